@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::audit::{self, AuditRow, Fields};
 use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
-use crate::write::Changes;
+use crate::write::{Changes, write_history};
 
 /// A guest's row, beside the events, erasable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,16 +272,7 @@ impl Work<'_> {
             }
             let touched = evolve(&mut self.state, event, self.envelope.now);
             changes.add(&touched);
-            for (code, night) in touched.cells {
-                let version = self
-                    .state
-                    .loaded_cell(code, night)
-                    .map_or(0, |cell| cell.version);
-                let mut statement = self.connection.prepare_cached(
-                    "INSERT INTO cell_event (room_type, night, version, event) VALUES (?1, ?2, ?3, ?4)",
-                )?;
-                statement.execute(params![code.as_str(), night.day_number(), version, seq])?;
-            }
+            write_history(self.connection, &self.state, &touched, seq)?;
         }
         changes.write(self.connection, &self.state)?;
         self.keep_personal()?;

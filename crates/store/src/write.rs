@@ -151,6 +151,34 @@ impl Changes {
     }
 }
 
+/// Notes which event led to which version of the cells and the reservation it changed.
+pub(crate) fn write_history(
+    connection: &Connection,
+    state: &State,
+    touched: &Touched,
+    event: i64,
+) -> Result<(), StoreError> {
+    for (code, night) in &touched.cells {
+        let version = state
+            .loaded_cell(*code, *night)
+            .map_or(0, |cell| cell.version);
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO cell_event (room_type, night, version, event) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        statement.execute(params![code.as_str(), night.day_number(), version, event])?;
+    }
+    if let Some(id) = touched.reservation {
+        let version = state
+            .loaded_reservation(id)
+            .map_or(0, |found| found.version);
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO reservation_event (reservation, version, event) VALUES (?1, ?2, ?3)",
+        )?;
+        statement.execute(params![id.0.as_bytes(), version, event])?;
+    }
+    Ok(())
+}
+
 fn write_room_types(connection: &Connection, state: &State) -> Result<(), StoreError> {
     let room_types = state.catalogue().map(|catalogue| &catalogue.room_types);
     for room_type in room_types.into_iter().flatten() {

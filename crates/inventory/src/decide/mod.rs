@@ -13,6 +13,8 @@ mod room_type;
 mod sale;
 mod undo;
 
+pub use lifecycle::steps as lifecycle_steps;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
