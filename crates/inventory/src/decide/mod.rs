@@ -240,17 +240,14 @@ fn check_version(context: &Context, now: i64) -> Result<(), Halt> {
     }
 }
 
-/// Folds events into a copy of the state, for what is decided next in the same command.
-fn advance(state: &State, context: &Context, events: &[Event]) -> Result<State, Halt> {
-    let mut next = state.clone();
-    for event in events {
-        let wants = wanted(&next, event);
-        if !wants.is_empty() {
-            return Err(Halt::Missing(wants));
-        }
-        evolve(&mut next, event, context.now);
+/// Folds an event into the state, for what is decided next in the same command.
+fn advance(state: &mut State, context: &Context, event: &Event) -> Result<(), Halt> {
+    let wants = wanted(state, event);
+    if !wants.is_empty() {
+        return Err(Halt::Missing(wants));
     }
-    Ok(next)
+    evolve(state, event, context.now);
+    Ok(())
 }
 
 /// The first night of a range that is not open for the type.
