@@ -6,7 +6,9 @@
 mod calendar;
 mod holds;
 mod lifecycle;
+mod model;
 mod outages;
+mod property;
 mod refusals;
 mod reservations;
 mod room_types;
