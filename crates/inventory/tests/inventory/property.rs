@@ -30,6 +30,7 @@ fn whatever_the_sequence_counts_are_right_and_nothing_is_oversold() {
     let config = Config {
         cases: CASES,
         failure_persistence: None,
+        max_shrink_iters: 300,
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, rng);
