@@ -133,6 +133,7 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
             }
         }
     }
+    wants.sort_unstable();
     wants.dedup();
     wants
 }
