@@ -202,6 +202,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             reference,
         } => hold::place(state, context, stays, *minutes, *reference),
         Command::ExtendHold { id, minutes } => hold::extend(state, context, id, *minutes),
+        Command::ConvertHold { id, details } => reserve::convert(state, context, id, details),
         Command::ReleaseHold { id } => hold::release(state, context, id),
         Command::SweepHolds => hold::sweep(state, context),
         Command::AddOutage {

@@ -8,8 +8,8 @@ use super::{Context, Decision, Outcome, catalogue, check_version, hold};
 use crate::civil::Night;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
-use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
-use crate::model::{Hold, HoldStatus, Reservation, StayRequest};
+use crate::ids::{HoldId, Numbered, Reference, ReservationId, RoomTypeCode, StayReference};
+use crate::model::{BookingDetails, Hold, HoldStatus, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{MovedNight, Stay, StayStatus, allowed};
@@ -56,6 +56,28 @@ pub(super) fn reserve(
         check_rooms(state, &demand, &wishes)?;
     }
     Ok(made(state, context, request, converted))
+}
+
+/// Books just what a hold keeps.
+pub(super) fn convert(
+    state: &State,
+    context: &Context,
+    id: &Reference<HoldId>,
+    details: &BookingDetails,
+) -> Result<Decision, Halt> {
+    let hold = hold::find(state, id)?;
+    hold::check_live(context, hold)?;
+    check_version(context, hold.version)?;
+    let new = |request: &StayRequest| NewStay { request: *request, price: None, assigned: None };
+    let request = Reserve {
+        stays: hold.stays.iter().map(new).collect(),
+        details: details.clone(),
+        tentative: false,
+        option_until: None,
+        hold: Some(id.clone()),
+        walk_in: false,
+    };
+    reserve(state, &Context { if_version: None, ..*context }, &request)
 }
 
 fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>) -> Decision {
