@@ -62,6 +62,8 @@ export interface Window {
   first: number;
   /** Exclusive. */
   last: number;
+  /** The first night of which anything is to be seen. */
+  visible: number;
   columnPx: number;
 }
 
