@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi, type Mock } from "vitest";
 import { memoryHost, type MemoryHost } from "../host/memory";
 import { MemoryInventory } from "../host/memory/inventory";
 import { sampleProperty } from "../host/memory/sample";
@@ -8,7 +8,7 @@ import { Feed, type FeedEvents } from "./feed";
 
 const NIGHT = dayOf("2017-06-10");
 let memory: MemoryHost;
-let events: { [K in keyof FeedEvents]: ReturnType<typeof vi.fn> };
+let events: { [K in keyof FeedEvents]: Mock<FeedEvents[K]> };
 
 beforeEach(() => {
   memory = memoryHost(new MemoryInventory(sampleProperty(3), () => 1_000_000, 300));

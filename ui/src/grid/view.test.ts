@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from "vitest";
 import { GridModel } from "./model";
 import { cell, FROM, gridBytes } from "./testing";
 import { GridView, type GridEvents } from "./view";
@@ -8,7 +8,7 @@ const TYPE_COUNT = 40;
 const types = Array.from({ length: TYPE_COUNT }, (_, i) => ({ code: `T${i}`, name: `Type ${i}`, rooms: 12 }));
 let view: GridView;
 let model: GridModel;
-let events: { [K in keyof GridEvents]: ReturnType<typeof vi.fn> };
+let events: { [K in keyof GridEvents]: Mock<GridEvents[K]> };
 
 const grid = () => document.querySelector<HTMLElement>("[role=grid]") as HTMLElement;
 const shown = () => [
