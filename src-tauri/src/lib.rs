@@ -1,0 +1,40 @@
+//! The shell of the desktop application: it opens the window and carries commands and events
+//! between the page and the hotel.
+//!
+//! Invariants: no rule about rooms lives here; the page reaches nothing but the commands of
+//! `table.rs`, each of which the capability file allows by name; no call waits on the main thread.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use tauri_plugin_window_state::StateFlags;
+
+#[macro_use]
+mod table;
+mod commands;
+mod window;
+
+macro_rules! handlers {
+    ($($command:ident)*) => { tauri::generate_handler![$(commands::$command),*] };
+}
+
+/// Runs the application until its window is closed.
+pub fn run() -> ExitCode {
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    let outcome = tauri::Builder::default()
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .manage(commands::Started(Instant::now()))
+        .invoke_handler(command_table!(handlers))
+        .setup(|app| {
+            window::open(app.handle())?;
+            Ok(())
+        })
+        .run(tauri::tauri_build_context!());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("keyrack: the window cannot be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
