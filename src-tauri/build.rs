@@ -16,5 +16,6 @@ fn main() {
         .app_manifest(tauri_build::AppManifest::new().commands(commands))
         .capabilities_path_pattern("./src-tauri/capabilities/**/*.json")
         .codegen(tauri_build::CodegenContext::new());
-    tauri_build::try_build(attributes).expect("the configuration, capabilities and ui/dist fit together");
+    tauri_build::try_build(attributes)
+        .expect("the configuration, capabilities and ui/dist fit together");
 }

@@ -22,7 +22,11 @@ macro_rules! handlers {
 pub fn run() -> ExitCode {
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
-        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(remembered)
+                .build(),
+        )
         .manage(commands::Started(Instant::now()))
         .invoke_handler(command_table!(handlers))
         .setup(|app| {

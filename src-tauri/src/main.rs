@@ -12,7 +12,10 @@ fn main() -> std::process::ExitCode {
 ///
 /// Without a graphics card the DMABUF renderer costs several times the processor time for each
 /// frame; docs/OPERATIONS.md has the figures.
-#[allow(unsafe_code, reason = "there is no safe way to set a variable for WebKit to read")]
+#[allow(
+    unsafe_code,
+    reason = "there is no safe way to set a variable for WebKit to read"
+)]
 fn prefer_shared_memory_rendering() {
     const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if cfg!(target_os = "linux") && std::env::var_os(VARIABLE).is_none() {
