@@ -1,0 +1,351 @@
+//! Commands: what can be asked of the inventory. One variant each; `decide` has one arm for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::civil::Night;
+use crate::ids::{
+    CommandId, HoldId, Name, OutageId, Reference, RoomNumber, RoomTypeCode, StayReference, TextId,
+};
+use crate::model::{BookingDetails, Property, RoomType, StayRequest};
+use crate::stay::Transition;
+
+/// Why something was done, where a person gives a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// The guest asked for it.
+    Guest,
+    /// No payment came.
+    NoPayment,
+    /// Booked twice.
+    Duplicate,
+    /// The house is too full.
+    Overbooked,
+    /// The agent asked for it.
+    Agent,
+    /// The weather.
+    Weather,
+    /// A mistake is put right.
+    Error,
+    /// Something else; the text says what.
+    Other,
+}
+
+/// A reason: a code, and a free text by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// The code.
+    pub code: ReasonCode,
+    /// The text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextId>,
+}
+
+/// One stay request of a new reservation, with what belongs to it alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewStay {
+    /// Type, nights and rooms; each room becomes a stay.
+    pub request: StayRequest,
+    /// Price a night in minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+    /// The type in which the guest will sleep, where it is known to be another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<RoomTypeCode>,
+}
+
+/// Makes a reservation; all of its stays, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reserve {
+    /// What is booked.
+    pub stays: Vec<NewStay>,
+    /// What is known beside it.
+    pub details: BookingDetails,
+    /// Take it as tentative.
+    #[serde(default)]
+    pub tentative: bool,
+    /// The last date of a tentative stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option_until: Option<Night>,
+    /// The hold that becomes this reservation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Reference<HoldId>>,
+    /// Check in at once.
+    #[serde(default)]
+    pub walk_in: bool,
+}
+
+/// What can be asked of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum Command {
+    /// The first command of a file: the hotel and its room types.
+    OpenProperty {
+        /// The hotel.
+        property: Property,
+        /// Its types, on sale at once.
+        room_types: Vec<RoomType>,
+    },
+    /// Moves the business date on.
+    SetBusinessDate {
+        /// The new date.
+        date: Night,
+    },
+    /// Opens nights for every type that has them; again and again without harm.
+    OpenNights {
+        /// The first night.
+        from: Night,
+        /// The night after the last.
+        to: Night,
+    },
+    /// Sets limits over a range of nights.
+    SetLimits {
+        /// The type, or the house.
+        room_type: Option<RoomTypeCode>,
+        /// The first night.
+        from: Night,
+        /// The night after the last.
+        to: Night,
+        /// Rooms that may be sold beyond the house; negative keeps rooms back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overbooking: Option<i32>,
+        /// Rooms that exist (types only).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        physical: Option<i32>,
+    },
+    /// Adds a type as a draft.
+    AddRoomType {
+        /// Its code.
+        code: RoomTypeCode,
+        /// Its name.
+        name: Name,
+        /// Its rank; above all others where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rank: Option<u32>,
+        /// Rooms.
+        rooms: i32,
+        /// Overbooking limit.
+        #[serde(default)]
+        overbooking: i32,
+    },
+    /// Gives a type another name.
+    RenameRoomType {
+        /// The type.
+        code: RoomTypeCode,
+        /// The new name.
+        name: Name,
+    },
+    /// Gives a type another rank.
+    RankRoomType {
+        /// The type.
+        code: RoomTypeCode,
+        /// The new rank.
+        rank: u32,
+    },
+    /// Puts a draft on sale: its nights open.
+    SellRoomType {
+        /// The type.
+        code: RoomTypeCode,
+    },
+    /// Stops selling a type.
+    StopRoomType {
+        /// The type.
+        code: RoomTypeCode,
+    },
+    /// Retires a type from a night on.
+    RetireRoomType {
+        /// The type.
+        code: RoomTypeCode,
+        /// The first night without it.
+        from: Night,
+    },
+    /// Sells a stopped or retired type again.
+    ReactivateRoomType {
+        /// The type.
+        code: RoomTypeCode,
+    },
+    /// Makes a reservation.
+    Reserve(Reserve),
+    /// Takes reservations or single stays a step on in their life; each stands alone.
+    Transition {
+        /// The step.
+        transition: Transition,
+        /// On which.
+        ids: Vec<StayReference>,
+        /// The room given at check-in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNumber>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Puts other stays in the place of a reservation's open ones, as one swap.
+    Amend {
+        /// The reservation, or one stay of it.
+        id: StayReference,
+        /// The stays it shall have.
+        stays: Vec<StayRequest>,
+    },
+    /// Makes a reservation of its own of one stay.
+    Split {
+        /// The stay.
+        id: StayReference,
+    },
+    /// Moves one night of a stay to another type's inventory; the type sold stays.
+    MoveNight {
+        /// The stay.
+        id: StayReference,
+        /// The night.
+        night: Night,
+        /// The type that takes it.
+        room_type: RoomTypeCode,
+    },
+    /// Keeps rooms for a guest who is deciding.
+    PlaceHold {
+        /// What is kept.
+        stays: Vec<StayRequest>,
+        /// For how long: 1 to 60.
+        minutes: u32,
+        /// For whom or what.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<TextId>,
+    },
+    /// Gives a hold more time, counted from now.
+    ExtendHold {
+        /// The hold.
+        id: Reference<HoldId>,
+        /// For how long: 1 to 60.
+        minutes: u32,
+    },
+    /// Lets a hold go.
+    ReleaseHold {
+        /// The hold.
+        id: Reference<HoldId>,
+    },
+    /// Lets go the holds whose time is up.
+    SweepHolds,
+    /// Takes rooms out of order, or out of service.
+    AddOutage {
+        /// The type.
+        room_type: RoomTypeCode,
+        /// The first night.
+        from: Night,
+        /// The first night on which they are back.
+        back_on: Night,
+        /// Rooms.
+        rooms: u32,
+        /// Out of service: noted, deducts nothing.
+        #[serde(default)]
+        service: bool,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextId>,
+        /// The room's number on the door.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNumber>,
+    },
+    /// Brings rooms back earlier, or later.
+    EndOutage {
+        /// The outage.
+        id: Reference<OutageId>,
+        /// The first night on which they are back; the business date where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Night>,
+    },
+    /// Compensates a command.
+    Undo {
+        /// Which; the actor's last one that can be undone where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        command: Option<CommandId>,
+    },
+}
+
+impl Command {
+    /// The command's name in the log and the audit trail.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::OpenProperty { .. } => "open_property",
+            Self::SetBusinessDate { .. } => "set_business_date",
+            Self::OpenNights { .. } => "open_nights",
+            Self::SetLimits { .. } => "set_limits",
+            Self::AddRoomType { .. } => "add_room_type",
+            Self::RenameRoomType { .. } => "rename_room_type",
+            Self::RankRoomType { .. } => "rank_room_type",
+            Self::SellRoomType { .. } => "sell_room_type",
+            Self::StopRoomType { .. } => "stop_room_type",
+            Self::RetireRoomType { .. } => "retire_room_type",
+            Self::ReactivateRoomType { .. } => "reactivate_room_type",
+            Self::Reserve(reserve) if reserve.walk_in => "walk_in",
+            Self::Reserve(_) => "reserve",
+            Self::Transition { transition, .. } => transition.as_str(),
+            Self::Amend { .. } => "amend",
+            Self::Split { .. } => "split",
+            Self::MoveNight { .. } => "move_night",
+            Self::PlaceHold { .. } => "place_hold",
+            Self::ExtendHold { .. } => "extend_hold",
+            Self::ReleaseHold { .. } => "release_hold",
+            Self::SweepHolds => "sweep_holds",
+            Self::AddOutage { .. } => "add_outage",
+            Self::EndOutage { .. } => "end_outage",
+            Self::Undo { .. } => "undo",
+        }
+    }
+
+    /// The permission it needs (docs/DOMAIN.md, roles).
+    pub fn permission(&self) -> Permission {
+        match self {
+            Self::Reserve(_)
+            | Self::Transition { .. }
+            | Self::Amend { .. }
+            | Self::Split { .. }
+            | Self::MoveNight { .. }
+            | Self::PlaceHold { .. }
+            | Self::ExtendHold { .. }
+            | Self::ReleaseHold { .. }
+            | Self::SweepHolds
+            | Self::Undo { .. } => Permission::Sell,
+            Self::AddOutage { .. } | Self::EndOutage { .. } | Self::SetBusinessDate { .. } => {
+                Permission::Operate
+            }
+            Self::OpenNights { .. }
+            | Self::SetLimits { .. }
+            | Self::AddRoomType { .. }
+            | Self::RenameRoomType { .. }
+            | Self::RankRoomType { .. }
+            | Self::SellRoomType { .. }
+            | Self::StopRoomType { .. }
+            | Self::RetireRoomType { .. }
+            | Self::ReactivateRoomType { .. } => Permission::Configure,
+            Self::OpenProperty { .. } => Permission::Administer,
+        }
+    }
+}
+
+/// What a person must be allowed to do for a command; roles are sets of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Reserve, amend, cancel, hold, check in and out.
+    Sell,
+    /// Out of order, end of day, override with a reason.
+    Operate,
+    /// Limits, room types, nights.
+    Configure,
+    /// Set the property up.
+    Administer,
+}
+
+impl Permission {
+    /// The word used in the audit trail.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sell => "sell",
+            Self::Operate => "operate",
+            Self::Configure => "configure",
+            Self::Administer => "administer",
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Holds: rooms kept for a short time.
+
+use super::reserve::ended;
+use super::sale::{Demand, check_conditions, check_rooms, validate, validate_arrival};
+use super::{Context, Decision, Outcome, check_version};
+use crate::event::{Event, HoldExtended, HoldPlaced};
+use crate::ids::{HoldId, Numbered, Reference, TextId};
+use crate::model::{Hold, HoldStatus, StayRequest};
+use crate::refusal::{Refusal, StayFault};
+use crate::state::{Halt, State};
+
+/// The longest time of a hold, in minutes.
+pub const LONGEST_HOLD: u32 = 60;
+
+pub(super) fn place(
+    state: &State,
+    context: &Context,
+    stays: &[StayRequest],
+    minutes: u32,
+    reference: Option<TextId>,
+) -> Result<Decision, Halt> {
+    for stay in stays {
+        validate(state, stay)?;
+        validate_arrival(state, stay)?;
+        if stay.nights().is_empty() {
+            return Err(super::sale::invalid(stay, StayFault::NoNight, None));
+        }
+    }
+    check_minutes(minutes)?;
+    let mut demand = Demand::default();
+    stays.iter().for_each(|stay| demand.add_request(stay, 1));
+    if stays.is_empty() {
+        return Err(faulty(StayFault::NoStay));
+    }
+    if context.if_version.is_some() {
+        check_version(context, demand.version(state)?)?;
+    }
+    check_conditions(state, context, &demand)?;
+    check_rooms(state, &demand, stays)?;
+    Ok(placed(
+        state,
+        context,
+        stays,
+        context.now.plus_minutes(minutes),
+        reference,
+    ))
+}
+
+pub(super) fn placed(
+    state: &State,
+    context: &Context,
+    stays: &[StayRequest],
+    expires_at: crate::civil::Instant,
+    reference: Option<TextId>,
+) -> Decision {
+    let id = HoldId::derived(context.command_id, 0);
+    let number = state.next_number(Numbered::Hold, 0);
+    let placed = HoldPlaced {
+        hold: id,
+        number: number.clone(),
+        stays: stays.to_vec(),
+        expires_at,
+        reference,
+    };
+    let outcome = Outcome::Hold {
+        id,
+        number,
+        expires_at,
+    };
+    Decision {
+        events: vec![Event::HoldPlaced(placed)],
+        outcome,
+    }
+}
+
+fn faulty(why: StayFault) -> Halt {
+    let (arrival, departure, rooms, night) = (None, None, None, None);
+    Refusal::InvalidStay {
+        arrival,
+        departure,
+        rooms,
+        why,
+        night,
+    }
+    .into()
+}
+
+fn check_minutes(minutes: u32) -> Result<(), Halt> {
+    if (1..=LONGEST_HOLD).contains(&minutes) {
+        Ok(())
+    } else {
+        Err(faulty(StayFault::HoldMinutes))
+    }
+}
+
+/// The hold, where it still takes rooms.
+pub(super) fn live<'a>(
+    state: &'a State,
+    context: &Context,
+    id: &Reference<HoldId>,
+) -> Result<&'a Hold, Halt> {
+    let found = state.hold(id)?;
+    let hold = found.ok_or_else(|| Refusal::UnknownHold { id: id.to_string() })?;
+    let number = hold.number.to_string();
+    match hold.status {
+        HoldStatus::Active if hold.is_live(context.now) => Ok(hold),
+        HoldStatus::Active | HoldStatus::Expired => Err(Refusal::HoldExpired {
+            id: number,
+            expired_at: hold.expires_at,
+        }
+        .into()),
+        status @ (HoldStatus::Released | HoldStatus::Converted) => {
+            Err(Refusal::AlreadyReleased { id: number, status }.into())
+        }
+    }
+}
+
+pub(super) fn extend(
+    state: &State,
+    context: &Context,
+    id: &Reference<HoldId>,
+    minutes: u32,
+) -> Result<Decision, Halt> {
+    let hold = live(state, context, id)?;
+    check_minutes(minutes)?;
+    check_version(context, hold.version)?;
+    let expires_at = context.now.plus_minutes(minutes);
+    let extended = HoldExtended {
+        hold: hold.id,
+        before: hold.expires_at,
+        after: expires_at,
+    };
+    let outcome = Outcome::Hold {
+        id: hold.id,
+        number: hold.number.clone(),
+        expires_at,
+    };
+    Ok(Decision {
+        events: vec![Event::HoldExtended(extended)],
+        outcome,
+    })
+}
+
+pub(super) fn release(
+    state: &State,
+    context: &Context,
+    id: &Reference<HoldId>,
+) -> Result<Decision, Halt> {
+    let hold = live(state, context, id)?;
+    check_version(context, hold.version)?;
+    let outcome = Outcome::Hold {
+        id: hold.id,
+        number: hold.number.clone(),
+        expires_at: hold.expires_at,
+    };
+    Ok(Decision {
+        events: vec![ended(hold, HoldStatus::Released)],
+        outcome,
+    })
+}
+
+/// Lets go what is due, oldest first.
+pub(super) fn sweep(state: &State, context: &Context) -> Result<Decision, Halt> {
+    let due = state.due_holds(context.now)?;
+    let events: Vec<Event> = due
+        .into_iter()
+        .map(|hold| ended(hold, HoldStatus::Expired))
+        .collect();
+    let holds = events.len() as u64;
+    Ok(Decision {
+        events,
+        outcome: Outcome::Swept { holds },
+    })
+}

@@ -1,0 +1,266 @@
+//! `decide`: a command becomes events, or is refused. One arm for each command.
+//!
+//! Errors come in this order, so that the same wrong command always gets the same answer: what is
+//! unknown, what is wrong in itself, what its status forbids, what has changed since it was looked
+//! at, what conditions forbid, and last what lacks rooms.
+
+mod calendar;
+mod hold;
+mod lifecycle;
+mod outage;
+mod reserve;
+mod room_type;
+mod sale;
+mod undo;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::civil::{Instant, Night};
+use crate::command::Command;
+use crate::event::Event;
+use crate::evolve::{evolve, wanted};
+use crate::ids::{CommandId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber};
+use crate::refusal::Refusal;
+use crate::state::{Catalogue, Halt, State};
+
+/// Nights that are kept open from the business date on: three years.
+pub const HORIZON_NIGHTS: i32 = 1_096;
+/// No night further than this from the business date is ever opened: ten years.
+pub const FARTHEST_NIGHT: i32 = 3_660;
+/// The longest stay, in nights.
+pub const LONGEST_STAY: u32 = 366;
+/// Most rooms of one stay request.
+pub const MOST_ROOMS: u32 = 500;
+
+/// What a decision needs beside state and command; nothing here comes from a clock of this crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The command's id; ids that are made derive from it.
+    pub command_id: CommandId,
+    /// Now.
+    pub now: Instant,
+    /// The version that the caller saw: of the object named, or for stays and limits the highest
+    /// cell version in the range.
+    pub if_version: Option<i64>,
+    /// Somebody who may overrides conditions, and lets a walk-in in beyond the limits.
+    pub override_given: bool,
+}
+
+/// Events to append, and what to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// In order; none where nothing had to change.
+    pub events: Vec<Event>,
+    /// What was made.
+    pub outcome: Outcome,
+}
+
+/// What a command made; stored, and given again when the same command comes again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "made")]
+pub enum Outcome {
+    /// Nothing with an identity of its own.
+    Done,
+    /// Nights were opened.
+    Nights {
+        /// How many cells are new.
+        opened: u64,
+    },
+    /// A reservation was made or changed.
+    Reservation {
+        /// Its identity.
+        id: ReservationId,
+        /// Its number.
+        number: ShortNumber,
+    },
+    /// A hold was placed or changed.
+    Hold {
+        /// Its identity.
+        id: HoldId,
+        /// Its number.
+        number: ShortNumber,
+        /// Until when.
+        expires_at: Instant,
+    },
+    /// An outage was placed or changed.
+    Outage {
+        /// Its identity.
+        id: OutageId,
+        /// Its number.
+        number: ShortNumber,
+    },
+    /// A room type was added or changed.
+    RoomType {
+        /// Its code.
+        code: RoomTypeCode,
+    },
+    /// Several objects, each for itself.
+    Batch {
+        /// Those that were done, as they were named.
+        done: Vec<String>,
+        /// Those that were refused.
+        failed: Vec<Failed>,
+    },
+    /// Holds whose time was up were let go.
+    Swept {
+        /// How many.
+        holds: u64,
+    },
+    /// A command was compensated.
+    Undone {
+        /// Which.
+        command: CommandId,
+        /// Its kind.
+        kind: String,
+        /// The reservation it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reservation: Option<ReservationId>,
+    },
+}
+
+/// One of several objects that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// As it was named.
+    pub id: String,
+    /// Why.
+    pub error: Refusal,
+}
+
+/// Decides a command.
+///
+/// # Errors
+/// [`Halt::Refused`] where a rule says no; [`Halt::Missing`] where the state has to be loaded
+/// further before it can be decided.
+pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Decision, Halt> {
+    if let Command::OpenProperty {
+        property,
+        room_types,
+    } = command
+    {
+        return calendar::open_property(state, property, room_types);
+    }
+    match command {
+        Command::OpenProperty { .. } => unreachable!("answered above"),
+        Command::SetBusinessDate { date } => calendar::set_business_date(state, *date),
+        Command::OpenNights { from, to } => calendar::open_nights(state, *from, *to),
+        Command::SetLimits {
+            room_type,
+            from,
+            to,
+            overbooking,
+            physical,
+        } => {
+            let limits = calendar::Limits {
+                overbooking: *overbooking,
+                physical: *physical,
+            };
+            calendar::set_limits(state, context, *room_type, (*from, *to), limits)
+        }
+        Command::AddRoomType {
+            code,
+            name,
+            rank,
+            rooms,
+            overbooking,
+        } => room_type::add(state, *code, name, *rank, (*rooms, *overbooking)),
+        Command::RenameRoomType { code, name } => room_type::rename(state, *code, name),
+        Command::RankRoomType { code, rank } => room_type::rank(state, *code, *rank),
+        Command::SellRoomType { code } => room_type::sell(state, *code),
+        Command::StopRoomType { code } => room_type::stop(state, *code),
+        Command::RetireRoomType { code, from } => room_type::retire(state, *code, *from),
+        Command::ReactivateRoomType { code } => room_type::reactivate(state, *code),
+        Command::Reserve(request) => reserve::reserve(state, context, request),
+        Command::Transition {
+            transition,
+            ids,
+            room,
+            reason,
+        } => {
+            let step = lifecycle::Step {
+                transition: *transition,
+                room: room.as_ref(),
+                reason: *reason,
+            };
+            lifecycle::transition(state, context, &step, ids)
+        }
+        Command::Amend { id, stays } => reserve::amend(state, context, id, stays),
+        Command::Split { id } => reserve::split(state, context, id),
+        Command::MoveNight {
+            id,
+            night,
+            room_type,
+        } => reserve::move_night(state, context, id, *night, *room_type),
+        Command::PlaceHold {
+            stays,
+            minutes,
+            reference,
+        } => hold::place(state, context, stays, *minutes, *reference),
+        Command::ExtendHold { id, minutes } => hold::extend(state, context, id, *minutes),
+        Command::ReleaseHold { id } => hold::release(state, context, id),
+        Command::SweepHolds => hold::sweep(state, context),
+        Command::AddOutage {
+            room_type,
+            from,
+            back_on,
+            rooms,
+            service,
+            reason,
+            room,
+        } => {
+            let wish = outage::Wish {
+                room_type: *room_type,
+                from: *from,
+                back_on: *back_on,
+                rooms: *rooms,
+                service: *service,
+                reason: *reason,
+                room: room.clone(),
+            };
+            outage::add(state, context, wish)
+        }
+        Command::EndOutage { id, on } => outage::end(state, id, *on),
+        Command::Undo { command } => undo::undo(state, context, *command),
+    }
+}
+
+/// The property and its types; every command but the first needs them.
+fn catalogue(state: &State) -> Arc<Catalogue> {
+    let found = state.catalogue().cloned();
+    found.expect("the store opens no file without a property for other commands")
+}
+
+/// Refuses where the object has changed since the caller looked.
+fn check_version(context: &Context, now: i64) -> Result<(), Halt> {
+    match context.if_version {
+        Some(seen) if seen != now => Err(Refusal::Stale { seen, now }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Folds events into a copy of the state, for what is decided next in the same command.
+fn advance(state: &State, context: &Context, events: &[Event]) -> Result<State, Halt> {
+    let mut next = state.clone();
+    for event in events {
+        let wants = wanted(&next, event);
+        if !wants.is_empty() {
+            return Err(Halt::Missing(wants));
+        }
+        evolve(&mut next, event, context.now);
+    }
+    Ok(next)
+}
+
+/// The first night of a range that is not open for the type.
+fn first_closed(
+    state: &State,
+    code: RoomTypeCode,
+    nights: crate::civil::NightRange,
+) -> Result<Option<Night>, Halt> {
+    state.need_cells(code, nights)?;
+    Ok(nights
+        .iter()
+        .find(|night| state.loaded_cell(code, *night).is_none()))
+}

@@ -1,0 +1,180 @@
+//! Outages: rooms out of order, or out of service. Facts, never refused for want of rooms.
+
+use super::{Context, Decision, Outcome, catalogue, check_version, first_closed};
+use crate::civil::{Night, NightRange};
+use crate::decide::MOST_ROOMS;
+use crate::event::{Event, OutageEndSet, OutagePlaced};
+use crate::ids::{Numbered, OutageId, Reference, RoomNumber, RoomTypeCode, TextId};
+use crate::model::Outage;
+use crate::refusal::{Refusal, StayFault};
+use crate::state::{Halt, State};
+
+/// An outage as asked for.
+pub(super) struct Wish {
+    pub room_type: RoomTypeCode,
+    pub from: Night,
+    pub back_on: Night,
+    pub rooms: u32,
+    pub service: bool,
+    pub reason: Option<TextId>,
+    pub room: Option<RoomNumber>,
+}
+
+pub(super) fn add(state: &State, context: &Context, wish: Wish) -> Result<Decision, Halt> {
+    let catalogue = catalogue(state);
+    if catalogue.room_type(wish.room_type).is_none() {
+        return Err(Refusal::UnknownRoomType {
+            id: wish.room_type.to_string(),
+        }
+        .into());
+    }
+    let fault = |why, night| -> Halt {
+        let (arrival, departure) = (Some(wish.from), Some(wish.back_on));
+        let rooms = Some(u64::from(wish.rooms));
+        Refusal::InvalidStay {
+            arrival,
+            departure,
+            rooms,
+            why,
+            night,
+        }
+        .into()
+    };
+    if !(1..=MOST_ROOMS).contains(&wish.rooms) {
+        return Err(fault(StayFault::Rooms, None));
+    }
+    let nights = NightRange::new(wish.from, wish.back_on);
+    if wish.back_on < wish.from {
+        return Err(fault(StayFault::DepartureBeforeArrival, None));
+    }
+    if nights.is_empty() {
+        return Err(fault(StayFault::NoNight, None));
+    }
+    if wish.from < catalogue.property.business_date {
+        return Err(fault(StayFault::BeforeBusinessDate, None));
+    }
+    if let Some(night) = first_closed(state, wish.room_type, clipped(nights, &catalogue.property))?
+    {
+        return Err(fault(StayFault::NotOpen, Some(night)));
+    }
+    let range = nights
+        .iter()
+        .filter_map(|night| state.loaded_cell(wish.room_type, night));
+    check_version(context, range.map(|cell| cell.version).max().unwrap_or(0))?;
+    let outage = Outage {
+        id: OutageId::derived(context.command_id, 0),
+        number: state.next_number(Numbered::Outage, 0),
+        room_type: wish.room_type,
+        from: wish.from,
+        back_on: wish.back_on,
+        rooms: wish.rooms,
+        service: wish.service,
+        reason: wish.reason,
+        room: wish.room,
+    };
+    check_physical(state, wish.room_type, outage.deducts(), wish.rooms)?;
+    let outcome = Outcome::Outage {
+        id: outage.id,
+        number: outage.number.clone(),
+    };
+    Ok(Decision {
+        events: vec![Event::OutagePlaced(OutagePlaced { outage })],
+        outcome,
+    })
+}
+
+/// Nights beyond the farthest that could ever be open are not asked for one by one.
+fn clipped(nights: NightRange, property: &crate::model::Property) -> NightRange {
+    let farthest = property.business_date.plus(super::FARTHEST_NIGHT);
+    NightRange::new(nights.from.min(farthest), nights.to.min(farthest.plus(1)))
+}
+
+/// Never more rooms out of order than exist.
+fn check_physical(
+    state: &State,
+    code: RoomTypeCode,
+    nights: NightRange,
+    rooms: u32,
+) -> Result<(), Halt> {
+    state.need_cells(code, nights)?;
+    let rooms = i32::try_from(rooms).unwrap_or(i32::MAX);
+    for night in nights.iter() {
+        let Some(cell) = state.loaded_cell(code, night) else {
+            continue;
+        };
+        let out_of_order = cell.out_of_order.saturating_add(rooms);
+        if out_of_order > cell.physical {
+            let physical = cell.physical;
+            return Err(Refusal::OutageExceedsPhysical {
+                night,
+                physical,
+                out_of_order,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// Sets the first night on which the rooms are back: earlier, later, or today.
+pub(super) fn end(
+    state: &State,
+    id: &Reference<OutageId>,
+    on: Option<Night>,
+) -> Result<Decision, Halt> {
+    let found = state.outage(id)?;
+    let outage = found.ok_or_else(|| Refusal::UnknownOutage { id: id.to_string() })?;
+    let today = catalogue(state).property.business_date;
+    let on = on.unwrap_or_else(|| today.max(outage.from).min(outage.back_on));
+    set_end(state, outage, on)
+}
+
+pub(super) fn set_end(state: &State, outage: &Outage, on: Night) -> Result<Decision, Halt> {
+    let catalogue = catalogue(state);
+    let fault = |why, night| -> Halt {
+        let (arrival, departure) = (Some(outage.from), Some(on));
+        let rooms = Some(u64::from(outage.rooms));
+        Refusal::InvalidStay {
+            arrival,
+            departure,
+            rooms,
+            why,
+            night,
+        }
+        .into()
+    };
+    if on < outage.from {
+        return Err(fault(StayFault::DepartureBeforeArrival, None));
+    }
+    // Taken together, so that a longer outage asks for its new nights before it is refused.
+    let longer = NightRange::new(outage.back_on, on);
+    if let Some(night) = first_closed(
+        state,
+        outage.room_type,
+        clipped(longer, &catalogue.property),
+    )? {
+        return Err(fault(StayFault::NotOpen, Some(night)));
+    }
+    if !outage.service {
+        check_physical(state, outage.room_type, longer, outage.rooms)?;
+    }
+    let outcome = Outcome::Outage {
+        id: outage.id,
+        number: outage.number.clone(),
+    };
+    if on == outage.back_on {
+        return Ok(Decision {
+            events: Vec::new(),
+            outcome,
+        });
+    }
+    let set = OutageEndSet {
+        outage: outage.id,
+        before: outage.back_on,
+        after: on,
+    };
+    Ok(Decision {
+        events: vec![Event::OutageEndSet(set)],
+        outcome,
+    })
+}

@@ -1,0 +1,443 @@
+//! Making reservations, and changing what they hold.
+
+use super::sale::{Demand, check_conditions, check_rooms, invalid, validate, validate_arrival};
+use super::{Context, Decision, Outcome, catalogue, check_version, hold};
+use crate::civil::Night;
+use crate::command::{NewStay, Reserve};
+use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
+use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
+use crate::model::{Hold, HoldStatus, Reservation, StayRequest};
+use crate::refusal::{Refusal, StayFault, illegal};
+use crate::state::{Halt, State};
+use crate::stay::{MovedNight, Stay, StayStatus, allowed};
+
+pub(super) fn reserve(
+    state: &State,
+    context: &Context,
+    request: &Reserve,
+) -> Result<Decision, Halt> {
+    if request.stays.is_empty() {
+        return Err(no_stay());
+    }
+    let wishes: Vec<StayRequest> = request.stays.iter().map(|stay| stay.request).collect();
+    for wish in &wishes {
+        validate(state, wish)?;
+        validate_arrival(state, wish)?;
+    }
+    let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
+    if rooms > super::MOST_ROOMS {
+        return Err(invalid(&wishes[0], StayFault::Rooms, None));
+    }
+    let converted = match &request.hold {
+        Some(id) => Some(hold::live(state, context, id)?),
+        None => None,
+    };
+    let mut demand = Demand::default();
+    wishes.iter().for_each(|wish| demand.add_request(wish, 1));
+    if context.if_version.is_some() {
+        check_version(context, demand.version(state)?)?;
+    }
+    if let Some(hold) = converted {
+        hold.stays
+            .iter()
+            .for_each(|stay| demand.add_request(stay, -1));
+    }
+    check_conditions(state, context, &demand)?;
+    // A guest who sits in the lobby and is let in by somebody who may is a fact.
+    if !(request.walk_in && context.override_given) {
+        check_rooms(state, &demand, &wishes)?;
+    }
+    Ok(made(state, context, request, converted))
+}
+
+fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>) -> Decision {
+    let reservation = ReservationId::derived(context.command_id, 0);
+    let number = state.next_number(Numbered::Reservation, 0);
+    let status = match (request.walk_in, request.tentative) {
+        (true, _) => StayStatus::CheckedIn,
+        (false, true) => StayStatus::Tentative,
+        (false, false) => StayStatus::Confirmed,
+    };
+    let today = catalogue(state).property.business_date;
+    let mut stays = Vec::new();
+    for new in &request.stays {
+        for _ in 0..new.request.rooms {
+            let mut stay = new_stay(new, stays.len() + 1, status);
+            stay.checked_in_on = request.walk_in.then_some(today);
+            stay.option_until = request.option_until.filter(|_| request.tentative);
+            stays.push(stay);
+        }
+    }
+    let mut events = vec![Event::ReservationMade(ReservationMade {
+        reservation,
+        number: number.clone(),
+        details: request.details.clone(),
+        stays,
+        hold: hold.map(|hold| hold.id),
+        split_from: None,
+    })];
+    events.extend(hold.map(|hold| ended(hold, HoldStatus::Converted)));
+    Decision {
+        events,
+        outcome: Outcome::Reservation {
+            id: reservation,
+            number,
+        },
+    }
+}
+
+pub(super) fn ended(hold: &Hold, status: HoldStatus) -> Event {
+    Event::HoldEnded(HoldEnded {
+        hold: hold.id,
+        status,
+        stays: hold.stays.clone(),
+        expires_at: hold.expires_at,
+        reference: hold.reference,
+    })
+}
+
+fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay {
+    Stay {
+        stay: u16::try_from(number).unwrap_or(u16::MAX),
+        room_type: new.request.room_type,
+        arrival: new.request.arrival,
+        departure: new.request.departure,
+        status,
+        before: None,
+        checked_in_on: None,
+        checked_out_on: None,
+        freed_from: None,
+        assigned: new.assigned,
+        room: None,
+        price: new.price,
+        option_until: None,
+        moved: Vec::new(),
+    }
+}
+
+fn no_stay() -> Halt {
+    let why = StayFault::NoStay;
+    Refusal::InvalidStay {
+        arrival: None,
+        departure: None,
+        rooms: None,
+        why,
+        night: None,
+    }
+    .into()
+}
+
+/// The reservation that is meant, and which of its stays.
+pub(super) fn find<'a>(
+    state: &'a State,
+    id: &StayReference,
+) -> Result<(&'a Reservation, Vec<&'a Stay>), Halt> {
+    let found = state.reservation(&id.reservation)?;
+    let reservation = found.ok_or_else(|| Refusal::UnknownReservation { id: id.to_string() })?;
+    let stays = match id.stay {
+        None => reservation.stays.iter().collect(),
+        Some(number) => {
+            let stay = reservation.stay(number);
+            vec![stay.ok_or_else(|| Refusal::UnknownStay { id: id.to_string() })?]
+        }
+    };
+    Ok((reservation, stays))
+}
+
+/// Puts other stays in the place of the open ones, as one swap: what is given back and what is
+/// taken are weighed together.
+pub(super) fn amend(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+    wishes: &[StayRequest],
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let open: Vec<&Stay> = stays
+        .into_iter()
+        .filter(|stay| stay.status.is_open())
+        .collect();
+    if wishes.is_empty() {
+        return Err(no_stay());
+    }
+    for wish in wishes {
+        validate(state, wish)?;
+    }
+    let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
+    if rooms > super::MOST_ROOMS || (id.stay.is_some() && rooms != 1) {
+        return Err(invalid(&wishes[0], StayFault::Rooms, None));
+    }
+    let Some(first) = open.first() else {
+        let status = reservation.status();
+        let steps = allowed(status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), status, "amend", steps).into());
+    };
+    check_version(context, reservation.version)?;
+    let status = if first.status == StayStatus::CheckedIn {
+        StayStatus::Confirmed
+    } else {
+        first.status
+    };
+    let diffs = amendments(state, reservation, &open, wishes, status)?;
+    if diffs.is_empty() {
+        let outcome = Outcome::Reservation {
+            id: reservation.id,
+            number: reservation.number.clone(),
+        };
+        return Ok(Decision {
+            events: Vec::new(),
+            outcome,
+        });
+    }
+    check_diffs(state, context, &diffs, wishes)?;
+    Ok(changed(reservation, diffs, Event::Amended))
+}
+
+fn check_diffs(
+    state: &State,
+    context: &Context,
+    diffs: &[StayDiff],
+    wishes: &[StayRequest],
+) -> Result<(), Halt> {
+    let mut demand = Demand::default();
+    for diff in diffs {
+        demand.add_change(diff.before.as_ref(), diff.after.as_ref());
+    }
+    check_conditions(state, context, &demand)?;
+    check_rooms(state, &demand, wishes)
+}
+
+fn changed(
+    reservation: &Reservation,
+    stays: Vec<StayDiff>,
+    event: impl Fn(StaysChanged) -> Event,
+) -> Decision {
+    let change = StaysChanged {
+        reservation: reservation.id,
+        stays,
+        reason: None,
+    };
+    let outcome = Outcome::Reservation {
+        id: reservation.id,
+        number: reservation.number.clone(),
+    };
+    Decision {
+        events: vec![event(change)],
+        outcome,
+    }
+}
+
+/// Pairs wishes with open stays: equal ones first, then those of the same type, then the rest in
+/// order. Wishes left over become new stays; stays left over are cancelled.
+fn amendments(
+    state: &State,
+    reservation: &Reservation,
+    open: &[&Stay],
+    wishes: &[StayRequest],
+    status: StayStatus,
+) -> Result<Vec<StayDiff>, Halt> {
+    let mut wanted: Vec<StayRequest> = Vec::new();
+    for wish in wishes {
+        let one = StayRequest { rooms: 1, ..*wish };
+        wanted.extend(std::iter::repeat_n(
+            one,
+            usize::try_from(wish.rooms).unwrap_or(0),
+        ));
+    }
+    let mut left: Vec<&Stay> = open.to_vec();
+    let mut pairs: Vec<(&Stay, StayRequest)> = Vec::new();
+    let same = |stay: &Stay, wish: &StayRequest| {
+        let dates = (stay.arrival, stay.departure) == (wish.arrival, wish.departure);
+        stay.room_type == wish.room_type && dates
+    };
+    let same_type = |stay: &Stay, wish: &StayRequest| stay.room_type == wish.room_type;
+    let any = |_: &Stay, _: &StayRequest| true;
+    let passes: [&dyn Fn(&Stay, &StayRequest) -> bool; 3] = [&same, &same_type, &any];
+    for fits in passes {
+        wanted.retain(|wish| match left.iter().position(|stay| fits(stay, wish)) {
+            Some(at) => {
+                pairs.push((left.remove(at), *wish));
+                false
+            }
+            None => true,
+        });
+    }
+    let mut diffs = Vec::new();
+    for (stay, wish) in pairs.into_iter().filter(|(stay, wish)| !same(stay, wish)) {
+        let after = amended(state, stay, &wish)?;
+        diffs.push(StayDiff {
+            before: Some(stay.clone()),
+            after: Some(after),
+        });
+    }
+    for stay in left {
+        let after = Stay {
+            status: StayStatus::Cancelled,
+            before: Some(stay.status),
+            ..stay.clone()
+        };
+        diffs.push(StayDiff {
+            before: Some(stay.clone()),
+            after: Some(after),
+        });
+    }
+    let last = reservation
+        .stays
+        .iter()
+        .map(|stay| stay.stay)
+        .max()
+        .unwrap_or(0);
+    for (number, wish) in (usize::from(last) + 1..).zip(wanted) {
+        validate_arrival(state, &wish)?;
+        let new = NewStay {
+            request: wish,
+            price: None,
+            assigned: None,
+        };
+        diffs.push(StayDiff {
+            before: None,
+            after: Some(new_stay(&new, number, status)),
+        });
+    }
+    diffs.sort_by_key(|diff| {
+        diff.before
+            .as_ref()
+            .or(diff.after.as_ref())
+            .map(|stay| stay.stay)
+    });
+    Ok(diffs)
+}
+
+/// The stay with other dates or another type. A guest in house keeps the arrival and the nights
+/// already slept; another type takes the nights from the business date on, and what was sold stays.
+fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt> {
+    let today = catalogue(state).property.business_date;
+    let mut after = stay.clone();
+    after.departure = wish.departure;
+    after.arrival = wish.arrival;
+    if stay.status == StayStatus::CheckedIn {
+        if wish.arrival != stay.arrival {
+            return Err(invalid(wish, StayFault::AlreadyArrived, None));
+        }
+        if wish.room_type != stay.room_type {
+            let slept = stay
+                .moved
+                .iter()
+                .filter(|moved| moved.night < today)
+                .copied();
+            let ahead = after.nights().iter().filter(|night| *night >= today);
+            let room_type = wish.room_type;
+            after.moved = slept
+                .chain(ahead.map(|night| MovedNight { night, room_type }))
+                .collect();
+            after.room = None;
+        }
+    } else {
+        if wish.arrival != stay.arrival {
+            validate_arrival(state, wish)?;
+        }
+        after.room_type = wish.room_type;
+        if wish.room_type != stay.room_type {
+            after.moved.clear();
+            after.assigned = None;
+        }
+    }
+    let nights = after.nights();
+    after.moved.retain(|moved| nights.contains(moved.night));
+    Ok(after)
+}
+
+/// Makes a reservation of its own of one stay. No room changes hands.
+pub(super) fn split(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let stay = match (id.stay, stays.as_slice()) {
+        (Some(_), [stay]) => *stay,
+        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
+    };
+    if reservation.stays.len() < 2 {
+        let status = stay.status;
+        let steps = allowed(status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), status, "split", steps).into());
+    }
+    check_version(context, reservation.version)?;
+    let new = ReservationId::derived(context.command_id, 0);
+    let number = state.next_number(Numbered::Reservation, 0);
+    let leaves = StayDiff {
+        before: Some(stay.clone()),
+        after: None,
+    };
+    let events = vec![
+        Event::Split(StaysChanged {
+            reservation: reservation.id,
+            stays: vec![leaves],
+            reason: None,
+        }),
+        Event::ReservationMade(ReservationMade {
+            reservation: new,
+            number: number.clone(),
+            details: reservation.details.clone(),
+            stays: vec![Stay {
+                stay: 1,
+                ..stay.clone()
+            }],
+            hold: None,
+            split_from: Some(reservation.id),
+        }),
+    ];
+    Ok(Decision {
+        events,
+        outcome: Outcome::Reservation { id: new, number },
+    })
+}
+
+/// Moves one night to another type's inventory; the type sold stays as it was.
+pub(super) fn move_night(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+    night: Night,
+    room_type: RoomTypeCode,
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let stay = match stays.as_slice() {
+        [stay] => *stay,
+        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
+    };
+    let one = StayRequest {
+        room_type,
+        arrival: night,
+        departure: night.plus(1),
+        rooms: 1,
+    };
+    validate(state, &one)?;
+    if !stay.nights().contains(night) {
+        return Err(invalid(&one, StayFault::NotANightOfTheStay, Some(night)));
+    }
+    if !stay.status.is_open() {
+        let steps = allowed(stay.status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), stay.status, "move", steps).into());
+    }
+    check_version(context, reservation.version)?;
+    let mut after = stay.clone();
+    after.moved.retain(|moved| moved.night != night);
+    if room_type != stay.room_type {
+        after.moved.push(MovedNight { night, room_type });
+        after.moved.sort_by_key(|moved| moved.night);
+    }
+    let diffs = vec![StayDiff {
+        before: Some(stay.clone()),
+        after: Some(after),
+    }];
+    check_diffs(state, context, &diffs, &[one])?;
+    Ok(changed(reservation, diffs, Event::NightMoved))
+}

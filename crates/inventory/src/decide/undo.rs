@@ -1,0 +1,331 @@
+//! Undo: a compensating command. Each event has an inverse or has none; the inverse is possible
+//! only while what the event made is still as it made it, and the world has room for it.
+
+use super::sale::{Demand, check_conditions, check_rooms};
+use super::{Context, Decision, Outcome, hold, outage};
+use crate::civil::NightRange;
+use crate::event::{
+    Event, HoldExtended, HouseLimitSet, LimitRun, LimitSet, ReservationMade, RoomTypeChanged,
+    StayDiff, StaysChanged,
+};
+use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId};
+use crate::model::{HoldStatus, StayRequest};
+use crate::refusal::{Refusal, UndoFault};
+use crate::state::{Halt, State};
+use crate::stay::{Stay, StayStatus};
+
+pub(super) fn undo(
+    state: &State,
+    context: &Context,
+    command: Option<CommandId>,
+) -> Result<Decision, Halt> {
+    let id = match command {
+        Some(id) => Some(id),
+        None => state.last_undoable()?,
+    };
+    let cannot = |why| -> Halt { Refusal::CannotUndo { id, why }.into() };
+    let id = id.ok_or_else(|| cannot(UndoFault::NothingToUndo))?;
+    let found = state.past(id)?;
+    let past = found.ok_or_else(|| Refusal::UnknownCommand {
+        id: id.0.to_string(),
+    })?;
+    if !past.accepted {
+        return Err(cannot(UndoFault::WasRefused));
+    }
+    if past.undone {
+        return Err(cannot(UndoFault::AlreadyUndone));
+    }
+    if past.events.is_empty() || !past.events.iter().all(has_inverse) {
+        return Err(cannot(UndoFault::NoInverse));
+    }
+    let mut events = Vec::new();
+    let mut reservation = None;
+    // Last first: what was done last is taken back first.
+    for event in past.events.iter().rev() {
+        let inverse = invert(state, context, event)?;
+        let inverse = inverse.ok_or_else(|| cannot(UndoFault::ChangedSince))?;
+        reservation = inverse.iter().find_map(about).or(reservation);
+        events.extend(inverse);
+    }
+    check(state, context, &events)?;
+    let kind = past.kind.clone();
+    Ok(Decision {
+        events,
+        outcome: Outcome::Undone {
+            command: id,
+            kind,
+            reservation,
+        },
+    })
+}
+
+fn about(event: &Event) -> Option<ReservationId> {
+    event.stays_changed().map(|change| change.reservation)
+}
+
+/// Whether the event has an inverse at all.
+fn has_inverse(event: &Event) -> bool {
+    match event {
+        Event::PropertyOpened(_)
+        | Event::BusinessDateSet(_)
+        | Event::RoomTypeAdded(_)
+        | Event::NightsOpened(_)
+        | Event::Split(_) => false,
+        Event::ReservationMade(made) => made.split_from.is_none(),
+        Event::HoldEnded(ended) => ended.status != HoldStatus::Expired,
+        _ => true,
+    }
+}
+
+/// The inverse of the event; nothing where the world has moved on.
+fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<Event>>, Halt> {
+    match event {
+        Event::ReservationMade(made) => unmake(state, made),
+        Event::HoldPlaced(placed) => release(state, context, placed.hold),
+        Event::HoldExtended(extended) => shorten(state, context, extended),
+        Event::HoldEnded(ended) if ended.status == HoldStatus::Converted => Ok(Some(Vec::new())),
+        Event::HoldEnded(ended) => {
+            if ended.expires_at <= context.now {
+                return Ok(None);
+            }
+            let again = hold::placed(
+                state,
+                context,
+                &ended.stays,
+                ended.expires_at,
+                ended.reference,
+            );
+            Ok(Some(again.events))
+        }
+        Event::OutagePlaced(placed) => {
+            let outage = &placed.outage;
+            set_outage_end(state, outage.id, (outage.back_on, outage.from))
+        }
+        Event::OutageEndSet(set) => set_outage_end(state, set.outage, (set.after, set.before)),
+        Event::OverbookingSet(set) => {
+            let runs = swap_runs(&set.runs);
+            state_of_cells(state, set, |cell| cell.overbooking).map(|same| {
+                let room_type = set.room_type;
+                same.then(|| vec![Event::OverbookingSet(LimitSet { room_type, runs })])
+            })
+        }
+        Event::PhysicalSet(set) => {
+            let runs = swap_runs(&set.runs);
+            state_of_cells(state, set, |cell| cell.physical).map(|same| {
+                let room_type = set.room_type;
+                same.then(|| vec![Event::PhysicalSet(LimitSet { room_type, runs })])
+            })
+        }
+        Event::HouseOverbookingSet(set) => unset_house(state, set),
+        Event::RoomTypeChanged(changed) => {
+            let now = super::catalogue(state)
+                .room_type(changed.after.code)
+                .cloned();
+            let back = RoomTypeChanged {
+                before: changed.after.clone(),
+                after: changed.before.clone(),
+            };
+            let same = now.as_ref() == Some(&changed.after);
+            Ok(same.then(|| vec![Event::RoomTypeChanged(back)]))
+        }
+        Event::BatchPartlyApplied(_) => Ok(Some(Vec::new())),
+        other => match other.stays_changed() {
+            Some(change) => restore(state, change),
+            None => Ok(None),
+        },
+    }
+}
+
+fn swap_runs<T: Copy>(runs: &[LimitRun<T>]) -> Vec<LimitRun<T>> {
+    let swap = |run: &LimitRun<T>| LimitRun {
+        nights: run.nights,
+        before: run.after,
+        after: run.before,
+    };
+    runs.iter().map(swap).collect()
+}
+
+/// Whether every night still has the value that the event gave it.
+fn state_of_cells(
+    state: &State,
+    set: &LimitSet,
+    value: impl Fn(&crate::cell::Cell) -> i32,
+) -> Result<bool, Halt> {
+    for run in &set.runs {
+        state.need_cells(set.room_type, run.nights)?;
+        let same = |night| {
+            let cell = state.loaded_cell(set.room_type, night);
+            cell.is_some_and(|cell| value(cell) == run.after)
+        };
+        if !run.nights.iter().all(same) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn unset_house(state: &State, set: &HouseLimitSet) -> Result<Option<Vec<Event>>, Halt> {
+    for run in &set.runs {
+        state.need_house_limits(run.nights)?;
+        let value = |night| {
+            state
+                .loaded_house_limit(night)
+                .and_then(|limit| limit.overbooking)
+        };
+        if !run.nights.iter().all(|night| value(night) == run.after) {
+            return Ok(None);
+        }
+    }
+    let runs = swap_runs(&set.runs);
+    Ok(Some(vec![Event::HouseOverbookingSet(HouseLimitSet {
+        runs,
+    })]))
+}
+
+/// A reservation that was made is cancelled, as long as its stays are as they were made.
+fn unmake(state: &State, made: &ReservationMade) -> Result<Option<Vec<Event>>, Halt> {
+    let diffs = made.stays.iter().map(|stay| StayDiff {
+        before: None,
+        after: Some(stay.clone()),
+    });
+    let change = StaysChanged {
+        reservation: made.reservation,
+        stays: diffs.collect(),
+        reason: None,
+    };
+    restore(state, &change)
+}
+
+fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, Halt> {
+    let found = state.reservation(&Reference::Id(change.reservation))?;
+    let Some(reservation) = found else {
+        return Ok(None);
+    };
+    let mut stays = Vec::new();
+    for diff in &change.stays {
+        let Some(now) = diff.after.as_ref() else {
+            return Ok(None);
+        };
+        if reservation.stay(now.stay) != Some(now) {
+            return Ok(None);
+        }
+        stays.push(StayDiff {
+            before: Some(now.clone()),
+            after: Some(before(diff, now)),
+        });
+    }
+    let reservation = reservation.id;
+    Ok(Some(vec![Event::Restored(StaysChanged {
+        reservation,
+        stays,
+        reason: None,
+    })]))
+}
+
+/// The stay as it was; one that was added becomes a cancelled one, for stays are never deleted.
+fn before(diff: &StayDiff, now: &Stay) -> Stay {
+    diff.before.clone().unwrap_or_else(|| Stay {
+        status: StayStatus::Cancelled,
+        before: Some(StayStatus::Confirmed),
+        checked_in_on: None,
+        room: None,
+        ..now.clone()
+    })
+}
+
+fn release(state: &State, context: &Context, id: HoldId) -> Result<Option<Vec<Event>>, Halt> {
+    let found = state.hold(&Reference::Id(id))?;
+    let live = found.filter(|hold| hold.is_live(context.now));
+    Ok(live.map(|hold| vec![super::reserve::ended(hold, HoldStatus::Released)]))
+}
+
+fn shorten(
+    state: &State,
+    context: &Context,
+    extended: &HoldExtended,
+) -> Result<Option<Vec<Event>>, Halt> {
+    let found = state.hold(&Reference::Id(extended.hold))?;
+    let same = found
+        .is_some_and(|hold| hold.status == HoldStatus::Active && hold.expires_at == extended.after);
+    let back = HoldExtended {
+        hold: extended.hold,
+        before: extended.after,
+        after: extended.before,
+    };
+    Ok((same && extended.before > context.now).then(|| vec![Event::HoldExtended(back)]))
+}
+
+fn set_outage_end(
+    state: &State,
+    id: OutageId,
+    (now, back): (crate::civil::Night, crate::civil::Night),
+) -> Result<Option<Vec<Event>>, Halt> {
+    let found = state.outage(&Reference::Id(id))?;
+    match found.filter(|outage| outage.back_on == now) {
+        Some(outage) => Ok(Some(outage::set_end(state, outage, back)?.events)),
+        None => Ok(None),
+    }
+}
+
+/// What the compensation takes again has to be there.
+fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt> {
+    let mut demand = Demand::default();
+    let mut wishes: Vec<StayRequest> = Vec::new();
+    for event in events {
+        match event {
+            Event::HoldPlaced(placed) => {
+                placed
+                    .stays
+                    .iter()
+                    .for_each(|stay| demand.add_request(stay, 1));
+                wishes.extend(&placed.stays);
+            }
+            Event::HoldEnded(ended) => {
+                ended
+                    .stays
+                    .iter()
+                    .for_each(|stay| demand.add_request(stay, -1));
+            }
+            Event::PhysicalSet(set) => check_outages(state, set)?,
+            other => {
+                for diff in other
+                    .stays_changed()
+                    .iter()
+                    .flat_map(|change| &change.stays)
+                {
+                    demand.add_change(diff.before.as_ref(), diff.after.as_ref());
+                    wishes.extend(diff.after.iter().map(|stay| StayRequest {
+                        room_type: stay.room_type,
+                        arrival: stay.arrival,
+                        departure: stay.departure,
+                        rooms: 1,
+                    }));
+                }
+            }
+        }
+    }
+    check_conditions(state, context, &demand)?;
+    check_rooms(state, &demand, &wishes)
+}
+
+fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {
+    for run in &set.runs {
+        let nights: NightRange = run.nights;
+        state.need_cells(set.room_type, nights)?;
+        for night in nights.iter() {
+            let Some(cell) = state.loaded_cell(set.room_type, night) else {
+                continue;
+            };
+            if cell.out_of_order > run.after {
+                let (physical, out_of_order) = (run.after, cell.out_of_order);
+                return Err(Refusal::OutageExceedsPhysical {
+                    night,
+                    physical,
+                    out_of_order,
+                }
+                .into());
+            }
+        }
+    }
+    Ok(())
+}

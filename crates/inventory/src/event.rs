@@ -1,0 +1,358 @@
+//! Events: what happened, in the log's words. Payloads hold ids only, never a name or a free text.
+//!
+//! A change carries what was before and what is after it, so that it explains itself, can be
+//! undone, and is audited without a second copy. The fold of a released version never changes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::civil::{Instant, Night, NightRange};
+use crate::command::Reason;
+use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber, TextId};
+use crate::model::{BookingDetails, HoldStatus, Outage, Property, RoomType, StayRequest};
+use crate::stay::Stay;
+
+/// The hotel was set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PropertyOpened {
+    /// The hotel.
+    pub property: Property,
+    /// The letters with which this desk's short numbers begin.
+    pub desk: String,
+}
+
+/// The business date moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BusinessDateSet {
+    /// The date before.
+    pub before: Night,
+    /// The date now.
+    pub after: Night,
+}
+
+/// A type was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoomTypeAdded {
+    /// The type.
+    pub room_type: RoomType,
+}
+
+/// A type was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoomTypeChanged {
+    /// The type before.
+    pub before: RoomType,
+    /// The type now.
+    pub after: RoomType,
+}
+
+/// Nights of one type that were opened together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedNights {
+    /// The type.
+    pub room_type: RoomTypeCode,
+    /// The nights.
+    pub nights: NightRange,
+    /// Rooms that exist.
+    pub physical: i32,
+    /// Overbooking limit.
+    pub overbooking: i32,
+}
+
+/// Nights were opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NightsOpened {
+    /// By type.
+    pub opened: Vec<OpenedNights>,
+}
+
+/// A run of nights over which a limit changed from one value to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitRun<T> {
+    /// The nights.
+    pub nights: NightRange,
+    /// The value before.
+    pub before: T,
+    /// The value now.
+    pub after: T,
+}
+
+/// A limit of one type was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitSet {
+    /// The type.
+    pub room_type: RoomTypeCode,
+    /// Runs of equal nights.
+    pub runs: Vec<LimitRun<i32>>,
+}
+
+/// The house's overbooking limit was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HouseLimitSet {
+    /// Runs of equal nights; no value is no limit of the house's own.
+    pub runs: Vec<LimitRun<Option<i32>>>,
+}
+
+/// A reservation was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReservationMade {
+    /// Its identity.
+    pub reservation: ReservationId,
+    /// Its number.
+    pub number: ShortNumber,
+    /// What is known beside the stays.
+    pub details: BookingDetails,
+    /// Its stays.
+    pub stays: Vec<Stay>,
+    /// The hold that became it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldId>,
+    /// The reservation from which it was split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<ReservationId>,
+}
+
+/// One stay before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StayDiff {
+    /// The stay before; nothing where it was added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Stay>,
+    /// The stay now; nothing where it went to another reservation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Stay>,
+}
+
+/// Stays of a reservation changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaysChanged {
+    /// The reservation.
+    pub reservation: ReservationId,
+    /// Which, and how.
+    pub stays: Vec<StayDiff>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// A hold was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldPlaced {
+    /// Its identity.
+    pub hold: HoldId,
+    /// Its number.
+    pub number: ShortNumber,
+    /// What it keeps.
+    pub stays: Vec<StayRequest>,
+    /// Until when.
+    pub expires_at: Instant,
+    /// For whom or what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<TextId>,
+}
+
+/// A hold got another time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldExtended {
+    /// The hold.
+    pub hold: HoldId,
+    /// Its end before.
+    pub before: Instant,
+    /// Its end now.
+    pub after: Instant,
+}
+
+/// A hold ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldEnded {
+    /// The hold.
+    pub hold: HoldId,
+    /// How.
+    pub status: HoldStatus,
+    /// What it had kept, and until when: undoing a release places it anew.
+    pub stays: Vec<StayRequest>,
+    /// When it would have ended by itself.
+    pub expires_at: Instant,
+    /// For whom or what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<TextId>,
+}
+
+/// Rooms were taken out of order, or out of service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutagePlaced {
+    /// The outage.
+    pub outage: Outage,
+}
+
+/// An outage's end changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutageEndSet {
+    /// The outage.
+    pub outage: OutageId,
+    /// Its end before.
+    pub before: Night,
+    /// Its end now.
+    pub after: Night,
+}
+
+/// Of a command on several objects some were refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchPartlyApplied {
+    /// How many were done.
+    pub done: u32,
+    /// How many were refused.
+    pub failed: u32,
+}
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal),* $(,)?) => {
+        /// What happened.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Event {
+            $($(#[$doc])* $variant($body),)*
+        }
+
+        impl Event {
+            /// Every type name, with the version that is written now.
+            pub const TYPES: &[(&str, u32)] = &[$(($name, 1)),*];
+
+            /// The type's name in the log.
+            pub fn event_type(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $name,)*
+                }
+            }
+
+            /// Reads a stored payload.
+            ///
+            /// # Errors
+            /// Where type or version is unknown, or the payload is not of that shape.
+            pub fn from_stored(name: &str, version: u32, payload: &str) -> Result<Self, Unreadable> {
+                let unreadable = |why: String| Unreadable { name: name.to_owned(), version, why };
+                if version != 1 {
+                    return Err(unreadable("unknown version".to_owned()));
+                }
+                match name {
+                    $($name => serde_json::from_str(payload)
+                        .map(Self::$variant)
+                        .map_err(|error| unreadable(error.to_string())),)*
+                    _ => Err(unreadable("unknown type".to_owned())),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The hotel was set up.
+    PropertyOpened(PropertyOpened) = "property_opened",
+    /// The business date moved.
+    BusinessDateSet(BusinessDateSet) = "business_date_set",
+    /// A type was added.
+    RoomTypeAdded(RoomTypeAdded) = "room_type_added",
+    /// A type got another name, rank or status.
+    RoomTypeChanged(RoomTypeChanged) = "room_type_changed",
+    /// Nights were opened.
+    NightsOpened(NightsOpened) = "nights_opened",
+    /// Rooms that exist were set.
+    PhysicalSet(LimitSet) = "physical_set",
+    /// A type's overbooking limit was set.
+    OverbookingSet(LimitSet) = "overbooking_set",
+    /// The house's overbooking limit was set.
+    HouseOverbookingSet(HouseLimitSet) = "house_overbooking_set",
+    /// A reservation was made.
+    ReservationMade(ReservationMade) = "reservation_made",
+    /// Stays were confirmed.
+    Confirmed(StaysChanged) = "stays_confirmed",
+    /// Guests checked in.
+    CheckedIn(StaysChanged) = "stays_checked_in",
+    /// Guests checked out.
+    CheckedOut(StaysChanged) = "stays_checked_out",
+    /// A check-in was reversed.
+    CheckInReversed(StaysChanged) = "check_in_reversed",
+    /// A check-out was reversed.
+    CheckOutReversed(StaysChanged) = "check_out_reversed",
+    /// Stays were cancelled.
+    Cancelled(StaysChanged) = "stays_cancelled",
+    /// Guests did not come.
+    NoShow(StaysChanged) = "stays_no_show",
+    /// A cancellation or no-show was taken back.
+    Reinstated(StaysChanged) = "stays_reinstated",
+    /// Dates, types or rooms changed.
+    Amended(StaysChanged) = "reservation_amended",
+    /// A stay went to a reservation of its own.
+    Split(StaysChanged) = "reservation_split",
+    /// A night moved to another type.
+    NightMoved(StaysChanged) = "night_moved",
+    /// An undo put stays back.
+    Restored(StaysChanged) = "stays_restored",
+    /// A hold was placed.
+    HoldPlaced(HoldPlaced) = "hold_placed",
+    /// A hold got another time.
+    HoldExtended(HoldExtended) = "hold_extended",
+    /// A hold ended.
+    HoldEnded(HoldEnded) = "hold_ended",
+    /// Rooms were taken out.
+    OutagePlaced(OutagePlaced) = "outage_placed",
+    /// An outage's end changed.
+    OutageEndSet(OutageEndSet) = "outage_end_set",
+    /// Of several objects some were refused.
+    BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied",
+}
+
+/// A stored event that this program cannot read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an event of type {name}, version {version}, cannot be read: {why}")]
+pub struct Unreadable {
+    /// The type's name.
+    pub name: String,
+    /// Its version.
+    pub version: u32,
+    /// Why.
+    pub why: String,
+}
+
+impl Event {
+    /// The version of the type that is written now.
+    pub fn schema_version(&self) -> u32 {
+        1
+    }
+
+    /// The change of stays in it, where it is one.
+    pub fn stays_changed(&self) -> Option<&StaysChanged> {
+        match self {
+            Self::Confirmed(change)
+            | Self::CheckedIn(change)
+            | Self::CheckedOut(change)
+            | Self::CheckInReversed(change)
+            | Self::CheckOutReversed(change)
+            | Self::Cancelled(change)
+            | Self::NoShow(change)
+            | Self::Reinstated(change)
+            | Self::Amended(change)
+            | Self::Split(change)
+            | Self::NightMoved(change)
+            | Self::Restored(change) => Some(change),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! `evolve`: the fold of events into state. Total: no event is ever refused here.
+//!
+//! Every count is changed here and nowhere else, at desk and centre alike; a rebuild folds all
+//! events through it again. An event changes the version of a cell by one, however many rooms of it
+//! change, and not at all where the changes cancel out.
+
+use std::sync::Arc;
+
+use crate::cell::{Cell, HouseLimit};
+use crate::civil::{Instant, Night, NightRange};
+use crate::event::{Event, LimitSet, NightsOpened, OpenedNights, ReservationMade, StaysChanged};
+use crate::ids::{HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
+use crate::model::{Hold, HoldStatus, Outage, Reservation, RoomType, StayRequest};
+use crate::state::{Catalogue, State, Want};
+use crate::stay::Stay;
+
+/// What an event changed, so that a store can write just that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// The property or a room type changed.
+    pub catalogue: bool,
+    /// Cells whose counts changed, each once.
+    pub cells: Vec<(RoomTypeCode, Night)>,
+    /// Nights whose house limit changed.
+    pub house_limits: Vec<Night>,
+    /// A reservation that was made or changed.
+    pub reservation: Option<ReservationId>,
+    /// The stays of it that changed, by number.
+    pub stays: Vec<u16>,
+    /// A hold that was placed or changed.
+    pub hold: Option<HoldId>,
+    /// An outage that was placed or changed.
+    pub outage: Option<OutageId>,
+}
+
+/// Which count of a cell moves.
+#[derive(Clone, Copy)]
+enum Count {
+    Sold,
+    Held,
+    OutOfOrder,
+}
+
+type Delta = (RoomTypeCode, Night, i32);
+
+/// What has to be loaded before the event can be folded.
+pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
+    let mut wants = Vec::new();
+    let mut cells = |code: RoomTypeCode, nights: NightRange| {
+        if state.need_cells(code, nights).is_err() {
+            wants.push(Want::Cells(code, nights));
+        }
+    };
+    match event {
+        Event::NightsOpened(opened) => {
+            opened
+                .opened
+                .iter()
+                .for_each(|part| cells(part.room_type, part.nights));
+        }
+        Event::PhysicalSet(set) | Event::OverbookingSet(set) => {
+            set.runs
+                .iter()
+                .for_each(|run| cells(set.room_type, run.nights));
+        }
+        Event::ReservationMade(made) => {
+            made.stays
+                .iter()
+                .for_each(|stay| stay_cells(stay, &mut cells));
+        }
+        Event::HoldPlaced(placed) => {
+            placed
+                .stays
+                .iter()
+                .for_each(|stay| cells(stay.room_type, stay.nights()));
+        }
+        Event::HoldEnded(ended) => {
+            ended
+                .stays
+                .iter()
+                .for_each(|stay| cells(stay.room_type, stay.nights()));
+            wants.extend(
+                state
+                    .hold(&Reference::Id(ended.hold))
+                    .err()
+                    .map(missing)
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        Event::HoldExtended(extended) => {
+            wants.extend(
+                state
+                    .hold(&Reference::Id(extended.hold))
+                    .err()
+                    .map(missing)
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        Event::OutagePlaced(placed) => cells(placed.outage.room_type, placed.outage.deducts()),
+        Event::OutageEndSet(set) => match state.outage(&Reference::Id(set.outage)) {
+            Ok(Some(outage)) => {
+                let last = set.before.max(set.after);
+                cells(outage.room_type, NightRange::new(outage.from, last));
+            }
+            Ok(None) => {}
+            Err(halt) => wants.extend(missing(halt)),
+        },
+        Event::HouseOverbookingSet(set) => {
+            for run in &set.runs {
+                if state.need_house_limits(run.nights).is_err() {
+                    wants.push(Want::HouseLimits(run.nights));
+                }
+            }
+        }
+        Event::PropertyOpened(_)
+        | Event::BusinessDateSet(_)
+        | Event::RoomTypeAdded(_)
+        | Event::RoomTypeChanged(_)
+        | Event::BatchPartlyApplied(_) => {}
+        other => {
+            if let Some(change) = other.stays_changed() {
+                let stays = change
+                    .stays
+                    .iter()
+                    .flat_map(|diff| [&diff.before, &diff.after]);
+                stays
+                    .flatten()
+                    .for_each(|stay| stay_cells(stay, &mut cells));
+                let reservation = state.reservation(&Reference::Id(change.reservation));
+                wants.extend(reservation.err().map(missing).into_iter().flatten());
+            }
+        }
+    }
+    wants.dedup();
+    wants
+}
+
+fn missing(halt: crate::state::Halt) -> Vec<Want> {
+    match halt {
+        crate::state::Halt::Missing(wants) => wants,
+        crate::state::Halt::Refused(_) => Vec::new(),
+    }
+}
+
+fn stay_cells(stay: &Stay, cells: &mut impl FnMut(RoomTypeCode, NightRange)) {
+    if stay.status.takes_inventory() {
+        cells(stay.room_type, stay.nights());
+        for moved in &stay.moved {
+            cells(
+                moved.room_type,
+                NightRange::new(moved.night, moved.night.plus(1)),
+            );
+        }
+    }
+}
+
+/// Folds one event, which happened at `at`, into the state.
+pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
+    let mut touched = Touched::default();
+    match event {
+        Event::PropertyOpened(opened) => {
+            state.catalogue = Some(Arc::new(Catalogue {
+                property: opened.property.clone(),
+                desk: opened.desk.clone(),
+                room_types: Vec::new(),
+            }));
+            touched.catalogue = true;
+        }
+        Event::BusinessDateSet(set) => {
+            change_catalogue(state, |catalogue| {
+                catalogue.property.business_date = set.after
+            });
+            touched.catalogue = true;
+        }
+        Event::RoomTypeAdded(added) => put_room_type(state, &added.room_type, &mut touched),
+        Event::RoomTypeChanged(changed) => put_room_type(state, &changed.after, &mut touched),
+        Event::NightsOpened(opened) => open_nights(state, opened, &mut touched),
+        Event::PhysicalSet(set) => {
+            set_limit(state, set, &mut touched, |cell, rooms| {
+                cell.physical = rooms
+            });
+        }
+        Event::OverbookingSet(set) => {
+            set_limit(state, set, &mut touched, |cell, rooms| {
+                cell.overbooking = rooms
+            });
+        }
+        Event::HouseOverbookingSet(set) => {
+            for run in &set.runs {
+                for night in run.nights.iter() {
+                    let version = state
+                        .loaded_house_limit(night)
+                        .map_or(0, |limit| limit.version);
+                    let limit = HouseLimit {
+                        overbooking: run.after,
+                        version: version + 1,
+                    };
+                    state.house_limits.insert(night, Some(limit));
+                    touched.house_limits.push(night);
+                }
+            }
+        }
+        Event::ReservationMade(made) => make_reservation(state, made, at, &mut touched),
+        Event::HoldPlaced(placed) => {
+            let hold = Hold {
+                id: placed.hold,
+                number: placed.number.clone(),
+                version: 1,
+                stays: placed.stays.clone(),
+                status: HoldStatus::Active,
+                expires_at: placed.expires_at,
+                reference: placed.reference,
+            };
+            state.counters.hold = state.counters.hold.max(placed.number.count());
+            state
+                .hold_numbers
+                .insert(placed.number.clone(), Some(placed.hold));
+            state.holds.insert(placed.hold, Some(hold));
+            touched.hold = Some(placed.hold);
+            move_counts(state, Count::Held, held(&placed.stays, 1), &mut touched);
+        }
+        Event::HoldExtended(extended) => {
+            if let Some(Some(hold)) = state.holds.get_mut(&extended.hold) {
+                hold.expires_at = extended.after;
+                hold.version += 1;
+                touched.hold = Some(extended.hold);
+            }
+        }
+        Event::HoldEnded(ended) => {
+            if let Some(Some(hold)) = state.holds.get_mut(&ended.hold) {
+                hold.status = ended.status;
+                hold.version += 1;
+                touched.hold = Some(ended.hold);
+            }
+            move_counts(state, Count::Held, held(&ended.stays, -1), &mut touched);
+        }
+        Event::OutagePlaced(placed) => place_outage(state, &placed.outage, &mut touched),
+        Event::OutageEndSet(set) => end_outage(state, set.outage, set.after, &mut touched),
+        Event::BatchPartlyApplied(_) => {}
+        other => {
+            if let Some(change) = other.stays_changed() {
+                change_stays(state, change, &mut touched);
+            }
+        }
+    }
+    touched
+}
+
+fn change_catalogue(state: &mut State, change: impl FnOnce(&mut Catalogue)) {
+    if let Some(catalogue) = state.catalogue.as_mut() {
+        let catalogue = Arc::make_mut(catalogue);
+        change(catalogue);
+        catalogue.sort();
+    }
+}
+
+fn put_room_type(state: &mut State, room_type: &RoomType, touched: &mut Touched) {
+    touched.catalogue = true;
+    change_catalogue(state, |catalogue| {
+        match catalogue
+            .room_types
+            .iter_mut()
+            .find(|known| known.code == room_type.code)
+        {
+            Some(known) => known.clone_from(room_type),
+            None => catalogue.room_types.push(room_type.clone()),
+        }
+    });
+}
+
+fn open_nights(state: &mut State, opened: &NightsOpened, touched: &mut Touched) {
+    for OpenedNights {
+        room_type,
+        nights,
+        physical,
+        overbooking,
+    } in &opened.opened
+    {
+        for night in nights.iter() {
+            let slot = state.cells.entry((*room_type, night)).or_default();
+            if slot.is_none() {
+                *slot = Some(Cell {
+                    physical: *physical,
+                    overbooking: *overbooking,
+                    version: 1,
+                    ..Cell::default()
+                });
+                touched.cells.push((*room_type, night));
+            }
+        }
+    }
+}
+
+fn set_limit(
+    state: &mut State,
+    set: &LimitSet,
+    touched: &mut Touched,
+    change: impl Fn(&mut Cell, i32),
+) {
+    for run in &set.runs {
+        for night in run.nights.iter() {
+            if let Some(Some(cell)) = state.cells.get_mut(&(set.room_type, night)) {
+                change(cell, run.after);
+                cell.version += 1;
+                touched.cells.push((set.room_type, night));
+            }
+        }
+    }
+}
+
+fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touched: &mut Touched) {
+    let reservation = Reservation {
+        id: made.reservation,
+        number: made.number.clone(),
+        version: 1,
+        created_at: at,
+        details: made.details.clone(),
+        stays: made.stays.clone(),
+    };
+    state.counters.reservation = state.counters.reservation.max(made.number.count());
+    state
+        .reservation_numbers
+        .insert(made.number.clone(), Some(made.reservation));
+    state
+        .reservations
+        .insert(made.reservation, Some(reservation));
+    touched.reservation = Some(made.reservation);
+    touched.stays = made.stays.iter().map(|stay| stay.stay).collect();
+    let taken = made.stays.iter().flat_map(Stay::taken);
+    move_counts(
+        state,
+        Count::Sold,
+        taken.map(|(code, night)| (code, night, 1)).collect(),
+        touched,
+    );
+}
+
+fn change_stays(state: &mut State, change: &StaysChanged, touched: &mut Touched) {
+    let mut deltas: Vec<Delta> = Vec::new();
+    for diff in &change.stays {
+        let before = diff.before.iter().flat_map(Stay::taken);
+        deltas.extend(before.map(|(code, night)| (code, night, -1)));
+        let after = diff.after.iter().flat_map(Stay::taken);
+        deltas.extend(after.map(|(code, night)| (code, night, 1)));
+    }
+    if let Some(Some(reservation)) = state.reservations.get_mut(&change.reservation) {
+        for diff in &change.stays {
+            let number = diff
+                .after
+                .as_ref()
+                .or(diff.before.as_ref())
+                .map(|stay| stay.stay);
+            let Some(number) = number else { continue };
+            reservation.stays.retain(|stay| stay.stay != number);
+            reservation.stays.extend(diff.after.clone());
+            touched.stays.push(number);
+        }
+        reservation.stays.sort_by_key(|stay| stay.stay);
+        reservation.version += 1;
+        touched.reservation = Some(change.reservation);
+    }
+    move_counts(state, Count::Sold, deltas, touched);
+}
+
+fn place_outage(state: &mut State, outage: &Outage, touched: &mut Touched) {
+    let rooms = i32::try_from(outage.rooms).unwrap_or(i32::MAX);
+    let deltas = outage
+        .deducts()
+        .iter()
+        .map(|night| (outage.room_type, night, rooms))
+        .collect();
+    state.counters.outage = state.counters.outage.max(outage.number.count());
+    state
+        .outage_numbers
+        .insert(outage.number.clone(), Some(outage.id));
+    state.outages.insert(outage.id, Some(outage.clone()));
+    touched.outage = Some(outage.id);
+    move_counts(state, Count::OutOfOrder, deltas, touched);
+}
+
+fn end_outage(state: &mut State, id: OutageId, back_on: Night, touched: &mut Touched) {
+    let Some(Some(outage)) = state.outages.get_mut(&id) else {
+        return;
+    };
+    let rooms = i32::try_from(outage.rooms).unwrap_or(i32::MAX);
+    let code = outage.room_type;
+    let mut deltas: Vec<Delta> = outage
+        .deducts()
+        .iter()
+        .map(|night| (code, night, -rooms))
+        .collect();
+    outage.back_on = back_on;
+    deltas.extend(outage.deducts().iter().map(|night| (code, night, rooms)));
+    touched.outage = Some(id);
+    move_counts(state, Count::OutOfOrder, deltas, touched);
+}
+
+fn held(stays: &[StayRequest], sign: i32) -> Vec<Delta> {
+    let rooms = |stay: &StayRequest| sign * i32::try_from(stay.rooms).unwrap_or(i32::MAX);
+    let nights = |stay: &StayRequest| stay.nights().iter();
+    stays
+        .iter()
+        .flat_map(|stay| nights(stay).map(move |night| (stay.room_type, night, rooms(stay))))
+        .collect()
+}
+
+/// Adds up the deltas of each cell and applies what is left of them.
+fn move_counts(state: &mut State, count: Count, mut deltas: Vec<Delta>, touched: &mut Touched) {
+    deltas.sort_unstable();
+    let mut at = 0;
+    while let Some(&(code, night, _)) = deltas.get(at) {
+        let run = deltas[at..]
+            .iter()
+            .take_while(|delta| (delta.0, delta.1) == (code, night));
+        let (length, sum) = run.fold((0, 0), |(length, sum), delta| (length + 1, sum + delta.2));
+        at += length;
+        if sum == 0 {
+            continue;
+        }
+        // A night that was never opened has no cell: decide lets no stay take one.
+        if let Some(Some(cell)) = state.cells.get_mut(&(code, night)) {
+            match count {
+                Count::Sold => cell.sold += sum,
+                Count::Held => cell.held += sum,
+                Count::OutOfOrder => cell.out_of_order += sum,
+            }
+            cell.version += 1;
+            touched.cells.push((code, night));
+        }
+    }
+}

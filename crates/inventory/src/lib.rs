@@ -1,0 +1,35 @@
+//! The inventory of a hotel: what may be sold, and what happened.
+//!
+//! [`decide`] turns a command into events or a refusal; [`evolve`] folds events into state. Desk and
+//! centre use the same two functions, so that they cannot disagree.
+//!
+//! Invariants, by absence: nothing here reads a file, a socket, a clock or a random number, and
+//! nothing is asynchronous. Time, ids and everything else that differs between two runs are passed
+//! in. The words, formulas and rules are those of docs/DOMAIN.md.
+
+pub mod cell;
+pub mod civil;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod ids;
+pub mod model;
+pub mod refusal;
+pub mod sentence;
+pub mod state;
+pub mod stay;
+
+pub use cell::{Cell, HouseLimit};
+pub use civil::{Instant, Night, NightRange};
+pub use command::{Command, Reason, ReasonCode};
+pub use decide::{Context, Decision, Outcome, decide};
+pub use event::Event;
+pub use evolve::{Touched, evolve};
+pub use ids::{
+    CommandId, GuestId, HoldId, Name, OutageId, Reference, ReservationId, RoomNumber, RoomTypeCode,
+    ShortNumber, StayReference, TextId, Token,
+};
+pub use refusal::{Alternative, Pool, Refusal};
+pub use state::{Catalogue, Halt, State, Want};
+pub use stay::{Stay, StayStatus, Transition};

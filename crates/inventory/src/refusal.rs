@@ -1,0 +1,329 @@
+//! Refusals: a rule said no. A value with a code, the facts, and a sentence for a person.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::civil::{Instant, Night};
+use crate::ids::{CommandId, RoomTypeCode};
+use crate::model::HoldStatus;
+use crate::stay::StayStatus;
+
+/// A room type, or the whole house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pool {
+    /// One type.
+    RoomType(RoomTypeCode),
+    /// The house.
+    House,
+}
+
+impl fmt::Display for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RoomType(code) => code.fmt(f),
+            Self::House => f.write_str("house"),
+        }
+    }
+}
+
+impl std::str::FromStr for Pool {
+    type Err = crate::ids::Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "house" {
+            Ok(Self::House)
+        } else {
+            text.parse().map(Self::RoomType)
+        }
+    }
+}
+
+impl Serialize for Pool {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pool {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where the same rooms could be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The type.
+    pub room_type: RoomTypeCode,
+    /// The night of arrival.
+    pub arrival: Night,
+    /// The date of departure.
+    pub departure: Night,
+    /// Rooms that could be sold over all of those nights.
+    pub available: u32,
+}
+
+/// What is wrong with a stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StayFault {
+    /// No stay was named.
+    NoStay,
+    /// Rooms are not 1 to 500.
+    Rooms,
+    /// The departure lies before the arrival.
+    DepartureBeforeArrival,
+    /// No night lies in the range.
+    NoNight,
+    /// The arrival lies before the business date.
+    BeforeBusinessDate,
+    /// More than 366 nights.
+    TooLong,
+    /// A night is not open.
+    NotOpen,
+    /// The guest has arrived: the arrival stays as it was.
+    AlreadyArrived,
+    /// A hold lasts 1 to 60 minutes.
+    HoldMinutes,
+    /// More than ten years from the business date.
+    TooFar,
+    /// The house has no rooms of its own: rooms are set by type.
+    HouseHasNoRooms,
+    /// The night is not one of the stay's.
+    NotANightOfTheStay,
+}
+
+/// A rule said no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Refusal {
+    /// Some night lacks rooms.
+    NoAvailability {
+        /// The type, or the house.
+        room_type: Pool,
+        /// The first night that lacks rooms.
+        night: Night,
+        /// Rooms asked for on it.
+        required: u32,
+        /// Rooms that may be sold on it.
+        available: u32,
+        /// The nearest alternatives, at most 5.
+        alternatives: Vec<Alternative>,
+        /// Rooms of that night in other desks' shares.
+        in_other_shares: u32,
+    },
+    /// Not sold under the type's conditions.
+    Restricted {
+        /// Which condition.
+        restriction: Restriction,
+        /// The type.
+        room_type: RoomTypeCode,
+        /// The night.
+        night: Night,
+    },
+    /// No such type.
+    UnknownRoomType {
+        /// What was asked for.
+        id: String,
+    },
+    /// No such reservation.
+    UnknownReservation {
+        /// What was asked for.
+        id: String,
+    },
+    /// No such stay.
+    UnknownStay {
+        /// What was asked for.
+        id: String,
+    },
+    /// No such hold.
+    UnknownHold {
+        /// What was asked for.
+        id: String,
+    },
+    /// No such outage.
+    UnknownOutage {
+        /// What was asked for.
+        id: String,
+    },
+    /// No such command.
+    UnknownCommand {
+        /// What was asked for.
+        id: String,
+    },
+    /// The stay or range itself is wrong.
+    InvalidStay {
+        /// The first night asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Night>,
+        /// The end asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        departure: Option<Night>,
+        /// Rooms asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rooms: Option<u64>,
+        /// What is wrong.
+        why: StayFault,
+        /// The night it is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        night: Option<Night>,
+    },
+    /// The table of the lifecycle has no such step.
+    IllegalTransition {
+        /// The reservation or stay, as asked for.
+        id: String,
+        /// Where it stands.
+        from: String,
+        /// What was asked for.
+        to: String,
+        /// What is allowed.
+        allowed: Vec<String>,
+    },
+    /// The hold's time was up.
+    HoldExpired {
+        /// The hold's number.
+        id: String,
+        /// When.
+        expired_at: Instant,
+    },
+    /// The hold has ended.
+    AlreadyReleased {
+        /// The hold's number.
+        id: String,
+        /// How.
+        status: HoldStatus,
+    },
+    /// What was seen has changed since.
+    Stale {
+        /// The version seen.
+        seen: i64,
+        /// The version now.
+        now: i64,
+    },
+    /// The same command id came with another request.
+    IdempotencyConflict {
+        /// The command's id.
+        id: CommandId,
+    },
+    /// Somebody is in that room.
+    RoomOccupied {
+        /// The room.
+        room: String,
+        /// The reservation that has it.
+        id: String,
+    },
+    /// More rooms out of order than exist.
+    OutageExceedsPhysical {
+        /// The first night on which that would be so.
+        night: Night,
+        /// Rooms that exist.
+        physical: i32,
+        /// Rooms that would be out of order.
+        out_of_order: i32,
+    },
+    /// Something lies beyond the night from which the type would go.
+    RoomTypeInUse {
+        /// The type.
+        room_type: RoomTypeCode,
+        /// The numbers of bookings, holds and outages, at most 20.
+        by: Vec<String>,
+        /// How many there are.
+        count: u64,
+    },
+    /// A type of that code is there already.
+    DuplicateRoomType {
+        /// The code.
+        room_type: RoomTypeCode,
+    },
+    /// The file holds a property already.
+    AlreadyInitialised {
+        /// Its code.
+        property: String,
+    },
+    /// There is nothing to undo, or the world has moved on.
+    CannotUndo {
+        /// The command, where one was found.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<CommandId>,
+        /// Why.
+        why: UndoFault,
+    },
+}
+
+/// A condition under which a type is not sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Restriction {
+    /// The type is a draft.
+    Draft,
+    /// The type is stopped.
+    Stopped,
+    /// The type is retired from that night on.
+    Retired,
+}
+
+/// Why something cannot be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UndoFault {
+    /// The actor has done nothing that could be undone.
+    NothingToUndo,
+    /// The command has no inverse.
+    NoInverse,
+    /// It was refused, so there is nothing to take back.
+    WasRefused,
+    /// It was undone before.
+    AlreadyUndone,
+    /// What it changed was changed again since.
+    ChangedSince,
+}
+
+impl Refusal {
+    /// The code that scripts read.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAvailability { .. } => "no_availability",
+            Self::Restricted { .. } => "restricted",
+            Self::UnknownRoomType { .. } => "unknown_room_type",
+            Self::UnknownReservation { .. } => "unknown_reservation",
+            Self::UnknownStay { .. } => "unknown_stay",
+            Self::UnknownHold { .. } => "unknown_hold",
+            Self::UnknownOutage { .. } => "unknown_outage",
+            Self::UnknownCommand { .. } => "unknown_command",
+            Self::InvalidStay { .. } => "invalid_stay",
+            Self::IllegalTransition { .. } => "illegal_transition",
+            Self::HoldExpired { .. } => "hold_expired",
+            Self::AlreadyReleased { .. } => "already_released",
+            Self::Stale { .. } => "stale",
+            Self::IdempotencyConflict { .. } => "idempotency_conflict",
+            Self::RoomOccupied { .. } => "room_occupied",
+            Self::OutageExceedsPhysical { .. } => "outage_exceeds_physical",
+            Self::RoomTypeInUse { .. } => "room_type_in_use",
+            Self::DuplicateRoomType { .. } => "duplicate_room_type",
+            Self::AlreadyInitialised { .. } => "already_initialised",
+            Self::CannotUndo { .. } => "cannot_undo",
+        }
+    }
+}
+
+/// The words of a list of states or steps, for a sentence.
+pub(crate) fn words(list: &[String]) -> String {
+    let spoken: Vec<String> = list.iter().map(|word| word.replace('_', " ")).collect();
+    match spoken.split_last() {
+        None => "nothing".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// A refusal of an illegal step from a status.
+pub(crate) fn illegal(id: String, from: StayStatus, to: &str, allowed: Vec<String>) -> Refusal {
+    Refusal::IllegalTransition {
+        id,
+        from: from.as_str().to_owned(),
+        to: to.to_owned(),
+        allowed,
+    }
+}

@@ -1,0 +1,159 @@
+//! Refusals as sentences for a person, in English.
+
+use crate::civil::Night;
+use crate::ids::RoomTypeCode;
+use crate::refusal::{Pool, Refusal, Restriction, StayFault, UndoFault, words};
+use crate::state::Catalogue;
+
+/// The sentence of a refusal; room types are called by their names.
+pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
+    let name = |code: &RoomTypeCode| named(*code, catalogue);
+    match refusal {
+        Refusal::NoAvailability {
+            room_type,
+            night,
+            required,
+            available,
+            alternatives,
+            ..
+        } => {
+            let pool = match room_type {
+                Pool::RoomType(code) => name(code),
+                Pool::House => "The house".to_owned(),
+            };
+            let left = match available {
+                0 => "nothing left to sell".to_owned(),
+                n => format!("only {n} of {required} rooms left to sell"),
+            };
+            let more = if alternatives.is_empty() {
+                ""
+            } else {
+                " There are alternatives."
+            };
+            format!("{pool} has {left} on {}.{more}", spoken(*night))
+        }
+        Refusal::Restricted {
+            restriction,
+            room_type,
+            night,
+        } => match restriction {
+            Restriction::Draft => format!("{} is a draft and not sold yet.", name(room_type)),
+            Restriction::Stopped => format!("{} is stopped: it is not sold.", name(room_type)),
+            Restriction::Retired => {
+                format!(
+                    "{} is retired and not sold on {}.",
+                    name(room_type),
+                    spoken(*night)
+                )
+            }
+        },
+        Refusal::UnknownRoomType { id } => format!("There is no room type \"{id}\"."),
+        Refusal::UnknownReservation { id } => format!("There is no reservation \"{id}\"."),
+        Refusal::UnknownStay { id } => format!("There is no stay \"{id}\"."),
+        Refusal::UnknownHold { id } => format!("There is no hold \"{id}\"."),
+        Refusal::UnknownOutage { id } => format!("There is no outage \"{id}\"."),
+        Refusal::UnknownCommand { id } => format!("There is no command \"{id}\"."),
+        Refusal::InvalidStay { why, night, .. } => stay_fault(*why, *night, catalogue),
+        Refusal::IllegalTransition {
+            id,
+            from,
+            to,
+            allowed,
+        } => format!(
+            "{id} is {}: it cannot {}. Possible: {}.",
+            from.replace('_', " "),
+            to.replace('_', " "),
+            words(allowed)
+        ),
+        Refusal::HoldExpired { id, .. } => format!("The time of hold {id} is up."),
+        Refusal::AlreadyReleased { id, status } => {
+            format!("Hold {id} has ended already: it is {}.", status.as_str())
+        }
+        Refusal::Stale { .. } => {
+            "Somebody changed this since you looked. Look again and repeat.".to_owned()
+        }
+        Refusal::IdempotencyConflict { id } => {
+            format!("Command {id} was used before for another request.")
+        }
+        Refusal::RoomOccupied { room, id } => format!("Room {room} is taken by {id}."),
+        Refusal::OutageExceedsPhysical {
+            night,
+            physical,
+            out_of_order,
+        } => format!(
+            "{out_of_order} rooms would be out of order on {}, and only {physical} exist.",
+            spoken(*night)
+        ),
+        Refusal::RoomTypeInUse {
+            room_type,
+            by,
+            count,
+        } => format!(
+            "{} is still in use beyond that night by {count}: {}{}.",
+            name(room_type),
+            by.join(", "),
+            if u64::try_from(by.len()).is_ok_and(|listed| listed < *count) {
+                ", ..."
+            } else {
+                ""
+            }
+        ),
+        Refusal::DuplicateRoomType { room_type } => {
+            format!("There is a room type \"{room_type}\" already.")
+        }
+        Refusal::AlreadyInitialised { property } => {
+            format!("This file holds the property {property} already.")
+        }
+        Refusal::CannotUndo { why, .. } => undo_fault(*why).to_owned(),
+    }
+}
+
+fn named(code: RoomTypeCode, catalogue: &Catalogue) -> String {
+    catalogue
+        .room_type(code)
+        .map_or_else(|| code.to_string(), |found| found.name.to_string())
+}
+
+/// A night as people read it: "Fri 27 Nov 2026".
+pub fn spoken(night: Night) -> String {
+    night.date().format("%a %-d %b %Y").to_string()
+}
+
+fn stay_fault(why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> String {
+    match why {
+        StayFault::NoStay => "No stay was given.".to_owned(),
+        StayFault::Rooms => "A stay has 1 to 500 rooms.".to_owned(),
+        StayFault::DepartureBeforeArrival => "The departure lies before the arrival.".to_owned(),
+        StayFault::NoNight => "The range has no night.".to_owned(),
+        StayFault::BeforeBusinessDate => format!(
+            "The arrival lies before the business date, {}.",
+            spoken(catalogue.property.business_date)
+        ),
+        StayFault::TooLong => "A stay has at most 366 nights.".to_owned(),
+        StayFault::NotOpen => match night {
+            Some(night) => format!("The night of {} is not open.", spoken(night)),
+            None => "A night is not open.".to_owned(),
+        },
+        StayFault::AlreadyArrived => {
+            "The guest has arrived: the arrival stays as it was.".to_owned()
+        }
+        StayFault::TooFar => {
+            "Nights can be opened up to ten years from the business date.".to_owned()
+        }
+        StayFault::HouseHasNoRooms => {
+            "The house has no rooms of its own; set them by type.".to_owned()
+        }
+        StayFault::HoldMinutes => "A hold lasts 1 to 60 minutes.".to_owned(),
+        StayFault::NotANightOfTheStay => "That night is not one of the stay's.".to_owned(),
+    }
+}
+
+fn undo_fault(why: UndoFault) -> &'static str {
+    match why {
+        UndoFault::NothingToUndo => "There is nothing of yours to undo.",
+        UndoFault::NoInverse => "This cannot be undone: it has no inverse.",
+        UndoFault::WasRefused => "It was refused, so there is nothing to undo.",
+        UndoFault::AlreadyUndone => "It was undone already.",
+        UndoFault::ChangedSince => "It cannot be undone: it was changed again since.",
+    }
+}
