@@ -9,11 +9,13 @@
 mod hotel;
 mod keyboard;
 mod page;
+mod process;
 mod session;
 
 pub use hotel::{Hotel, Run};
 pub use keyboard::Chord;
 pub use page::Page;
+pub use process::Tree;
 pub use session::{Session, programs};
 
 /// What a step of a test gives; the first error ends the test with its sentence.

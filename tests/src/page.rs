@@ -201,8 +201,7 @@ impl Page {
             }
             tokio::time::sleep(GLANCE).await;
         }
-        let mut last = last.to_string();
-        last.truncate(last.floor_char_boundary(2000));
+        let last: String = last.to_string().chars().take(2000).collect();
         failure(format!("waited in vain for {what}; last seen: {last}"))
     }
 

@@ -38,7 +38,10 @@ impl Source {
 
     /// The lines before a Rust file's tests, with their numbers.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
+        let end = self
+            .text
+            .find("#[cfg(test)]\nmod tests {")
+            .unwrap_or(self.text.len());
         self.text[..end]
             .lines()
             .enumerate()
