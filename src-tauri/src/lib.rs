@@ -7,10 +7,12 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::Parser;
 use tauri_plugin_window_state::StateFlags;
 
 #[macro_use]
 mod table;
+mod arguments;
 mod commands;
 mod window;
 
@@ -20,6 +22,7 @@ macro_rules! handlers {
 
 /// Runs the application until its window is closed.
 pub fn run() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
         .plugin(
@@ -40,5 +43,33 @@ pub fn run() -> ExitCode {
             eprintln!("keyrack: the window cannot be opened: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    macro_rules! names {
+        ($($command:ident)*) => { [$(stringify!($command)),*] };
+    }
+
+    #[test]
+    fn the_page_may_call_every_command_of_the_table_and_hear_events_and_nothing_else() {
+        let file = include_str!("../capabilities/main.json");
+        let capability: serde_json::Value = serde_json::from_str(file).unwrap();
+        let granted: BTreeSet<String> = capability["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|permission| permission.as_str().unwrap().to_owned())
+            .collect();
+        let events = ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned);
+        let expected: BTreeSet<String> = command_table!(names)
+            .map(|name| format!("allow-{}", name.replace('_', "-")))
+            .into_iter()
+            .chain(events)
+            .collect();
+        assert_eq!(granted, expected);
     }
 }
