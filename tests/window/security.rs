@@ -1,7 +1,9 @@
 //! What the page can never do, whatever runs in it.
 
-use std::io::ErrorKind;
+use std::io::Write;
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use keyrack_tests::{Outcome, Session};
 use serde_json::json;
@@ -10,6 +12,29 @@ use serde_json::json;
 const CALL: &str = "const [name, input, done] = arguments; \
     window.__TAURI_INTERNALS__.invoke(name, input).then( \
         (value) => done({ value: value ?? null }), (error) => done({ error: String(error) }))";
+
+/// A page outside the application that counts its visitors.
+struct Elsewhere {
+    address: String,
+    visits: Arc<AtomicUsize>,
+}
+
+impl Elsewhere {
+    fn listen() -> Outcome<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let address = format!("http://{}/", listener.local_addr()?);
+        let visits = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&visits);
+        std::thread::spawn(move || {
+            for mut visitor in listener.incoming().flatten() {
+                counter.fetch_add(1, Ordering::SeqCst);
+                // A visitor that left again has been counted all the same.
+                let _ = visitor.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        Ok(Self { address, visits })
+    }
+}
 
 #[tokio::test]
 async fn what_no_capability_allows_is_refused() -> Outcome {
@@ -34,28 +59,36 @@ async fn what_no_capability_allows_is_refused() -> Outcome {
 
 #[tokio::test]
 async fn the_page_cannot_be_left_and_opens_no_other() -> Outcome {
-    let elsewhere = TcpListener::bind(("127.0.0.1", 0))?;
-    elsewhere.set_nonblocking(true)?;
-    let address = format!("http://{}/", elsewhere.local_addr()?);
+    let elsewhere = Elsewhere::listen()?;
     let session = Session::start(&[]).await?;
     let page = session.page();
     let here = page.run("return location.href", vec![]).await?;
 
-    page.run("location.href = arguments[0]", vec![json!(address)])
-        .await?;
-    let open = "return window.open(arguments[0]) === null";
-    assert_eq!(
-        page.run(open, vec![json!(address)]).await?,
-        json!(true),
-        "a window opened"
-    );
+    page.run(
+        "location.href = arguments[0]",
+        vec![json!(elsewhere.address)],
+    )
+    .await?;
     page.run_slowly("setTimeout(arguments[0], 300)", vec![])
         .await?;
-
     assert_eq!(page.run("return location.href", vec![]).await?, here);
-    let visit = elsewhere.accept();
-    assert!(
-        visit.is_err_and(|error| error.kind() == ErrorKind::WouldBlock),
+
+    // A window may only open from a person's click, so one is needed to see it denied.
+    let plant = "const to = arguments[0]; const button = document.createElement('button'); \
+        button.textContent = 'Out'; button.style.cssText = 'position: fixed; z-index: 9; left: 0; top: 0'; \
+        button.onclick = () => (window.opened = window.open(to)); document.body.append(button)";
+    page.run(plant, vec![json!(elsewhere.address)]).await?;
+    page.click("button", "Out").await?;
+    let denied = "return window.opened === null";
+    page.until("the click to be denied", denied, vec![], |denied| {
+        denied == &json!(true)
+    })
+    .await?;
+    page.run_slowly("setTimeout(arguments[0], 300)", vec![])
+        .await?;
+    assert_eq!(
+        elsewhere.visits.load(Ordering::SeqCst),
+        0,
         "the page got out"
     );
     session.close().await
