@@ -1,0 +1,191 @@
+//! Opening the file: settings that are asserted, and forward-only migrations.
+
+use std::path::Path;
+use std::time::Duration;
+
+use keyrack_inventory::Event;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::error::StoreError;
+
+/// "KeyR" in the file's header: this is a Keyrack database.
+const APPLICATION_ID: i64 = 0x4B65_7952;
+/// The oldest SQLite without faults that matter here.
+const OLDEST_SQLITE: i32 = 3_053_002;
+/// Each migration goes forward and is never edited; its place is its version.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_inventory.sql")];
+/// The schema version that this program writes.
+pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+const STATEMENTS_KEPT: usize = 96;
+
+/// Whether to make the file where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Creation {
+    /// The file must be there.
+    MustExist,
+    /// Made where it is missing.
+    Create,
+}
+
+/// Opens a connection that may write, and brings the schema up to date.
+pub(crate) fn open(
+    path: &Path,
+    creation: Creation,
+    wait: Duration,
+) -> Result<Connection, StoreError> {
+    let exists = path.try_exists().map_err(|source| io(path, source))?;
+    if !exists && creation == Creation::MustExist {
+        return Err(StoreError::Missing {
+            path: path.to_owned(),
+        });
+    }
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if creation == Creation::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let mut connection =
+        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    let ready = check_ours(path, &connection, wait)
+        .and_then(|()| settle(path, &connection, wait))
+        .and_then(|()| migrate(path, &mut connection, creation));
+    ready.map_err(|error| match error {
+        StoreError::Sqlite(error) => explain(path, error),
+        other => other,
+    })?;
+    Ok(connection)
+}
+
+/// Before anything is set: another program's database is left as it is.
+fn check_ours(path: &Path, connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+    connection.busy_timeout(wait)?;
+    let (application, version) = versions(connection)?;
+    if application == APPLICATION_ID || (application == 0 && version == 0 && is_empty(connection)?)
+    {
+        return Ok(());
+    }
+    Err(StoreError::NotADatabase {
+        path: path.to_owned(),
+    })
+}
+
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Opens a connection that only reads.
+pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    settle(path, &connection, wait)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn io(path: &Path, source: std::io::Error) -> StoreError {
+    StoreError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// SQLite's own words, as a sentence about this file.
+pub(crate) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::NotADatabase { path },
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly
+            | ErrorCode::PermissionDenied
+            | ErrorCode::DiskFull,
+        ) => StoreError::NotWritable {
+            path,
+            why: error.to_string(),
+        },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::Busy { waited_ms: 0 }
+        }
+        _ => StoreError::Sqlite(error),
+    }
+}
+
+fn settle(path: &Path, connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::Unsafe(format!(
+            "version {} is too old",
+            rusqlite::version()
+        )));
+    }
+    connection.busy_timeout(wait)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Unsafe(format!(
+            "{} has journal mode {mode}",
+            path.display()
+        )));
+    }
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+         PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+    )?;
+    let expected = [
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+        ("secure_delete", 1),
+    ];
+    for (pragma, value) in expected {
+        let found: i64 = connection.pragma_query_value(None, pragma, |row| row.get(0))?;
+        if found != value {
+            return Err(StoreError::Unsafe(format!(
+                "{pragma} is {found}, not {value}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Result<(), StoreError> {
+    if versions(connection)? == (APPLICATION_ID, SCHEMA_VERSION) {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (application, version) = versions(&transaction)?;
+    if application != APPLICATION_ID && creation == Creation::MustExist {
+        return Err(StoreError::NotInitialised {
+            path: path.to_owned(),
+        });
+    }
+    if version > SCHEMA_VERSION {
+        let (found, known) = (version, SCHEMA_VERSION);
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
+        transaction.execute_batch(migration)?;
+    }
+    for (name, version) in Event::TYPES {
+        transaction.execute(
+            "INSERT INTO event_type (name, version) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            (name, version),
+        )?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+    Ok((pragma("application_id")?, pragma("user_version")?))
+}

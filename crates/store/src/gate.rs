@@ -1,0 +1,134 @@
+//! Who writes next, among all processes on one file.
+//!
+//! SQLite's busy handler polls, and starves: with several writers the unlucky one waits for seconds.
+//! So writers first queue at two advisory file locks beside the database. Whoever holds `-queue`
+//! waits for `-writer`; a writer that has just finished finds the queue taken and stands behind.
+//! The locks fall with their process, however it dies. They are fairness only: exclusion is
+//! SQLite's own.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// The two lock files of a database.
+#[derive(Debug)]
+pub struct Gate {
+    queue: PathBuf,
+    writer: PathBuf,
+}
+
+/// The right to write next; falls when dropped.
+#[derive(Debug)]
+pub struct Pass {
+    _writer: File,
+}
+
+/// Why nobody was let through.
+#[derive(Debug)]
+pub enum Refused {
+    /// The wait was over.
+    TimedOut,
+    /// The lock files cannot be opened.
+    Io(io::Error),
+}
+
+impl Gate {
+    /// The gate of the database at this path.
+    pub fn beside(database: &Path) -> Self {
+        let with = |suffix: &str| {
+            let mut name = database.as_os_str().to_owned();
+            name.push(suffix);
+            PathBuf::from(name)
+        };
+        Self {
+            queue: with("-queue"),
+            writer: with("-writer"),
+        }
+    }
+
+    /// Waits in line, at most `wait`.
+    ///
+    /// # Errors
+    /// Where the wait is over, or the lock files cannot be opened.
+    pub fn enter(&self, wait: Duration) -> Result<Pass, Refused> {
+        let queue = open(&self.queue).map_err(Refused::Io)?;
+        let writer = open(&self.writer).map_err(Refused::Io)?;
+        match queue.try_lock() {
+            Ok(()) => match writer.try_lock() {
+                Ok(()) => return Ok(Pass { _writer: writer }),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
+            },
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
+        }
+        // Blocking in a thread of its own, so that the wait can end. Where nobody waits any more the
+        // lock that the thread gets falls at once.
+        let (give, take) = mpsc::sync_channel(0);
+        thread::spawn(move || {
+            let locked = queue.lock().and_then(|()| writer.lock()).map(|()| writer);
+            drop(queue);
+            // The receiver is gone where the wait was over: the lock falls with the message.
+            let _gone = give.send(locked);
+        });
+        match take.recv_timeout(wait) {
+            Ok(Ok(writer)) => Ok(Pass { _writer: writer }),
+            Ok(Err(error)) => Err(Refused::Io(error)),
+            Err(_) => Err(Refused::TimedOut),
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Instant;
+
+    #[test]
+    fn the_wait_ends_and_the_lock_is_not_left_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let gate = Gate::beside(&folder.path().join("a.db"));
+        let pass = gate.enter(Duration::from_secs(1)).unwrap();
+        let started = Instant::now();
+        assert!(matches!(
+            gate.enter(Duration::from_millis(50)),
+            Err(Refused::TimedOut)
+        ));
+        assert!(started.elapsed() >= Duration::from_millis(50));
+        drop(pass);
+        gate.enter(Duration::from_secs(5)).unwrap();
+    }
+
+    #[test]
+    fn nobody_starves_and_nobody_is_in_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let inside = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let gate = Gate::beside(&path);
+                    for _ in 0..50 {
+                        let pass = gate.enter(Duration::from_secs(10)).unwrap();
+                        assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+                        thread::sleep(Duration::from_micros(100));
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        drop(pass);
+                    }
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,266 @@
+//! The only SQLite of Keyrack.
+//!
+//! Invariants: one writer at a time in a process and, through [`gate`], in line among processes;
+//! every write begins IMMEDIATE; a command's outcome, events, counts and audit row stand in one
+//! transaction; what is counted is decided by the domain's fold and never here. Several processes on
+//! one file are normal.
+
+mod apply;
+mod audit;
+mod backup;
+mod connection;
+mod error;
+pub mod gate;
+mod load;
+mod read;
+mod rebuild;
+mod rows;
+mod verify;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant as Clock};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use apply::{Applied, Envelope, GuestRow, TextRow};
+pub use connection::Creation;
+pub use error::StoreError;
+pub use keyrack_inventory::{Event, Refusal};
+pub use read::{
+    AuditEntry, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry, OutageEntry, Person,
+    Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+};
+pub use verify::{Check, Verification};
+
+use gate::{Gate, Pass, Refused};
+use load::CatalogueCache;
+
+/// How long a writer waits in line where nothing else is set.
+pub const DEFAULT_WAIT: Duration = Duration::from_secs(5);
+/// Readers kept open for the next read.
+const READERS_KEPT: usize = 4;
+
+/// An open file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    wait: Duration,
+    gate: Gate,
+    writer: Mutex<Writer>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+#[derive(Debug, Default)]
+struct Writer {
+    /// Dropped after a failure: what is in doubt is settled by the command id on a fresh one.
+    connection: Option<Connection>,
+    cache: CatalogueCache,
+}
+
+impl Store {
+    /// Opens the file, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where it is missing (unless it may be made), no database, another program's, newer than this
+    /// program, or cannot be written.
+    pub fn open(path: &Path, creation: Creation, wait: Duration) -> Result<Self, StoreError> {
+        let gate = Gate::beside(path);
+        let fresh = creation == Creation::Create
+            && !path.try_exists().map_err(|source| StoreError::Io {
+                path: path.to_owned(),
+                source,
+            })?;
+        // Two processes that make the same file stand in line as well.
+        let pass = fresh.then(|| enter(&gate, path, wait)).transpose()?;
+        let connection = connection::open(path, creation, wait)?;
+        drop(pass);
+        Ok(Self {
+            path: path.to_owned(),
+            wait,
+            gate,
+            writer: Mutex::new(Writer {
+                connection: Some(connection),
+                cache: None,
+            }),
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Applies a command, once.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails. A rule's refusal is no error: see [`Applied`].
+    pub fn apply(&self, envelope: &Envelope) -> Result<Applied, StoreError> {
+        self.write(|batch| batch.apply(envelope))
+    }
+
+    /// Applies several commands in one transaction, each for itself: a refused one stands as
+    /// refused beside the others. All of them are durable when this returns, or none is.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails, or `work` does.
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = self.lock_writer();
+        let pass = enter(&self.gate, &self.path, self.wait)?;
+        let done = self.transact(&mut writer, work);
+        drop(pass);
+        if let Err(error) = &done
+            && !matches!(error, StoreError::Busy { .. })
+        {
+            writer.connection = None;
+            writer.cache = None;
+        }
+        done
+    }
+
+    fn transact<T>(
+        &self,
+        writer: &mut Writer,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Writer { connection, cache } = writer;
+        let connection = match connection {
+            Some(connection) => connection,
+            None => connection.insert(connection::open(
+                &self.path,
+                Creation::MustExist,
+                self.wait,
+            )?),
+        };
+        let started = Clock::now();
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| match connection::explain(&self.path, error) {
+            StoreError::Busy { .. } => {
+                let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+                StoreError::Busy { waited_ms }
+            }
+            other => other,
+        })?;
+        let made = work(&mut Batch {
+            connection: &transaction,
+            cache,
+        })
+        .map_err(|error| self.explain(error))?;
+        transaction
+            .commit()
+            .map_err(|error| connection::explain(&self.path, error))?;
+        Ok(made)
+    }
+
+    fn explain(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Sqlite(error) => connection::explain(&self.path, error),
+            other => other,
+        }
+    }
+
+    fn lock_writer(&self) -> MutexGuard<'_, Writer> {
+        // A panic while writing rolled its transaction back; the connection is sound.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads, in one snapshot of the file.
+    ///
+    /// # Errors
+    /// Where the file fails, or `work` does.
+    pub fn read<T>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let kept = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let mut connection = match kept {
+            Some(connection) => connection,
+            None => connection::open_reader(&self.path, self.wait)?,
+        };
+        let made = {
+            let transaction = connection.transaction()?;
+            work(&Reader::new(&transaction)).map_err(|error| self.explain(error))?
+        };
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        Ok(made)
+    }
+
+    /// A watch on the file, to learn of what other connections write.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn watch(&self) -> Result<Watch, StoreError> {
+        Ok(Watch {
+            connection: connection::open_reader(&self.path, self.wait)?,
+            version: None,
+        })
+    }
+}
+
+fn enter(gate: &Gate, path: &Path, wait: Duration) -> Result<Pass, StoreError> {
+    gate.enter(wait).map_err(|refused| match refused {
+        Refused::TimedOut => StoreError::Busy {
+            waited_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+        },
+        Refused::Io(error) => StoreError::NotWritable {
+            path: path.to_owned(),
+            why: error.to_string(),
+        },
+    })
+}
+
+/// A transaction under way.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    connection: &'a Connection,
+    cache: &'a mut CatalogueCache,
+}
+
+impl Batch<'_> {
+    /// Applies one command in it.
+    ///
+    /// # Errors
+    /// Where the file fails; the whole transaction is then taken back.
+    pub fn apply(&mut self, envelope: &Envelope) -> Result<Applied, StoreError> {
+        apply::apply(self.connection, self.cache, envelope)
+    }
+
+    /// Reads what stands in the transaction.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(self.connection)
+    }
+}
+
+/// Learns of changes that other connections made. Cheap enough to ask several times a second.
+#[derive(Debug)]
+pub struct Watch {
+    connection: Connection,
+    version: Option<i64>,
+}
+
+impl Watch {
+    /// Whether the file changed since this was last asked; the first time, yes.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn changed(&mut self) -> Result<bool, StoreError> {
+        let version: i64 = self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let changed = self.version != Some(version);
+        self.version = Some(version);
+        Ok(changed)
+    }
+}

@@ -1,0 +1,388 @@
+//! Answers what a decision wants, from the transaction it is decided in.
+
+use std::sync::Arc;
+
+use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
+use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
+use keyrack_inventory::state::{Catalogue, Counters, PastCommand, SWEEP_AT_MOST, UsedBy};
+use keyrack_inventory::{Event, HouseLimit, Instant, Night, Reference, RoomTypeCode, State, Want};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::rows::{
+    CELL, OUTAGE, cell, command_seq, id_of_number, load_hold, load_reservation, night, night_at,
+    night_or_none, outage, parsed, uuid,
+};
+
+/// How far back `undo` without an id looks for the actor's last command, in commands.
+const UNDO_REACH: i64 = 2_000;
+/// The longest stay: how far before a night an arrival may lie that covers it.
+const LONGEST_STAY: i32 = keyrack_inventory::decide::LONGEST_STAY as i32;
+
+/// The catalogue as it was last read, and the version it had.
+pub(crate) type CatalogueCache = Option<(i64, Arc<Catalogue>)>;
+
+/// The property's row and, where they changed since they were cached, its room types.
+pub(crate) fn load_base(
+    connection: &Connection,
+    cache: &mut CatalogueCache,
+) -> Result<Option<(Arc<Catalogue>, Counters)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT catalogue_version, last_reservation, last_hold, last_outage FROM property",
+    )?;
+    let row = statement.query_row([], |row| {
+        let counters = Counters {
+            reservation: row.get(1)?,
+            hold: row.get(2)?,
+            outage: row.get(3)?,
+        };
+        Ok((row.get::<_, i64>(0)?, counters))
+    });
+    let Some((version, counters)) = row.optional()? else {
+        return Ok(None);
+    };
+    match cache {
+        Some((cached, catalogue)) if *cached == version => {
+            Ok(Some((Arc::clone(catalogue), counters)))
+        }
+        _ => {
+            let catalogue = Arc::new(load_catalogue(connection)?);
+            *cache = Some((version, Arc::clone(&catalogue)));
+            Ok(Some((catalogue, counters)))
+        }
+    }
+}
+
+pub(crate) fn load_catalogue(connection: &Connection) -> Result<Catalogue, StoreError> {
+    const TABLE: &str = "property";
+    let mut statement = connection.prepare_cached(
+        "SELECT code, name, time_zone, currency, business_date, desk FROM property",
+    )?;
+    let mut rows = statement.query([])?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| StoreError::damaged(TABLE, "no row"))?;
+    let property = Property {
+        code: parsed(row, 0, TABLE)?,
+        name: parsed(row, 1, TABLE)?,
+        time_zone: parsed(row, 2, TABLE)?,
+        currency: parsed(row, 3, TABLE)?,
+        business_date: night_at(row, 4)?,
+    };
+    let desk = row.get(5)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT code, name, rank, rooms, overbooking, status, retired_from FROM room_type
+         ORDER BY rank, code",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut room_types = Vec::new();
+    while let Some(row) = rows.next()? {
+        let status: String = row.get(5)?;
+        let life = match (status.as_str(), night_or_none(row, 6)?) {
+            ("draft", None) => RoomTypeStatus::Draft,
+            ("on_sale", None) => RoomTypeStatus::OnSale,
+            ("stopped", None) => RoomTypeStatus::Stopped,
+            ("retired", Some(from)) => RoomTypeStatus::Retired { from },
+            _ => return Err(StoreError::damaged("room_type", status)),
+        };
+        room_types.push(RoomType {
+            code: parsed(row, 0, "room_type")?,
+            name: parsed(row, 1, "room_type")?,
+            rank: row.get(2)?,
+            rooms: row.get(3)?,
+            overbooking: row.get(4)?,
+            life,
+        });
+    }
+    Ok(Catalogue {
+        property,
+        desk,
+        room_types,
+    })
+}
+
+/// For whom and when a decision is made, as far as loading depends on it.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'a> {
+    pub actor: &'a str,
+    pub now: Instant,
+}
+
+/// Loads what is wanted into the state.
+pub(crate) fn load(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    wants: &[Want],
+) -> Result<(), StoreError> {
+    for want in wants {
+        match want {
+            Want::Cells(code, nights) => load_cells(connection, state, *code, *nights)?,
+            Want::HouseLimits(nights) => load_house_limits(connection, state, *nights)?,
+            Want::Reservation(asked) => load_one_reservation(connection, state, asked)?,
+            Want::Hold(asked) => {
+                let id = match asked {
+                    Reference::Id(id) => Some(*id),
+                    Reference::Number(number) => {
+                        id_of_number(connection, "hold", number.as_str())?.map(HoldId)
+                    }
+                };
+                let found = id
+                    .map(|id| load_hold(connection, id))
+                    .transpose()?
+                    .flatten();
+                state.put_hold(asked, found);
+            }
+            Want::Outage(asked) => load_one_outage(connection, state, asked)?,
+            Want::RoomInHouse(room) => {
+                let by = load_room_in_house(connection, room.as_str())?;
+                state.put_room_in_house(room.clone(), by);
+            }
+            Want::DueHolds => load_due_holds(connection, state, asker.now)?,
+            Want::Past(id) => state.put_past(*id, load_past(connection, *id)?),
+            Want::LastUndoable => {
+                state.put_last_undoable(load_last_undoable(connection, asker.actor)?);
+            }
+            Want::UsesBeyond(code, from) => {
+                state.put_uses_beyond(*code, *from, load_uses(connection, *code, *from)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn load_cells(
+    connection: &Connection,
+    state: &mut State,
+    code: RoomTypeCode,
+    nights: keyrack_inventory::NightRange,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT night, {CELL} FROM cell WHERE room_type = ?1 AND night >= ?2 AND night < ?3"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let range = params![
+        code.as_str(),
+        nights.from.day_number(),
+        nights.to.day_number()
+    ];
+    let mut rows = statement.query(range)?;
+    let mut found = Vec::with_capacity(nights.len().min(512) as usize);
+    while let Some(row) = rows.next()? {
+        found.push((night_at(row, 0)?, cell(row, 1)?));
+    }
+    state.put_cells(code, nights, found.into_iter());
+    Ok(())
+}
+
+fn load_house_limits(
+    connection: &Connection,
+    state: &mut State,
+    nights: keyrack_inventory::NightRange,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT night, overbooking, version FROM house_limit WHERE night >= ?1 AND night < ?2",
+    )?;
+    let mut rows = statement.query(params![nights.from.day_number(), nights.to.day_number()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let limit = HouseLimit {
+            overbooking: row.get(1)?,
+            version: row.get(2)?,
+        };
+        found.push((night_at(row, 0)?, limit));
+    }
+    state.put_house_limits(nights, found.into_iter());
+    Ok(())
+}
+
+fn load_one_reservation(
+    connection: &Connection,
+    state: &mut State,
+    asked: &Reference<ReservationId>,
+) -> Result<(), StoreError> {
+    let id = match asked {
+        Reference::Id(id) => Some(*id),
+        Reference::Number(number) => {
+            id_of_number(connection, "reservation", number.as_str())?.map(ReservationId)
+        }
+    };
+    let found = id
+        .map(|id| load_reservation(connection, id))
+        .transpose()?
+        .flatten();
+    state.put_reservation(asked, found);
+    Ok(())
+}
+
+fn load_one_outage(
+    connection: &Connection,
+    state: &mut State,
+    asked: &Reference<OutageId>,
+) -> Result<(), StoreError> {
+    let id = match asked {
+        Reference::Id(id) => Some(id.0),
+        Reference::Number(number) => id_of_number(connection, "outage", number.as_str())?,
+    };
+    let sql = format!("SELECT {OUTAGE} FROM outage WHERE id = ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![id.as_ref().map(Uuid::as_bytes)])?;
+    let found = rows.next()?.map(outage).transpose()?;
+    state.put_outage(asked, found);
+    Ok(())
+}
+
+type InHouse = (ReservationId, u16, keyrack_inventory::ShortNumber);
+
+fn load_room_in_house(connection: &Connection, room: &str) -> Result<Option<InHouse>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.reservation, s.stay, r.number FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
+         WHERE s.room = ?1 AND s.status = 'checked_in'",
+    )?;
+    let mut rows = statement.query([room])?;
+    match rows.next()? {
+        None => Ok(None),
+        Some(row) => Ok(Some((
+            ReservationId(uuid(row, 0)?),
+            row.get(1)?,
+            parsed(row, 2, "reservation")?,
+        ))),
+    }
+}
+
+fn load_due_holds(
+    connection: &Connection,
+    state: &mut State,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM hold WHERE status = 'active' AND expires_at <= ?1
+         ORDER BY expires_at, id LIMIT ?2",
+    )?;
+    let mut rows = statement.query(params![now.millis(), SWEEP_AT_MOST as i64])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        due.push(HoldId(uuid(row, 0)?));
+    }
+    for id in &due {
+        state.put_hold(&Reference::Id(*id), load_hold(connection, *id)?);
+    }
+    state.put_due_holds(due);
+    Ok(())
+}
+
+/// Whether some active hold's time is up.
+pub(crate) fn any_due(connection: &Connection, now: Instant) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1)",
+    )?;
+    Ok(statement.query_row([now.millis()], |row| row.get(0))?)
+}
+
+fn load_past(connection: &Connection, id: CommandId) -> Result<Option<PastCommand>, StoreError> {
+    let Some(seq) = command_seq(connection, id)? else {
+        return Ok(None);
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, accepted, first_event, events,
+                EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
+         FROM command WHERE seq = ?1",
+    )?;
+    let (kind, accepted, first, count, undone) = statement.query_row([seq], |row| {
+        Ok((
+            row.get(0)?,
+            row.get(1)?,
+            row.get::<_, i64>(2)?,
+            row.get::<_, i64>(3)?,
+            row.get(4)?,
+        ))
+    })?;
+    let events = load_events(connection, first, count)?;
+    Ok(Some(PastCommand {
+        kind,
+        accepted,
+        undone,
+        events,
+    }))
+}
+
+fn load_events(connection: &Connection, first: i64, count: i64) -> Result<Vec<Event>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, type, version, payload FROM event WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
+    )?;
+    let mut rows = statement.query(params![first, first + count])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(event(row)?);
+    }
+    Ok(events)
+}
+
+/// Reads an event from its number, type, version and payload.
+pub(crate) fn event(row: &rusqlite::Row<'_>) -> Result<Event, StoreError> {
+    let seq: i64 = row.get(0)?;
+    let name = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+    let payload = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+    Event::from_stored(name, row.get(2)?, payload)
+        .map_err(|source| StoreError::Event { seq, source })
+}
+
+/// The actor's last accepted command with events that is neither undone nor itself an undo.
+pub(crate) fn load_last_undoable(
+    connection: &Connection,
+    actor: &str,
+) -> Result<Option<CommandId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM command
+         WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
+           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds')
+           AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
+         ORDER BY seq DESC LIMIT 1",
+    )?;
+    let bytes: Option<[u8; 16]> = statement
+        .query_row(params![actor, UNDO_REACH], |row| row.get(0))
+        .optional()?;
+    Ok(bytes.map(|bytes| CommandId(Uuid::from_bytes(bytes))))
+}
+
+fn load_uses(
+    connection: &Connection,
+    code: RoomTypeCode,
+    from: Night,
+) -> Result<UsedBy, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.number FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
+         WHERE s.room_type = ?1 AND s.arrival > ?2 - ?3 AND s.leaves_on > ?2
+           AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+         UNION SELECT r.number FROM moved_night AS m JOIN reservation AS r ON r.id = m.reservation
+         WHERE m.room_type = ?1 AND m.night >= ?2
+         UNION SELECT h.number FROM hold AS h JOIN hold_stay AS hs ON hs.hold = h.id
+         WHERE h.status = 'active' AND hs.room_type = ?1 AND hs.departure > ?2
+         UNION SELECT number FROM outage
+         WHERE room_type = ?1 AND back_on > ?2 AND back_on > from_night
+         ORDER BY 1",
+    )?;
+    let rows = statement.query_map(
+        params![code.as_str(), from.day_number(), LONGEST_STAY],
+        |row| row.get::<_, String>(0),
+    )?;
+    let mut numbers = rows.collect::<Result<Vec<_>, _>>()?;
+    let count = numbers.len() as u64;
+    numbers.truncate(20);
+    Ok(UsedBy { numbers, count })
+}
+
+/// The first and last open night of all types, and one past it.
+pub(crate) fn open_range(connection: &Connection) -> Result<Option<(Night, Night)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min((SELECT min(night) FROM cell WHERE room_type = code)),
+                max((SELECT max(night) FROM cell WHERE room_type = code)) FROM room_type",
+    )?;
+    let (first, last): (Option<i32>, Option<i32>) =
+        statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    match (first, last) {
+        (Some(first), Some(last)) => Ok(Some((night(first)?, night(last)?.plus(1)))),
+        _ => Ok(None),
+    }
+}

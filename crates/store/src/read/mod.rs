@@ -1,0 +1,146 @@
+//! Reading: what people and programs look at, in one snapshot of the file.
+
+mod cells;
+mod lists;
+mod log;
+
+use std::sync::Arc;
+
+use keyrack_inventory::ids::{CommandId, ReservationId};
+use keyrack_inventory::model::Reservation;
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{Night, Reference, TextId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::StoreError;
+use crate::load::{load_catalogue, load_last_undoable, open_range};
+use crate::rows::{command_seq, id_of_number, load_reservation};
+
+pub use cells::{CellChange, DayCounts};
+pub use lists::{
+    HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+};
+pub use log::{AuditEntry, EventEntry, EventFilter};
+
+/// A snapshot of the file.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    connection: &'a Connection,
+}
+
+/// A guest's name and ways to reach them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Name; empty where the guest was erased or never named.
+    pub name: String,
+    /// Phone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    pub(crate) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// Whether the file holds a property.
+    ///
+    /// # Errors
+    /// Where the file fails; so with every method here.
+    pub fn is_initialised(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM property)";
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// The property and its room types.
+    pub fn catalogue(&self) -> Result<Arc<Catalogue>, StoreError> {
+        load_catalogue(self.connection).map(Arc::new)
+    }
+
+    /// The number of the last event.
+    pub fn head(&self) -> Result<i64, StoreError> {
+        crate::apply::event_head(self.connection)
+    }
+
+    /// The first open night and the one after the last, of all types.
+    pub fn open_range(&self) -> Result<Option<(Night, Night)>, StoreError> {
+        open_range(self.connection)
+    }
+
+    /// The reservation that is meant.
+    pub fn reservation(
+        &self,
+        asked: &Reference<ReservationId>,
+    ) -> Result<Option<Reservation>, StoreError> {
+        let id = match asked {
+            Reference::Id(id) => Some(*id),
+            Reference::Number(number) => {
+                id_of_number(self.connection, "reservation", number.as_str())?.map(ReservationId)
+            }
+        };
+        Ok(id
+            .map(|id| load_reservation(self.connection, id))
+            .transpose()?
+            .flatten())
+    }
+
+    /// The guest of a reservation.
+    pub fn person(&self, id: Option<keyrack_inventory::GuestId>) -> Result<Person, StoreError> {
+        let Some(id) = id else {
+            return Ok(Person::default());
+        };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT name, phone, email FROM guest WHERE id = ?1")?;
+        let found = statement.query_row(params![id.0.as_bytes()], |row| {
+            Ok(Person {
+                name: row.get(0)?,
+                phone: row.get(1)?,
+                email: row.get(2)?,
+            })
+        });
+        Ok(found.optional()?.unwrap_or_default())
+    }
+
+    /// A free text, where it is not erased.
+    pub fn text(&self, id: Option<TextId>) -> Result<Option<String>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT body FROM free_text WHERE id = ?1")?;
+        Ok(statement
+            .query_row(params![id.0.as_bytes()], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The actor's last command that could be undone.
+    pub fn last_undoable(&self, actor: &str) -> Result<Option<CommandId>, StoreError> {
+        load_last_undoable(self.connection, actor)
+    }
+
+    /// A command's kind and what it was about.
+    pub fn command(&self, id: CommandId) -> Result<Option<(String, String)>, StoreError> {
+        let Some(seq) = command_seq(self.connection, id)? else {
+            return Ok(None);
+        };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT what, object FROM audit WHERE command = ?1")?;
+        Ok(statement
+            .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// Whether a command of that id is stored.
+    pub fn has_command(&self, id: CommandId) -> Result<bool, StoreError> {
+        Ok(command_seq(self.connection, id)?.is_some())
+    }
+}

@@ -1,0 +1,280 @@
+//! Between rows and the domain's types.
+
+use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
+use keyrack_inventory::model::{
+    BookingDetails, Hold, HoldStatus, Outage, Reservation, StayRequest,
+};
+use keyrack_inventory::stay::{MovedNight, Stay, StayStatus};
+use keyrack_inventory::{Cell, GuestId, Instant, Night, RoomTypeCode, TextId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+pub(crate) fn uuid(row: &Row<'_>, at: usize) -> Result<Uuid, StoreError> {
+    let bytes = row.get_ref(at)?.as_blob().map_err(rusqlite::Error::from)?;
+    Uuid::from_slice(bytes).map_err(|error| StoreError::damaged("an id", error))
+}
+
+pub(crate) fn uuid_or_none(row: &Row<'_>, at: usize) -> Result<Option<Uuid>, StoreError> {
+    let bytes = row
+        .get_ref(at)?
+        .as_blob_or_null()
+        .map_err(rusqlite::Error::from)?;
+    let parsed = bytes.map(Uuid::from_slice).transpose();
+    parsed.map_err(|error| StoreError::damaged("an id", error))
+}
+
+pub(crate) fn night(day: i32) -> Result<Night, StoreError> {
+    Night::from_day_number(day).ok_or_else(|| StoreError::damaged("a night", day))
+}
+
+pub(crate) fn night_at(row: &Row<'_>, at: usize) -> Result<Night, StoreError> {
+    night(row.get(at)?)
+}
+
+pub(crate) fn night_or_none(row: &Row<'_>, at: usize) -> Result<Option<Night>, StoreError> {
+    row.get::<_, Option<i32>>(at)?.map(night).transpose()
+}
+
+/// A text column that parses into one of the domain's bounded texts.
+pub(crate) fn parsed<T: std::str::FromStr>(
+    row: &Row<'_>,
+    at: usize,
+    table: &'static str,
+) -> Result<T, StoreError>
+where
+    T::Err: std::fmt::Display,
+{
+    let text = row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?;
+    text.parse()
+        .map_err(|error| StoreError::damaged(table, error))
+}
+
+pub(crate) fn parsed_or_none<T: std::str::FromStr>(
+    row: &Row<'_>,
+    at: usize,
+    table: &'static str,
+) -> Result<Option<T>, StoreError>
+where
+    T::Err: std::fmt::Display,
+{
+    let text = row
+        .get_ref(at)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    text.map(str::parse)
+        .transpose()
+        .map_err(|error: T::Err| StoreError::damaged(table, error))
+}
+
+/// The columns of a cell beside its key, in the order of [`cell`].
+pub(crate) const CELL: &str = "physical, out_of_order, sold, held, blocked, overbooking, version";
+
+pub(crate) fn cell(row: &Row<'_>, first: usize) -> rusqlite::Result<Cell> {
+    Ok(Cell {
+        physical: row.get(first)?,
+        out_of_order: row.get(first + 1)?,
+        sold: row.get(first + 2)?,
+        held: row.get(first + 3)?,
+        blocked: row.get(first + 4)?,
+        overbooking: row.get(first + 5)?,
+        version: row.get(first + 6)?,
+    })
+}
+
+/// The columns of a stay, in the order of [`stay`].
+pub(crate) const STAY: &str = "stay, room_type, arrival, departure, status, status_before, \
+     checked_in_on, checked_out_on, freed_from, assigned, room, price, option_until";
+
+/// Reads a stay without its moved nights.
+pub(crate) fn stay(row: &Row<'_>, first: usize) -> Result<Stay, StoreError> {
+    let status = |at: usize| -> Result<Option<StayStatus>, StoreError> {
+        let word = row
+            .get_ref(at)?
+            .as_str_or_null()
+            .map_err(rusqlite::Error::from)?;
+        let known =
+            |word| StayStatus::from_word(word).ok_or_else(|| StoreError::damaged("stay", word));
+        word.map(known).transpose()
+    };
+    Ok(Stay {
+        stay: row.get(first)?,
+        room_type: parsed(row, first + 1, "stay")?,
+        arrival: night_at(row, first + 2)?,
+        departure: night_at(row, first + 3)?,
+        status: status(first + 4)?.ok_or_else(|| StoreError::damaged("stay", "no status"))?,
+        before: status(first + 5)?,
+        checked_in_on: night_or_none(row, first + 6)?,
+        checked_out_on: night_or_none(row, first + 7)?,
+        freed_from: night_or_none(row, first + 8)?,
+        assigned: parsed_or_none(row, first + 9, "stay")?,
+        room: parsed_or_none(row, first + 10, "stay")?,
+        price: row.get(first + 11)?,
+        option_until: night_or_none(row, first + 12)?,
+        moved: Vec::new(),
+    })
+}
+
+/// The columns of a reservation, in the order of [`reservation`].
+pub(crate) const RESERVATION: &str = "id, number, version, created_at, guest, source, \
+     external_number, adults, children, meal, guarantee, notes, attributes";
+
+/// Reads a reservation without its stays.
+pub(crate) fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
+    const TABLE: &str = "reservation";
+    let attributes = row
+        .get_ref(12)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    let attributes = attributes.map(serde_json::from_str).transpose();
+    Ok(Reservation {
+        id: ReservationId(uuid(row, 0)?),
+        number: parsed(row, 1, TABLE)?,
+        version: row.get(2)?,
+        created_at: Instant::from_millis(row.get(3)?),
+        details: BookingDetails {
+            guest: uuid_or_none(row, 4)?.map(GuestId),
+            source: parsed_or_none(row, 5, TABLE)?,
+            external_number: parsed_or_none(row, 6, TABLE)?,
+            adults: row.get(7)?,
+            children: row.get(8)?,
+            meal: parsed_or_none(row, 9, TABLE)?,
+            guarantee: uuid_or_none(row, 10)?.map(TextId),
+            notes: uuid_or_none(row, 11)?.map(TextId),
+            attributes: attributes
+                .map_err(|error| StoreError::damaged(TABLE, error))?
+                .unwrap_or_default(),
+        },
+        stays: Vec::new(),
+    })
+}
+
+/// A reservation with its stays, by id.
+pub(crate) fn load_reservation(
+    connection: &Connection,
+    id: ReservationId,
+) -> Result<Option<Reservation>, StoreError> {
+    let sql = format!("SELECT {RESERVATION} FROM reservation WHERE id = ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let mut found = reservation(row)?;
+    let sql = format!("SELECT {STAY} FROM stay WHERE reservation = ?1 ORDER BY stay");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        found.stays.push(stay(row, 0)?);
+    }
+    for (number, moved) in load_moved(connection, id)? {
+        if let Some(stay) = found.stays.iter_mut().find(|stay| stay.stay == number) {
+            stay.moved.push(moved);
+        }
+    }
+    Ok(Some(found))
+}
+
+fn load_moved(
+    connection: &Connection,
+    id: ReservationId,
+) -> Result<Vec<(u16, MovedNight)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT stay, night, room_type FROM moved_night WHERE reservation = ?1 ORDER BY stay, night",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let room_type: RoomTypeCode = parsed(row, 2, "moved_night")?;
+        found.push((
+            row.get(0)?,
+            MovedNight {
+                night: night_at(row, 1)?,
+                room_type,
+            },
+        ));
+    }
+    Ok(found)
+}
+
+/// A hold with what it keeps, by id.
+pub(crate) fn load_hold(connection: &Connection, id: HoldId) -> Result<Option<Hold>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, version, status, expires_at, reference FROM hold WHERE id = ?1",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let word: String = row.get(2)?;
+    let mut hold = Hold {
+        id,
+        number: parsed(row, 0, "hold")?,
+        version: row.get(1)?,
+        stays: Vec::new(),
+        status: HoldStatus::from_word(&word).ok_or_else(|| StoreError::damaged("hold", &word))?,
+        expires_at: Instant::from_millis(row.get(3)?),
+        reference: uuid_or_none(row, 4)?.map(TextId),
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT room_type, arrival, departure, rooms FROM hold_stay WHERE hold = ?1 ORDER BY position",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        hold.stays.push(StayRequest {
+            room_type: parsed(row, 0, "hold_stay")?,
+            arrival: night_at(row, 1)?,
+            departure: night_at(row, 2)?,
+            rooms: row.get(3)?,
+        });
+    }
+    Ok(Some(hold))
+}
+
+/// The columns of an outage, in the order of [`outage`].
+pub(crate) const OUTAGE: &str =
+    "id, number, room_type, from_night, back_on, rooms, service, reason, room";
+
+pub(crate) fn outage(row: &Row<'_>) -> Result<Outage, StoreError> {
+    Ok(Outage {
+        id: OutageId(uuid(row, 0)?),
+        number: parsed(row, 1, "outage")?,
+        room_type: parsed(row, 2, "outage")?,
+        from: night_at(row, 3)?,
+        back_on: night_at(row, 4)?,
+        rooms: row.get(5)?,
+        service: row.get(6)?,
+        reason: uuid_or_none(row, 7)?.map(TextId),
+        room: parsed_or_none(row, 8, "outage")?,
+    })
+}
+
+/// The id in a table that a short number names.
+pub(crate) fn id_of_number(
+    connection: &Connection,
+    table: &'static str,
+    number: &str,
+) -> Result<Option<Uuid>, StoreError> {
+    let sql = match table {
+        "reservation" => "SELECT id FROM reservation WHERE number = ?1",
+        "hold" => "SELECT id FROM hold WHERE number = ?1",
+        _ => "SELECT id FROM outage WHERE number = ?1",
+    };
+    let bytes: Option<[u8; 16]> = connection
+        .prepare_cached(sql)?
+        .query_row([number], |row| row.get(0))
+        .optional()?;
+    Ok(bytes.map(Uuid::from_bytes))
+}
+
+/// The number of a command's row, by its id.
+pub(crate) fn command_seq(
+    connection: &Connection,
+    id: CommandId,
+) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM command WHERE id = ?1")?;
+    Ok(statement
+        .query_row(params![id.0.as_bytes()], |row| row.get(0))
+        .optional()?)
+}

@@ -1,0 +1,390 @@
+//! Writes what an event changed. What to write is decided by the fold; nothing is computed here.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::ids::{HoldId, OutageId, ReservationId};
+use keyrack_inventory::model::{Reservation, RoomTypeStatus};
+use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+/// What the events of one command changed, each thing once.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    catalogue: bool,
+    cells: BTreeSet<(RoomTypeCode, Night)>,
+    house_limits: BTreeSet<Night>,
+    reservations: BTreeSet<ReservationId>,
+    stays: BTreeSet<(ReservationId, u16)>,
+    holds: BTreeSet<HoldId>,
+    outages: BTreeSet<OutageId>,
+}
+
+impl Changes {
+    pub fn add(&mut self, touched: &Touched) {
+        self.catalogue |= touched.catalogue;
+        self.cells.extend(&touched.cells);
+        self.house_limits.extend(&touched.house_limits);
+        if let Some(reservation) = touched.reservation {
+            self.reservations.insert(reservation);
+            self.stays
+                .extend(touched.stays.iter().map(|stay| (reservation, *stay)));
+        }
+        self.holds.extend(touched.hold);
+        self.outages.extend(touched.outage);
+    }
+
+    /// Everything that a whole state holds, for a rebuild.
+    pub fn everything(state: &State) -> Self {
+        let stays = state.all_reservations().flat_map(|reservation| {
+            reservation
+                .stays
+                .iter()
+                .map(|stay| (reservation.id, stay.stay))
+        });
+        Self {
+            catalogue: true,
+            cells: state
+                .all_cells()
+                .map(|(code, night, _)| (code, night))
+                .collect(),
+            house_limits: state.all_house_limits().map(|(night, _)| night).collect(),
+            reservations: state
+                .all_reservations()
+                .map(|reservation| reservation.id)
+                .collect(),
+            stays: stays.collect(),
+            holds: state.all_holds().map(|hold| hold.id).collect(),
+            outages: state.all_outages().map(|outage| outage.id).collect(),
+        }
+    }
+
+    /// Writes it all.
+    pub fn write(&self, connection: &Connection, state: &State) -> Result<(), StoreError> {
+        self.write_property(connection, state)?;
+        for (code, night) in &self.cells {
+            if let Some(cell) = state.loaded_cell(*code, *night) {
+                assert!(
+                    cell.is_sound(),
+                    "a cell of {code} on {night} is unsound: {cell:?}"
+                );
+                write_cell(connection, *code, *night, cell)?;
+            }
+        }
+        for night in &self.house_limits {
+            if let Some(limit) = state.loaded_house_limit(*night) {
+                let mut statement = connection.prepare_cached(
+                    "INSERT INTO house_limit (night, overbooking, version) VALUES (?1, ?2, ?3)
+                     ON CONFLICT DO UPDATE SET overbooking = ?2, version = ?3",
+                )?;
+                statement.execute(params![
+                    night.day_number(),
+                    limit.overbooking,
+                    limit.version
+                ])?;
+            }
+        }
+        for id in &self.reservations {
+            if let Some(reservation) = state.loaded_reservation(*id) {
+                write_reservation(connection, reservation)?;
+            }
+        }
+        for (id, number) in &self.stays {
+            if let Some(reservation) = state.loaded_reservation(*id) {
+                write_stay(connection, reservation, *number)?;
+            }
+        }
+        for id in &self.holds {
+            if let Some(hold) = state.loaded_hold(*id) {
+                write_hold(connection, hold)?;
+            }
+        }
+        for id in &self.outages {
+            if let Some(outage) = state.loaded_outage(*id) {
+                write_outage(connection, outage)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_property(&self, connection: &Connection, state: &State) -> Result<(), StoreError> {
+        let counters = state.counters();
+        if self.catalogue {
+            let Some(catalogue) = state.catalogue() else {
+                return Ok(());
+            };
+            let property = &catalogue.property;
+            connection.execute(
+                "INSERT INTO property VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
+                 ON CONFLICT DO UPDATE SET code = ?1, name = ?2, time_zone = ?3, currency = ?4,
+                    business_date = ?5, desk = ?6, last_reservation = ?7, last_hold = ?8,
+                    last_outage = ?9, catalogue_version = catalogue_version + 1",
+                params![
+                    property.code.as_str(),
+                    property.name.as_str(),
+                    property.time_zone.as_str(),
+                    property.currency.as_str(),
+                    property.business_date.day_number(),
+                    catalogue.desk,
+                    counters.reservation,
+                    counters.hold,
+                    counters.outage,
+                ],
+            )?;
+            return write_room_types(connection, state);
+        }
+        if self.reservations.is_empty() && self.holds.is_empty() && self.outages.is_empty() {
+            return Ok(());
+        }
+        let mut statement = connection.prepare_cached(
+            "UPDATE property SET last_reservation = ?1, last_hold = ?2, last_outage = ?3
+             WHERE (last_reservation, last_hold, last_outage) IS NOT (?1, ?2, ?3)",
+        )?;
+        statement.execute(params![
+            counters.reservation,
+            counters.hold,
+            counters.outage
+        ])?;
+        Ok(())
+    }
+}
+
+fn write_room_types(connection: &Connection, state: &State) -> Result<(), StoreError> {
+    let room_types = state.catalogue().map(|catalogue| &catalogue.room_types);
+    for room_type in room_types.into_iter().flatten() {
+        let retired_from = match room_type.life {
+            RoomTypeStatus::Retired { from } => Some(from.day_number()),
+            _ => None,
+        };
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO room_type (code, name, rank, rooms, overbooking, status, retired_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET name = ?2, rank = ?3, rooms = ?4, overbooking = ?5,
+                status = ?6, retired_from = ?7",
+        )?;
+        statement.execute(params![
+            room_type.code.as_str(),
+            room_type.name.as_str(),
+            room_type.rank,
+            room_type.rooms,
+            room_type.overbooking,
+            room_type.life.as_str(),
+            retired_from,
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_cell(
+    connection: &Connection,
+    code: RoomTypeCode,
+    night: Night,
+    cell: &Cell,
+) -> Result<(), StoreError> {
+    // A new cell is opened with its first version; every other one is there.
+    let sql = if cell.version == 1 {
+        "INSERT INTO cell (room_type, night, physical, out_of_order, sold, held, blocked,
+            overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT DO NOTHING"
+    } else {
+        "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6, blocked = ?7,
+            overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2"
+    };
+    let key = (code.as_str(), night.day_number());
+    let written = connection.prepare_cached(sql)?.execute(params![
+        key.0,
+        key.1,
+        cell.physical,
+        cell.out_of_order,
+        cell.sold,
+        cell.held,
+        cell.blocked,
+        cell.overbooking,
+        cell.version,
+    ])?;
+    if written == 1 {
+        return Ok(());
+    }
+    // Opened and changed by one command, or written anew by a rebuild.
+    connection.prepare_cached(
+        "INSERT OR REPLACE INTO cell (room_type, night, physical, out_of_order, sold, held, blocked,
+            overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        key.0,
+        key.1,
+        cell.physical,
+        cell.out_of_order,
+        cell.sold,
+        cell.held,
+        cell.blocked,
+        cell.overbooking,
+        cell.version,
+    ])?;
+    Ok(())
+}
+
+fn write_reservation(connection: &Connection, reservation: &Reservation) -> Result<(), StoreError> {
+    let id = reservation.id.0;
+    if reservation.version > 1 {
+        let mut statement = connection
+            .prepare_cached("UPDATE reservation SET version = ?2, status = ?3 WHERE id = ?1")?;
+        let status = reservation.status().as_str();
+        let changed = statement.execute(params![id.as_bytes(), reservation.version, status])?;
+        if changed == 1 {
+            return Ok(());
+        }
+    }
+    let details = &reservation.details;
+    let attributes = if details.attributes.is_empty() {
+        None
+    } else {
+        let json = serde_json::to_string(&details.attributes);
+        Some(json.map_err(|error| StoreError::damaged("reservation", error))?)
+    };
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO reservation (id, number, version, created_at, status, guest, source,
+            external_number, adults, children, meal, guarantee, notes, attributes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?;
+    statement.execute(params![
+        id.as_bytes(),
+        reservation.number.as_str(),
+        reservation.version,
+        reservation.created_at.millis(),
+        reservation.status().as_str(),
+        blob(details.guest.as_ref().map(|guest| &guest.0)),
+        details.source.as_ref().map(|token| token.as_str()),
+        details.external_number.as_ref().map(|token| token.as_str()),
+        details.adults,
+        details.children,
+        details.meal.as_ref().map(|token| token.as_str()),
+        blob(details.guarantee.as_ref().map(|text| &text.0)),
+        blob(details.notes.as_ref().map(|text| &text.0)),
+        attributes,
+    ])?;
+    Ok(())
+}
+
+fn blob(id: Option<&Uuid>) -> Option<&[u8; 16]> {
+    id.map(Uuid::as_bytes)
+}
+
+fn write_stay(
+    connection: &Connection,
+    reservation: &Reservation,
+    number: u16,
+) -> Result<(), StoreError> {
+    let id = reservation.id.0;
+    if reservation.version > 1 {
+        let mut statement = connection
+            .prepare_cached("DELETE FROM moved_night WHERE reservation = ?1 AND stay = ?2")?;
+        statement.execute(params![id.as_bytes(), number])?;
+    }
+    let Some(stay) = reservation.stay(number) else {
+        let mut statement =
+            connection.prepare_cached("DELETE FROM stay WHERE reservation = ?1 AND stay = ?2")?;
+        statement.execute(params![id.as_bytes(), number])?;
+        return Ok(());
+    };
+    insert_stay(connection, id, stay)?;
+    for moved in &stay.moved {
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO moved_night (reservation, stay, night, room_type) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        let (night, code) = (moved.night.day_number(), moved.room_type);
+        statement.execute(params![id.as_bytes(), number, night, code.as_str()])?;
+    }
+    Ok(())
+}
+
+fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Result<(), StoreError> {
+    let day = |night: Option<Night>| night.map(Night::day_number);
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO stay (reservation, stay, room_type, arrival, departure, leaves_on, status,
+            status_before, checked_in_on, checked_out_on, freed_from, assigned, room, price,
+            option_until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+         ON CONFLICT DO UPDATE SET room_type = ?3, arrival = ?4, departure = ?5, leaves_on = ?6,
+            status = ?7, status_before = ?8, checked_in_on = ?9, checked_out_on = ?10,
+            freed_from = ?11, assigned = ?12, room = ?13, price = ?14, option_until = ?15",
+    )?;
+    statement.execute(params![
+        reservation.as_bytes(),
+        stay.stay,
+        stay.room_type.as_str(),
+        stay.arrival.day_number(),
+        stay.departure.day_number(),
+        stay.leaves_on().day_number(),
+        stay.status.as_str(),
+        stay.before.map(|status| status.as_str()),
+        day(stay.checked_in_on),
+        day(stay.checked_out_on),
+        day(stay.freed_from),
+        stay.assigned.as_ref().map(RoomTypeCode::as_str),
+        stay.room.as_ref().map(|room| room.as_str()),
+        stay.price,
+        day(stay.option_until),
+    ])?;
+    Ok(())
+}
+
+fn write_hold(
+    connection: &Connection,
+    hold: &keyrack_inventory::model::Hold,
+) -> Result<(), StoreError> {
+    let id = hold.id.0;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO hold (id, number, version, status, expires_at, reference)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO UPDATE SET version = ?3, status = ?4, expires_at = ?5",
+    )?;
+    statement.execute(params![
+        id.as_bytes(),
+        hold.number.as_str(),
+        hold.version,
+        hold.status.as_str(),
+        hold.expires_at.millis(),
+        blob(hold.reference.as_ref().map(|text| &text.0)),
+    ])?;
+    for (position, stay) in hold.stays.iter().enumerate() {
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO hold_stay (hold, position, room_type, arrival, departure, rooms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        )?;
+        statement.execute(params![
+            id.as_bytes(),
+            position,
+            stay.room_type.as_str(),
+            stay.arrival.day_number(),
+            stay.departure.day_number(),
+            stay.rooms,
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_outage(
+    connection: &Connection,
+    outage: &keyrack_inventory::model::Outage,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO outage (id, number, room_type, from_night, back_on, rooms, service, reason, room)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT DO UPDATE SET back_on = ?5",
+    )?;
+    statement.execute(params![
+        outage.id.0.as_bytes(),
+        outage.number.as_str(),
+        outage.room_type.as_str(),
+        outage.from.day_number(),
+        outage.back_on.day_number(),
+        outage.rooms,
+        outage.service,
+        blob(outage.reason.as_ref().map(|text| &text.0)),
+        outage.room.as_ref().map(|room| room.as_str()),
+    ])?;
+    Ok(())
+}
