@@ -1,0 +1,230 @@
+// The state of the window on one open hotel: the calendar, what is selected, what stands on the right, and the one
+// way in which a command is given. Features read it and call it; none of them speaks to another.
+import type { GridModel } from "../grid/model";
+import { departure, factsOf, firstNight, single, type Selection } from "../grid/selection";
+import {
+  failureOf,
+  HOUSE,
+  type Alternative,
+  type Answer,
+  type Command,
+  type Host,
+  type LastUndo,
+  type PropertyInfo,
+  type StayRequest,
+} from "../host";
+import { civilOf, dayOf, type Day } from "../shared/dates";
+import { uuidV7 } from "../shared/ids";
+import { texts } from "../shared/texts";
+import { Feed } from "./feed";
+import { Toasts } from "./toasts.svelte";
+
+export interface BookingStart {
+  stays: StayRequest[];
+  hold?: { id: string; number: string };
+}
+export type Side =
+  | { kind: "cell"; explain?: number }
+  | { kind: "booking"; start: BookingStart }
+  | { kind: "card"; id: string; number?: string }
+  | { kind: "outage" }
+  | { kind: "limits" }
+  | { kind: "help" };
+
+export class Desk {
+  property = $state.raw() as PropertyInfo;
+  model = $state.raw() as GridModel;
+  selection = $state.raw<Selection>();
+  side = $state.raw<Side>({ kind: "cell" });
+  lastUndo = $state.raw<LastUndo>();
+  /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
+  counted = $state(0);
+  /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
+  happened = $state(0);
+  /** A sentence for the polite live region. */
+  spoken = $state("");
+  /** On a narrow window: whether the panel lies over the grid. */
+  drawerOpen = $state(false);
+  readonly toasts = new Toasts();
+  /** Set by the grid, which alone can scroll and outline. */
+  grid: GridPort | undefined;
+  private readonly feed: Feed;
+  private least: number | undefined;
+
+  constructor(
+    readonly host: Host,
+    property: PropertyInfo,
+  ) {
+    this.property = property;
+    this.lastUndo = property.last_undo;
+    this.feed = new Feed(host, property, {
+      counted: (changed) => {
+        this.counted++;
+        this.grid?.refresh(changed);
+        this.recheckSelection();
+      },
+      happened: () => this.happened++,
+      reopened: (fresh, model) => this.reopen(fresh, model),
+      failed: (thrown) => this.toasts.failed(failureOf(thrown)),
+    });
+    this.model = this.feed.model;
+    this.selection = single(0, this.businessDate);
+  }
+
+  get businessDate(): Day {
+    return dayOf(this.property.business_date);
+  }
+
+  start(): Promise<void> {
+    return this.feed.start(this.businessDate);
+  }
+
+  refresh(): Promise<void> {
+    return this.feed.poke();
+  }
+
+  private reopen(property: PropertyInfo, model: GridModel): void {
+    const code = this.typeCodeOf(this.selection?.row);
+    this.property = property;
+    this.model = model;
+    if (this.selection) this.selection = { ...this.selection, row: model.row(code) ?? 0 };
+  }
+
+  typeName(code: string): string {
+    if (code === HOUSE) return texts.house;
+    return this.property.room_types.find((type) => type.code === code)?.name ?? code;
+  }
+
+  typeCodeOf(row: number | undefined): string {
+    return this.model.types[row ?? -1]?.code ?? HOUSE;
+  }
+
+  select(selection: Selection | undefined): void {
+    this.selection = selection;
+    this.least =
+      selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
+  }
+
+  /** Selects in the grid, as a click would, and brings it into view. */
+  selectCells(row: number, from: Day, to: Day): void {
+    this.grid?.select({ row, anchor: from, focus: Math.max(from, to - 1) });
+  }
+
+  goTo(night: Day): void {
+    this.grid?.showNight(night);
+    this.grid?.select(single(this.selection?.row ?? 0, night));
+    this.grid?.focus();
+  }
+
+  takeAlternative({ room_type, arrival, departure: leaves }: Alternative): void {
+    this.selectCells(this.model.row(room_type) ?? 0, dayOf(arrival), dayOf(leaves));
+    this.grid?.focus();
+  }
+
+  show(side: Side): void {
+    this.side = side;
+    this.drawerOpen = true;
+  }
+
+  /** Closes what stands on the right and goes back to the grid. */
+  closeSide(): void {
+    this.side = { kind: "cell" };
+    this.drawerOpen = false;
+    this.grid?.focus();
+  }
+
+  /** The selection as a stay of one room; none where the house is selected. */
+  selectedStay(): StayRequest | undefined {
+    const { selection } = this;
+    if (!selection || selection.row === this.model.houseRow) return undefined;
+    return {
+      room_type: this.typeCodeOf(selection.row),
+      arrival: civilOf(firstNight(selection)),
+      departure: civilOf(departure(selection)),
+      rooms: 1,
+    };
+  }
+
+  /**
+   * Gives a command. What was done is told by a toast with its undo; a refusal is handed back to the one who asked,
+   * and told by a toast where `tell` says so; a failure is told here and gives nothing back.
+   */
+  async run(
+    command: Command,
+    options: { ifVersion?: number; tell?: boolean } = {},
+  ): Promise<Answer | undefined> {
+    const command_id = uuidV7();
+    try {
+      const answer = await this.host.execute({ command_id, if_version: options.ifVersion, command });
+      if (answer.ok) this.tellDone(answer);
+      else if (options.tell) this.toasts.refused(answer.error);
+      if (answer.ok && command.kind === "undo") this.lastUndo = (await this.host.property()).last_undo;
+      void this.refresh();
+      return answer;
+    } catch (thrown) {
+      this.toasts.failed(failureOf(thrown));
+      return undefined;
+    }
+  }
+
+  private tellDone(answer: Extract<Answer, { ok: true }>): void {
+    const { command_id, undoable, text } = answer;
+    if (undoable) this.lastUndo = { command_id, text };
+    this.toasts.add({ tone: "done", text, undo: undoable ? () => void this.undo(command_id) : undefined });
+    for (const { id, error } of answer.failed ?? [])
+      this.toasts.refused({ ...error, message: texts.toasts.partly(`${id}: ${error.message}`) });
+  }
+
+  async undo(command?: string): Promise<void> {
+    await this.run(command ? { kind: "undo", command } : { kind: "undo" }, { tell: true });
+  }
+
+  /** One key: the selection is held at once, for ten minutes. */
+  async holdSelection(): Promise<void> {
+    const stay = this.selectedStay();
+    if (!stay) {
+      this.toasts.add({ tone: "refused", text: texts.holds.pickType });
+      return;
+    }
+    await this.run({ kind: "place_hold", stays: [stay] }, { tell: true });
+  }
+
+  book(start?: BookingStart): void {
+    const stay = this.selectedStay();
+    this.show({ kind: "booking", start: start ?? { stays: [stay ?? this.firstSellable()] } });
+  }
+
+  /** On the row of the house a booking begins with the lowest type that has a room. */
+  private firstSellable(): StayRequest {
+    const from = this.selection ? firstNight(this.selection) : this.businessDate;
+    const to = this.selection ? departure(this.selection) : from + 1;
+    const rows = this.model.types.map((_, row) => row);
+    const row = rows.find(
+      (each) => factsOf(this.model, { row: each, anchor: from, focus: to - 1 }).least > 0,
+    );
+    return {
+      room_type: this.typeCodeOf(row ?? 0),
+      arrival: civilOf(from),
+      departure: civilOf(to),
+      rooms: 1,
+    };
+  }
+
+  /** A selection of several nights is recalculated when its counts change, and says so where its worth is another. */
+  private recheckSelection(): void {
+    const { selection, model } = this;
+    if (!selection || !model.isRead(selection.focus)) return;
+    const { least } = factsOf(model, selection);
+    const worthIsOther = this.least !== undefined && this.least !== least;
+    if (worthIsOther) this.spoken = texts.live.selectionChanged(least);
+    this.least = least;
+  }
+}
+
+export interface GridPort {
+  select(selection: Selection | undefined): void;
+  showNight(night: Day): void;
+  page(screens: number): void;
+  refresh(changed: readonly { row: number; night: Day }[]): void;
+  focus(): void;
+}

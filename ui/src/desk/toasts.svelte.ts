@@ -1,0 +1,58 @@
+// The messages at the corner of the window: what was done, what was refused, what failed.
+import type { Alternative, HostFailure, Refusal } from "../host";
+
+export interface Toast {
+  id: number;
+  tone: "done" | "refused" | "failed";
+  text: string;
+  /** Undoes the command that the message tells of. */
+  undo?: () => void;
+  alternatives?: Alternative[];
+  requestId?: string;
+}
+
+const KEEP_MS = 8_000;
+const MOST = 4;
+
+export class Toasts {
+  list = $state.raw<Toast[]>([]);
+  private next = 1;
+  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  /** What was done leaves by itself; what was refused or failed stays until it is put away. */
+  add(toast: Omit<Toast, "id">): number {
+    const id = this.next++;
+    this.list = [...this.list.slice(1 - MOST), { ...toast, id }];
+    if (toast.tone === "done") this.resume(id);
+    return id;
+  }
+
+  refused(refusal: Refusal): void {
+    this.add({ tone: "refused", text: refusal.message, alternatives: refusal.alternatives });
+  }
+
+  failed(failure: HostFailure): void {
+    this.add({ tone: "failed", text: failure.message, requestId: failure.request_id });
+  }
+
+  remove(id: number): void {
+    this.pause(id);
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  /** While a message is looked at it stays. */
+  pause(id: number): void {
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+  }
+
+  resume(id: number): void {
+    const toast = this.list.find((each) => each.id === id);
+    if (toast?.tone !== "done") return;
+    this.pause(id);
+    this.timers.set(
+      id,
+      setTimeout(() => this.remove(id), KEEP_MS),
+    );
+  }
+}

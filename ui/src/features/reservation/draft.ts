@@ -1,0 +1,125 @@
+// A booking as it stands in the form, and the command that it becomes. Whatever is wrong with it is a sentence.
+import type { Command, PropertyInfo, StayRequest } from "../../host";
+import { civilOf, dayOf, type Day } from "../../shared/dates";
+import { parseMoney, parseWhole } from "../../shared/format";
+import { texts } from "../../shared/texts";
+
+export interface StayDraft {
+  room_type: string;
+  arrival: Day | undefined;
+  departure: Day | undefined;
+  rooms: string;
+}
+
+export interface BookingDraft {
+  stays: StayDraft[];
+  name: string;
+  phone: string;
+  email: string;
+  adults: string;
+  children: string;
+  price: string;
+  source: string;
+  meal: string;
+  external_number: string;
+  guarantee: string;
+  notes: string;
+  tentative: boolean;
+  option_until: Day | undefined;
+  walk_in: boolean;
+}
+
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field: keyof BookingDraft };
+
+const MOST_ROOMS = 500;
+
+export function draftOf(stay: StayRequest): StayDraft {
+  return {
+    room_type: stay.room_type,
+    arrival: dayOf(stay.arrival),
+    departure: dayOf(stay.departure),
+    rooms: String(stay.rooms),
+  };
+}
+
+export function emptyBooking(stays: StayRequest[]): BookingDraft {
+  const first = stays[0];
+  return {
+    stays: stays.map(draftOf),
+    name: "",
+    phone: "",
+    email: "",
+    adults: "2",
+    children: "0",
+    price: "",
+    source: "",
+    meal: "",
+    external_number: "",
+    guarantee: "",
+    notes: "",
+    tentative: false,
+    option_until: first && dayOf(first.arrival) - 1,
+    walk_in: false,
+  };
+}
+
+export function readStays(drafts: StayDraft[]): Read<StayRequest[]> {
+  const stays: StayRequest[] = [];
+  const wrong = (problem: string) => ({ ok: false, problem, field: "stays" }) as const;
+  for (const { room_type, arrival, departure, rooms } of drafts) {
+    if (arrival === undefined) return wrong(texts.booking.needsDate(texts.booking.arrival));
+    if (departure === undefined) return wrong(texts.booking.needsDate(texts.booking.departure));
+    if (departure < arrival) return wrong(texts.booking.needsOrder);
+    const count = parseWhole(rooms);
+    if (count === undefined || count < 1 || count > MOST_ROOMS) return wrong(texts.booking.needsRooms);
+    stays.push({ room_type, arrival: civilOf(arrival), departure: civilOf(departure), rooms: count });
+  }
+  return { ok: true, value: stays };
+}
+
+export function readBooking(
+  draft: BookingDraft,
+  property: Pick<PropertyInfo, "currency_digits">,
+  hold: string | undefined,
+): Read<Command> {
+  const stays = readStays(draft.stays);
+  if (!stays.ok) return stays;
+  if (draft.name.trim() === "") return { ok: false, problem: texts.booking.needsName, field: "name" };
+  const adults = parseWhole(draft.adults);
+  const children = parseWhole(draft.children);
+  if (adults === undefined || adults < 0)
+    return { ok: false, problem: texts.booking.needsCount(texts.booking.adults), field: "adults" };
+  if (children === undefined || children < 0)
+    return { ok: false, problem: texts.booking.needsCount(texts.booking.children), field: "children" };
+  const price = draft.price.trim() === "" ? undefined : parseMoney(draft.price, property.currency_digits);
+  if (draft.price.trim() !== "" && price === undefined)
+    return { ok: false, problem: texts.booking.needsPrice, field: "price" };
+  if (draft.tentative && draft.option_until === undefined)
+    return { ok: false, problem: texts.booking.needsDate(texts.booking.optionUntil), field: "option_until" };
+  const types = [...new Set(stays.value.map(({ room_type }) => room_type))];
+  return {
+    ok: true,
+    value: {
+      kind: "reserve",
+      stays: stays.value,
+      guest: { name: draft.name.trim(), phone: filled(draft.phone), email: filled(draft.email) },
+      adults,
+      children,
+      prices: price === undefined ? undefined : types.map((room_type) => ({ room_type, amount: price })),
+      source: filled(draft.source),
+      meal: filled(draft.meal),
+      external_number: filled(draft.external_number),
+      guarantee: filled(draft.guarantee),
+      notes: filled(draft.notes),
+      tentative: draft.tentative || undefined,
+      option_until:
+        draft.tentative && draft.option_until !== undefined ? civilOf(draft.option_until) : undefined,
+      hold,
+      walk_in: draft.walk_in || undefined,
+    },
+  };
+}
+
+function filled(text: string): string | undefined {
+  return text.trim() === "" ? undefined : text.trim();
+}

@@ -1,0 +1,65 @@
+// A hotel of one's own as it stands in the form. Whatever is wrong with it is a sentence.
+import type { NewProperty } from "../../host";
+import { civilOf, type Day } from "../../shared/dates";
+import { parseWhole } from "../../shared/format";
+import { texts } from "../../shared/texts";
+
+export interface TypeDraft {
+  code: string;
+  name: string;
+  rooms: string;
+  overbooking: string;
+}
+export interface HotelDraft {
+  name: string;
+  code: string;
+  timeZone: string;
+  currency: string;
+  businessDate: Day | undefined;
+  types: TypeDraft[];
+}
+
+const CODE = /^[A-Za-z0-9]{1,8}$/;
+const MOST_ROOMS = 10_000;
+
+export function readHotel(
+  draft: HotelDraft,
+): { ok: true; value: NewProperty } | { ok: false; problem: string } {
+  const words = texts.start;
+  const wrong = (problem: string) => ({ ok: false, problem }) as const;
+  if (draft.name.trim() === "") return wrong(words.needs(words.name));
+  if (!CODE.test(draft.code.trim())) return wrong(words.needsCode(words.code));
+  if (draft.timeZone.trim() === "") return wrong(words.needs(words.timeZone));
+  if (!/^[A-Za-z]{3}$/.test(draft.currency.trim())) return wrong(words.needs(words.currency));
+  if (draft.businessDate === undefined) return wrong(words.needs(words.businessDate));
+  const types = draft.types.filter(({ code, name }) => code.trim() !== "" || name.trim() !== "");
+  if (types.length === 0) return wrong(words.needsType);
+  const seen = new Set<string>();
+  for (const type of types) {
+    const code = type.code.trim();
+    if (!CODE.test(code)) return wrong(words.needsCode(words.typeCode));
+    if (type.name.trim() === "") return wrong(words.needs(words.typeName));
+    if (seen.has(code.toUpperCase())) return wrong(words.twice(code));
+    seen.add(code.toUpperCase());
+    const rooms = parseWhole(type.rooms);
+    if (rooms === undefined || rooms < 1 || rooms > MOST_ROOMS) return wrong(words.needsRooms(code));
+    if (parseWhole(type.overbooking || "0") === undefined) return wrong(texts.limits.needsWhole);
+  }
+  return {
+    ok: true,
+    value: {
+      name: draft.name.trim(),
+      code: draft.code.trim().toUpperCase(),
+      time_zone: draft.timeZone.trim(),
+      currency: draft.currency.trim().toUpperCase(),
+      business_date: civilOf(draft.businessDate),
+      room_types: types.map((type, i) => ({
+        code: type.code.trim().toUpperCase(),
+        name: type.name.trim(),
+        rank: i + 1,
+        rooms: parseWhole(type.rooms) ?? 0,
+        overbooking: parseWhole(type.overbooking || "0") ?? 0,
+      })),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// Paints one cell of counts, of a room type or of the house.
+import { isWeekend } from "../shared/dates";
+import { beyondMark, cellLabel, cellState, minus } from "./cell-state";
+import { ROOMY_COLUMN_PX, type Scene } from "./scene";
+import { covers } from "./selection";
+import type { Slot } from "./strip";
+
+export function paintCell(scene: Scene, slot: Slot, row: number, night: number, houseFacts = ""): void {
+  const { model, selection } = scene;
+  if (!model.isRead(night)) {
+    slot.setText("");
+    slot.setClass("kg-cell unread");
+    slot.setAttribute("data-beyond", "");
+    slot.setAttribute("aria-label", "");
+    return;
+  }
+  const counts = model.counts(row, night);
+  const state = cellState(counts);
+  let classes = `kg-cell ${state}`;
+  if (isWeekend(night)) classes += " we";
+  if (scene.flashing.has(`${row}:${night}`)) classes += " changed";
+  slot.setText(state === "unopened" ? "" : minus(counts.roomsLeft));
+  slot.setClass(classes);
+  const roomy = scene.columnPx >= ROOMY_COLUMN_PX && state !== "unopened" && row !== model.houseRow;
+  slot.setAttribute("data-beyond", roomy ? beyondMark(counts) : "");
+  const label = cellLabel(model, row, night);
+  slot.setAttribute("aria-label", houseFacts ? `${label}, ${houseFacts}` : label);
+  slot.setAttribute("aria-selected", selection && covers(selection, row, night) ? "true" : "");
+}

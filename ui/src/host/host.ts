@@ -1,0 +1,57 @@
+// What the window asks of the program behind it. The window knows this interface and nothing of the transport,
+// so that the same window runs on the real program and, in tests, on a small inventory in memory.
+import type {
+  Answer,
+  CellPanel,
+  CellRequest,
+  Changes,
+  ChangesRequest,
+  CommandRequest,
+  DaySheet,
+  DaySheetRequest,
+  FindRequest,
+  GridRequest,
+  HostFailure,
+  NewProperty,
+  OpenState,
+  ProgressEvent,
+  PropertyInfo,
+  ReservationCard,
+  ReservationRequest,
+  SheetRow,
+} from "./bindings";
+
+export type Unlisten = () => void;
+
+export interface HostEvents {
+  changed: { head: number };
+  progress: ProgressEvent;
+  open_state: OpenState;
+}
+
+export interface Host {
+  open_state(): Promise<OpenState>;
+  open_sample(): Promise<OpenState>;
+  create_property(request: NewProperty): Promise<Answer>;
+  property(): Promise<PropertyInfo>;
+  grid(request: GridRequest): Promise<ArrayBuffer>;
+  changes(request: ChangesRequest): Promise<Changes>;
+  cell(request: CellRequest): Promise<CellPanel>;
+  day_sheet(request: DaySheetRequest): Promise<DaySheet>;
+  reservation(request: ReservationRequest): Promise<ReservationCard>;
+  find_reservations(request: FindRequest): Promise<SheetRow[]>;
+  execute(request: CommandRequest): Promise<Answer>;
+  listen<E extends keyof HostEvents>(event: E, hear: (payload: HostEvents[E]) => void): Promise<Unlisten>;
+}
+
+/** The room type under which the row of the whole house is asked for. */
+export const HOUSE = "house";
+
+/** What a rejected call carries, whatever was thrown. */
+export function failureOf(thrown: unknown): HostFailure {
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+    const { code, message, request_id } = thrown as Partial<HostFailure>;
+    return { code: code ?? "unexpected", message: String(message), request_id };
+  }
+  return { code: "unexpected", message: String(thrown) };
+}

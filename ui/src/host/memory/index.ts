@@ -1,0 +1,105 @@
+// The host over an inventory in memory: for tests, and for looking at the window in a browser while developing.
+import { dayOf } from "../../shared/dates";
+import type { NewProperty, OpenState } from "../bindings";
+import type { Host, HostEvents, Unlisten } from "../host";
+import { execute } from "./commands";
+import { MemoryInventory } from "./inventory";
+import {
+  cellPanel,
+  changesSince,
+  daySheet,
+  findReservations,
+  gridBytes,
+  propertyInfo,
+  reservationCard,
+} from "./queries";
+import { Refusing } from "./refusal";
+import { sampleInventory } from "./sample";
+
+type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
+
+export interface MemoryHost extends Host {
+  readonly inventory: MemoryInventory | undefined;
+  /** Changes the inventory behind the window's back, as another process would, and tells the window. */
+  elsewhere(change: (inventory: MemoryInventory) => void): void;
+  emit<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void;
+}
+
+export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => number = Date.now): MemoryHost {
+  let inventory = start instanceof MemoryInventory ? start : undefined;
+  const listeners: Listeners = { changed: new Set(), progress: new Set(), open_state: new Set() };
+  const emit = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) =>
+    listeners[event].forEach((hear) => hear(payload));
+  const open = (): MemoryInventory => {
+    if (!inventory) throw new Error("no hotel is open");
+    inventory.sweep();
+    return inventory;
+  };
+  const ready = (): OpenState => ({ state: "ready", property: propertyInfo(open()) });
+  // A read that is refused rejects with the refusal's code and sentence, as the program's does.
+  const read = async <T>(answer: () => T): Promise<T> => {
+    try {
+      return answer();
+    } catch (thrown) {
+      if (!(thrown instanceof Refusing)) throw thrown;
+      throw { ...thrown.refusal, request_id: crypto.randomUUID() };
+    }
+  };
+  return {
+    get inventory() {
+      return inventory;
+    },
+    elsewhere(change) {
+      change(open());
+      emit("changed", { head: open().head });
+    },
+    emit,
+    open_state: () => read(() => (inventory ? ready() : (start as OpenState))),
+    open_sample: () =>
+      read(() => {
+        inventory = sampleInventory(nowMs);
+        return ready();
+      }),
+    create_property: (request: NewProperty) =>
+      read(() => {
+        inventory = new MemoryInventory(request, nowMs);
+        const ids = { command_id: crypto.randomUUID(), request_id: crypto.randomUUID() };
+        return { ...ids, head: inventory.head, ok: true, text: `${request.name} is open`, undoable: false };
+      }),
+    property: () => read(() => propertyInfo(open())),
+    grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
+    changes: ({ since }) => read(() => changesSince(open(), since)),
+    cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    day_sheet: ({ night }) => read(() => daySheet(open(), night)),
+    reservation: ({ id }) => read(() => reservationCard(open(), id)),
+    find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
+    execute: (request) =>
+      read(() => {
+        const answer = execute(open(), request);
+        emit("changed", { head: answer.head });
+        return answer;
+      }),
+    listen: async (event, hear): Promise<Unlisten> => {
+      (listeners[event] as Set<typeof hear>).add(hear);
+      return () => void (listeners[event] as Set<typeof hear>).delete(hear);
+    },
+  };
+}
+
+/** The host of `npm run dev` in a browser; `?state=choose|loading|failed` shows the states before the grid. */
+export function memoryHostFor(params: URLSearchParams): MemoryHost {
+  switch (params.get("state")) {
+    case "choose":
+      return memoryHost({ state: "choose" });
+    case "loading":
+      return memoryHost({ state: "loading", done: 23_480, total: 40_060, text: "Loading bookings" });
+    case "failed":
+      return memoryHost({
+        state: "failed",
+        message: "The file is not a Keyrack database.",
+        file: "/home/desk/.local/share/keyrack/hotel.db",
+      });
+    default:
+      return memoryHost(sampleInventory(Date.now));
+  }
+}

@@ -1,0 +1,22 @@
+// The host of the real window: the only module that knows how the shell is called.
+import { invoke, isTauri } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Host, HostEvents } from "./host";
+
+export { isTauri };
+
+export const tauriHost: Host = {
+  open_state: () => invoke("open_state"),
+  open_sample: () => invoke("open_sample"),
+  create_property: (request) => invoke("create_property", { request }),
+  property: () => invoke("property"),
+  grid: (request) => invoke("grid", { request }),
+  changes: (request) => invoke("changes", { request }),
+  cell: (request) => invoke("cell", { request }),
+  day_sheet: (request) => invoke("day_sheet", { request }),
+  reservation: (request) => invoke("reservation", { request }),
+  find_reservations: (request) => invoke("find_reservations", { request }),
+  execute: (request) => invoke("execute", { request }),
+  listen: <E extends keyof HostEvents>(event: E, hear: (payload: HostEvents[E]) => void) =>
+    listen<HostEvents[E]>(event, ({ payload }) => hear(payload)),
+};

@@ -1,0 +1,11 @@
+import { mount } from "svelte";
+import App from "./app/App.svelte";
+import { chooseHost } from "./host";
+import { theme } from "./shared/theme.svelte";
+import "./shared/theme.css";
+
+const target = document.getElementById("app");
+if (!target) throw new Error("index.html has the element that the window is mounted in");
+
+theme.start();
+void chooseHost().then((host) => mount(App, { target, props: { host } }));
