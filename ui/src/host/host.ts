@@ -41,6 +41,8 @@ export interface Host {
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
   execute(request: CommandRequest): Promise<Answer>;
+  /** Says that the calendar is on the screen for the first time. */
+  painted(): Promise<void>;
   listen<E extends keyof HostEvents>(event: E, hear: (payload: HostEvents[E]) => void): Promise<Unlisten>;
 }
 

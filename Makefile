@@ -1,0 +1,30 @@
+# The commands of this project. What they do is in scripts/.
+.PHONY: help run test bench lint package deps reset bindings
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: ## build, load the sample hotel, and open the window on it
+	@scripts/run.sh
+
+test: ## every check and every test, the real window's included
+	@scripts/test.sh
+
+bench: ## measure, and print each goal beside its figure
+	@scripts/bench.sh
+
+lint: ## formats, lints and types of Rust, TypeScript and shell
+	@scripts/lint.sh
+
+package: ## the .deb package, with the window, keyrackctl and the sample hotel
+	@scripts/package.sh
+
+deps: ## install every system package that building and testing need
+	@scripts/toolchain.sh
+	@scripts/packages.sh run test
+
+reset: ## start the sample hotel anew; no other file is touched
+	@scripts/reset.sh
+
+bindings: ## write the TypeScript types of the boundary anew from the Rust types
+	@scripts/bindings.sh

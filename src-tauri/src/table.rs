@@ -1,0 +1,12 @@
+// The commands of the window, once. From this table come the handlers that the shell registers and
+// the names that the access list knows; a name without an adapter in commands.rs does not compile.
+// The build script includes this file too, so that neither can fall behind.
+
+/// Hands the names of all commands to the macro `$with`.
+macro_rules! command_table {
+    ($with:ident) => {
+        $with! {
+            painted
+        }
+    };
+}

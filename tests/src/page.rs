@@ -1,0 +1,244 @@
+//! The page in the window, spoken to as a person would speak of it: by role and accessible name.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::elements::{Element, ElementRef};
+use serde_json::{Value, json};
+
+use crate::{Chord, Outcome, failure};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(15);
+const FIND: &str = include_str!("find.js");
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The page in a running window.
+pub struct Page {
+    client: Client,
+}
+
+/// Whether a name has to be given whole.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Exactly(&'a str),
+    Beginning(&'a str),
+}
+
+impl Page {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Waits until the page says that it is in `state`: "grid" once the grid is painted.
+    pub async fn ready(&self, state: &str) -> Outcome {
+        let script = "return document.documentElement.dataset.ready ?? ''";
+        self.until(
+            &format!("the page to be ready as {state}"),
+            script,
+            vec![],
+            |value| value == state,
+        )
+        .await
+        .map(drop)
+    }
+
+    /// The grid's cell of a room type's name and a night as the page writes it: "Fri 27 Nov 2026".
+    pub async fn cell(&self, room_type: &str, night: &str) -> Outcome<Element> {
+        self.find(
+            "gridcell",
+            Name::Beginning(&format!("{room_type}, {night}, ")),
+        )
+        .await
+    }
+
+    /// The full label of a cell, as it is read aloud.
+    pub async fn cell_label(&self, room_type: &str, night: &str) -> Outcome<String> {
+        let cell = self.cell(room_type, night).await?;
+        Ok(cell.attr("aria-label").await?.unwrap_or_default())
+    }
+
+    /// Waits until a cell's label holds `part`, and gives the time that took.
+    pub async fn cell_says(&self, room_type: &str, night: &str, part: &str) -> Outcome<Duration> {
+        let begun = Instant::now();
+        let mut label = String::new();
+        while begun.elapsed() < PATIENCE {
+            label = self.cell_label(room_type, night).await?;
+            if label.contains(part) {
+                return Ok(begun.elapsed());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        failure(format!(
+            "the cell does not come to say {part:?}, it says {label:?}"
+        ))
+    }
+
+    /// The element of a role whose accessible name is `name`.
+    pub async fn named(&self, role: &str, name: &str) -> Outcome<Element> {
+        self.find(role, Name::Exactly(name)).await
+    }
+
+    /// The first element of a role whose accessible name begins with `name`.
+    pub async fn beginning(&self, role: &str, name: &str) -> Outcome<Element> {
+        self.find(role, Name::Beginning(name)).await
+    }
+
+    /// Clicks the element of a role and name.
+    pub async fn click(&self, role: &str, name: &str) -> Outcome {
+        let element = self.named(role, name).await?;
+        self.click_on(&element).await
+    }
+
+    /// Clicks an element in its middle, with the mouse.
+    pub async fn click_on(&self, element: &Element) -> Outcome {
+        let (x, y) = middle(element).await?;
+        let mouse = MouseActions::new("mouse".into())
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x,
+                y,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        self.client.perform_actions(mouse).await?;
+        Ok(())
+    }
+
+    /// Drags from the middle of one element to the middle of another.
+    pub async fn drag(&self, from: &Element, to: &Element) -> Outcome {
+        let (from_x, from_y) = middle(from).await?;
+        let (to_x, to_y) = middle(to).await?;
+        let pace = Some(Duration::from_millis(80));
+        let mouse = MouseActions::new("mouse".into())
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x: from_x,
+                y: from_y,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::MoveTo {
+                duration: pace,
+                x: to_x,
+                y: to_y,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        self.client.perform_actions(mouse).await?;
+        Ok(())
+    }
+
+    /// Presses keys one after the other: `&["Shift+Right", "n"]`.
+    pub async fn press(&self, chords: &[&str]) -> Outcome {
+        for chord in chords {
+            self.client
+                .perform_actions(Chord::parse(chord)?.actions())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Types text into whatever has the focus.
+    pub async fn type_text(&self, text: &str) -> Outcome {
+        let mut actions = KeyActions::new("keyboard".into());
+        for value in text.chars() {
+            actions = actions
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await?;
+        Ok(())
+    }
+
+    /// Waits until the page's visible text holds `part`.
+    pub async fn says(&self, part: &str) -> Outcome {
+        let script = "return document.body.innerText.replace(/\\s+/g, ' ')";
+        self.until(
+            &format!("the page to say {part:?}"),
+            script,
+            vec![],
+            |value| value.as_str().is_some_and(|text| text.contains(part)),
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Runs a script that calls its last argument when it is done, and gives what it calls it with.
+    pub async fn run_slowly(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
+    /// Waits until what a script returns fits, and gives it.
+    pub async fn until(
+        &self,
+        what: &str,
+        script: &str,
+        arguments: Vec<Value>,
+        fits: impl Fn(&Value) -> bool,
+    ) -> Outcome<Value> {
+        let begun = Instant::now();
+        let mut last = Value::Null;
+        while begun.elapsed() < PATIENCE {
+            last = self.run(script, arguments.clone()).await?;
+            if fits(&last) {
+                return Ok(last);
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        let last: String = last.to_string().chars().take(2000).collect();
+        failure(format!("waited in vain for {what}; last seen: {last}"))
+    }
+
+    /// Keeps a picture of the window as build/screenshots/NAME.png.
+    pub async fn picture(&self, name: &str) -> Outcome<PathBuf> {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../build/screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        std::fs::write(&file, self.client.screenshot().await?)?;
+        Ok(file)
+    }
+
+    async fn find(&self, role: &str, name: Name<'_>) -> Outcome<Element> {
+        let (name, how) = match name {
+            Name::Exactly(name) => (name, "exactly"),
+            Name::Beginning(name) => (name, "beginning"),
+        };
+        let arguments = vec![json!(role), json!(name), json!(how)];
+        let answer = self
+            .until(
+                &format!("a {role} named {name:?}"),
+                FIND,
+                arguments,
+                |answer| answer["found"].is_object(),
+            )
+            .await?;
+        let Some(id) = answer["found"][ELEMENT].as_str() else {
+            return failure(format!("the driver gave no element: {answer}"));
+        };
+        Ok(Element::from_element_id(
+            self.client.clone(),
+            ElementRef::from(id.to_owned()),
+        ))
+    }
+}
+
+async fn middle(element: &Element) -> Outcome<(f64, f64)> {
+    let (x, y, width, height) = element.rectangle().await?;
+    Ok(((x + width / 2.0).floor(), (y + height / 2.0).floor()))
+}
