@@ -435,7 +435,7 @@ impl Work<'_> {
             desk,
             what: envelope.command.kind(),
             object: &object,
-            reason_code: envelope.reason.map(|reason| reason_word(reason)),
+            reason_code: envelope.reason.map(reason_word),
             reason_text: envelope
                 .reason
                 .and_then(|reason| reason.text)
