@@ -10,6 +10,8 @@ use keyrack_inventory::{
 };
 use uuid::Uuid;
 
+use crate::parse::{actor, price, range, reason, stay, stay_status};
+
 /// The inventory of a hotel from a shell: every room type and night, sold without overselling.
 #[derive(Debug, Parser)]
 #[command(name = "keyrackctl", version, disable_help_subcommand = true)]
@@ -40,13 +42,6 @@ pub struct Cli {
     pub wait: u64,
     #[command(subcommand)]
     pub command: Cmd,
-}
-
-fn actor(text: &str) -> Result<String, String> {
-    let token: Token = text
-        .parse()
-        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
-    Ok(token.to_string())
 }
 
 #[derive(Debug, Subcommand)]
@@ -440,66 +435,4 @@ pub struct AuditArgs {
     /// Where the page before ended.
     #[arg(long)]
     pub cursor: Option<i64>,
-}
-
-fn stay(text: &str) -> Result<StayRequest, String> {
-    let parts: Vec<&str> = text.split(':').collect();
-    let (code, arrival, departure, rooms) = match parts.as_slice() {
-        [code, arrival, departure] => (code, arrival, departure, "1"),
-        [code, arrival, departure, rooms] => (code, arrival, departure, *rooms),
-        _ => return Err("a stay is CODE:ARRIVAL:DEPARTURE[:ROOMS]".to_owned()),
-    };
-    Ok(StayRequest {
-        room_type: code
-            .parse()
-            .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?,
-        arrival: arrival.parse().map_err(not_a_date)?,
-        departure: departure.parse().map_err(not_a_date)?,
-        rooms: rooms
-            .parse()
-            .map_err(|_| format!("\"{rooms}\" is no number of rooms"))?,
-    })
-}
-
-fn not_a_date(error: keyrack_inventory::civil::NotADate) -> String {
-    error.to_string()
-}
-
-fn range(text: &str) -> Result<NightRange, String> {
-    let (from, to) = text
-        .split_once("..")
-        .ok_or("a range of nights is FROM..TO")?;
-    Ok(NightRange::new(
-        from.parse().map_err(not_a_date)?,
-        to.parse().map_err(not_a_date)?,
-    ))
-}
-
-fn price(text: &str) -> Result<(RoomTypeCode, String), String> {
-    let (code, amount) = text.split_once('=').ok_or("a price is CODE=AMOUNT")?;
-    let code = code
-        .parse()
-        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
-    Ok((code, amount.to_owned()))
-}
-
-fn reason(text: &str) -> Result<ReasonGiven, String> {
-    let (code, words) = match text.split_once(':') {
-        Some((code, words)) => (code, Some(words.to_owned())),
-        None => (text, None),
-    };
-    let known: ReasonCode = serde_json::from_value(serde_json::Value::String(code.to_owned()))
-        .map_err(|_| {
-            "a reason is guest, no_payment, duplicate, overbooked, agent, weather, error or other, with :TEXT"
-                .to_owned()
-        })?;
-    Ok(ReasonGiven {
-        code: known,
-        text: words,
-    })
-}
-
-fn stay_status(text: &str) -> Result<StayStatus, String> {
-    let words = || StayStatus::ALL.map(StayStatus::as_str).join(", ");
-    StayStatus::from_word(text).ok_or_else(|| format!("a status is one of {}", words()))
 }
