@@ -227,7 +227,8 @@ export class GridView {
       Math.min(Math.floor(view.scrollTop / rowPx) - OVERSCAN_ROWS, model.types.length - rowSlots),
     );
     const lastRow = Math.min(model.types.length, firstRow + rowSlots);
-    const key = `${at}:${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
+    const key = `${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
+    this.head.showMonths(window);
     if (repaint || key !== this.shownKey) {
       this.shownKey = key;
       this.head.show(window, slots, repaint);
