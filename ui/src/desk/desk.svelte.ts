@@ -100,8 +100,10 @@ export class Desk {
     return this.model.types[row ?? -1]?.code ?? HOUSE;
   }
 
-  select(selection: Selection | undefined): void {
+  select(selection: Selection | undefined, byHand = false): void {
     this.selection = selection;
+    // Who picks a cell wants to see it; a form that is being filled in stays.
+    if (byHand && (this.side.kind === "card" || this.side.kind === "help")) this.side = { kind: "cell" };
     this.least =
       selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
   }
