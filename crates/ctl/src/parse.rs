@@ -3,7 +3,7 @@
 use std::fmt;
 
 use keyrack_desk::api::{ReasonGiven, StayRequest};
-use keyrack_inventory::{Night, NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
+use keyrack_inventory::{NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
 
 /// Why a text is not the argument it should be.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ impl fmt::Display for NotAnArgument {
 impl std::error::Error for NotAnArgument {}
 
 /// What the domain says of a text that it cannot read.
-fn unreadable(error: impl fmt::Display) -> NotAnArgument {
+fn unreadable<T: fmt::Display>(error: T) -> NotAnArgument {
     NotAnArgument(error.to_string())
 }
 

@@ -4,18 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use keyrack_desk::api::{
-    Command, CommandRequest, Guest, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
-};
+use keyrack_desk::api::CommandRequest;
 use keyrack_desk::{Clock, Desk, DeskError, Options, place, property_file, replay};
-use keyrack_inventory::{Night, Pool, Refusal, Transition};
+use keyrack_inventory::{Night, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::args::{
-    Cli, Cmd, HoldCmd, LimitsArgs, LimitsCmd, NightsCmd, OutageCmd, ReservationCmd, ReserveArgs,
-    RoomTypeCmd, StepArgs,
-};
+use crate::args::{Cli, Cmd};
+use crate::command::command;
 use crate::output::{Output, status};
 use crate::show;
 
