@@ -1,3 +1,19 @@
 import { afterEach } from "vitest";
 
-afterEach(() => document.body.replaceChildren());
+// jsdom has no media queries: the tests see a light system.
+if (typeof window !== "undefined")
+  window.matchMedia ??= (media) =>
+    Object.assign(new EventTarget(), {
+      media,
+      matches: false,
+      onchange: null,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    });
+
+afterEach(() => {
+  if (typeof document === "undefined") return;
+  document.body.replaceChildren();
+  delete document.documentElement.dataset.ready;
+  localStorage.clear();
+});

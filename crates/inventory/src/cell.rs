@@ -39,7 +39,7 @@ impl Cell {
 
     /// Rooms left with overbooking, signed: `rooms_left + overbooking`.
     pub fn free(&self) -> i32 {
-        self.rooms_left() + self.overbooking
+        self.rooms_left().saturating_add(self.overbooking)
     }
 
     /// What may be sold: `max(0, free)`.

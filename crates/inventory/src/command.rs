@@ -220,6 +220,13 @@ pub enum Command {
         /// For how long: 1 to 60.
         minutes: u32,
     },
+    /// Makes a hold a reservation: what it kept is what is booked.
+    ConvertHold {
+        /// The hold.
+        id: Reference<HoldId>,
+        /// What is known beside the stays.
+        details: BookingDetails,
+    },
     /// Lets a hold go.
     ReleaseHold {
         /// The hold.
@@ -286,6 +293,7 @@ impl Command {
             Self::MoveNight { .. } => "move_night",
             Self::PlaceHold { .. } => "place_hold",
             Self::ExtendHold { .. } => "extend_hold",
+            Self::ConvertHold { .. } => "convert_hold",
             Self::ReleaseHold { .. } => "release_hold",
             Self::SweepHolds => "sweep_holds",
             Self::AddOutage { .. } => "add_outage",
@@ -304,6 +312,7 @@ impl Command {
             | Self::MoveNight { .. }
             | Self::PlaceHold { .. }
             | Self::ExtendHold { .. }
+            | Self::ConvertHold { .. }
             | Self::ReleaseHold { .. }
             | Self::SweepHolds
             | Self::Undo { .. } => Permission::Sell,

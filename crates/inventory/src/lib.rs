@@ -19,6 +19,8 @@ pub mod refusal;
 pub mod sentence;
 pub mod state;
 pub mod stay;
+#[cfg(feature = "ts")]
+mod ts;
 
 pub use cell::{Cell, HouseLimit};
 pub use civil::{Instant, Night, NightRange};
@@ -33,3 +35,5 @@ pub use ids::{
 pub use refusal::{Alternative, Pool, Refusal};
 pub use state::{Catalogue, Halt, State, Want};
 pub use stay::{Stay, StayStatus, Transition};
+#[cfg(feature = "ts")]
+pub use ts::TYPESCRIPT;

@@ -85,6 +85,10 @@ pub enum StayFault {
     NotOpen,
     /// The guest has arrived: the arrival stays as it was.
     AlreadyArrived,
+    /// A guest in house has slept the nights up to the business date.
+    AlreadySlept,
+    /// Rooms or a limit that no hotel has.
+    LimitOutOfRange,
     /// A hold lasts 1 to 60 minutes.
     HoldMinutes,
     /// More than ten years from the business date.

@@ -137,6 +137,13 @@ fn stay_fault(why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> St
         StayFault::AlreadyArrived => {
             "The guest has arrived: the arrival stays as it was.".to_owned()
         }
+        StayFault::AlreadySlept => format!(
+            "The guest has slept here up to {}: an earlier departure is not possible.",
+            spoken(catalogue.property.business_date)
+        ),
+        StayFault::LimitOutOfRange => {
+            "Rooms are 0 to 1,000,000, an overbooking limit -1,000,000 to 1,000,000.".to_owned()
+        }
         StayFault::TooFar => {
             "Nights can be opened up to ten years from the business date.".to_owned()
         }

@@ -18,7 +18,7 @@ use crate::ids::{
 };
 use crate::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
 use crate::refusal::Refusal;
-use crate::stay::StayStatus;
+use crate::stay::{Stay, StayStatus};
 
 /// The property and its room types: what every decision needs and few change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -404,17 +404,23 @@ impl State {
         &self,
         room: &RoomNumber,
     ) -> Result<Option<(ReservationId, u16, ShortNumber)>, Halt> {
-        if !self.whole {
-            let known = self.rooms_in_house.get(room).cloned();
-            return known.ok_or_else(|| Halt::Missing(vec![Want::RoomInHouse(room.clone())]));
-        }
-        let in_house = self.all_reservations().find_map(|reservation| {
-            let stay = reservation.stays.iter().find(|stay| {
-                stay.status == StayStatus::CheckedIn && stay.room.as_ref() == Some(room)
-            })?;
+        let is_in =
+            |stay: &Stay| stay.status == StayStatus::CheckedIn && stay.room.as_ref() == Some(room);
+        let here = self.all_reservations().find_map(|reservation| {
+            let stay = reservation.stays.iter().find(|stay| is_in(stay))?;
             Some((reservation.id, stay.stay, reservation.number.clone()))
         });
-        Ok(in_house)
+        if self.whole || here.is_some() {
+            return Ok(here);
+        }
+        let known = self.rooms_in_house.get(room);
+        let known = known.ok_or_else(|| Halt::Missing(vec![Want::RoomInHouse(room.clone())]))?;
+        // A reservation that is loaded knows better than what was once answered: a step before
+        // this one, in the same command, may have freed the room.
+        let elsewhere = known
+            .clone()
+            .filter(|by| self.loaded_reservation(by.0).is_none());
+        Ok(elsewhere)
     }
 
     pub(crate) fn due_holds(&self, now: Instant) -> Result<Vec<&Hold>, Halt> {
@@ -449,7 +455,7 @@ impl State {
         }
         let mut numbers: Vec<String> = Vec::new();
         for reservation in self.all_reservations() {
-            let uses = |stay: &crate::stay::Stay| {
+            let uses = |stay: &Stay| {
                 stay.taken()
                     .any(|(taken, night)| taken == code && night >= from)
             };

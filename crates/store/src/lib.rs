@@ -29,8 +29,8 @@ pub use connection::Creation;
 pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
-    AuditEntry, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry, OutageEntry, Person,
-    Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+    AuditEntry, AuditFilter, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry,
+    OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
 pub use verify::{Check, Verification};
 

@@ -1,25 +1,17 @@
 //! The fold of all events, and writing the read model anew from it.
 
-use keyrack_inventory::{Instant, State, evolve};
-use rusqlite::{Connection, params};
+use keyrack_inventory::{Instant, State, Touched, evolve};
+use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::load::event;
-use crate::write::Changes;
+use crate::write::{Changes, write_history};
 use crate::{Batch, Store};
-
-/// A change of a cell in the fold: its key, the version it led to, and the event.
-pub(crate) type Step = (
-    keyrack_inventory::RoomTypeCode,
-    keyrack_inventory::Night,
-    i64,
-    i64,
-);
 
 /// Folds every stored event, in order.
 pub(crate) fn fold(
     connection: &Connection,
-    mut step: impl FnMut(Step) -> Result<(), StoreError>,
+    mut step: impl FnMut(&State, &Touched, i64) -> Result<(), StoreError>,
 ) -> Result<State, StoreError> {
     let mut statement = connection.prepare(
         "SELECT e.seq, e.type, e.version, e.payload, c.instant
@@ -30,12 +22,7 @@ pub(crate) fn fold(
     while let Some(row) = rows.next()? {
         let seq = row.get(0)?;
         let touched = evolve(&mut state, &event(row)?, Instant::from_millis(row.get(4)?));
-        for (code, night) in touched.cells {
-            let version = state
-                .loaded_cell(code, night)
-                .map_or(0, |cell| cell.version);
-            step((code, night, version, seq))?;
-        }
+        step(&state, &touched, seq)?;
     }
     Ok(state)
 }
@@ -56,18 +43,13 @@ impl Batch<'_> {
         // Constraints are checked at the end, when everything stands again.
         connection.execute_batch(
             "PRAGMA defer_foreign_keys = ON;
-             DELETE FROM cell_event; DELETE FROM moved_night; DELETE FROM stay;
+             DELETE FROM cell_event; DELETE FROM reservation_event; DELETE FROM moved_night; DELETE FROM stay;
              DELETE FROM reservation; DELETE FROM hold_stay; DELETE FROM hold; DELETE FROM outage;
              DELETE FROM cell; DELETE FROM house_limit; DELETE FROM room_type;",
         )?;
-        let mut insert = connection.prepare(
-            "INSERT INTO cell_event (room_type, night, version, event) VALUES (?1, ?2, ?3, ?4)",
-        )?;
-        let state = fold(connection, |(code, night, version, event)| {
-            insert.execute(params![code.as_str(), night.day_number(), version, event])?;
-            Ok(())
+        let state = fold(connection, |state, touched, event| {
+            write_history(connection, state, touched, event)
         })?;
-        drop(insert);
         Changes::everything(&state).write(connection, &state)?;
         *self.cache = None;
         Ok(state.all_cells().count() as u64)

@@ -94,7 +94,7 @@ impl Reader<'_> {
 
 pub(crate) fn verify(connection: &Connection) -> Verification {
     let mut checks = vec![sqlite(connection), chain(connection)];
-    match fold(connection, |_| Ok(())) {
+    match fold(connection, |_, _, _| Ok(())) {
         Ok(state) => {
             checks.push(counts(connection, &state));
             checks.push(objects(connection, &state));

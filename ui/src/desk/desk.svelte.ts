@@ -49,6 +49,7 @@ export class Desk {
   /** Set by the grid, which alone can scroll and outline. */
   grid: GridPort | undefined;
   private readonly feed: Feed;
+  private opener: HTMLElement | undefined;
   private least: number | undefined;
 
   constructor(
@@ -122,15 +123,21 @@ export class Desk {
   }
 
   show(side: Side): void {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && !active.closest("aside")) this.opener = active;
     this.side = side;
     this.drawerOpen = true;
   }
 
-  /** Closes what stands on the right and goes back to the grid. */
+  /** Closes what stands on the right and goes back to where it was opened from, or else to the grid. */
   closeSide(): void {
+    const back = this.opener;
+    this.opener = undefined;
     this.side = { kind: "cell" };
     this.drawerOpen = false;
-    this.grid?.focus();
+    this.toasts.clear();
+    if (back?.isConnected && back.matches("tr, [role=grid]")) back.focus();
+    else this.grid?.focus();
   }
 
   /** The selection as a stay of one room; none where the house is selected. */
@@ -171,8 +178,8 @@ export class Desk {
     const { command_id, undoable, text } = answer;
     if (undoable) this.lastUndo = { command_id, text };
     this.toasts.add({ tone: "done", text, undo: undoable ? () => void this.undo(command_id) : undefined });
-    for (const { id, error } of answer.failed ?? [])
-      this.toasts.refused({ ...error, message: texts.toasts.partly(`${id}: ${error.message}`) });
+    const failed = (answer.failed ?? []).map(({ id, error }) => `${id}: ${error.message}`);
+    if (failed.length > 0) this.toasts.add({ tone: "refused", text: texts.toasts.partly(failed.join(" ")) });
   }
 
   async undo(command?: string): Promise<void> {

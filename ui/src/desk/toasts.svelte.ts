@@ -12,17 +12,21 @@ export interface Toast {
 }
 
 const KEEP_MS = 8_000;
-const MOST = 4;
 
 export class Toasts {
   list = $state.raw<Toast[]>([]);
   private next = 1;
-  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly timers: Record<number, ReturnType<typeof setTimeout>> = {};
 
-  /** What was done leaves by itself; what was refused or failed stays until it is put away. */
+  /**
+   * What was done leaves by itself, and puts away what came before it; what was refused or failed stays until it is
+   * put away, or until something else is done.
+   */
   add(toast: Omit<Toast, "id">): number {
     const id = this.next++;
-    this.list = [...this.list.slice(1 - MOST), { ...toast, id }];
+    const kept = toast.tone === "done" ? [] : this.list.filter(({ tone }) => tone === "done");
+    for (const { id: old } of this.list) if (!kept.some((each) => each.id === old)) this.pause(old);
+    this.list = [...kept, { ...toast, id }];
     if (toast.tone === "done") this.resume(id);
     return id;
   }
@@ -35,6 +39,11 @@ export class Toasts {
     this.add({ tone: "failed", text: failure.message, requestId: failure.request_id });
   }
 
+  /** Puts away what was refused or failed. */
+  clear(): void {
+    this.list = this.list.filter(({ tone }) => tone === "done");
+  }
+
   remove(id: number): void {
     this.pause(id);
     this.list = this.list.filter((toast) => toast.id !== id);
@@ -42,17 +51,14 @@ export class Toasts {
 
   /** While a message is looked at it stays. */
   pause(id: number): void {
-    clearTimeout(this.timers.get(id));
-    this.timers.delete(id);
+    clearTimeout(this.timers[id]);
+    delete this.timers[id];
   }
 
   resume(id: number): void {
     const toast = this.list.find((each) => each.id === id);
     if (toast?.tone !== "done") return;
     this.pause(id);
-    this.timers.set(
-      id,
-      setTimeout(() => this.remove(id), KEEP_MS),
-    );
+    this.timers[id] = setTimeout(() => this.remove(id), KEEP_MS);
   }
 }

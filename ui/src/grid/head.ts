@@ -1,8 +1,11 @@
 // The sticky head: the months, each with its label in sight while any of its days is, and the days.
-import { isWeekend, longDate, MONTHS_LONG, partsOf, dayFrom, WEEKDAYS } from "../shared/dates";
+import { dayFrom, isWeekend, longDate, MONTHS, MONTHS_LONG, partsOf, WEEKDAYS } from "../shared/dates";
 import { texts } from "../shared/texts";
 import { element, type Scene } from "./scene";
 import { Strip, type Slot, type Window } from "./strip";
+
+const FULL_NAME_PX = 120;
+const SHORT_NAME_PX = 40;
 
 export class Head {
   private readonly months: HTMLElement;
@@ -45,7 +48,7 @@ export class Head {
     slot.setAttribute("aria-label", night === businessDate ? `${label}, ${texts.businessDate}` : label);
   }
 
-  private showMonths({ origin, first, last, columnPx }: Window): void {
+  private showMonths({ origin, first, last, visible, columnPx }: Window): void {
     const start = partsOf(first);
     const months: { name: string; x: number; width: number }[] = [];
     for (let i = 0; ; i++) {
@@ -55,7 +58,7 @@ export class Head {
       const { month, year } = partsOf(from);
       const begin = Math.max(from, origin);
       months.push({
-        name: `${MONTHS_LONG[month - 1]} ${year}`,
+        name: monthName(month, year, (to - Math.max(from, visible)) * columnPx),
         x: (begin - origin) * columnPx,
         width: (to - begin) * columnPx,
       });
@@ -76,4 +79,11 @@ export class Head {
       text.textContent = month.name;
     });
   }
+}
+
+/** The name that fits into what is still to be seen of the month. */
+function monthName(month: number, year: number, visiblePx: number): string {
+  if (visiblePx >= FULL_NAME_PX) return `${MONTHS_LONG[month - 1]} ${year}`;
+  const short = MONTHS[month - 1] ?? "";
+  return visiblePx >= SHORT_NAME_PX ? short : short.slice(0, 1);
 }

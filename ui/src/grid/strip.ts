@@ -45,6 +45,12 @@ export class Slot {
     this.el.className = classes;
   }
 
+  setVariable(name: string, value: string): void {
+    if (this.attributes.get(name) === value) return;
+    this.attributes.set(name, value);
+    this.el.style.setProperty(name, value);
+  }
+
   /** Sets an attribute, or takes it away where the value is empty. */
   setAttribute(name: string, value: string): void {
     if ((this.attributes.get(name) ?? "") === value) return;
@@ -62,6 +68,8 @@ export interface Window {
   first: number;
   /** Exclusive. */
   last: number;
+  /** The first night of which anything is to be seen. */
+  visible: number;
   columnPx: number;
 }
 

@@ -24,6 +24,8 @@ const OVERSCAN_ROWS = 1;
 const FLASH_MS = 600;
 const COMPACT_ROW_REM = 1.75;
 const COMFORTABLE_ROW_REM = 2.25;
+/** Rows are comfortable where the whole grid then still leaves room for the day sheet. */
+const COMFORTABLE_SHARE = 0.6;
 const FALLBACK_PX = 1000;
 
 export class GridView {
@@ -102,8 +104,11 @@ export class GridView {
 
   setZoom(days: number): void {
     if (days === this.zoomDays) return;
+    const { selection } = this;
+    const kept = selection !== undefined && this.shows(selection.focus) ? selection : undefined;
     this.zoomDays = days;
     this.measure();
+    if (kept) this.reveal(kept);
   }
 
   setBusinessDate(day: number): void {
@@ -147,14 +152,14 @@ export class GridView {
   measure(): void {
     const { scene, view } = this;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const middle = this.scene.model.from + (view.scrollLeft - 0) / scene.columnPx;
+    const middle = this.scene.model.from + view.scrollLeft / scene.columnPx;
     view.width = this.scroller.clientWidth || FALLBACK_PX;
     view.height = this.scroller.clientHeight || FALLBACK_PX;
     scene.leftPx = Math.round(Math.min(rem * 11.25, view.width * 0.3));
     view.headPx = Math.round(rem * 3.5);
     const rows = scene.model.types.length;
     const footRows = 3;
-    const available = (this.outer.parentElement?.parentElement?.clientHeight ?? 0) * 0.62;
+    const available = window.innerHeight * COMFORTABLE_SHARE;
     const comfortable = COMFORTABLE_ROW_REM * rem * (rows + footRows) + view.headPx <= available;
     scene.rowPx = Math.round(rem * (comfortable ? COMFORTABLE_ROW_REM : COMPACT_ROW_REM));
     view.footPx = Math.round(scene.rowPx * footRows);
@@ -167,7 +172,9 @@ export class GridView {
     this.outer.classList.toggle("narrow", scene.columnPx < 34);
     this.canvas.style.width = `${scene.leftPx + scene.model.nights * scene.columnPx}px`;
     this.canvas.style.height = `${view.headPx + rows * scene.rowPx + view.footPx}px`;
-    this.outer.style.setProperty("--kg-full", this.canvas.style.height);
+    const barPx = this.scroller.offsetHeight - this.scroller.clientHeight;
+    const fullPx = view.headPx + rows * scene.rowPx + view.footPx + barPx;
+    style.setProperty("--kg-full", `${fullPx}px`);
     this.body.setHeight(rows);
     this.scroller.setAttribute("aria-rowcount", String(rows + 1 + footRows));
     this.scroller.setAttribute("aria-colcount", String(scene.model.nights + 1));
@@ -205,7 +212,7 @@ export class GridView {
     const slots = fitting + 2 * OVERSCAN_COLUMNS;
     const first = Math.max(model.from, model.from + at - OVERSCAN_COLUMNS);
     const last = Math.min(model.to, first + slots);
-    const window: Window = { origin: model.from, first, last, columnPx };
+    const window: Window = { origin: model.from, first, last, visible: model.from + at, columnPx };
     const fittingRows = Math.ceil((view.height - view.headPx) / rowPx) + 1;
     const rowSlots = Math.min(model.types.length, fittingRows + 2 * OVERSCAN_ROWS);
     const firstRow = Math.max(
@@ -213,7 +220,7 @@ export class GridView {
       Math.min(Math.floor(view.scrollTop / rowPx) - OVERSCAN_ROWS, model.types.length - rowSlots),
     );
     const lastRow = Math.min(model.types.length, firstRow + rowSlots);
-    const key = `${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
+    const key = `${at}:${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
     if (repaint || key !== this.shownKey) {
       this.shownKey = key;
       this.head.show(window, slots, repaint);
@@ -241,6 +248,12 @@ export class GridView {
 
   private visibleColumns(): number {
     return Math.floor((this.view.width - this.scene.leftPx) / this.scene.columnPx);
+  }
+
+  private shows(night: number): boolean {
+    const { model, columnPx, leftPx } = this.scene;
+    const x = (night - model.from) * columnPx - this.view.scrollLeft;
+    return x >= 0 && x + columnPx <= this.view.width - leftPx;
   }
 
   private reveal({ row, focus }: Selection): void {

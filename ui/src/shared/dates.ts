@@ -103,10 +103,11 @@ export function longDate(day: Day): string {
   return `${WEEKDAYS_LONG[weekday]} ${number} ${MONTHS_LONG[month - 1]} ${year}`;
 }
 
-/** "Sat 24 › Wed 28 Jun", with the months of both ends where they differ. */
-export function dateRange(from: Day, to: Day): string {
+/** "Sat 24 › Wed 28 Jun", with the months of both ends where they differ, and the year where it is not that of `now`. */
+export function dateRange(from: Day, to: Day, now?: Day): string {
   const a = partsOf(from);
   const b = partsOf(to);
   const start = a.month === b.month && a.year === b.year ? shortDate(from).slice(0, -4) : shortDate(from);
-  return `${start} › ${shortDate(to)}`;
+  const year = now !== undefined && partsOf(now).year !== b.year ? ` ${b.year}` : "";
+  return `${start} › ${shortDate(to)}${year}`;
 }

@@ -1,5 +1,5 @@
 // Money, counts and instants as they are written on the screen. Money is in minor units everywhere else.
-import { dateRange, dayOf, MONTHS } from "./dates";
+import { dateRange, dayOf, MONTHS, type Day } from "./dates";
 import { texts } from "./texts";
 
 export function money(minor: number, digits: number): string {
@@ -35,10 +35,10 @@ export function instant(iso: string, now: Date = new Date()): string {
 }
 
 /** "Sat 24 › Wed 28 Jun, 4 nights" */
-export function stayText(arrival: string, departure: string): string {
+export function stayText(arrival: string, departure: string, now?: Day): string {
   const from = dayOf(arrival);
   const to = dayOf(departure);
-  return `${dateRange(from, to)}, ${texts.nights(to - from)}`;
+  return `${dateRange(from, to, now)}, ${texts.nights(to - from)}`;
 }
 
 export function thousands(value: number): string {

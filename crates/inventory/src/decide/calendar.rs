@@ -1,6 +1,9 @@
 //! The property, its business date, its nights and their limits.
 
-use super::{Context, Decision, FARTHEST_NIGHT, Outcome, catalogue, check_version, first_closed};
+use super::{
+    Context, Decision, FARTHEST_NIGHT, HIGHEST_LIMIT, Outcome, catalogue, check_version,
+    first_closed,
+};
 use crate::civil::{Night, NightRange};
 use crate::event::{
     BusinessDateSet, Event, HouseLimitSet, LimitRun, LimitSet, NightsOpened, OpenedNights,
@@ -33,6 +36,7 @@ pub(super) fn open_property(
             }
             .into());
         }
+        check_limits(Some(room_type.rooms), Some(room_type.overbooking))?;
     }
     let opened = PropertyOpened {
         property: property.clone(),
@@ -79,6 +83,24 @@ fn range_fault((from, to): (Night, Night), why: StayFault, night: Option<Night>)
         night,
     }
     .into()
+}
+
+/// Refuses rooms and limits that no hotel has.
+pub(super) fn check_limits(physical: Option<i32>, overbooking: Option<i32>) -> Result<(), Halt> {
+    let rooms = physical.is_none_or(|rooms| (0..=HIGHEST_LIMIT).contains(&rooms));
+    let limit = |limit| (-HIGHEST_LIMIT..=HIGHEST_LIMIT).contains(&limit);
+    if rooms && overbooking.is_none_or(limit) {
+        return Ok(());
+    }
+    let (arrival, departure, rooms, night) = (None, None, None, None);
+    Err(Refusal::InvalidStay {
+        arrival,
+        departure,
+        rooms,
+        why: StayFault::LimitOutOfRange,
+        night,
+    }
+    .into())
 }
 
 /// Checks a range of nights: not reversed, not empty, within ten years of the business date.
@@ -180,6 +202,7 @@ pub(super) fn set_limits(
         .into());
     }
     let range = check_range(state, from, to)?;
+    check_limits(limits.physical, limits.overbooking)?;
     if let Some(night) = first_closed(state, code, range)? {
         return Err(range_fault((from, to), StayFault::NotOpen, Some(night)));
     }
@@ -300,6 +323,7 @@ fn set_house_limit(
     if limits.physical.is_some() {
         return Err(range_fault((from, to), StayFault::HouseHasNoRooms, None));
     }
+    check_limits(None, limits.overbooking)?;
     state.need_house_limits(range)?;
     let limit = |night| state.loaded_house_limit(night);
     let version = range

@@ -19,8 +19,8 @@ pub(super) fn place(
     minutes: u32,
     reference: Option<TextId>,
 ) -> Result<Decision, Halt> {
+    validate(state, stays)?;
     for stay in stays {
-        validate(state, stay)?;
         validate_arrival(state, stay)?;
         if stay.nights().is_empty() {
             return Err(super::sale::invalid(stay, StayFault::NoNight, None));
@@ -93,17 +93,16 @@ fn check_minutes(minutes: u32) -> Result<(), Halt> {
     }
 }
 
-/// The hold, where it still takes rooms.
-pub(super) fn live<'a>(
-    state: &'a State,
-    context: &Context,
-    id: &Reference<HoldId>,
-) -> Result<&'a Hold, Halt> {
+pub(super) fn find<'a>(state: &'a State, id: &Reference<HoldId>) -> Result<&'a Hold, Halt> {
     let found = state.hold(id)?;
-    let hold = found.ok_or_else(|| Refusal::UnknownHold { id: id.to_string() })?;
+    found.ok_or_else(|| Refusal::UnknownHold { id: id.to_string() }.into())
+}
+
+/// Refuses a hold that takes no rooms any more.
+pub(super) fn check_live(context: &Context, hold: &Hold) -> Result<(), Halt> {
     let number = hold.number.to_string();
     match hold.status {
-        HoldStatus::Active if hold.is_live(context.now) => Ok(hold),
+        HoldStatus::Active if hold.is_live(context.now) => Ok(()),
         HoldStatus::Active | HoldStatus::Expired => Err(Refusal::HoldExpired {
             id: number,
             expired_at: hold.expires_at,
@@ -121,8 +120,9 @@ pub(super) fn extend(
     id: &Reference<HoldId>,
     minutes: u32,
 ) -> Result<Decision, Halt> {
-    let hold = live(state, context, id)?;
+    let hold = find(state, id)?;
     check_minutes(minutes)?;
+    check_live(context, hold)?;
     check_version(context, hold.version)?;
     let expires_at = context.now.plus_minutes(minutes);
     let extended = HoldExtended {
@@ -146,7 +146,8 @@ pub(super) fn release(
     context: &Context,
     id: &Reference<HoldId>,
 ) -> Result<Decision, Halt> {
-    let hold = live(state, context, id)?;
+    let hold = find(state, id)?;
+    check_live(context, hold)?;
     check_version(context, hold.version)?;
     let outcome = Outcome::Hold {
         id: hold.id,

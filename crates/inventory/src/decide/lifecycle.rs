@@ -66,7 +66,7 @@ fn batch(
     for id in ids {
         match one(&state, context, step, id).map(|(event, _)| event) {
             Ok(event) => {
-                state = advance(&state, context, std::slice::from_ref(&event))?;
+                advance(&mut state, context, &event)?;
                 events.push(event);
                 done.push(id.to_string());
             }
@@ -112,7 +112,7 @@ fn one<'a>(
         return Err(refuse_all(reservation, id, step).into());
     }
     check_version(context, reservation.version)?;
-    check_room(state, reservation, step, &diffs)?;
+    check_room(state, reservation, &diffs)?;
     check_taken(state, context, &diffs)?;
     let reversal = matches!(
         step.transition,
@@ -221,10 +221,9 @@ fn refuse_all(reservation: &Reservation, id: &StayReference, step: &Step<'_>) ->
 }
 
 /// A room's number is unique among the guests in house.
-fn check_room(
+pub(super) fn check_room(
     state: &State,
     reservation: &Reservation,
-    step: &Step<'_>,
     diffs: &[StayDiff],
 ) -> Result<(), Halt> {
     let rooms = diffs.iter().filter_map(|diff| diff.after.as_ref());
@@ -238,7 +237,7 @@ fn check_room(
             Some((other, number, by)) if (other, number) != (reservation.id, stay.stay) => Some(by),
             _ => given.contains(&room).then(|| reservation.number.clone()),
         };
-        if let Some(by) = taken_by.filter(|_| step.transition != Transition::CheckOut) {
+        if let Some(by) = taken_by {
             return Err(Refusal::RoomOccupied {
                 room: room.to_string(),
                 id: by.to_string(),

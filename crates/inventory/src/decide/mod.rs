@@ -4,6 +4,8 @@
 //! unknown, what is wrong in itself, what its status forbids, what has changed since it was looked
 //! at, what conditions forbid, and last what lacks rooms.
 
+mod alternatives;
+mod amend;
 mod calendar;
 mod hold;
 mod lifecycle;
@@ -12,6 +14,8 @@ mod reserve;
 mod room_type;
 mod sale;
 mod undo;
+
+pub use lifecycle::steps as lifecycle_steps;
 
 use std::sync::Arc;
 
@@ -33,6 +37,9 @@ pub const FARTHEST_NIGHT: i32 = 3_660;
 pub const LONGEST_STAY: u32 = 366;
 /// Most rooms of one stay request.
 pub const MOST_ROOMS: u32 = 500;
+/// Most rooms that a type has on a night, and most that a limit allows or keeps back. Sums over a
+/// house stay far within an `i32`.
+pub const HIGHEST_LIMIT: i32 = 1_000_000;
 
 /// What a decision needs beside state and command; nothing here comes from a clock of this crate.
 #[derive(Clone, Copy, Debug)]
@@ -135,15 +142,11 @@ pub struct Failed {
 /// [`Halt::Refused`] where a rule says no; [`Halt::Missing`] where the state has to be loaded
 /// further before it can be decided.
 pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Decision, Halt> {
-    if let Command::OpenProperty {
-        property,
-        room_types,
-    } = command
-    {
-        return calendar::open_property(state, property, room_types);
-    }
     match command {
-        Command::OpenProperty { .. } => unreachable!("answered above"),
+        Command::OpenProperty {
+            property,
+            room_types,
+        } => calendar::open_property(state, property, room_types),
         Command::SetBusinessDate { date } => calendar::set_business_date(state, *date),
         Command::OpenNights { from, to } => calendar::open_nights(state, *from, *to),
         Command::SetLimits {
@@ -186,7 +189,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             };
             lifecycle::transition(state, context, &step, ids)
         }
-        Command::Amend { id, stays } => reserve::amend(state, context, id, stays),
+        Command::Amend { id, stays } => amend::amend(state, context, id, stays),
         Command::Split { id } => reserve::split(state, context, id),
         Command::MoveNight {
             id,
@@ -199,6 +202,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             reference,
         } => hold::place(state, context, stays, *minutes, *reference),
         Command::ExtendHold { id, minutes } => hold::extend(state, context, id, *minutes),
+        Command::ConvertHold { id, details } => reserve::convert(state, context, id, details),
         Command::ReleaseHold { id } => hold::release(state, context, id),
         Command::SweepHolds => hold::sweep(state, context),
         Command::AddOutage {
@@ -240,17 +244,14 @@ fn check_version(context: &Context, now: i64) -> Result<(), Halt> {
     }
 }
 
-/// Folds events into a copy of the state, for what is decided next in the same command.
-fn advance(state: &State, context: &Context, events: &[Event]) -> Result<State, Halt> {
-    let mut next = state.clone();
-    for event in events {
-        let wants = wanted(&next, event);
-        if !wants.is_empty() {
-            return Err(Halt::Missing(wants));
-        }
-        evolve(&mut next, event, context.now);
+/// Folds an event into the state, for what is decided next in the same command.
+fn advance(state: &mut State, context: &Context, event: &Event) -> Result<(), Halt> {
+    let wants = wanted(state, event);
+    if !wants.is_empty() {
+        return Err(Halt::Missing(wants));
     }
-    Ok(next)
+    evolve(state, event, context.now);
+    Ok(())
 }
 
 /// The first night of a range that is not open for the type.

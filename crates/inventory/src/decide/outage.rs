@@ -55,7 +55,7 @@ pub(super) fn add(state: &State, context: &Context, wish: Wish) -> Result<Decisi
     }
     if let Some(night) = first_closed(state, wish.room_type, clipped(nights, &catalogue.property))?
     {
-        return Err(fault(StayFault::NotOpen, Some(night)));
+        return Err(fault(StayFault::NotOpen, Some(night.max(wish.from))));
     }
     let range = nights
         .iter()

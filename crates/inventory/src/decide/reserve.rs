@@ -1,12 +1,15 @@
 //! Making reservations, and changing what they hold.
 
-use super::sale::{Demand, check_conditions, check_rooms, invalid, validate, validate_arrival};
+use super::sale::{
+    Demand, check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid,
+    validate, validate_arrival,
+};
 use super::{Context, Decision, Outcome, catalogue, check_version, hold};
 use crate::civil::Night;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
-use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
-use crate::model::{Hold, HoldStatus, Reservation, StayRequest};
+use crate::ids::{HoldId, Numbered, Reference, ReservationId, RoomTypeCode, StayReference};
+use crate::model::{BookingDetails, Hold, HoldStatus, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{MovedNight, Stay, StayStatus, allowed};
@@ -20,18 +23,22 @@ pub(super) fn reserve(
         return Err(no_stay());
     }
     let wishes: Vec<StayRequest> = request.stays.iter().map(|stay| stay.request).collect();
+    check_known(state, &wishes)?;
+    let converted = match &request.hold {
+        Some(id) => Some(hold::find(state, id)?),
+        None => None,
+    };
+    check_shape(state, &wishes)?;
     for wish in &wishes {
-        validate(state, wish)?;
         validate_arrival(state, wish)?;
     }
     let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
     if rooms > super::MOST_ROOMS {
         return Err(invalid(&wishes[0], StayFault::Rooms, None));
     }
-    let converted = match &request.hold {
-        Some(id) => Some(hold::live(state, context, id)?),
-        None => None,
-    };
+    if let Some(hold) = converted {
+        hold::check_live(context, hold)?;
+    }
     let mut demand = Demand::default();
     wishes.iter().for_each(|wish| demand.add_request(wish, 1));
     if context.if_version.is_some() {
@@ -43,11 +50,45 @@ pub(super) fn reserve(
             .for_each(|stay| demand.add_request(stay, -1));
     }
     check_conditions(state, context, &demand)?;
+    check_day_use(state, context, &wishes)?;
     // A guest who sits in the lobby and is let in by somebody who may is a fact.
     if !(request.walk_in && context.override_given) {
         check_rooms(state, &demand, &wishes)?;
     }
     Ok(made(state, context, request, converted))
+}
+
+/// Books just what a hold keeps.
+pub(super) fn convert(
+    state: &State,
+    context: &Context,
+    id: &Reference<HoldId>,
+    details: &BookingDetails,
+) -> Result<Decision, Halt> {
+    let hold = hold::find(state, id)?;
+    hold::check_live(context, hold)?;
+    check_version(context, hold.version)?;
+    let new = |request: &StayRequest| NewStay {
+        request: *request,
+        price: None,
+        assigned: None,
+    };
+    let request = Reserve {
+        stays: hold.stays.iter().map(new).collect(),
+        details: details.clone(),
+        tentative: false,
+        option_until: None,
+        hold: Some(id.clone()),
+        walk_in: false,
+    };
+    reserve(
+        state,
+        &Context {
+            if_version: None,
+            ..*context
+        },
+        &request,
+    )
 }
 
 fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>) -> Decision {
@@ -96,7 +137,7 @@ pub(super) fn ended(hold: &Hold, status: HoldStatus) -> Event {
     })
 }
 
-fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay {
+pub(super) fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay {
     Stay {
         stay: u16::try_from(number).unwrap_or(u16::MAX),
         room_type: new.request.room_type,
@@ -115,7 +156,7 @@ fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay {
     }
 }
 
-fn no_stay() -> Halt {
+pub(super) fn no_stay() -> Halt {
     let why = StayFault::NoStay;
     Refusal::InvalidStay {
         arrival: None,
@@ -144,58 +185,7 @@ pub(super) fn find<'a>(
     Ok((reservation, stays))
 }
 
-/// Puts other stays in the place of the open ones, as one swap: what is given back and what is
-/// taken are weighed together.
-pub(super) fn amend(
-    state: &State,
-    context: &Context,
-    id: &StayReference,
-    wishes: &[StayRequest],
-) -> Result<Decision, Halt> {
-    let (reservation, stays) = find(state, id)?;
-    let open: Vec<&Stay> = stays
-        .into_iter()
-        .filter(|stay| stay.status.is_open())
-        .collect();
-    if wishes.is_empty() {
-        return Err(no_stay());
-    }
-    for wish in wishes {
-        validate(state, wish)?;
-    }
-    let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
-    if rooms > super::MOST_ROOMS || (id.stay.is_some() && rooms != 1) {
-        return Err(invalid(&wishes[0], StayFault::Rooms, None));
-    }
-    let Some(first) = open.first() else {
-        let status = reservation.status();
-        let steps = allowed(status)
-            .map(|step| step.as_str().to_owned())
-            .collect();
-        return Err(illegal(id.to_string(), status, "amend", steps).into());
-    };
-    check_version(context, reservation.version)?;
-    let status = if first.status == StayStatus::CheckedIn {
-        StayStatus::Confirmed
-    } else {
-        first.status
-    };
-    let diffs = amendments(state, reservation, &open, wishes, status)?;
-    if diffs.is_empty() {
-        let outcome = Outcome::Reservation {
-            id: reservation.id,
-            number: reservation.number.clone(),
-        };
-        return Ok(Decision {
-            events: Vec::new(),
-            outcome,
-        });
-    }
-    check_diffs(state, context, &diffs, wishes)?;
-    Ok(changed(reservation, diffs, Event::Amended))
-}
-
-fn check_diffs(
+pub(super) fn check_diffs(
     state: &State,
     context: &Context,
     diffs: &[StayDiff],
@@ -209,7 +199,19 @@ fn check_diffs(
     check_rooms(state, &demand, wishes)
 }
 
-fn changed(
+/// What was asked for is so already.
+pub(super) fn unchanged(reservation: &Reservation) -> Decision {
+    let outcome = Outcome::Reservation {
+        id: reservation.id,
+        number: reservation.number.clone(),
+    };
+    Decision {
+        events: Vec::new(),
+        outcome,
+    }
+}
+
+pub(super) fn changed(
     reservation: &Reservation,
     stays: Vec<StayDiff>,
     event: impl Fn(StaysChanged) -> Event,
@@ -227,126 +229,6 @@ fn changed(
         events: vec![event(change)],
         outcome,
     }
-}
-
-/// Pairs wishes with open stays: equal ones first, then those of the same type, then the rest in
-/// order. Wishes left over become new stays; stays left over are cancelled.
-fn amendments(
-    state: &State,
-    reservation: &Reservation,
-    open: &[&Stay],
-    wishes: &[StayRequest],
-    status: StayStatus,
-) -> Result<Vec<StayDiff>, Halt> {
-    let mut wanted: Vec<StayRequest> = Vec::new();
-    for wish in wishes {
-        let one = StayRequest { rooms: 1, ..*wish };
-        wanted.extend(std::iter::repeat_n(
-            one,
-            usize::try_from(wish.rooms).unwrap_or(0),
-        ));
-    }
-    let mut left: Vec<&Stay> = open.to_vec();
-    let mut pairs: Vec<(&Stay, StayRequest)> = Vec::new();
-    let same = |stay: &Stay, wish: &StayRequest| {
-        let dates = (stay.arrival, stay.departure) == (wish.arrival, wish.departure);
-        stay.room_type == wish.room_type && dates
-    };
-    let same_type = |stay: &Stay, wish: &StayRequest| stay.room_type == wish.room_type;
-    let any = |_: &Stay, _: &StayRequest| true;
-    let passes: [&dyn Fn(&Stay, &StayRequest) -> bool; 3] = [&same, &same_type, &any];
-    for fits in passes {
-        wanted.retain(|wish| match left.iter().position(|stay| fits(stay, wish)) {
-            Some(at) => {
-                pairs.push((left.remove(at), *wish));
-                false
-            }
-            None => true,
-        });
-    }
-    let mut diffs = Vec::new();
-    for (stay, wish) in pairs.into_iter().filter(|(stay, wish)| !same(stay, wish)) {
-        let after = amended(state, stay, &wish)?;
-        diffs.push(StayDiff {
-            before: Some(stay.clone()),
-            after: Some(after),
-        });
-    }
-    for stay in left {
-        let after = Stay {
-            status: StayStatus::Cancelled,
-            before: Some(stay.status),
-            ..stay.clone()
-        };
-        diffs.push(StayDiff {
-            before: Some(stay.clone()),
-            after: Some(after),
-        });
-    }
-    let last = reservation
-        .stays
-        .iter()
-        .map(|stay| stay.stay)
-        .max()
-        .unwrap_or(0);
-    for (number, wish) in (usize::from(last) + 1..).zip(wanted) {
-        validate_arrival(state, &wish)?;
-        let new = NewStay {
-            request: wish,
-            price: None,
-            assigned: None,
-        };
-        diffs.push(StayDiff {
-            before: None,
-            after: Some(new_stay(&new, number, status)),
-        });
-    }
-    diffs.sort_by_key(|diff| {
-        diff.before
-            .as_ref()
-            .or(diff.after.as_ref())
-            .map(|stay| stay.stay)
-    });
-    Ok(diffs)
-}
-
-/// The stay with other dates or another type. A guest in house keeps the arrival and the nights
-/// already slept; another type takes the nights from the business date on, and what was sold stays.
-fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt> {
-    let today = catalogue(state).property.business_date;
-    let mut after = stay.clone();
-    after.departure = wish.departure;
-    after.arrival = wish.arrival;
-    if stay.status == StayStatus::CheckedIn {
-        if wish.arrival != stay.arrival {
-            return Err(invalid(wish, StayFault::AlreadyArrived, None));
-        }
-        if wish.room_type != stay.room_type {
-            let slept = stay
-                .moved
-                .iter()
-                .filter(|moved| moved.night < today)
-                .copied();
-            let ahead = after.nights().iter().filter(|night| *night >= today);
-            let room_type = wish.room_type;
-            after.moved = slept
-                .chain(ahead.map(|night| MovedNight { night, room_type }))
-                .collect();
-            after.room = None;
-        }
-    } else {
-        if wish.arrival != stay.arrival {
-            validate_arrival(state, wish)?;
-        }
-        after.room_type = wish.room_type;
-        if wish.room_type != stay.room_type {
-            after.moved.clear();
-            after.assigned = None;
-        }
-    }
-    let nights = after.nights();
-    after.moved.retain(|moved| nights.contains(moved.night));
-    Ok(after)
 }
 
 /// Makes a reservation of its own of one stay. No room changes hands.
@@ -417,7 +299,7 @@ pub(super) fn move_night(
         departure: night.plus(1),
         rooms: 1,
     };
-    validate(state, &one)?;
+    validate(state, &[one])?;
     if !stay.nights().contains(night) {
         return Err(invalid(&one, StayFault::NotANightOfTheStay, Some(night)));
     }
@@ -433,6 +315,9 @@ pub(super) fn move_night(
     if room_type != stay.room_type {
         after.moved.push(MovedNight { night, room_type });
         after.moved.sort_by_key(|moved| moved.night);
+    }
+    if after == *stay {
+        return Ok(unchanged(reservation));
     }
     let diffs = vec![StayDiff {
         before: Some(stay.clone()),

@@ -1,12 +1,12 @@
 //! The life of a room type: draft, on sale, stopped, retired from a night on; never deleted.
 
-use super::calendar::{new_nights, nights_opened, physical_set};
+use super::calendar::{check_limits, new_nights, nights_opened, physical_set};
 use super::{Decision, HORIZON_NIGHTS, Outcome, catalogue};
 use crate::civil::{Night, NightRange};
 use crate::event::{Event, RoomTypeAdded, RoomTypeChanged};
 use crate::ids::{Name, RoomTypeCode};
 use crate::model::{RoomType, RoomTypeStatus};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
 
 pub(super) fn add(
@@ -20,6 +20,7 @@ pub(super) fn add(
     if catalogue.room_type(code).is_some() {
         return Err(Refusal::DuplicateRoomType { room_type: code }.into());
     }
+    check_limits(Some(rooms), Some(overbooking))?;
     let highest = catalogue
         .room_types
         .iter()
@@ -148,22 +149,46 @@ fn beyond(state: &State, from: Night) -> NightRange {
 
 /// Retires a type from a night on: it has no rooms from there. Refused while something lies beyond.
 pub(super) fn retire(state: &State, code: RoomTypeCode, from: Night) -> Result<Decision, Halt> {
+    find(state, code)?;
+    check_not_past(state, from)?;
     let (before, after) = step(state, code, "retire", RoomTypeStatus::Retired { from })?;
-    let used = state.uses_beyond(code, from)?;
-    if used.count > 0 {
-        let (by, count) = (used.numbers, used.count);
-        return Err(Refusal::RoomTypeInUse {
-            room_type: code,
-            by,
-            count,
-        }
-        .into());
-    }
+    check_unused(state, code, from)?;
     let range = beyond(state, from);
     state.need_cells(code, range)?;
     let mut decision = changed(before, after);
     decision.events.extend(physical_set(state, code, range, 0));
     Ok(decision)
+}
+
+/// The past stays as it was.
+fn check_not_past(state: &State, from: Night) -> Result<(), Halt> {
+    if from >= catalogue(state).property.business_date {
+        return Ok(());
+    }
+    let (arrival, departure, rooms) = (Some(from), None, None);
+    Err(Refusal::InvalidStay {
+        arrival,
+        departure,
+        rooms,
+        why: StayFault::BeforeBusinessDate,
+        night: Some(from),
+    }
+    .into())
+}
+
+/// Refuses while bookings, holds or outages lie on or beyond the night.
+pub(super) fn check_unused(state: &State, code: RoomTypeCode, from: Night) -> Result<(), Halt> {
+    let used = state.uses_beyond(code, from)?;
+    if used.count == 0 {
+        return Ok(());
+    }
+    let (by, count) = (used.numbers, used.count);
+    Err(Refusal::RoomTypeInUse {
+        room_type: code,
+        by,
+        count,
+    }
+    .into())
 }
 
 /// Sells a stopped or retired type again, with the rooms it had.

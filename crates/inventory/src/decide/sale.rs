@@ -1,21 +1,17 @@
 //! Whether rooms may be sold: every night, for the type and for the house.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::alternatives::alternatives;
 use super::{Context, catalogue};
-use crate::cell::{Cell, house};
+use crate::cell::{Cell, HouseLimit, house};
 use crate::civil::{Night, NightRange};
 use crate::decide::{LONGEST_STAY, MOST_ROOMS, first_closed};
 use crate::ids::RoomTypeCode;
 use crate::model::{RoomTypeStatus, StayRequest};
-use crate::refusal::{Alternative, Pool, Refusal, Restriction, StayFault};
+use crate::refusal::{Pool, Refusal, Restriction, StayFault};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus};
-
-/// Alternatives that a refusal lists at most.
-const MOST_ALTERNATIVES: usize = 5;
-/// Nights by which an alternative may be shifted at most.
-const FARTHEST_SHIFT: i32 = 3;
 
 /// Rooms asked for (positive) and given back (negative), by night and type. Nights come first, so
 /// that the first night that lacks rooms is found first.
@@ -50,7 +46,9 @@ impl Demand {
         });
         for (code, night) in after.taken() {
             let longer = stays_on.is_some_and(|before| {
-                night >= before.leaves_on() && code == before.type_on(before.leaves_on().plus(-1))
+                let sleeps_in = before.type_on(before.leaves_on().plus(-1));
+                let his = code == before.type_on(night) || code == sleeps_in;
+                night >= before.leaves_on() && his
             });
             if !longer {
                 *self.0.entry((night, code)).or_default() += 1;
@@ -101,31 +99,74 @@ impl Demand {
     }
 }
 
-/// Checks dates and rooms of a request against the rules that hold for every sale.
-pub(super) fn validate(state: &State, request: &StayRequest) -> Result<(), Halt> {
+/// Checks the requests of a command against the rules that hold for every sale: what is unknown
+/// in any of them comes before what is wrong in one.
+pub(super) fn validate(state: &State, requests: &[StayRequest]) -> Result<(), Halt> {
+    check_known(state, requests)?;
+    check_shape(state, requests)
+}
+
+/// Checks that the types exist.
+pub(super) fn check_known(state: &State, requests: &[StayRequest]) -> Result<(), Halt> {
     let catalogue = catalogue(state);
-    if catalogue.room_type(request.room_type).is_none() {
-        return Err(Refusal::UnknownRoomType {
+    let unknown = requests
+        .iter()
+        .find(|request| catalogue.room_type(request.room_type).is_none());
+    match unknown {
+        Some(request) => Err(Refusal::UnknownRoomType {
             id: request.room_type.to_string(),
         }
-        .into());
+        .into()),
+        None => Ok(()),
     }
-    if !(1..=MOST_ROOMS).contains(&request.rooms) {
-        return Err(invalid(request, StayFault::Rooms, None));
+}
+
+/// Checks rooms and dates, and that every night is open.
+pub(super) fn check_shape(state: &State, requests: &[StayRequest]) -> Result<(), Halt> {
+    for request in requests {
+        if !(1..=MOST_ROOMS).contains(&request.rooms) {
+            return Err(invalid(request, StayFault::Rooms, None));
+        }
+        if request.departure < request.arrival {
+            return Err(invalid(request, StayFault::DepartureBeforeArrival, None));
+        }
+        if request.nights().len() > LONGEST_STAY {
+            return Err(invalid(request, StayFault::TooLong, None));
+        }
     }
-    if request.departure < request.arrival {
-        return Err(invalid(request, StayFault::DepartureBeforeArrival, None));
-    }
-    if request.nights().len() > LONGEST_STAY {
-        return Err(invalid(request, StayFault::TooLong, None));
-    }
-    // Day use takes no night, but its date has to be open all the same.
-    let end = request.departure.max(request.arrival.plus(1));
-    let nights = NightRange::new(request.arrival, end);
-    if let Some(night) = first_closed(state, request.room_type, nights)? {
-        return Err(invalid(request, StayFault::NotOpen, Some(night)));
+    need_requests(state, requests)?;
+    for request in requests {
+        if let Some(night) = first_closed(state, request.room_type, dates(request))? {
+            return Err(invalid(request, StayFault::NotOpen, Some(night)));
+        }
     }
     Ok(())
+}
+
+/// The nights that have to be open. Day use takes none, but its date has to be open all the same.
+fn dates(request: &StayRequest) -> NightRange {
+    let end = request.departure.max(request.arrival.plus(1));
+    NightRange::new(request.arrival, end)
+}
+
+/// Asks at once for all that a sale of the requests reads, so that a store answers in one go.
+fn need_requests(state: &State, requests: &[StayRequest]) -> Result<(), Halt> {
+    let mut wants = BTreeSet::new();
+    for request in requests {
+        for needed in [
+            state.need_cells(request.room_type, dates(request)),
+            state.need_house_limits(request.nights()),
+        ] {
+            if let Err(Halt::Missing(missing)) = needed {
+                wants.extend(missing);
+            }
+        }
+    }
+    if wants.is_empty() {
+        Ok(())
+    } else {
+        Err(Halt::Missing(wants.into_iter().collect()))
+    }
 }
 
 /// Checks that the request's arrival does not lie in the past.
@@ -158,27 +199,44 @@ pub(super) fn check_conditions(
     if context.override_given {
         return Ok(());
     }
-    let catalogue = catalogue(state);
     for ((night, code), rooms) in &demand.0 {
-        let Some(room_type) = catalogue.room_type(*code) else {
-            continue;
-        };
-        if *rooms <= 0 || room_type.life.sells_on(*night) {
-            continue;
+        if *rooms > 0 {
+            check_sold(state, *code, *night)?;
         }
-        let restriction = match room_type.life {
+    }
+    Ok(())
+}
+
+/// Day use asks for no room, but for a type that is sold.
+pub(super) fn check_day_use(
+    state: &State,
+    context: &Context,
+    wishes: &[StayRequest],
+) -> Result<(), Halt> {
+    let mut day_use = wishes.iter().filter(|wish| wish.nights().is_empty());
+    if context.override_given {
+        return Ok(());
+    }
+    day_use.try_for_each(|wish| check_sold(state, wish.room_type, wish.arrival))
+}
+
+fn check_sold(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Halt> {
+    let catalogue = catalogue(state);
+    let life = catalogue.room_type(code).map(|room_type| room_type.life);
+    let restriction = match life {
+        Some(life) if !life.sells_on(night) => match life {
             RoomTypeStatus::Draft => Restriction::Draft,
             RoomTypeStatus::Retired { .. } => Restriction::Retired,
             RoomTypeStatus::OnSale | RoomTypeStatus::Stopped => Restriction::Stopped,
-        };
-        return Err(Refusal::Restricted {
-            restriction,
-            room_type: *code,
-            night: *night,
-        }
-        .into());
+        },
+        _ => return Ok(()),
+    };
+    Err(Refusal::Restricted {
+        restriction,
+        room_type: code,
+        night,
     }
-    Ok(())
+    .into())
 }
 
 /// Refuses where a night lacks rooms for what is asked for, in the type or in the house.
@@ -188,7 +246,17 @@ pub(super) fn check_rooms(
     demand: &Demand,
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
+    if demand.0.values().all(|rooms| *rooms <= 0) {
+        return Ok(());
+    }
     demand.need(state)?;
+    if let Some(nights) = demand.nights()
+        && nights
+            .iter()
+            .any(|night| house_limit(state, night).is_some())
+    {
+        need_all_types(state, nights)?;
+    }
     for ((night, code), rooms) in &demand.0 {
         if *rooms <= 0 {
             continue;
@@ -222,15 +290,12 @@ fn house_short(state: &State, demand: &Demand, night: Night) -> Result<Option<(i
 }
 
 /// Rooms that the house may sell on the night, where its own limit is set.
-fn house_available(state: &State, night: Night) -> Result<Option<i32>, Halt> {
+pub(super) fn house_available(state: &State, night: Night) -> Result<Option<i32>, Halt> {
     let one = NightRange::new(night, night.plus(1));
     state.need_house_limits(one)?;
-    let Some(limit) = state.loaded_house_limit(night) else {
+    let Some(limit) = house_limit(state, night) else {
         return Ok(None);
     };
-    if limit.overbooking.is_none() {
-        return Ok(None);
-    }
     need_all_types(state, one)?;
     let catalogue = catalogue(state);
     let codes = catalogue.room_types.iter().map(|room_type| room_type.code);
@@ -238,7 +303,13 @@ fn house_available(state: &State, night: Night) -> Result<Option<i32>, Halt> {
     Ok(Some(house(cells, Some(limit)).available()))
 }
 
-fn need_all_types(state: &State, nights: NightRange) -> Result<(), Halt> {
+/// The house's own limit on the night, where it is set.
+fn house_limit(state: &State, night: Night) -> Option<HouseLimit> {
+    let limit = state.loaded_house_limit(night);
+    limit.filter(|limit| limit.overbooking.is_some())
+}
+
+pub(super) fn need_all_types(state: &State, nights: NightRange) -> Result<(), Halt> {
     let mut wants = Vec::new();
     for room_type in &catalogue(state).room_types {
         if let Err(Halt::Missing(missing)) = state.need_cells(room_type.code, nights) {
@@ -276,75 +347,4 @@ fn short(
         in_other_shares: 0,
     }
     .into())
-}
-
-/// Where the wish could be had: other types on the same nights by rank, then the same type shifted
-/// by up to 3 nights, nearest first.
-fn alternatives(state: &State, wish: &StayRequest) -> Result<Vec<Alternative>, Halt> {
-    let around = NightRange::new(
-        wish.arrival.plus(-FARTHEST_SHIFT),
-        wish.departure.plus(FARTHEST_SHIFT),
-    );
-    need_all_types(state, around)?;
-    state.need_house_limits(around)?;
-    let catalogue = catalogue(state);
-    let others = catalogue
-        .room_types
-        .iter()
-        .filter(|other| other.code != wish.room_type);
-    let others = others.map(|other| StayRequest {
-        room_type: other.code,
-        ..*wish
-    });
-    let shifts = (1..=FARTHEST_SHIFT).flat_map(|by| [-by, by]);
-    let shifted = shifts.map(|by| StayRequest {
-        arrival: wish.arrival.plus(by),
-        departure: wish.departure.plus(by),
-        ..*wish
-    });
-    let mut found = Vec::new();
-    for other in others.chain(shifted) {
-        if other.arrival < catalogue.property.business_date {
-            continue;
-        }
-        if let Some(available) = sellable(state, &other)?.filter(|rooms| *rooms >= other.rooms) {
-            let StayRequest {
-                room_type,
-                arrival,
-                departure,
-                ..
-            } = other;
-            found.push(Alternative {
-                room_type,
-                arrival,
-                departure,
-                available,
-            });
-        }
-        if found.len() == MOST_ALTERNATIVES {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// Rooms that could be sold of the type on every night of the request, where all of them are open
-/// and on sale.
-fn sellable(state: &State, request: &StayRequest) -> Result<Option<u32>, Halt> {
-    let catalogue = catalogue(state);
-    let Some(room_type) = catalogue.room_type(request.room_type) else {
-        return Ok(None);
-    };
-    let mut least = i32::MAX;
-    for night in request.nights().iter() {
-        let Some(cell) = state.loaded_cell(request.room_type, night) else {
-            return Ok(None);
-        };
-        if !room_type.life.sells_on(night) {
-            return Ok(None);
-        }
-        least = least.min(cell.available());
-        least = least.min(house_available(state, night)?.unwrap_or(i32::MAX));
-    }
-    Ok(u32::try_from(least).ok())
 }

@@ -2,14 +2,14 @@
 //! only while what the event made is still as it made it, and the world has room for it.
 
 use super::sale::{Demand, check_conditions, check_rooms};
-use super::{Context, Decision, Outcome, hold, outage};
-use crate::civil::NightRange;
+use super::{Context, Decision, Outcome, catalogue, hold, lifecycle, outage, room_type};
+use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, HouseLimitSet, LimitRun, LimitSet, ReservationMade, RoomTypeChanged,
     StayDiff, StaysChanged,
 };
-use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId};
-use crate::model::{HoldStatus, StayRequest};
+use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
+use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus};
@@ -118,14 +118,15 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
         }
         Event::HouseOverbookingSet(set) => unset_house(state, set),
         Event::RoomTypeChanged(changed) => {
-            let now = super::catalogue(state)
-                .room_type(changed.after.code)
-                .cloned();
+            let now = catalogue(state).room_type(changed.after.code).cloned();
             let back = RoomTypeChanged {
                 before: changed.after.clone(),
                 after: changed.before.clone(),
             };
             let same = now.as_ref() == Some(&changed.after);
+            if let (true, RoomTypeStatus::Retired { from }) = (same, changed.before.life) {
+                room_type::check_unused(state, changed.before.code, from)?;
+            }
             Ok(same.then(|| vec![Event::RoomTypeChanged(back)]))
         }
         Event::BatchPartlyApplied(_) => Ok(Some(Vec::new())),
@@ -209,9 +210,13 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
         if reservation.stay(now.stay) != Some(now) {
             return Ok(None);
         }
+        let back = before(diff, now);
+        if is_history(now, &back, catalogue(state).property.business_date) {
+            return Ok(None);
+        }
         stays.push(StayDiff {
             before: Some(now.clone()),
-            after: Some(before(diff, now)),
+            after: Some(back),
         });
     }
     let reservation = reservation.id;
@@ -222,11 +227,29 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
     })]))
 }
 
+/// Whether the world has moved on from what would be taken back: steps into the house and out of it
+/// are reversed on the same business date only, and nights that were slept stay slept.
+fn is_history(now: &Stay, back: &Stay, today: Night) -> bool {
+    let was_in =
+        |stay: &Stay| matches!(stay.status, StayStatus::CheckedIn | StayStatus::CheckedOut);
+    let earlier = |date: Option<Night>| date.is_some_and(|date| date != today);
+    let slept = |stay: &Stay| -> Vec<(RoomTypeCode, Night)> {
+        stay.taken().filter(|taken| taken.1 < today).collect()
+    };
+    let came = was_in(now) && !was_in(back) && earlier(now.checked_in_on);
+    let left = now.status == StayStatus::CheckedOut && back.status != now.status;
+    came || (left && earlier(now.checked_out_on)) || (was_in(now) && slept(now) != slept(back))
+}
+
 /// The stay as it was; one that was added becomes a cancelled one, for stays are never deleted.
 fn before(diff: &StayDiff, now: &Stay) -> Stay {
+    let status = match now.status {
+        StayStatus::CheckedIn => StayStatus::Confirmed,
+        status => status,
+    };
     diff.before.clone().unwrap_or_else(|| Stay {
         status: StayStatus::Cancelled,
-        before: Some(StayStatus::Confirmed),
+        before: Some(status),
         checked_in_on: None,
         room: None,
         ..now.clone()
@@ -304,8 +327,20 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
             }
         }
     }
+    check_given_rooms(state, events)?;
     check_conditions(state, context, &demand)?;
     check_rooms(state, &demand, &wishes)
+}
+
+/// A guest who is put back into a room must find it empty.
+fn check_given_rooms(state: &State, events: &[Event]) -> Result<(), Halt> {
+    for change in events.iter().filter_map(Event::stays_changed) {
+        let found = state.reservation(&Reference::Id(change.reservation))?;
+        if let Some(reservation) = found {
+            lifecycle::check_room(state, reservation, &change.stays)?;
+        }
+    }
+    Ok(())
 }
 
 fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {

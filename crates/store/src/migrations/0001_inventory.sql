@@ -189,6 +189,13 @@ CREATE TABLE cell_event (
     PRIMARY KEY (room_type, night, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE reservation_event (
+    reservation BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (reservation, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
     command INTEGER UNIQUE REFERENCES command (seq),

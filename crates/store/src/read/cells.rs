@@ -54,6 +54,26 @@ impl Reader<'_> {
         nights: NightRange,
         now: Instant,
     ) -> Result<Vec<(Night, Cell)>, StoreError> {
+        let mut found = Vec::with_capacity(nights.len().min(1_200) as usize);
+        self.each_cell(code, nights, |night, cell| found.push((night, cell)))?;
+        for (due, range, rooms) in self.due_holds(now)? {
+            for (night, cell) in found.iter_mut().filter(|_| due == code) {
+                if range.contains(*night) {
+                    cell.held -= rooms;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Gives each open cell of a type over a range, in order, as it is stored: holds past their
+    /// time are in it until they are swept, and [`Reader::due_holds`] tells them.
+    pub fn each_cell(
+        &self,
+        code: RoomTypeCode,
+        nights: NightRange,
+        mut each: impl FnMut(Night, Cell),
+    ) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT night, {CELL} FROM cell WHERE room_type = ?1 AND night >= ?2 AND night < ?3"
         );
@@ -63,18 +83,10 @@ impl Reader<'_> {
             nights.from.day_number(),
             nights.to.day_number()
         ])?;
-        let mut found = Vec::with_capacity(nights.len().min(1_200) as usize);
         while let Some(row) = rows.next()? {
-            found.push((night_at(row, 0)?, cell(row, 1)?));
+            each(night_at(row, 0)?, cell(row, 1)?);
         }
-        for (due, range, rooms) in self.due_holds(now)? {
-            for (night, cell) in found.iter_mut().filter(|_| due == code) {
-                if range.contains(*night) {
-                    cell.held -= rooms;
-                }
-            }
-        }
-        Ok(found)
+        Ok(())
     }
 
     /// What active holds keep whose time is up, to be left out of what is read.
@@ -94,6 +106,12 @@ impl Reader<'_> {
             found.push((parsed(row, 0, "hold_stay")?, nights, row.get(3)?));
         }
         Ok(found)
+    }
+
+    /// Rooms sold, summed over all cells.
+    pub fn room_nights_sold(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(sum(sold), 0) FROM cell";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
     /// When the next active hold's time is up.

@@ -51,6 +51,25 @@ pub struct EventFilter {
     pub limit: Option<u32>,
 }
 
+/// Which rows of the audit trail are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// After this number.
+    pub after: i64,
+    /// About this object.
+    pub object: Option<String>,
+    /// By this actor.
+    pub actor: Option<String>,
+    /// Of this kind.
+    pub action: Option<String>,
+    /// From this instant on.
+    pub from: Option<Instant>,
+    /// Before this instant.
+    pub to: Option<Instant>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
 /// A row of the audit trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
@@ -155,19 +174,18 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The events of all commands on an object, by its number or id, the latest first.
-    pub fn object_history(
+    /// What happened to a reservation, the latest first.
+    pub fn reservation_history(
         &self,
-        object: &[String],
+        reservation: &keyrack_inventory::model::Reservation,
         limit: u32,
     ) -> Result<Vec<EventEntry>, StoreError> {
         let sql = format!(
-            "{LOG} WHERE a.object IN (SELECT value FROM json_each(?1)) ORDER BY e.seq DESC LIMIT ?2"
+            "{LOG} WHERE e.seq IN (SELECT event FROM reservation_event WHERE reservation = ?1
+                ORDER BY version DESC LIMIT ?2) ORDER BY e.seq DESC"
         );
-        let names =
-            serde_json::to_string(object).map_err(|error| StoreError::damaged("audit", error))?;
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![names, limit])?;
+        let mut rows = statement.query(params![reservation.id.0.as_bytes(), limit])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(entry(row)?);
@@ -178,9 +196,7 @@ impl Reader<'_> {
     /// Rows of the audit trail in order, each given to `each` as it is read.
     pub fn audit(
         &self,
-        object: Option<&str>,
-        actor: Option<&str>,
-        (after, limit): (i64, Option<u32>),
+        filter: &AuditFilter,
         mut each: impl FnMut(AuditEntry) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
@@ -191,10 +207,19 @@ impl Reader<'_> {
              LEFT JOIN free_text AS t ON t.id = a.reason_text
              LEFT JOIN free_text AS o ON o.id = a.override_text
              WHERE a.seq > ?1 AND (?2 IS NULL OR a.object = ?2) AND (?3 IS NULL OR a.actor = ?3)
-             ORDER BY a.seq LIMIT ?4",
+               AND (?4 IS NULL OR a.what = ?4) AND a.instant >= ?5 AND a.instant < ?6
+             ORDER BY a.seq LIMIT ?7",
         )?;
-        let limit = limit.map_or(-1, i64::from);
-        let mut rows = statement.query(params![after, object, actor, limit])?;
+        let limit = filter.limit.map_or(-1, i64::from);
+        let mut rows = statement.query(params![
+            filter.after,
+            filter.object,
+            filter.actor,
+            filter.action,
+            filter.from.map_or(i64::MIN, Instant::millis),
+            filter.to.map_or(i64::MAX, Instant::millis),
+            limit
+        ])?;
         while let Some(row) = rows.next()? {
             each(AuditEntry {
                 seq: row.get(0)?,

@@ -6,11 +6,12 @@ mod log;
 
 use std::sync::Arc;
 
-use keyrack_inventory::ids::{CommandId, ReservationId};
+use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::Reservation;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Night, Reference, TextId};
 use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::load::{load_catalogue, load_last_undoable, open_range};
@@ -20,7 +21,7 @@ pub use cells::{CellChange, DayCounts};
 pub use lists::{
     HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
-pub use log::{AuditEntry, EventEntry, EventFilter};
+pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
 
 /// A snapshot of the file.
 #[derive(Debug)]
@@ -142,5 +143,27 @@ impl<'a> Reader<'a> {
     /// Whether a command of that id is stored.
     pub fn has_command(&self, id: CommandId) -> Result<bool, StoreError> {
         Ok(command_seq(self.connection, id)?.is_some())
+    }
+
+    /// A reservation's number.
+    pub fn reservation_number(&self, id: ReservationId) -> Result<Option<String>, StoreError> {
+        self.number("SELECT number FROM reservation WHERE id = ?1", id.0)
+    }
+
+    /// A hold's number.
+    pub fn hold_number(&self, id: HoldId) -> Result<Option<String>, StoreError> {
+        self.number("SELECT number FROM hold WHERE id = ?1", id.0)
+    }
+
+    /// An outage's number.
+    pub fn outage_number(&self, id: OutageId) -> Result<Option<String>, StoreError> {
+        self.number("SELECT number FROM outage WHERE id = ?1", id.0)
+    }
+
+    fn number(&self, sql: &str, id: Uuid) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement
+            .query_row(params![id.as_bytes()], |row| row.get(0))
+            .optional()?)
     }
 }

@@ -1,0 +1,505 @@
+//! The command line, as docs/KEYRACKCTL.md says it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use keyrack_desk::api::{ReasonGiven, StayRequest};
+use keyrack_inventory::{
+    HoldId, Instant, Name, Night, NightRange, OutageId, Pool, ReasonCode, Reference, ReservationId,
+    RoomNumber, RoomTypeCode, StayReference, StayStatus, Token,
+};
+use uuid::Uuid;
+
+/// The inventory of a hotel from a shell: every room type and night, sold without overselling.
+#[derive(Debug, Parser)]
+#[command(name = "keyrackctl", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The database file [default: the desktop application's own].
+    #[arg(long, global = true, env = "KEYRACK_DB", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Print exactly one JSON document.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who acts [default: admin]; with events and audit, by whom.
+    #[arg(long, global = true, value_name = "NAME", value_parser = actor)]
+    pub actor: Option<String>,
+    /// The command's id, made by the caller: the same id again changes nothing.
+    #[arg(long, global = true, value_name = "UUID")]
+    pub command_id: Option<Uuid>,
+    /// Refuse where the object's version is another one.
+    #[arg(long, global = true, value_name = "N")]
+    pub if_version: Option<i64>,
+    /// Override conditions, for this reason.
+    #[arg(long = "override", global = true, value_name = "REASON")]
+    pub override_reason: Option<String>,
+    /// Set the clock, for replays and tests.
+    #[arg(long, global = true, value_name = "INSTANT")]
+    pub at: Option<Instant>,
+    /// How long to wait for a locked database, in seconds: 1 to 30.
+    #[arg(long, global = true, default_value_t = 5, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=30))]
+    pub wait: u64,
+    #[command(subcommand)]
+    pub command: Cmd,
+}
+
+fn actor(text: &str) -> Result<String, String> {
+    let token: Token = text
+        .parse()
+        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
+    Ok(token.to_string())
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Cmd {
+    /// Create the file and the property, and open its nights.
+    Init {
+        /// The property and its room types (docs/PROPERTY.md).
+        property: PathBuf,
+        /// Nights to open [default: 1,096 from the business date].
+        #[arg(long, value_name = "FROM..TO", value_parser = range)]
+        nights: Option<NightRange>,
+    },
+    /// Open nights.
+    #[command(subcommand)]
+    Nights(NightsCmd),
+    /// The counts of every type and the house over [FROM, TO).
+    Availability {
+        from: Night,
+        to: Night,
+        /// One type alone.
+        #[arg(long = "type", value_name = "CODE")]
+        room_type: Option<RoomTypeCode>,
+    },
+    /// Make a reservation.
+    Reserve(Box<ReserveArgs>),
+    /// Look at reservations, split one, move a night.
+    #[command(subcommand)]
+    Reservation(ReservationCmd),
+    /// Promise tentative or waiting stays.
+    Confirm(StepArgs),
+    /// Guests are here.
+    CheckIn {
+        #[command(flatten)]
+        step: StepArgs,
+        /// The room's number.
+        #[arg(long)]
+        room: Option<RoomNumber>,
+    },
+    /// Guests have left.
+    CheckOut(StepArgs),
+    /// A check-in was a mistake.
+    ReverseCheckIn(StepArgs),
+    /// A check-out was a mistake.
+    ReverseCheckOut(StepArgs),
+    /// Guests do not want it any more.
+    Cancel(StepArgs),
+    /// Guests did not come.
+    NoShow(StepArgs),
+    /// A cancellation or no-show was a mistake.
+    Reinstate(StepArgs),
+    /// Put other stays in the place of the open ones.
+    Amend {
+        id: StayReference,
+        /// CODE:ARRIVAL:DEPARTURE[:ROOMS]
+        #[arg(required = true, value_name = "STAY", value_parser = stay)]
+        stays: Vec<StayRequest>,
+    },
+    /// Keep rooms for a short time.
+    #[command(subcommand)]
+    Hold(HoldCmd),
+    /// Take rooms out of order or out of service, and bring them back.
+    #[command(subcommand)]
+    Outage(OutageCmd),
+    /// Limits over nights.
+    #[command(subcommand)]
+    Limits(LimitsCmd),
+    /// Room types and their life.
+    #[command(subcommand)]
+    RoomType(RoomTypeCmd),
+    /// A cell, line by line, down to what makes each count.
+    Explain {
+        /// A room type's code, or "house".
+        #[arg(value_name = "CODE|house")]
+        room_type: Pool,
+        night: Night,
+    },
+    /// The event log.
+    Events(EventsArgs),
+    /// The audit trail.
+    Audit(AuditArgs),
+    /// Compensate one's last command, or the named one.
+    Undo { command: Option<Uuid> },
+    /// Load the bookings of a real hotel into a new file.
+    Replay {
+        /// A file of bookings (docs/FORMATS.md), .csv or .csv.gz.
+        bookings: PathBuf,
+        /// The property and its room types.
+        #[arg(long)]
+        property: PathBuf,
+        /// Only what is dated before this date.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Night>,
+    },
+    /// Check that every count equals its events, and that nothing was tampered with.
+    Verify,
+    /// Write the counts anew from the events.
+    Rebuild,
+    /// Copy the file while it is in use.
+    Backup { file: PathBuf },
+    /// Verify a backup and put it in the file's place.
+    Restore { file: PathBuf },
+    /// Commands of the contract that this version does not have yet.
+    #[command(external_subcommand)]
+    Other(Vec<String>),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NightsCmd {
+    /// Open nights; again and again without harm.
+    Open {
+        #[arg(value_name = "FROM..TO", value_parser = range)]
+        nights: NightRange,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ReserveArgs {
+    /// CODE:ARRIVAL:DEPARTURE[:ROOMS]
+    #[arg(required = true, value_name = "STAY", value_parser = stay)]
+    pub stays: Vec<StayRequest>,
+    /// The guest's name.
+    #[arg(long)]
+    pub guest: String,
+    #[arg(long)]
+    pub phone: Option<String>,
+    #[arg(long)]
+    pub email: Option<String>,
+    #[arg(long)]
+    pub adults: Option<u16>,
+    #[arg(long)]
+    pub children: Option<u16>,
+    /// Price a night, like A=120.50.
+    #[arg(long, value_name = "CODE=AMOUNT", value_parser = price)]
+    pub price: Vec<(RoomTypeCode, String)>,
+    #[arg(long)]
+    pub source: Option<Token>,
+    #[arg(long)]
+    pub external_number: Option<Token>,
+    #[arg(long)]
+    pub meal: Option<Token>,
+    #[arg(long)]
+    pub note: Option<String>,
+    #[arg(long)]
+    pub tentative: bool,
+    #[arg(long, value_name = "DATE")]
+    pub option_until: Option<Night>,
+    #[arg(long, value_name = "TEXT")]
+    pub guarantee: Option<String>,
+    /// The hold that becomes it.
+    #[arg(long, value_name = "ID")]
+    pub hold: Option<Reference<HoldId>>,
+    /// Not there yet.
+    #[arg(long, value_name = "ID", hide = true)]
+    pub allotment: Option<String>,
+    /// Check in at once.
+    #[arg(long)]
+    pub walk_in: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct StepArgs {
+    /// Reservations, or single stays as ID/N.
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<StayReference>,
+    /// Why: guest, no_payment, duplicate, overbooked, agent, weather, error, other; with :TEXT.
+    #[arg(long, value_name = "CODE[:TEXT]", value_parser = reason)]
+    pub reason: Option<ReasonGiven>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Sort {
+    #[default]
+    Newest,
+    HighestValue,
+    Arrival,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ReservationCmd {
+    /// One reservation.
+    Show { id: Reference<ReservationId> },
+    /// Reservations, in pages.
+    List(ListArgs),
+    /// Make a reservation of its own of one stay.
+    Split { id: StayReference },
+    /// Move one night to another type.
+    Move {
+        id: StayReference,
+        night: Night,
+        room_type: RoomTypeCode,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Night>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Night>,
+    #[arg(long, value_name = "DATE")]
+    pub arriving: Option<Night>,
+    #[arg(long, value_name = "DATE")]
+    pub departing: Option<Night>,
+    #[arg(long)]
+    pub in_house: bool,
+    #[arg(long, value_parser = stay_status)]
+    pub status: Option<StayStatus>,
+    /// Part of the guest's name, or of the number.
+    #[arg(long)]
+    pub guest: Option<String>,
+    #[arg(long, value_name = "AMOUNT")]
+    pub min_total: Option<String>,
+    #[arg(long, value_name = "AMOUNT")]
+    pub max_total: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: Sort,
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: u32,
+    #[arg(long)]
+    pub cursor: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HoldCmd {
+    /// Keep rooms.
+    Place {
+        /// CODE:ARRIVAL:DEPARTURE[:ROOMS]
+        #[arg(required = true, value_name = "STAY", value_parser = stay)]
+        stays: Vec<StayRequest>,
+        /// 1 to 60 [default: 10].
+        #[arg(long)]
+        minutes: Option<u32>,
+        /// For whom or what.
+        #[arg(long, value_name = "TEXT")]
+        reference: Option<String>,
+    },
+    /// Give it more time, from now.
+    Extend {
+        id: Reference<HoldId>,
+        /// 1 to 60 [default: 10].
+        #[arg(long)]
+        minutes: Option<u32>,
+    },
+    /// Let it go.
+    Release { id: Reference<HoldId> },
+    /// Make it a reservation.
+    Convert {
+        id: Reference<HoldId>,
+        /// The guest's name.
+        #[arg(long)]
+        guest: String,
+    },
+    /// Active holds.
+    List {
+        /// Ended ones too.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutageCmd {
+    /// Take rooms out.
+    Add {
+        /// CODE:FROM:BACK_ON:ROOMS
+        #[arg(value_name = "CODE:FROM:BACK_ON:ROOMS", value_parser = stay)]
+        outage: StayRequest,
+        #[arg(long)]
+        reason: String,
+        /// Out of service: noted, deducts nothing.
+        #[arg(long)]
+        service: bool,
+        #[arg(long)]
+        room: Option<RoomNumber>,
+    },
+    /// Bring rooms back.
+    End {
+        id: Reference<OutageId>,
+        /// The first night on which they are back [default: the business date].
+        #[arg(long, value_name = "DATE")]
+        on: Option<Night>,
+    },
+    /// Outages that have not ended.
+    List {
+        /// Ended ones too.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LimitsCmd {
+    /// Set limits over [FROM, TO).
+    Set(Box<LimitsArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct LimitsArgs {
+    /// A room type's code, or "house".
+    #[arg(value_name = "CODE|house")]
+    pub room_type: Pool,
+    pub from: Night,
+    pub to: Night,
+    /// Rooms that may be sold beyond the house; negative keeps rooms back.
+    #[arg(long, allow_negative_numbers = true)]
+    pub overbooking: Option<i32>,
+    /// Rooms that exist.
+    #[arg(long)]
+    pub physical: Option<u32>,
+    #[arg(long, hide = true)]
+    pub stop_sell: Option<String>,
+    #[arg(long, hide = true)]
+    pub min_stay: Option<String>,
+    #[arg(long, hide = true)]
+    pub max_stay: Option<String>,
+    #[arg(long, hide = true)]
+    pub closed_to_arrival: Option<String>,
+    #[arg(long, hide = true)]
+    pub closed_to_departure: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoomTypeCmd {
+    /// Add a type as a draft.
+    Add {
+        code: RoomTypeCode,
+        #[arg(long)]
+        name: Name,
+        #[arg(long, value_parser = clap::value_parser!(i32).range(0..=1_000_000))]
+        rooms: i32,
+        #[arg(long)]
+        rank: Option<u32>,
+        #[arg(long, allow_negative_numbers = true)]
+        overbooking: Option<i32>,
+    },
+    /// Give it another name.
+    Rename { code: RoomTypeCode, name: Name },
+    /// Give it another rank.
+    Rank { code: RoomTypeCode, rank: u32 },
+    /// Put a draft on sale.
+    Sell { code: RoomTypeCode },
+    /// Stop selling it.
+    Stop { code: RoomTypeCode },
+    /// Retire it from a night on.
+    Retire {
+        code: RoomTypeCode,
+        /// The first night without it [default: the business date].
+        #[arg(long, value_name = "DATE")]
+        from: Option<Night>,
+    },
+    /// Sell a stopped or retired type again.
+    Reactivate { code: RoomTypeCode },
+    /// Every type.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    /// After the event of this number.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub since: i64,
+    /// Of this type.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub event_type: Option<String>,
+    #[arg(long)]
+    pub limit: Option<u32>,
+    /// Where the page before ended.
+    #[arg(long)]
+    pub cursor: Option<i64>,
+    /// Go on as events come.
+    #[arg(long)]
+    pub follow: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// About this object, by its number.
+    #[arg(long, value_name = "ID")]
+    pub object: Option<String>,
+    /// Of this kind: reserve, cancel, ...
+    #[arg(long)]
+    pub action: Option<String>,
+    /// From this date on (UTC).
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Night>,
+    /// Before this date (UTC).
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Night>,
+    #[arg(long)]
+    pub limit: Option<u32>,
+    /// Where the page before ended.
+    #[arg(long)]
+    pub cursor: Option<i64>,
+}
+
+fn stay(text: &str) -> Result<StayRequest, String> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let (code, arrival, departure, rooms) = match parts.as_slice() {
+        [code, arrival, departure] => (code, arrival, departure, "1"),
+        [code, arrival, departure, rooms] => (code, arrival, departure, *rooms),
+        _ => return Err("a stay is CODE:ARRIVAL:DEPARTURE[:ROOMS]".to_owned()),
+    };
+    Ok(StayRequest {
+        room_type: code
+            .parse()
+            .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?,
+        arrival: arrival.parse().map_err(not_a_date)?,
+        departure: departure.parse().map_err(not_a_date)?,
+        rooms: rooms
+            .parse()
+            .map_err(|_| format!("\"{rooms}\" is no number of rooms"))?,
+    })
+}
+
+fn not_a_date(error: keyrack_inventory::civil::NotADate) -> String {
+    error.to_string()
+}
+
+fn range(text: &str) -> Result<NightRange, String> {
+    let (from, to) = text
+        .split_once("..")
+        .ok_or("a range of nights is FROM..TO")?;
+    Ok(NightRange::new(
+        from.parse().map_err(not_a_date)?,
+        to.parse().map_err(not_a_date)?,
+    ))
+}
+
+fn price(text: &str) -> Result<(RoomTypeCode, String), String> {
+    let (code, amount) = text.split_once('=').ok_or("a price is CODE=AMOUNT")?;
+    let code = code
+        .parse()
+        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
+    Ok((code, amount.to_owned()))
+}
+
+fn reason(text: &str) -> Result<ReasonGiven, String> {
+    let (code, words) = match text.split_once(':') {
+        Some((code, words)) => (code, Some(words.to_owned())),
+        None => (text, None),
+    };
+    let known: ReasonCode = serde_json::from_value(serde_json::Value::String(code.to_owned()))
+        .map_err(|_| {
+            "a reason is guest, no_payment, duplicate, overbooked, agent, weather, error or other, with :TEXT"
+                .to_owned()
+        })?;
+    Ok(ReasonGiven {
+        code: known,
+        text: words,
+    })
+}
+
+fn stay_status(text: &str) -> Result<StayStatus, String> {
+    let words = || StayStatus::ALL.map(StayStatus::as_str).join(", ");
+    StayStatus::from_word(text).ok_or_else(|| format!("a status is one of {}", words()))
+}

@@ -1,0 +1,149 @@
+//! One JSON document on standard output, or words for a person; messages on standard error.
+
+use std::io::{self, Write};
+
+use keyrack_desk::DeskError;
+use keyrack_desk::answers::{Answer, AnswerBody};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Exit statuses of the contract.
+pub mod status {
+    /// Done.
+    pub const DONE: u8 = 0;
+    /// A check found something.
+    pub const FOUND: u8 = 1;
+    /// What was given cannot be read.
+    pub const BAD_INPUT: u8 = 2;
+    /// It was read, and a rule refuses it.
+    pub const REFUSED: u8 = 3;
+    /// Busy, or the file failed: nothing was done, or it is not known.
+    pub const STORAGE: u8 = 5;
+}
+
+/// Where answers go.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    pub json: bool,
+}
+
+impl Output {
+    pub fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Words, on standard output.
+    pub fn text(&self, text: &str) {
+        self.line(text.trim_end());
+    }
+
+    /// A reader that has seen enough closes its end; that is no failure of ours.
+    fn line(&self, line: &str) {
+        let mut out = io::stdout().lock();
+        if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            eprintln!("keyrackctl: {error}");
+        }
+    }
+
+    /// A document with `--json`, else the words.
+    pub fn print(&self, document: &impl Serialize, words: impl FnOnce() -> String) -> u8 {
+        if self.json {
+            match serde_json::to_string(document) {
+                Ok(text) => self.line(&text),
+                Err(error) => {
+                    eprintln!("keyrackctl: {error}");
+                    return status::STORAGE;
+                }
+            }
+        } else {
+            self.text(&words());
+        }
+        status::DONE
+    }
+
+    /// The answer to a command.
+    pub fn answer(&self, answer: &Answer) -> u8 {
+        match &answer.body {
+            AnswerBody::Accepted(accepted) => {
+                let failed = accepted.failed.as_deref().unwrap_or_default();
+                self.print(answer, || {
+                    let again = if answer.repeated.is_some() {
+                        " (done before)"
+                    } else {
+                        ""
+                    };
+                    let lines = failed
+                        .iter()
+                        .map(|one| format!("\n{}: {}", one.id, one.error.message));
+                    format!("{}{again}{}", accepted.text, lines.collect::<String>())
+                });
+                if failed.is_empty() {
+                    status::DONE
+                } else {
+                    status::REFUSED
+                }
+            }
+            AnswerBody::Refused(refused) => {
+                if self.json {
+                    let mut document = json!({
+                        "error": refused.error,
+                        "command_id": answer.command_id,
+                        "request_id": answer.request_id,
+                    });
+                    if answer.repeated.is_some() {
+                        document["repeated"] = Value::Bool(true);
+                    }
+                    self.print(&document, String::new);
+                } else {
+                    eprintln!("{}", refused.error.message);
+                    print_alternatives(&refused.error.refusal);
+                }
+                status::REFUSED
+            }
+        }
+    }
+
+    /// No answer: what was given, the file, or the thing asked for is at fault.
+    pub fn failed(&self, error: &DeskError, command_id: Option<Uuid>) -> u8 {
+        if self.json {
+            let mut body = serde_json::to_value(error.body()).unwrap_or_default();
+            if let DeskError::Refused { refusal, message } = error {
+                body = serde_json::to_value(refusal).unwrap_or_default();
+                body["message"] = Value::String(message.clone());
+            }
+            let request_id = Uuid::now_v7();
+            if let Some(fields) = body.as_object_mut() {
+                fields.remove("request_id");
+            }
+            let mut document = json!({ "error": body, "request_id": request_id });
+            if let Some(id) = command_id {
+                document["command_id"] = json!(id);
+            }
+            self.print(&document, String::new);
+        } else {
+            eprintln!("{error}");
+        }
+        match error {
+            DeskError::BadInput(_) => status::BAD_INPUT,
+            DeskError::Refused { .. } => status::REFUSED,
+            DeskError::Store(_) | DeskError::Cancelled => status::STORAGE,
+        }
+    }
+}
+
+fn print_alternatives(refusal: &keyrack_inventory::Refusal) {
+    if let keyrack_inventory::Refusal::NoAvailability { alternatives, .. } = refusal {
+        for other in alternatives {
+            let keyrack_inventory::Alternative {
+                room_type,
+                arrival,
+                departure,
+                available,
+            } = other;
+            eprintln!("  {room_type}:{arrival}:{departure}  {available} to sell");
+        }
+    }
+}

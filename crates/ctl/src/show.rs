@@ -1,0 +1,363 @@
+//! What is only looked at.
+
+use std::thread;
+use std::time::Duration;
+
+use keyrack_desk::answers::{CellCounts, ReservationCard};
+use keyrack_desk::api::{CellRequest, ReservationRequest};
+use keyrack_desk::{Counts, Desk, DeskError};
+use keyrack_inventory::{Instant, Night, NightRange, Pool};
+use keyrack_store::{AuditFilter, EventFilter, ReservationFilter, ReservationSort};
+use serde_json::{Value, json};
+
+use crate::args::{
+    AuditArgs, Cli, Cmd, EventsArgs, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd,
+    Sort,
+};
+use crate::output::{Output, status};
+use crate::run::{checked, unknown_type};
+
+/// How often the log is looked at for new events.
+const FOLLOW_EVERY: Duration = Duration::from_millis(200);
+
+/// Shows what the words ask for.
+pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
+    match &cli.command {
+        Cmd::Availability {
+            from,
+            to,
+            room_type,
+        } => availability(desk, output, NightRange::new(*from, *to), *room_type),
+        Cmd::Reservation(ReservationCmd::Show { id }) => {
+            let card = desk.reservation(&ReservationRequest { id: id.clone() })?;
+            Ok(output.print(&card, || card_text(&card)))
+        }
+        Cmd::Reservation(ReservationCmd::List(list)) => reservations(desk, output, list),
+        Cmd::Hold(HoldCmd::List { all }) => {
+            let holds = desk.holds(*all)?;
+            Ok(output.print(&json!({ "holds": holds }), || {
+                let line = |hold: &keyrack_desk::answers::HoldRow| {
+                    let reference = hold.reference.as_deref().unwrap_or_default();
+                    format!(
+                        "{}  {}  until {}  {reference}\n",
+                        hold.number,
+                        hold.status.as_str(),
+                        hold.expires_at
+                    )
+                };
+                holds.iter().map(line).collect()
+            }))
+        }
+        Cmd::Outage(OutageCmd::List { all }) => {
+            let outages = desk.outages(*all)?;
+            Ok(output.print(&json!({ "outages": outages }), || {
+                let line = |outage: &keyrack_desk::answers::OutageRow| {
+                    let what = if outage.service {
+                        "out of service"
+                    } else {
+                        "out of order"
+                    };
+                    let reason = outage.reason.as_deref().unwrap_or_default();
+                    format!(
+                        "{}  {}  {}..{}  {} {what}  {reason}\n",
+                        outage.number, outage.room_type, outage.from, outage.back_on, outage.rooms
+                    )
+                };
+                outages.iter().map(line).collect()
+            }))
+        }
+        Cmd::RoomType(RoomTypeCmd::List) => {
+            let types = desk.property()?.room_types;
+            Ok(output.print(&json!({ "room_types": types }), || {
+                let line = |known: &keyrack_desk::answers::RoomTypeInfo| {
+                    format!(
+                        "{:12} {:4} rooms  rank {:3}  {:8} {}\n",
+                        known.code.as_str(),
+                        known.rooms,
+                        known.rank,
+                        known.status,
+                        known.name
+                    )
+                };
+                types.iter().map(line).collect()
+            }))
+        }
+        Cmd::Explain { room_type, night } => explain(desk, output, *room_type, *night),
+        Cmd::Events(args) => events(cli, desk, output, args),
+        Cmd::Audit(args) => audit(cli, desk, output, args),
+        Cmd::Verify => verify(desk, output),
+        Cmd::Rebuild => {
+            let cells = desk.rebuild()?;
+            Ok(output.print(&json!({ "cells": cells }), || {
+                format!("{cells} cells written anew.")
+            }))
+        }
+        Cmd::Backup { file } => {
+            desk.backup(file)?;
+            let document = json!({ "backup": file });
+            Ok(output.print(&document, || format!("Copied to {}", file.display())))
+        }
+        _ => Err(DeskError::bad_input(
+            "This command is not there yet in this version.",
+        )),
+    }
+}
+
+/// An amount like 120.50 in minor units.
+///
+/// # Errors
+/// Where it is no amount, is negative, or has more digits than the currency.
+pub fn minor_units(amount: &str, digits: u8) -> Result<i64, DeskError> {
+    let bad = || {
+        DeskError::BadInput(format!(
+            "\"{amount}\" is no amount with up to {digits} decimals."
+        ))
+    };
+    let (whole, decimals) = amount.split_once('.').unwrap_or((amount, ""));
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty()
+        || !all_digits(whole)
+        || !all_digits(decimals)
+        || decimals.len() > usize::from(digits)
+    {
+        return Err(bad());
+    }
+    let padded = format!("{whole}{decimals:0<width$}", width = usize::from(digits));
+    padded.parse().map_err(|_| bad())
+}
+
+fn availability(
+    desk: &Desk,
+    output: &Output,
+    nights: NightRange,
+    only: Option<keyrack_inventory::RoomTypeCode>,
+) -> Result<u8, DeskError> {
+    let (mut types, house) = desk.counts(nights)?;
+    if let Some(code) = only {
+        types.retain(|(info, _)| info.code == code);
+        if types.is_empty() {
+            return Err(unknown_type(code));
+        }
+    }
+    let cells = |counts: &Counts| -> Vec<Value> {
+        counts
+            .iter()
+            .map(|(night, cell)| {
+                let mut value = serde_json::to_value(CellCounts::from(*cell)).unwrap_or_default();
+                value["night"] = json!(night);
+                value
+            })
+            .collect()
+    };
+    let document = json!({
+        "nights": house.iter().map(|(night, _)| night).collect::<Vec<_>>(),
+        "room_types": types.iter().map(|(info, counts)| json!({
+            "code": info.code, "name": info.name, "cells": cells(counts),
+        })).collect::<Vec<_>>(),
+        "house": { "cells": cells(&house) },
+    });
+    Ok(output.print(&document, || {
+        let mut text = format!("{:24}", "rooms left");
+        for (night, _) in &house {
+            text.push_str(&format!(" {:>5}", &night.to_string()[5..]));
+        }
+        let row = |name: &str, counts: &Counts| {
+            let mut line = format!("\n{name:24.24}");
+            for (night, _) in &house {
+                let cell = counts.iter().find(|(of, _)| of == night);
+                let left =
+                    cell.map_or_else(|| "-".to_owned(), |(_, cell)| cell.rooms_left().to_string());
+                line.push_str(&format!(" {left:>5}"));
+            }
+            line
+        };
+        for (info, counts) in &types {
+            text.push_str(&row(&info.name, counts));
+        }
+        text.push_str(&row("House", &house));
+        text
+    }))
+}
+
+fn card_text(card: &ReservationCard) -> String {
+    let mut text = format!("{}  {}  {}", card.number, card.status, card.guest.name);
+    for stay in &card.stays {
+        text.push_str(&format!(
+            "\n  /{}  {}  {} to {}  {}",
+            stay.stay, stay.room_type, stay.arrival, stay.departure, stay.status
+        ));
+    }
+    text
+}
+
+fn reservations(desk: &Desk, output: &Output, list: &ListArgs) -> Result<u8, DeskError> {
+    let amounts = list.min_total.is_some() || list.max_total.is_some();
+    let digits = if amounts {
+        desk.property()?.currency_digits
+    } else {
+        2
+    };
+    let amount = |text: &Option<String>| {
+        text.as_deref()
+            .map(|text| minor_units(text, digits))
+            .transpose()
+    };
+    let filter = ReservationFilter {
+        from: list.from,
+        to: list.to,
+        arriving: list.arriving,
+        departing: list.departing,
+        in_house: list.in_house,
+        status: list.status,
+        guest: list.guest.clone(),
+        min_total: amount(&list.min_total)?,
+        max_total: amount(&list.max_total)?,
+        sort: match list.sort {
+            Sort::Newest => ReservationSort::Newest,
+            Sort::HighestValue => ReservationSort::HighestValue,
+            Sort::Arrival => ReservationSort::Arrival,
+        },
+        limit: list.limit,
+        cursor: list.cursor.clone(),
+    };
+    let (cards, next) = desk.reservations(&filter)?;
+    let document = json!({ "reservations": cards, "next": next });
+    Ok(output.print(&document, || {
+        let mut text: String = cards.iter().map(|card| card_text(card) + "\n").collect();
+        if let Some(next) = &next {
+            text.push_str(&format!("more: --cursor {next}"));
+        }
+        text
+    }))
+}
+
+fn explain(desk: &Desk, output: &Output, room_type: Pool, night: Night) -> Result<u8, DeskError> {
+    let panel = desk.cell(&CellRequest { room_type, night })?;
+    let mut cell = serde_json::to_value(panel.counts).unwrap_or_default();
+    cell["room_type"] = json!(panel.room_type);
+    cell["night"] = json!(panel.night);
+    cell["walk_risk"] = json!(panel.walk_risk);
+    let document = json!({
+        "cell": cell, "lines": panel.lines, "history": panel.history, "upgrades": panel.upgrades,
+    });
+    Ok(output.print(&document, || {
+        let counts = panel.counts;
+        let mut text = format!(
+            "{} {}\n  physical {}  out of order {}  sold {}  held {}  blocked {}\n  rooms left {}  overbooking {}  available {}",
+            panel.room_type, panel.night, counts.physical, counts.out_of_order, counts.sold,
+            counts.held, counts.blocked, counts.rooms_left, counts.overbooking, counts.available
+        );
+        for line in &panel.lines {
+            let number = line.number.as_deref().unwrap_or("-");
+            let who = line.guest.as_deref().unwrap_or(&line.text);
+            text.push_str(&format!("\n  {:12} {:>4}  {number:8} {who}", line.count, line.rooms));
+        }
+        for line in &panel.history {
+            text.push_str(&format!("\n  {}  {}  {}", line.instant, line.actor, line.text));
+        }
+        text
+    }))
+}
+
+fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Result<u8, DeskError> {
+    let mut since = args.cursor.unwrap_or(args.since).max(args.since);
+    loop {
+        let filter = EventFilter {
+            since,
+            event_type: args.event_type.clone(),
+            actor: cli.actor.clone(),
+            limit: args.limit,
+        };
+        desk.store().read(|reader| {
+            reader.events(&filter, |entry| {
+                since = entry.seq;
+                let payload: Value = serde_json::from_str(&entry.payload).unwrap_or_default();
+                let document = json!({
+                    "seq": entry.seq, "type": entry.event.event_type(), "version": entry.version,
+                    "command_id": entry.command_id, "correlation_id": entry.correlation_id,
+                    "causation_id": entry.causation_id, "actor": entry.actor, "desk": entry.desk,
+                    "instant": entry.instant, "business_date": entry.business_date,
+                    "payload": payload,
+                });
+                output.print(&document, || {
+                    format!(
+                        "{}  {}  {}  {}  {}",
+                        entry.seq,
+                        entry.instant,
+                        entry.actor,
+                        entry.event.event_type(),
+                        entry.payload
+                    )
+                });
+                Ok(())
+            })
+        })?;
+        if !args.follow {
+            return Ok(status::DONE);
+        }
+        thread::sleep(FOLLOW_EVERY);
+    }
+}
+
+fn start_of(date: Night) -> Instant {
+    Instant::from_millis(i64::from(date.day_number()) * 86_400_000)
+}
+
+fn audit(cli: &Cli, desk: &Desk, output: &Output, args: &AuditArgs) -> Result<u8, DeskError> {
+    let filter = AuditFilter {
+        after: args.cursor.unwrap_or(0),
+        object: args.object.clone(),
+        actor: cli.actor.clone(),
+        action: args.action.clone(),
+        from: args.from.map(start_of),
+        to: args.to.map(start_of),
+        limit: args.limit,
+    };
+    desk.store().read(|reader| {
+        reader.audit(&filter, |entry| {
+            let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+            let changes: Vec<Value> = entry
+                .events
+                .iter()
+                .map(|(name, payload)| json!({ "type": name, "payload": parsed(payload) }))
+                .collect();
+            let document = json!({
+                "seq": entry.seq, "actor": entry.actor, "permission": entry.permission,
+                "desk": entry.desk, "what": entry.what, "object": entry.object,
+                "accepted": entry.accepted, "outcome": parsed(&entry.outcome),
+                "changes": changes, "reason_code": entry.reason_code, "reason": entry.reason,
+                "override_reason": entry.override_reason, "instant": entry.instant,
+                "request_id": entry.request_id, "command_id": entry.command_id,
+                "hash": entry.hash,
+            });
+            output.print(&document, || {
+                let refused = if entry.accepted { "" } else { "  refused" };
+                format!(
+                    "{}  {}  {}  {}  {}{refused}",
+                    entry.seq, entry.instant, entry.actor, entry.what, entry.object
+                )
+            });
+            Ok(())
+        })
+    })?;
+    Ok(status::DONE)
+}
+
+fn verify(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
+    let result = desk.verify()?;
+    output.print(&result, || {
+        let mut text = String::new();
+        for check in &result.checks {
+            text.push_str(&format!(
+                "{:14} {}\n",
+                check.name,
+                if check.ok { "ok" } else { "FAILED" }
+            ));
+            for difference in &check.differences {
+                text.push_str(&format!("  {difference}\n"));
+            }
+        }
+        text
+    });
+    Ok(checked(result.ok))
+}

@@ -1,0 +1,133 @@
+//! The TypeScript that the window speaks, generated from these types.
+
+use std::fmt::Write;
+
+use ts_rs::{Config, TS};
+
+use crate::answers::{
+    Accepted, Answer, AnswerBody, CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet,
+    ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageRef, OutageRow,
+    PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef, RoomTypeInfo,
+    SheetRow, StayCard, UndoInfo, Upgrade,
+};
+use crate::api::{
+    CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest, FindRequest,
+    GridRequest, Guest, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
+    PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
+};
+use crate::error::ErrorBody;
+use crate::start::{ChangedEvent, OpenState, ProgressEvent};
+
+impl TS for RefusalBody {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &Config) -> String {
+        "Refusal".to_owned()
+    }
+
+    fn inline(cfg: &Config) -> String {
+        Self::name(cfg)
+    }
+}
+
+/// Declared by hand: facts differ by code.
+const REFUSAL: &str = r#"/** A rule said no: a code, its facts, and a sentence. */
+export interface Refusal {
+  code: string;
+  message: string;
+  room_type?: RoomTypeCode | "house";
+  night?: CivilDate;
+  required?: number;
+  available?: number;
+  alternatives?: Alternative[];
+  from?: string;
+  to?: string;
+  allowed?: string[];
+  [fact: string]: unknown;
+}
+/** Where the same rooms could be had. */
+export interface Alternative {
+  room_type: RoomTypeCode;
+  arrival: CivilDate;
+  departure: CivilDate;
+  available: number;
+}
+/** What may be done with a stay. */
+export type StayAction = Transition | "amend" | "split" | "move";
+"#;
+
+macro_rules! declarations {
+    ($cfg:expr, $($ty:ty),* $(,)?) => {{
+        let mut text = String::new();
+        $(
+            for line in <$ty as TS>::docs().iter() {
+                // The first line of a type's documentation is enough for a reader of the window.
+                let _never_fails = write!(text, "{line}");
+            }
+            let _never_fails = writeln!(text, "export {}", <$ty as TS>::decl($cfg));
+        )*
+        text
+    }};
+}
+
+/// The whole file of bindings, as it is committed.
+pub fn typescript() -> String {
+    let cfg = &Config::new().with_large_int("number");
+    let declared = declarations!(
+        cfg,
+        CommandRequest,
+        Command,
+        StayRequest,
+        Guest,
+        Price,
+        ReasonGiven,
+        NewReservation,
+        Steps,
+        NewOutage,
+        NewLimits,
+        NewRoomType,
+        NewProperty,
+        PropertyRoomType,
+        GridRequest,
+        ChangesRequest,
+        CellRequest,
+        DaySheetRequest,
+        ReservationRequest,
+        FindRequest,
+        Answer,
+        AnswerBody,
+        Accepted,
+        RefusedBody,
+        FailedOne,
+        ReservationRef,
+        HoldRef,
+        OutageRef,
+        PropertyInfo,
+        UndoInfo,
+        RoomTypeInfo,
+        CellCounts,
+        Changes,
+        CellPatch,
+        DayPatch,
+        CellPanel,
+        Upgrade,
+        ExplainLine,
+        HistoryLine,
+        DaySheet,
+        SheetRow,
+        HoldRow,
+        OutageRow,
+        ReservationCard,
+        StayCard,
+        MovedNightInfo,
+        ErrorBody,
+        OpenState,
+        ChangedEvent,
+        ProgressEvent,
+    );
+    format!(
+        "// Generated from the desk's Rust types by `make bindings`. Do not edit.\n\n{}{REFUSAL}{declared}",
+        keyrack_inventory::TYPESCRIPT
+    )
+}

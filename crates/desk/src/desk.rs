@@ -1,0 +1,394 @@
+//! A desk: an open file, and who works at it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use keyrack_inventory::decide::Failed;
+use keyrack_inventory::decide::HORIZON_NIGHTS;
+use keyrack_inventory::sentence::sentence;
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{
+    Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
+};
+use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, Verification, Watch};
+use uuid::Uuid;
+
+use crate::answers::{
+    Accepted, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody, RefusedBody,
+    ReservationRef,
+};
+use crate::api::{CommandRequest, NewProperty};
+use crate::error::DeskError;
+use crate::{card, describe, property_file, request};
+
+/// Where "now" comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// Set by hand, for replays and tests.
+    Fixed(Instant),
+}
+
+impl Clock {
+    /// The instant it shows.
+    pub fn now(self) -> Instant {
+        match self {
+            Self::System => Instant::from_millis(chrono::Utc::now().timestamp_millis()),
+            Self::Fixed(instant) => instant,
+        }
+    }
+}
+
+/// How a desk is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The file.
+    pub path: PathBuf,
+    /// Who works at it.
+    pub actor: String,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// How long a writer waits in line.
+    pub wait: Duration,
+}
+
+impl Options {
+    /// A desk on this file, with the machine's clock.
+    pub fn new(path: &Path, actor: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            actor: actor.to_owned(),
+            clock: Clock::System,
+            wait: keyrack_store::DEFAULT_WAIT,
+        }
+    }
+}
+
+/// An open file, and who works at it. Every call may block on the disk.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) actor: String,
+    pub(crate) clock: Clock,
+}
+
+impl Desk {
+    /// Opens a file that is there and holds a property.
+    ///
+    /// # Errors
+    /// Where it is missing, no database of Keyrack's, holds no property, or fails.
+    pub fn open(options: &Options) -> Result<Self, DeskError> {
+        let store = Store::open(&options.path, Creation::MustExist, options.wait)?;
+        if !store.read(|reader| reader.is_initialised())? {
+            let path = options.path.clone();
+            return Err(StoreError::NotInitialised { path }.into());
+        }
+        Ok(Self {
+            store,
+            actor: options.actor.clone(),
+            clock: options.clock,
+        })
+    }
+
+    /// Makes the file and the property in it, and opens its nights: the range given, or the horizon
+    /// from the business date.
+    ///
+    /// # Errors
+    /// Where the property is not as it must be, the file holds one already (a refusal), or fails.
+    pub fn create(
+        options: &Options,
+        new: &NewProperty,
+        nights: Option<NightRange>,
+        command_id: Uuid,
+    ) -> Result<(Self, Answer), DeskError> {
+        property_file::check(new)?;
+        if let Some(folder) = options
+            .path
+            .parent()
+            .filter(|path| !path.as_os_str().is_empty())
+            && !folder.exists()
+        {
+            let made = std::fs::create_dir_all(folder);
+            made.map_err(|source| StoreError::Io {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        let store = Store::open(&options.path, Creation::Create, options.wait)?;
+        let desk = Self {
+            store,
+            actor: options.actor.clone(),
+            clock: options.clock,
+        };
+        let (property, room_types) = property_file::domain(new);
+        let from = property.business_date;
+        let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
+        let opening = Domain::OpenProperty {
+            property,
+            room_types,
+        };
+        let open = desk.envelope(command_id, "open_property", opening);
+        let range_id = CommandId::derived(CommandId(command_id), 1).0;
+        let nights = Domain::OpenNights {
+            from: range.from,
+            to: range.to,
+        };
+        let open_nights = desk.envelope(range_id, "open_nights", nights);
+        let applied = desk.store.write(|batch| {
+            let opened = batch.apply(&open)?;
+            if opened.result.is_err() {
+                return Ok(opened);
+            }
+            let nights = batch.apply(&open_nights)?;
+            Ok(Applied {
+                repeated: opened.repeated,
+                ..nights
+            })
+        })?;
+        let answer = desk.answer(command_id, open.request_id, &applied)?;
+        Ok((desk, answer))
+    }
+
+    /// An envelope of the desk's own.
+    pub(crate) fn envelope(&self, id: Uuid, label: &str, command: Domain) -> Envelope {
+        use sha2::{Digest, Sha256};
+        let described = format!("{label} {command:?}");
+        Envelope {
+            command_id: CommandId(id),
+            request_hash: Sha256::digest(described.as_bytes()).into(),
+            request_id: Uuid::now_v7(),
+            actor: self.actor.clone(),
+            now: self.clock.now(),
+            if_version: None,
+            override_text: None,
+            command,
+            reason: None,
+            causation: None,
+            guests: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// The one door through which every command goes.
+    ///
+    /// # Errors
+    /// Where the request cannot be read, or the file is busy or fails. A refusal is an answer.
+    pub fn execute(&self, request: &CommandRequest) -> Result<Answer, DeskError> {
+        let request_id = Uuid::now_v7();
+        let envelope = request::envelope(request, &self.actor, self.clock.now(), request_id)?;
+        let applied = self.store.apply(&envelope)?;
+        self.answer(request.command_id, request_id, &applied)
+    }
+
+    /// Lets go the holds whose time is up. Gives how many.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails.
+    pub fn sweep(&self) -> Result<u64, DeskError> {
+        let now = self.clock.now();
+        let due = self.store.read(|reader| reader.next_expiry())?;
+        if due.is_none_or(|expiry| expiry > now) {
+            return Ok(0);
+        }
+        let mut envelope = self.envelope(Uuid::now_v7(), "sweep", Domain::SweepHolds);
+        envelope.actor = "system".to_owned();
+        let before = self.store.read(|reader| reader.head())?;
+        let applied = self.store.apply(&envelope)?;
+        Ok(u64::try_from(applied.head - before).unwrap_or(0))
+    }
+
+    /// Checks the whole file.
+    ///
+    /// # Errors
+    /// Where it cannot be read at all.
+    pub fn verify(&self) -> Result<Verification, DeskError> {
+        Ok(self.store.verify()?)
+    }
+
+    /// Writes the counts anew from the events. Gives the number of cells.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails, or an event cannot be read.
+    pub fn rebuild(&self) -> Result<u64, DeskError> {
+        Ok(self.store.rebuild()?)
+    }
+
+    /// Copies the file while it is in use.
+    ///
+    /// # Errors
+    /// Where a file fails.
+    pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
+        Ok(self.store.backup(to)?)
+    }
+
+    /// Puts a backup in the place of a file's content. Gives where the replaced content was kept.
+    ///
+    /// # Errors
+    /// Where the backup does not verify, or a file fails.
+    pub fn restore(
+        path: &Path,
+        from: &Path,
+        clock: Clock,
+        wait: Duration,
+    ) -> Result<Option<PathBuf>, DeskError> {
+        Ok(Store::restore(path, from, clock.now(), wait)?)
+    }
+
+    /// A watch on the file, to learn of what others write.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn watch(&self) -> Result<Watch, DeskError> {
+        Ok(self.store.watch()?)
+    }
+
+    /// The store underneath, for what only reads.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where "now" comes from.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    pub(crate) fn answer(
+        &self,
+        command_id: Uuid,
+        request_id: Uuid,
+        applied: &Applied,
+    ) -> Result<Answer, DeskError> {
+        let body = match &applied.result {
+            Ok(outcome) => AnswerBody::Accepted(Box::new(self.accepted(outcome, applied)?)),
+            Err(refusal) => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
+                let error = refusal_body(refusal, &catalogue);
+                AnswerBody::Refused(RefusedBody { ok: false, error })
+            }
+        };
+        Ok(Answer {
+            command_id: CommandId(command_id),
+            request_id,
+            repeated: applied.repeated.then_some(true),
+            head: applied.head,
+            body,
+        })
+    }
+
+    fn accepted(&self, outcome: &Outcome, applied: &Applied) -> Result<Accepted, DeskError> {
+        let mut accepted = Accepted {
+            ok: true,
+            text: describe::command(applied.kind, &applied.object, outcome),
+            undoable: describe::undoable(applied.kind, outcome),
+            ..Accepted::default()
+        };
+        match outcome {
+            Outcome::Done | Outcome::Swept { .. } => {}
+            Outcome::Nights { opened } => accepted.opened = Some(*opened),
+            Outcome::Reservation { id, number } => {
+                let (id, number) = (*id, number.clone());
+                accepted.reservation =
+                    applied
+                        .status
+                        .map(|status| ReservationRef { id, number, status });
+            }
+            Outcome::Hold {
+                id,
+                number,
+                expires_at,
+            } => {
+                let (id, number, expires_at) = (*id, number.clone(), *expires_at);
+                accepted.hold = Some(HoldRef {
+                    id,
+                    number,
+                    expires_at,
+                });
+            }
+            Outcome::Outage { id, number } => {
+                accepted.outage = Some(OutageRef {
+                    id: *id,
+                    number: number.clone(),
+                });
+            }
+            Outcome::RoomType { code } => accepted.room_type = Some(*code),
+            Outcome::Batch { done, failed } => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
+                accepted.done = Some(done.clone());
+                let one = |failed: &Failed| FailedOne {
+                    id: failed.id.clone(),
+                    error: refusal_body(&failed.error, &catalogue),
+                };
+                accepted.failed = Some(failed.iter().map(one).collect());
+            }
+            Outcome::Undone {
+                command,
+                reservation,
+                ..
+            } => {
+                accepted.undone = Some(*command);
+                accepted.reservation = match reservation {
+                    Some(id) => self.reservation_ref(*id)?,
+                    None => None,
+                };
+            }
+        }
+        if applied.repeated {
+            accepted.now = self.present_state(outcome)?;
+        }
+        Ok(accepted)
+    }
+
+    fn reservation_ref(&self, id: ReservationId) -> Result<Option<ReservationRef>, DeskError> {
+        let found = self
+            .store
+            .read(|reader| reader.reservation(&Reference::Id(id)))?;
+        Ok(found.map(|found| ReservationRef {
+            id,
+            number: found.number.clone(),
+            status: found.status(),
+        }))
+    }
+
+    /// What a repeated command had made, as it is at present.
+    fn present_state(&self, outcome: &Outcome) -> Result<Option<serde_json::Value>, DeskError> {
+        let value = self.store.read(|reader| match outcome {
+            Outcome::Reservation { id, .. } => {
+                let catalogue = reader.catalogue()?;
+                let found = reader.reservation(&Reference::Id(*id))?;
+                let card = found.map(|found| card::reservation(reader, &catalogue, &found));
+                Ok(card
+                    .transpose()?
+                    .and_then(|card| serde_json::to_value(card).ok()))
+            }
+            Outcome::Hold { id, .. } => {
+                let holds = reader.holds(self.clock.now(), true)?;
+                let hold = holds.into_iter().find(|entry| entry.hold.id == *id);
+                Ok(hold.and_then(|entry| serde_json::to_value(card::hold(entry)).ok()))
+            }
+            Outcome::Outage { id, .. } => {
+                let outages = reader.outages(None)?;
+                let outage = outages.into_iter().find(|entry| entry.outage.id == *id);
+                Ok(outage.and_then(|entry| serde_json::to_value(card::outage(entry)).ok()))
+            }
+            _ => Ok(None),
+        })?;
+        Ok(value)
+    }
+}
+
+pub(crate) fn refusal_body(refusal: &Refusal, catalogue: &Catalogue) -> RefusalBody {
+    RefusalBody {
+        refusal: refusal.clone(),
+        message: sentence(refusal, catalogue),
+    }
+}
+
+/// A refusal of something that was only to be looked at.
+pub(crate) fn refused(refusal: Refusal, catalogue: &Catalogue) -> DeskError {
+    let message = sentence(&refusal, catalogue);
+    DeskError::Refused {
+        refusal: Box::new(refusal),
+        message,
+    }
+}

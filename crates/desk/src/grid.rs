@@ -1,0 +1,256 @@
+//! The grid's window of cells, as the bytes that the window's typed arrays are made of.
+//!
+//! Little-endian 32-bit words. Header: magic, first day number, nights N, types T, the last event's
+//! number (low word, high word), 0, 0. Then T x N words each, all nights of the first type first:
+//! physical, out of order, sold, held, blocked, overbooking, version, flags. Then N words each:
+//! arrivals, departures, in house, day use, the house's own limit (the least word where not set).
+
+use keyrack_inventory::model::RoomType;
+use keyrack_inventory::{Cell, Night, NightRange, RoomTypeCode};
+
+use crate::answers::{CellPatch, Changes, DayPatch};
+use crate::api::{ChangesRequest, GridRequest};
+use crate::desk::Desk;
+use crate::error::DeskError;
+
+/// "KRG1".
+const MAGIC: u32 = 0x3147_524B;
+const HEADER_WORDS: usize = 8;
+const CELL_COLUMNS: usize = 8;
+const DAY_COLUMNS: usize = 5;
+/// Nights of one window at most: ten years.
+const MOST_NIGHTS: u32 = 3_660;
+/// Dates that a list of changes names at most.
+const MOST_DAYS: usize = 1_000;
+/// The night is open.
+const OPEN: i32 = 1;
+/// The type is not sold on it.
+const NOT_ON_SALE: i32 = 2;
+/// The house has no limit of its own.
+const NOT_SET: i32 = i32::MIN;
+
+impl Desk {
+    /// The cells of every type over a range of nights, as bytes.
+    ///
+    /// # Errors
+    /// Where more than ten years are asked for, or the file fails.
+    pub fn grid(&self, request: &GridRequest) -> Result<Vec<u8>, DeskError> {
+        if request.nights > MOST_NIGHTS {
+            return Err(DeskError::BadInput(format!(
+                "A window has at most {MOST_NIGHTS} nights."
+            )));
+        }
+        let count = i32::try_from(request.nights).unwrap_or(0);
+        let nights = NightRange::new(request.from, request.from.plus(count));
+        let now = self.clock.now();
+        Ok(self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let types = catalogue.room_types.len();
+            let mut words = Words::new(types, request.nights as usize);
+            words.header(nights.from, types, reader.head()?);
+            for (at, room_type) in catalogue.room_types.iter().enumerate() {
+                reader.each_cell(room_type.code, nights, |night, cell| {
+                    words.cell(
+                        at,
+                        nights.from.nights_until(night),
+                        &cell,
+                        flags(room_type, night),
+                    );
+                })?;
+            }
+            for (code, range, rooms) in reader.due_holds(now)? {
+                let at = catalogue
+                    .room_types
+                    .iter()
+                    .position(|known| known.code == code);
+                for night in range.iter().filter(|night| nights.contains(*night)) {
+                    words.not_held(
+                        at.unwrap_or(usize::MAX),
+                        nights.from.nights_until(night),
+                        rooms,
+                    );
+                }
+            }
+            for (at, day) in reader.days(&catalogue, nights)?.into_iter().enumerate() {
+                words.day(
+                    at,
+                    [day.arrivals, day.departures, day.in_house, day.day_use],
+                );
+            }
+            for (night, limit) in reader.house_limits(nights)? {
+                words.house_limit(nights.from.nights_until(night), limit.overbooking);
+            }
+            Ok(words.into_bytes())
+        })?)
+    }
+
+    /// What changed after an event, as it is now.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn changes(&self, request: &ChangesRequest) -> Result<Changes, DeskError> {
+        let now = self.clock.now();
+        Ok(self.store.read(|reader| {
+            let found = reader.changes_since(request.since)?;
+            let catalogue = reader.catalogue()?;
+            let mut changes = Changes {
+                since: request.since,
+                head: found.head,
+                reread: found.reread || found.days.len() > MOST_DAYS,
+                catalogue: found.catalogue,
+                cells: Vec::new(),
+                days: Vec::new(),
+            };
+            if changes.reread {
+                return Ok(changes);
+            }
+            for (code, night) in found.cells {
+                let Some(room_type) = catalogue.room_type(code) else {
+                    continue;
+                };
+                let one = NightRange::new(night, night.plus(1));
+                for (night, cell) in reader.cells(code, one, now)? {
+                    changes
+                        .cells
+                        .push(patch(code, night, &cell, flags(room_type, night)));
+                }
+            }
+            if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
+                let range = NightRange::new(*first, last.plus(1));
+                let counts = reader.days(&catalogue, range)?;
+                let limits = reader.house_limits(range)?;
+                for night in found.days {
+                    let at = usize::try_from(range.from.nights_until(night)).unwrap_or(0);
+                    let limit = limits.iter().find(|(of, _)| *of == night);
+                    changes.days.push(DayPatch {
+                        night: night.day_number(),
+                        arrivals: counts[at].arrivals,
+                        departures: counts[at].departures,
+                        in_house: counts[at].in_house,
+                        day_use: counts[at].day_use,
+                        house_overbooking: limit.and_then(|(_, limit)| limit.overbooking),
+                    });
+                }
+            }
+            Ok(changes)
+        })?)
+    }
+}
+
+fn flags(room_type: &RoomType, night: Night) -> i32 {
+    if room_type.life.sells_on(night) {
+        OPEN
+    } else {
+        OPEN | NOT_ON_SALE
+    }
+}
+
+fn patch(room_type: RoomTypeCode, night: Night, cell: &Cell, flags: i32) -> CellPatch {
+    CellPatch {
+        room_type,
+        night: night.day_number(),
+        physical: cell.physical,
+        out_of_order: cell.out_of_order,
+        sold: cell.sold,
+        held: cell.held,
+        blocked: cell.blocked,
+        overbooking: cell.overbooking,
+        flags,
+        version: cell.version,
+    }
+}
+
+/// The words of a window, filled in place.
+struct Words {
+    words: Vec<i32>,
+    types: usize,
+    nights: usize,
+}
+
+impl Words {
+    fn new(types: usize, nights: usize) -> Self {
+        let cells = types * nights;
+        let mut words = vec![0; HEADER_WORDS + CELL_COLUMNS * cells + DAY_COLUMNS * nights];
+        let limits = words.len() - nights;
+        words[limits..].fill(NOT_SET);
+        Self {
+            words,
+            types,
+            nights,
+        }
+    }
+
+    fn header(&mut self, from: Night, types: usize, head: i64) {
+        let [low, high] = [head as u32, (head >> 32) as u32];
+        let nights = self.nights as u32;
+        let header = [
+            MAGIC,
+            from.day_number() as u32,
+            nights,
+            types as u32,
+            low,
+            high,
+        ];
+        for (at, word) in header.into_iter().enumerate() {
+            self.words[at] = word as i32;
+        }
+    }
+
+    fn at(&self, column: usize, room_type: usize, night: usize) -> usize {
+        HEADER_WORDS + (column * self.types + room_type) * self.nights + night
+    }
+
+    fn cell(&mut self, room_type: usize, night: i32, cell: &Cell, flags: i32) {
+        let Ok(night) = usize::try_from(night) else {
+            return;
+        };
+        let version = i32::try_from(cell.version).unwrap_or(i32::MAX);
+        let columns = [
+            cell.physical,
+            cell.out_of_order,
+            cell.sold,
+            cell.held,
+            cell.blocked,
+            cell.overbooking,
+            version,
+            flags,
+        ];
+        for (column, word) in columns.into_iter().enumerate() {
+            let at = self.at(column, room_type, night);
+            self.words[at] = word;
+        }
+    }
+
+    /// Takes rooms of holds whose time is up out of what is held.
+    fn not_held(&mut self, room_type: usize, night: i32, rooms: i32) {
+        const HELD: usize = 3;
+        if let Ok(night) = usize::try_from(night)
+            && room_type < self.types
+        {
+            let at = self.at(HELD, room_type, night);
+            self.words[at] -= rooms;
+        }
+    }
+
+    fn day(&mut self, night: usize, counts: [i32; 4]) {
+        let first = HEADER_WORDS + CELL_COLUMNS * self.types * self.nights;
+        for (column, count) in counts.into_iter().enumerate() {
+            self.words[first + column * self.nights + night] = count;
+        }
+    }
+
+    fn house_limit(&mut self, night: i32, limit: Option<i32>) {
+        if let Ok(night) = usize::try_from(night) {
+            let limits = self.words.len() - self.nights;
+            self.words[limits + night] = limit.unwrap_or(NOT_SET);
+        }
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.words.len() * 4);
+        for word in &self.words {
+            bytes.extend_from_slice(&word.to_le_bytes());
+        }
+        bytes
+    }
+}

@@ -1,0 +1,33 @@
+//! Use cases of a desk.
+//!
+//! `keyrackctl` and the window both enter here, so that they are one program. No rule lives here:
+//! the domain decides, the store keeps. What this crate adds is reading what people send, keeping
+//! names and texts out of events, and saying in words what came of it.
+
+pub mod answers;
+pub mod api;
+pub mod bindings;
+mod card;
+mod describe;
+mod desk;
+mod error;
+mod grid;
+mod look;
+mod names;
+pub mod place;
+pub mod property_file;
+pub mod replay;
+mod request;
+pub mod start;
+
+pub use desk::{Clock, Desk, Options};
+pub use error::{DeskError, ErrorBody};
+pub use look::Counts;
+
+/// Reads what a caller sent, as the type that is expected.
+///
+/// # Errors
+/// Where it is not of that shape: nothing was done.
+pub fn parse<T: serde::de::DeserializeOwned>(sent: serde_json::Value) -> Result<T, DeskError> {
+    serde_json::from_value(sent).map_err(DeskError::bad_input)
+}

@@ -1,0 +1,471 @@
+//! What the desk shows: the property, the grid, a cell, a day, a reservation.
+
+use keyrack_inventory::cell::{house, house_walk_risk};
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Reference, Refusal, RoomTypeCode};
+use keyrack_store::{Reader, ReservationFilter, StoreError};
+
+use crate::answers::{
+    CellPanel, DaySheet, ExplainLine, HoldRow, OutageRow, PropertyInfo, ReservationCard,
+    RoomTypeInfo, SheetRow, UndoInfo, Upgrade,
+};
+use crate::api::{CellRequest, DaySheetRequest, FindRequest, ReservationRequest};
+use crate::desk::{Desk, refused};
+use crate::error::DeskError;
+use crate::{card, describe};
+
+/// Lines of history that a cell's panel shows at most.
+const HISTORY_LINES: u32 = 50;
+/// Rows that a search gives at most.
+const MOST_FOUND: u32 = 200;
+
+/// A cell, or the house, over a range: every night with its counts.
+pub type Counts = Vec<(Night, Cell)>;
+
+impl Desk {
+    /// The hotel and its room types.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn property(&self) -> Result<PropertyInfo, DeskError> {
+        let file = self.store.path().display().to_string();
+        let info = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let property = &catalogue.property;
+            let today = property.business_date;
+            let (open_from, open_to) = reader.open_range()?.unwrap_or((today, today));
+            Ok(PropertyInfo {
+                name: property.name.to_string(),
+                code: property.code.to_string(),
+                time_zone: property.time_zone.to_string(),
+                currency: property.currency.to_string(),
+                currency_digits: currency_digits(property.currency.as_str()),
+                business_date: today,
+                open_from,
+                open_to,
+                room_types: catalogue.room_types.iter().map(room_type_info).collect(),
+                file,
+                sample: false,
+                head: reader.head()?,
+                actor: self.actor.clone(),
+                last_undo: last_undo(reader, &self.actor)?,
+            })
+        })?;
+        Ok(info)
+    }
+
+    /// The counts of every type over the open nights of a range, and of the house.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn counts(
+        &self,
+        nights: NightRange,
+    ) -> Result<(Vec<(RoomTypeInfo, Counts)>, Counts), DeskError> {
+        let now = self.clock.now();
+        let found = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let mut types = Vec::new();
+            for room_type in &catalogue.room_types {
+                let cells = reader.cells(room_type.code, nights, now)?;
+                types.push((room_type_info(room_type), cells));
+            }
+            let house = house_counts(reader, nights, types.iter().map(|(_, cells)| cells))?;
+            Ok((types, house))
+        })?;
+        Ok(found)
+    }
+
+    /// A cell, explained down to what makes each count.
+    ///
+    /// # Errors
+    /// Where there is no such type or the night is not open (a refusal), or the file fails.
+    pub fn cell(&self, request: &CellRequest) -> Result<CellPanel, DeskError> {
+        let now = self.clock.now();
+        let (catalogue, panel) = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let panel = match request.room_type {
+                Pool::RoomType(code) => cell_panel(reader, &catalogue, code, request.night, now)?,
+                Pool::House => Ok(house_panel(reader, &catalogue, request.night, now)?),
+            };
+            Ok((catalogue, panel))
+        })?;
+        panel.map_err(|refusal| refused(refusal, &catalogue))
+    }
+
+    /// A day: who comes, goes, stays, and what is held or out.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn day_sheet(&self, request: &DaySheetRequest) -> Result<DaySheet, DeskError> {
+        let (night, now) = (request.night, self.clock.now());
+        let sheet = self.store.read(|reader| {
+            let rows = |entries: Vec<keyrack_store::StayEntry>| {
+                entries
+                    .into_iter()
+                    .map(card::sheet_row)
+                    .collect::<Vec<SheetRow>>()
+            };
+            let holds = reader.holds(now, false)?.into_iter().filter(|entry| {
+                entry
+                    .hold
+                    .stays
+                    .iter()
+                    .any(|stay| stay.nights().contains(night))
+            });
+            let outages = reader.outages(Some(night))?.into_iter();
+            let outages = outages.filter(|entry| entry.outage.from <= night);
+            Ok(DaySheet {
+                night,
+                arrivals: rows(reader.arrivals(night)?),
+                departures: rows(reader.departures(night)?),
+                in_house: rows(reader.in_house(night)?),
+                holds: holds.map(card::hold).collect(),
+                outages: outages.map(card::outage).collect(),
+            })
+        })?;
+        Ok(sheet)
+    }
+
+    /// A reservation, whole.
+    ///
+    /// # Errors
+    /// Where there is none (a refusal), or the file fails.
+    pub fn reservation(&self, request: &ReservationRequest) -> Result<ReservationCard, DeskError> {
+        let (catalogue, found) = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let found = reader.reservation(&request.id)?;
+            let card = found
+                .map(|found| card::reservation(reader, &catalogue, &found))
+                .transpose()?;
+            Ok((catalogue, card))
+        })?;
+        let unknown = || {
+            let refusal = Refusal::UnknownReservation {
+                id: request.id.to_string(),
+            };
+            refused(refusal, &catalogue)
+        };
+        found.ok_or_else(unknown)
+    }
+
+    /// A page of reservations, and where the next one begins.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn reservations(
+        &self,
+        filter: &ReservationFilter,
+    ) -> Result<(Vec<ReservationCard>, Option<String>), DeskError> {
+        Ok(self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let page = reader.reservations(filter)?;
+            let mut cards = Vec::with_capacity(page.ids.len());
+            for id in page.ids {
+                if let Some(found) = reader.reservation(&Reference::Id(id))? {
+                    cards.push(card::reservation(reader, &catalogue, &found)?);
+                }
+            }
+            Ok((cards, page.next))
+        })?)
+    }
+
+    /// Holds, active ones alone or all of them.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn holds(&self, all: bool) -> Result<Vec<HoldRow>, DeskError> {
+        let now = self.clock.now();
+        let found = self.store.read(|reader| reader.holds(now, all))?;
+        Ok(found.into_iter().map(card::hold).collect())
+    }
+
+    /// Outages that have not ended, or all of them.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn outages(&self, all: bool) -> Result<Vec<OutageRow>, DeskError> {
+        let found = self.store.read(|reader| {
+            let today = reader.catalogue()?.property.business_date;
+            reader.outages(Some(today).filter(|_| !all))
+        })?;
+        Ok(found.into_iter().map(card::outage).collect())
+    }
+
+    /// Stays by part of a guest's name, phone, or a number.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn find_reservations(&self, request: &FindRequest) -> Result<Vec<SheetRow>, DeskError> {
+        if request.text.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let limit = request.limit.min(MOST_FOUND);
+        let found = self
+            .store
+            .read(|reader| reader.find_stays(&request.text, limit))?;
+        Ok(found.into_iter().map(card::sheet_row).collect())
+    }
+}
+
+/// Digits of the minor unit, by ISO 4217; two where a currency is not listed.
+fn currency_digits(currency: &str) -> u8 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
+        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+fn room_type_info(room_type: &keyrack_inventory::model::RoomType) -> RoomTypeInfo {
+    RoomTypeInfo {
+        code: room_type.code,
+        name: room_type.name.to_string(),
+        rank: room_type.rank,
+        rooms: room_type.rooms,
+        overbooking: room_type.overbooking,
+        status: room_type.life.as_str(),
+        retired_from: match room_type.life {
+            keyrack_inventory::model::RoomTypeStatus::Retired { from } => Some(from),
+            _ => None,
+        },
+    }
+}
+
+fn last_undo(reader: &Reader<'_>, actor: &str) -> Result<Option<UndoInfo>, StoreError> {
+    let Some(command_id) = reader.last_undoable(actor)? else {
+        return Ok(None);
+    };
+    let info = reader.command(command_id)?;
+    Ok(info.map(|(kind, object)| UndoInfo {
+        command_id,
+        text: describe::phrase(&kind, &object),
+    }))
+}
+
+/// The house's row of every night on which some type is open.
+pub(crate) fn house_counts<'a>(
+    reader: &Reader<'_>,
+    nights: NightRange,
+    types: impl Iterator<Item = &'a Counts>,
+) -> Result<Counts, StoreError> {
+    let mut sums: std::collections::BTreeMap<Night, Cell> = Default::default();
+    for (night, cell) in types.flatten() {
+        sums.entry(*night).or_default().add(cell);
+    }
+    for (night, limit) in reader.house_limits(nights)? {
+        if let Some(sum) = sums.get_mut(&night) {
+            *sum = house(std::iter::once(*sum), Some(limit));
+        }
+    }
+    Ok(sums.into_iter().collect())
+}
+
+fn one(night: Night) -> NightRange {
+    NightRange::new(night, night.plus(1))
+}
+
+fn cell_panel(
+    reader: &Reader<'_>,
+    catalogue: &Catalogue,
+    code: RoomTypeCode,
+    night: Night,
+    now: Instant,
+) -> Result<Result<CellPanel, Refusal>, StoreError> {
+    let Some(room_type) = catalogue.room_type(code) else {
+        return Ok(Err(Refusal::UnknownRoomType {
+            id: code.to_string(),
+        }));
+    };
+    let cells = reader.cells(code, one(night), now)?;
+    let Some((_, cell)) = cells.first().copied() else {
+        let why = keyrack_inventory::refusal::StayFault::NotOpen;
+        let (arrival, departure, rooms) = (Some(night), None, None);
+        let refusal = Refusal::InvalidStay {
+            arrival,
+            departure,
+            rooms,
+            why,
+            night: Some(night),
+        };
+        return Ok(Err(refusal));
+    };
+    let mut upgrades = Vec::new();
+    for higher in catalogue
+        .room_types
+        .iter()
+        .filter(|other| other.rank > room_type.rank)
+    {
+        let cells = reader.cells(higher.code, one(night), now)?;
+        let left = cells.first().map_or(0, |(_, cell)| cell.rooms_left());
+        if left > 0 && higher.life.sells_on(night) {
+            upgrades.push(Upgrade {
+                room_type: higher.code,
+                rooms_left: left,
+            });
+        }
+    }
+    let mut lines = limit_lines(&cell, None);
+    lines.extend(object_lines(reader, code, night, now, None)?);
+    let history = reader.cell_history(code, night, HISTORY_LINES)?;
+    let history = history
+        .into_iter()
+        .map(|entry| card::line(reader, entry, Some((code, night))));
+    Ok(Ok(CellPanel {
+        room_type: Pool::RoomType(code),
+        night,
+        counts: cell.into(),
+        walk_risk: cell.walk_risk(),
+        next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
+        history: history.collect::<Result<_, _>>()?,
+        lines,
+        upgrades,
+    }))
+}
+
+fn house_panel(
+    reader: &Reader<'_>,
+    catalogue: &Catalogue,
+    night: Night,
+    now: Instant,
+) -> Result<CellPanel, StoreError> {
+    let (mut types, mut lines, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+    for room_type in &catalogue.room_types {
+        let counts = reader.cells(room_type.code, one(night), now)?;
+        for (_, cell) in &counts {
+            cells.push(*cell);
+            lines.extend(limit_lines(cell, Some(room_type.code)));
+        }
+        types.push(counts);
+        lines.extend(object_lines(
+            reader,
+            room_type.code,
+            night,
+            now,
+            Some(room_type.code),
+        )?);
+    }
+    let counts = house_counts(reader, one(night), types.iter())?;
+    let house = counts.first().map(|(_, cell)| *cell).unwrap_or_default();
+    if let Some((_, limit)) = reader.house_limits(one(night))?.first()
+        && let Some(rooms) = limit.overbooking
+    {
+        lines.retain(|line| line.count != "overbooking");
+        let text = "The house's own limit".to_owned();
+        lines.push(ExplainLine {
+            count: "overbooking",
+            kind: "limit",
+            rooms,
+            text,
+            ..Default::default()
+        });
+    }
+    Ok(CellPanel {
+        room_type: Pool::House,
+        night,
+        counts: house.into(),
+        walk_risk: house_walk_risk(&cells),
+        next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
+        lines,
+        history: Vec::new(),
+        upgrades: Vec::new(),
+    })
+}
+
+fn limit_lines(cell: &Cell, room_type: Option<RoomTypeCode>) -> Vec<ExplainLine> {
+    let line = |count, rooms, text: &str| ExplainLine {
+        count,
+        kind: "limit",
+        rooms,
+        room_type,
+        text: text.to_owned(),
+        ..ExplainLine::default()
+    };
+    let mut lines = vec![line("physical", cell.physical, "Rooms that exist")];
+    if cell.overbooking != 0 {
+        lines.push(line("overbooking", cell.overbooking, "Overbooking limit"));
+    }
+    lines
+}
+
+/// The bookings, holds and outages of a cell.
+fn object_lines(
+    reader: &Reader<'_>,
+    code: RoomTypeCode,
+    night: Night,
+    now: Instant,
+    room_type: Option<RoomTypeCode>,
+) -> Result<Vec<ExplainLine>, StoreError> {
+    let mut lines = Vec::new();
+    for entry in reader.outages(Some(night))? {
+        let outage = entry.outage;
+        if outage.room_type != code || outage.from > night {
+            continue;
+        }
+        let reason = entry.reason.unwrap_or_default();
+        lines.push(ExplainLine {
+            count: if outage.service {
+                "out_of_service"
+            } else {
+                "out_of_order"
+            },
+            kind: "outage",
+            id: Some(outage.id.0),
+            number: Some(outage.number.to_string()),
+            room_type,
+            rooms: i32::try_from(outage.rooms).unwrap_or(i32::MAX),
+            text: reason,
+            arrival: Some(outage.from),
+            departure: Some(outage.back_on),
+            ..ExplainLine::default()
+        });
+    }
+    for entry in reader.stays_on(code, night)? {
+        let moved = entry.stay.room_type != code;
+        lines.push(ExplainLine {
+            count: "sold",
+            kind: "stay",
+            id: Some(entry.reservation.0),
+            number: Some(entry.number.to_string()),
+            stay: Some(entry.stay.stay),
+            room_type,
+            rooms: 1,
+            text: if moved {
+                format!("moved from {}", entry.stay.room_type)
+            } else {
+                String::new()
+            },
+            guest: Some(entry.guest),
+            status: Some(entry.stay.status),
+            arrival: Some(entry.stay.arrival),
+            departure: Some(entry.stay.leaves_on()),
+            ..ExplainLine::default()
+        });
+    }
+    for entry in reader.holds(now, false)? {
+        for stay in entry
+            .hold
+            .stays
+            .iter()
+            .filter(|stay| stay.room_type == code)
+        {
+            if stay.nights().contains(night) {
+                lines.push(ExplainLine {
+                    count: "held",
+                    kind: "hold",
+                    id: Some(entry.hold.id.0),
+                    number: Some(entry.hold.number.to_string()),
+                    room_type,
+                    rooms: i32::try_from(stay.rooms).unwrap_or(i32::MAX),
+                    text: entry.reference.clone().unwrap_or_default(),
+                    arrival: Some(stay.arrival),
+                    departure: Some(stay.departure),
+                    expires_at: Some(entry.hold.expires_at),
+                    ..ExplainLine::default()
+                });
+            }
+        }
+    }
+    Ok(lines)
+}

@@ -1,0 +1,87 @@
+//! Made-up names for the guests of the sample, drawn from a short list by row: the data names nobody.
+
+const FIRST: [&str; 32] = [
+    "Marta",
+    "James",
+    "Sofia",
+    "Lukas",
+    "Claire",
+    "Tom",
+    "Inês",
+    "Peter",
+    "Ana",
+    "Miguel",
+    "Charlotte",
+    "Hugo",
+    "Emma",
+    "Jürgen",
+    "Beatriz",
+    "Oliver",
+    "Lucía",
+    "Pieter",
+    "Isabelle",
+    "Rui",
+    "Hannah",
+    "Mateus",
+    "Alice",
+    "Erik",
+    "Carla",
+    "Noah",
+    "Elena",
+    "Patrick",
+    "Joana",
+    "Björn",
+    "Laura",
+    "Daniel",
+];
+
+const LAST: [&str; 37] = [
+    "Oliveira",
+    "Whitfield",
+    "Ferreira",
+    "Brandt",
+    "Dubois",
+    "Gallagher",
+    "Carvalho",
+    "Novak",
+    "Santos",
+    "Almeida",
+    "Bennett",
+    "Moreau",
+    "Schneider",
+    "Costa",
+    "García",
+    "de Vries",
+    "Lefèvre",
+    "Pereira",
+    "Murphy",
+    "Lindqvist",
+    "Rossi",
+    "Kowalski",
+    "Hughes",
+    "Weber",
+    "Sousa",
+    "Andersen",
+    "Fernández",
+    "Walsh",
+    "Ribeiro",
+    "Jansen",
+    "Martins",
+    "Clarke",
+    "Fischer",
+    "Laurent",
+    "Gomes",
+    "Nielsen",
+    "Barros",
+];
+
+/// The name of the guest in a row.
+pub(crate) fn of_row(row: usize) -> String {
+    // The list lengths have no common divisor with the step, so that neighbours differ.
+    let step = row.wrapping_mul(11);
+    format!(
+        "{} {}",
+        FIRST[step % FIRST.len()],
+        LAST[(step / 3 + row) % LAST.len()]
+    )
+}

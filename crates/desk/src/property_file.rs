@@ -1,0 +1,113 @@
+//! PROPERTY.toml: a hotel and its room types. docs/PROPERTY.md lists every key.
+
+use std::path::Path;
+
+use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
+use serde::Deserialize;
+
+use crate::api::{NewProperty, PropertyRoomType};
+use crate::error::DeskError;
+
+const MOST_ROOMS: u32 = 1_000_000;
+const LARGEST_FILE: u64 = 1 << 20;
+
+/// Reads a PROPERTY.toml.
+///
+/// # Errors
+/// Where it is missing, is no TOML, has a key that is not known, or a value that is not allowed.
+pub fn read(path: &Path) -> Result<NewProperty, DeskError> {
+    let bad = |why: String| DeskError::BadInput(format!("{}: {why}", path.display()));
+    let size = std::fs::metadata(path)
+        .map_err(|error| bad(error.to_string()))?
+        .len();
+    if size > LARGEST_FILE {
+        return Err(bad("this is too large to be a property file.".to_owned()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
+    let file: NewProperty = File::parse(&text).map_err(|error| bad(error.to_string()))?;
+    check(&file).map_err(|error| bad(error.to_string()))?;
+    Ok(file)
+}
+
+struct File;
+
+impl File {
+    fn parse(text: &str) -> Result<NewProperty, toml::de::Error> {
+        let value = toml::Deserializer::parse(text)?;
+        NewProperty::deserialize(value)
+    }
+}
+
+/// Checks what the types of the fields do not.
+pub(crate) fn check(new: &NewProperty) -> Result<(), DeskError> {
+    let zone = new.time_zone.as_str();
+    if zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(DeskError::BadInput(format!(
+            "time_zone \"{zone}\" is no IANA time zone, like \"Europe/Lisbon\"."
+        )));
+    }
+    let currency = new.currency.as_str();
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(DeskError::BadInput(format!(
+            "currency \"{currency}\" is no ISO 4217 code, like \"EUR\"."
+        )));
+    }
+    if new.room_types.is_empty() {
+        return Err(DeskError::bad_input(
+            "A property has at least one room_type.",
+        ));
+    }
+    for room_type in &new.room_types {
+        check_room_type(room_type)?;
+    }
+    for (at, room_type) in new.room_types.iter().enumerate() {
+        if new.room_types[..at]
+            .iter()
+            .any(|other| other.code == room_type.code)
+        {
+            return Err(DeskError::BadInput(format!(
+                "room_type \"{}\" is there twice.",
+                room_type.code
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn check_room_type(room_type: &PropertyRoomType) -> Result<(), DeskError> {
+    let code = room_type.code;
+    if room_type.rooms > MOST_ROOMS {
+        return Err(DeskError::BadInput(format!(
+            "room_type {code}: rooms are 0 to {MOST_ROOMS}."
+        )));
+    }
+    if room_type.overbooking.unwrap_or(0).unsigned_abs() > MOST_ROOMS {
+        return Err(DeskError::BadInput(format!(
+            "room_type {code}: overbooking is -{MOST_ROOMS} to {MOST_ROOMS}."
+        )));
+    }
+    Ok(())
+}
+
+/// The domain's terms of a new hotel.
+pub(crate) fn domain(new: &NewProperty) -> (Property, Vec<RoomType>) {
+    let property = Property {
+        code: new.code.clone(),
+        name: new.name.clone(),
+        time_zone: new.time_zone.clone(),
+        currency: new.currency.clone(),
+        business_date: new.business_date,
+    };
+    let room_type = |(place, room_type): (u32, &PropertyRoomType)| RoomType {
+        code: room_type.code,
+        name: room_type.name.clone(),
+        rank: room_type.rank.unwrap_or(place),
+        rooms: i32::try_from(room_type.rooms).unwrap_or(i32::MAX),
+        overbooking: room_type.overbooking.unwrap_or(0),
+        life: RoomTypeStatus::OnSale,
+    };
+    (
+        property,
+        (1..).zip(&new.room_types).map(room_type).collect(),
+    )
+}

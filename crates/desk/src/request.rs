@@ -1,0 +1,340 @@
+//! From what a caller sends to what the store applies: names and texts are taken out of the command
+//! and kept beside it by id, defaults are filled in, and the request is hashed as it came.
+
+use keyrack_inventory::command::{NewStay, Reserve};
+use keyrack_inventory::model::{BookingDetails, StayRequest};
+use keyrack_inventory::{
+    Command as Domain, CommandId, GuestId, Instant, Reason, Reference, ReservationId,
+    StayReference, TextId,
+};
+use keyrack_store::{Envelope, GuestRow, TextRow};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::api::{Command, CommandRequest, Guest, NewReservation, ReasonGiven, Steps};
+use crate::error::DeskError;
+
+/// Minutes of a hold where none are given.
+pub const DEFAULT_HOLD_MINUTES: u32 = 10;
+/// Adults where none are given.
+const DEFAULT_ADULTS: u16 = 2;
+const LONGEST_NAME: usize = 200;
+const LONGEST_TEXT: usize = 2_000;
+/// Rooms that may exist or be sold beyond the house.
+const MOST_ROOMS: i32 = 1_000_000;
+
+/// The parts of a command that go beside it.
+struct Beside {
+    id: CommandId,
+    guests: Vec<GuestRow>,
+    texts: Vec<TextRow>,
+    reason: Option<Reason>,
+}
+
+impl Beside {
+    fn text(&mut self, what: &str, body: Option<&String>) -> Result<Option<TextId>, DeskError> {
+        let Some(body) = body.map(|body| body.trim()).filter(|body| !body.is_empty()) else {
+            return Ok(None);
+        };
+        if body.chars().count() > LONGEST_TEXT {
+            return Err(DeskError::BadInput(format!(
+                "{what} has at most {LONGEST_TEXT} characters."
+            )));
+        }
+        let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let id = TextId::derived(self.id, index);
+        self.texts.push(TextRow {
+            id,
+            body: body.to_owned(),
+        });
+        Ok(Some(id))
+    }
+
+    fn reason(&mut self, given: Option<&ReasonGiven>) -> Result<Option<Reason>, DeskError> {
+        let Some(given) = given else { return Ok(None) };
+        let text = self.text("A reason", given.text.as_ref())?;
+        let reason = Reason {
+            code: given.code,
+            text,
+        };
+        self.reason = Some(reason);
+        Ok(Some(reason))
+    }
+}
+
+/// Makes the envelope of a request.
+///
+/// # Errors
+/// Where a text is too long or a number out of its bounds: nothing was done.
+pub fn envelope(
+    request: &CommandRequest,
+    actor: &str,
+    now: Instant,
+    request_id: Uuid,
+) -> Result<Envelope, DeskError> {
+    check_versioned(request)?;
+    let id = CommandId(request.command_id);
+    let mut beside = Beside {
+        id,
+        guests: Vec::new(),
+        texts: Vec::new(),
+        reason: None,
+    };
+    let command = translate(&request.command, &mut beside)?;
+    let override_text = beside.text("A reason", request.override_reason.as_ref())?;
+    if request.override_reason.is_some() && override_text.is_none() {
+        return Err(DeskError::bad_input("An override needs a reason."));
+    }
+    Ok(Envelope {
+        command_id: id,
+        request_hash: hash(request)?,
+        request_id,
+        actor: actor.to_owned(),
+        now,
+        if_version: request.if_version,
+        override_text,
+        command,
+        reason: beside.reason,
+        causation: None,
+        guests: beside.guests,
+        texts: beside.texts,
+    })
+}
+
+/// A version can be asked for only where the object has one to compare.
+fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
+    let without = matches!(
+        request.command,
+        Command::EndOutage { .. }
+            | Command::OpenNights { .. }
+            | Command::AddRoomType(_)
+            | Command::RenameRoomType { .. }
+            | Command::RankRoomType { .. }
+            | Command::SellRoomType { .. }
+            | Command::StopRoomType { .. }
+            | Command::ReactivateRoomType { .. }
+            | Command::RetireRoomType { .. }
+            | Command::Undo { .. }
+    );
+    if without && request.if_version.is_some() {
+        return Err(DeskError::bad_input(
+            "This command has no version to compare with.",
+        ));
+    }
+    Ok(())
+}
+
+/// Over what the caller sent, beside the id: the same for the window and for scripts.
+fn hash(request: &CommandRequest) -> Result<[u8; 32], DeskError> {
+    let sent = (
+        &request.command,
+        &request.override_reason,
+        request.if_version,
+    );
+    let bytes = serde_json::to_vec(&sent).map_err(DeskError::bad_input)?;
+    Ok(Sha256::digest(&bytes).into())
+}
+
+fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError> {
+    if let Some((transition, steps)) = command.step() {
+        let Steps { ids, room, reason } = steps;
+        let reason = beside.reason(reason.as_ref())?;
+        return Ok(Domain::Transition {
+            transition,
+            ids: ids.clone(),
+            room: room.clone(),
+            reason,
+        });
+    }
+    let domain = match command {
+        Command::Reserve(new) => Domain::Reserve(reserve(new, beside)?),
+        Command::Amend { id, stays } => Domain::Amend {
+            id: id.clone(),
+            stays: stays.iter().map(stay).collect(),
+        },
+        Command::Split { id, stay } => Domain::Split {
+            id: one_stay(id, *stay),
+        },
+        Command::MoveNight {
+            id,
+            stay,
+            night,
+            room_type,
+        } => Domain::MoveNight {
+            id: one_stay(id, *stay),
+            night: *night,
+            room_type: *room_type,
+        },
+        Command::PlaceHold {
+            stays,
+            minutes,
+            reference,
+        } => Domain::PlaceHold {
+            stays: stays.iter().map(stay).collect(),
+            minutes: minutes.unwrap_or(DEFAULT_HOLD_MINUTES),
+            reference: beside.text("A hold's reference", reference.as_ref())?,
+        },
+        Command::ExtendHold { id, minutes } => Domain::ExtendHold {
+            id: id.clone(),
+            minutes: minutes.unwrap_or(DEFAULT_HOLD_MINUTES),
+        },
+        Command::ConvertHold { id, guest } => {
+            let guest = Some(keep_guest(guest, beside)?);
+            let adults = DEFAULT_ADULTS;
+            let details = BookingDetails {
+                guest,
+                adults,
+                ..BookingDetails::default()
+            };
+            Domain::ConvertHold {
+                id: id.clone(),
+                details,
+            }
+        }
+        Command::ReleaseHold { id } => Domain::ReleaseHold { id: id.clone() },
+        Command::AddOutage(new) => Domain::AddOutage {
+            room_type: new.room_type,
+            from: new.from,
+            back_on: new.back_on,
+            rooms: new.rooms,
+            service: new.service.unwrap_or(false),
+            reason: beside.text("A reason", Some(&new.reason))?,
+            room: new.room.clone(),
+        },
+        Command::EndOutage { id, on } => Domain::EndOutage {
+            id: id.clone(),
+            on: *on,
+        },
+        Command::SetLimits(new) => Domain::SetLimits {
+            room_type: new.room_type,
+            from: new.from,
+            to: new.to,
+            overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?,
+            physical: bounded("Physical", new.physical, 0)?,
+        },
+        Command::OpenNights { from, to } => Domain::OpenNights {
+            from: *from,
+            to: *to,
+        },
+        Command::AddRoomType(new) => Domain::AddRoomType {
+            code: new.code,
+            name: new.name.clone(),
+            rank: new.rank,
+            rooms: bounded("Rooms", Some(new.rooms), 0)?.unwrap_or(0),
+            overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?.unwrap_or(0),
+        },
+        Command::RenameRoomType { code, name } => Domain::RenameRoomType {
+            code: *code,
+            name: name.clone(),
+        },
+        Command::RankRoomType { code, rank } => Domain::RankRoomType {
+            code: *code,
+            rank: *rank,
+        },
+        Command::SellRoomType { code } => Domain::SellRoomType { code: *code },
+        Command::StopRoomType { code } => Domain::StopRoomType { code: *code },
+        Command::ReactivateRoomType { code } => Domain::ReactivateRoomType { code: *code },
+        Command::RetireRoomType { code, from } => Domain::RetireRoomType {
+            code: *code,
+            from: *from,
+        },
+        Command::Undo { command } => Domain::Undo {
+            command: command.map(CommandId),
+        },
+        Command::Confirm(_)
+        | Command::CheckIn(_)
+        | Command::CheckOut(_)
+        | Command::ReverseCheckIn(_)
+        | Command::ReverseCheckOut(_)
+        | Command::Cancel(_)
+        | Command::NoShow(_)
+        | Command::Reinstate(_) => unreachable!("answered as a step above"),
+    };
+    Ok(domain)
+}
+
+fn stay(request: &crate::api::StayRequest) -> StayRequest {
+    StayRequest {
+        room_type: request.room_type,
+        arrival: request.arrival,
+        departure: request.departure,
+        rooms: request.rooms,
+    }
+}
+
+fn one_stay(id: &Reference<ReservationId>, stay: u16) -> StayReference {
+    StayReference {
+        reservation: id.clone(),
+        stay: Some(stay),
+    }
+}
+
+fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, DeskError> {
+    match value {
+        Some(rooms) if !(least..=MOST_ROOMS).contains(&rooms) => Err(DeskError::BadInput(format!(
+            "{what} is {least} to {MOST_ROOMS} rooms."
+        ))),
+        other => Ok(other),
+    }
+}
+
+fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
+    let guest = keep_guest(&new.guest, beside)?;
+    let prices = new.prices.as_deref().unwrap_or_default();
+    if prices.iter().any(|price| price.amount < 0) {
+        return Err(DeskError::bad_input("A price is not negative."));
+    }
+    let price = |code| {
+        prices
+            .iter()
+            .find(|price| price.room_type == code)
+            .map(|p| p.amount)
+    };
+    let stays = new.stays.iter().map(|request| NewStay {
+        request: stay(request),
+        price: price(request.room_type),
+        assigned: None,
+    });
+    Ok(Reserve {
+        stays: stays.collect(),
+        details: BookingDetails {
+            guest: Some(guest),
+            source: new.source.clone(),
+            external_number: new.external_number.clone(),
+            adults: new.adults.unwrap_or(DEFAULT_ADULTS),
+            children: new.children.unwrap_or(0),
+            meal: new.meal.clone(),
+            guarantee: beside.text("A guarantee", new.guarantee.as_ref())?,
+            notes: beside.text("Notes", new.notes.as_ref())?,
+            attributes: Default::default(),
+        },
+        tentative: new.tentative.unwrap_or(false) || new.option_until.is_some(),
+        option_until: new.option_until,
+        hold: new.hold.clone(),
+        walk_in: new.walk_in.unwrap_or(false),
+    })
+}
+
+/// Keeps a guest's row beside the command.
+fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, DeskError> {
+    let name = given.name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(DeskError::BadInput(format!(
+            "A guest's name has 1 to {LONGEST_NAME} characters."
+        )));
+    }
+    let id = GuestId::derived(beside.id, 0);
+    let contact = |text: &Option<String>| {
+        text.as_ref()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+    };
+    let (phone, email) = (contact(&given.phone), contact(&given.email));
+    beside.guests.push(GuestRow {
+        id,
+        name: name.to_owned(),
+        phone,
+        email,
+    });
+    Ok(id)
+}

@@ -1,0 +1,212 @@
+//! Amending: other stays in the place of a reservation's open ones, as one swap.
+
+use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
+use super::sale::{invalid, validate, validate_arrival};
+use super::{Context, Decision, catalogue, check_version};
+use crate::command::NewStay;
+use crate::event::{Event, StayDiff};
+use crate::ids::StayReference;
+use crate::model::{Reservation, StayRequest};
+use crate::refusal::{StayFault, illegal};
+use crate::state::{Halt, State};
+use crate::stay::{MovedNight, Stay, StayStatus, Transition, allowed, target};
+
+/// Puts other stays in the place of the open ones, as one swap: what is given back and what is
+/// taken are weighed together.
+pub(super) fn amend(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+    wishes: &[StayRequest],
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let open: Vec<&Stay> = stays
+        .into_iter()
+        .filter(|stay| stay.status.is_open())
+        .collect();
+    if wishes.is_empty() {
+        return Err(no_stay());
+    }
+    validate(state, wishes)?;
+    let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
+    if rooms > super::MOST_ROOMS || (id.stay.is_some() && rooms != 1) {
+        return Err(invalid(&wishes[0], StayFault::Rooms, None));
+    }
+    let Some(first) = open.first() else {
+        let status = reservation.status();
+        let steps = allowed(status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), status, "amend", steps).into());
+    };
+    let diffs = amendments(state, reservation, &open, wishes, first)?;
+    check_version(context, reservation.version)?;
+    if diffs.is_empty() {
+        return Ok(unchanged(reservation));
+    }
+    check_diffs(state, context, &diffs, wishes)?;
+    Ok(changed(reservation, diffs, Event::Amended))
+}
+
+/// What becomes of the open stays. Wishes left over become new stays, in the status of the first;
+/// stays left over are cancelled.
+fn amendments(
+    state: &State,
+    reservation: &Reservation,
+    open: &[&Stay],
+    wishes: &[StayRequest],
+    first: &Stay,
+) -> Result<Vec<StayDiff>, Halt> {
+    let (pairs, left, added) = paired(open, wishes);
+    let mut diffs = Vec::new();
+    for (stay, wish) in pairs.into_iter().filter(|(stay, wish)| !same(stay, wish)) {
+        let after = amended(state, stay, &wish)?;
+        if after != *stay {
+            diffs.push(StayDiff {
+                before: Some(stay.clone()),
+                after: Some(after),
+            });
+        }
+    }
+    let last = reservation.stays.iter().map(|stay| stay.stay).max();
+    for (number, wish) in (usize::from(last.unwrap_or(0)) + 1..).zip(added) {
+        validate_arrival(state, &wish)?;
+        diffs.push(StayDiff {
+            before: None,
+            after: Some(added_stay(wish, number, first)),
+        });
+    }
+    for stay in left {
+        diffs.push(StayDiff {
+            before: Some(stay.clone()),
+            after: Some(dropped(reservation, stay)?),
+        });
+    }
+    diffs.sort_by_key(|diff| {
+        diff.before
+            .as_ref()
+            .or(diff.after.as_ref())
+            .map(|stay| stay.stay)
+    });
+    Ok(diffs)
+}
+
+fn same(stay: &Stay, wish: &StayRequest) -> bool {
+    let dates = (stay.arrival, stay.departure) == (wish.arrival, wish.departure);
+    stay.room_type == wish.room_type && dates
+}
+
+/// Pairs wishes with open stays: equal ones first, then those of the same type, then the rest in
+/// order, guests in house before others, for they cannot be left out. Also what is left of each.
+#[expect(clippy::type_complexity, reason = "three lists that are used once")]
+fn paired<'a>(
+    open: &[&'a Stay],
+    wishes: &[StayRequest],
+) -> (
+    Vec<(&'a Stay, StayRequest)>,
+    Vec<&'a Stay>,
+    Vec<StayRequest>,
+) {
+    let mut wanted: Vec<StayRequest> = Vec::new();
+    for wish in wishes {
+        let rooms = usize::try_from(wish.rooms).unwrap_or(0);
+        wanted.extend(std::iter::repeat_n(
+            StayRequest { rooms: 1, ..*wish },
+            rooms,
+        ));
+    }
+    let mut left: Vec<&Stay> = open.to_vec();
+    left.sort_by_key(|stay| stay.status != StayStatus::CheckedIn);
+    let mut pairs: Vec<(&Stay, StayRequest)> = Vec::new();
+    let same_type = |stay: &Stay, wish: &StayRequest| stay.room_type == wish.room_type;
+    let any = |_: &Stay, _: &StayRequest| true;
+    let passes: [&dyn Fn(&Stay, &StayRequest) -> bool; 3] = [&same, &same_type, &any];
+    for fits in passes {
+        wanted.retain(|wish| match left.iter().position(|stay| fits(stay, wish)) {
+            Some(at) => {
+                pairs.push((left.remove(at), *wish));
+                false
+            }
+            None => true,
+        });
+    }
+    (pairs, left, wanted)
+}
+
+/// A stay that was added: booked, also where the first guest is in house already.
+fn added_stay(wish: StayRequest, number: usize, first: &Stay) -> Stay {
+    let status = match first.status {
+        StayStatus::CheckedIn => StayStatus::Confirmed,
+        status => status,
+    };
+    let new = NewStay {
+        request: wish,
+        price: None,
+        assigned: None,
+    };
+    Stay {
+        option_until: first.option_until,
+        ..new_stay(&new, number, status)
+    }
+}
+
+/// A stay that is left out is cancelled, where the table of the lifecycle lets it be.
+fn dropped(reservation: &Reservation, stay: &Stay) -> Result<Stay, Halt> {
+    if target(stay.status, Transition::Cancel).is_none() {
+        let id = format!("{}/{}", reservation.number, stay.stay);
+        let steps = allowed(stay.status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        let cancel = Transition::Cancel.as_str();
+        return Err(illegal(id, stay.status, cancel, steps).into());
+    }
+    Ok(Stay {
+        status: StayStatus::Cancelled,
+        before: Some(stay.status),
+        ..stay.clone()
+    })
+}
+
+/// The stay with other dates or another type. A guest in house keeps the arrival and the nights
+/// already slept; another type takes the nights from the business date on, and what was sold stays.
+fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt> {
+    let today = catalogue(state).property.business_date;
+    let mut after = stay.clone();
+    after.departure = wish.departure;
+    after.arrival = wish.arrival;
+    if stay.status == StayStatus::CheckedIn {
+        if wish.arrival != stay.arrival {
+            return Err(invalid(wish, StayFault::AlreadyArrived, None));
+        }
+        if wish.departure < today.min(stay.departure) {
+            return Err(invalid(wish, StayFault::AlreadySlept, None));
+        }
+        if wish.room_type != stay.room_type {
+            let slept = stay
+                .moved
+                .iter()
+                .filter(|moved| moved.night < today)
+                .copied();
+            let ahead = after.nights().iter().filter(|night| *night >= today);
+            let room_type = wish.room_type;
+            after.moved = slept
+                .chain(ahead.map(|night| MovedNight { night, room_type }))
+                .collect();
+            if stay.type_on(today.min(stay.leaves_on().plus(-1))) != room_type {
+                after.room = None;
+            }
+        }
+    } else {
+        if wish.arrival != stay.arrival {
+            validate_arrival(state, wish)?;
+        }
+        after.room_type = wish.room_type;
+        if wish.room_type != stay.room_type {
+            after.moved.clear();
+            after.assigned = None;
+        }
+    }
+    let nights = after.nights();
+    after.moved.retain(|moved| nights.contains(moved.night));
+    Ok(after)
+}

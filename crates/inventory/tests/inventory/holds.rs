@@ -1,0 +1,157 @@
+//! Holds: placed, extended, released, converted, run out.
+
+use super::script::{answer, check_all, hotel_of_three};
+
+#[test]
+fn a_hold_keeps_rooms_until_it_ends() {
+    check_all(&[
+        (
+            "placed and released",
+            "
+            hold A:5:7:2 B:5:6 => A-H1
+            held A 5..8 => 2 2 0
+            held B 5..7 => 1 0
+            versions A 5..8 => 2 2 1
+            release A-H1 => A-H1
+            held A 5..7 => 0 0
+            hold? A-H1 => released
+            release A-H1 => already_released A-H1 released
+            extend A-H1 => already_released A-H1 released",
+        ),
+        (
+            "no room",
+            "hold C:5:7:2 C:6:7:2 => no_availability C 6: 4 of 3 A:5:7(10) B:5:7(6) C:4:6(3) C:6:8(3) C:3:5(3)",
+        ),
+        (
+            "1 to 60 minutes",
+            "
+            hold A:5:7 minutes=0 => invalid_stay hold_minutes
+            hold A:5:7 minutes=61 => invalid_stay hold_minutes
+            hold A:5:7 minutes=4294967295 => invalid_stay hold_minutes
+            hold A:5:7 minutes=1 => A-H1
+            hold A:5:7 minutes=60 => A-H2
+            extend A-H1 minutes=0 => invalid_stay hold_minutes
+            extend A-H1 minutes=61 => invalid_stay hold_minutes",
+        ),
+        (
+            "no stay, no such hold",
+            "
+            hold => invalid_stay no_stay
+            release A-H9 => unknown_hold A-H9
+            extend A-H9 => unknown_hold A-H9
+            reserve A:5:6 hold=A-H9 => unknown_hold A-H9",
+        ),
+        (
+            "longer, counted from now",
+            "
+            hold A:5:7 minutes=10 => A-H1
+            wait 9
+            extend A-H1 minutes=10 => A-H1
+            wait 9
+            release A-H1 => A-H1",
+        ),
+        (
+            "numbers of their own",
+            "
+            hold A:5:7 => A-H1
+            reserve A:5:7 => A1
+            hold A:5:7 => A-H2
+            outage A:5:7 => A-O1",
+        ),
+    ]);
+}
+
+#[test]
+fn a_hold_becomes_a_reservation() {
+    check_all(&[
+        ("its rooms are the reservation's, in a full type", "
+            hold A:5:7:10 => A-H1
+            reserve A:5:7:10 hold=A-H1 => A1
+            held A 5..7 => 0 0
+            sold A 5..7 => 10 10
+            hold? A-H1 => converted
+            events => reservation_made hold_ended
+            release A-H1 => already_released A-H1 converted
+            reserve A:5:7 hold=A-H1 => already_released A-H1 converted"),
+        ("more than it keeps needs the difference", "
+            reserve A:5:7:6 => A1
+            hold A:5:7:2 => A-H1
+            reserve A:5:7:5 hold=A-H1 => no_availability A 5: 3 of 2 B:5:7(6) A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
+            reserve A:5:7:4 hold=A-H1 => A2"),
+        ("other nights are weighed for themselves", "
+            hold A:5:6:10 => A-H1
+            reserve A:6:7:10 => A1
+            reserve A:5:7 hold=A-H1 => no_availability A 6: 1 of 0 B:5:7(6) C:5:7(3) A:3:5(10) A:7:9(10) A:2:4(10)
+            reserve A:4:6 hold=A-H1 => A2
+            held A 5..6 => 0"),
+        ("in the house", "
+            limit house 5..7 overbooking=-15 => done
+            hold A:5:7:3 => A-H1
+            reserve B:5:7:3 hold=A-H1 => A1
+            available house 5..7 => 0 0"),
+        ("not past its time, even if nobody has swept", "
+            hold A:5:7 minutes=10 => A-H1
+            wait 10
+            reserve A:5:7 hold=A-H1 => hold_expired A-H1
+            extend A-H1 => hold_expired A-H1
+            release A-H1 => hold_expired A-H1
+            hold? A-H1 => active
+            sweep => swept 1
+            hold? A-H1 => expired
+            reserve A:5:7 hold=A-H1 => hold_expired A-H1"),
+        ("a minute before its time", "
+            hold A:5:7 minutes=10 => A-H1
+            wait 9
+            reserve A:5:7 hold=A-H1 => A1"),
+    ]);
+}
+
+#[test]
+fn what_is_due_is_swept_once() {
+    check_all(&[
+        (
+            "only what is due",
+            "
+            hold A:5:7 minutes=10 => A-H1
+            hold A:5:7 minutes=11 => A-H2
+            sweep => swept 0
+            wait 10
+            sweep => swept 1
+            held A 5..7 => 1 1
+            sweep => swept 0
+            wait 1
+            sweep => swept 1
+            held A 5..7 => 0 0",
+        ),
+        (
+            "not what was released or converted",
+            "
+            hold A:5:7 => A-H1
+            release A-H1 => A-H1
+            hold A:5:7 => A-H2
+            reserve A:5:7 hold=A-H2 => A1
+            wait 60
+            sweep => swept 0",
+        ),
+    ]);
+}
+
+#[test]
+fn a_sweep_lets_go_five_hundred_at_most_and_the_oldest_first() {
+    let mut world = hotel_of_three();
+    answer(&mut world, "limit A 5..6 physical=1000");
+    for at in 1..=503 {
+        // The later ones are due earlier.
+        let minutes = if at <= 3 { 30 } else { 20 };
+        let line = format!("hold A:5:6 minutes={minutes}");
+        assert_eq!(answer(&mut world, &line), format!("A-H{at}"));
+    }
+    answer(&mut world, "wait 30");
+    assert_eq!(answer(&mut world, "sweep"), "swept 500");
+    for at in 1..=3 {
+        assert_eq!(answer(&mut world, &format!("hold? A-H{at}")), "active");
+    }
+    assert_eq!(answer(&mut world, "held A 5..6"), "3");
+    assert_eq!(answer(&mut world, "sweep"), "swept 3");
+    assert_eq!(answer(&mut world, "held A 5..6"), "0");
+}

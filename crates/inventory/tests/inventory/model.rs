@@ -1,0 +1,232 @@
+//! A naive model of the inventory: lists of stays, holds and outages, from which every count is
+//! added up anew each time it is asked for. It shares no code with the fold or the sale.
+
+use std::collections::BTreeMap;
+
+pub const TYPES: [&str; 3] = ["A", "B", "C"];
+/// Open nights are 1 to this one.
+pub const NIGHTS: i32 = 40;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Tentative,
+    Confirmed,
+    In,
+    Out,
+    Cancelled,
+    NoShow,
+}
+
+impl Status {
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "tentative" => Self::Tentative,
+            "confirmed" => Self::Confirmed,
+            "checked_in" => Self::In,
+            "checked_out" => Self::Out,
+            "cancelled" => Self::Cancelled,
+            "no_show" => Self::NoShow,
+            other => panic!("no status {other}"),
+        }
+    }
+
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Tentative | Self::Confirmed | Self::In)
+    }
+
+    fn was_in(self) -> bool {
+        matches!(self, Self::In | Self::Out)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The reservation's number and the stay's in it.
+    pub key: (String, u16),
+    pub room_type: usize,
+    pub from: i32,
+    pub to: i32,
+    pub status: Status,
+    pub before: Option<Status>,
+    pub freed: Option<i32>,
+    pub moved: BTreeMap<i32, usize>,
+}
+
+impl Stay {
+    pub fn leaves(&self) -> i32 {
+        self.freed.unwrap_or(self.to).min(self.to)
+    }
+
+    pub fn type_on(&self, night: i32) -> usize {
+        *self.moved.get(&night).unwrap_or(&self.room_type)
+    }
+
+    fn takes(&self, room_type: usize, night: i32) -> bool {
+        let counts = !matches!(self.status, Status::Cancelled | Status::NoShow);
+        let there = self.from <= night && night < self.leaves();
+        counts && there && self.type_on(night) == room_type
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub room_type: usize,
+    pub from: i32,
+    pub to: i32,
+    pub rooms: i32,
+}
+
+impl Wish {
+    pub fn text(&self) -> String {
+        format!(
+            "{}:{}:{}:{}",
+            TYPES[self.room_type], self.from, self.to, self.rooms
+        )
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    pub wishes: Vec<Wish>,
+    pub active: bool,
+    pub converted: bool,
+    pub expires: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outage {
+    pub room_type: usize,
+    pub from: i32,
+    pub to: i32,
+    pub rooms: i32,
+    pub service: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    pub today: i32,
+    pub minute: i32,
+    pub physical: BTreeMap<(usize, i32), i32>,
+    pub overbooking: BTreeMap<(usize, i32), i32>,
+    pub house: BTreeMap<i32, i32>,
+    pub stopped: [bool; 3],
+    pub stays: Vec<Stay>,
+    pub holds: Vec<Hold>,
+    pub outages: Vec<Outage>,
+}
+
+/// Rooms asked for, by night and type.
+pub type Demand = BTreeMap<(i32, usize), i32>;
+
+impl Model {
+    pub fn new() -> Self {
+        let mut model = Self {
+            today: 1,
+            minute: 0,
+            physical: BTreeMap::new(),
+            overbooking: BTreeMap::new(),
+            house: BTreeMap::new(),
+            stopped: [false; 3],
+            stays: Vec::new(),
+            holds: Vec::new(),
+            outages: Vec::new(),
+        };
+        for night in 1..=NIGHTS {
+            for (room_type, (rooms, beyond)) in [(10, 0), (5, 1), (3, 0)].into_iter().enumerate() {
+                model.physical.insert((room_type, night), rooms);
+                model.overbooking.insert((room_type, night), beyond);
+            }
+        }
+        model
+    }
+
+    pub fn sold(&self, room_type: usize, night: i32) -> i32 {
+        let takes = |stay: &&Stay| stay.takes(room_type, night);
+        i32::try_from(self.stays.iter().filter(takes).count()).unwrap()
+    }
+
+    pub fn held(&self, room_type: usize, night: i32) -> i32 {
+        let active = self.holds.iter().filter(|hold| hold.active);
+        let wishes = active.flat_map(|hold| &hold.wishes);
+        let over = wishes
+            .filter(|wish| wish.room_type == room_type && wish.from <= night && night < wish.to);
+        over.map(|wish| wish.rooms).sum()
+    }
+
+    pub fn broken(&self, room_type: usize, night: i32) -> i32 {
+        let over = self.outages.iter().filter(|outage| {
+            let there = outage.from <= night && night < outage.to;
+            !outage.service && outage.room_type == room_type && there
+        });
+        over.map(|outage| outage.rooms).sum()
+    }
+
+    fn left(&self, room_type: usize, night: i32) -> i32 {
+        let taken = self.sold(room_type, night) + self.held(room_type, night);
+        self.physical[&(room_type, night)] - self.broken(room_type, night) - taken
+    }
+
+    /// What the type may sell.
+    pub fn available(&self, room_type: usize, night: i32) -> i32 {
+        (self.left(room_type, night) + self.overbooking[&(room_type, night)]).max(0)
+    }
+
+    /// What the house may sell, where its limit is set.
+    pub fn house_available(&self, night: i32) -> Option<i32> {
+        let limit = self.house.get(&night)?;
+        let left: i32 = (0..3).map(|room_type| self.left(room_type, night)).sum();
+        Some((left + limit).max(0))
+    }
+
+    /// What `after` takes more than `self`, without what guests in house take as a fact.
+    pub fn demand(&self, after: &Self) -> Demand {
+        let mut in_house = Vec::new();
+        for now in after.stays.iter().filter(|now| now.status == Status::In) {
+            let before = self.stays.iter().find(|before| before.key == now.key);
+            in_house.extend(
+                before
+                    .filter(|before| *before != now)
+                    .map(|before| (before, now)),
+            );
+        }
+        let mut demand = Demand::new();
+        for night in 1..=NIGHTS {
+            for room_type in 0..3 {
+                let taken =
+                    |model: &Self| model.sold(room_type, night) + model.held(room_type, night);
+                let facts = in_house.iter();
+                let facts = facts.filter(|(before, now)| is_fact(before, now, room_type, night));
+                let facts = i32::try_from(facts.count()).unwrap();
+                demand.insert((night, room_type), taken(after) - taken(self) - facts);
+            }
+        }
+        demand
+    }
+
+    /// The first night that lacks rooms for the demand: type or house, required, available.
+    pub fn lacks(&self, demand: &Demand) -> Vec<String> {
+        let mut lacking = Vec::new();
+        for ((night, room_type), rooms) in demand.iter().filter(|entry| *entry.1 > 0) {
+            let available = self.available(*room_type, *night);
+            if available < *rooms {
+                lacking.push(format!(
+                    "{} {night}: {rooms} of {available}",
+                    TYPES[*room_type]
+                ));
+            }
+            let all: i32 = (0..3).map(|other| demand[&(*night, other)]).sum();
+            if let Some(available) = self.house_available(*night).filter(|rooms| *rooms < all) {
+                lacking.push(format!("house {night}: {all} of {available}"));
+            }
+        }
+        lacking
+    }
+}
+
+/// An in-house guest who stays longer where he is takes the night without asking.
+fn is_fact(before: &Stay, now: &Stay, room_type: usize, night: i32) -> bool {
+    let longer = night >= before.leaves() && now.takes(room_type, night);
+    let stays_on = before.status.was_in() && now.status == Status::In;
+    let his = [before.type_on(night), before.type_on(before.leaves() - 1)];
+    stays_on && longer && his.contains(&room_type)
+}

@@ -1,0 +1,147 @@
+//! Every refusal: its code, its stored form, its sentence.
+
+use super::script::hotel_of_three;
+use keyrack_inventory::Refusal;
+use keyrack_inventory::sentence::sentence;
+
+/// (stored form, sentence); the code is in the stored form.
+const TABLE: [(&str, &str); 21] = [
+    (
+        r#"{"code":"no_availability","room_type":"A","night":"2017-06-05","required":2,"available":1,"alternatives":[],"in_other_shares":0}"#,
+        "A has only 1 of 2 rooms left to sell on Mon 5 Jun 2017.",
+    ),
+    (
+        r#"{"code":"no_availability","room_type":"house","night":"2017-06-05","required":2,"available":0,"alternatives":[{"room_type":"B","arrival":"2017-06-05","departure":"2017-06-06","available":3}],"in_other_shares":0}"#,
+        "The house has nothing left to sell on Mon 5 Jun 2017. There are alternatives.",
+    ),
+    (
+        r#"{"code":"restricted","restriction":"stopped","room_type":"A","night":"2017-06-05"}"#,
+        "A is stopped: it is not sold.",
+    ),
+    (
+        r#"{"code":"unknown_room_type","id":"X"}"#,
+        "There is no room type \"X\".",
+    ),
+    (
+        r#"{"code":"unknown_reservation","id":"A9"}"#,
+        "There is no reservation \"A9\".",
+    ),
+    (
+        r#"{"code":"unknown_stay","id":"A9/2"}"#,
+        "There is no stay \"A9/2\".",
+    ),
+    (
+        r#"{"code":"unknown_hold","id":"A-H9"}"#,
+        "There is no hold \"A-H9\".",
+    ),
+    (
+        r#"{"code":"unknown_outage","id":"A-O9"}"#,
+        "There is no outage \"A-O9\".",
+    ),
+    (
+        r#"{"code":"unknown_command","id":"7"}"#,
+        "There is no command \"7\".",
+    ),
+    (
+        r#"{"code":"invalid_stay","arrival":"2017-06-05","departure":"2017-06-04","rooms":1,"why":"departure_before_arrival"}"#,
+        "The departure lies before the arrival.",
+    ),
+    (
+        r#"{"code":"illegal_transition","id":"A1","from":"cancelled","to":"check_in","allowed":["reinstate"]}"#,
+        "A1 is cancelled: it cannot check in. Possible: reinstate.",
+    ),
+    (
+        r#"{"code":"hold_expired","id":"A-H1","expired_at":"2017-06-01T12:10:00.000Z"}"#,
+        "The time of hold A-H1 is up.",
+    ),
+    (
+        r#"{"code":"already_released","id":"A-H1","status":"converted"}"#,
+        "Hold A-H1 has ended already: it is converted.",
+    ),
+    (
+        r#"{"code":"stale","seen":1,"now":2}"#,
+        "Somebody changed this since you looked. Look again and repeat.",
+    ),
+    (
+        r#"{"code":"idempotency_conflict","id":"01900000-0000-7000-8000-000000000000"}"#,
+        "Command 01900000-0000-7000-8000-000000000000 was used before for another request.",
+    ),
+    (
+        r#"{"code":"room_occupied","room":"7","id":"A1"}"#,
+        "Room 7 is taken by A1.",
+    ),
+    (
+        r#"{"code":"outage_exceeds_physical","night":"2017-06-05","physical":10,"out_of_order":11}"#,
+        "11 rooms would be out of order on Mon 5 Jun 2017, and only 10 exist.",
+    ),
+    (
+        r#"{"code":"room_type_in_use","room_type":"A","by":["A1","A2"],"count":3}"#,
+        "A is still in use beyond that night by 3: A1, A2, ....",
+    ),
+    (
+        r#"{"code":"duplicate_room_type","room_type":"A"}"#,
+        "There is a room type \"A\" already.",
+    ),
+    (
+        r#"{"code":"already_initialised","property":"H1"}"#,
+        "This file holds the property H1 already.",
+    ),
+    (
+        r#"{"code":"cannot_undo","why":"already_undone"}"#,
+        "It was undone already.",
+    ),
+];
+
+#[test]
+fn every_refusal_is_stored_and_spoken() {
+    let world = hotel_of_three();
+    let catalogue = world.state.catalogue().unwrap();
+    for (stored, spoken) in TABLE {
+        let refusal: Refusal = serde_json::from_str(stored).unwrap();
+        assert_eq!(serde_json::to_string(&refusal).unwrap(), stored);
+        assert!(
+            stored.starts_with(&format!("{{\"code\":\"{}\"", refusal.code())),
+            "{stored}"
+        );
+        assert_eq!(sentence(&refusal, catalogue), spoken);
+    }
+}
+
+#[test]
+fn every_fault_has_a_sentence_of_its_own() {
+    let faults = [
+        "no_stay",
+        "rooms",
+        "departure_before_arrival",
+        "no_night",
+        "before_business_date",
+        "too_long",
+        "not_open",
+        "already_arrived",
+        "already_slept",
+        "limit_out_of_range",
+        "hold_minutes",
+        "too_far",
+        "house_has_no_rooms",
+        "not_a_night_of_the_stay",
+    ];
+    let undo = [
+        "nothing_to_undo",
+        "no_inverse",
+        "was_refused",
+        "already_undone",
+        "changed_since",
+    ];
+    let stays = faults.map(|why| format!(r#"{{"code":"invalid_stay","why":"{why}"}}"#));
+    let undos = undo.map(|why| format!(r#"{{"code":"cannot_undo","why":"{why}"}}"#));
+    let world = hotel_of_three();
+    let catalogue = world.state.catalogue().unwrap();
+    let mut said = std::collections::BTreeSet::new();
+    for stored in stays.iter().chain(&undos) {
+        let refusal: Refusal = serde_json::from_str(stored).unwrap();
+        assert!(
+            said.insert(sentence(&refusal, catalogue)),
+            "{stored} is spoken as another is"
+        );
+    }
+}

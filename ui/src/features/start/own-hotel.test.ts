@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { dayOf } from "../../shared/dates";
+import { readHotel, type HotelDraft } from "./own-hotel";
+
+const type = { code: "dbl", name: "Double", rooms: "12", overbooking: "" };
+const draft = (change: Partial<HotelDraft> = {}): HotelDraft => ({
+  name: "Sea House",
+  code: "sea",
+  timeZone: "Europe/Lisbon",
+  currency: "eur",
+  businessDate: dayOf("2026-11-27"),
+  types: [type, { code: "", name: "", rooms: "", overbooking: "0" }, { ...type, code: "STE", name: "Suite" }],
+  ...change,
+});
+
+describe("a hotel of one's own", () => {
+  it("is ranked as its types are listed, and empty lines are left out", () => {
+    expect(readHotel(draft())).toMatchObject({
+      ok: true,
+      value: {
+        code: "SEA",
+        currency: "EUR",
+        business_date: "2026-11-27",
+        room_types: [
+          { code: "DBL", rank: 1, rooms: 12, overbooking: 0 },
+          { code: "STE", rank: 2 },
+        ],
+      },
+    });
+  });
+
+  it.each<[Partial<HotelDraft>, string]>([
+    [{ name: " " }, "Name is missing"],
+    [{ code: "no spaces" }, "Short code"],
+    [{ timeZone: "" }, "Time zone"],
+    [{ currency: "euro" }, "Currency"],
+    [{ businessDate: undefined }, "Business date"],
+    [{ types: [] }, "at least one room type"],
+    [{ types: [{ ...type, rooms: "0" }] }, "rooms is a number"],
+    [{ types: [{ ...type, name: "" }] }, "Name is missing"],
+    [{ types: [type, { ...type, code: "DBL" }] }, "twice"],
+    [{ types: [{ ...type, overbooking: "x" }] }, "whole number"],
+  ])("with %o is a sentence", (change, part) => {
+    const read = readHotel(draft(change));
+    expect(read.ok ? "" : read.problem).toContain(part);
+  });
+});
