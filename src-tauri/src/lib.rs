@@ -5,16 +5,26 @@
 //! `table.rs`, each of which the capability file allows by name; no call waits on the main thread.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
 use std::time::Instant;
 
 use clap::Parser;
+use tauri::{App, AppHandle, Manager};
 use tauri_plugin_window_state::StateFlags;
 
 #[macro_use]
 mod table;
 mod arguments;
 mod commands;
+mod failure;
+mod hotel;
+mod news;
+mod sample;
 mod window;
+
+use arguments::{Arguments, Wanted};
+use hotel::Hotel;
 
 macro_rules! handlers {
     ($($command:ident)*) => { tauri::generate_handler![$(commands::$command),*] };
@@ -22,20 +32,14 @@ macro_rules! handlers {
 
 /// Runs the application until its window is closed.
 pub fn run() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let started = commands::Started(Instant::now());
+    let arguments = Arguments::parse();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
-        .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_state_flags(remembered)
-                .build(),
-        )
-        .manage(commands::Started(Instant::now()))
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .manage(started)
         .invoke_handler(command_table!(handlers))
-        .setup(|app| {
-            window::open(app.handle())?;
-            Ok(())
-        })
+        .setup(|app| Ok(set_up(app, arguments)?))
         .run(tauri::tauri_build_context!());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,6 +47,30 @@ pub fn run() -> ExitCode {
             eprintln!("keyrack: the window cannot be opened: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Opens the window, and the hotel on a thread of its own while WebKit starts.
+fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
+    let own = app.path().app_data_dir()?.join("keyrack.db");
+    let hotel = Arc::new(Hotel::new(arguments.wanted(std::env::var_os("KEYRACK_DB"), &own)));
+    app.manage(Arc::clone(&hotel));
+    let handle = app.handle().clone();
+    thread::spawn(move || open_wanted(&handle, &hotel));
+    window::open(app.handle())?;
+    Ok(())
+}
+
+/// Opens what the window was started for; where there is no hotel yet, leaves the choice to the user.
+fn open_wanted(app: &AppHandle, hotel: &Arc<Hotel>) {
+    match hotel.wanted() {
+        Wanted::Sample(_) => drop(sample::open(app, hotel)),
+        Wanted::Own(file) if file.exists() => {
+            if let Some(desk) = hotel.open(file, false) {
+                news::follow(app, &desk);
+            }
+        }
+        Wanted::Own(_) => hotel.offer(),
     }
 }
 

@@ -88,6 +88,19 @@ impl Page {
         self.find(role, Name::Beginning(name)).await
     }
 
+    /// The first element of a role, whatever its name.
+    pub async fn first(&self, role: &str) -> Outcome<Element> {
+        self.find(role, Name::Beginning("")).await
+    }
+
+    /// Writes into the field of this name, in the place of what stands there.
+    pub async fn fill(&self, field: &str, text: &str) -> Outcome {
+        let field = self.named("textbox", field).await?;
+        self.click_on(&field).await?;
+        self.press(&["Ctrl+a"]).await?;
+        self.type_text(text).await
+    }
+
     /// Clicks the element of a role and name.
     pub async fn click(&self, role: &str, name: &str) -> Outcome {
         let element = self.named(role, name).await?;
@@ -238,7 +251,14 @@ impl Page {
     }
 }
 
+/// The middle of what is shown of an element, in the window's own measure.
 async fn middle(element: &Element) -> Outcome<(f64, f64)> {
-    let (x, y, width, height) = element.rectangle().await?;
-    Ok(((x + width / 2.0).floor(), (y + height / 2.0).floor()))
+    let script = "const box = arguments[0].getBoundingClientRect(); \
+        return [Math.floor(box.x + box.width / 2), Math.floor(box.y + box.height / 2)]";
+    let reference = json!({ ELEMENT: element.element_id().to_string() });
+    let place = element.clone().client().execute(script, vec![reference]).await?;
+    match (place[0].as_f64(), place[1].as_f64()) {
+        (Some(x), Some(y)) => Ok((x, y)),
+        _ => failure(format!("an element has no place: {place}")),
+    }
 }
