@@ -9,11 +9,11 @@ mod wanted;
 use std::sync::Arc;
 
 use crate::cell::{Cell, HouseLimit};
-use crate::civil::{Instant, Night, NightRange};
+use crate::civil::{Instant, Night};
 use crate::event::{Event, LimitSet, NightsOpened, OpenedNights, ReservationMade, StaysChanged};
-use crate::ids::{HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
+use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode};
 use crate::model::{Hold, HoldStatus, Outage, Reservation, RoomType, StayRequest};
-use crate::state::{Catalogue, State, Want};
+use crate::state::{Catalogue, State};
 use crate::stay::Stay;
 
 pub use wanted::wanted;
