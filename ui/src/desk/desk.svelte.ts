@@ -9,7 +9,7 @@ import {
   type Answer,
   type Command,
   type Host,
-  type LastUndo,
+  type UndoInfo,
   type PropertyInfo,
   type StayRequest,
 } from "../host";
@@ -36,7 +36,7 @@ export class Desk {
   model = $state.raw() as GridModel;
   selection = $state.raw<Selection>();
   side = $state.raw<Side>({ kind: "cell" });
-  lastUndo = $state.raw<LastUndo>();
+  lastUndo = $state.raw<UndoInfo>();
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */

@@ -221,7 +221,6 @@ pub struct ExplainLine {
     pub kind: &'static str,
     /// Its identity.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "Uuid")]
     pub id: Option<Uuid>,
     /// Its number.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -30,7 +30,6 @@ pub struct Answer {
     pub request_id: Uuid,
     /// The same command had been done before: this is its stored outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "true")]
     pub repeated: Option<bool>,
     /// The number of the last event in the file.
     pub head: i64,
@@ -86,7 +85,7 @@ pub struct Accepted {
     pub failed: Option<Vec<FailedOne>>,
     /// Of a command that had been done before, the object as it is at present.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "unknown")]
+    #[ts(skip)]
     pub now: Option<serde_json::Value>,
 }
 

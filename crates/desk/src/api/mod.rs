@@ -351,7 +351,6 @@ pub enum Command {
     Undo {
         /// Which; the last one of one's own where not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(type = "Uuid")]
         command: Option<Uuid>,
     },
 }
