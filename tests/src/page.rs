@@ -1,6 +1,7 @@
 //! The page in the window, spoken to as a person would speak of it: by role and accessible name.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -219,12 +220,22 @@ impl Page {
     }
 
     /// Keeps a picture of the window as build/screenshots/NAME.png.
+    ///
+    /// It is taken from the display, as a person sees it. The driver's own pictures wait for a frame
+    /// that a page at rest never draws.
     pub async fn picture(&self, name: &str) -> Outcome<PathBuf> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../build/screenshots");
         std::fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{name}.png"));
-        std::fs::write(&file, self.client.screenshot().await?)?;
-        Ok(file)
+        let two_frames = "const done = arguments[0]; \
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.run_slowly(two_frames, vec![]).await?;
+        let status = Command::new("import").args(["-window", "root"]).arg(&file).status();
+        match status {
+            Ok(status) if status.success() => Ok(file),
+            Ok(status) => failure(format!("the picture {name} was not taken: {status}")),
+            Err(error) => failure(format!("ImageMagick's import does not start: {error}")),
+        }
     }
 
     async fn find(&self, role: &str, name: Name<'_>) -> Outcome<Element> {
