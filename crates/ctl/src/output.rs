@@ -114,7 +114,11 @@ impl Output {
                 body = serde_json::to_value(refusal).unwrap_or_default();
                 body["message"] = Value::String(message.clone());
             }
-            let mut document = json!({ "error": body, "request_id": Uuid::now_v7() });
+            let request_id = Uuid::now_v7();
+            if let Some(fields) = body.as_object_mut() {
+                fields.remove("request_id");
+            }
+            let mut document = json!({ "error": body, "request_id": request_id });
             if let Some(id) = command_id {
                 document["command_id"] = json!(id);
             }

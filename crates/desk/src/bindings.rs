@@ -16,7 +16,7 @@ use crate::api::{
     PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::error::ErrorBody;
-use crate::start::OpenState;
+use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 
 impl TS for RefusalBody {
     type WithoutGenerics = Self;
@@ -123,6 +123,8 @@ pub fn typescript() -> String {
         MovedNightInfo,
         ErrorBody,
         OpenState,
+        ChangedEvent,
+        ProgressEvent,
     );
     format!(
         "// Generated from the desk's Rust types by `make bindings`. Do not edit.\n\n{}{REFUSAL}{declared}",

@@ -1,14 +1,16 @@
 //! A desk: an open file, and who works at it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
+use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::HORIZON_NIGHTS;
 use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
-use keyrack_store::{Applied, Creation, Envelope, Reader, Store, StoreError, Verification, Watch};
+use keyrack_inventory::{
+    Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
+};
+use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, Verification, Watch};
 use uuid::Uuid;
 
 use crate::answers::{
@@ -257,24 +259,14 @@ impl Desk {
         request_id: Uuid,
         applied: &Applied,
     ) -> Result<Answer, DeskError> {
-        let body = self.store.read(|reader| {
-            let catalogue = reader.catalogue()?;
-            match &applied.result {
-                Ok(outcome) => self
-                    .accepted(
-                        reader,
-                        &catalogue,
-                        CommandId(command_id),
-                        outcome,
-                        applied.repeated,
-                    )
-                    .map(|accepted| AnswerBody::Accepted(Box::new(accepted))),
-                Err(refusal) => {
-                    let error = refusal_body(refusal, &catalogue);
-                    Ok(AnswerBody::Refused(RefusedBody { ok: false, error }))
-                }
+        let body = match &applied.result {
+            Ok(outcome) => AnswerBody::Accepted(Box::new(self.accepted(outcome, applied)?)),
+            Err(refusal) => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
+                let error = refusal_body(refusal, &catalogue);
+                AnswerBody::Refused(RefusedBody { ok: false, error })
             }
-        })?;
+        };
         Ok(Answer {
             command_id: CommandId(command_id),
             request_id,
@@ -284,36 +276,22 @@ impl Desk {
         })
     }
 
-    fn accepted(
-        &self,
-        reader: &Reader<'_>,
-        catalogue: &Arc<Catalogue>,
-        command: CommandId,
-        outcome: &Outcome,
-        repeated: bool,
-    ) -> Result<Accepted, StoreError> {
-        let (kind, object) = reader.command(command)?.unwrap_or_default();
+    fn accepted(&self, outcome: &Outcome, applied: &Applied) -> Result<Accepted, DeskError> {
         let mut accepted = Accepted {
             ok: true,
-            text: describe::command(&kind, &object, outcome),
-            undoable: describe::undoable(&kind, outcome),
+            text: describe::command(applied.kind, &applied.object, outcome),
+            undoable: describe::undoable(applied.kind, outcome),
             ..Accepted::default()
         };
         match outcome {
             Outcome::Done | Outcome::Swept { .. } => {}
             Outcome::Nights { opened } => accepted.opened = Some(*opened),
             Outcome::Reservation { id, number } => {
-                let found = reader.reservation(&keyrack_inventory::Reference::Id(*id))?;
-                let status = found.as_ref().map(|found| found.status());
-                accepted.reservation = status.map(|status| ReservationRef {
-                    id: *id,
-                    number: number.clone(),
-                    status,
-                });
-                if let Some(found) = found.filter(|_| repeated) {
-                    let card = card::reservation(reader, catalogue, &found)?;
-                    accepted.now = serde_json::to_value(card).ok();
-                }
+                let (id, number) = (*id, number.clone());
+                accepted.reservation =
+                    applied
+                        .status
+                        .map(|status| ReservationRef { id, number, status });
             }
             Outcome::Hold {
                 id,
@@ -326,11 +304,6 @@ impl Desk {
                     number,
                     expires_at,
                 });
-                if repeated {
-                    let holds = reader.holds(self.clock.now(), true)?;
-                    let hold = holds.into_iter().find(|entry| entry.hold.id == id);
-                    accepted.now = hold.and_then(|e| serde_json::to_value(card::hold(e)).ok());
-                }
             }
             Outcome::Outage { id, number } => {
                 accepted.outage = Some(OutageRef {
@@ -340,10 +313,11 @@ impl Desk {
             }
             Outcome::RoomType { code } => accepted.room_type = Some(*code),
             Outcome::Batch { done, failed } => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
                 accepted.done = Some(done.clone());
-                let one = |failed: &keyrack_inventory::decide::Failed| FailedOne {
+                let one = |failed: &Failed| FailedOne {
                     id: failed.id.clone(),
-                    error: refusal_body(&failed.error, catalogue),
+                    error: refusal_body(&failed.error, &catalogue),
                 };
                 accepted.failed = Some(failed.iter().map(one).collect());
             }
@@ -353,17 +327,53 @@ impl Desk {
                 ..
             } => {
                 accepted.undone = Some(*command);
-                if let Some(id) = reservation {
-                    let found = reader.reservation(&keyrack_inventory::Reference::Id(*id))?;
-                    accepted.reservation = found.map(|found| ReservationRef {
-                        id: *id,
-                        number: found.number.clone(),
-                        status: found.status(),
-                    });
-                }
+                accepted.reservation = match reservation {
+                    Some(id) => self.reservation_ref(*id)?,
+                    None => None,
+                };
             }
         }
+        if applied.repeated {
+            accepted.now = self.present_state(outcome)?;
+        }
         Ok(accepted)
+    }
+
+    fn reservation_ref(&self, id: ReservationId) -> Result<Option<ReservationRef>, DeskError> {
+        let found = self
+            .store
+            .read(|reader| reader.reservation(&Reference::Id(id)))?;
+        Ok(found.map(|found| ReservationRef {
+            id,
+            number: found.number.clone(),
+            status: found.status(),
+        }))
+    }
+
+    /// What a repeated command had made, as it is at present.
+    fn present_state(&self, outcome: &Outcome) -> Result<Option<serde_json::Value>, DeskError> {
+        let value = self.store.read(|reader| match outcome {
+            Outcome::Reservation { id, .. } => {
+                let catalogue = reader.catalogue()?;
+                let found = reader.reservation(&Reference::Id(*id))?;
+                let card = found.map(|found| card::reservation(reader, &catalogue, &found));
+                Ok(card
+                    .transpose()?
+                    .and_then(|card| serde_json::to_value(card).ok()))
+            }
+            Outcome::Hold { id, .. } => {
+                let holds = reader.holds(self.clock.now(), true)?;
+                let hold = holds.into_iter().find(|entry| entry.hold.id == *id);
+                Ok(hold.and_then(|entry| serde_json::to_value(card::hold(entry)).ok()))
+            }
+            Outcome::Outage { id, .. } => {
+                let outages = reader.outages(None)?;
+                let outage = outages.into_iter().find(|entry| entry.outage.id == *id);
+                Ok(outage.and_then(|entry| serde_json::to_value(card::outage(entry)).ok()))
+            }
+            _ => Ok(None),
+        })?;
+        Ok(value)
     }
 }
 

@@ -4,6 +4,7 @@ use keyrack_inventory::Refusal;
 use keyrack_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// Why the desk has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,9 @@ pub struct ErrorBody {
     pub code: String,
     /// For a person.
     pub message: String,
+    /// Names the request in logs.
+    #[ts(type = "Uuid")]
+    pub request_id: Uuid,
 }
 
 impl DeskError {
@@ -57,6 +61,7 @@ impl DeskError {
         ErrorBody {
             code: self.code().to_owned(),
             message: self.to_string(),
+            request_id: Uuid::now_v7(),
         }
     }
 }

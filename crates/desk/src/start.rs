@@ -35,3 +35,23 @@ pub enum OpenState {
         file: Option<String>,
     },
 }
+
+/// The file changed; the window asks what.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct ChangedEvent {
+    /// The number of the last event.
+    pub head: i64,
+}
+
+/// How far a long work is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ProgressEvent {
+    /// Which work.
+    pub task: String,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all.
+    pub total: u64,
+    /// What is being done.
+    pub text: String,
+}

@@ -27,6 +27,8 @@ pub struct Touched {
     pub reservation: Option<ReservationId>,
     /// The stays of it that changed, by number.
     pub stays: Vec<u16>,
+    /// Whether any of those stays had or has nights that were moved to other types.
+    pub moved_nights: bool,
     /// A hold that was placed or changed.
     pub hold: Option<HoldId>,
     /// An outage that was placed or changed.
@@ -329,6 +331,7 @@ fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touc
         .insert(made.reservation, Some(reservation));
     touched.reservation = Some(made.reservation);
     touched.stays = made.stays.iter().map(|stay| stay.stay).collect();
+    touched.moved_nights = made.stays.iter().any(|stay| !stay.moved.is_empty());
     let taken = made.stays.iter().flat_map(Stay::taken);
     move_counts(
         state,
@@ -354,6 +357,8 @@ fn change_stays(state: &mut State, change: &StaysChanged, touched: &mut Touched)
                 .or(diff.before.as_ref())
                 .map(|stay| stay.stay);
             let Some(number) = number else { continue };
+            let sides = diff.before.iter().chain(&diff.after);
+            touched.moved_nights |= sides.into_iter().any(|stay| !stay.moved.is_empty());
             reservation.stays.retain(|stay| stay.stay != number);
             reservation.stays.extend(diff.after.clone());
             touched.stays.push(number);

@@ -6,7 +6,7 @@ use keyrack_inventory::command::Permission;
 use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::{
     Command, CommandId, Context, Decision, Event, Halt, Instant, Outcome, Reason, Refusal, State,
-    TextId, decide, evolve,
+    StayStatus, TextId, decide, evolve,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::audit::{self, AuditRow, Fields};
 use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
+use crate::rows::load_reservation;
 use crate::write::{Changes, write_history};
 
 /// A guest's row, beside the events, erasable.
@@ -75,6 +76,12 @@ pub struct Applied {
     pub result: Result<Outcome, Refusal>,
     /// Whether it had been done before, so that this is the stored outcome.
     pub repeated: bool,
+    /// The command's name in the log.
+    pub kind: &'static str,
+    /// What it was about, as people name it.
+    pub object: String,
+    /// Where the reservation that was made or changed stands now.
+    pub status: Option<StayStatus>,
     /// The number of the last event in the file.
     pub head: i64,
 }
@@ -124,6 +131,9 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         return Ok(Some(Applied {
             result: Err(refusal),
             repeated: false,
+            kind: envelope.command.kind(),
+            object: String::new(),
+            status: None,
             head,
         }));
     }
@@ -133,9 +143,19 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         Stored::Accepted(outcome) => Ok(outcome),
         Stored::Refused { refused } => Err(refused),
     };
+    let object = object_of(result.as_ref().ok(), &envelope.command);
+    let status = match &result {
+        Ok(Outcome::Reservation { id, .. }) => {
+            load_reservation(connection, *id)?.map(|found| found.status())
+        }
+        _ => None,
+    };
     Ok(Some(Applied {
         result,
         repeated: true,
+        kind: envelope.command.kind(),
+        object,
+        status,
         head,
     }))
 }
@@ -188,25 +208,27 @@ fn perform(
         now: envelope.now,
     };
     let decided = decide_loaded(connection, &mut state, asker, envelope)?;
+    let head = event_head(connection)?;
     let mut work = Work {
         connection,
         envelope,
         state,
         asker,
+        head,
     };
-    let result = match decided {
+    let (result, object) = match decided {
         Ok(decision) => {
-            work.commit(&decision)?;
-            Ok(decision.outcome)
+            let object = work.commit(&decision)?;
+            (Ok(decision), object)
         }
         Err(refusal) => {
-            work.record(
+            let (_, object) = work.record(
                 &Stored::Refused {
                     refused: refusal.clone(),
                 },
                 &[],
             )?;
-            Err(refusal)
+            (Err(refusal), object)
         }
     };
     let same = match (work.state.catalogue(), &catalogue) {
@@ -216,11 +238,27 @@ fn perform(
     if !same {
         *cache = None;
     }
+    let status = match &result {
+        Ok(decision) => match &decision.outcome {
+            Outcome::Reservation { id, .. } => work.state.loaded_reservation(*id),
+            _ => None,
+        },
+        Err(_) => None,
+    };
+    let status = status.map(|found| found.status());
+    let events = result.as_ref().map_or(0, |decision| decision.events.len());
     Ok(Applied {
-        result,
+        result: result.map(|decision| decision.outcome),
         repeated: false,
-        head: event_head(connection)?,
+        kind: envelope.command.kind(),
+        object,
+        status,
+        head: head + count(events),
     })
+}
+
+fn count(events: usize) -> i64 {
+    i64::try_from(events).unwrap_or(i64::MAX)
 }
 
 /// Decides, loading what is missing until it can be decided.
@@ -257,12 +295,15 @@ struct Work<'a> {
     envelope: &'a Envelope,
     state: State,
     asker: Asker<'a>,
+    /// The number of the last event before this command.
+    head: i64,
 }
 
 impl Work<'_> {
-    fn commit(&mut self, decision: &Decision) -> Result<(), StoreError> {
+    /// Writes what the decision changed; gives what it was about.
+    fn commit(&mut self, decision: &Decision) -> Result<String, StoreError> {
         let mut changes = Changes::default();
-        let first = event_head(self.connection)? + 1;
+        let first = self.head + 1;
         for (seq, event) in (first..).zip(&decision.events) {
             let wants = wanted(&self.state, event);
             if !wants.is_empty() {
@@ -276,7 +317,7 @@ impl Work<'_> {
         }
         changes.write(self.connection, &self.state)?;
         self.keep_personal()?;
-        let command = self.record(
+        let (command, object) = self.record(
             &Stored::Accepted(decision.outcome.clone()),
             &decision.events,
         )?;
@@ -289,7 +330,7 @@ impl Work<'_> {
                 params![undone.0.as_bytes(), command],
             )?;
         }
-        Ok(())
+        Ok(object)
     }
 
     fn keep_personal(&self) -> Result<(), StoreError> {
@@ -309,8 +350,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Appends the command, its events and its audit row; gives the command's number.
-    fn record(&self, stored: &Stored, events: &[Event]) -> Result<i64, StoreError> {
+    /// Appends the command, its events and its audit row; gives the command's number and what it
+    /// was about.
+    fn record(&self, stored: &Stored, events: &[Event]) -> Result<(i64, String), StoreError> {
         let envelope = self.envelope;
         let damaged = |error: serde_json::Error| StoreError::damaged("command", error);
         let request = serde_json::to_string(&envelope.command).map_err(damaged)?;
@@ -320,7 +362,7 @@ impl Work<'_> {
         let desk = catalogue.map_or("A", |catalogue| catalogue.desk.as_str());
         let business_date =
             catalogue.map(|catalogue| catalogue.property.business_date.day_number());
-        let first_event = event_head(self.connection)? + 1;
+        let first_event = self.head + 1;
         let end = audit::head(self.connection)?;
         self.connection
             .prepare_cached(
@@ -346,7 +388,29 @@ impl Work<'_> {
             ])?;
         let command = self.connection.last_insert_rowid();
         let mut fields = Fields::new(&end.1);
-        hash_command(self.connection, &mut fields, command)?;
+        fields.number(command);
+        fields.bytes(envelope.command_id.0.as_bytes());
+        fields.bytes(&envelope.request_hash);
+        fields.text(envelope.command.kind());
+        fields.text(&request);
+        fields.number(i64::from(accepted));
+        fields.text(&outcome);
+        fields.text(&envelope.actor);
+        fields.text(desk);
+        fields.number(envelope.now.millis());
+        match business_date {
+            Some(day) => fields.number(i64::from(day)),
+            None => fields.optional(None),
+        }
+        fields.bytes(envelope.request_id.as_bytes());
+        fields.optional(
+            envelope
+                .causation
+                .as_ref()
+                .map(|id| id.0.as_bytes().as_slice()),
+        );
+        fields.number(first_event);
+        fields.number(count(events.len()));
         for (seq, event) in (first_event..).zip(events) {
             let payload = serde_json::to_string(event).map_err(damaged)?;
             let version = event.schema_version();
@@ -359,7 +423,11 @@ impl Work<'_> {
                 (seq, command, event.event_type(), version, &payload),
             );
         }
-        let object = object_of(stored, &envelope.command);
+        let made = match stored {
+            Stored::Accepted(outcome) => Some(outcome),
+            Stored::Refused { .. } => None,
+        };
+        let object = object_of(made, &envelope.command);
         let row = AuditRow {
             command,
             actor: &envelope.actor,
@@ -378,7 +446,7 @@ impl Work<'_> {
         };
         fields.audit(&row);
         audit::append(self.connection, &row, end, fields)?;
-        Ok(command)
+        Ok((command, object))
     }
 }
 
@@ -387,14 +455,6 @@ pub(crate) const COMMAND_COLUMNS: &str = "seq, id, request_hash, kind, request, 
      actor, desk, instant, business_date, correlation, causation, first_event, events";
 /// How many there are.
 pub(crate) const COMMAND_COLUMN_COUNT: usize = 15;
-
-/// Feeds the stored row of a command to the hash.
-fn hash_command(connection: &Connection, fields: &mut Fields, seq: i64) -> Result<(), StoreError> {
-    let sql = format!("SELECT {COMMAND_COLUMNS} FROM command WHERE seq = ?1");
-    let mut statement = connection.prepare_cached(&sql)?;
-    statement.query_row([seq], |row| fields.row(row, 0..COMMAND_COLUMN_COUNT))?;
-    Ok(())
-}
 
 /// Feeds the columns of an event to the hash, as [`Fields::row`] does with a stored row.
 fn hash_event(fields: &mut Fields, event: (i64, i64, &str, u32, &str)) {
@@ -428,8 +488,8 @@ fn reason_word(reason: Reason) -> &'static str {
 }
 
 /// What the command was about, as people name it.
-fn object_of(stored: &Stored, command: &Command) -> String {
-    if let Stored::Accepted(outcome) = stored {
+fn object_of(made: Option<&Outcome>, command: &Command) -> String {
+    if let Some(outcome) = made {
         match outcome {
             Outcome::Reservation { number, .. }
             | Outcome::Hold { number, .. }

@@ -18,6 +18,7 @@ pub(crate) struct Changes {
     house_limits: BTreeSet<Night>,
     reservations: BTreeSet<ReservationId>,
     stays: BTreeSet<(ReservationId, u16)>,
+    moved_nights: bool,
     holds: BTreeSet<HoldId>,
     outages: BTreeSet<OutageId>,
 }
@@ -32,6 +33,7 @@ impl Changes {
             self.stays
                 .extend(touched.stays.iter().map(|stay| (reservation, *stay)));
         }
+        self.moved_nights |= touched.moved_nights;
         self.holds.extend(touched.hold);
         self.outages.extend(touched.outage);
     }
@@ -56,6 +58,7 @@ impl Changes {
                 .map(|reservation| reservation.id)
                 .collect(),
             stays: stays.collect(),
+            moved_nights: true,
             holds: state.all_holds().map(|hold| hold.id).collect(),
             outages: state.all_outages().map(|outage| outage.id).collect(),
         }
@@ -93,7 +96,7 @@ impl Changes {
         }
         for (id, number) in &self.stays {
             if let Some(reservation) = state.loaded_reservation(*id) {
-                write_stay(connection, reservation, *number)?;
+                write_stay(connection, reservation, *number, self.moved_nights)?;
             }
         }
         for id in &self.holds {
@@ -304,9 +307,10 @@ fn write_stay(
     connection: &Connection,
     reservation: &Reservation,
     number: u16,
+    moved_nights: bool,
 ) -> Result<(), StoreError> {
     let id = reservation.id.0;
-    if reservation.version > 1 {
+    if moved_nights && reservation.version > 1 {
         let mut statement = connection
             .prepare_cached("DELETE FROM moved_night WHERE reservation = ?1 AND stay = ?2")?;
         statement.execute(params![id.as_bytes(), number])?;

@@ -68,7 +68,11 @@ pub(super) fn convert(
     let hold = hold::find(state, id)?;
     hold::check_live(context, hold)?;
     check_version(context, hold.version)?;
-    let new = |request: &StayRequest| NewStay { request: *request, price: None, assigned: None };
+    let new = |request: &StayRequest| NewStay {
+        request: *request,
+        price: None,
+        assigned: None,
+    };
     let request = Reserve {
         stays: hold.stays.iter().map(new).collect(),
         details: details.clone(),
@@ -77,7 +81,14 @@ pub(super) fn convert(
         hold: Some(id.clone()),
         walk_in: false,
     };
-    reserve(state, &Context { if_version: None, ..*context }, &request)
+    reserve(
+        state,
+        &Context {
+            if_version: None,
+            ..*context
+        },
+        &request,
+    )
 }
 
 fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>) -> Decision {

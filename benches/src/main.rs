@@ -1,0 +1,41 @@
+//! Measures the goals of speed that need no window, each beside its bare twin in the same run, and
+//! prints goal and figure. Absolute times hold for one machine on one day; the ratios count.
+
+mod grid;
+mod replay;
+mod reserve;
+mod table;
+mod twin;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use table::Table;
+
+/// What may stop a measurement.
+pub type Failure = Box<dyn Error>;
+
+fn main() -> ExitCode {
+    let mut table = Table::default();
+    // A word alone measures that part.
+    let only = std::env::args().nth(1);
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    let parts: [(&str, fn(&mut Table) -> Result<(), Failure>); 3] = [
+        ("reserve", reserve::measure),
+        ("grid", grid::measure),
+        ("replay", replay::measure),
+    ];
+    let chosen = parts.iter().filter(|(part, _)| wanted(part));
+    let measured = chosen
+        .map(|(_, measure)| measure(&mut table))
+        .collect::<Result<(), _>>();
+    table.print();
+    match measured {
+        Ok(()) if table.all_met() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("keyrack-bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A reservation of three nights, durable, beside a bare transaction that writes the same rows.
+
+use std::time::{Duration, Instant};
+
+use keyrack_desk::api::{Command, CommandRequest, Guest, NewReservation, StayRequest};
+use keyrack_desk::{Desk, Options, property_file};
+use keyrack_inventory::Night;
+use uuid::Uuid;
+
+use crate::Failure;
+use crate::table::{Table, ms, percentile};
+use crate::twin::{Reader, Twin};
+
+const WARM_UP: usize = 100;
+const SAMPLES: usize = 1_500;
+/// How often ours and the twin take turns.
+const TURNS: usize = 15;
+
+/// Measures it.
+pub fn measure(table: &mut Table) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("ours.db");
+    let new = property_file::read("samples/resort_hotel.toml".as_ref())?;
+    let options = Options::new(&file, "bench");
+    let (desk, _) = Desk::create(&options, &new, None, Uuid::now_v7())?;
+    for at in 0..WARM_UP {
+        desk.execute(&booking(new.business_date, at)?)?;
+    }
+    let mut twin = Twin::copy_of(&file, &folder.path().join("twin.db"))?;
+    let (mut times, mut bare) = (Vec::new(), Vec::new());
+    // In turns, so that whatever else the machine does meets both alike.
+    for turn in 0..TURNS {
+        let reader = Reader::of(&file)?;
+        let before = reader.last_command()?;
+        for at in 0..SAMPLES / TURNS {
+            let request = booking(new.business_date, WARM_UP + turn * SAMPLES / TURNS + at)?;
+            let started = Instant::now();
+            let answer = desk.execute(&request)?;
+            times.push(started.elapsed());
+            assert!(
+                answer.repeated.is_none(),
+                "every booking of the bench is a new one"
+            );
+        }
+        reader.index_history()?;
+        let written = before + 1..=reader.last_command()?;
+        let rows = written
+            .map(|seq| reader.rows_of(seq))
+            .collect::<Result<Vec<_>, _>>()?;
+        for row in &rows {
+            let started = Instant::now();
+            twin.write(std::iter::once(row))?;
+            bare.push(started.elapsed());
+        }
+    }
+    let (ours_50, ours_99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+    let (bare_50, bare_99) = (percentile(&mut bare, 0.5), percentile(&mut bare, 0.99));
+    let ratio = ours_50.as_secs_f64() / bare_50.as_secs_f64();
+    table.row(
+        "reserve 3 nights, durable, beside bare rows",
+        "<= 1.25 x the bare twin",
+        format!("{ratio:.2} x ({} / {})", ms(ours_50), ms(bare_50)),
+        ratio <= 1.25,
+    );
+    table.row(
+        "reserve 3 nights, durable",
+        "p50 <= 5 ms, p99 <= 20 ms",
+        format!(
+            "p50 {}, p99 {} (bare {})",
+            ms(ours_50),
+            ms(ours_99),
+            ms(bare_99)
+        ),
+        ours_50 <= Duration::from_millis(5) && ours_99 <= Duration::from_millis(20),
+    );
+    Ok(())
+}
+
+fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
+    let arrival = from.plus(i32::try_from(at % 300 * 3)?);
+    Ok(CommandRequest {
+        command_id: Uuid::now_v7(),
+        if_version: None,
+        override_reason: None,
+        command: Command::Reserve(NewReservation {
+            stays: vec![StayRequest {
+                room_type: if at % 2 == 0 {
+                    "A".parse()?
+                } else {
+                    "D".parse()?
+                },
+                arrival,
+                departure: arrival.plus(3),
+                rooms: 1,
+            }],
+            guest: Guest {
+                name: format!("Guest {at}"),
+                phone: None,
+                email: None,
+            },
+            adults: None,
+            children: None,
+            prices: None,
+            source: None,
+            external_number: None,
+            meal: None,
+            notes: None,
+            guarantee: None,
+            tentative: None,
+            option_until: None,
+            hold: None,
+            walk_in: None,
+        }),
+    })
+}

@@ -1,0 +1,211 @@
+//! The bare twin: the same rows, written by plain rusqlite into a file of the same schema and
+//! settings, with no decision, no hash and no JSON.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, TransactionBehavior, params_from_iter};
+
+use crate::Failure;
+
+/// A statement with the values of one row.
+type Write = (&'static str, Vec<Value>);
+
+/// What one command wrote, as plain statements.
+pub struct Rows(Vec<Write>);
+
+/// A file that the twin writes.
+pub struct Twin {
+    connection: Connection,
+}
+
+/// The settings with which Keyrack opens its files.
+const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
+
+impl Twin {
+    /// Opens a copy of a file, as it is.
+    pub fn copy_of(file: &Path, to: &Path) -> Result<Self, Failure> {
+        Connection::open(file)?.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+        let connection = Connection::open(to)?;
+        connection.set_prepared_statement_cache_capacity(96);
+        connection.execute_batch(SETTINGS)?;
+        Ok(Self { connection })
+    }
+
+    /// Opens a file with the schema of another one and the rows that stood before any booking.
+    pub fn emptied_copy_of(file: &Path, to: &Path) -> Result<Self, Failure> {
+        let twin = Self::copy_of(file, to)?;
+        twin.connection.execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             DELETE FROM audit; DELETE FROM cell_event; DELETE FROM reservation_event;
+             DELETE FROM event; DELETE FROM command; DELETE FROM stay; DELETE FROM reservation;
+             DELETE FROM guest; UPDATE cell SET sold = 0; VACUUM; PRAGMA foreign_keys = ON;",
+        )?;
+        Ok(twin)
+    }
+
+    /// Writes the rows of some commands in one transaction.
+    pub fn write<'a>(&mut self, rows: impl Iterator<Item = &'a Rows>) -> Result<(), Failure> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (sql, values) in rows.flat_map(|rows| &rows.0) {
+            transaction
+                .prepare_cached(sql)?
+                .execute(params_from_iter(values))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// Reads back what a command wrote, to be written again by a twin.
+pub struct Reader {
+    connection: Connection,
+}
+
+impl Reader {
+    /// A reader of a file.
+    pub fn of(file: &Path) -> Result<Self, Failure> {
+        let connection = Connection::open(file)?;
+        connection.set_prepared_statement_cache_capacity(96);
+        Ok(Self { connection })
+    }
+
+    /// The last command's number.
+    pub fn last_command(&self) -> Result<i64, Failure> {
+        Ok(self
+            .connection
+            .query_row("SELECT max(seq) FROM command", [], |row| row.get(0))?)
+    }
+
+    /// Every command but those that opened the file, and whether it is the last of its commit.
+    pub fn commits(&self) -> Result<Vec<(i64, bool)>, Failure> {
+        let mut statement = self.connection.prepare(
+            "SELECT seq, instant <> coalesce(lead(instant) OVER (ORDER BY seq), -1) FROM command
+             WHERE kind NOT IN ('open_property', 'open_nights') ORDER BY seq",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn rows(&self, sql: &str, key: &[Value]) -> Result<Vec<Vec<Value>>, Failure> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let rows = statement.query_map(params_from_iter(key), |row| {
+            (0..columns)
+                .map(|at| row.get(at))
+                .collect::<Result<Vec<Value>, _>>()
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Everything that the command of that number wrote.
+    pub fn rows_of(&self, command: i64) -> Result<Rows, Failure> {
+        let mut writes: Vec<Write> = Vec::new();
+        let key = [Value::from(command)];
+        let mut copy = |insert: &'static str, select: &str, key: &[Value]| -> Result<(), Failure> {
+            writes.extend(self.rows(select, key)?.into_iter().map(|row| (insert, row)));
+            Ok(())
+        };
+        copy(
+            "INSERT INTO command VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
+            "SELECT * FROM command WHERE seq = ?1",
+            &key,
+        )?;
+        copy(
+            "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5)",
+            "SELECT e.* FROM command AS c JOIN event AS e
+             ON e.seq >= c.first_event AND e.seq < c.first_event + c.events WHERE c.seq = ?1",
+            &key,
+        )?;
+        copy(
+            "INSERT INTO audit VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+            "SELECT * FROM audit WHERE command = ?1",
+            &key,
+        )?;
+        let events = self.rows(
+            "SELECT e.seq, e.type, json_extract(e.payload, '$.reservation') FROM command AS c
+             JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+             WHERE c.seq = ?1",
+            &key,
+        )?;
+        for event in events {
+            self.event_rows(&event, &mut writes)?;
+        }
+        Ok(Rows(writes))
+    }
+
+    fn event_rows(&self, event: &[Value], writes: &mut Vec<Write>) -> Result<(), Failure> {
+        let [seq, kind, reservation] = event else {
+            return Err("an event has three columns".into());
+        };
+        let seq = [seq.clone()];
+        let cells = self.rows("SELECT * FROM cell_event_by_event WHERE event = ?1", &seq)?;
+        for row in cells {
+            let key = [row[0].clone(), row[1].clone()];
+            writes.push(("INSERT INTO cell_event VALUES (?1, ?2, ?3, ?4)", row));
+            let cell = self.rows(
+                "SELECT * FROM cell WHERE room_type = ?1 AND night = ?2",
+                &key,
+            )?;
+            writes.extend(cell.into_iter().map(|cell| {
+                (
+                    "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6,
+                 blocked = ?7, overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2",
+                    cell,
+                )
+            }));
+        }
+        let Value::Text(id) = reservation else {
+            return Ok(());
+        };
+        let id = [Value::from(uuid::Uuid::parse_str(id)?.as_bytes().to_vec())];
+        let history = self.rows(
+            "SELECT * FROM reservation_event_by_event WHERE event = ?1",
+            &seq,
+        )?;
+        let insert = "INSERT INTO reservation_event VALUES (?1, ?2, ?3)";
+        writes.extend(history.into_iter().map(|row| (insert, row)));
+        let made = kind == &Value::from("reservation_made".to_owned());
+        let booking = self.rows("SELECT * FROM reservation WHERE id = ?1", &id)?;
+        let stays = self.rows("SELECT * FROM stay WHERE reservation = ?1", &id)?;
+        if made {
+            writes.push((
+                "UPDATE property SET last_reservation = last_reservation + ?1",
+                vec![Value::from(1)],
+            ));
+            let guest = self.rows(
+                "SELECT g.* FROM guest AS g JOIN reservation AS r ON r.guest = g.id WHERE r.id = ?1",
+                &id,
+            )?;
+            let insert = "INSERT INTO guest VALUES (?1, ?2, ?3, ?4)";
+            writes.extend(guest.into_iter().map(|row| (insert, row)));
+            let insert =
+                "INSERT INTO reservation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
+            writes.extend(booking.into_iter().map(|row| (insert, row)));
+        } else {
+            let update = "UPDATE reservation SET version = ?2, status = ?3 WHERE id = ?1";
+            let columns = |row: Vec<Value>| vec![row[0].clone(), row[2].clone(), row[4].clone()];
+            writes.extend(booking.into_iter().map(|row| (update, columns(row))));
+        }
+        let insert = "INSERT INTO stay VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)
+            ON CONFLICT DO UPDATE SET departure = ?5, leaves_on = ?6, status = ?7,
+            status_before = ?8, checked_in_on = ?9, checked_out_on = ?10, freed_from = ?11";
+        writes.extend(stays.into_iter().map(|row| (insert, row)));
+        Ok(())
+    }
+
+    /// Lets the reader find history by event: the product asks for it by cell.
+    pub fn index_history(&self) -> Result<(), Failure> {
+        self.connection.execute_batch(
+            "CREATE TEMP TABLE cell_event_by_event AS SELECT * FROM cell_event;
+             CREATE INDEX temp.by_event ON cell_event_by_event (event);
+             CREATE TEMP TABLE reservation_event_by_event AS SELECT * FROM reservation_event;
+             CREATE INDEX temp.by_event2 ON reservation_event_by_event (event);",
+        )?;
+        Ok(())
+    }
+}
