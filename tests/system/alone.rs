@@ -106,7 +106,10 @@ fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
                     |row| row.get(0),
                 )
                 .unwrap();
-            assert_eq!(there, 1, "kill {kill}: {line} was acknowledged, and is lost");
+            assert_eq!(
+                there, 1,
+                "kill {kill}: {line} was acknowledged, and is lost"
+            );
         }
         drop(connection);
         hotel.verified();

@@ -10,3 +10,4 @@ mod chance;
 mod hotel;
 mod replay;
 mod same_command;
+mod tampered;
