@@ -107,5 +107,8 @@ pub async fn execute(hotel: TheHotel<'_>, request: Value) -> Result<Answer, Fail
 /// Scripts that have no eyes, `make run` without a display for one, wait for the line this prints.
 #[tauri::command]
 pub fn painted(started: State<'_, Started>) {
-    println!("keyrack: painted after {} ms", started.0.elapsed().as_millis());
+    println!(
+        "keyrack: painted after {} ms",
+        started.0.elapsed().as_millis()
+    );
 }

@@ -36,7 +36,11 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
-        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(remembered)
+                .build(),
+        )
         .manage(started)
         .invoke_handler(command_table!(handlers))
         .setup(|app| Ok(set_up(app, arguments)?))
@@ -53,7 +57,9 @@ pub fn run() -> ExitCode {
 /// Opens the window, and the hotel on a thread of its own while WebKit starts.
 fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
     let own = app.path().app_data_dir()?.join("keyrack.db");
-    let hotel = Arc::new(Hotel::new(arguments.wanted(std::env::var_os("KEYRACK_DB"), &own)));
+    let hotel = Arc::new(Hotel::new(
+        arguments.wanted(std::env::var_os("KEYRACK_DB"), &own),
+    ));
     app.manage(Arc::clone(&hotel));
     let handle = app.handle().clone();
     thread::spawn(move || open_wanted(&handle, &hotel));
