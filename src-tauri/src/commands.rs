@@ -13,18 +13,24 @@ use tauri::{AppHandle, State};
 
 use crate::failure::Failure;
 use crate::hotel::{Hotel, OpenState, blocking};
-use crate::{news, sample};
+use crate::{news, opening, sample};
 
 type TheHotel<'a> = State<'a, Arc<Hotel>>;
 
 /// When the process began, for the one figure that the shell itself knows.
 pub struct Started(pub Instant);
 
-/// How far the hotel is opened.
+/// How far the hotel is opened. After a failure it tries once more.
 #[tauri::command]
-pub async fn open_state(hotel: TheHotel<'_>) -> Result<OpenState, Failure> {
+pub async fn open_state(app: AppHandle, hotel: TheHotel<'_>) -> Result<OpenState, Failure> {
     let hotel = Arc::clone(&hotel);
-    blocking(move || Ok(hotel.look())).await
+    blocking(move || {
+        if hotel.told_failure() {
+            opening::open_wanted(&app, &hotel);
+        }
+        Ok(hotel.look())
+    })
+    .await
 }
 
 /// Opens the sample hotel, and builds it first where it is missing.
@@ -107,5 +113,8 @@ pub async fn execute(hotel: TheHotel<'_>, request: Value) -> Result<Answer, Fail
 /// Scripts that have no eyes, `make run` without a display for one, wait for the line this prints.
 #[tauri::command]
 pub fn painted(started: State<'_, Started>) {
-    println!("keyrack: painted after {} ms", started.0.elapsed().as_millis());
+    println!(
+        "keyrack: painted after {} ms",
+        started.0.elapsed().as_millis()
+    );
 }

@@ -61,7 +61,12 @@ enum State {
     Choose,
     Loading(Progress),
     Open(Open),
-    Failed { message: String, file: PathBuf },
+    /// It could not be opened. Once the page has been told, asking again tries again.
+    Failed {
+        message: String,
+        file: PathBuf,
+        told: bool,
+    },
 }
 
 #[derive(Clone)]
@@ -73,7 +78,10 @@ struct Open {
 impl Open {
     fn property(&self) -> Result<PropertyInfo, DeskError> {
         let property = self.desk.property()?;
-        Ok(PropertyInfo { sample: self.sample, ..property })
+        Ok(PropertyInfo {
+            sample: self.sample,
+            ..property
+        })
     }
 }
 
@@ -87,7 +95,11 @@ pub struct Hotel {
 impl Hotel {
     /// A hotel that nobody has looked for yet.
     pub fn new(wanted: Wanted) -> Self {
-        Self { wanted, state: Mutex::new(State::Unknown), known: Condvar::new() }
+        Self {
+            wanted,
+            state: Mutex::new(State::Unknown),
+            known: Condvar::new(),
+        }
     }
 
     /// What the window was started for.
@@ -100,7 +112,10 @@ impl Hotel {
         match Desk::open(&Options::new(file, ACTOR)) {
             Ok(desk) => {
                 let desk = Arc::new(desk);
-                self.now_is(State::Open(Open { desk: Arc::clone(&desk), sample }));
+                self.now_is(State::Open(Open {
+                    desk: Arc::clone(&desk),
+                    sample,
+                }));
                 Some(desk)
             }
             Err(error) => {
@@ -112,11 +127,16 @@ impl Hotel {
 
     /// Makes a hotel of one's own and opens it.
     pub fn create(&self, new: &NewProperty) -> Result<(Arc<Desk>, Answer), Failure> {
-        let Wanted::Own(file) = &self.wanted else { return Err(Failure::not_open()) };
+        let Wanted::Own(file) = &self.wanted else {
+            return Err(Failure::not_open());
+        };
         let options = Options::new(file, ACTOR);
         let (desk, answer) = Desk::create(&options, new, None, Uuid::now_v7())?;
         let desk = Arc::new(desk);
-        self.now_is(State::Open(Open { desk: Arc::clone(&desk), sample: false }));
+        self.now_is(State::Open(Open {
+            desk: Arc::clone(&desk),
+            sample: false,
+        }));
         Ok((desk, answer))
     }
 
@@ -132,7 +152,11 @@ impl Hotel {
             return false;
         }
         let text = "Loading the sample hotel".to_owned();
-        *state = State::Loading(Progress { done: 0, total: 0, text });
+        *state = State::Loading(Progress {
+            done: 0,
+            total: 0,
+            text,
+        });
         self.known.notify_all();
         true
     }
@@ -144,26 +168,48 @@ impl Hotel {
 
     /// Notes that the hotel cannot be opened.
     pub fn fail(&self, message: String, file: &Path) {
-        self.now_is(State::Failed { message, file: file.to_owned() });
+        self.now_is(State::Failed {
+            message,
+            file: file.to_owned(),
+            told: false,
+        });
+    }
+
+    /// Whether the page has been told of a failure, and so asks to try again.
+    pub fn told_failure(&self) -> bool {
+        matches!(*self.lock(), State::Failed { told: true, .. })
     }
 
     /// How far it is opened. Waits until the file has been looked for, so not for the main thread.
     pub fn look(&self) -> OpenState {
         let unknown = |state: &mut State| matches!(state, State::Unknown);
         let state = self.known.wait_while(self.lock(), unknown);
-        let open = match &*state.unwrap_or_else(PoisonError::into_inner) {
+        let open = match &mut *state.unwrap_or_else(PoisonError::into_inner) {
             State::Unknown | State::Choose => return OpenState::Choose,
             State::Loading(progress) => return OpenState::Loading(progress.clone()),
-            State::Failed { message, file } => {
-                return OpenState::Failed { message: message.clone(), file: file.clone() };
+            State::Failed {
+                message,
+                file,
+                told,
+            } => {
+                *told = true;
+                return OpenState::Failed {
+                    message: message.clone(),
+                    file: file.clone(),
+                };
             }
             State::Open(open) => open.clone(),
         };
         match open.property() {
-            Ok(property) => OpenState::Ready { property: Box::new(property) },
+            Ok(property) => OpenState::Ready {
+                property: Box::new(property),
+            },
             Err(error) => {
                 let file = open.desk.store().path().to_owned();
-                OpenState::Failed { message: error.to_string(), file }
+                OpenState::Failed {
+                    message: error.to_string(),
+                    file,
+                }
             }
         }
     }
@@ -214,5 +260,7 @@ impl Hotel {
 pub async fn blocking<A: Send + 'static>(
     work: impl FnOnce() -> Result<A, Failure> + Send + 'static,
 ) -> Result<A, Failure> {
-    spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::unexpected()))
+    spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Failure::unexpected()))
 }

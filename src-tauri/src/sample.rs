@@ -72,7 +72,11 @@ fn build_and_open(app: &AppHandle, hotel: &Arc<Hotel>, file: &Path) {
 }
 
 fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
-    let samples = app.path().resource_dir().map_err(Failure::storage)?.join("samples");
+    let samples = app
+        .path()
+        .resource_dir()
+        .map_err(Failure::storage)?
+        .join("samples");
     let folder = file.with_file_name("building");
     std::fs::create_dir_all(&folder).map_err(Failure::storage)?;
     let growing = folder.join("sample.db");
@@ -82,7 +86,14 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
             told = Instant::now();
             let progress = in_words(step);
             hotel.progress(progress.clone());
-            news::tell(app, "progress", Told { task: "sample", progress });
+            news::tell(
+                app,
+                "progress",
+                Told {
+                    task: "sample",
+                    progress,
+                },
+            );
         }
         true
     };

@@ -230,7 +230,10 @@ impl Page {
         let two_frames = "const done = arguments[0]; \
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
         self.run_slowly(two_frames, vec![]).await?;
-        let status = Command::new("import").args(["-window", "root"]).arg(&file).status();
+        let status = Command::new("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status();
         match status {
             Ok(status) if status.success() => Ok(file),
             Ok(status) => failure(format!("the picture {name} was not taken: {status}")),
@@ -267,7 +270,11 @@ async fn middle(element: &Element) -> Outcome<(f64, f64)> {
     let script = "const box = arguments[0].getBoundingClientRect(); \
         return [Math.floor(box.x + box.width / 2), Math.floor(box.y + box.height / 2)]";
     let reference = json!({ ELEMENT: element.element_id().to_string() });
-    let place = element.clone().client().execute(script, vec![reference]).await?;
+    let place = element
+        .clone()
+        .client()
+        .execute(script, vec![reference])
+        .await?;
     match (place[0].as_f64(), place[1].as_f64()) {
         (Some(x), Some(y)) => Ok((x, y)),
         _ => failure(format!("an element has no place: {place}")),

@@ -17,8 +17,12 @@ async fn a_hold_takes_the_room_counts_down_and_is_let_go() -> Outcome {
     page.press(&["h"]).await?;
     page.cell_says("Suite", TUESDAY, "0 of 1 left").await?;
     assert_eq!(hotel.count("STE", "2026-06-02", "2026-06-03", "held")?, 1);
-    let clock = "return document.querySelector('aside')?.innerText.match(/(\\d+):\\d\\d left/)?.[1]";
-    page.until("the countdown", clock, vec![], |minutes| minutes == "9" || minutes == "10").await?;
+    let clock =
+        "return document.querySelector('aside')?.innerText.match(/(\\d+):\\d\\d left/)?.[1]";
+    page.until("the countdown", clock, vec![], |minutes| {
+        minutes == "9" || minutes == "10"
+    })
+    .await?;
     page.picture("held").await?;
 
     let holds = page.beginning("tab", "Holds").await?;
@@ -41,7 +45,15 @@ async fn a_hold_whose_time_is_up_gives_the_room_back_by_itself() -> Outcome {
     let ago = ["-u", "-d", "-55 seconds", "+%Y-%m-%dT%H:%M:%SZ"];
     let placed = String::from_utf8(Command::new("date").args(ago).output()?.stdout)?;
     let stay = "STE:2026-06-01:2026-06-02";
-    hotel.done(&["--at", placed.trim(), "hold", "place", stay, "--minutes", "1"])?;
+    hotel.done(&[
+        "--at",
+        placed.trim(),
+        "hold",
+        "place",
+        stay,
+        "--minutes",
+        "1",
+    ])?;
     page.cell_says("Suite", MONDAY, "0 of 1 left").await?;
     page.cell_says("Suite", MONDAY, "1 of 1 left").await?;
     assert_eq!(hotel.count("STE", "2026-06-01", "2026-06-02", "held")?, 0);
@@ -67,7 +79,10 @@ async fn a_hold_becomes_a_booking() -> Outcome {
     page.click("button", "Book").await?;
     let begun = std::time::Instant::now();
     while hotel.count("STE", "2026-06-01", "2026-06-02", "sold")? != 1 {
-        assert!(begun.elapsed().as_secs() < 10, "the hold did not become a booking");
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "the hold did not become a booking"
+        );
     }
     assert_eq!(hotel.count("STE", "2026-06-01", "2026-06-02", "held")?, 0);
     page.cell_says("Suite", MONDAY, "0 of 1 left").await?;

@@ -20,7 +20,10 @@ async fn a_room_goes_out_of_order_and_comes_back() -> Outcome {
         page.cell_says("Double", night, "out of order 1").await?;
     }
     page.cell_says("Double", WEDNESDAY, "5 of 5 left").await?;
-    assert_eq!(hotel.count("DBL", "2026-06-02", "2026-06-03", "out_of_order")?, 1);
+    assert_eq!(
+        hotel.count("DBL", "2026-06-02", "2026-06-03", "out_of_order")?,
+        1
+    );
 
     let tab = page.beginning("tab", "Out of order").await?;
     page.click_on(&tab).await?;
@@ -31,7 +34,10 @@ async fn a_room_goes_out_of_order_and_comes_back() -> Outcome {
     for night in [MONDAY, TUESDAY] {
         page.cell_says("Double", night, "5 of 5 left").await?;
     }
-    assert_eq!(hotel.count("DBL", "2026-06-02", "2026-06-03", "out_of_order")?, 0);
+    assert_eq!(
+        hotel.count("DBL", "2026-06-02", "2026-06-03", "out_of_order")?,
+        0
+    );
     hotel.verify()?;
     session.close().await
 }

@@ -31,5 +31,7 @@ async fn book(page: &Page, guest: &str) -> Outcome {
     page.press(&["n"]).await?;
     page.fill("Guest name", guest).await?;
     page.press(&["Enter"]).await?;
-    page.cell_says("Single", MONDAY, "1 of 2 left").await.map(drop)
+    page.cell_says("Single", MONDAY, "1 of 2 left")
+        .await
+        .map(drop)
 }
