@@ -69,8 +69,9 @@ window() {
 }
 
 scripts/lint.sh
-say "tests of the crates, the shell and the house rules"
-rust crates --workspace
+say "tests of the crates, the shell, the command line and the house rules"
+cargo build --locked -p keyrack-ctl
+KEYRACK_BIN=$target/debug rust crates --workspace
 documents
 say "tests of the page"
 page

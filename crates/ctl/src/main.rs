@@ -4,7 +4,9 @@
 //! answers; what is done stands in the desk crate, where the window enters too.
 
 mod args;
+mod command;
 mod output;
+mod parse;
 mod run;
 mod show;
 

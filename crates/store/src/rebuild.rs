@@ -1,10 +1,13 @@
 //! The fold of all events, and writing the read model anew from it.
 
-use keyrack_inventory::{Instant, State, Touched, evolve};
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{Instant, Outcome, State, Touched, evolve};
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::load::event;
+use crate::rows::command_seq;
 use crate::write::{Changes, write_history};
 use crate::{Batch, Store};
 
@@ -27,6 +30,27 @@ pub(crate) fn fold(
     Ok(state)
 }
 
+/// Which command was undone by which, by their numbers, as the outcomes of the commands say.
+pub(crate) fn undone_by_commands(
+    connection: &Connection,
+) -> Result<BTreeSet<(i64, i64)>, StoreError> {
+    let mut statement = connection
+        .prepare("SELECT seq, outcome FROM command WHERE kind = 'undo' AND accepted = 1")?;
+    let mut rows = statement.query([])?;
+    let mut found = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let outcome: String = row.get(1)?;
+        let outcome = serde_json::from_str(&outcome)
+            .map_err(|error| StoreError::damaged("command", error))?;
+        if let Outcome::Undone { command, .. } = outcome
+            && let Some(undone) = command_seq(connection, command)?
+        {
+            found.insert((undone, row.get(0)?));
+        }
+    }
+    Ok(found)
+}
+
 impl Store {
     /// Writes counts, bookings, holds and outages anew from the events. Gives the number of cells.
     ///
@@ -45,12 +69,18 @@ impl Batch<'_> {
             "PRAGMA defer_foreign_keys = ON;
              DELETE FROM cell_event; DELETE FROM reservation_event; DELETE FROM moved_night; DELETE FROM stay;
              DELETE FROM reservation; DELETE FROM hold_stay; DELETE FROM hold; DELETE FROM outage;
-             DELETE FROM cell; DELETE FROM house_limit; DELETE FROM room_type;",
+             DELETE FROM cell; DELETE FROM house_limit; DELETE FROM room_type; DELETE FROM undone;",
         )?;
         let state = fold(connection, |state, touched, event| {
             write_history(connection, state, touched, event)
         })?;
         Changes::everything(&state).write(connection, &state)?;
+        for noted in undone_by_commands(connection)? {
+            connection.execute(
+                "INSERT INTO undone (command, undone_by) VALUES (?1, ?2)",
+                noted,
+            )?;
+        }
         *self.cache = None;
         Ok(state.all_cells().count() as u64)
     }

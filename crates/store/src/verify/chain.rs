@@ -1,0 +1,150 @@
+//! The audit chain, and what hangs on it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rusqlite::Connection;
+
+use super::{Check, LISTED};
+use crate::apply::{COMMAND_COLUMN_COUNT, COMMAND_COLUMNS};
+use crate::audit::{Fields, GENESIS};
+use crate::error::StoreError;
+use crate::rebuild::undone_by_commands;
+
+/// The audit chain over commands, events and audit rows.
+pub(super) fn chain(connection: &Connection) -> Check {
+    let mut check = Check::new("audit_chain");
+    let result = walk_chain(connection, &mut check);
+    check.finish(result)
+}
+
+fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT a.seq, a.previous_hash, a.hash, a.command, a.actor, a.permission, a.desk, a.what,
+            a.object, a.reason_code, a.reason_text, a.override_text, a.instant, a.request,
+            c.first_event, c.events, {} FROM audit AS a LEFT JOIN command AS c ON c.seq = a.command
+         ORDER BY a.seq",
+        COMMAND_COLUMNS
+            .split(", ")
+            .map(|column| format!("c.{}", column.trim()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut events = connection.prepare(
+        "SELECT seq, command, type, version, payload FROM event WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut expected, mut previous, mut next_event, mut commands) = (1_i64, GENESIS, 1_i64, 0_i64);
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let (stored_previous, stored): ([u8; 32], [u8; 32]) = (row.get(1)?, row.get(2)?);
+        if seq != expected {
+            check.differ(format_args!(
+                "audit row {expected} is missing (the next is {seq})"
+            ));
+        }
+        if stored_previous != previous {
+            check.differ(format_args!(
+                "audit row {seq} does not follow the row before it"
+            ));
+        }
+        let mut fields = Fields::new(&stored_previous);
+        let command: Option<i64> = row.get(3)?;
+        let mut members = String::from("command");
+        if let Some(command) = command {
+            commands += 1;
+            let (first, count): (Option<i64>, Option<i64>) = (row.get(14)?, row.get(15)?);
+            match (first, count) {
+                (Some(first), Some(count)) => {
+                    fields.row(row, 16..16 + COMMAND_COLUMN_COUNT)?;
+                    if first != next_event {
+                        check.differ(format_args!(
+                            "the events of command {command} begin at {first}, not at {next_event}"
+                        ));
+                    }
+                    let mut expected = first;
+                    let mut event_rows = events.query([first, first + count])?;
+                    while let Some(event) = event_rows.next()? {
+                        let found: i64 = event.get(0)?;
+                        lacking(check, command, expected..found);
+                        expected = found + 1;
+                        fields.row(event, 0..5)?;
+                    }
+                    next_event = first + count;
+                    lacking(check, command, expected..next_event);
+                    members = format!("command {command}{}", one_of(first..next_event));
+                }
+                _ => check.differ(format_args!(
+                    "command {command} of audit row {seq} is missing"
+                )),
+            }
+        }
+        fields.row(row, 3..14)?;
+        if fields.finish() != stored {
+            check.differ(format_args!(
+                "audit row {seq} was changed, or its {members} was"
+            ));
+        }
+        expected = seq + 1;
+        previous = stored;
+    }
+    let all_commands: i64 =
+        connection.query_row("SELECT count(*) FROM command", [], |row| row.get(0))?;
+    if all_commands != commands {
+        check.differ(format_args!(
+            "{all_commands} commands, and {commands} in the audit trail"
+        ));
+    }
+    let mut statement =
+        connection.prepare("SELECT seq FROM event WHERE seq < 1 OR seq >= ?1 ORDER BY seq")?;
+    let mut rows = statement.query([next_event])?;
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        check.differ(format_args!("event {seq} belongs to no command"));
+    }
+    Ok(())
+}
+
+fn lacking(check: &mut Check, command: i64, events: Range<i64>) {
+    for event in events.take(LISTED) {
+        check.differ(format_args!(
+            "event {event} of command {command} is missing"
+        ));
+    }
+}
+
+fn one_of(events: Range<i64>) -> String {
+    match events.end - events.start {
+        0 => String::new(),
+        1 => format!(", or event {} of it", events.start),
+        _ => format!(
+            ", or one of its events {} to {}",
+            events.start,
+            events.end - 1
+        ),
+    }
+}
+
+/// What was undone, once more from the commands that did it: not covered by the chain itself.
+pub(super) fn undone(connection: &Connection) -> Check {
+    let mut check = Check::new("undone");
+    let result = (|| {
+        let expected = undone_by_commands(connection)?;
+        let mut statement = connection.prepare("SELECT command, undone_by FROM undone")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let stored = rows.collect::<Result<BTreeSet<(i64, i64)>, _>>()?;
+        for (command, by) in expected.difference(&stored) {
+            check.differ(format_args!(
+                "command {command} was undone by command {by}, and is not noted so"
+            ));
+        }
+        for (command, by) in stored.difference(&expected) {
+            check.differ(format_args!(
+                "command {command} is noted as undone by command {by}, and was not"
+            ));
+        }
+        Ok(())
+    })();
+    check.finish(result)
+}

@@ -1,0 +1,60 @@
+//! The counts once more, added up by SQL alone.
+
+use rusqlite::Connection;
+
+use super::Check;
+use crate::rows::{night_at, uuid};
+
+/// From bookings, holds and outages: independent of the fold.
+pub(super) fn sums(connection: &Connection) -> Check {
+    let mut check = Check::new("sums");
+    let result = (|| {
+        for (count, sql) in [("sold", SOLD), ("held", HELD), ("out_of_order", OUT)] {
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (code, night) = (row.get::<_, String>(0)?, night_at(row, 1)?);
+                let (stored, sum): (i64, i64) = (row.get(2)?, row.get(3)?);
+                check.differ(format_args!(
+                    "cell {code} {night}: {count} is stored as {stored}, and adds up to {sum}"
+                ));
+            }
+        }
+        let mut statement = connection.prepare(
+            "SELECT id FROM reservation WHERE id NOT IN (SELECT reservation FROM stay) LIMIT 20",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            check.differ(format_args!("reservation {} has no stay", uuid(row, 0)?));
+        }
+        Ok(())
+    })();
+    check.finish(result)
+}
+
+const SOLD: &str = "
+WITH RECURSIVE taken (reservation, stay, room_type, night, last) AS (
+    SELECT reservation, stay, room_type, arrival, leaves_on FROM stay
+    WHERE status IN ('tentative', 'confirmed', 'checked_in', 'checked_out') AND arrival < leaves_on
+    UNION ALL
+    SELECT reservation, stay, room_type, night + 1, last FROM taken WHERE night + 1 < last
+), placed AS (
+    SELECT coalesce(m.room_type, t.room_type) AS room_type, t.night FROM taken AS t
+    LEFT JOIN moved_night AS m ON m.reservation = t.reservation AND m.stay = t.stay
+        AND m.night = t.night
+), sums AS (SELECT room_type, night, count(*) AS rooms FROM placed GROUP BY room_type, night)
+SELECT c.room_type, c.night, c.sold, coalesce(s.rooms, 0) FROM cell AS c
+LEFT JOIN sums AS s USING (room_type, night) WHERE c.sold <> coalesce(s.rooms, 0) LIMIT 20";
+
+const HELD: &str = "
+SELECT c.room_type, c.night, c.held, coalesce(sum(s.rooms), 0) FROM cell AS c
+LEFT JOIN (SELECT hs.* FROM hold_stay AS hs JOIN hold AS h ON h.id = hs.hold
+           WHERE h.status = 'active') AS s
+    ON s.room_type = c.room_type AND s.arrival <= c.night AND c.night < s.departure
+GROUP BY c.room_type, c.night HAVING c.held <> coalesce(sum(s.rooms), 0) LIMIT 20";
+
+const OUT: &str = "
+SELECT c.room_type, c.night, c.out_of_order, coalesce(sum(o.rooms), 0) FROM cell AS c
+LEFT JOIN outage AS o ON o.service = 0
+    AND o.room_type = c.room_type AND o.from_night <= c.night AND c.night < o.back_on
+GROUP BY c.room_type, c.night HAVING c.out_of_order <> coalesce(sum(o.rooms), 0) LIMIT 20";

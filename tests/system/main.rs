@@ -1,0 +1,13 @@
+//! Whole-system tests: `keyrackctl` as a person or a script runs it, several processes on one file,
+//! processes that die, and files that were tampered with.
+//!
+//! Invariants: every test has a folder of its own; whatever it starts ends with it; what is random
+//! comes from a seed that is printed, and `KEYRACK_SEED` sets it again. `KEYRACK_TORTURE=1` makes the
+//! long versions of `make torture`.
+
+mod alone;
+mod chance;
+mod hotel;
+mod replay;
+mod same_command;
+mod tampered;

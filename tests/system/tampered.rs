@@ -1,0 +1,396 @@
+//! What another program changed in the file: `verify` ends with 1 and names it, and `rebuild` mends
+//! what follows from the events.
+
+use crate::hotel::{Hotel, content};
+
+/// A hotel with something of everything in it.
+fn lived_in() -> Hotel {
+    let hotel = Hotel::small();
+    let first = hotel.reserved("A:2026-06-01:2026-06-04");
+    hotel.reserved("B:2026-06-10:2026-06-13:2");
+    let gone = hotel.reserved("C:2026-06-20:2026-06-22");
+    hotel.done(&[
+        "cancel",
+        &gone,
+        "--reason",
+        "guest:changed their mind",
+        "--actor",
+        "Iris",
+    ]);
+    hotel.done(&["check-in", &first, "--room", "101"]);
+    hotel.done(&[
+        "hold",
+        "place",
+        "B:2026-06-15:2026-06-16:2",
+        "--minutes",
+        "60",
+    ]);
+    hotel.done(&[
+        "outage",
+        "add",
+        "C:2026-07-01:2026-07-03:1",
+        "--reason",
+        "Leak",
+    ]);
+    hotel.done(&[
+        "limits",
+        "set",
+        "house",
+        "2026-06-10",
+        "2026-06-12",
+        "--overbooking",
+        "3",
+    ]);
+    let moved = hotel.reserved("A:2026-06-05:2026-06-07");
+    hotel.done(&[
+        "reservation",
+        "move",
+        &format!("{moved}/1"),
+        "2026-06-06",
+        "B",
+    ]);
+    let undone = hotel.reserved("A:2026-06-08:2026-06-09");
+    hotel.done(&["undo"]);
+    assert!(!undone.is_empty());
+    hotel
+}
+
+/// A change, the check that finds it, what it says of it, and whether a rebuild mends it.
+type Change = (&'static str, &'static str, &'static str, bool);
+
+const COUNTS: &[Change] = &[
+    (
+        "UPDATE cell SET sold = sold + 1 WHERE room_type = 'B' AND night = 20614",
+        "counts",
+        "cell B 2026-06-10",
+        true,
+    ),
+    (
+        "UPDATE cell SET sold = sold - 1 WHERE room_type = 'B' AND night = 20614",
+        "sums",
+        "cell B 2026-06-10: sold is stored as 1, and adds up to 2",
+        true,
+    ),
+    (
+        "UPDATE cell SET held = 0 WHERE room_type = 'B' AND night = 20619",
+        "counts",
+        "cell B 2026-06-15",
+        true,
+    ),
+    (
+        "UPDATE cell SET out_of_order = 3 WHERE room_type = 'C' AND night = 20635",
+        "counts",
+        "cell C 2026-07-01",
+        true,
+    ),
+    (
+        "UPDATE cell SET blocked = 1 WHERE room_type = 'C' AND night = 20635",
+        "counts",
+        "cell C 2026-07-01",
+        true,
+    ),
+    (
+        "UPDATE cell SET physical = 6 WHERE room_type = 'B' AND night = 20620",
+        "counts",
+        "cell B 2026-06-16",
+        true,
+    ),
+    (
+        "UPDATE cell SET overbooking = 2 WHERE room_type = 'B' AND night = 20620",
+        "counts",
+        "cell B 2026-06-16",
+        true,
+    ),
+    (
+        "UPDATE cell SET version = 9 WHERE room_type = 'B' AND night = 20620",
+        "history",
+        "cell B 2026-06-16",
+        true,
+    ),
+    (
+        "DELETE FROM cell WHERE room_type = 'B' AND night = 20620",
+        "counts",
+        "cells are stored",
+        true,
+    ),
+    (
+        "INSERT INTO cell SELECT room_type, 30000, physical, 0, 0, 0, 0, 0, 1 FROM cell \
+            WHERE room_type = 'B' LIMIT 1",
+        "counts",
+        "cell B 2052-02-20",
+        true,
+    ),
+    (
+        "UPDATE house_limit SET overbooking = 5 WHERE night = 20614",
+        "counts",
+        "house limit 2026-06-10",
+        true,
+    ),
+    (
+        "DELETE FROM house_limit WHERE night = 20614",
+        "counts",
+        "house limits are stored",
+        true,
+    ),
+];
+
+const OBJECTS: &[Change] = &[
+    (
+        "UPDATE stay SET status = 'cancelled' WHERE room_type = 'B'",
+        "objects",
+        "reservation A2",
+        true,
+    ),
+    (
+        "UPDATE stay SET departure = departure + 1, leaves_on = leaves_on + 1 \
+            WHERE room_type = 'C'",
+        "objects",
+        "reservation A3",
+        true,
+    ),
+    (
+        "UPDATE stay SET leaves_on = leaves_on - 1 WHERE room_type = 'C'",
+        "objects",
+        "reservation A3",
+        true,
+    ),
+    (
+        "DELETE FROM stay WHERE room_type = 'C'",
+        "objects",
+        "reservation A3",
+        true,
+    ),
+    (
+        "UPDATE reservation SET status = 'no_show' WHERE number = 'A3'",
+        "objects",
+        "reservation A3",
+        true,
+    ),
+    (
+        "UPDATE reservation SET adults = 7 WHERE number = 'A2'",
+        "objects",
+        "reservation A2",
+        true,
+    ),
+    (
+        "UPDATE reservation SET number = 'A77' WHERE number = 'A2'",
+        "objects",
+        "reservation A2",
+        true,
+    ),
+    ("DELETE FROM moved_night", "objects", "reservation A4", true),
+    ("UPDATE hold_stay SET rooms = 1", "objects", "hold ", true),
+    (
+        "UPDATE hold SET expires_at = expires_at + 1",
+        "objects",
+        "hold ",
+        true,
+    ),
+    ("UPDATE outage SET rooms = 2", "objects", "outage ", true),
+    (
+        "UPDATE room_type SET overbooking = 4 WHERE code = 'B'",
+        "property",
+        "room types",
+        true,
+    ),
+    (
+        "UPDATE property SET business_date = business_date + 1",
+        "property",
+        "the property",
+        true,
+    ),
+    (
+        "UPDATE property SET last_reservation = 1",
+        "property",
+        "numbers",
+        true,
+    ),
+    ("UPDATE property SET desk = 'B'", "property", "desk", true),
+    (
+        "UPDATE cell_event SET event = 1 WHERE room_type = 'B' AND night = 20614 AND version = 2",
+        "history",
+        "cell B 2026-06-10",
+        true,
+    ),
+    (
+        "DELETE FROM reservation_event WHERE version = 1 AND reservation = \
+            (SELECT id FROM reservation WHERE number = 'A2')",
+        "history",
+        "reservation A2",
+        true,
+    ),
+];
+
+const LOG: &[Change] = &[
+    // One byte: 2 adults become 3.
+    (
+        "UPDATE event SET payload = replace(payload, '\"adults\":2', '\"adults\":3') \
+            WHERE type = 'reservation_made' AND seq = (SELECT min(seq) FROM event \
+            WHERE type = 'reservation_made')",
+        "audit_chain",
+        "event 6",
+        false,
+    ),
+    (
+        "UPDATE event SET type = 'hold_ended' WHERE type = 'reservation_made'",
+        "audit_chain",
+        "event 6",
+        false,
+    ),
+    (
+        "DELETE FROM event WHERE seq = 4",
+        "audit_chain",
+        "event 4 of command 1 is missing",
+        false,
+    ),
+    (
+        "INSERT INTO event SELECT (SELECT max(seq) + 1 FROM event), command, type, version, payload \
+            FROM event WHERE seq = 4",
+        "audit_chain",
+        "belongs to no command",
+        false,
+    ),
+    (
+        "INSERT INTO event SELECT -7, command, type, version, payload FROM event WHERE seq = 2",
+        "audit_chain",
+        "event -7 belongs to no command",
+        false,
+    ),
+    (
+        "UPDATE command SET outcome = replace(outcome, 'A2', 'A9') WHERE kind = 'reserve'",
+        "audit_chain",
+        "command 4",
+        false,
+    ),
+    (
+        "UPDATE command SET actor = 'Rosa' WHERE actor = 'Iris'",
+        "audit_chain",
+        "command 6",
+        false,
+    ),
+    (
+        "DELETE FROM command WHERE seq = 4",
+        "audit_chain",
+        "command 4",
+        false,
+    ),
+    (
+        "UPDATE audit SET actor = 'Rosa' WHERE actor = 'Iris'",
+        "audit_chain",
+        "audit row 6",
+        false,
+    ),
+    (
+        "UPDATE audit SET instant = instant + 1 WHERE seq = 3",
+        "audit_chain",
+        "audit row 3",
+        false,
+    ),
+    (
+        "DELETE FROM audit WHERE seq = 5",
+        "audit_chain",
+        "audit row 5 is missing",
+        false,
+    ),
+    (
+        "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
+        "audit_chain",
+        "in the audit trail",
+        false,
+    ),
+    (
+        "UPDATE audit SET seq = -1 WHERE seq = 5; UPDATE audit SET seq = 5 WHERE seq = 6; \
+            UPDATE audit SET seq = 6 WHERE seq = -1",
+        "audit_chain",
+        "audit row 5 does not follow",
+        false,
+    ),
+    (
+        "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), NULL, actor, permission, desk, \
+            what, object, reason_code, reason_text, override_text, instant, request, \
+            previous_hash, hash FROM audit WHERE seq = 5",
+        "audit_chain",
+        "does not follow",
+        false,
+    ),
+    ("DELETE FROM undone", "undone", "command", true),
+    ("UPDATE undone SET command = 4", "undone", "command 4", true),
+    (
+        "INSERT INTO undone VALUES (4, 5)",
+        "undone",
+        "command 4",
+        true,
+    ),
+];
+
+#[test]
+fn every_changed_row_is_found_and_named_and_a_rebuild_mends_what_follows_from_events() {
+    let hotel = lived_in();
+    hotel.verified();
+    let whole = content(&hotel.bare());
+    let backup = hotel.folder.path().join("whole.db");
+    hotel.done(&["backup", backup.to_str().unwrap()]);
+    let mut missed = Vec::new();
+    for (sql, check, names, mends) in COUNTS.iter().chain(OBJECTS).chain(LOG) {
+        let copy = Hotel::none();
+        std::fs::copy(&backup, &copy.file).unwrap();
+        copy.bare().execute_batch(sql).unwrap();
+        assert_ne!(content(&copy.bare()), whole, "{sql} changes nothing");
+        let run = copy.run(&["verify"]);
+        let document = run.json();
+        let found = document["checks"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|found| {
+                let says = |line: &serde_json::Value| line.as_str().unwrap().contains(names);
+                found["name"] == *check
+                    && found["ok"] == false
+                    && found["differences"].as_array().unwrap().iter().any(says)
+            });
+        if run.status != 1 || document["ok"] != false || !found {
+            missed.push(format!("{sql}\n    {}", run.stdout));
+        }
+        if *mends {
+            let run = copy.run(&["rebuild"]);
+            assert_eq!(run.status, 0, "{sql}: {run:?}");
+            copy.verified();
+        }
+    }
+    assert!(missed.is_empty(), "missed:\n{}", missed.join("\n"));
+}
+
+#[test]
+fn without_json_verify_names_what_is_wrong_too() {
+    let hotel = lived_in();
+    hotel
+        .bare()
+        .execute_batch("UPDATE cell SET sold = 4 WHERE room_type = 'B' AND night = 20614")
+        .unwrap();
+    let output = hotel.plain(&["verify"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text.contains("FAILED") && text.contains("cell B 2026-06-10"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_damaged_count_stops_a_command_with_a_sentence_and_changes_nothing() {
+    let hotel = lived_in();
+    hotel
+        .bare()
+        .execute_batch("UPDATE cell SET sold = 0 WHERE room_type = 'B' AND night = 20614")
+        .unwrap();
+    let before = hotel.content();
+    let run = hotel.run(&["cancel", "A2"]);
+    let error = run.refused(5, "storage");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("verify"), "{message}");
+    assert!(!run.stderr.contains("panicked"), "{run:?}");
+    assert_eq!(hotel.content(), before);
+    hotel.done(&["rebuild"]);
+    hotel.done(&["cancel", "A2"]);
+    hotel.verified();
+}
