@@ -13,18 +13,24 @@ use tauri::{AppHandle, State};
 
 use crate::failure::Failure;
 use crate::hotel::{Hotel, OpenState, blocking};
-use crate::{news, sample};
+use crate::{news, opening, sample};
 
 type TheHotel<'a> = State<'a, Arc<Hotel>>;
 
 /// When the process began, for the one figure that the shell itself knows.
 pub struct Started(pub Instant);
 
-/// How far the hotel is opened.
+/// How far the hotel is opened. After a failure it tries once more.
 #[tauri::command]
-pub async fn open_state(hotel: TheHotel<'_>) -> Result<OpenState, Failure> {
+pub async fn open_state(app: AppHandle, hotel: TheHotel<'_>) -> Result<OpenState, Failure> {
     let hotel = Arc::clone(&hotel);
-    blocking(move || Ok(hotel.look())).await
+    blocking(move || {
+        if hotel.told_failure() {
+            opening::open_wanted(&app, &hotel);
+        }
+        Ok(hotel.look())
+    })
+    .await
 }
 
 /// Opens the sample hotel, and builds it first where it is missing.

@@ -61,9 +61,11 @@ enum State {
     Choose,
     Loading(Progress),
     Open(Open),
+    /// It could not be opened. Once the page has been told, asking again tries again.
     Failed {
         message: String,
         file: PathBuf,
+        told: bool,
     },
 }
 
@@ -169,17 +171,28 @@ impl Hotel {
         self.now_is(State::Failed {
             message,
             file: file.to_owned(),
+            told: false,
         });
+    }
+
+    /// Whether the page has been told of a failure, and so asks to try again.
+    pub fn told_failure(&self) -> bool {
+        matches!(*self.lock(), State::Failed { told: true, .. })
     }
 
     /// How far it is opened. Waits until the file has been looked for, so not for the main thread.
     pub fn look(&self) -> OpenState {
         let unknown = |state: &mut State| matches!(state, State::Unknown);
         let state = self.known.wait_while(self.lock(), unknown);
-        let open = match &*state.unwrap_or_else(PoisonError::into_inner) {
+        let open = match &mut *state.unwrap_or_else(PoisonError::into_inner) {
             State::Unknown | State::Choose => return OpenState::Choose,
             State::Loading(progress) => return OpenState::Loading(progress.clone()),
-            State::Failed { message, file } => {
+            State::Failed {
+                message,
+                file,
+                told,
+            } => {
+                *told = true;
                 return OpenState::Failed {
                     message: message.clone(),
                     file: file.clone(),

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use clap::Parser;
-use tauri::{App, AppHandle, Manager};
+use tauri::{App, Manager};
 use tauri_plugin_window_state::StateFlags;
 
 #[macro_use]
@@ -20,10 +20,11 @@ mod commands;
 mod failure;
 mod hotel;
 mod news;
+mod opening;
 mod sample;
 mod window;
 
-use arguments::{Arguments, Wanted};
+use arguments::Arguments;
 use hotel::Hotel;
 
 macro_rules! handlers {
@@ -44,7 +45,7 @@ pub fn run() -> ExitCode {
         .manage(started)
         .invoke_handler(command_table!(handlers))
         .setup(|app| Ok(set_up(app, arguments)?))
-        .run(tauri::tauri_build_context!());
+        .run(context());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -52,6 +53,12 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The configuration, the page and the access list, as the build script embedded them.
+#[allow(clippy::unwrap_used, reason = "Tauri generates this code")]
+fn context() -> tauri::Context {
+    tauri::tauri_build_context!()
 }
 
 /// Opens the window, and the hotel on a thread of its own while WebKit starts.
@@ -62,22 +69,9 @@ fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
     ));
     app.manage(Arc::clone(&hotel));
     let handle = app.handle().clone();
-    thread::spawn(move || open_wanted(&handle, &hotel));
+    thread::spawn(move || opening::open_wanted(&handle, &hotel));
     window::open(app.handle())?;
     Ok(())
-}
-
-/// Opens what the window was started for; where there is no hotel yet, leaves the choice to the user.
-fn open_wanted(app: &AppHandle, hotel: &Arc<Hotel>) {
-    match hotel.wanted() {
-        Wanted::Sample(_) => drop(sample::open(app, hotel)),
-        Wanted::Own(file) if file.exists() => {
-            if let Some(desk) = hotel.open(file, false) {
-                news::follow(app, &desk);
-            }
-        }
-        Wanted::Own(_) => hotel.offer(),
-    }
 }
 
 #[cfg(test)]

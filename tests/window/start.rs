@@ -25,6 +25,8 @@ async fn ones_own_hotel_is_set_up_and_opens() -> Outcome {
     page.fill("Short code", "AUR").await?;
     page.fill("Code", "DZ").await?;
     page.fill("Rooms", "7").await?;
+    page.click("button", "Remove room type 3").await?;
+    page.click("button", "Remove room type 2").await?;
     page.picture("start-own").await?;
     page.click("button", "Create hotel").await?;
     page.ready("grid").await?;
@@ -74,12 +76,13 @@ async fn a_file_that_is_no_hotel_is_told_with_its_name() -> Outcome {
     page.says("The hotel could not be opened").await?;
     page.says("letter.db").await?;
     page.picture("start-failed").await?;
+    let letter = std::fs::read_to_string(&file)?;
+    assert_eq!(letter.len(), 12 * 500, "the file is as it was");
+
+    // Once the cause is mended the same window goes on.
+    let hotel = Hotel::small()?;
+    std::fs::copy(hotel.file(), &file)?;
     page.click("button", "Try again").await?;
-    page.says("The hotel could not be opened").await?;
-    assert_eq!(
-        std::fs::read_to_string(&file)?.len(),
-        12 * 500,
-        "the file is as it was"
-    );
+    page.ready("grid").await?;
     session.close().await
 }
