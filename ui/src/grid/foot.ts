@@ -74,14 +74,14 @@ export class Foot {
   }
 
   private paintTraffic(slot: Slot, night: number): void {
-    const { model, roomy } = this.scene;
+    const { model, wide } = this.scene;
     slot.setClass(isWeekend(night) ? "kg-cell we" : "kg-cell");
     if (!model.isRead(night)) {
       slot.setText("");
       return;
     }
     const { arrivals, departures } = model.day(night);
-    slot.setText(`${arrivals}${roomy ? "/" : "\n"}${departures}`);
+    slot.setText(`${arrivals}${wide ? "/" : "\n"}${departures}`);
     const facts = [fullDate(night), texts.days.arrivals(arrivals), texts.days.departures(departures)];
     slot.setAttribute("aria-label", facts.join(", "));
   }

@@ -11,6 +11,8 @@ export interface Scene {
   columnPx: number;
   /** Whether a column has room for a small second number. */
   roomy: boolean;
+  /** Whether a column has room for arrivals and departures side by side. */
+  wide: boolean;
   rowPx: number;
   /** Width of the sticky column of room types. */
   leftPx: number;
@@ -19,6 +21,8 @@ export interface Scene {
 /** The narrowest column, 20 px at the usual size of text; and the narrowest in which a second number still fits. */
 const MIN_COLUMN_REM = 1.25;
 const ROOMY_COLUMN_REM = 2.125;
+/** The narrowest in which "123/123" fits on one line. */
+const WIDE_COLUMN_REM = 3;
 export const ZOOM_DAYS = [7, 14, 21, 30, 60] as const;
 
 export function columnWidth(bodyPx: number, zoomDays: number, remPx: number): number {
@@ -27,6 +31,10 @@ export function columnWidth(bodyPx: number, zoomDays: number, remPx: number): nu
 
 export function isRoomy(columnPx: number, remPx: number): boolean {
   return columnPx >= ROOMY_COLUMN_REM * remPx;
+}
+
+export function isWide(columnPx: number, remPx: number): boolean {
+  return columnPx >= WIDE_COLUMN_REM * remPx;
 }
 
 export function element(parent: HTMLElement, className: string, role?: string): HTMLElement {

@@ -7,7 +7,7 @@ import { meaningOf, type GridAction, type KeyMeaning } from "./keys";
 import { Marks, type Viewport } from "./marks";
 import { GridModel } from "./model";
 import { Drag } from "./pointer";
-import { columnWidth, element, isRoomy, ZOOM_DAYS, type Scene } from "./scene";
+import { columnWidth, element, isRoomy, isWide, ZOOM_DAYS, type Scene } from "./scene";
 import { single, step, type Selection, type Step } from "./selection";
 import type { Window } from "./strip";
 import { texts } from "../shared/texts";
@@ -72,6 +72,7 @@ export class GridView {
       flashing: new Set(),
       columnPx: 44,
       roomy: true,
+      wide: true,
       rowPx: 28,
       leftPx: 180,
     };
@@ -171,12 +172,14 @@ export class GridView {
     view.footPx = Math.round(scene.rowPx * footRows);
     scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
     scene.roomy = isRoomy(scene.columnPx, rem);
+    scene.wide = isWide(scene.columnPx, rem);
     const style = this.outer.style;
     style.setProperty("--kg-left", `${scene.leftPx}px`);
     style.setProperty("--kg-col", `${scene.columnPx}px`);
     style.setProperty("--kg-row", `${scene.rowPx}px`);
     style.setProperty("--kg-head", `${view.headPx}px`);
     this.outer.classList.toggle("narrow", !scene.roomy);
+    this.outer.classList.toggle("stacked", !scene.wide);
     this.canvas.style.width = `${scene.leftPx + scene.model.nights * scene.columnPx}px`;
     this.canvas.style.height = `${view.headPx + rows * scene.rowPx + view.footPx}px`;
     const barPx = this.scroller.offsetHeight - this.scroller.clientHeight;
