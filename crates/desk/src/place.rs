@@ -5,11 +5,26 @@ use std::path::PathBuf;
 /// The variable that names another file.
 pub const VARIABLE: &str = "KEYRACK_DB";
 
+/// The desktop application's identifier, which names its folder: the one in tauri.conf.json.
+const IDENTIFIER: &str = "org.keyrack.desk";
+
 /// The file of the desktop application on this machine: what `KEYRACK_DB` says, else `keyrack.db`
-/// in the user's data folder; nothing where the user has none.
+/// in the application's data folder; nothing where the user has none.
 pub fn default_file() -> Option<PathBuf> {
     let named = std::env::var_os(VARIABLE)
         .filter(|name| !name.is_empty())
         .map(PathBuf::from);
-    named.or_else(|| Some(dirs::data_dir()?.join("keyrack").join("keyrack.db")))
+    named.or_else(|| Some(dirs::data_dir()?.join(IDENTIFIER).join("keyrack.db")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_and_the_window_mean_the_same_folder() {
+        let configuration = include_str!("../../../tauri.conf.json");
+        let configuration: serde_json::Value = serde_json::from_str(configuration).unwrap();
+        assert_eq!(configuration["identifier"], IDENTIFIER);
+    }
 }
