@@ -7,7 +7,10 @@
 
 mod alone;
 mod chance;
+mod holds;
 mod hotel;
+mod input;
 mod replay;
 mod same_command;
+mod shapes;
 mod tampered;
