@@ -7,6 +7,7 @@
 
 mod alone;
 mod chance;
+mod copies;
 mod holds;
 mod hotel;
 mod input;

@@ -60,7 +60,11 @@ pub(crate) fn open(
 
 /// Before anything is set: another program's file is left as it is, and its log beside it too,
 /// which SQLite would otherwise write back when the connection closes.
-fn check_ours(path: &Path, connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+pub(crate) fn check_ours(
+    path: &Path,
+    connection: &Connection,
+    wait: Duration,
+) -> Result<(), StoreError> {
     let stranger = || StoreError::NotADatabase {
         path: path.to_owned(),
     };
