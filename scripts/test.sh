@@ -63,7 +63,7 @@ page() {
 
 window() {
   trap stop_display EXIT
-  start_display 1400x900
+  start_display 1280x800
   KEYRACK_BIN=$target/debug rust window -p keyrack-tests --features window --test window
   stop_display
 }

@@ -84,7 +84,7 @@ fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
         override_reason: None,
         command: Command::Reserve(NewReservation {
             stays: vec![StayRequest {
-                room_type: if at % 2 == 0 {
+                room_type: if at.is_multiple_of(2) {
                     "A".parse()?
                 } else {
                     "D".parse()?

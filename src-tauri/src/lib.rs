@@ -5,16 +5,27 @@
 //! `table.rs`, each of which the capability file allows by name; no call waits on the main thread.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
 use std::time::Instant;
 
 use clap::Parser;
+use tauri::{App, Manager};
 use tauri_plugin_window_state::StateFlags;
 
 #[macro_use]
 mod table;
 mod arguments;
 mod commands;
+mod failure;
+mod hotel;
+mod news;
+mod opening;
+mod sample;
 mod window;
+
+use arguments::Arguments;
+use hotel::Hotel;
 
 macro_rules! handlers {
     ($($command:ident)*) => { tauri::generate_handler![$(commands::$command),*] };
@@ -22,7 +33,8 @@ macro_rules! handlers {
 
 /// Runs the application until its window is closed.
 pub fn run() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let started = commands::Started(Instant::now());
+    let arguments = Arguments::parse();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
         .plugin(
@@ -30,13 +42,10 @@ pub fn run() -> ExitCode {
                 .with_state_flags(remembered)
                 .build(),
         )
-        .manage(commands::Started(Instant::now()))
+        .manage(started)
         .invoke_handler(command_table!(handlers))
-        .setup(|app| {
-            window::open(app.handle())?;
-            Ok(())
-        })
-        .run(tauri::tauri_build_context!());
+        .setup(|app| Ok(set_up(app, arguments)?))
+        .run(context());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -44,6 +53,25 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The configuration, the page and the access list, as the build script embedded them.
+#[allow(clippy::unwrap_used, reason = "Tauri generates this code")]
+fn context() -> tauri::Context {
+    tauri::tauri_build_context!()
+}
+
+/// Opens the window, and the hotel on a thread of its own while WebKit starts.
+fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
+    let own = app.path().app_data_dir()?.join("keyrack.db");
+    let hotel = Arc::new(Hotel::new(
+        arguments.wanted(std::env::var_os("KEYRACK_DB"), &own),
+    ));
+    app.manage(Arc::clone(&hotel));
+    let handle = app.handle().clone();
+    thread::spawn(move || opening::open_wanted(&handle, &hotel));
+    window::open(app.handle())?;
+    Ok(())
 }
 
 #[cfg(test)]

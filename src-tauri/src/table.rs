@@ -6,6 +6,17 @@
 macro_rules! command_table {
     ($with:ident) => {
         $with! {
+            open_state
+            open_sample
+            create_property
+            property
+            grid
+            changes
+            cell
+            day_sheet
+            reservation
+            find_reservations
+            execute
             painted
         }
     };

@@ -15,20 +15,23 @@ const selectors = {
 const flat = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const shown = (element) =>
   element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+// The words inside an element, without what is hidden from a listener and without the fields in a label.
+const wordsOf = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("aria-hidden") === "true") return "";
+  if (node.matches("label select, label input, label textarea, svg")) return "";
+  return [...node.childNodes].map(wordsOf).join(" ");
+};
 const nameOf = (element) => {
   const by = element.getAttribute("aria-labelledby");
   if (by) {
-    return flat(
-      by
-        .split(/\s+/)
-        .map((id) => document.getElementById(id)?.textContent)
-        .join(" "),
-    );
+    const named = by.split(/\s+/).map((id) => document.getElementById(id));
+    return flat(named.map((other) => (other ? wordsOf(other) : "")).join(" "));
   }
   const label = flat(element.getAttribute("aria-label"));
   if (label) return label;
-  if (element.labels?.length) return flat([...element.labels].map((l) => l.textContent).join(" "));
-  return flat(element.textContent) || flat(element.title);
+  if (element.labels?.length) return flat([...element.labels].map(wordsOf).join(" "));
+  return flat(wordsOf(element)) || flat(element.title);
 };
 const candidates = [...document.querySelectorAll(selectors[role] ?? `[role=${role}]`)].filter(shown);
 const fits = (name) => (how === "beginning" ? name.startsWith(wanted) : name === wanted);

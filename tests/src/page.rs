@@ -1,6 +1,7 @@
 //! The page in the window, spoken to as a person would speak of it: by role and accessible name.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -86,6 +87,19 @@ impl Page {
     /// The first element of a role whose accessible name begins with `name`.
     pub async fn beginning(&self, role: &str, name: &str) -> Outcome<Element> {
         self.find(role, Name::Beginning(name)).await
+    }
+
+    /// The first element of a role, whatever its name.
+    pub async fn first(&self, role: &str) -> Outcome<Element> {
+        self.find(role, Name::Beginning("")).await
+    }
+
+    /// Writes into the field of this name, in the place of what stands there.
+    pub async fn fill(&self, field: &str, text: &str) -> Outcome {
+        let field = self.named("textbox", field).await?;
+        self.click_on(&field).await?;
+        self.press(&["Ctrl+a"]).await?;
+        self.type_text(text).await
     }
 
     /// Clicks the element of a role and name.
@@ -206,12 +220,25 @@ impl Page {
     }
 
     /// Keeps a picture of the window as build/screenshots/NAME.png.
+    ///
+    /// It is taken from the display, as a person sees it. The driver's own pictures wait for a frame
+    /// that a page at rest never draws.
     pub async fn picture(&self, name: &str) -> Outcome<PathBuf> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../build/screenshots");
         std::fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{name}.png"));
-        std::fs::write(&file, self.client.screenshot().await?)?;
-        Ok(file)
+        let two_frames = "const done = arguments[0]; \
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.run_slowly(two_frames, vec![]).await?;
+        let status = Command::new("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status();
+        match status {
+            Ok(status) if status.success() => Ok(file),
+            Ok(status) => failure(format!("the picture {name} was not taken: {status}")),
+            Err(error) => failure(format!("ImageMagick's import does not start: {error}")),
+        }
     }
 
     async fn find(&self, role: &str, name: Name<'_>) -> Outcome<Element> {
@@ -238,7 +265,18 @@ impl Page {
     }
 }
 
+/// The middle of what is shown of an element, in the window's own measure.
 async fn middle(element: &Element) -> Outcome<(f64, f64)> {
-    let (x, y, width, height) = element.rectangle().await?;
-    Ok(((x + width / 2.0).floor(), (y + height / 2.0).floor()))
+    let script = "const box = arguments[0].getBoundingClientRect(); \
+        return [Math.floor(box.x + box.width / 2), Math.floor(box.y + box.height / 2)]";
+    let reference = json!({ ELEMENT: element.element_id().to_string() });
+    let place = element
+        .clone()
+        .client()
+        .execute(script, vec![reference])
+        .await?;
+    match (place[0].as_f64(), place[1].as_f64()) {
+        (Some(x), Some(y)) => Ok((x, y)),
+        _ => failure(format!("an element has no place: {place}")),
+    }
 }

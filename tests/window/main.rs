@@ -1,3 +1,16 @@
 //! The real window: its shell, its page and the hotel behind it, driven as a clerk would.
 
+mod bookings;
+mod holds;
+mod live;
+mod looking;
+mod outages;
 mod security;
+mod start;
+mod undo;
+
+/// The small hotel's first nights, as the page writes them.
+const MONDAY: &str = "Mon 1 Jun 2026";
+const TUESDAY: &str = "Tue 2 Jun 2026";
+const WEDNESDAY: &str = "Wed 3 Jun 2026";
+const THURSDAY: &str = "Thu 4 Jun 2026";

@@ -3,6 +3,7 @@ import App from "./app/App.svelte";
 import { chooseHost } from "./host";
 import { theme } from "./shared/theme.svelte";
 import "./shared/theme.css";
+import "./shared/controls.css";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has the element that the window is mounted in");

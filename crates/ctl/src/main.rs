@@ -4,7 +4,9 @@
 //! answers; what is done stands in the desk crate, where the window enters too.
 
 mod args;
+mod command;
 mod output;
+mod parse;
 mod run;
 mod show;
 
@@ -32,10 +34,23 @@ fn main() -> ExitCode {
             return ExitCode::from(status::DONE);
         }
         Err(error) => {
-            let rendered = error.to_string();
-            output.failed(&DeskError::bad_input(rendered.trim()), None);
+            output.failed(&DeskError::BadInput(sentence(&error.to_string())), None);
             return ExitCode::from(status::BAD_INPUT);
         }
     };
     ExitCode::from(run::run(&cli, &output))
+}
+
+/// The first paragraph of what the reader of arguments says, as a sentence.
+fn sentence(rendered: &str) -> String {
+    let first = rendered.split("\n\n").next().unwrap_or(rendered);
+    let words = first
+        .trim()
+        .trim_start_matches("error: ")
+        .split_whitespace();
+    let sentence = words.collect::<Vec<_>>().join(" ");
+    format!(
+        "{}. See keyrackctl --help.",
+        sentence.trim_end_matches(['.', ':'])
+    )
 }

@@ -27,7 +27,7 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
 /// A kind of command in words, with what it was about.
 pub(crate) fn phrase(kind: &str, object: &str) -> String {
     let words = match kind {
-        "reserve" => "Booking",
+        "reserve" | "convert_hold" => "Booking",
         "walk_in" => "Walk-in",
         "confirm" => "Confirmed",
         "check_in" => "Checked in",

@@ -11,6 +11,7 @@ mod card;
 mod describe;
 mod desk;
 mod error;
+mod explain;
 mod grid;
 mod look;
 mod names;

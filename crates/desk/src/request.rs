@@ -72,6 +72,7 @@ pub fn envelope(
     now: Instant,
     request_id: Uuid,
 ) -> Result<Envelope, DeskError> {
+    check_versioned(request)?;
     let id = CommandId(request.command_id);
     let mut beside = Beside {
         id,
@@ -98,6 +99,29 @@ pub fn envelope(
         guests: beside.guests,
         texts: beside.texts,
     })
+}
+
+/// A version can be asked for only where the object has one to compare.
+fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
+    let without = matches!(
+        request.command,
+        Command::EndOutage { .. }
+            | Command::OpenNights { .. }
+            | Command::AddRoomType(_)
+            | Command::RenameRoomType { .. }
+            | Command::RankRoomType { .. }
+            | Command::SellRoomType { .. }
+            | Command::StopRoomType { .. }
+            | Command::ReactivateRoomType { .. }
+            | Command::RetireRoomType { .. }
+            | Command::Undo { .. }
+    );
+    if without && request.if_version.is_some() {
+        return Err(DeskError::bad_input(
+            "This command has no version to compare with.",
+        ));
+    }
+    Ok(())
 }
 
 /// Over what the caller sent, beside the id: the same for the window and for scripts.

@@ -9,11 +9,13 @@ mod apply;
 mod audit;
 mod backup;
 mod connection;
+mod envelope;
 mod error;
 pub mod gate;
 mod load;
 mod read;
 mod rebuild;
+mod record;
 mod rows;
 mod verify;
 mod write;
@@ -24,8 +26,8 @@ use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use apply::{Applied, Envelope, GuestRow, TextRow};
 pub use connection::Creation;
+pub use envelope::{Applied, Envelope, GuestRow, TextRow};
 pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{

@@ -170,6 +170,15 @@ describe("the reservation card", () => {
     await until(() => button("Check out"));
   });
 
+  it("gives way to a cell that is picked by hand, which a form does not", async () => {
+    await openCard(await openSmallHotel());
+    press("ArrowRight", {}, grid());
+    await until(() => side() === "cell");
+    press("n", {}, grid());
+    press("ArrowRight", {}, grid());
+    expect(side()).toBe("booking");
+  });
+
   it("amends its lines in one swap", async () => {
     await openCard(await openSmallHotel());
     await click("Amend");

@@ -9,7 +9,7 @@ import {
   type Answer,
   type Command,
   type Host,
-  type LastUndo,
+  type UndoInfo,
   type PropertyInfo,
   type StayRequest,
 } from "../host";
@@ -36,7 +36,7 @@ export class Desk {
   model = $state.raw() as GridModel;
   selection = $state.raw<Selection>();
   side = $state.raw<Side>({ kind: "cell" });
-  lastUndo = $state.raw<LastUndo>();
+  lastUndo = $state.raw<UndoInfo>();
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
@@ -100,8 +100,10 @@ export class Desk {
     return this.model.types[row ?? -1]?.code ?? HOUSE;
   }
 
-  select(selection: Selection | undefined): void {
+  select(selection: Selection | undefined, byHand = false): void {
     this.selection = selection;
+    // Who picks a cell wants to see it; a form that is being filled in stays.
+    if (byHand && (this.side.kind === "card" || this.side.kind === "help")) this.side = { kind: "cell" };
     this.least =
       selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
   }

@@ -17,6 +17,8 @@ export interface FeedEvents {
 /** Enough nights for the widest zoom on a wide screen, so that the first picture needs one small read. */
 const FIRST_BEFORE = 40;
 const FIRST_AFTER = 140;
+/** Three years are read in pieces, between which the window draws and answers. */
+const MOST_NIGHTS = 400;
 
 export class Feed {
   model: GridModel;
@@ -57,9 +59,11 @@ export class Feed {
   }
 
   private async read(from: Day, to: Day): Promise<void> {
-    if (from >= to) return;
-    this.model.load(await this.host.grid({ from: civilOf(from), nights: to - from }));
-    this.events.counted([]);
+    for (let start = from; start < to; start += MOST_NIGHTS) {
+      const nights = Math.min(MOST_NIGHTS, to - start);
+      this.model.load(await this.host.grid({ from: civilOf(start), nights }));
+      this.events.counted([]);
+    }
   }
 
   private async follow(): Promise<void> {

@@ -1,5 +1,5 @@
 // The messages at the corner of the window: what was done, what was refused, what failed.
-import type { Alternative, HostFailure, Refusal } from "../host";
+import type { Alternative, Failure, Refusal } from "../host";
 
 export interface Toast {
   id: number;
@@ -35,7 +35,7 @@ export class Toasts {
     this.add({ tone: "refused", text: refusal.message, alternatives: refusal.alternatives });
   }
 
-  failed(failure: HostFailure): void {
+  failed(failure: Failure): void {
     this.add({ tone: "failed", text: failure.message, requestId: failure.request_id });
   }
 

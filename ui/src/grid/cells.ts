@@ -1,7 +1,7 @@
 // Paints one cell of counts, of a room type or of the house.
 import { isWeekend } from "../shared/dates";
 import { beyondMark, cellLabel, cellState, minus } from "./cell-state";
-import { ROOMY_COLUMN_PX, type Scene } from "./scene";
+import type { Scene } from "./scene";
 import { covers } from "./selection";
 import type { Slot } from "./strip";
 
@@ -21,7 +21,7 @@ export function paintCell(scene: Scene, slot: Slot, row: number, night: number, 
   if (scene.flashing.has(`${row}:${night}`)) classes += " changed";
   slot.setText(state === "unopened" ? "" : minus(counts.roomsLeft));
   slot.setClass(classes);
-  const roomy = scene.columnPx >= ROOMY_COLUMN_PX && state !== "unopened" && row !== model.houseRow;
+  const roomy = scene.roomy && state !== "unopened" && row !== model.houseRow;
   slot.setAttribute("data-beyond", roomy ? beyondMark(counts) : "");
   const label = cellLabel(model, row, night);
   slot.setAttribute("aria-label", houseFacts ? `${label}, ${houseFacts}` : label);

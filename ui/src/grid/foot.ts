@@ -3,7 +3,7 @@ import { fullDate, isWeekend } from "../shared/dates";
 import { texts } from "../shared/texts";
 import { occupancy } from "./cell-state";
 import { paintCell } from "./cells";
-import { element, ROOMY_COLUMN_PX, type Scene } from "./scene";
+import { element, type Scene } from "./scene";
 import { Strip, type Slot, type Window } from "./strip";
 
 export class Foot {
@@ -64,24 +64,24 @@ export class Foot {
   }
 
   private paintOccupancy(slot: Slot, night: number): void {
-    const { model, columnPx } = this.scene;
+    const { model, roomy } = this.scene;
     const percent = model.isRead(night) ? occupancy(model.counts(model.houseRow, night)) : undefined;
     slot.setClass(isWeekend(night) ? "kg-cell we" : "kg-cell");
-    slot.setText(percent === undefined ? "" : columnPx < ROOMY_COLUMN_PX ? String(percent) : `${percent}%`);
+    slot.setText(percent === undefined ? "" : roomy ? `${percent}%` : String(percent));
     slot.setVariable("--kg-sold", String(Math.min(100, percent ?? 0)));
     const label = percent === undefined ? "" : `${texts.occupancy}, ${fullDate(night)}, ${percent} %`;
     slot.setAttribute("aria-label", label);
   }
 
   private paintTraffic(slot: Slot, night: number): void {
-    const { model, columnPx } = this.scene;
+    const { model, roomy } = this.scene;
     slot.setClass(isWeekend(night) ? "kg-cell we" : "kg-cell");
     if (!model.isRead(night)) {
       slot.setText("");
       return;
     }
     const { arrivals, departures } = model.day(night);
-    slot.setText(`${arrivals}${columnPx < ROOMY_COLUMN_PX ? "\n" : "/"}${departures}`);
+    slot.setText(`${arrivals}${roomy ? "/" : "\n"}${departures}`);
     const facts = [fullDate(night), texts.days.arrivals(arrivals), texts.days.departures(departures)];
     slot.setAttribute("aria-label", facts.join(", "));
   }

@@ -31,7 +31,6 @@ export class Head {
   }
 
   show(window: Window, slots: number, repaint: boolean): void {
-    this.showMonths(window);
     this.days.show(window, slots, repaint);
   }
 
@@ -48,7 +47,8 @@ export class Head {
     slot.setAttribute("aria-label", night === businessDate ? `${label}, ${texts.businessDate}` : label);
   }
 
-  private showMonths({ origin, first, last, visible, columnPx }: Window): void {
+  /** Cheap where the same names are in sight as before, so it may be called in every frame. */
+  showMonths({ origin, first, last, visible, columnPx }: Window): void {
     const start = partsOf(first);
     const months: { name: string; x: number; width: number }[] = [];
     for (let i = 0; ; i++) {

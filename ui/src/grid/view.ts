@@ -7,13 +7,14 @@ import { meaningOf, type GridAction, type KeyMeaning } from "./keys";
 import { Marks, type Viewport } from "./marks";
 import { GridModel } from "./model";
 import { Drag } from "./pointer";
-import { columnWidth, element, ZOOM_DAYS, type Scene } from "./scene";
+import { columnWidth, element, isRoomy, ZOOM_DAYS, type Scene } from "./scene";
 import { single, step, type Selection, type Step } from "./selection";
 import type { Window } from "./strip";
 import { texts } from "../shared/texts";
 
 export interface GridEvents {
-  selected(selection: Selection | undefined): void;
+  /** `byHand`: by the mouse or the keys in the grid, not by the rest of the window. */
+  selected(selection: Selection | undefined, byHand: boolean): void;
   acted(action: GridAction): void;
   typedDate(typed: string): void;
   zoomed(days: number): void;
@@ -70,6 +71,7 @@ export class GridView {
       selection: undefined,
       flashing: new Set(),
       columnPx: 44,
+      roomy: true,
       rowPx: 28,
       leftPx: 180,
     };
@@ -116,11 +118,15 @@ export class GridView {
     this.draw(true);
   }
 
-  select(selection: Selection | undefined, reveal = true): void {
+  select(selection: Selection | undefined): void {
+    this.choose(selection, true, false);
+  }
+
+  private choose(selection: Selection | undefined, reveal: boolean, byHand: boolean): void {
     this.scene.selection = selection;
     if (selection && reveal) this.reveal(selection);
     this.draw(true);
-    this.events.selected(selection);
+    this.events.selected(selection, byHand);
   }
 
   /** Puts a night at the left edge, with a day before it so that one sees where one came from. */
@@ -163,13 +169,14 @@ export class GridView {
     const comfortable = COMFORTABLE_ROW_REM * rem * (rows + footRows) + view.headPx <= available;
     scene.rowPx = Math.round(rem * (comfortable ? COMFORTABLE_ROW_REM : COMPACT_ROW_REM));
     view.footPx = Math.round(scene.rowPx * footRows);
-    scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays);
+    scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
+    scene.roomy = isRoomy(scene.columnPx, rem);
     const style = this.outer.style;
     style.setProperty("--kg-left", `${scene.leftPx}px`);
     style.setProperty("--kg-col", `${scene.columnPx}px`);
     style.setProperty("--kg-row", `${scene.rowPx}px`);
     style.setProperty("--kg-head", `${view.headPx}px`);
-    this.outer.classList.toggle("narrow", scene.columnPx < 34);
+    this.outer.classList.toggle("narrow", !scene.roomy);
     this.canvas.style.width = `${scene.leftPx + scene.model.nights * scene.columnPx}px`;
     this.canvas.style.height = `${view.headPx + rows * scene.rowPx + view.footPx}px`;
     const barPx = this.scroller.offsetHeight - this.scroller.clientHeight;
@@ -220,7 +227,8 @@ export class GridView {
       Math.min(Math.floor(view.scrollTop / rowPx) - OVERSCAN_ROWS, model.types.length - rowSlots),
     );
     const lastRow = Math.min(model.types.length, firstRow + rowSlots);
-    const key = `${at}:${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
+    const key = `${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
+    this.head.showMonths(window);
     if (repaint || key !== this.shownKey) {
       this.shownKey = key;
       this.head.show(window, slots, repaint);
@@ -318,7 +326,7 @@ export class GridView {
     const { model, businessDate } = this.scene;
     const bounds = { from: model.from, to: model.to, rows: model.types.length + 1 };
     const now = this.selection ?? single(0, businessDate);
-    this.select(step(now, move, extend, bounds));
+    this.choose(step(now, move, extend, bounds), true, true);
   }
 
   private dragTarget() {
@@ -346,7 +354,7 @@ export class GridView {
       },
       scrollBy: (px: number) => this.scrollTo(this.view.scrollLeft + px, this.view.scrollTop),
       selection: () => this.selection,
-      select: (selection: Selection | undefined) => this.select(selection, false),
+      select: (selection: Selection | undefined) => this.choose(selection, false, true),
       focus: () => this.focus(),
     };
   }

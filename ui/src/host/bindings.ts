@@ -1,102 +1,1556 @@
-// The shapes that cross the boundary between the window and the program. Field names are those of the program.
-// Optional fields are absent, dates are "YYYY-MM-DD", instants RFC 3339 in UTC, money integers in minor units.
+// Generated from the desk's Rust types by `make bindings`. Do not edit.
 
-export type RoomTypeCode = string;
+/** A civil date, "YYYY-MM-DD"; as a night, the one that begins on it. */
 export type CivilDate = string;
+/** An instant, RFC 3339, UTC. */
 export type Instant = string;
+export type RoomTypeCode = string;
 export type Uuid = string;
-
+export type StayStatus =
+  | "waitlisted"
+  | "tentative"
+  | "needs_confirmation"
+  | "confirmed"
+  | "checked_in"
+  | "checked_out"
+  | "cancelled"
+  | "no_show";
+export type Transition =
+  | "confirm"
+  | "check_in"
+  | "check_out"
+  | "reverse_check_in"
+  | "reverse_check_out"
+  | "cancel"
+  | "no_show"
+  | "reinstate";
+export type HoldStatus = "active" | "released" | "converted" | "expired";
+export type ReasonCode =
+  "guest" | "no_payment" | "duplicate" | "overbooked" | "agent" | "weather" | "error" | "other";
+/** A rule said no: a code, its facts, and a sentence. */
+export interface Refusal {
+  code: string;
+  message: string;
+  room_type?: RoomTypeCode | "house";
+  night?: CivilDate;
+  required?: number;
+  available?: number;
+  alternatives?: Alternative[];
+  from?: string;
+  to?: string;
+  allowed?: string[];
+  [fact: string]: unknown;
+}
+/** Where the same rooms could be had. */
+export interface Alternative {
+  room_type: RoomTypeCode;
+  arrival: CivilDate;
+  departure: CivilDate;
+  available: number;
+}
+/** What may be done with a stay. */
+export type StayAction = Transition | "amend" | "split" | "move";
+/**
+ * A command with what belongs to its caller.
+ */
+export type CommandRequest = {
+  /**
+   * Made by the caller, a UUIDv7; the same id again gives the same outcome again.
+   */
+  command_id: Uuid;
+  /**
+   * The version that the caller saw.
+   */
+  if_version?: number;
+  /**
+   * Why conditions are overridden.
+   */
+  override_reason?: string;
+  /**
+   * What shall be done.
+   */
+  command: Command;
+};
+/**
+ * What can be done.
+ */
+export type Command =
+  | ({ kind: "reserve" } & NewReservation)
+  | ({ kind: "confirm" } & Steps)
+  | ({ kind: "check_in" } & Steps)
+  | ({ kind: "check_out" } & Steps)
+  | ({ kind: "reverse_check_in" } & Steps)
+  | ({ kind: "reverse_check_out" } & Steps)
+  | ({ kind: "cancel" } & Steps)
+  | ({ kind: "no_show" } & Steps)
+  | ({ kind: "reinstate" } & Steps)
+  | {
+      kind: "amend";
+      /**
+       * The reservation, or one stay.
+       */
+      id: string;
+      /**
+       * What it shall have.
+       */
+      stays: Array<StayRequest>;
+    }
+  | {
+      kind: "split";
+      /**
+       * The reservation.
+       */
+      id: string;
+      /**
+       * The stay's number.
+       */
+      stay: number;
+    }
+  | {
+      kind: "move_night";
+      /**
+       * The reservation.
+       */
+      id: string;
+      /**
+       * The stay's number.
+       */
+      stay: number;
+      /**
+       * The night.
+       */
+      night: CivilDate;
+      /**
+       * The type that takes it.
+       */
+      room_type: RoomTypeCode;
+    }
+  | {
+      kind: "place_hold";
+      /**
+       * What is kept.
+       */
+      stays: Array<StayRequest>;
+      /**
+       * For how long, 1 to 60; 10 where not given.
+       */
+      minutes?: number;
+      /**
+       * For whom or what.
+       */
+      reference?: string;
+    }
+  | {
+      kind: "extend_hold";
+      /**
+       * The hold.
+       */
+      id: string;
+      /**
+       * For how long, 1 to 60; 10 where not given.
+       */
+      minutes?: number;
+    }
+  | {
+      kind: "convert_hold";
+      /**
+       * The hold.
+       */
+      id: string;
+      /**
+       * Who comes.
+       */
+      guest: Guest;
+    }
+  | {
+      kind: "release_hold";
+      /**
+       * The hold.
+       */
+      id: string;
+    }
+  | ({ kind: "add_outage" } & NewOutage)
+  | {
+      kind: "end_outage";
+      /**
+       * The outage.
+       */
+      id: string;
+      /**
+       * The first night on which they are back; today where not given.
+       */
+      on?: CivilDate;
+    }
+  | ({ kind: "set_limits" } & NewLimits)
+  | {
+      kind: "open_nights";
+      /**
+       * The first night.
+       */
+      from: CivilDate;
+      /**
+       * The night after the last.
+       */
+      to: CivilDate;
+    }
+  | ({ kind: "add_room_type" } & NewRoomType)
+  | {
+      kind: "rename_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+      /**
+       * The new name.
+       */
+      name: string;
+    }
+  | {
+      kind: "rank_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+      /**
+       * The new rank.
+       */
+      rank: number;
+    }
+  | {
+      kind: "sell_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+    }
+  | {
+      kind: "stop_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+    }
+  | {
+      kind: "reactivate_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+    }
+  | {
+      kind: "retire_room_type";
+      /**
+       * The type.
+       */
+      code: RoomTypeCode;
+      /**
+       * The first night without it.
+       */
+      from: CivilDate;
+    }
+  | {
+      kind: "undo";
+      /**
+       * Which; the last one of one's own where not given.
+       */
+      command?: string;
+    };
+/**
+ * Rooms of one type over a range of nights.
+ */
+export type StayRequest = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The night of arrival.
+   */
+  arrival: CivilDate;
+  /**
+   * The date of departure.
+   */
+  departure: CivilDate;
+  /**
+   * Rooms, 1 to 500.
+   */
+  rooms: number;
+};
+/**
+ * Who comes.
+ */
+export type Guest = {
+  /**
+   * Name, 1 to 200 characters.
+   */
+  name: string;
+  /**
+   * Phone.
+   */
+  phone?: string;
+  /**
+   * E-mail.
+   */
+  email?: string;
+};
+/**
+ * The price of a type.
+ */
+export type Price = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * A night, in minor units.
+   */
+  amount: number;
+};
+/**
+ * Why.
+ */
+export type ReasonGiven = {
+  /**
+   * The code.
+   */
+  code: ReasonCode;
+  /**
+   * In words.
+   */
+  text?: string;
+};
+/**
+ * A new reservation.
+ */
+export type NewReservation = {
+  /**
+   * What is booked.
+   */
+  stays: Array<StayRequest>;
+  /**
+   * Who comes.
+   */
+  guest: Guest;
+  /**
+   * Adults; 2 where not given.
+   */
+  adults?: number;
+  /**
+   * Children.
+   */
+  children?: number;
+  /**
+   * Prices by type.
+   */
+  prices?: Array<Price>;
+  /**
+   * Where the booking came from.
+   */
+  source?: string;
+  /**
+   * Its number in another system.
+   */
+  external_number?: string;
+  /**
+   * Meal plan.
+   */
+  meal?: string;
+  /**
+   * Notes.
+   */
+  notes?: string;
+  /**
+   * The guarantee, in words.
+   */
+  guarantee?: string;
+  /**
+   * Take it as tentative.
+   */
+  tentative?: boolean;
+  /**
+   * The last date of a tentative booking.
+   */
+  option_until?: CivilDate;
+  /**
+   * The hold that becomes it.
+   */
+  hold?: string;
+  /**
+   * Check in at once.
+   */
+  walk_in?: boolean;
+};
+/**
+ * A step for several reservations or stays.
+ */
+export type Steps = {
+  /**
+   * Which: `A12`, `A12/2`, or by id.
+   */
+  ids: Array<string>;
+  /**
+   * The room given at check-in.
+   */
+  room?: string;
+  /**
+   * Why.
+   */
+  reason?: ReasonGiven;
+};
+/**
+ * A new outage.
+ */
+export type NewOutage = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * The first night on which the rooms are back.
+   */
+  back_on: CivilDate;
+  /**
+   * Rooms.
+   */
+  rooms: number;
+  /**
+   * Out of service: noted, deducts nothing.
+   */
+  service?: boolean;
+  /**
+   * Why.
+   */
+  reason: string;
+  /**
+   * The room's number on the door.
+   */
+  room?: string;
+};
+/**
+ * Limits over a range of nights.
+ */
+export type NewLimits = {
+  /**
+   * The type; the house where not given.
+   */
+  room_type?: RoomTypeCode;
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * The night after the last.
+   */
+  to: CivilDate;
+  /**
+   * Rooms that may be sold beyond the house; negative keeps rooms back.
+   */
+  overbooking?: number;
+  /**
+   * Rooms that exist.
+   */
+  physical?: number;
+};
+/**
+ * A new room type.
+ */
+export type NewRoomType = {
+  /**
+   * Its code.
+   */
+  code: RoomTypeCode;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its rank; above all others where not given.
+   */
+  rank?: number;
+  /**
+   * Rooms.
+   */
+  rooms: number;
+  /**
+   * Overbooking limit; 0 where not given.
+   */
+  overbooking?: number;
+};
+/**
+ * A new hotel, as typed into the window; PROPERTY.toml has the same fields.
+ */
+export type NewProperty = {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its short code.
+   */
+  code: string;
+  /**
+   * IANA time zone.
+   */
+  time_zone: string;
+  /**
+   * ISO 4217 currency.
+   */
+  currency: string;
+  /**
+   * The hotel's own date.
+   */
+  business_date: CivilDate;
+  /**
+   * Its room types.
+   */
+  room_types: Array<PropertyRoomType>;
+};
+/**
+ * A room type of a new hotel.
+ */
+export type PropertyRoomType = {
+  /**
+   * Its code.
+   */
+  code: RoomTypeCode;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its rank; its place in the list where not given.
+   */
+  rank?: number;
+  /**
+   * Rooms, 0 to 1,000,000.
+   */
+  rooms: number;
+  /**
+   * Overbooking limit; 0 where not given.
+   */
+  overbooking?: number;
+};
+/**
+ * Which cells the window wants.
+ */
+export type GridRequest = {
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * How many.
+   */
+  nights: number;
+};
+/**
+ * From where on changes are wanted.
+ */
+export type ChangesRequest = {
+  /**
+   * The number of the last event that the window has seen.
+   */
+  since: number;
+};
+/**
+ * Which cell is to be explained.
+ */
+export type CellRequest = {
+  /**
+   * The type, or "house".
+   */
+  room_type: RoomTypeCode | "house";
+  /**
+   * The night.
+   */
+  night: CivilDate;
+};
+/**
+ * Which day's sheet is wanted.
+ */
+export type DaySheetRequest = {
+  /**
+   * The night.
+   */
+  night: CivilDate;
+};
+/**
+ * Which reservation is wanted.
+ */
+export type ReservationRequest = {
+  /**
+   * By id or number.
+   */
+  id: string;
+};
+/**
+ * What is looked for.
+ */
+export type FindRequest = {
+  /**
+   * Part of a name, or a number.
+   */
+  text: string;
+  /**
+   * At most so many.
+   */
+  limit: number;
+};
+/**
+ * The answer to a command.
+ */
+export type Answer = {
+  /**
+   * The command's id.
+   */
+  command_id: Uuid;
+  /**
+   * Names this request in logs.
+   */
+  request_id: Uuid;
+  /**
+   * The same command had been done before: this is its stored outcome.
+   */
+  repeated?: boolean;
+  /**
+   * The number of the last event in the file.
+   */
+  head: number;
+} & (Accepted | RefusedBody);
+/**
+ * What came of a command.
+ */
+export type AnswerBody = Accepted | RefusedBody;
+/**
+ * A command that was done.
+ */
+export type Accepted = {
+  /**
+   * Always true.
+   */
+  ok: true;
+  /**
+   * What was done, in a few words.
+   */
+  text: string;
+  /**
+   * Whether it can be undone.
+   */
+  undoable: boolean;
+  /**
+   * The reservation that was made or changed.
+   */
+  reservation?: ReservationRef;
+  /**
+   * The hold that was placed or changed.
+   */
+  hold?: HoldRef;
+  /**
+   * The outage that was placed or changed.
+   */
+  outage?: OutageRef;
+  /**
+   * The room type that was added or changed.
+   */
+  room_type?: RoomTypeCode;
+  /**
+   * How many cells were opened.
+   */
+  opened?: number;
+  /**
+   * The command that was undone.
+   */
+  undone?: Uuid;
+  /**
+   * Of several objects, those that were done.
+   */
+  done?: Array<string>;
+  /**
+   * Of several objects, those that were refused.
+   */
+  failed?: Array<FailedOne>;
+};
+/**
+ * A command that was refused.
+ */
+export type RefusedBody = {
+  /**
+   * Always false.
+   */
+  ok: false;
+  /**
+   * Why.
+   */
+  error: Refusal;
+};
+/**
+ * One of several objects that was refused.
+ */
+export type FailedOne = {
+  /**
+   * As it was named.
+   */
+  id: string;
+  /**
+   * Why.
+   */
+  error: Refusal;
+};
+/**
+ * A reservation by name.
+ */
+export type ReservationRef = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * Where it stands.
+   */
+  status: StayStatus;
+};
+/**
+ * A hold by name.
+ */
+export type HoldRef = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * Until when.
+   */
+  expires_at: Instant;
+};
+/**
+ * An outage by name.
+ */
+export type OutageRef = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+};
+/**
+ * The hotel and its room types.
+ */
+export type PropertyInfo = {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its short code.
+   */
+  code: string;
+  /**
+   * IANA time zone.
+   */
+  time_zone: string;
+  /**
+   * ISO 4217 currency.
+   */
+  currency: string;
+  /**
+   * Digits of the currency's minor unit.
+   */
+  currency_digits: number;
+  /**
+   * The hotel's own date.
+   */
+  business_date: CivilDate;
+  /**
+   * The first open night.
+   */
+  open_from: CivilDate;
+  /**
+   * The night after the last open one.
+   */
+  open_to: CivilDate;
+  /**
+   * Its types in ascending rank.
+   */
+  room_types: Array<RoomTypeInfo>;
+  /**
+   * Where the file is.
+   */
+  file: string;
+  /**
+   * Whether this is the sample hotel.
+   */
+  sample: boolean;
+  /**
+   * The number of the last event.
+   */
+  head: number;
+  /**
+   * Who is working here.
+   */
+  actor: string;
+  /**
+   * What Undo would undo.
+   */
+  last_undo?: UndoInfo;
+};
+/**
+ * What Undo would undo.
+ */
+export type UndoInfo = {
+  /**
+   * The command.
+   */
+  command_id: Uuid;
+  /**
+   * In a few words.
+   */
+  text: string;
+};
+/**
+ * A room type.
+ */
+export type RoomTypeInfo = {
+  /**
+   * Its code.
+   */
+  code: RoomTypeCode;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its rank.
+   */
+  rank: number;
+  /**
+   * Rooms with which new nights open.
+   */
+  rooms: number;
+  /**
+   * Overbooking with which new nights open.
+   */
+  overbooking: number;
+  /**
+   * Where it stands in its life.
+   */
+  status: "draft" | "on_sale" | "stopped" | "retired";
+  /**
+   * The first night without it.
+   */
+  retired_from?: CivilDate;
+};
+/**
+ * Every count of a cell.
+ */
+export type CellCounts = {
+  /**
+   * Rooms that exist.
+   */
+  physical: number;
+  /**
+   * Rooms out of order.
+   */
+  out_of_order: number;
+  /**
+   * Rooms sold.
+   */
+  sold: number;
+  /**
+   * Rooms held.
+   */
+  held: number;
+  /**
+   * Rooms kept for groups.
+   */
+  blocked: number;
+  /**
+   * Rooms that may be sold beyond the house.
+   */
+  overbooking: number;
+  /**
+   * Real rooms left, signed.
+   */
+  rooms_left: number;
+  /**
+   * With overbooking, signed.
+   */
+  free: number;
+  /**
+   * What may be sold.
+   */
+  available: number;
+  /**
+   * How many changes it has seen.
+   */
+  version: number;
+};
+/**
+ * What changed since an event.
+ */
+export type Changes = {
+  /**
+   * The event that was asked from.
+   */
+  since: number;
+  /**
+   * The number of the last event.
+   */
+  head: number;
+  /**
+   * Too much changed to be listed: read the range again.
+   */
+  reread: boolean;
+  /**
+   * The property or a room type changed.
+   */
+  catalogue: boolean;
+  /**
+   * Cells as they are now.
+   */
+  cells: Array<CellPatch>;
+  /**
+   * Dates as they are now.
+   */
+  days: Array<DayPatch>;
+};
+/**
+ * A cell as it is now.
+ */
+export type CellPatch = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The night, in days since 1970-01-01.
+   */
+  night: number;
+  /**
+   * Rooms that exist.
+   */
+  physical: number;
+  /**
+   * Rooms out of order.
+   */
+  out_of_order: number;
+  /**
+   * Rooms sold.
+   */
+  sold: number;
+  /**
+   * Rooms held.
+   */
+  held: number;
+  /**
+   * Rooms kept for groups.
+   */
+  blocked: number;
+  /**
+   * Rooms that may be sold beyond the house.
+   */
+  overbooking: number;
+  /**
+   * Bit 0: open. Bit 1: not on sale.
+   */
+  flags: number;
+  /**
+   * How many changes it has seen.
+   */
+  version: number;
+};
+/**
+ * A date as it is now.
+ */
+export type DayPatch = {
+  /**
+   * The night, in days since 1970-01-01.
+   */
+  night: number;
+  /**
+   * Stays that arrive.
+   */
+  arrivals: number;
+  /**
+   * Stays that leave.
+   */
+  departures: number;
+  /**
+   * Rooms in the house that stay over.
+   */
+  in_house: number;
+  /**
+   * Stays without a night.
+   */
+  day_use: number;
+  /**
+   * The house's own limit.
+   */
+  house_overbooking?: number;
+};
+/**
+ * A cell, explained.
+ */
+export type CellPanel = {
+  /**
+   * The type, or the house.
+   */
+  room_type: RoomTypeCode | "house";
+  /**
+   * The night.
+   */
+  night: CivilDate;
+  /**
+   * Its counts.
+   */
+  counts: CellCounts;
+  /**
+   * Guests without a bed if all come.
+   */
+  walk_risk: number;
+  /**
+   * When the next hold on it ends.
+   */
+  next_hold_expiry?: Instant;
+  /**
+   * What makes each count.
+   */
+  lines: Array<ExplainLine>;
+  /**
+   * Its last changes, the latest first.
+   */
+  history: Array<HistoryLine>;
+  /**
+   * Types of higher rank with rooms left.
+   */
+  upgrades: Array<Upgrade>;
+};
+/**
+ * A type of higher rank with rooms left.
+ */
+export type Upgrade = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * Real rooms left.
+   */
+  rooms_left: number;
+};
+/**
+ * One thing that makes a count.
+ */
+export type ExplainLine = {
+  /**
+   * Which count.
+   */
+  count: "physical" | "out_of_order" | "out_of_service" | "sold" | "held" | "blocked" | "overbooking";
+  /**
+   * What it is.
+   */
+  kind: "limit" | "stay" | "hold" | "outage";
+  /**
+   * Its identity.
+   */
+  id?: string;
+  /**
+   * Its number.
+   */
+  number?: string;
+  /**
+   * The stay's number in its reservation.
+   */
+  stay?: number;
+  /**
+   * The type, where the line is of the whole house.
+   */
+  room_type?: RoomTypeCode;
+  /**
+   * Rooms that it adds to the count.
+   */
+  rooms: number;
+  /**
+   * In a few words.
+   */
+  text: string;
+  /**
+   * Who.
+   */
+  guest?: string;
+  /**
+   * Where a stay stands.
+   */
+  status?: StayStatus;
+  /**
+   * From.
+   */
+  arrival?: CivilDate;
+  /**
+   * To.
+   */
+  departure?: CivilDate;
+  /**
+   * When a hold ends.
+   */
+  expires_at?: Instant;
+};
+/**
+ * One thing that happened.
+ */
+export type HistoryLine = {
+  /**
+   * The event's number.
+   */
+  seq: number;
+  /**
+   * When.
+   */
+  instant: Instant;
+  /**
+   * On which business date.
+   */
+  business_date?: CivilDate;
+  /**
+   * Who.
+   */
+  actor: string;
+  /**
+   * The event's type.
+   */
+  event: string;
+  /**
+   * In a few words.
+   */
+  text: string;
+  /**
+   * The command.
+   */
+  command_id: Uuid;
+  /**
+   * The object's number.
+   */
+  number?: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+};
+/**
+ * A day: who comes, goes, stays, and what is held or out.
+ */
+export type DaySheet = {
+  /**
+   * The night.
+   */
+  night: CivilDate;
+  /**
+   * Who comes.
+   */
+  arrivals: Array<SheetRow>;
+  /**
+   * Who goes.
+   */
+  departures: Array<SheetRow>;
+  /**
+   * Who stays.
+   */
+  in_house: Array<SheetRow>;
+  /**
+   * Holds over the night.
+   */
+  holds: Array<HoldRow>;
+  /**
+   * Outages over the night.
+   */
+  outages: Array<OutageRow>;
+};
+/**
+ * A stay in a list.
+ */
+export type SheetRow = {
+  /**
+   * The reservation.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * The stay's number in it.
+   */
+  stay: number;
+  /**
+   * How many stays it has.
+   */
+  stays: number;
+  /**
+   * The guest's name.
+   */
+  guest: string;
+  /**
+   * The type sold.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The type assigned, where it is another one.
+   */
+  assigned?: RoomTypeCode;
+  /**
+   * The room.
+   */
+  room?: string;
+  /**
+   * From.
+   */
+  arrival: CivilDate;
+  /**
+   * To.
+   */
+  departure: CivilDate;
+  /**
+   * Nights.
+   */
+  nights: number;
+  /**
+   * Adults.
+   */
+  adults: number;
+  /**
+   * Children.
+   */
+  children: number;
+  /**
+   * Meal plan.
+   */
+  meal?: string;
+  /**
+   * Where it came from.
+   */
+  source?: string;
+  /**
+   * Where it stands.
+   */
+  status: StayStatus;
+  /**
+   * A night, in minor units.
+   */
+  price?: number;
+};
+/**
+ * A hold in a list.
+ */
+export type HoldRow = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * For whom or what.
+   */
+  reference?: string;
+  /**
+   * Until when.
+   */
+  expires_at: Instant;
+  /**
+   * Where it stands.
+   */
+  status: HoldStatus;
+  /**
+   * How many changes it has seen.
+   */
+  version: number;
+  /**
+   * What it keeps.
+   */
+  items: Array<StayRequest>;
+};
+/**
+ * An outage in a list.
+ */
+export type OutageRow = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * The first night on which the rooms are back.
+   */
+  back_on: CivilDate;
+  /**
+   * Rooms.
+   */
+  rooms: number;
+  /**
+   * Out of service.
+   */
+  service: boolean;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * The room.
+   */
+  room?: string;
+};
+/**
+ * A reservation, whole.
+ */
+export type ReservationCard = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * How many changes it has seen.
+   */
+  version: number;
+  /**
+   * Derived from its stays.
+   */
+  status: StayStatus;
+  /**
+   * Who comes.
+   */
+  guest: Guest;
+  /**
+   * Where it came from.
+   */
+  source?: string;
+  /**
+   * Its number in another system.
+   */
+  external_number?: string;
+  /**
+   * Meal plan.
+   */
+  meal?: string;
+  /**
+   * Notes.
+   */
+  notes?: string;
+  /**
+   * The guarantee.
+   */
+  guarantee?: string;
+  /**
+   * Adults.
+   */
+  adults: number;
+  /**
+   * Children.
+   */
+  children: number;
+  /**
+   * Further facts by name.
+   */
+  attributes: Record<string, string>;
+  /**
+   * When it was made.
+   */
+  created_at: Instant;
+  /**
+   * Price of all nights, in minor units, where every stay has a price.
+   */
+  total?: number;
+  /**
+   * Its stays.
+   */
+  stays: Array<StayCard>;
+  /**
+   * What may be done with the whole of it.
+   */
+  allowed: StayAction[];
+  /**
+   * What happened, the latest first.
+   */
+  history: Array<HistoryLine>;
+};
+/**
+ * A stay, whole.
+ */
+export type StayCard = {
+  /**
+   * Its number in the reservation.
+   */
+  stay: number;
+  /**
+   * The type sold.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * From.
+   */
+  arrival: CivilDate;
+  /**
+   * To.
+   */
+  departure: CivilDate;
+  /**
+   * The first night that an early check-out gave back.
+   */
+  freed_from?: CivilDate;
+  /**
+   * Where it stands.
+   */
+  status: StayStatus;
+  /**
+   * The room.
+   */
+  room?: string;
+  /**
+   * The type assigned.
+   */
+  assigned?: RoomTypeCode;
+  /**
+   * A night, in minor units.
+   */
+  price?: number;
+  /**
+   * The last date of a tentative stay.
+   */
+  option_until?: CivilDate;
+  /**
+   * Nights moved to other types.
+   */
+  moved: Array<MovedNightInfo>;
+  /**
+   * What may be done with it.
+   */
+  allowed: StayAction[];
+};
+/**
+ * A night moved to another type.
+ */
+export type MovedNightInfo = {
+  /**
+   * The night.
+   */
+  night: CivilDate;
+  /**
+   * The type that has it.
+   */
+  room_type: RoomTypeCode;
+};
+/**
+ * An error as it crosses: what the window and scripts read.
+ */
+export type ErrorBody = {
+  /**
+   * `bad_input`, `busy`, `storage`, `cancelled`, or a refusal's code.
+   */
+  code: string;
+  /**
+   * For a person.
+   */
+  message: string;
+  /**
+   * Names the request in logs.
+   */
+  request_id: Uuid;
+};
+/**
+ * Where the window's file stands.
+ */
 export type OpenState =
   | { state: "choose" }
-  | { state: "loading"; done: number; total: number; text: string }
-  | { state: "ready"; property: PropertyInfo }
-  | { state: "failed"; message: string; file?: string };
-
-export type RoomTypeStatus = "draft" | "on_sale" | "stopped" | "retired";
-export interface RoomTypeInfo { code: RoomTypeCode; name: string; rank: number; rooms: number; status: RoomTypeStatus; retired_from?: CivilDate }
-export interface LastUndo { command_id: Uuid; text: string }
-export interface PropertyInfo { name: string; code: string; time_zone: string; currency: string; currency_digits: number; business_date: CivilDate; open_from: CivilDate; open_to: CivilDate; room_types: RoomTypeInfo[]; file: string; sample: boolean; head: number; actor: string; last_undo?: LastUndo }
-export interface NewRoomType { code: RoomTypeCode; name: string; rank: number; rooms: number; overbooking: number }
-export interface NewProperty { name: string; code: string; time_zone: string; currency: string; business_date: CivilDate; room_types: NewRoomType[] }
-
-export interface CellCounts { physical: number; out_of_order: number; sold: number; held: number; blocked: number; overbooking: number; rooms_left: number; free: number; available: number; version: number }
-export interface CellPatch { room_type: RoomTypeCode; night: number; physical: number; out_of_order: number; sold: number; held: number; blocked: number; overbooking: number; flags: number; version: number }
-export interface DayPatch { night: number; arrivals: number; departures: number; in_house: number; day_use: number; house_overbooking?: number }
-export interface Changes { since: number; head: number; reread: boolean; catalogue: boolean; cells: CellPatch[]; days: DayPatch[] }
-
-export type ExplainCount = "physical" | "out_of_order" | "out_of_service" | "sold" | "held" | "blocked" | "overbooking";
-export type ExplainKind = "limit" | "stay" | "hold" | "outage";
-export interface ExplainLine { count: ExplainCount; kind: ExplainKind; id?: Uuid; number?: string; stay?: number; rooms: number; text: string; guest?: string; status?: StayStatus; arrival?: CivilDate; departure?: CivilDate; expires_at?: Instant }
-export interface HistoryLine { seq: number; instant: Instant; business_date: CivilDate; actor: string; event: string; text: string; command_id: Uuid; number?: string; reason?: string }
-export interface Upgrade { room_type: RoomTypeCode; rooms_left: number }
-export interface CellPanel { room_type: RoomTypeCode; night: CivilDate; counts: CellCounts; walk_risk: number; next_hold_expiry?: Instant; lines: ExplainLine[]; history: HistoryLine[]; upgrades: Upgrade[] }
-
-export interface SheetRow { id: Uuid; number: string; stay: number; stays: number; guest: string; room_type: RoomTypeCode; assigned?: RoomTypeCode; room?: string; arrival: CivilDate; departure: CivilDate; nights: number; adults: number; children: number; meal?: string; source?: string; status: StayStatus; price?: number }
-export type HoldStatus = "active" | "released" | "converted" | "expired";
-export interface HoldItem { room_type: RoomTypeCode; arrival: CivilDate; departure: CivilDate; rooms: number }
-export interface HoldRow { id: Uuid; number: string; reference?: string; expires_at: Instant; status: HoldStatus; items: HoldItem[] }
-export interface OutageRow { id: Uuid; number: string; room_type: RoomTypeCode; from: CivilDate; back_on: CivilDate; rooms: number; service: boolean; reason?: string; room?: string }
-export interface DaySheet { night: CivilDate; arrivals: SheetRow[]; departures: SheetRow[]; in_house: SheetRow[]; holds: HoldRow[]; outages: OutageRow[] }
-
-export type StayStatus = "waitlisted" | "tentative" | "needs_confirmation" | "confirmed" | "checked_in" | "checked_out" | "cancelled" | "no_show";
-export type StayAction = "confirm" | "check_in" | "check_out" | "reverse_check_in" | "reverse_check_out" | "cancel" | "no_show" | "reinstate" | "amend" | "split" | "move";
-export interface GuestInfo { name: string; phone?: string; email?: string }
-export interface MovedNight { night: CivilDate; room_type: RoomTypeCode }
-export interface StayCard { stay: number; room_type: RoomTypeCode; arrival: CivilDate; departure: CivilDate; freed_from?: CivilDate; status: StayStatus; room?: string; assigned?: RoomTypeCode; price?: number; option_until?: CivilDate; moved: MovedNight[]; allowed: StayAction[] }
-export interface ReservationCard { id: Uuid; number: string; version: number; status: StayStatus; guest: GuestInfo; source?: string; external_number?: string; meal?: string; notes?: string; guarantee?: string; adults: number; children: number; created_at: Instant; stays: StayCard[]; allowed: StayAction[]; history: HistoryLine[] }
-
-export interface StayRequest { room_type: RoomTypeCode; arrival: CivilDate; departure: CivilDate; rooms: number }
-export interface PriceRequest { room_type: RoomTypeCode; amount: number }
-export type ReasonCode = "guest" | "no_payment" | "duplicate" | "overbooked" | "agent" | "weather" | "error" | "other";
-export interface Reason { code: ReasonCode; text?: string }
-
-export type Command =
-  | { kind: "reserve"; stays: StayRequest[]; guest: GuestInfo; adults?: number; children?: number; prices?: PriceRequest[]; source?: string; external_number?: string; meal?: string; notes?: string; guarantee?: string; tentative?: boolean; option_until?: CivilDate; hold?: string; walk_in?: boolean }
-  | { kind: "confirm"; ids: string[]; reason?: Reason }
-  | { kind: "check_in"; ids: string[]; room?: string; reason?: Reason }
-  | { kind: "check_out"; ids: string[]; reason?: Reason }
-  | { kind: "reverse_check_in"; ids: string[]; reason?: Reason }
-  | { kind: "reverse_check_out"; ids: string[]; reason?: Reason }
-  | { kind: "cancel"; ids: string[]; reason?: Reason }
-  | { kind: "no_show"; ids: string[]; reason?: Reason }
-  | { kind: "reinstate"; ids: string[]; reason?: Reason }
-  | { kind: "amend"; id: string; stays: StayRequest[] }
-  | { kind: "split"; id: string; stay: number }
-  | { kind: "move_night"; id: string; stay: number; night: CivilDate; room_type: RoomTypeCode }
-  | { kind: "place_hold"; stays: StayRequest[]; minutes?: number; reference?: string }
-  | { kind: "extend_hold"; id: string; minutes?: number }
-  | { kind: "release_hold"; id: string }
-  | { kind: "add_outage"; room_type: RoomTypeCode; from: CivilDate; back_on: CivilDate; rooms: number; service?: boolean; reason: string; room?: string }
-  | { kind: "end_outage"; id: string; on?: CivilDate }
-  | { kind: "set_limits"; room_type?: RoomTypeCode; from: CivilDate; to: CivilDate; overbooking?: number; physical?: number }
-  | { kind: "open_nights"; from: CivilDate; to: CivilDate }
-  | { kind: "add_room_type"; code: RoomTypeCode; name: string; rank?: number; rooms: number }
-  | { kind: "rename_room_type"; code: RoomTypeCode; name: string }
-  | { kind: "rank_room_type"; code: RoomTypeCode; rank: number }
-  | { kind: "sell_room_type"; code: RoomTypeCode }
-  | { kind: "stop_room_type"; code: RoomTypeCode }
-  | { kind: "reactivate_room_type"; code: RoomTypeCode }
-  | { kind: "retire_room_type"; code: RoomTypeCode; from: CivilDate }
-  | { kind: "undo"; command?: Uuid };
-export interface CommandRequest { command_id: Uuid; if_version?: number; override_reason?: string; command: Command }
-
-export interface Alternative { room_type: RoomTypeCode; arrival: CivilDate; departure: CivilDate; available: number }
-export interface Refusal { code: string; message: string; room_type?: RoomTypeCode; night?: CivilDate; required?: number; available?: number; alternatives?: Alternative[]; from?: string; to?: string; allowed?: string[]; [fact: string]: unknown }
-export interface ReservationMade { id: Uuid; number: string; status: StayStatus }
-export interface HoldMade { id: Uuid; number: string; expires_at: Instant }
-export interface OutageMade { id: Uuid; number: string }
-export interface FailedOne { id: string; error: Refusal }
-export interface AnswerHead { command_id: Uuid; request_id: Uuid; repeated?: true; head: number }
-export interface Done { ok: true; text: string; undoable: boolean; reservation?: ReservationMade; hold?: HoldMade; outage?: OutageMade; done?: string[]; failed?: FailedOne[] }
-export interface Refused { ok: false; error: Refusal }
-export type Answer = AnswerHead & (Done | Refused);
-
-export interface GridRequest { from: CivilDate; nights: number }
-export interface ChangesRequest { since: number }
-export interface CellRequest { room_type: RoomTypeCode; night: CivilDate }
-export interface DaySheetRequest { night: CivilDate }
-export interface ReservationRequest { id: string }
-export interface FindRequest { text: string; limit: number }
-export interface HostFailure { code: string; message: string; request_id?: Uuid }
-export interface ChangedEvent { head: number }
-export interface ProgressEvent { task: string; done: number; total: number; text: string }
+  | {
+      state: "loading";
+      /**
+       * Steps done.
+       */
+      done: number;
+      /**
+       * Steps in all.
+       */
+      total: number;
+      /**
+       * What is being done.
+       */
+      text: string;
+    }
+  | {
+      state: "ready";
+      /**
+       * The hotel.
+       */
+      property: PropertyInfo;
+    }
+  | {
+      state: "failed";
+      /**
+       * Why, for a person.
+       */
+      message: string;
+      /**
+       * Which file.
+       */
+      file?: string;
+    };
+/**
+ * The file changed; the window asks what.
+ */
+export type ChangedEvent = {
+  /**
+   * The number of the last event.
+   */
+  head: number;
+};
+/**
+ * How far a long work is.
+ */
+export type ProgressEvent = {
+  /**
+   * Which work.
+   */
+  task: string;
+  /**
+   * Steps done.
+   */
+  done: number;
+  /**
+   * Steps in all.
+   */
+  total: number;
+  /**
+   * What is being done.
+   */
+  text: string;
+};

@@ -11,7 +11,7 @@ import type {
   DaySheetRequest,
   FindRequest,
   GridRequest,
-  HostFailure,
+  ErrorBody,
   NewProperty,
   OpenState,
   ProgressEvent,
@@ -49,10 +49,13 @@ export interface Host {
 /** The room type under which the row of the whole house is asked for. */
 export const HOUSE = "house";
 
+/** What went wrong with a call; what the page itself throws has no request. */
+export type Failure = Omit<ErrorBody, "request_id"> & Partial<Pick<ErrorBody, "request_id">>;
+
 /** What a rejected call carries, whatever was thrown. */
-export function failureOf(thrown: unknown): HostFailure {
+export function failureOf(thrown: unknown): Failure {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
-    const { code, message, request_id } = thrown as Partial<HostFailure>;
+    const { code, message, request_id } = thrown as Partial<ErrorBody>;
     return { code: code ?? "unexpected", message: String(message), request_id };
   }
   return { code: "unexpected", message: String(thrown) };

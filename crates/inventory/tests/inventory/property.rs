@@ -174,6 +174,22 @@ enum Op {
     },
 }
 
+/// Where the domain and the model disagree.
+#[derive(Debug)]
+struct Mismatch(String);
+
+impl Mismatch {
+    fn of(words: std::fmt::Arguments<'_>) -> Self {
+        Self(words.to_string())
+    }
+}
+
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 struct Sequence {
     world: World,
     model: Model,
@@ -194,7 +210,7 @@ impl Sequence {
         }
     }
 
-    fn step(&mut self, bytes: [u8; 6]) -> Result<(), String> {
+    fn step(&mut self, bytes: [u8; 6]) -> Result<(), Mismatch> {
         let Some((line, op)) = self.concrete(bytes) else {
             return Ok(());
         };
@@ -219,7 +235,7 @@ impl Sequence {
     }
 
     /// Want of rooms is the refusal's reason only where the model lacks them too.
-    fn check_refusal(&self, op: &Op, said: &str) -> Result<(), String> {
+    fn check_refusal(&self, op: &Op, said: &str) -> Result<(), Mismatch> {
         let Some(facts) = said.strip_prefix("no_availability ") else {
             return Ok(());
         };
@@ -241,14 +257,14 @@ impl Sequence {
         let earliest = lacking.iter().map(|lack| night(lack)).min();
         match first && Some(night(facts)) == earliest {
             true => Ok(()),
-            false => Err(format!(
+            false => Err(Mismatch::of(format_args!(
                 "refused for {facts}, but the model lacks {lacking:?}"
-            )),
+            ))),
         }
     }
 
     /// Takes over what was accepted, and proves that there were rooms for it.
-    fn accept(&mut self, op: &Op, said: &str) -> Result<(), String> {
+    fn accept(&mut self, op: &Op, said: &str) -> Result<(), Mismatch> {
         let singles: Vec<Op> = match op {
             Op::Step { step, ids } if ids.len() > 1 => {
                 let done = said
@@ -273,7 +289,9 @@ impl Sequence {
             let fact = matches!(op, Op::Reserve { fact: true, .. });
             let lacking = self.model.lacks(&self.model.demand(&after));
             if !fact && !lacking.is_empty() {
-                return Err(format!("sold without rooms: {lacking:?}"));
+                return Err(Mismatch::of(format_args!(
+                    "sold without rooms: {lacking:?}"
+                )));
             }
             self.model = after;
             if let Op::AmendAll { number, wishes } = &op {
@@ -285,7 +303,7 @@ impl Sequence {
 
     /// After a swap of a whole reservation: its open stays are what was asked for; which of them
     /// got which number is read from the world.
-    fn take_over(&mut self, number: &str, wishes: &[Wish]) -> Result<(), String> {
+    fn take_over(&mut self, number: &str, wishes: &[Wish]) -> Result<(), Mismatch> {
         let mut all = self.world.state.all_reservations();
         let found = all.find(|one| one.number.as_str() == number).unwrap();
         let date = |night| day(1).nights_until(night) + 1;
@@ -321,14 +339,16 @@ impl Sequence {
                 .or_default() += wish.rooms;
         }
         if open != asked {
-            return Err(format!("amended to {open:?}, not to {asked:?}"));
+            return Err(Mismatch::of(format_args!(
+                "amended to {open:?}, not to {asked:?}"
+            )));
         }
         self.model.stays.retain(|stay| stay.key.0 != number);
         self.model.stays.extend(stays);
         Ok(())
     }
 
-    fn check_cells(&self) -> Result<(), String> {
+    fn check_cells(&self) -> Result<(), Mismatch> {
         let model = &self.model;
         for night in 1..=NIGHTS {
             for (at, name) in TYPES.into_iter().enumerate() {
@@ -352,14 +372,16 @@ impl Sequence {
                     model.overbooking[&(at, night)],
                 );
                 if counts != expected {
-                    return Err(format!(
+                    return Err(Mismatch::of(format_args!(
                         "{name} {night}: {counts:?}, in the model {expected:?}"
-                    ));
+                    )));
                 }
             }
             let limit = self.world.state.loaded_house_limit(day(night));
             if limit.and_then(|limit| limit.overbooking) != model.house.get(&night).copied() {
-                return Err(format!("the house's limit on {night} is {limit:?}"));
+                return Err(Mismatch::of(format_args!(
+                    "the house's limit on {night} is {limit:?}"
+                )));
             }
         }
         Ok(())

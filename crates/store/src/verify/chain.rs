@@ -6,10 +6,10 @@ use std::ops::Range;
 use rusqlite::Connection;
 
 use super::{Check, LISTED};
-use crate::apply::{COMMAND_COLUMN_COUNT, COMMAND_COLUMNS};
 use crate::audit::{Fields, GENESIS};
 use crate::error::StoreError;
 use crate::rebuild::undone_by_commands;
+use crate::record::{COMMAND_COLUMN_COUNT, COMMAND_COLUMNS};
 
 /// The audit chain over commands, events and audit rows.
 pub(super) fn chain(connection: &Connection) -> Check {

@@ -1,5 +1,5 @@
 // The lines of the panel: how the physical rooms come down to what may be sold, each with what stands behind it.
-import type { CellCounts, ExplainCount, ExplainLine } from "../../host";
+import type { CellCounts, ExplainLine } from "../../host";
 import { texts } from "../../shared/texts";
 import { minus } from "../../grid/cell-state";
 
@@ -17,7 +17,7 @@ type Figures = Pick<
 >;
 
 export function waterfall(counts: Figures, lines: ExplainLine[]): WaterfallLine[] {
-  const behind = (count: ExplainCount) => lines.filter((line) => line.count === count);
+  const behind = (count: ExplainLine["count"]) => lines.filter((line) => line.count === count);
   const taken = (rooms: number) => minus(-rooms === 0 ? 0 : -rooms);
   const line = (
     key: WaterfallLine["key"],

@@ -1,5 +1,5 @@
 // Which questions a step of a reservation's life asks before it is taken, and the command that it becomes.
-import type { Command, Reason, StayAction } from "../../host";
+import type { Command, ReasonGiven, StayAction } from "../../host";
 
 export const ASKS_REASON: ReadonlySet<StayAction> = new Set([
   "cancel",
@@ -24,7 +24,7 @@ export const OF_RESERVATION: ReadonlySet<StayAction> = new Set([
 ]);
 
 export interface Answers {
-  reason?: Reason;
+  reason?: ReasonGiven;
   room?: string;
 }
 

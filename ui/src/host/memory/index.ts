@@ -98,7 +98,7 @@ export function memoryHostFor(params: URLSearchParams): MemoryHost {
       return memoryHost({
         state: "failed",
         message: "The file is not a Keyrack database.",
-        file: "/home/desk/.local/share/keyrack/hotel.db",
+        file: "keyrack/hotel.db",
       });
     default:
       return memoryHost(sampleInventory(Date.now));

@@ -6,7 +6,7 @@ import type {
   CellPatch,
   Command,
   DayPatch,
-  GuestInfo,
+  Guest,
   HistoryLine,
   NewProperty,
   RoomTypeInfo,
@@ -30,7 +30,7 @@ export interface MemoryReservation {
   id: string;
   number: string;
   version: number;
-  guest: GuestInfo;
+  guest: Guest;
   source?: string;
   external_number?: string;
   meal?: string;
@@ -98,7 +98,14 @@ export class MemoryInventory {
     pastNights = 0,
   ) {
     this.types = info.room_types
-      .map(({ code, name, rank, rooms }): RoomTypeInfo => ({ code, name, rank, rooms, status: "on_sale" }))
+      .map(({ code, name, rank, rooms, overbooking }, place): RoomTypeInfo => ({
+        code,
+        name,
+        rank: rank ?? place + 1,
+        rooms,
+        overbooking: overbooking ?? 0,
+        status: "on_sale",
+      }))
       .sort((a, b) => a.rank - b.rank);
     this.businessDate = dayOf(info.business_date);
     this.from = this.businessDate - pastNights;

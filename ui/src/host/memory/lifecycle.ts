@@ -1,6 +1,6 @@
 // What may become of a stay, as a table; and the commands that move stays along it.
 import { civilOf } from "../../shared/dates";
-import type { Reason, StayAction, StayStatus } from "../bindings";
+import type { ReasonGiven, StayAction, StayStatus } from "../bindings";
 import type { MemoryInventory, MemoryReservation, MemoryStay } from "./inventory";
 import { TAKES_ROOMS } from "./inventory";
 import { requireRooms } from "./availability";
@@ -55,7 +55,7 @@ export function allowedFor(
 
 export function changeStays(
   inventory: MemoryInventory,
-  command: { kind: Transition; ids: string[]; reason?: Reason; room?: string },
+  command: { kind: Transition; ids: string[]; reason?: ReasonGiven; room?: string },
   commandId: string,
   seen: number | undefined,
 ): Outcome {

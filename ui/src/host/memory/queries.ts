@@ -215,6 +215,7 @@ export function activeHolds(inventory: MemoryInventory): HoldRow[] {
       reference: hold.reference,
       expires_at: new Date(hold.expires_ms).toISOString(),
       status: hold.status,
+      version: 1,
       items: hold.items.map((item) => ({
         ...item,
         arrival: civilOf(item.arrival),
@@ -292,6 +293,7 @@ export function reservationCard(inventory: MemoryInventory, id: string): Reserva
   }));
   return {
     ...reservation,
+    attributes: {},
     status: reservation.stays[0]?.status ?? "cancelled",
     stays,
     allowed: [...new Set(stays.flatMap(({ allowed }) => allowed))],

@@ -1,14 +1,22 @@
 //! The command line, as docs/KEYRACKCTL.md says it.
 
+mod house;
+mod log;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keyrack_desk::api::{ReasonGiven, StayRequest};
 use keyrack_inventory::{
-    HoldId, Instant, Name, Night, NightRange, OutageId, Pool, ReasonCode, Reference, ReservationId,
-    RoomNumber, RoomTypeCode, StayReference, StayStatus, Token,
+    HoldId, Instant, Night, NightRange, Pool, Reference, ReservationId, RoomNumber, RoomTypeCode,
+    StayReference, StayStatus, Token,
 };
 use uuid::Uuid;
+
+pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
+pub use log::{AuditArgs, EventsArgs};
+
+use crate::parse::{actor, price, range, reason, stay, stay_status};
 
 /// The inventory of a hotel from a shell: every room type and night, sold without overselling.
 #[derive(Debug, Parser)]
@@ -40,13 +48,6 @@ pub struct Cli {
     pub wait: u64,
     #[command(subcommand)]
     pub command: Cmd,
-}
-
-fn actor(text: &str) -> Result<String, String> {
-    let token: Token = text
-        .parse()
-        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
-    Ok(token.to_string())
 }
 
 #[derive(Debug, Subcommand)]
@@ -305,201 +306,4 @@ pub enum HoldCmd {
         #[arg(long)]
         all: bool,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum OutageCmd {
-    /// Take rooms out.
-    Add {
-        /// CODE:FROM:BACK_ON:ROOMS
-        #[arg(value_name = "CODE:FROM:BACK_ON:ROOMS", value_parser = stay)]
-        outage: StayRequest,
-        #[arg(long)]
-        reason: String,
-        /// Out of service: noted, deducts nothing.
-        #[arg(long)]
-        service: bool,
-        #[arg(long)]
-        room: Option<RoomNumber>,
-    },
-    /// Bring rooms back.
-    End {
-        id: Reference<OutageId>,
-        /// The first night on which they are back [default: the business date].
-        #[arg(long, value_name = "DATE")]
-        on: Option<Night>,
-    },
-    /// Outages that have not ended.
-    List {
-        /// Ended ones too.
-        #[arg(long)]
-        all: bool,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum LimitsCmd {
-    /// Set limits over [FROM, TO).
-    Set(Box<LimitsArgs>),
-}
-
-#[derive(Debug, Args)]
-pub struct LimitsArgs {
-    /// A room type's code, or "house".
-    #[arg(value_name = "CODE|house")]
-    pub room_type: Pool,
-    pub from: Night,
-    pub to: Night,
-    /// Rooms that may be sold beyond the house; negative keeps rooms back.
-    #[arg(long, allow_negative_numbers = true)]
-    pub overbooking: Option<i32>,
-    /// Rooms that exist.
-    #[arg(long)]
-    pub physical: Option<u32>,
-    #[arg(long, hide = true)]
-    pub stop_sell: Option<String>,
-    #[arg(long, hide = true)]
-    pub min_stay: Option<String>,
-    #[arg(long, hide = true)]
-    pub max_stay: Option<String>,
-    #[arg(long, hide = true)]
-    pub closed_to_arrival: Option<String>,
-    #[arg(long, hide = true)]
-    pub closed_to_departure: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RoomTypeCmd {
-    /// Add a type as a draft.
-    Add {
-        code: RoomTypeCode,
-        #[arg(long)]
-        name: Name,
-        #[arg(long, value_parser = clap::value_parser!(i32).range(0..=1_000_000))]
-        rooms: i32,
-        #[arg(long)]
-        rank: Option<u32>,
-        #[arg(long, allow_negative_numbers = true)]
-        overbooking: Option<i32>,
-    },
-    /// Give it another name.
-    Rename { code: RoomTypeCode, name: Name },
-    /// Give it another rank.
-    Rank { code: RoomTypeCode, rank: u32 },
-    /// Put a draft on sale.
-    Sell { code: RoomTypeCode },
-    /// Stop selling it.
-    Stop { code: RoomTypeCode },
-    /// Retire it from a night on.
-    Retire {
-        code: RoomTypeCode,
-        /// The first night without it [default: the business date].
-        #[arg(long, value_name = "DATE")]
-        from: Option<Night>,
-    },
-    /// Sell a stopped or retired type again.
-    Reactivate { code: RoomTypeCode },
-    /// Every type.
-    List,
-}
-
-#[derive(Debug, Args)]
-pub struct EventsArgs {
-    /// After the event of this number.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub since: i64,
-    /// Of this type.
-    #[arg(long = "type", value_name = "TYPE")]
-    pub event_type: Option<String>,
-    #[arg(long)]
-    pub limit: Option<u32>,
-    /// Where the page before ended.
-    #[arg(long)]
-    pub cursor: Option<i64>,
-    /// Go on as events come.
-    #[arg(long)]
-    pub follow: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct AuditArgs {
-    /// About this object, by its number.
-    #[arg(long, value_name = "ID")]
-    pub object: Option<String>,
-    /// Of this kind: reserve, cancel, ...
-    #[arg(long)]
-    pub action: Option<String>,
-    /// From this date on (UTC).
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Night>,
-    /// Before this date (UTC).
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Night>,
-    #[arg(long)]
-    pub limit: Option<u32>,
-    /// Where the page before ended.
-    #[arg(long)]
-    pub cursor: Option<i64>,
-}
-
-fn stay(text: &str) -> Result<StayRequest, String> {
-    let parts: Vec<&str> = text.split(':').collect();
-    let (code, arrival, departure, rooms) = match parts.as_slice() {
-        [code, arrival, departure] => (code, arrival, departure, "1"),
-        [code, arrival, departure, rooms] => (code, arrival, departure, *rooms),
-        _ => return Err("a stay is CODE:ARRIVAL:DEPARTURE[:ROOMS]".to_owned()),
-    };
-    Ok(StayRequest {
-        room_type: code
-            .parse()
-            .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?,
-        arrival: arrival.parse().map_err(not_a_date)?,
-        departure: departure.parse().map_err(not_a_date)?,
-        rooms: rooms
-            .parse()
-            .map_err(|_| format!("\"{rooms}\" is no number of rooms"))?,
-    })
-}
-
-fn not_a_date(error: keyrack_inventory::civil::NotADate) -> String {
-    error.to_string()
-}
-
-fn range(text: &str) -> Result<NightRange, String> {
-    let (from, to) = text
-        .split_once("..")
-        .ok_or("a range of nights is FROM..TO")?;
-    Ok(NightRange::new(
-        from.parse().map_err(not_a_date)?,
-        to.parse().map_err(not_a_date)?,
-    ))
-}
-
-fn price(text: &str) -> Result<(RoomTypeCode, String), String> {
-    let (code, amount) = text.split_once('=').ok_or("a price is CODE=AMOUNT")?;
-    let code = code
-        .parse()
-        .map_err(|error: keyrack_inventory::ids::Malformed| error.to_string())?;
-    Ok((code, amount.to_owned()))
-}
-
-fn reason(text: &str) -> Result<ReasonGiven, String> {
-    let (code, words) = match text.split_once(':') {
-        Some((code, words)) => (code, Some(words.to_owned())),
-        None => (text, None),
-    };
-    let known: ReasonCode = serde_json::from_value(serde_json::Value::String(code.to_owned()))
-        .map_err(|_| {
-            "a reason is guest, no_payment, duplicate, overbooked, agent, weather, error or other, with :TEXT"
-                .to_owned()
-        })?;
-    Ok(ReasonGiven {
-        code: known,
-        text: words,
-    })
-}
-
-fn stay_status(text: &str) -> Result<StayStatus, String> {
-    let words = || StayStatus::ALL.map(StayStatus::as_str).join(", ");
-    StayStatus::from_word(text).ok_or_else(|| format!("a status is one of {}", words()))
 }

@@ -4,15 +4,19 @@
 //! events through it again. An event changes the version of a cell by one, however many rooms of it
 //! change, and not at all where the changes cancel out.
 
+mod wanted;
+
 use std::sync::Arc;
 
 use crate::cell::{Cell, HouseLimit};
-use crate::civil::{Instant, Night, NightRange};
+use crate::civil::{Instant, Night};
 use crate::event::{Event, LimitSet, NightsOpened, OpenedNights, ReservationMade, StaysChanged};
-use crate::ids::{HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
+use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode};
 use crate::model::{Hold, HoldStatus, Outage, Reservation, RoomType, StayRequest};
-use crate::state::{Catalogue, State, Want};
+use crate::state::{Catalogue, State};
 use crate::stay::Stay;
+
+pub use wanted::wanted;
 
 /// What an event changed, so that a store can write just that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,120 +48,6 @@ enum Count {
 }
 
 type Delta = (RoomTypeCode, Night, i32);
-
-/// What has to be loaded before the event can be folded.
-pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
-    let mut wants = Vec::new();
-    let mut cells = |code: RoomTypeCode, nights: NightRange| {
-        if state.need_cells(code, nights).is_err() {
-            wants.push(Want::Cells(code, nights));
-        }
-    };
-    match event {
-        Event::NightsOpened(opened) => {
-            opened
-                .opened
-                .iter()
-                .for_each(|part| cells(part.room_type, part.nights));
-        }
-        Event::PhysicalSet(set) | Event::OverbookingSet(set) => {
-            set.runs
-                .iter()
-                .for_each(|run| cells(set.room_type, run.nights));
-        }
-        Event::ReservationMade(made) => {
-            made.stays
-                .iter()
-                .for_each(|stay| stay_cells(stay, &mut cells));
-        }
-        Event::HoldPlaced(placed) => {
-            placed
-                .stays
-                .iter()
-                .for_each(|stay| cells(stay.room_type, stay.nights()));
-        }
-        Event::HoldEnded(ended) => {
-            ended
-                .stays
-                .iter()
-                .for_each(|stay| cells(stay.room_type, stay.nights()));
-            wants.extend(
-                state
-                    .hold(&Reference::Id(ended.hold))
-                    .err()
-                    .map(missing)
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        Event::HoldExtended(extended) => {
-            wants.extend(
-                state
-                    .hold(&Reference::Id(extended.hold))
-                    .err()
-                    .map(missing)
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        Event::OutagePlaced(placed) => cells(placed.outage.room_type, placed.outage.deducts()),
-        Event::OutageEndSet(set) => match state.outage(&Reference::Id(set.outage)) {
-            Ok(Some(outage)) => {
-                let last = set.before.max(set.after);
-                cells(outage.room_type, NightRange::new(outage.from, last));
-            }
-            Ok(None) => {}
-            Err(halt) => wants.extend(missing(halt)),
-        },
-        Event::HouseOverbookingSet(set) => {
-            for run in &set.runs {
-                if state.need_house_limits(run.nights).is_err() {
-                    wants.push(Want::HouseLimits(run.nights));
-                }
-            }
-        }
-        Event::PropertyOpened(_)
-        | Event::BusinessDateSet(_)
-        | Event::RoomTypeAdded(_)
-        | Event::RoomTypeChanged(_)
-        | Event::BatchPartlyApplied(_) => {}
-        other => {
-            if let Some(change) = other.stays_changed() {
-                let stays = change
-                    .stays
-                    .iter()
-                    .flat_map(|diff| [&diff.before, &diff.after]);
-                stays
-                    .flatten()
-                    .for_each(|stay| stay_cells(stay, &mut cells));
-                let reservation = state.reservation(&Reference::Id(change.reservation));
-                wants.extend(reservation.err().map(missing).into_iter().flatten());
-            }
-        }
-    }
-    wants.sort_unstable();
-    wants.dedup();
-    wants
-}
-
-fn missing(halt: crate::state::Halt) -> Vec<Want> {
-    match halt {
-        crate::state::Halt::Missing(wants) => wants,
-        crate::state::Halt::Refused(_) => Vec::new(),
-    }
-}
-
-fn stay_cells(stay: &Stay, cells: &mut impl FnMut(RoomTypeCode, NightRange)) {
-    if stay.status.takes_inventory() {
-        cells(stay.room_type, stay.nights());
-        for moved in &stay.moved {
-            cells(
-                moved.room_type,
-                NightRange::new(moved.night, moved.night.plus(1)),
-            );
-        }
-    }
-}
 
 /// Folds one event, which happened at `at`, into the state.
 pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {

@@ -3,6 +3,8 @@
 //! Adding a command takes a variant here, a variant of the domain's command, and an arm of the
 //! translation in `request`; a missing one does not compile.
 
+mod questions;
+
 use keyrack_inventory::{
     HoldId, Night, OutageId, ReasonCode, Reference, RoomNumber, RoomTypeCode, StayReference, Token,
     Transition,
@@ -10,6 +12,11 @@ use keyrack_inventory::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
+
+pub use questions::{
+    CellRequest, ChangesRequest, DaySheetRequest, FindRequest, GridRequest, NewProperty,
+    PropertyRoomType, ReservationRequest,
+};
 
 /// A command with what belongs to its caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -344,7 +351,6 @@ pub enum Command {
     Undo {
         /// Which; the last one of one's own where not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(type = "Uuid")]
         command: Option<Uuid>,
     },
 }
@@ -378,97 +384,4 @@ impl Command {
             Transition::Reinstate => Self::Reinstate(steps),
         }
     }
-}
-
-/// A new hotel, as typed into the window; PROPERTY.toml has the same fields.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct NewProperty {
-    /// Its name.
-    pub name: keyrack_inventory::Name,
-    /// Its short code.
-    pub code: Token,
-    /// IANA time zone.
-    pub time_zone: Token,
-    /// ISO 4217 currency.
-    pub currency: Token,
-    /// The hotel's own date.
-    pub business_date: Night,
-    /// Its room types.
-    #[serde(rename = "room_types", alias = "room_type")]
-    pub room_types: Vec<PropertyRoomType>,
-}
-
-/// A room type of a new hotel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct PropertyRoomType {
-    /// Its code.
-    pub code: RoomTypeCode,
-    /// Its name.
-    pub name: keyrack_inventory::Name,
-    /// Its rank; its place in the list where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rank: Option<u32>,
-    /// Rooms, 0 to 1,000,000.
-    pub rooms: u32,
-    /// Overbooking limit; 0 where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overbooking: Option<i32>,
-}
-
-/// Which cells the window wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct GridRequest {
-    /// The first night.
-    pub from: Night,
-    /// How many.
-    pub nights: u32,
-}
-
-/// From where on changes are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ChangesRequest {
-    /// The number of the last event that the window has seen.
-    pub since: i64,
-}
-
-/// Which cell is to be explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct CellRequest {
-    /// The type, or "house".
-    #[ts(type = "RoomTypeCode | \"house\"")]
-    pub room_type: keyrack_inventory::Pool,
-    /// The night.
-    pub night: Night,
-}
-
-/// Which day's sheet is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DaySheetRequest {
-    /// The night.
-    pub night: Night,
-}
-
-/// Which reservation is wanted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ReservationRequest {
-    /// By id or number.
-    pub id: Reference<keyrack_inventory::ReservationId>,
-}
-
-/// What is looked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct FindRequest {
-    /// Part of a name, or a number.
-    pub text: String,
-    /// At most so many.
-    pub limit: u32,
 }

@@ -1,0 +1,250 @@
+//! From words to the command that they ask for.
+
+use keyrack_desk::api::{
+    Command, Guest, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
+};
+use keyrack_desk::{Desk, DeskError};
+use keyrack_inventory::{Pool, Transition};
+
+use crate::args::{
+    Cmd, HoldCmd, LimitsArgs, LimitsCmd, NightsCmd, OutageCmd, ReservationCmd, ReserveArgs,
+    RoomTypeCmd, StepArgs,
+};
+use crate::show;
+
+/// The command that the words ask for; nothing where they only look.
+pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
+    let command = match words {
+        Cmd::Nights(NightsCmd::Open { nights }) => Command::OpenNights {
+            from: nights.from,
+            to: nights.to,
+        },
+        Cmd::Reserve(new) => Command::Reserve(reserve(desk, new)?),
+        Cmd::Reservation(words) => return reservation(words),
+        Cmd::Confirm(step) => steps(Transition::Confirm, step),
+        Cmd::CheckIn { step, room } => Command::CheckIn(Steps {
+            ids: step.ids.clone(),
+            room: room.clone(),
+            reason: step.reason.clone(),
+        }),
+        Cmd::CheckOut(step) => steps(Transition::CheckOut, step),
+        Cmd::ReverseCheckIn(step) => steps(Transition::ReverseCheckIn, step),
+        Cmd::ReverseCheckOut(step) => steps(Transition::ReverseCheckOut, step),
+        Cmd::Cancel(step) => steps(Transition::Cancel, step),
+        Cmd::NoShow(step) => steps(Transition::NoShow, step),
+        Cmd::Reinstate(step) => steps(Transition::Reinstate, step),
+        Cmd::Amend { id, stays } => Command::Amend {
+            id: id.clone(),
+            stays: stays.clone(),
+        },
+        Cmd::Hold(words) => return Ok(hold(words)),
+        Cmd::Outage(words) => return Ok(outage(words)),
+        Cmd::Limits(LimitsCmd::Set(new)) => limits(new)?,
+        Cmd::RoomType(words) => return room_type(desk, words),
+        Cmd::Undo { command } => Command::Undo { command: *command },
+        _ => return Ok(None),
+    };
+    Ok(Some(command))
+}
+
+fn steps(transition: Transition, step: &StepArgs) -> Command {
+    let steps = Steps {
+        ids: step.ids.clone(),
+        room: None,
+        reason: step.reason.clone(),
+    };
+    Command::of_step(transition, steps)
+}
+
+fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> {
+    if new.allotment.is_some() {
+        return Err(DeskError::bad_input(
+            "Allotments are not there yet in this version.",
+        ));
+    }
+    let digits = if new.price.is_empty() {
+        2
+    } else {
+        desk.property()?.currency_digits
+    };
+    let prices = new.price.iter().map(|(room_type, amount)| {
+        Ok(Price {
+            room_type: *room_type,
+            amount: show::minor_units(amount, digits)?,
+        })
+    });
+    let prices = prices.collect::<Result<Vec<_>, DeskError>>()?;
+    Ok(NewReservation {
+        stays: new.stays.clone(),
+        guest: Guest {
+            name: new.guest.clone(),
+            phone: new.phone.clone(),
+            email: new.email.clone(),
+        },
+        adults: new.adults,
+        children: new.children,
+        prices: (!prices.is_empty()).then_some(prices),
+        source: new.source.clone(),
+        external_number: new.external_number.clone(),
+        meal: new.meal.clone(),
+        notes: new.note.clone(),
+        guarantee: new.guarantee.clone(),
+        tentative: new.tentative.then_some(true),
+        option_until: new.option_until,
+        hold: new.hold.clone(),
+        walk_in: new.walk_in.then_some(true),
+    })
+}
+
+fn reservation(words: &ReservationCmd) -> Result<Option<Command>, DeskError> {
+    let one = |id: &keyrack_inventory::StayReference| {
+        let stay = id
+            .stay
+            .ok_or_else(|| DeskError::BadInput(format!("Name one stay, like {id}/1.")))?;
+        Ok::<_, DeskError>((id.reservation.clone(), stay))
+    };
+    Ok(match words {
+        ReservationCmd::Split { id } => {
+            let (id, stay) = one(id)?;
+            Some(Command::Split { id, stay })
+        }
+        ReservationCmd::Move {
+            id,
+            night,
+            room_type,
+        } => {
+            let (id, stay) = one(id)?;
+            Some(Command::MoveNight {
+                id,
+                stay,
+                night: *night,
+                room_type: *room_type,
+            })
+        }
+        ReservationCmd::Show { .. } | ReservationCmd::List(_) => None,
+    })
+}
+
+fn hold(words: &HoldCmd) -> Option<Command> {
+    match words {
+        HoldCmd::Place {
+            stays,
+            minutes,
+            reference,
+        } => Some(Command::PlaceHold {
+            stays: stays.clone(),
+            minutes: *minutes,
+            reference: reference.clone(),
+        }),
+        HoldCmd::Extend { id, minutes } => Some(Command::ExtendHold {
+            id: id.clone(),
+            minutes: *minutes,
+        }),
+        HoldCmd::Release { id } => Some(Command::ReleaseHold { id: id.clone() }),
+        HoldCmd::Convert { id, guest } => Some(Command::ConvertHold {
+            id: id.clone(),
+            guest: Guest {
+                name: guest.clone(),
+                phone: None,
+                email: None,
+            },
+        }),
+        HoldCmd::List { .. } => None,
+    }
+}
+
+fn outage(words: &OutageCmd) -> Option<Command> {
+    match words {
+        OutageCmd::Add {
+            outage,
+            reason,
+            service,
+            room,
+        } => Some(Command::AddOutage(NewOutage {
+            room_type: outage.room_type,
+            from: outage.arrival,
+            back_on: outage.departure,
+            rooms: outage.rooms,
+            service: service.then_some(true),
+            reason: reason.clone(),
+            room: room.clone(),
+        })),
+        OutageCmd::End { id, on } => Some(Command::EndOutage {
+            id: id.clone(),
+            on: *on,
+        }),
+        OutageCmd::List { .. } => None,
+    }
+}
+
+fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
+    let later = [
+        &new.stop_sell,
+        &new.min_stay,
+        &new.max_stay,
+        &new.closed_to_arrival,
+        &new.closed_to_departure,
+    ];
+    if later.iter().any(|option| option.is_some()) {
+        return Err(DeskError::bad_input(
+            "Restrictions are not there yet in this version.",
+        ));
+    }
+    if new.overbooking.is_none() && new.physical.is_none() {
+        return Err(DeskError::bad_input(
+            "Say what to set: --overbooking or --physical.",
+        ));
+    }
+    let room_type = match new.room_type {
+        Pool::RoomType(code) => Some(code),
+        Pool::House => None,
+    };
+    let physical = new
+        .physical
+        .map(|rooms| i32::try_from(rooms).unwrap_or(i32::MAX));
+    let (from, to, overbooking) = (new.from, new.to, new.overbooking);
+    Ok(Command::SetLimits(NewLimits {
+        room_type,
+        from,
+        to,
+        overbooking,
+        physical,
+    }))
+}
+
+fn room_type(desk: &Desk, words: &RoomTypeCmd) -> Result<Option<Command>, DeskError> {
+    Ok(Some(match words {
+        RoomTypeCmd::Add {
+            code,
+            name,
+            rooms,
+            rank,
+            overbooking,
+        } => Command::AddRoomType(NewRoomType {
+            code: *code,
+            name: name.clone(),
+            rank: *rank,
+            rooms: *rooms,
+            overbooking: *overbooking,
+        }),
+        RoomTypeCmd::Rename { code, name } => Command::RenameRoomType {
+            code: *code,
+            name: name.clone(),
+        },
+        RoomTypeCmd::Rank { code, rank } => Command::RankRoomType {
+            code: *code,
+            rank: *rank,
+        },
+        RoomTypeCmd::Sell { code } => Command::SellRoomType { code: *code },
+        RoomTypeCmd::Stop { code } => Command::StopRoomType { code: *code },
+        RoomTypeCmd::Reactivate { code } => Command::ReactivateRoomType { code: *code },
+        RoomTypeCmd::Retire { code, from } => {
+            let from = match from {
+                Some(from) => *from,
+                None => desk.property()?.business_date,
+            };
+            Command::RetireRoomType { code: *code, from }
+        }
+        RoomTypeCmd::List => return Ok(None),
+    }))
+}

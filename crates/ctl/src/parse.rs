@@ -1,0 +1,98 @@
+//! Single arguments: stays, ranges, prices, reasons.
+
+use std::fmt;
+
+use keyrack_desk::api::{ReasonGiven, StayRequest};
+use keyrack_inventory::{NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
+
+/// Why a text is not the argument it should be.
+#[derive(Debug)]
+pub struct NotAnArgument(String);
+
+impl fmt::Display for NotAnArgument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotAnArgument {}
+
+/// What the domain says of a text that it cannot read.
+fn unreadable<T: fmt::Display>(error: T) -> NotAnArgument {
+    NotAnArgument(error.to_string())
+}
+
+pub fn actor(text: &str) -> Result<String, NotAnArgument> {
+    let token: Token = text
+        .parse()
+        .map_err(unreadable::<keyrack_inventory::ids::Malformed>)?;
+    Ok(token.to_string())
+}
+
+pub fn stay(text: &str) -> Result<StayRequest, NotAnArgument> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let (code, arrival, departure, rooms) = match parts.as_slice() {
+        [code, arrival, departure] => (code, arrival, departure, "1"),
+        [code, arrival, departure, rooms] => (code, arrival, departure, *rooms),
+        _ => return Err(unreadable("a stay is CODE:ARRIVAL:DEPARTURE[:ROOMS]")),
+    };
+    Ok(StayRequest {
+        room_type: code
+            .parse()
+            .map_err(unreadable::<keyrack_inventory::ids::Malformed>)?,
+        arrival: arrival
+            .parse()
+            .map_err(unreadable::<keyrack_inventory::civil::NotADate>)?,
+        departure: departure
+            .parse()
+            .map_err(unreadable::<keyrack_inventory::civil::NotADate>)?,
+        rooms: rooms
+            .parse()
+            .map_err(|_| unreadable(format!("\"{rooms}\" is no number of rooms")))?,
+    })
+}
+
+pub fn range(text: &str) -> Result<NightRange, NotAnArgument> {
+    let (from, to) = text
+        .split_once("..")
+        .ok_or_else(|| unreadable("a range of nights is FROM..TO"))?;
+    Ok(NightRange::new(
+        from.parse()
+            .map_err(unreadable::<keyrack_inventory::civil::NotADate>)?,
+        to.parse()
+            .map_err(unreadable::<keyrack_inventory::civil::NotADate>)?,
+    ))
+}
+
+pub fn price(text: &str) -> Result<(RoomTypeCode, String), NotAnArgument> {
+    let (code, amount) = text
+        .split_once('=')
+        .ok_or_else(|| unreadable("a price is CODE=AMOUNT"))?;
+    let code = code
+        .parse()
+        .map_err(unreadable::<keyrack_inventory::ids::Malformed>)?;
+    Ok((code, amount.to_owned()))
+}
+
+pub fn reason(text: &str) -> Result<ReasonGiven, NotAnArgument> {
+    let (code, words) = match text.split_once(':') {
+        Some((code, words)) => (code, Some(words.to_owned())),
+        None => (text, None),
+    };
+    let known: ReasonCode = serde_json::from_value(serde_json::Value::String(code.to_owned()))
+        .map_err(|_| {
+            unreadable(
+                "a reason is guest, no_payment, duplicate, overbooked, agent, weather, error or \
+                 other, with :TEXT",
+            )
+        })?;
+    Ok(ReasonGiven {
+        code: known,
+        text: words,
+    })
+}
+
+pub fn stay_status(text: &str) -> Result<StayStatus, NotAnArgument> {
+    let words = || StayStatus::ALL.map(StayStatus::as_str).join(", ");
+    StayStatus::from_word(text).ok_or_else(|| unreadable(format!("a status is one of {}", words())))
+}

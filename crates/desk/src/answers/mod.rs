@@ -1,0 +1,150 @@
+//! What the desk answers, as it crosses to the window and to scripts.
+
+mod grid;
+mod lists;
+
+use keyrack_inventory::{
+    CommandId, HoldId, Instant, OutageId, Refusal, ReservationId, RoomTypeCode, ShortNumber,
+    StayStatus,
+};
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+pub use grid::{
+    CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
+    RoomTypeInfo, UndoInfo, Upgrade,
+};
+pub use lists::{
+    DaySheet, HoldRow, MovedNightInfo, OutageRow, ReservationCard, SheetRow, StayCard,
+};
+
+/// The answer to a command.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(optional_fields)]
+pub struct Answer {
+    /// The command's id.
+    pub command_id: CommandId,
+    /// Names this request in logs.
+    #[ts(type = "Uuid")]
+    pub request_id: Uuid,
+    /// The same command had been done before: this is its stored outcome.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<bool>,
+    /// The number of the last event in the file.
+    pub head: i64,
+    /// What came of it.
+    #[serde(flatten)]
+    pub body: AnswerBody,
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(untagged)]
+pub enum AnswerBody {
+    /// It was done.
+    Accepted(Box<Accepted>),
+    /// A rule refused it.
+    Refused(RefusedBody),
+}
+
+/// A command that was done.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+#[ts(optional_fields)]
+pub struct Accepted {
+    /// Always true.
+    #[ts(type = "true")]
+    pub ok: bool,
+    /// What was done, in a few words.
+    pub text: String,
+    /// Whether it can be undone.
+    pub undoable: bool,
+    /// The reservation that was made or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<ReservationRef>,
+    /// The hold that was placed or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldRef>,
+    /// The outage that was placed or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outage: Option<OutageRef>,
+    /// The room type that was added or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_type: Option<RoomTypeCode>,
+    /// How many cells were opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<u64>,
+    /// The command that was undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone: Option<CommandId>,
+    /// Of several objects, those that were done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<Vec<String>>,
+    /// Of several objects, those that were refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed: Option<Vec<FailedOne>>,
+    /// Of a command that had been done before, the object as it is at present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(skip)]
+    pub now: Option<serde_json::Value>,
+}
+
+/// A command that was refused.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RefusedBody {
+    /// Always false.
+    #[ts(type = "false")]
+    pub ok: bool,
+    /// Why.
+    pub error: RefusalBody,
+}
+
+/// A refusal: its code and facts, and the sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct RefusalBody {
+    /// Code and facts.
+    #[serde(flatten)]
+    pub refusal: Refusal,
+    /// For a person.
+    pub message: String,
+}
+
+/// One of several objects that was refused.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FailedOne {
+    /// As it was named.
+    pub id: String,
+    /// Why.
+    pub error: RefusalBody,
+}
+
+/// A reservation by name.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReservationRef {
+    /// Its identity.
+    pub id: ReservationId,
+    /// Its number.
+    pub number: ShortNumber,
+    /// Where it stands.
+    pub status: StayStatus,
+}
+
+/// A hold by name.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HoldRef {
+    /// Its identity.
+    pub id: HoldId,
+    /// Its number.
+    pub number: ShortNumber,
+    /// Until when.
+    pub expires_at: Instant,
+}
+
+/// An outage by name.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OutageRef {
+    /// Its identity.
+    pub id: OutageId,
+    /// Its number.
+    pub number: ShortNumber,
+}

@@ -1,0 +1,106 @@
+//! Loading: what a store answers to a [`Want`].
+
+use super::*;
+
+impl State {
+    /// The cells of a type over a range; nights without a row are not open.
+    pub fn put_cells(
+        &mut self,
+        room_type: RoomTypeCode,
+        nights: NightRange,
+        rows: impl Iterator<Item = (Night, Cell)>,
+    ) {
+        for night in nights.iter() {
+            self.cells.entry((room_type, night)).or_insert(None);
+        }
+        for (night, cell) in rows {
+            self.cells.insert((room_type, night), Some(cell));
+        }
+    }
+
+    /// The house's limits over a range; nights without a row have none.
+    pub fn put_house_limits(
+        &mut self,
+        nights: NightRange,
+        rows: impl Iterator<Item = (Night, HouseLimit)>,
+    ) {
+        for night in nights.iter() {
+            self.house_limits.entry(night).or_insert(None);
+        }
+        for (night, limit) in rows {
+            self.house_limits.insert(night, Some(limit));
+        }
+    }
+
+    /// A reservation, or that there is none.
+    pub fn put_reservation(
+        &mut self,
+        asked: &Reference<ReservationId>,
+        found: Option<Reservation>,
+    ) {
+        if let Reference::Number(number) = asked {
+            self.reservation_numbers
+                .insert(number.clone(), found.as_ref().map(|found| found.id));
+        }
+        match (found, asked) {
+            (Some(found), _) => drop(self.reservations.insert(found.id, Some(found))),
+            (None, Reference::Id(id)) => drop(self.reservations.insert(*id, None)),
+            (None, Reference::Number(_)) => {}
+        }
+    }
+
+    /// A hold, or that there is none.
+    pub fn put_hold(&mut self, asked: &Reference<HoldId>, found: Option<Hold>) {
+        if let Reference::Number(number) = asked {
+            self.hold_numbers
+                .insert(number.clone(), found.as_ref().map(|found| found.id));
+        }
+        match (found, asked) {
+            (Some(found), _) => drop(self.holds.insert(found.id, Some(found))),
+            (None, Reference::Id(id)) => drop(self.holds.insert(*id, None)),
+            (None, Reference::Number(_)) => {}
+        }
+    }
+
+    /// An outage, or that there is none.
+    pub fn put_outage(&mut self, asked: &Reference<OutageId>, found: Option<Outage>) {
+        if let Reference::Number(number) = asked {
+            self.outage_numbers
+                .insert(number.clone(), found.as_ref().map(|found| found.id));
+        }
+        match (found, asked) {
+            (Some(found), _) => drop(self.outages.insert(found.id, Some(found))),
+            (None, Reference::Id(id)) => drop(self.outages.insert(*id, None)),
+            (None, Reference::Number(_)) => {}
+        }
+    }
+
+    /// Who is in the house in that room, or that nobody is.
+    pub fn put_room_in_house(
+        &mut self,
+        room: RoomNumber,
+        by: Option<(ReservationId, u16, ShortNumber)>,
+    ) {
+        self.rooms_in_house.insert(room, by);
+    }
+
+    /// The holds whose time is up, oldest first; the holds themselves are put beside.
+    pub fn put_due_holds(&mut self, due: Vec<HoldId>) {
+        self.due_holds = Some(due);
+    }
+
+    /// A command done before, or that there is none.
+    pub fn put_past(&mut self, id: CommandId, found: Option<PastCommand>) {
+        self.past.insert(id, found);
+    }
+
+    /// The actor's last command that can be undone.
+    pub fn put_last_undoable(&mut self, id: Option<CommandId>) {
+        self.last_undoable = Some(id);
+    }
+
+    /// What uses the type on or after the night.
+    pub fn put_uses_beyond(&mut self, room_type: RoomTypeCode, from: Night, used: UsedBy) {
+        self.uses_beyond.insert((room_type, from), used);
+    }
+}

@@ -1,0 +1,231 @@
+//! The state on which `decide` and `evolve` work: a slice of the inventory, or all of it.
+//!
+//! A slice knows what was loaded into it. Asking for more gives [`Halt::Missing`] with what to load,
+//! and the caller decides again once it is there; so this crate never reads anything itself, and the
+//! same code serves a synchronous and an asynchronous store. In a state that is whole, what is not
+//! there does not exist.
+
+mod ask;
+mod load;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::cell::{Cell, HouseLimit};
+use crate::civil::{Instant, Night, NightRange};
+use crate::event::Event;
+use crate::ids::{
+    CommandId, HoldId, Numbered, OutageId, Reference, ReservationId, RoomNumber, RoomTypeCode,
+    ShortNumber,
+};
+use crate::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
+use crate::refusal::Refusal;
+use crate::stay::{Stay, StayStatus};
+
+/// The property and its room types: what every decision needs and few change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catalogue {
+    /// The hotel.
+    pub property: Property,
+    /// The letters with which this desk's short numbers begin.
+    pub desk: String,
+    /// The types in ascending rank, then by code.
+    pub room_types: Vec<RoomType>,
+}
+
+impl Catalogue {
+    /// The type of that code.
+    pub fn room_type(&self, code: RoomTypeCode) -> Option<&RoomType> {
+        self.room_types
+            .iter()
+            .find(|room_type| room_type.code == code)
+    }
+
+    pub(crate) fn sort(&mut self) {
+        self.room_types
+            .sort_by_key(|room_type| (room_type.rank, room_type.code));
+    }
+}
+
+/// The last short number given, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Of reservations.
+    pub reservation: u64,
+    /// Of holds.
+    pub hold: u64,
+    /// Of outages.
+    pub outage: u64,
+}
+
+/// A command that was done before, as far as undoing it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastCommand {
+    /// Its kind.
+    pub kind: String,
+    /// Whether it was accepted.
+    pub accepted: bool,
+    /// Whether it was undone.
+    pub undone: bool,
+    /// Its events, in order.
+    pub events: Vec<Event>,
+}
+
+/// What uses a type on or after some night.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UsedBy {
+    /// The first 20 numbers.
+    pub numbers: Vec<String>,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// What a decision still needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Want {
+    /// The cells of a type over a range of nights.
+    Cells(RoomTypeCode, NightRange),
+    /// The house's limits over a range of nights.
+    HouseLimits(NightRange),
+    /// A reservation.
+    Reservation(Reference<ReservationId>),
+    /// A hold.
+    Hold(Reference<HoldId>),
+    /// An outage.
+    Outage(Reference<OutageId>),
+    /// Who is in the house in that room.
+    RoomInHouse(RoomNumber),
+    /// Active holds whose time is up now: the oldest, at most [`SWEEP_AT_MOST`].
+    DueHolds,
+    /// A command done before.
+    Past(CommandId),
+    /// The actor's last command that is neither undone nor an undo.
+    LastUndoable,
+    /// What uses a type on or after a night.
+    UsesBeyond(RoomTypeCode, Night),
+}
+
+/// Holds that one sweep lets go at most.
+pub const SWEEP_AT_MOST: usize = 500;
+
+/// Why a decision stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// A rule refuses it.
+    Refused(Box<Refusal>),
+    /// Something has to be loaded first.
+    Missing(Vec<Want>),
+}
+
+impl From<Refusal> for Halt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// A slice of the inventory, or all of it.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    pub(crate) whole: bool,
+    pub(crate) catalogue: Option<Arc<Catalogue>>,
+    pub(crate) counters: Counters,
+    pub(crate) cells: FxHashMap<(RoomTypeCode, Night), Option<Cell>>,
+    pub(crate) house_limits: FxHashMap<Night, Option<HouseLimit>>,
+    pub(crate) reservations: FxHashMap<ReservationId, Option<Reservation>>,
+    pub(crate) holds: FxHashMap<HoldId, Option<Hold>>,
+    pub(crate) outages: FxHashMap<OutageId, Option<Outage>>,
+    pub(crate) reservation_numbers: FxHashMap<ShortNumber, Option<ReservationId>>,
+    pub(crate) hold_numbers: FxHashMap<ShortNumber, Option<HoldId>>,
+    pub(crate) outage_numbers: FxHashMap<ShortNumber, Option<OutageId>>,
+    rooms_in_house: FxHashMap<RoomNumber, Option<(ReservationId, u16, ShortNumber)>>,
+    due_holds: Option<Vec<HoldId>>,
+    past: FxHashMap<CommandId, Option<PastCommand>>,
+    last_undoable: Option<Option<CommandId>>,
+    uses_beyond: FxHashMap<(RoomTypeCode, Night), UsedBy>,
+}
+
+impl State {
+    /// An empty slice, to be loaded as decisions ask.
+    pub fn slice(catalogue: Option<Arc<Catalogue>>, counters: Counters) -> Self {
+        Self {
+            catalogue,
+            counters,
+            ..Self::default()
+        }
+    }
+
+    /// All of an inventory, empty at first: what is not in it does not exist.
+    pub fn whole() -> Self {
+        Self {
+            whole: true,
+            ..Self::default()
+        }
+    }
+
+    /// The property and its room types, where there is one.
+    pub fn catalogue(&self) -> Option<&Arc<Catalogue>> {
+        self.catalogue.as_ref()
+    }
+
+    /// The last short numbers given.
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// The cell, where it was loaded and the night is open.
+    pub fn loaded_cell(&self, room_type: RoomTypeCode, night: Night) -> Option<&Cell> {
+        self.cells.get(&(room_type, night)).and_then(Option::as_ref)
+    }
+
+    /// The house's limit on the night, where it was loaded and is set.
+    pub fn loaded_house_limit(&self, night: Night) -> Option<HouseLimit> {
+        self.house_limits.get(&night).copied().flatten()
+    }
+
+    /// The reservation, where it was loaded and exists.
+    pub fn loaded_reservation(&self, id: ReservationId) -> Option<&Reservation> {
+        self.reservations.get(&id).and_then(Option::as_ref)
+    }
+
+    /// The hold, where it was loaded and exists.
+    pub fn loaded_hold(&self, id: HoldId) -> Option<&Hold> {
+        self.holds.get(&id).and_then(Option::as_ref)
+    }
+
+    /// The outage, where it was loaded and exists.
+    pub fn loaded_outage(&self, id: OutageId) -> Option<&Outage> {
+        self.outages.get(&id).and_then(Option::as_ref)
+    }
+
+    /// Every open cell that is loaded, in no order.
+    pub fn all_cells(&self) -> impl Iterator<Item = (RoomTypeCode, Night, &Cell)> {
+        let open = self
+            .cells
+            .iter()
+            .filter_map(|(key, cell)| Some((key, cell.as_ref()?)));
+        open.map(|(key, cell)| (key.0, key.1, cell))
+    }
+
+    /// Every night on which a house limit was ever set and is loaded, in no order.
+    pub fn all_house_limits(&self) -> impl Iterator<Item = (Night, HouseLimit)> {
+        self.house_limits
+            .iter()
+            .filter_map(|(night, limit)| Some((*night, (*limit)?)))
+    }
+
+    /// Every reservation that is loaded, in no order.
+    pub fn all_reservations(&self) -> impl Iterator<Item = &Reservation> {
+        self.reservations.values().flatten()
+    }
+
+    /// Every hold that is loaded, in no order.
+    pub fn all_holds(&self) -> impl Iterator<Item = &Hold> {
+        self.holds.values().flatten()
+    }
+
+    /// Every outage that is loaded, in no order.
+    pub fn all_outages(&self) -> impl Iterator<Item = &Outage> {
+        self.outages.values().flatten()
+    }
+}

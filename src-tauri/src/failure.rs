@@ -1,0 +1,51 @@
+//! What a call that could not be carried out tells the page.
+
+use keyrack_desk::DeskError;
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Code for programs, sentence for people, and a name for the log.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
+    /// `bad_input`, `busy`, `storage`, `not_open`, `unexpected`, or a refusal's code.
+    pub code: String,
+    /// For a person.
+    pub message: String,
+    /// Names this call.
+    pub request_id: Uuid,
+}
+
+impl Failure {
+    fn new(code: &str, message: impl ToString) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.to_string(),
+            request_id: Uuid::now_v7(),
+        }
+    }
+
+    /// The page asked before a hotel was open.
+    pub fn not_open() -> Self {
+        Self::new("not_open", "No hotel is open yet.")
+    }
+
+    /// A file or folder failed.
+    pub fn storage(error: impl std::fmt::Display) -> Self {
+        Self::new("storage", error)
+    }
+
+    /// The program itself stumbled; whether something was done is not known.
+    pub fn unexpected() -> Self {
+        Self::new(
+            "unexpected",
+            "The program came upon something it did not expect. Look whether your change is there before you repeat it.",
+        )
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        let body = error.body();
+        Self::new(&body.code, body.message)
+    }
+}

@@ -1,0 +1,266 @@
+//! The hotel behind the window: which file it is in, and how far it is opened.
+//!
+//! Invariants: the state changes in one place, and whoever asks for it waits while a file is being
+//! opened, so that the page never sees a state that is about to end; every call to the desk runs on
+//! a thread that may block.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use keyrack_desk::answers::{Answer, PropertyInfo};
+use keyrack_desk::api::NewProperty;
+use keyrack_desk::{Desk, DeskError, Options};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tauri::async_runtime::spawn_blocking;
+use uuid::Uuid;
+
+use crate::arguments::Wanted;
+use crate::failure::Failure;
+
+/// Until the file has staff, whoever runs the program acts as this.
+const ACTOR: &str = "admin";
+
+/// How far the hotel is opened, as the page reads it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum OpenState {
+    /// There is no hotel yet: the sample, or one's own.
+    Choose,
+    /// The sample hotel is being built.
+    Loading(Progress),
+    /// It is open.
+    Ready {
+        /// The hotel.
+        property: Box<PropertyInfo>,
+    },
+    /// It could not be opened.
+    Failed {
+        /// For a person.
+        message: String,
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// How far a long task is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Progress {
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all.
+    pub total: u64,
+    /// What is being done.
+    pub text: String,
+}
+
+enum State {
+    /// Nobody has looked for the file yet.
+    Unknown,
+    Choose,
+    Loading(Progress),
+    Open(Open),
+    /// It could not be opened. Once the page has been told, asking again tries again.
+    Failed {
+        message: String,
+        file: PathBuf,
+        told: bool,
+    },
+}
+
+#[derive(Clone)]
+struct Open {
+    desk: Arc<Desk>,
+    sample: bool,
+}
+
+impl Open {
+    fn property(&self) -> Result<PropertyInfo, DeskError> {
+        let property = self.desk.property()?;
+        Ok(PropertyInfo {
+            sample: self.sample,
+            ..property
+        })
+    }
+}
+
+/// The hotel that the window is for.
+pub struct Hotel {
+    wanted: Wanted,
+    state: Mutex<State>,
+    known: Condvar,
+}
+
+impl Hotel {
+    /// A hotel that nobody has looked for yet.
+    pub fn new(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            state: Mutex::new(State::Unknown),
+            known: Condvar::new(),
+        }
+    }
+
+    /// What the window was started for.
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// Opens a file. Gives the desk where that worked; where not, the state says why.
+    pub fn open(&self, file: &Path, sample: bool) -> Option<Arc<Desk>> {
+        match Desk::open(&Options::new(file, ACTOR)) {
+            Ok(desk) => {
+                let desk = Arc::new(desk);
+                self.now_is(State::Open(Open {
+                    desk: Arc::clone(&desk),
+                    sample,
+                }));
+                Some(desk)
+            }
+            Err(error) => {
+                self.fail(error.to_string(), file);
+                None
+            }
+        }
+    }
+
+    /// Makes a hotel of one's own and opens it.
+    pub fn create(&self, new: &NewProperty) -> Result<(Arc<Desk>, Answer), Failure> {
+        let Wanted::Own(file) = &self.wanted else {
+            return Err(Failure::not_open());
+        };
+        let options = Options::new(file, ACTOR);
+        let (desk, answer) = Desk::create(&options, new, None, Uuid::now_v7())?;
+        let desk = Arc::new(desk);
+        self.now_is(State::Open(Open {
+            desk: Arc::clone(&desk),
+            sample: false,
+        }));
+        Ok((desk, answer))
+    }
+
+    /// Leaves the choice to the user.
+    pub fn offer(&self) {
+        self.now_is(State::Choose);
+    }
+
+    /// Claims the building of the sample hotel; whoever comes second is told no.
+    pub fn begin_loading(&self) -> bool {
+        let mut state = self.lock();
+        if matches!(*state, State::Loading(_) | State::Open(_)) {
+            return false;
+        }
+        let text = "Loading the sample hotel".to_owned();
+        *state = State::Loading(Progress {
+            done: 0,
+            total: 0,
+            text,
+        });
+        self.known.notify_all();
+        true
+    }
+
+    /// Notes how far the building is.
+    pub fn progress(&self, progress: Progress) {
+        self.now_is(State::Loading(progress));
+    }
+
+    /// Notes that the hotel cannot be opened.
+    pub fn fail(&self, message: String, file: &Path) {
+        self.now_is(State::Failed {
+            message,
+            file: file.to_owned(),
+            told: false,
+        });
+    }
+
+    /// Whether the page has been told of a failure, and so asks to try again.
+    pub fn told_failure(&self) -> bool {
+        matches!(*self.lock(), State::Failed { told: true, .. })
+    }
+
+    /// How far it is opened. Waits until the file has been looked for, so not for the main thread.
+    pub fn look(&self) -> OpenState {
+        let unknown = |state: &mut State| matches!(state, State::Unknown);
+        let state = self.known.wait_while(self.lock(), unknown);
+        let open = match &mut *state.unwrap_or_else(PoisonError::into_inner) {
+            State::Unknown | State::Choose => return OpenState::Choose,
+            State::Loading(progress) => return OpenState::Loading(progress.clone()),
+            State::Failed {
+                message,
+                file,
+                told,
+            } => {
+                *told = true;
+                return OpenState::Failed {
+                    message: message.clone(),
+                    file: file.clone(),
+                };
+            }
+            State::Open(open) => open.clone(),
+        };
+        match open.property() {
+            Ok(property) => OpenState::Ready {
+                property: Box::new(property),
+            },
+            Err(error) => {
+                let file = open.desk.store().path().to_owned();
+                OpenState::Failed {
+                    message: error.to_string(),
+                    file,
+                }
+            }
+        }
+    }
+
+    /// The hotel and its room types.
+    pub fn property(&self) -> Result<PropertyInfo, Failure> {
+        Ok(self.opened()?.property()?)
+    }
+
+    /// Puts a question, or a command, to the desk.
+    pub async fn ask<Q, A>(
+        self: &Arc<Self>,
+        request: Value,
+        question: impl FnOnce(&Desk, &Q) -> Result<A, DeskError> + Send + 'static,
+    ) -> Result<A, Failure>
+    where
+        Q: DeserializeOwned,
+        A: Send + 'static,
+    {
+        let hotel = Arc::clone(self);
+        blocking(move || {
+            let request: Q = keyrack_desk::parse(request)?;
+            let open = hotel.opened()?;
+            Ok(question(&open.desk, &request)?)
+        })
+        .await
+    }
+
+    fn opened(&self) -> Result<Open, Failure> {
+        match &*self.lock() {
+            State::Open(open) => Ok(open.clone()),
+            _ => Err(Failure::not_open()),
+        }
+    }
+
+    fn now_is(&self, state: State) {
+        *self.lock() = state;
+        self.known.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Each change replaces the whole state, so one that was interrupted left the old one intact.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Runs what may wait for the disk away from the threads that serve the page.
+pub async fn blocking<A: Send + 'static>(
+    work: impl FnOnce() -> Result<A, Failure> + Send + 'static,
+) -> Result<A, Failure> {
+    spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Failure::unexpected()))
+}

@@ -1,0 +1,62 @@
+//! Tells the page when the file changed, whichever process changed it, and lets go the holds whose
+//! time is up.
+
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+use keyrack_desk::{Desk, DeskError};
+use serde::Serialize;
+use tauri::{AppHandle, Emitter};
+
+/// How often the file is looked at: a change is on the screen within a second, and a look is one
+/// number read from memory.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// Every how many looks the holds are looked at.
+const SWEEP_EVERY: u32 = 5;
+
+#[derive(Clone, Serialize)]
+struct Changed {
+    head: i64,
+}
+
+/// Follows the desk's file on a thread of its own, for as long as the desk is open.
+pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
+    let app = app.clone();
+    let desk = Arc::downgrade(desk);
+    thread::spawn(move || {
+        while desk.strong_count() > 0 {
+            // The file failed, or another process holds it for long: the page's own calls tell the
+            // user, and the watch begins anew.
+            if let Err(error) = watch(&app, &desk) {
+                eprintln!("keyrack: the file cannot be followed: {error}");
+            }
+            thread::sleep(LOOK_EVERY * SWEEP_EVERY);
+        }
+    });
+}
+
+fn watch(app: &AppHandle, desk: &Weak<Desk>) -> Result<(), DeskError> {
+    let Some(mut watch) = desk.upgrade().map(|desk| desk.watch()).transpose()? else {
+        return Ok(());
+    };
+    for look in 0_u32.. {
+        thread::sleep(LOOK_EVERY);
+        let Some(desk) = desk.upgrade() else { break };
+        if look % SWEEP_EVERY == 0 {
+            desk.sweep()?;
+        }
+        if watch.changed()? {
+            let head = desk.store().read(|reader| reader.head())?;
+            tell(app, "changed", Changed { head });
+        }
+    }
+    Ok(())
+}
+
+/// Sends an event to the page. A page that is gone needs no news.
+pub fn tell<P: Serialize + Clone>(app: &AppHandle, event: &str, payload: P) {
+    if let Err(error) = app.emit(event, payload) {
+        eprintln!("keyrack: {event} did not reach the page: {error}");
+    }
+}

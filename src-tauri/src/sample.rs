@@ -1,0 +1,122 @@
+//! The sample hotel: opened where it is, built first where it is not.
+//!
+//! It grows in a folder beside its place and moves there when it is whole, so that a half-built hotel
+//! is never opened; one that was interrupted goes on where it stopped.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use keyrack_desk::{DeskError, Options, replay};
+use serde::Serialize;
+use tauri::{AppHandle, Manager};
+
+use crate::arguments::Wanted;
+use crate::failure::Failure;
+use crate::hotel::{Hotel, OpenState, Progress};
+use crate::news;
+
+/// The day whose knowledge the sample holds.
+const AS_OF: &str = "2017-06-01";
+const BOOKINGS: &str = "resort_hotel_bookings.csv.gz";
+const PROPERTY: &str = "resort_hotel.toml";
+/// The page is told no oftener than this how far the building is.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Serialize)]
+struct Told {
+    task: &'static str,
+    #[serde(flatten)]
+    progress: Progress,
+}
+
+/// Opens the sample hotel, or begins to build it; events tell the page of the rest.
+pub fn open(app: &AppHandle, hotel: &Arc<Hotel>) -> OpenState {
+    let file = match place(app, hotel) {
+        Ok(file) => file,
+        Err(error) => {
+            hotel.fail(error.to_string(), Path::new("sample.db"));
+            return hotel.look();
+        }
+    };
+    if !file.exists() {
+        if hotel.begin_loading() {
+            let (app, hotel) = (app.clone(), Arc::clone(hotel));
+            thread::spawn(move || build_and_open(&app, &hotel, &file));
+        }
+    } else if let Some(desk) = hotel.open(&file, true) {
+        news::follow(app, &desk);
+    }
+    hotel.look()
+}
+
+/// The file that was asked for, or one beside the application's own.
+fn place(app: &AppHandle, hotel: &Hotel) -> tauri::Result<PathBuf> {
+    match hotel.wanted() {
+        Wanted::Sample(file) => Ok(file.clone()),
+        Wanted::Own(_) => Ok(app.path().app_data_dir()?.join("sample.db")),
+    }
+}
+
+fn build_and_open(app: &AppHandle, hotel: &Arc<Hotel>, file: &Path) {
+    match build(app, hotel, file) {
+        Ok(()) => {
+            if let Some(desk) = hotel.open(file, true) {
+                news::follow(app, &desk);
+            }
+        }
+        Err(failure) => hotel.fail(failure.message, file),
+    }
+    news::tell(app, "open_state", hotel.look());
+}
+
+fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
+    let samples = app
+        .path()
+        .resource_dir()
+        .map_err(Failure::storage)?
+        .join("samples");
+    let folder = file.with_file_name("building");
+    std::fs::create_dir_all(&folder).map_err(Failure::storage)?;
+    let growing = folder.join("sample.db");
+    let mut told = Instant::now();
+    let mut tell = |step: replay::Progress| {
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            let progress = in_words(step);
+            hotel.progress(progress.clone());
+            news::tell(
+                app,
+                "progress",
+                Told {
+                    task: "sample",
+                    progress,
+                },
+            );
+        }
+        true
+    };
+    let as_of = AS_OF.parse().map_err(DeskError::bad_input)?;
+    replay::replay(
+        &Options::new(&growing, "replay"),
+        &samples.join(PROPERTY),
+        &samples.join(BOOKINGS),
+        Some(as_of),
+        &mut tell,
+    )?;
+    match std::fs::rename(&growing, file) {
+        // Another window built the same hotel and was first.
+        Err(_) if file.exists() => Ok(()),
+        Err(error) => Err(Failure::storage(error)),
+        Ok(()) => std::fs::remove_dir_all(&folder).map_err(Failure::storage),
+    }
+}
+
+fn in_words(step: replay::Progress) -> Progress {
+    Progress {
+        done: step.done as u64,
+        total: step.total as u64,
+        text: format!("Loading the sample hotel: {}", step.date),
+    }
+}
