@@ -1,5 +1,5 @@
 # The commands of this project. What they do is in scripts/.
-.PHONY: help run test bench lint package deps reset bindings
+.PHONY: help run test torture bench lint package deps reset bindings
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -9,6 +9,9 @@ run: ## build, load the sample hotel, and open the window on it
 
 test: ## every check and every test, the real window's included
 	@scripts/test.sh
+
+torture: ## the long versions of the tests of faults: kills, many processes, random sequences
+	@scripts/torture.sh
 
 bench: ## measure, and print each goal beside its figure
 	@scripts/bench.sh

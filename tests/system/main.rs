@@ -7,7 +7,11 @@
 
 mod alone;
 mod chance;
+mod copies;
+mod holds;
 mod hotel;
+mod input;
 mod replay;
 mod same_command;
+mod shapes;
 mod tampered;

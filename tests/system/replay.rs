@@ -174,3 +174,32 @@ fn another_hotels_file_works_too_plain_as_it_is() {
     assert_eq!(hotel.cell("TWN-1", "2016-06-12")["sold"], 0);
     hotel.verified();
 }
+
+#[test]
+fn another_file_or_property_under_the_same_code_is_told_and_not_taken_for_the_first() {
+    let hotel = Hotel::none();
+    let first = csv(&[(5, 10, 2, "KNG", "Check-Out", "2016-06-12")]);
+    let bookings = hotel.write("city.csv", first);
+    let property = hotel.write("city.toml", CITY);
+    let words = [
+        "replay",
+        bookings.to_str().unwrap(),
+        "--property",
+        property.to_str().unwrap(),
+    ];
+    hotel.done(&words);
+    let before = hotel.content();
+    hotel.write(
+        "city.csv",
+        csv(&[(5, 10, 2, "KNG", "Canceled", "2016-06-07")]),
+    );
+    hotel.run(&words).refused(3, "idempotency_conflict");
+    hotel.write(
+        "city.csv",
+        csv(&[(5, 10, 2, "KNG", "Check-Out", "2016-06-12")]),
+    );
+    hotel.write("city.toml", CITY.replace("rooms = 2", "rooms = 9"));
+    hotel.run(&words).refused(3, "idempotency_conflict");
+    assert_eq!(hotel.content(), before);
+    hotel.verified();
+}

@@ -217,21 +217,23 @@ impl Desk {
     /// Copies the file while it is in use.
     ///
     /// # Errors
-    /// Where a file fails.
+    /// Where the copy would take the file's own place, or a file fails.
     pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
+        check_apart(self.store.path(), to)?;
         Ok(self.store.backup(to)?)
     }
 
     /// Puts a backup in the place of a file's content. Gives where the replaced content was kept.
     ///
     /// # Errors
-    /// Where the backup does not verify, or a file fails.
+    /// Where the backup is the file itself or does not verify, or a file fails.
     pub fn restore(
         path: &Path,
         from: &Path,
         clock: Clock,
         wait: Duration,
     ) -> Result<Option<PathBuf>, DeskError> {
+        check_apart(path, from)?;
         Ok(Store::restore(path, from, clock.now(), wait)?)
     }
 
@@ -375,6 +377,20 @@ impl Desk {
         })?;
         Ok(value)
     }
+}
+
+/// A copy is another file than the one that is worked on, by whatever name it goes.
+fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
+    let (Ok(file), Ok(other)) = (file.canonicalize(), copy.canonicalize()) else {
+        return Ok(());
+    };
+    if file != other {
+        return Ok(());
+    }
+    Err(DeskError::BadInput(format!(
+        "{} is the database itself. Name another file.",
+        copy.display()
+    )))
 }
 
 pub(crate) fn refusal_body(refusal: &Refusal, catalogue: &Catalogue) -> RefusalBody {

@@ -171,6 +171,16 @@ impl Replay<'_> {
         CommandId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
 
+    /// A command of the file's row at that place: another row there is another request.
+    fn row_envelope(&self, date: Night, what: &str, at: usize, command: Command) -> Envelope {
+        let mut envelope = self.envelope(date, what, at, command);
+        let mut hasher = Sha256::new();
+        hasher.update(envelope.request_hash);
+        hasher.update(self.rows[at].digest);
+        envelope.request_hash = hasher.finalize().into();
+        envelope
+    }
+
     fn envelope(&self, date: Night, what: &str, at: usize, command: Command) -> Envelope {
         let command_id = self.id(date, what, at);
         Envelope {
@@ -209,8 +219,11 @@ impl Replay<'_> {
         };
         // Dated alike whatever the first booking is, so that a longer replay finds it again.
         let epoch = new.business_date;
-        let open = self.envelope(epoch, "open", 0, open);
-        let nights = self.envelope(epoch, "nights", 0, Command::OpenNights { from, to });
+        let mut open = self.envelope(epoch, "open", 0, open);
+        open.request_hash = Sha256::digest(format!("{new:?}")).into();
+        // Named by its range: a file with later bookings opens later nights.
+        let what = format!("nights {from} {to}");
+        let nights = self.envelope(epoch, &what, 0, Command::OpenNights { from, to });
         let opened = self.store.write(|batch| {
             let opened = batch.apply(&open)?;
             if opened.result.is_ok() {
@@ -289,7 +302,7 @@ impl Replay<'_> {
             reason: None,
         };
         Ok(batch
-            .apply(&self.envelope(date, what, at, command))?
+            .apply(&self.row_envelope(date, what, at, command))?
             .result
             .err())
     }
@@ -322,7 +335,7 @@ impl Replay<'_> {
             hold: None,
             walk_in: false,
         };
-        let mut envelope = self.envelope(date, "book", at, Command::Reserve(reserve));
+        let mut envelope = self.row_envelope(date, "book", at, Command::Reserve(reserve));
         let name = names::of_row(at);
         envelope.guests.push(GuestRow {
             id: guest,

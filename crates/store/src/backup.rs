@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use keyrack_inventory::Instant;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::connection;
 use crate::error::StoreError;
@@ -41,36 +41,61 @@ impl Store {
         now: Instant,
         wait: Duration,
     ) -> Result<Option<PathBuf>, StoreError> {
-        let bad = |why: String| StoreError::BadBackup {
-            path: from.to_owned(),
-            why,
-        };
         if !from.is_file() {
             return Err(StoreError::Missing {
                 path: from.to_owned(),
             });
         }
         // A copy of the backup is what is verified and restored, so that the backup stays as it is.
-        let staged = beside(path, ".restoring");
-        remove(&staged)?;
-        fs::copy(from, &staged).map_err(|source| io(&staged, source))?;
-        let result = (|| {
-            let copy = connection::open(&staged, Creation::MustExist, wait)?;
-            let verification = verify(&copy);
-            if let Some(failed) = verification.checks.iter().find(|check| !check.ok) {
-                return Err(bad(format!(
-                    "{}: {}",
-                    failed.name,
-                    failed.differences.join("; ")
-                )));
-            }
-            replace(path, &copy, now, wait)
-        })();
-        for suffix in ["", "-wal", "-shm", "-queue", "-writer"] {
-            remove(&beside(&staged, suffix))?;
-        }
+        let staged = beside(path, &format!(".restoring-{}", std::process::id()));
+        remove_database(&staged)?;
+        let result = stage(from, &staged, wait).and_then(|copy| replace(path, &copy, now, wait));
+        remove_database(&staged)?;
         result
     }
+}
+
+/// Copies the backup, its log included where it is in use, and verifies the copy.
+fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let bad = |why: String| StoreError::BadBackup {
+        path: from.to_owned(),
+        why,
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let source = Connection::open_with_flags(from, flags)
+        .map_err(|error| connection::explain(from, error))?;
+    connection::check_ours(from, &source, wait)?;
+    let mut target =
+        Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
+    copy_pages(&source, &mut target)?;
+    drop(target);
+    let copy =
+        connection::open(staged, Creation::MustExist, wait).map_err(|error| match error {
+            StoreError::NotInitialised { .. } => bad("it holds no property".to_owned()),
+            StoreError::TooNew { found, known, .. } => StoreError::TooNew {
+                path: from.to_owned(),
+                found,
+                known,
+            },
+            other => other,
+        })?;
+    if catalogue_version(&copy)?.is_none() {
+        return Err(bad("it holds no property".to_owned()));
+    }
+    let verification = verify(&copy);
+    match verification.checks.iter().find(|check| !check.ok) {
+        Some(failed) => Err(bad(format!(
+            "{}: {}",
+            failed.name,
+            failed.differences.join("; ")
+        ))),
+        None => Ok(copy),
+    }
+}
+
+fn catalogue_version(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare("SELECT catalogue_version FROM property")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?)
 }
 
 fn replace(
@@ -81,35 +106,97 @@ fn replace(
 ) -> Result<Option<PathBuf>, StoreError> {
     let gate = Gate::beside(path);
     let _pass = enter(&gate, path, wait)?;
-    let kept = beside(
-        path,
-        &format!(".replaced-{}", now.to_string().replace([':', '.'], "-")),
-    );
-    let kept = match connection::open(path, Creation::MustExist, wait) {
+    let kept = name_for_kept(path, now);
+    let replaced = match connection::open(path, Creation::MustExist, wait) {
         Ok(present) => {
             copy_to(&present, &kept)?;
-            Some(kept)
+            outdate(copy, catalogue_version(&present)?)?;
+            Replaced::Copied(kept)
         }
-        Err(StoreError::Missing { .. }) => None,
-        Err(busy @ StoreError::Busy { .. }) => return Err(busy),
+        Err(StoreError::Missing { .. }) => Replaced::Nothing,
+        // The file may be sound; what is around it is not.
+        Err(
+            error @ (StoreError::Busy { .. }
+            | StoreError::NotWritable { .. }
+            | StoreError::Io { .. }),
+        ) => {
+            return Err(error);
+        }
         // Too damaged to be opened: moved aside as it is.
         Err(_) => {
-            fs::rename(path, &kept).map_err(|source| io(path, source))?;
-            for suffix in ["-wal", "-shm"] {
-                let from = beside(path, suffix);
-                if from.exists() {
-                    fs::rename(&from, beside(&kept, suffix)).map_err(|source| io(&from, source))?;
-                }
-            }
-            Some(kept)
+            rename_database(path, &kept)?;
+            Replaced::Moved(kept)
         }
     };
+    if let Err(error) = put(path, copy, wait) {
+        if let Replaced::Moved(kept) = &replaced {
+            remove_database(path)?;
+            rename_database(kept, path)?;
+        }
+        return Err(error);
+    }
+    Ok(match replaced {
+        Replaced::Nothing => None,
+        Replaced::Copied(kept) | Replaced::Moved(kept) => Some(kept),
+    })
+}
+
+/// What became of the content that was there.
+enum Replaced {
+    Nothing,
+    Copied(PathBuf),
+    Moved(PathBuf),
+}
+
+/// A name that no file has.
+fn name_for_kept(path: &Path, now: Instant) -> PathBuf {
+    let stem = format!(".replaced-{}", now.to_string().replace([':', '.'], "-"));
+    let first = beside(path, &stem);
+    let more = (2_u32..).map(|place| beside(path, &format!("{stem}-{place}")));
+    std::iter::once(first)
+        .chain(more)
+        .find(|name| !name.exists())
+        .expect("some number is free")
+}
+
+/// Moves the copy's catalogue past the present one, so that no open program takes the restored room
+/// types for those it has in memory.
+fn outdate(copy: &Connection, present: Option<i64>) -> Result<(), StoreError> {
+    copy.execute(
+        "UPDATE property SET catalogue_version = max(catalogue_version, ?1) + 1",
+        [present.unwrap_or(0)],
+    )?;
+    Ok(())
+}
+
+fn put(path: &Path, copy: &Connection, wait: Duration) -> Result<(), StoreError> {
     let mut target = Connection::open(path).map_err(|error| connection::explain(path, error))?;
     target.busy_timeout(wait)?;
     copy_pages(copy, &mut target)?;
     drop(target);
     drop(connection::open(path, Creation::MustExist, wait)?);
-    Ok(kept)
+    Ok(())
+}
+
+/// A database and what SQLite and the gate keep beside it.
+const BESIDE: [&str; 6] = ["", "-wal", "-shm", "-journal", "-queue", "-writer"];
+
+fn remove_database(path: &Path) -> Result<(), StoreError> {
+    for suffix in BESIDE {
+        remove(&beside(path, suffix))?;
+    }
+    Ok(())
+}
+
+/// Moves a database with its log; the gate's files stay where the others queue.
+fn rename_database(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for suffix in &BESIDE[..4] {
+        let (from, to) = (beside(from, suffix), beside(to, suffix));
+        if from.exists() {
+            fs::rename(&from, to).map_err(|source| io(&from, source))?;
+        }
+    }
+    Ok(())
 }
 
 /// A path with something added to its file name.
@@ -135,19 +222,28 @@ fn remove(path: &Path) -> Result<(), StoreError> {
 
 /// Copies into a new file beside the target, syncs it, and gives it the target's name.
 fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
-    let unfinished = beside(to, ".unfinished");
+    let unfinished = beside(to, &format!(".unfinished-{}", std::process::id()));
     remove(&unfinished)?;
+    let copied = copy_whole(source, &unfinished, to);
+    if copied.is_err() {
+        // The first error is the one to tell; what is left of the copy is in nobody's way.
+        let _left = remove(&unfinished);
+    }
+    copied
+}
+
+fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let mut target = Connection::open_with_flags(&unfinished, flags)
+    let mut target = Connection::open_with_flags(unfinished, flags)
         .map_err(|error| connection::explain(to, error))?;
     copy_pages(source, &mut target)?;
     // One file, which needs none beside it.
     let mode: String = target.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
     assert_eq!(mode, "delete", "nobody else has the unfinished copy open");
     drop(target);
-    let file = fs::File::open(&unfinished).map_err(|source| io(&unfinished, source))?;
-    file.sync_all().map_err(|source| io(&unfinished, source))?;
-    fs::rename(&unfinished, to).map_err(|source| io(to, source))?;
+    let file = fs::File::open(unfinished).map_err(|source| io(unfinished, source))?;
+    file.sync_all().map_err(|source| io(unfinished, source))?;
+    fs::rename(unfinished, to).map_err(|source| io(to, source))?;
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let folder_file = fs::File::open(folder).map_err(|source| io(folder, source))?;
         folder_file

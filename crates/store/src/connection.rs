@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use keyrack_inventory::Event;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
@@ -17,6 +18,8 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_inventory.sql")];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 const STATEMENTS_KEPT: usize = 96;
+/// The smallest page that SQLite writes, in bytes.
+const SMALLEST_DATABASE: u64 = 512;
 
 /// Whether to make the file where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,17 +58,31 @@ pub(crate) fn open(
     Ok(connection)
 }
 
-/// Before anything is set: another program's database is left as it is.
-fn check_ours(path: &Path, connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+/// Before anything is set: another program's file is left as it is, and its log beside it too,
+/// which SQLite would otherwise write back when the connection closes.
+pub(crate) fn check_ours(
+    path: &Path,
+    connection: &Connection,
+    wait: Duration,
+) -> Result<(), StoreError> {
+    let stranger = || StoreError::NotADatabase {
+        path: path.to_owned(),
+    };
+    // SQLite takes a file of one byte for an empty one.
+    let length = path.metadata().map_err(|source| io(path, source))?.len();
+    if (1..SMALLEST_DATABASE).contains(&length) {
+        return Err(stranger());
+    }
+    let on_close = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    connection.set_db_config(on_close, true)?;
     connection.busy_timeout(wait)?;
     let (application, version) = versions(connection)?;
     if application == APPLICATION_ID || (application == 0 && version == 0 && is_empty(connection)?)
     {
+        connection.set_db_config(on_close, false)?;
         return Ok(());
     }
-    Err(StoreError::NotADatabase {
-        path: path.to_owned(),
-    })
+    Err(stranger())
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {

@@ -6,8 +6,10 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use keyrack_inventory::decide::LONGEST_STAY;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::{Night, RoomTypeCode, Token};
+use sha2::{Digest, Sha256};
 
 use crate::api::NewProperty;
 use crate::error::DeskError;
@@ -55,6 +57,8 @@ pub(super) struct Row {
     pub ended_on: Night,
     pub price: Option<i64>,
     pub details: BookingDetails,
+    /// Over the row as it stands in the file, so that another row in its place is found.
+    pub digest: [u8; 32],
 }
 
 /// Reads all rows, before anything is written.
@@ -176,8 +180,7 @@ impl Fields<'_> {
         }
         let assigned = self.code("assigned_room_type")?;
         let arrival = self.arrival()?;
-        let nights = self.number::<u16>("stays_in_weekend_nights")?;
-        let nights = i32::from(nights) + i32::from(self.number::<u16>("stays_in_week_nights")?);
+        let nights = self.nights()?;
         let lead = i32::from(self.number::<u16>("lead_time")?);
         let ending = match self.text("reservation_status")? {
             "Check-Out" => Ending::CheckOut,
@@ -189,8 +192,20 @@ impl Fields<'_> {
                 )));
             }
         };
+        let booked_on = arrival.plus(-lead);
+        let ended_on = self.date("reservation_status_date")?;
+        // What no hotel can have done is a fault of the file, found before anything is written.
+        let earliest = match ending {
+            Ending::CheckOut => arrival,
+            Ending::Cancelled | Ending::NoShow => booked_on,
+        };
+        if ended_on < earliest {
+            return Err(BadRow(format!(
+                "reservation_status_date {ended_on} lies before {earliest}"
+            )));
+        }
         Ok(Row {
-            booked_on: arrival.plus(-lead),
+            booked_on,
             stay: StayRequest {
                 room_type,
                 arrival,
@@ -199,10 +214,32 @@ impl Fields<'_> {
             },
             assigned: Some(assigned).filter(|assigned| *assigned != room_type),
             ending,
-            ended_on: self.date("reservation_status_date")?,
+            ended_on,
             price: self.price()?,
             details: self.details()?,
+            digest: self.digest(),
         })
+    }
+
+    fn nights(&self) -> Result<i32, BadRow> {
+        let weekend: u16 = self.number("stays_in_weekend_nights")?;
+        let week: u16 = self.number("stays_in_week_nights")?;
+        let nights = u32::from(weekend) + u32::from(week);
+        if nights > LONGEST_STAY {
+            return Err(BadRow(format!(
+                "{nights} nights are more than {LONGEST_STAY}"
+            )));
+        }
+        Ok(i32::try_from(nights).unwrap_or(i32::MAX))
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        for field in self.record {
+            hasher.update((field.len() as u64).to_be_bytes());
+            hasher.update(field);
+        }
+        hasher.finalize().into()
     }
 
     /// The average daily rate, in minor units.

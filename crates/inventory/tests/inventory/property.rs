@@ -15,7 +15,8 @@ use super::model::{Hold, Model, NIGHTS, Outage, Status, Stay, TYPES, Wish};
 use super::script::{answer, hotel_of_three};
 use super::world::{World, code, day};
 
-const CASES: u32 = 200;
+/// Sequences in `make test`, and in `make torture`.
+const CASES: (u32, u32) = (200, 10_000);
 const STEPS: usize = 60;
 
 #[test]
@@ -27,8 +28,11 @@ fn whatever_the_sequence_counts_are_right_and_nothing_is_oversold() {
     let mut bytes = [0_u8; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let long = std::env::var("KEYRACK_TORTURE").is_ok_and(|value| value == "1");
+    let cases = if long { CASES.1 } else { CASES.0 };
+    println!("{cases} sequences of commands: KEYRACK_SEED={seed}");
     let config = Config {
-        cases: CASES,
+        cases,
         failure_persistence: None,
         max_shrink_iters: 300,
         ..Config::default()

@@ -1,0 +1,218 @@
+-- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
+PRAGMA application_id = 1264941394;
+PRAGMA user_version = 1;
+
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    command INTEGER UNIQUE REFERENCES command (seq),
+    actor TEXT NOT NULL,
+    permission TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    what TEXT NOT NULL,
+    object TEXT NOT NULL,
+    reason_code TEXT,
+    reason_text BLOB,
+    override_text BLOB,
+    instant INTEGER NOT NULL,
+    request BLOB NOT NULL,
+    previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TABLE cell (
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    night INTEGER NOT NULL,
+    physical INTEGER NOT NULL CHECK (physical BETWEEN 0 AND 1000000),
+    out_of_order INTEGER NOT NULL CHECK (out_of_order BETWEEN 0 AND physical),
+    sold INTEGER NOT NULL CHECK (sold >= 0),
+    held INTEGER NOT NULL CHECK (held >= 0),
+    blocked INTEGER NOT NULL CHECK (blocked >= 0),
+    overbooking INTEGER NOT NULL CHECK (overbooking BETWEEN -1000000 AND 1000000),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    PRIMARY KEY (room_type, night)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cell_event (
+    room_type TEXT NOT NULL,
+    night INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (room_type, night, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE command (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    request_hash BLOB NOT NULL CHECK (length(request_hash) = 32),
+    kind TEXT NOT NULL,
+    request TEXT NOT NULL CHECK (json_valid(request)),
+    accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    actor TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    instant INTEGER NOT NULL,
+    business_date INTEGER,
+    correlation BLOB NOT NULL,
+    causation BLOB,
+    first_event INTEGER NOT NULL,
+    events INTEGER NOT NULL CHECK (events >= 0)
+) STRICT;
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    command INTEGER NOT NULL REFERENCES command (seq),
+    type TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    payload TEXT NOT NULL CHECK (json_valid(payload)),
+    FOREIGN KEY (type, version) REFERENCES event_type (name, version)
+) STRICT;
+
+CREATE TABLE event_type (
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (name, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE free_text (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guest (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name TEXT NOT NULL,
+    phone TEXT,
+    email TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hold (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    number TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    status TEXT NOT NULL CHECK (status IN ('active', 'released', 'converted', 'expired')),
+    expires_at INTEGER NOT NULL,
+    reference BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX hold_by_end ON hold (status, expires_at);
+
+CREATE TABLE hold_stay (
+    hold BLOB NOT NULL REFERENCES hold (id),
+    position INTEGER NOT NULL,
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    arrival INTEGER NOT NULL,
+    departure INTEGER NOT NULL CHECK (departure > arrival),
+    rooms INTEGER NOT NULL CHECK (rooms BETWEEN 1 AND 500),
+    PRIMARY KEY (hold, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE house_limit (
+    night INTEGER PRIMARY KEY,
+    overbooking INTEGER CHECK (overbooking BETWEEN -1000000 AND 1000000),
+    version INTEGER NOT NULL CHECK (version >= 1)
+) STRICT;
+
+CREATE TABLE moved_night (
+    reservation BLOB NOT NULL,
+    stay INTEGER NOT NULL,
+    night INTEGER NOT NULL,
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    PRIMARY KEY (reservation, stay, night),
+    FOREIGN KEY (reservation, stay) REFERENCES stay (reservation, stay) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX moved_night_by_type ON moved_night (room_type, night);
+
+CREATE TABLE outage (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    number TEXT NOT NULL UNIQUE,
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    from_night INTEGER NOT NULL,
+    back_on INTEGER NOT NULL CHECK (back_on >= from_night),
+    rooms INTEGER NOT NULL CHECK (rooms BETWEEN 1 AND 500),
+    service INTEGER NOT NULL CHECK (service IN (0, 1)),
+    reason BLOB,
+    room TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outage_by_type ON outage (room_type, back_on);
+
+CREATE TABLE property (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    business_date INTEGER NOT NULL,
+    desk TEXT NOT NULL,
+    last_reservation INTEGER NOT NULL CHECK (last_reservation >= 0),
+    last_hold INTEGER NOT NULL CHECK (last_hold >= 0),
+    last_outage INTEGER NOT NULL CHECK (last_outage >= 0),
+    catalogue_version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE reservation (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    number TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    guest BLOB,
+    source TEXT,
+    external_number TEXT,
+    adults INTEGER NOT NULL,
+    children INTEGER NOT NULL,
+    meal TEXT,
+    guarantee BLOB,
+    notes BLOB,
+    attributes TEXT CHECK (json_valid(attributes))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reservation_event (
+    reservation BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (reservation, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room_type (
+    code TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    rank INTEGER NOT NULL CHECK (rank >= 0),
+    rooms INTEGER NOT NULL CHECK (rooms BETWEEN 0 AND 1000000),
+    overbooking INTEGER NOT NULL CHECK (overbooking BETWEEN -1000000 AND 1000000),
+    status TEXT NOT NULL CHECK (status IN ('draft', 'on_sale', 'stopped', 'retired')),
+    retired_from INTEGER CHECK ((retired_from IS NOT NULL) = (status = 'retired'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stay (
+    reservation BLOB NOT NULL REFERENCES reservation (id),
+    stay INTEGER NOT NULL CHECK (stay >= 1),
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    arrival INTEGER NOT NULL,
+    departure INTEGER NOT NULL CHECK (departure >= arrival),
+    leaves_on INTEGER NOT NULL CHECK (leaves_on BETWEEN arrival AND departure),
+    status TEXT NOT NULL CHECK (status IN ('waitlisted', 'tentative', 'needs_confirmation',
+        'confirmed', 'checked_in', 'checked_out', 'cancelled', 'no_show')),
+    status_before TEXT,
+    checked_in_on INTEGER,
+    checked_out_on INTEGER,
+    freed_from INTEGER,
+    assigned TEXT,
+    room TEXT,
+    price INTEGER,
+    option_until INTEGER,
+    PRIMARY KEY (reservation, stay)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
+
+CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
+
+CREATE UNIQUE INDEX stay_room_in_house ON stay (room)
+    WHERE status = 'checked_in' AND room IS NOT NULL;
+
+CREATE TABLE undone (
+    command INTEGER PRIMARY KEY REFERENCES command (seq),
+    undone_by INTEGER NOT NULL REFERENCES command (seq)
+) STRICT;

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# The long versions of the tests of faults. Each prints its seed; KEYRACK_SEED=n repeats one.
+. "$(dirname "$0")/lib.sh"
+
+scripts/toolchain.sh test
+log=$root/build/torture.log
+cargo build --locked -p keyrack-ctl
+say "what is random has its seed beside it, in build/torture.log too"
+status=0
+KEYRACK_TORTURE=1 KEYRACK_BIN=$target/debug \
+  cargo test --locked --no-fail-fast -p keyrack-tests --test system -- --test-threads=1 --nocapture 2>&1 |
+  tee "$log" || status=$?
+KEYRACK_TORTURE=1 \
+  cargo test --locked --no-fail-fast -p keyrack-inventory --test inventory -- --nocapture 2>&1 |
+  tee -a "$log" || status=$?
+grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|^test result" "$log"
+exit "$status"
