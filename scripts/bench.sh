@@ -11,8 +11,8 @@ say "the machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/
 status=0
 cargo run --release --locked --quiet -p keyrack-benches || status=$?
 trap stop_display EXIT
-start_display 1400x900
-KEYRACK_BIN=$target/release \
-  cargo bench --locked --quiet -p keyrack-tests --features window --bench window || status=$?
+start_display 1280x800
+test_sample "$target/release"
+cargo bench --locked --quiet -p keyrack-tests --features window --bench window || status=$?
 stop_display
 exit "$status"

@@ -22,6 +22,15 @@ fail() {
   exit 1
 }
 
+# test_sample BIN: builds the sample hotel that tests and measurements copy, unless one is there that the
+# programs in BIN built, and exports where it is and where they are.
+test_sample() {
+  export KEYRACK_BIN=$1 KEYRACK_SAMPLE=$root/build/sample/sample.db
+  export KEYRACK_TEST_SAMPLE=$KEYRACK_SAMPLE
+  [ "$KEYRACK_SAMPLE" -nt "$KEYRACK_BIN/keyrackctl" ] || rm -rf "$root/build/sample"
+  scripts/sample.sh
+}
+
 # The processes that currently hold the sample open, if any.
 sample_users() {
   find /proc/[0-9]*/fd -lname "$sample" 2>/dev/null | cut -d/ -f3 | sort -u | tr '\n' ' ' || true

@@ -64,7 +64,8 @@ page() {
 window() {
   trap stop_display EXIT
   start_display 1280x800
-  KEYRACK_BIN=$target/debug rust window -p keyrack-tests --features window --test window
+  test_sample "$target/debug"
+  rust window -p keyrack-tests --features window --test window
   stop_display
 }
 

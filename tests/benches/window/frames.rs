@@ -10,6 +10,7 @@ use crate::figures::{Table, percentile};
 const SCROLLS: usize = 5;
 const SCROLL_MS: u64 = 10_000;
 const KEYS: usize = 100;
+const BOOKINGS: usize = 25;
 
 /// Scrolls back and forth for a while; gives each frame's gap and how many looks met an empty cell.
 const SCROLL: &str = "
@@ -46,6 +47,26 @@ const WATCH_KEYS: &str = "
             port2.postMessage(null);
         });
     }, { capture: true });";
+
+/// Keeps the time from the next Enter until the cell of this label is painted with another one.
+const WATCH_BOOKING: &str = "
+    const before = arguments[0];
+    window.booked = null;
+    const cell = [...document.querySelectorAll('[role=gridcell]')]
+        .find((each) => each.getAttribute('aria-label') === before);
+    addEventListener('keydown', (event) => {
+        const begun = event.timeStamp;
+        const watch = new MutationObserver(() => {
+            if (cell.getAttribute('aria-label') === before) return;
+            watch.disconnect();
+            requestAnimationFrame(() => {
+                const { port1, port2 } = new MessageChannel();
+                port1.onmessage = () => (window.booked = performance.now() - begun);
+                port2.postMessage(null);
+            });
+        });
+        watch.observe(cell, { attributes: true });
+    }, { capture: true, once: true });";
 
 pub async fn scroll(page: &Page, tree: &Tree, table: &mut Table) -> Outcome {
     let (mut rates, mut long, mut costs) = (Vec::new(), Vec::new(), Vec::new());
@@ -97,6 +118,34 @@ pub async fn arrow_keys(page: &Page, table: &mut Table) -> Outcome {
     }
     let times = page.run("return window.keyTimes", vec![]).await?;
     table.add_percentiles("arrow key to painted", (20.0, 50.0), &mut numbers(&times));
+    Ok(())
+}
+
+/// From Enter in the form to the sale confirmed, durable and on the screen.
+pub async fn booking(page: &Page, table: &mut Table) -> Outcome {
+    let (name, night) = ("Standard double", "Fri 2 Jun 2017");
+    page.press(&["Ctrl+Home"]).await?;
+    let mut samples = Vec::with_capacity(BOOKINGS);
+    for guest in 0..BOOKINGS {
+        let cell = page.cell(name, night).await?;
+        page.click_on(&cell).await?;
+        page.press(&["n"]).await?;
+        page.fill("Guest name", &format!("Guest {guest}")).await?;
+        let label = page.cell_label(name, night).await?;
+        page.run(WATCH_BOOKING, vec![json!(label)]).await?;
+        page.press(&["Enter"]).await?;
+        let booked = "return window.booked";
+        let taken = page
+            .until(
+                "the booking on the screen",
+                booked,
+                vec![],
+                Value::is_number,
+            )
+            .await?;
+        samples.extend(taken.as_f64());
+    }
+    table.add_percentiles("Enter to sold and painted", (60.0, 150.0), &mut samples);
     Ok(())
 }
 

@@ -20,6 +20,7 @@ async fn main() -> Outcome {
     let tree = Tree::below(session.process())?;
     frames::scroll(&page, &tree, &mut table).await?;
     frames::arrow_keys(&page, &mut table).await?;
+    frames::booking(&page, &mut table).await?;
     rest(&tree, &mut table).await?;
     table.print("the window");
     session.close().await
