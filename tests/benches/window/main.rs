@@ -21,8 +21,8 @@ async fn main() -> Outcome {
     frames::scroll(&page, &tree, &mut table).await?;
     frames::arrow_keys(&page, &mut table).await?;
     frames::booking(&page, &mut table).await?;
-    let worked = tree.memory()? as f64 / 1e6;
-    println!("memory after all that, with the driver's share: {worked:.0} MB");
+    let worked = tree.memory()? as f64 / start::MEBIBYTE;
+    println!("memory after all that, with the driver's share: {worked:.0} MiB");
     table.print("the window");
     session.close().await
 }

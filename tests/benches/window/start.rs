@@ -9,6 +9,8 @@ use keyrack_tests::{Hotel, Outcome, Tree, failure, programs};
 
 use crate::figures::Table;
 
+/// The kernel counts memory in units of 1,024.
+pub const MEBIBYTE: f64 = 1_048_576.0;
 const WARM_UPS: usize = 3;
 const RUNS: usize = 20;
 
@@ -37,17 +39,17 @@ pub fn rest(table: &mut Table) -> Outcome {
     let before = tree.processor_time();
     std::thread::sleep(WATCH);
     let used = (tree.processor_time() - before).as_secs_f64() / WATCH.as_secs_f64() * 100.0;
-    let memory = tree.memory()? as f64 / 1e6;
+    let memory = tree.memory()? as f64 / MEBIBYTE;
     table.add(
         "processor while idle",
         "< 1 %",
         format!("{used:.1} %"),
         used < 1.0,
     );
-    let figure = format!("{memory:.0} MB");
+    let figure = format!("{memory:.0} MiB");
     table.add(
         "memory of all processes, idle (PSS)",
-        "<= 250 MB",
+        "<= 250 MiB",
         figure,
         memory <= 250.0,
     );
