@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use keyrack_inventory::decide::Failed;
-use keyrack_inventory::decide::HORIZON_NIGHTS;
+use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
@@ -103,6 +103,11 @@ impl Desk {
         command_id: Uuid,
     ) -> Result<(Self, Answer), DeskError> {
         property_file::check(new)?;
+        let from = new.business_date;
+        let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
+        if let Some(refusal) = range_refusal(from, range) {
+            return Err(refused(refusal, &property_file::catalogue(new)));
+        }
         if let Some(folder) = options
             .path
             .parent()
@@ -122,8 +127,6 @@ impl Desk {
             clock: options.clock,
         };
         let (property, room_types) = property_file::domain(new);
-        let from = property.business_date;
-        let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
         let opening = Domain::OpenProperty {
             property,
             room_types,

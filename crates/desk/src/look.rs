@@ -155,6 +155,15 @@ impl Desk {
         &self,
         filter: &ReservationFilter,
     ) -> Result<(Vec<ReservationCard>, Option<String>), DeskError> {
+        let well_formed = |cursor: &String| {
+            let parts = cursor.split_once('.');
+            parts.is_some_and(|(key, number)| key.parse::<i64>().is_ok() && !number.is_empty())
+        };
+        if let Some(cursor) = filter.cursor.as_ref().filter(|cursor| !well_formed(cursor)) {
+            return Err(DeskError::BadInput(format!(
+                "\"{cursor}\" is no cursor of a page before."
+            )));
+        }
         Ok(self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let page = reader.reservations(filter)?;
