@@ -8,6 +8,7 @@
 mod alone;
 mod chance;
 mod copies;
+mod full;
 mod holds;
 mod hotel;
 mod input;

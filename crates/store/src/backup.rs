@@ -122,6 +122,7 @@ fn replace(
         // The file may be sound; what is around it is not.
         Err(
             error @ (StoreError::Busy { .. }
+            | StoreError::Failed { .. }
             | StoreError::NotWritable { .. }
             | StoreError::Io { .. }),
         ) => {
