@@ -45,6 +45,7 @@ impl Desk {
                 file,
                 sample: false,
                 head: reader.head()?,
+                generation: reader.generation()?,
                 actor: self.actor.clone(),
                 last_undo: last_undo(reader, &self.actor)?,
             })

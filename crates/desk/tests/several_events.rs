@@ -4,8 +4,8 @@
 
 use keyrack_desk::answers::{Accepted, AnswerBody};
 use keyrack_desk::api::{
-    Command, CommandRequest, Guest, NewProperty, NewReservation, PropertyRoomType, StayRequest,
-    Steps,
+    ChangesRequest, Command, CommandRequest, Guest, NewProperty, NewReservation, PropertyRoomType,
+    StayRequest, Steps,
 };
 use keyrack_desk::{Desk, Options};
 use keyrack_inventory::Night;
@@ -185,4 +185,17 @@ fn an_undo_is_not_undone() {
         command: Some(undo),
     });
     assert_eq!(again.err(), Some("cannot_undo"));
+}
+
+#[test]
+fn a_rebuild_is_told_to_a_window_that_has_seen_every_event() {
+    let hotel = Hotel::new();
+    hotel.book(vec![stay("07-01", "07-02", 1)], None).unwrap();
+    let property = hotel.desk.property().unwrap();
+    let (since, generation) = (property.head, Some(property.generation));
+    let request = ChangesRequest { since, generation };
+    let before = hotel.desk.changes(&request).unwrap();
+    assert!(!before.catalogue && before.cells.is_empty());
+    hotel.desk.rebuild().unwrap();
+    assert!(hotel.desk.changes(&request).unwrap().catalogue);
 }
