@@ -1,5 +1,7 @@
 //! What a writer remembers between transactions is what was committed.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
