@@ -197,7 +197,7 @@ impl Desk {
         let mut envelope = self.envelope(Uuid::now_v7(), "sweep", Domain::SweepHolds);
         envelope.actor = "system".to_owned();
         match self.store.apply(&envelope)?.result {
-            Ok(Outcome::Swept { holds }) => Ok(u64::from(holds)),
+            Ok(Outcome::Swept { holds }) => Ok(holds),
             _ => Ok(0),
         }
     }
