@@ -1,10 +1,11 @@
 //! From starting the process to the painted grid, without a driver in between.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use keyrack_tests::{Hotel, Outcome, failure, programs};
+use keyrack_tests::{Hotel, Outcome, Tree, failure, programs};
 
 use crate::figures::Table;
 
@@ -24,17 +25,51 @@ pub fn measure(table: &mut Table) -> Outcome {
     Ok(())
 }
 
-/// Starts the window, waits for the line that it is painted, and ends it. Gives milliseconds.
+/// Memory and processor time of a window on which nobody does anything.
+pub fn rest(table: &mut Table) -> Outcome {
+    const SETTLE: Duration = Duration::from_secs(10);
+    const WATCH: Duration = Duration::from_secs(30);
+    let hotel = Hotel::sample()?;
+    let home = tempfile::tempdir()?;
+    let (window, _) = start(&hotel, home.path())?;
+    std::thread::sleep(SETTLE);
+    let tree = Tree::at(window.0.id())?;
+    let before = tree.processor_time();
+    std::thread::sleep(WATCH);
+    let used = (tree.processor_time() - before).as_secs_f64() / WATCH.as_secs_f64() * 100.0;
+    let memory = tree.memory()? as f64 / 1e6;
+    table.add(
+        "processor while idle",
+        "< 1 %",
+        format!("{used:.1} %"),
+        used < 1.0,
+    );
+    let figure = format!("{memory:.0} MB");
+    table.add(
+        "memory of all processes, idle (PSS)",
+        "<= 250 MB",
+        figure,
+        memory <= 250.0,
+    );
+    Ok(())
+}
+
+/// Starts the window, waits until it is painted, and ends it. Gives milliseconds.
 fn start_once(hotel: &Hotel) -> Outcome<f64> {
     let home = tempfile::tempdir()?;
+    start(hotel, home.path()).map(|(_, taken)| taken)
+}
+
+/// Starts the window with settings of its own. Gives the milliseconds until it says that it is painted.
+fn start(hotel: &Hotel, home: &Path) -> Outcome<(Window, f64)> {
     let begun = Instant::now();
     let mut window = Window(
         Command::new(programs()?.join("keyrack"))
             .arg("--db")
             .arg(hotel.file())
-            .env("XDG_CONFIG_HOME", home.path().join("config"))
-            .env("XDG_DATA_HOME", home.path().join("data"))
-            .env("XDG_CACHE_HOME", home.path().join("cache"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?,
@@ -42,7 +77,7 @@ fn start_once(hotel: &Hotel) -> Outcome<f64> {
     let output = window.0.stdout.take().ok_or("the output was asked for")?;
     for line in BufReader::new(output).lines() {
         if line?.starts_with("keyrack: painted") {
-            return Ok(begun.elapsed().as_secs_f64() * 1000.0);
+            return Ok((window, begun.elapsed().as_secs_f64() * 1000.0));
         }
     }
     failure("the window closed before it was painted")
