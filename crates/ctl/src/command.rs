@@ -52,7 +52,7 @@ pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
         Cmd::Hold(words) => return Ok(hold(words)),
         Cmd::Outage(words) => return Ok(outage(words)),
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new)?,
-        Cmd::RoomType(words) => return room_type(desk, words),
+        Cmd::RoomType(words) => return Ok(room_type(words)),
         Cmd::Undo { command } => Command::Undo { command: *command },
         _ => return Ok(None),
     };
@@ -219,8 +219,8 @@ fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
     }))
 }
 
-fn room_type(desk: &Desk, words: &RoomTypeCmd) -> Result<Option<Command>, DeskError> {
-    Ok(Some(match words {
+fn room_type(words: &RoomTypeCmd) -> Option<Command> {
+    Some(match words {
         RoomTypeCmd::Add {
             code,
             name,
@@ -249,6 +249,6 @@ fn room_type(desk: &Desk, words: &RoomTypeCmd) -> Result<Option<Command>, DeskEr
             code: *code,
             from: *from,
         },
-        RoomTypeCmd::List => return Ok(None),
-    }))
+        RoomTypeCmd::List => return None,
+    })
 }
