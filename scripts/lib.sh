@@ -13,7 +13,9 @@ fi
 
 target=${CARGO_TARGET_DIR:-$root/target}
 sample=${KEYRACK_SAMPLE:-${XDG_DATA_HOME:-$HOME/.local/share}/keyrack-sample/sample.db}
-sample_parts=${sample%/*}/building
+case $sample in /*) ;; *) sample=$root/$sample ;; esac
+# Where the sample grows until it is whole: beside it, under a name that is nobody else's.
+sample_parts=$sample.building
 
 say() { printf 'keyrack: %s\n' "$*"; }
 

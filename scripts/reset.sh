@@ -7,6 +7,6 @@ users=$(sample_users)
 scripts/toolchain.sh
 scripts/packages.sh run
 scripts/release.sh
-rm -f "$sample" "$sample"-*
+for part in "" -wal -shm -journal -queue -writer; do rm -f "$sample$part"; done
 rm -rf "$sample_parts"
 scripts/sample.sh

@@ -11,7 +11,7 @@ KEYRACK_TORTURE=1 KEYRACK_BIN=$target/debug \
   cargo test --locked --no-fail-fast -p keyrack-tests --test system -- --test-threads=1 --nocapture 2>&1 |
   tee "$log" || status=$?
 KEYRACK_TORTURE=1 \
-  cargo test --locked --no-fail-fast -p keyrack-inventory --test inventory -- --nocapture 2>&1 |
+  cargo test --locked --release --no-fail-fast -p keyrack-inventory --test inventory -- --nocapture 2>&1 |
   tee -a "$log" || status=$?
 grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|^test result" "$log"
 exit "$status"

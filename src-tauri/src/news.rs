@@ -12,8 +12,9 @@ use tauri::{AppHandle, Emitter};
 /// How often the file is looked at: a change is on the screen within a second, and a look is one
 /// number read from memory.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
-/// Every how many looks the holds are looked at.
-const SWEEP_EVERY: u32 = 5;
+/// How often the holds are looked at. On a thread of its own: a sweep may wait for another writer,
+/// and news must not wait with it.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Serialize)]
 struct Changed {
@@ -23,6 +24,8 @@ struct Changed {
 /// Follows the desk's file on a thread of its own, for as long as the desk is open.
 pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
     let app = app.clone();
+    let sweeping = Arc::downgrade(desk);
+    thread::spawn(move || sweep(&sweeping));
     let desk = Arc::downgrade(desk);
     thread::spawn(move || {
         while desk.strong_count() > 0 {
@@ -31,21 +34,29 @@ pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
             if let Err(error) = watch(&app, &desk) {
                 eprintln!("keyrack: the file cannot be followed: {error}");
             }
-            thread::sleep(LOOK_EVERY * SWEEP_EVERY);
+            thread::sleep(SWEEP_EVERY);
         }
     });
+}
+
+/// Lets go the holds whose time is up, for as long as the desk is open.
+fn sweep(desk: &Weak<Desk>) {
+    while let Some(desk) = desk.upgrade() {
+        if let Err(error) = desk.sweep() {
+            eprintln!("keyrack: holds were not let go: {error}");
+        }
+        drop(desk);
+        thread::sleep(SWEEP_EVERY);
+    }
 }
 
 fn watch(app: &AppHandle, desk: &Weak<Desk>) -> Result<(), DeskError> {
     let Some(mut watch) = desk.upgrade().map(|desk| desk.watch()).transpose()? else {
         return Ok(());
     };
-    for look in 0_u32.. {
+    loop {
         thread::sleep(LOOK_EVERY);
         let Some(desk) = desk.upgrade() else { break };
-        if look % SWEEP_EVERY == 0 {
-            desk.sweep()?;
-        }
         if watch.changed()? {
             let head = desk.store().read(|reader| reader.head())?;
             tell(app, "changed", Changed { head });

@@ -77,7 +77,17 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
         .resource_dir()
         .map_err(Failure::storage)?
         .join("samples");
-    let folder = file.with_file_name("building");
+    let folder = beside(file, ".building");
+    if let Some(place) = file.parent() {
+        std::fs::create_dir_all(place).map_err(Failure::storage)?;
+    }
+    // One window builds it; another that wants it as well waits, and finds it built. The lock lies
+    // beside the folder, which goes when the hotel is whole.
+    let lock = std::fs::File::create(beside(file, ".building-lock")).map_err(Failure::storage)?;
+    lock.lock().map_err(Failure::storage)?;
+    if file.exists() {
+        return Ok(());
+    }
     std::fs::create_dir_all(&folder).map_err(Failure::storage)?;
     let growing = folder.join("sample.db");
     let mut told = Instant::now();
@@ -105,12 +115,15 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
         Some(as_of),
         &mut tell,
     )?;
-    match std::fs::rename(&growing, file) {
-        // Another window built the same hotel and was first.
-        Err(_) if file.exists() => Ok(()),
-        Err(error) => Err(Failure::storage(error)),
-        Ok(()) => std::fs::remove_dir_all(&folder).map_err(Failure::storage),
-    }
+    std::fs::rename(&growing, file).map_err(Failure::storage)?;
+    std::fs::remove_dir_all(&folder).map_err(Failure::storage)
+}
+
+/// A path with something added to its file name.
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 fn in_words(step: replay::Progress) -> Progress {

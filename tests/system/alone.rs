@@ -4,6 +4,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::chance::{Chance, short_or_long};
@@ -58,7 +60,7 @@ fn killed(
 ) -> Vec<String> {
     let until = Instant::now() + delay;
     while Instant::now() < until {
-        std::thread::sleep(Duration::from_micros(50));
+        thread::sleep(Duration::from_micros(50));
     }
     child.kill().unwrap();
     child.wait().unwrap();
@@ -182,5 +184,33 @@ fn eight_desks_at_one_file_wait_at_most_a_second_for_it() {
         together.percentile_ms(100) <= 1_000.0,
         "somebody waited for more than a second"
     );
+    hotel.verified();
+}
+
+#[test]
+fn a_program_that_ignores_the_line_makes_nobody_fail() {
+    let hotel = Hotel::small();
+    let asked = ["reserve", "A:2026-06-10:2026-06-13", "--guest", "Ada"];
+    let stop = AtomicBool::new(false);
+    let runs = thread::scope(|scope| {
+        scope.spawn(|| {
+            let stranger = hotel.bare();
+            while !stop.load(Ordering::Relaxed) {
+                stranger
+                    .execute_batch("BEGIN IMMEDIATE; UPDATE guest SET phone = phone; COMMIT")
+                    .unwrap();
+            }
+        });
+        let mut runs = Vec::new();
+        for _round in 0..5 {
+            runs.extend(hotel.at_once((0..8).map(|_| hotel.command(&asked)).collect()));
+        }
+        stop.store(true, Ordering::Relaxed);
+        runs
+    });
+    for run in &runs {
+        run.ends(0);
+    }
+    assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 40);
     hotel.verified();
 }

@@ -1,5 +1,10 @@
 //! Holds end on the instant, and each is let go once.
 
+use std::sync::Barrier;
+use std::thread;
+
+use keyrack_desk::{Clock, Desk, Options};
+
 use crate::hotel::Hotel;
 
 const PLACED: &str = "2026-06-01T10:00:00Z";
@@ -97,5 +102,35 @@ fn eight_processes_at_once_let_each_due_hold_go_exactly_once() {
         hotel.number("SELECT count(*) FROM hold WHERE status = 'expired'"),
         12
     );
+    hotel.verified();
+}
+
+#[test]
+fn eight_desks_that_sweep_at_once_share_the_due_holds_between_them() {
+    let hotel = Hotel::small();
+    for day in 10..22 {
+        placed(&hotel, &format!("A:2026-06-{day}:2026-06-25:2"));
+    }
+    let mut options = Options::new(&hotel.file, "Iris");
+    options.clock = Clock::Fixed("2026-06-01T12:00:00Z".parse().unwrap());
+    let barrier = Barrier::new(8);
+    let swept: Vec<u64> = thread::scope(|scope| {
+        let desks: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    let desk = Desk::open(&options).unwrap();
+                    barrier.wait();
+                    desk.sweep().unwrap()
+                })
+            })
+            .collect();
+        desks.into_iter().map(|desk| desk.join().unwrap()).collect()
+    });
+    assert_eq!(swept.iter().sum::<u64>(), 12, "{swept:?}");
+    assert_eq!(
+        hotel.run(&["events", "--type", "hold_ended"]).lines().len(),
+        12
+    );
+    assert_eq!(hotel.number("SELECT sum(held) FROM cell"), 0);
     hotel.verified();
 }

@@ -5,9 +5,12 @@
 //! comes from a seed that is printed, and `KEYRACK_SEED` sets it again. `KEYRACK_TORTURE=1` makes the
 //! long versions of `make torture`.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 mod alone;
 mod chance;
 mod copies;
+mod full;
 mod holds;
 mod hotel;
 mod input;

@@ -1,6 +1,9 @@
 //! The documents of the contract, as scripts read them.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -479,5 +482,61 @@ fn events_and_audit_print_one_object_a_line() {
     // Nothing that names a guest is in either.
     for text in [hotel.run(&["events"]).stdout, all.stdout] {
         assert!(!text.contains("Moreau"), "{text}");
+    }
+}
+
+#[test]
+fn followed_events_come_as_they_happen_and_end_with_their_reader() {
+    let hotel = Hotel::small();
+    let mut following = hotel
+        .command(&["events", "--follow", "--since", "5"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap());
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    let mut line = String::new();
+    lines.read_line(&mut line).unwrap();
+    let event: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&event["seq"], &event["type"]),
+        (&json!(6), &json!("reservation_made"))
+    );
+    drop(lines);
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    let until = Instant::now() + Duration::from_secs(20);
+    let status = loop {
+        if let Some(status) = following.try_wait().unwrap() {
+            break status;
+        }
+        if Instant::now() > until {
+            following.kill().unwrap();
+            following.wait().unwrap();
+            panic!("it goes on though nobody reads");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(0));
+}
+
+#[test]
+fn repeated_steps_and_undos_show_their_reservations_as_they_are() {
+    let hotel = Hotel::small();
+    let number = hotel.reserved("B:2026-06-01:2026-06-03");
+    let (step, undo) = (new_id(), new_id());
+    let checked_in = ["--command-id", &step, "check-in", &number];
+    let undone = ["--command-id", &undo, "undo", &step];
+    hotel.done(&checked_in);
+    hotel.done(&undone);
+    hotel.done(&["cancel", &number]);
+    for words in [&checked_in[..], &undone] {
+        let again = hotel.done(words);
+        assert_eq!(again["repeated"], true);
+        let now = match &again["now"]["reservations"] {
+            Value::Array(cards) => &cards[0],
+            _ => &again["now"],
+        };
+        assert_eq!(now["number"], number.as_str(), "{again}");
+        assert_eq!(now["status"], "cancelled", "{again}");
     }
 }

@@ -12,6 +12,18 @@ use crate::args::{
 };
 use crate::show;
 
+/// Reads what can be read without a file, so that bad input is told before one is touched.
+pub fn check(words: &Cmd) -> Result<(), DeskError> {
+    match words {
+        Cmd::Limits(LimitsCmd::Set(new)) => limits(new).map(drop),
+        Cmd::Reservation(words) => reservation(words).map(drop),
+        Cmd::Reserve(new) if new.allotment.is_some() => Err(DeskError::bad_input(
+            "Allotments are not there yet in this version.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The command that the words ask for; nothing where they only look.
 pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
     let command = match words {
@@ -40,7 +52,7 @@ pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
         Cmd::Hold(words) => return Ok(hold(words)),
         Cmd::Outage(words) => return Ok(outage(words)),
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new)?,
-        Cmd::RoomType(words) => return room_type(desk, words),
+        Cmd::RoomType(words) => return Ok(room_type(words)),
         Cmd::Undo { command } => Command::Undo { command: *command },
         _ => return Ok(None),
     };
@@ -57,11 +69,6 @@ fn steps(transition: Transition, step: &StepArgs) -> Command {
 }
 
 fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> {
-    if new.allotment.is_some() {
-        return Err(DeskError::bad_input(
-            "Allotments are not there yet in this version.",
-        ));
-    }
     let digits = if new.price.is_empty() {
         2
     } else {
@@ -212,8 +219,8 @@ fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
     }))
 }
 
-fn room_type(desk: &Desk, words: &RoomTypeCmd) -> Result<Option<Command>, DeskError> {
-    Ok(Some(match words {
+fn room_type(words: &RoomTypeCmd) -> Option<Command> {
+    Some(match words {
         RoomTypeCmd::Add {
             code,
             name,
@@ -238,13 +245,10 @@ fn room_type(desk: &Desk, words: &RoomTypeCmd) -> Result<Option<Command>, DeskEr
         RoomTypeCmd::Sell { code } => Command::SellRoomType { code: *code },
         RoomTypeCmd::Stop { code } => Command::StopRoomType { code: *code },
         RoomTypeCmd::Reactivate { code } => Command::ReactivateRoomType { code: *code },
-        RoomTypeCmd::Retire { code, from } => {
-            let from = match from {
-                Some(from) => *from,
-                None => desk.property()?.business_date,
-            };
-            Command::RetireRoomType { code: *code, from }
-        }
-        RoomTypeCmd::List => return Ok(None),
-    }))
+        RoomTypeCmd::Retire { code, from } => Command::RetireRoomType {
+            code: *code,
+            from: *from,
+        },
+        RoomTypeCmd::List => return None,
+    })
 }

@@ -1,6 +1,7 @@
 //! One JSON document on standard output, or words for a person; messages on standard error.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::DeskError;
 use keyrack_desk::answers::{Answer, AnswerBody};
@@ -22,6 +23,9 @@ pub mod status {
     pub const STORAGE: u8 = 5;
 }
 
+/// Whether the reader of standard output has closed its end.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
 /// Where answers go.
 #[derive(Clone, Copy, Debug)]
 pub struct Output {
@@ -41,11 +45,18 @@ impl Output {
     /// A reader that has seen enough closes its end; that is no failure of ours.
     fn line(&self, line: &str) {
         let mut out = io::stdout().lock();
-        if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush())
-            && error.kind() != io::ErrorKind::BrokenPipe
-        {
-            eprintln!("keyrackctl: {error}");
+        match writeln!(out, "{line}").and_then(|()| out.flush()) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                CLOSED.store(true, Ordering::Relaxed);
+            }
+            Err(error) => eprintln!("keyrackctl: {error}"),
         }
+    }
+
+    /// Whether nobody reads any more, so that what never ends by itself ends now.
+    pub fn is_closed(&self) -> bool {
+        CLOSED.load(Ordering::Relaxed)
     }
 
     /// A document with `--json`, else the words.

@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::args::{Cli, Cmd};
-use crate::command::command;
+use crate::command::{check, command};
 use crate::output::{Output, status};
 use crate::show;
 
@@ -76,6 +76,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         Cmd::Restore { file } => restored(output, &options, file),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {
+            check(other)?;
             let desk = Desk::open(&options)?;
             match command(&desk, other)? {
                 Some(command) => {
@@ -145,6 +146,12 @@ fn replayed(
 }
 
 fn restored(output: &Output, options: &Options, file: &Path) -> Result<u8, DeskError> {
+    if !file.is_file() {
+        return Err(DeskError::BadInput(format!(
+            "There is no backup at {}.",
+            file.display()
+        )));
+    }
     let kept: Option<PathBuf> = Desk::restore(&options.path, file, options.clock, options.wait)?;
     let document = json!({ "restored": options.path, "replaced": kept });
     Ok(output.print(&document, || match &kept {

@@ -292,7 +292,7 @@ fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Result<
                 Ok(())
             })
         })?;
-        if !args.follow {
+        if !args.follow || output.is_closed() {
             return Ok(status::DONE);
         }
         thread::sleep(FOLLOW_EVERY);

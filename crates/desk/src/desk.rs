@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use keyrack_inventory::decide::Failed;
-use keyrack_inventory::decide::HORIZON_NIGHTS;
+use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
@@ -19,7 +19,7 @@ use crate::answers::{
 };
 use crate::api::{CommandRequest, NewProperty};
 use crate::error::DeskError;
-use crate::{card, describe, property_file, request};
+use crate::{describe, present, property_file, request};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +103,11 @@ impl Desk {
         command_id: Uuid,
     ) -> Result<(Self, Answer), DeskError> {
         property_file::check(new)?;
+        let from = new.business_date;
+        let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
+        if let Some(refusal) = range_refusal(from, range) {
+            return Err(refused(refusal, &property_file::catalogue(new)));
+        }
         if let Some(folder) = options
             .path
             .parent()
@@ -122,8 +127,6 @@ impl Desk {
             clock: options.clock,
         };
         let (property, room_types) = property_file::domain(new);
-        let from = property.business_date;
-        let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
         let opening = Domain::OpenProperty {
             property,
             room_types,
@@ -193,9 +196,10 @@ impl Desk {
         }
         let mut envelope = self.envelope(Uuid::now_v7(), "sweep", Domain::SweepHolds);
         envelope.actor = "system".to_owned();
-        let before = self.store.read(|reader| reader.head())?;
-        let applied = self.store.apply(&envelope)?;
-        Ok(u64::try_from(applied.head - before).unwrap_or(0))
+        match self.store.apply(&envelope)?.result {
+            Ok(Outcome::Swept { holds }) => Ok(holds),
+            _ => Ok(0),
+        }
     }
 
     /// Checks the whole file.
@@ -212,29 +216,6 @@ impl Desk {
     /// Where the file is busy or fails, or an event cannot be read.
     pub fn rebuild(&self) -> Result<u64, DeskError> {
         Ok(self.store.rebuild()?)
-    }
-
-    /// Copies the file while it is in use.
-    ///
-    /// # Errors
-    /// Where the copy would take the file's own place, or a file fails.
-    pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
-        check_apart(self.store.path(), to)?;
-        Ok(self.store.backup(to)?)
-    }
-
-    /// Puts a backup in the place of a file's content. Gives where the replaced content was kept.
-    ///
-    /// # Errors
-    /// Where the backup is the file itself or does not verify, or a file fails.
-    pub fn restore(
-        path: &Path,
-        from: &Path,
-        clock: Clock,
-        wait: Duration,
-    ) -> Result<Option<PathBuf>, DeskError> {
-        check_apart(path, from)?;
-        Ok(Store::restore(path, from, clock.now(), wait)?)
     }
 
     /// A watch on the file, to learn of what others write.
@@ -336,7 +317,9 @@ impl Desk {
             }
         }
         if applied.repeated {
-            accepted.now = self.present_state(outcome)?;
+            accepted.now = self
+                .store
+                .read(|reader| present::state(reader, self.clock.now(), outcome))?;
         }
         Ok(accepted)
     }
@@ -351,46 +334,6 @@ impl Desk {
             status: found.status(),
         }))
     }
-
-    /// What a repeated command had made, as it is at present.
-    fn present_state(&self, outcome: &Outcome) -> Result<Option<serde_json::Value>, DeskError> {
-        let value = self.store.read(|reader| match outcome {
-            Outcome::Reservation { id, .. } => {
-                let catalogue = reader.catalogue()?;
-                let found = reader.reservation(&Reference::Id(*id))?;
-                let card = found.map(|found| card::reservation(reader, &catalogue, &found));
-                Ok(card
-                    .transpose()?
-                    .and_then(|card| serde_json::to_value(card).ok()))
-            }
-            Outcome::Hold { id, .. } => {
-                let holds = reader.holds(self.clock.now(), true)?;
-                let hold = holds.into_iter().find(|entry| entry.hold.id == *id);
-                Ok(hold.and_then(|entry| serde_json::to_value(card::hold(entry)).ok()))
-            }
-            Outcome::Outage { id, .. } => {
-                let outages = reader.outages(None)?;
-                let outage = outages.into_iter().find(|entry| entry.outage.id == *id);
-                Ok(outage.and_then(|entry| serde_json::to_value(card::outage(entry)).ok()))
-            }
-            _ => Ok(None),
-        })?;
-        Ok(value)
-    }
-}
-
-/// A copy is another file than the one that is worked on, by whatever name it goes.
-fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
-    let (Ok(file), Ok(other)) = (file.canonicalize(), copy.canonicalize()) else {
-        return Ok(());
-    };
-    if file != other {
-        return Ok(());
-    }
-    Err(DeskError::BadInput(format!(
-        "{} is the database itself. Name another file.",
-        copy.display()
-    )))
 }
 
 pub(crate) fn refusal_body(refusal: &Refusal, catalogue: &Catalogue) -> RefusalBody {

@@ -93,27 +93,35 @@ impl Desk {
         Ok(self.store.read(|reader| {
             let found = reader.changes_since(request.since)?;
             let catalogue = reader.catalogue()?;
+            let generation = reader.generation()?;
+            let anew = request.generation.is_some_and(|seen| seen != generation);
             let mut changes = Changes {
                 since: request.since,
                 head: found.head,
                 reread: found.reread || found.days.len() > MOST_DAYS,
-                catalogue: found.catalogue,
+                catalogue: found.catalogue || anew,
                 cells: Vec::new(),
                 days: Vec::new(),
             };
             if changes.reread {
                 return Ok(changes);
             }
+            let due = reader.due_holds(now)?;
             for (code, night) in found.cells {
                 let Some(room_type) = catalogue.room_type(code) else {
                     continue;
                 };
                 let one = NightRange::new(night, night.plus(1));
-                for (night, cell) in reader.cells(code, one, now)? {
+                let over = due
+                    .iter()
+                    .filter(|(of, nights, _)| *of == code && nights.contains(night));
+                let not_held: i32 = over.map(|(_, _, rooms)| rooms).sum();
+                reader.each_cell(code, one, |night, mut cell| {
+                    cell.held -= not_held;
                     changes
                         .cells
                         .push(patch(code, night, &cell, flags(room_type, night)));
-                }
+                })?;
             }
             if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
                 let range = NightRange::new(*first, last.plus(1));

@@ -45,6 +45,7 @@ impl Desk {
                 file,
                 sample: false,
                 head: reader.head()?,
+                generation: reader.generation()?,
                 actor: self.actor.clone(),
                 last_undo: last_undo(reader, &self.actor)?,
             })
@@ -155,6 +156,15 @@ impl Desk {
         &self,
         filter: &ReservationFilter,
     ) -> Result<(Vec<ReservationCard>, Option<String>), DeskError> {
+        let well_formed = |cursor: &String| {
+            let parts = cursor.split_once('.');
+            parts.is_some_and(|(key, number)| key.parse::<i64>().is_ok() && !number.is_empty())
+        };
+        if let Some(cursor) = filter.cursor.as_ref().filter(|cursor| !well_formed(cursor)) {
+            return Err(DeskError::BadInput(format!(
+                "\"{cursor}\" is no cursor of a page before."
+            )));
+        }
         Ok(self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let page = reader.reservations(filter)?;

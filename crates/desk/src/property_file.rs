@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
+use keyrack_inventory::state::Catalogue;
 use serde::Deserialize;
 
 use crate::api::{NewProperty, PropertyRoomType};
@@ -110,4 +111,14 @@ pub(crate) fn domain(new: &NewProperty) -> (Property, Vec<RoomType>) {
         property,
         (1..).zip(&new.room_types).map(room_type).collect(),
     )
+}
+
+/// The catalogue of a new hotel, to say what is wrong before there is a file.
+pub(crate) fn catalogue(new: &NewProperty) -> Catalogue {
+    let (property, room_types) = domain(new);
+    Catalogue {
+        property,
+        desk: String::new(),
+        room_types,
+    }
 }

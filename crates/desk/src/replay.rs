@@ -11,11 +11,11 @@ use std::path::Path;
 use std::time::Instant as Timer;
 
 use keyrack_inventory::command::{NewStay, Reserve};
-use keyrack_inventory::decide::HORIZON_NIGHTS;
+use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::{
-    Command, CommandId, GuestId, Instant, Night, Reference, Refusal, ReservationId, StayReference,
-    Transition,
+    Command, CommandId, GuestId, Instant, Night, NightRange, Reference, Refusal, ReservationId,
+    StayReference, Transition,
 };
 use keyrack_store::{Applied, Batch, Creation, Envelope, GuestRow, Store, StoreError};
 use serde::Serialize;
@@ -96,6 +96,7 @@ pub fn replay(
     let property = property_file::read(property)?;
     let rows = rows::read(bookings, &property)?;
     let plan = plan(&rows, as_of);
+    check_span(&property, &rows, &plan)?;
     let store = Store::open(&options.path, Creation::Create, options.wait)?;
     let mut replay = Replay {
         code: property.code.to_string(),
@@ -132,6 +133,19 @@ pub fn replay(
     let mut summary = replay.summary;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
+}
+
+/// Before a file is made: the bookings span no more nights than can be open.
+fn check_span(property: &NewProperty, rows: &[Row], plan: &[Planned]) -> Result<(), DeskError> {
+    let arrivals = rows.iter().map(|row| row.stay.arrival).min();
+    let departures = rows.iter().map(|row| row.stay.departure.plus(1)).max();
+    let (Some(from), Some(to), Some(first)) = (arrivals, departures, plan.first()) else {
+        return Ok(());
+    };
+    match range_refusal(first.0, NightRange::new(from, to)) {
+        Some(refusal) => Err(refused(refusal, &property_file::catalogue(property))),
+        None => Ok(()),
+    }
 }
 
 fn plan(rows: &[Row], as_of: Option<Night>) -> Vec<Planned> {
@@ -226,10 +240,10 @@ impl Replay<'_> {
         let nights = self.envelope(epoch, &what, 0, Command::OpenNights { from, to });
         let opened = self.store.write(|batch| {
             let opened = batch.apply(&open)?;
-            if opened.result.is_ok() {
-                batch.apply(&nights)?;
+            if opened.result.is_err() {
+                return Ok(opened);
             }
-            Ok(opened)
+            batch.apply(&nights)
         })?;
         self.accepted(opened)
     }

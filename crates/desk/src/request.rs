@@ -18,6 +18,8 @@ use crate::error::DeskError;
 pub const DEFAULT_HOLD_MINUTES: u32 = 10;
 /// Adults where none are given.
 const DEFAULT_ADULTS: u16 = 2;
+/// A price a night, in minor units: whole stays add up without a limit being met.
+const MOST_PRICE: i64 = 1_000_000_000_000;
 const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 /// Rooms that may exist or be sold beyond the house.
@@ -281,8 +283,13 @@ fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, De
 fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
     let guest = keep_guest(&new.guest, beside)?;
     let prices = new.prices.as_deref().unwrap_or_default();
-    if prices.iter().any(|price| price.amount < 0) {
-        return Err(DeskError::bad_input("A price is not negative."));
+    if prices
+        .iter()
+        .any(|price| !(0..=MOST_PRICE).contains(&price.amount))
+    {
+        return Err(DeskError::BadInput(format!(
+            "A price is 0 to {MOST_PRICE} minor units a night."
+        )));
     }
     let price = |code| {
         prices

@@ -91,6 +91,8 @@ pub enum StayFault {
     LimitOutOfRange,
     /// A hold lasts 1 to 60 minutes.
     HoldMinutes,
+    /// Who walks in arrives on the business date.
+    WalkInArrivesToday,
     /// More than ten years from the business date.
     TooFar,
     /// The house has no rooms of its own: rooms are set by type.

@@ -126,7 +126,7 @@ fn stay_fault(why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> St
         StayFault::DepartureBeforeArrival => "The departure lies before the arrival.".to_owned(),
         StayFault::NoNight => "The range has no night.".to_owned(),
         StayFault::BeforeBusinessDate => format!(
-            "The arrival lies before the business date, {}.",
+            "That lies before the business date, {}.",
             spoken(catalogue.property.business_date)
         ),
         StayFault::TooLong => "A stay has at most 366 nights.".to_owned(),
@@ -144,6 +144,7 @@ fn stay_fault(why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> St
         StayFault::LimitOutOfRange => {
             "Rooms are 0 to 1,000,000, an overbooking limit -1,000,000 to 1,000,000.".to_owned()
         }
+        StayFault::WalkInArrivesToday => "Who walks in arrives today.".to_owned(),
         StayFault::TooFar => {
             "Nights can be opened up to ten years from the business date.".to_owned()
         }

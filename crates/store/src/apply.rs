@@ -22,7 +22,9 @@ pub(crate) fn apply(
     if let Some(applied) = repeated(connection, envelope)? {
         return Ok(applied);
     }
-    while any_due(connection, envelope.now)? {
+    // A sweep lets go what is due itself, and says how much it was.
+    let sweeps = matches!(envelope.command, Command::SweepHolds);
+    while !sweeps && any_due(connection, envelope.now)? {
         let swept = perform(connection, cache, &sweep(connection, envelope)?)?;
         if !matches!(swept.result, Ok(Outcome::Swept { holds: 1.. })) {
             break;

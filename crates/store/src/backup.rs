@@ -110,13 +110,19 @@ fn replace(
     let replaced = match connection::open(path, Creation::MustExist, wait) {
         Ok(present) => {
             copy_to(&present, &kept)?;
-            outdate(copy, catalogue_version(&present)?)?;
+            // A file too damaged to tell its version is replaced all the same.
+            let version = match catalogue_version(&present) {
+                Err(busy @ StoreError::Busy { .. }) => return Err(busy),
+                other => other.unwrap_or(None),
+            };
+            outdate(copy, version)?;
             Replaced::Copied(kept)
         }
         Err(StoreError::Missing { .. }) => Replaced::Nothing,
         // The file may be sound; what is around it is not.
         Err(
             error @ (StoreError::Busy { .. }
+            | StoreError::Failed { .. }
             | StoreError::NotWritable { .. }
             | StoreError::Io { .. }),
         ) => {

@@ -124,6 +124,10 @@ pub(crate) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
             path,
             why: error.to_string(),
         },
+        Some(ErrorCode::SystemIoFailure) => StoreError::Failed {
+            path,
+            why: error.to_string(),
+        },
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             StoreError::Busy { waited_ms: 0 }
         }

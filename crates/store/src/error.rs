@@ -57,6 +57,16 @@ pub enum StoreError {
     /// SQLite is older than what is safe, or refused a setting.
     #[error("SQLite is not as it must be: {0}.")]
     Unsafe(String),
+    /// The disk failed under it; what was under way is done or is not.
+    #[error(
+        "{path} failed: {why}. Check the disk and its free space, then ask again with the same command id."
+    )]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
     /// SQLite failed.
     #[error("The database failed: {0}.")]
     Sqlite(#[from] rusqlite::Error),

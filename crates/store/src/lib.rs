@@ -120,7 +120,6 @@ impl Store {
             && !matches!(error, StoreError::Busy { .. })
         {
             writer.connection = None;
-            writer.cache = None;
         }
         done
     }
@@ -131,6 +130,9 @@ impl Store {
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let Writer { connection, cache } = writer;
+        // What is read within the transaction is remembered only where it is committed: taken back,
+        // its version would name another catalogue, that of whoever writes next.
+        let mut read = cache.take();
         let connection = match connection {
             Some(connection) => connection,
             None => connection.insert(connection::open(
@@ -150,12 +152,13 @@ impl Store {
         })?;
         let made = work(&mut Batch {
             connection: &transaction,
-            cache,
+            cache: &mut read,
         })
         .map_err(|error| self.explain(error))?;
         transaction
             .commit()
             .map_err(|error| connection::explain(&self.path, error))?;
+        *cache = read;
         Ok(made)
     }
 
@@ -167,7 +170,7 @@ impl Store {
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, Writer> {
-        // A panic while writing rolled its transaction back; the connection is sound.
+        // A panic while writing rolled its transaction back, and forgot what was read in it.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -328,7 +328,7 @@ pub(crate) fn event(row: &rusqlite::Row<'_>) -> Result<Event, StoreError> {
         .map_err(|source| StoreError::Event { seq, source })
 }
 
-/// The actor's last accepted command with events that is neither undone nor itself an undo.
+/// The actor's last accepted command with events that has an inverse, is not undone, and is no undo.
 pub(crate) fn load_last_undoable(
     connection: &Connection,
     actor: &str,
@@ -336,7 +336,8 @@ pub(crate) fn load_last_undoable(
     let mut statement = connection.prepare_cached(
         "SELECT id FROM command
          WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
-           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds')
+           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds', 'open_property', 'open_nights', 'add_room_type',
+               'split', 'set_business_date')
            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
          ORDER BY seq DESC LIMIT 1",
     )?;

@@ -100,6 +100,20 @@ describe("the feed of the calendar", () => {
     expect(sold(feed)).toBe(1);
   });
 
+  it("tells the generation that it read, so that counts written anew are read again", async () => {
+    const changes = vi.fn(memory.changes);
+    const property = await memory.property();
+    const feed = await startWith({ changes, property: async () => ({ ...property, generation: 7 }) });
+    expect(changes).toHaveBeenLastCalledWith({ since: feed.model.head, generation: 1 });
+    changes.mockImplementationOnce(async (request) => ({
+      ...(await memory.changes(request)),
+      catalogue: true,
+    }));
+    await feed.poke();
+    await feed.poke();
+    expect(changes).toHaveBeenLastCalledWith({ since: feed.model.head, generation: 7 });
+  });
+
   it("a changed catalogue brings another model", async () => {
     const feed = await startWith({
       changes: async (request) => ({ ...(await memory.changes(request)), catalogue: true }),

@@ -24,6 +24,8 @@ export class Feed {
   model: GridModel;
   private queue: Promise<void> = Promise.resolve();
   private waiting = false;
+  /** Another one says that the counts were written anew, whatever the last event's number is. */
+  private generation: number;
 
   constructor(
     private readonly host: Host,
@@ -31,6 +33,7 @@ export class Feed {
     private readonly events: FeedEvents,
   ) {
     this.model = modelOf(property);
+    this.generation = property.generation;
   }
 
   /** Reads the nights round the business date first, then the rest. */
@@ -69,7 +72,7 @@ export class Feed {
   private async follow(): Promise<void> {
     const since = this.model.head;
     if (since === undefined) return this.reread();
-    const changes = await this.host.changes({ since });
+    const changes = await this.host.changes({ since, generation: this.generation });
     if (changes.catalogue) return this.reopen();
     const { reread, changed } = this.model.apply(changes);
     if (reread) await this.reread();
@@ -84,6 +87,7 @@ export class Feed {
 
   private async reopen(): Promise<void> {
     const property = await this.host.property();
+    this.generation = property.generation;
     this.model = modelOf(property);
     await this.read(this.model.from, this.model.to);
     this.events.reopened(property, this.model);

@@ -244,9 +244,9 @@ export type Command =
        */
       code: RoomTypeCode;
       /**
-       * The first night without it.
+       * The first night without it; the business date where not given.
        */
-      from: CivilDate;
+      from?: CivilDate;
     }
   | {
       kind: "undo";
@@ -555,6 +555,10 @@ export type ChangesRequest = {
    * The number of the last event that the window has seen.
    */
   since: number;
+  /**
+   * The property's generation when it was read; another one means that counts were written anew.
+   */
+  generation?: number;
 };
 /**
  * Which cell is to be explained.
@@ -799,6 +803,10 @@ export type PropertyInfo = {
    * The number of the last event.
    */
   head: number;
+  /**
+   * Rises when the property changes, or the counts are written anew.
+   */
+  generation: number;
   /**
    * Who is working here.
    */

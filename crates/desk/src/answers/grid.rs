@@ -33,6 +33,8 @@ pub struct PropertyInfo {
     pub sample: bool,
     /// The number of the last event.
     pub head: i64,
+    /// Rises when the property changes, or the counts are written anew.
+    pub generation: i64,
     /// Who is working here.
     pub actor: String,
     /// What Undo would undo.

@@ -344,8 +344,9 @@ pub enum Command {
     RetireRoomType {
         /// The type.
         code: RoomTypeCode,
-        /// The first night without it.
-        from: Night,
+        /// The first night without it; the business date where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Night>,
     },
     /// Compensates a command.
     Undo {

@@ -55,9 +55,13 @@ pub struct GridRequest {
 /// From where on changes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct ChangesRequest {
     /// The number of the last event that the window has seen.
     pub since: i64,
+    /// The property's generation when it was read; another one means that counts were written anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<i64>,
 }
 
 /// Which cell is to be explained.

@@ -106,27 +106,36 @@ pub(super) fn check_limits(physical: Option<i32>, overbooking: Option<i32>) -> R
 /// Checks a range of nights: not reversed, not empty, within ten years of the business date.
 fn check_range(state: &State, from: Night, to: Night) -> Result<NightRange, Halt> {
     let today = catalogue(state).property.business_date;
-    if to < from {
-        return Err(range_fault(
-            (from, to),
-            StayFault::DepartureBeforeArrival,
-            None,
-        ));
+    let range = NightRange::new(from, to);
+    match range_refusal(today, range) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(range),
     }
-    if from == to {
-        return Err(range_fault((from, to), StayFault::NoNight, None));
-    }
-    if from < today.plus(-FARTHEST_NIGHT) {
-        return Err(range_fault((from, to), StayFault::TooFar, Some(from)));
-    }
-    if to > today.plus(FARTHEST_NIGHT) {
-        return Err(range_fault(
-            (from, to),
-            StayFault::TooFar,
-            Some(to.plus(-1)),
-        ));
-    }
-    Ok(NightRange::new(from, to))
+}
+
+/// What is wrong with a range of nights to be opened or limited on that business date: reversed,
+/// empty, or further than ten years from it.
+pub fn range_refusal(today: Night, range: NightRange) -> Option<Refusal> {
+    let NightRange { from, to } = range;
+    let (why, night) = if to < from {
+        (StayFault::DepartureBeforeArrival, None)
+    } else if from == to {
+        (StayFault::NoNight, None)
+    } else if from < today.plus(-FARTHEST_NIGHT) {
+        (StayFault::TooFar, Some(from))
+    } else if to > today.plus(FARTHEST_NIGHT) {
+        (StayFault::TooFar, Some(to.plus(-1)))
+    } else {
+        return None;
+    };
+    let (arrival, departure, rooms) = (Some(from), Some(to), None);
+    Some(Refusal::InvalidStay {
+        arrival,
+        departure,
+        rooms,
+        why,
+        night,
+    })
 }
 
 pub(super) fn open_nights(state: &State, from: Night, to: Night) -> Result<Decision, Halt> {

@@ -27,6 +27,9 @@ pub(super) fn place(
         }
     }
     check_minutes(minutes)?;
+    if stays.iter().map(|stay| stay.rooms).sum::<u32>() > super::MOST_ROOMS {
+        return Err(super::sale::invalid(&stays[0], StayFault::Rooms, None));
+    }
     let mut demand = Demand::default();
     stays.iter().for_each(|stay| demand.add_request(stay, 1));
     if stays.is_empty() {

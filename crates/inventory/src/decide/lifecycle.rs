@@ -251,10 +251,11 @@ pub(super) fn check_room(
 
 /// What a step takes again has to be there; what a guest in the house takes is a fact.
 fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(), Halt> {
+    let today = catalogue(state).property.business_date;
     let mut demand = Demand::default();
     let mut wishes = Vec::new();
     for diff in diffs {
-        demand.add_change(diff.before.as_ref(), diff.after.as_ref());
+        demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
         wishes.extend(diff.after.as_ref().map(|stay| StayRequest {
             room_type: stay.room_type,
             arrival: stay.arrival,

@@ -15,6 +15,7 @@ mod room_type;
 mod sale;
 mod undo;
 
+pub use calendar::range_refusal;
 pub use lifecycle::steps as lifecycle_steps;
 
 use std::sync::Arc;
@@ -173,7 +174,10 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
         Command::RankRoomType { code, rank } => room_type::rank(state, *code, *rank),
         Command::SellRoomType { code } => room_type::sell(state, *code),
         Command::StopRoomType { code } => room_type::stop(state, *code),
-        Command::RetireRoomType { code, from } => room_type::retire(state, *code, *from),
+        Command::RetireRoomType { code, from } => {
+            let today = catalogue(state).property.business_date;
+            room_type::retire(state, *code, from.unwrap_or(today))
+        }
         Command::ReactivateRoomType { code } => room_type::reactivate(state, *code),
         Command::Reserve(request) => reserve::reserve(state, context, request),
         Command::Transition {

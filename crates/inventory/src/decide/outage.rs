@@ -126,6 +126,20 @@ pub(super) fn end(
     let outage = found.ok_or_else(|| Refusal::UnknownOutage { id: id.to_string() })?;
     let today = catalogue(state).property.business_date;
     let on = on.unwrap_or_else(|| today.max(outage.from).min(outage.back_on));
+    if on < today && outage.from < today && on != outage.back_on {
+        // Nights that are over stay as they were.
+        let (arrival, departure) = (Some(outage.from), Some(on));
+        let (why, rooms) = (StayFault::BeforeBusinessDate, Some(u64::from(outage.rooms)));
+        let night = Some(on);
+        return Err(Refusal::InvalidStay {
+            arrival,
+            departure,
+            rooms,
+            why,
+            night,
+        }
+        .into());
+    }
     set_end(state, outage, on)
 }
 

@@ -31,6 +31,9 @@ pub(super) fn reserve(
     check_shape(state, &wishes)?;
     for wish in &wishes {
         validate_arrival(state, wish)?;
+        if request.walk_in && wish.arrival != catalogue(state).property.business_date {
+            return Err(invalid(wish, StayFault::WalkInArrivesToday, None));
+        }
     }
     let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
     if rooms > super::MOST_ROOMS {
@@ -191,9 +194,10 @@ pub(super) fn check_diffs(
     diffs: &[StayDiff],
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
+    let today = catalogue(state).property.business_date;
     let mut demand = Demand::default();
     for diff in diffs {
-        demand.add_change(diff.before.as_ref(), diff.after.as_ref());
+        demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
     }
     check_conditions(state, context, &demand)?;
     check_rooms(state, &demand, wishes)
@@ -308,6 +312,10 @@ pub(super) fn move_night(
             .map(|step| step.as_str().to_owned())
             .collect();
         return Err(illegal(id.to_string(), stay.status, "move", steps).into());
+    }
+    let today = catalogue(state).property.business_date;
+    if stay.status == StayStatus::CheckedIn && night < today {
+        return Err(invalid(&one, StayFault::AlreadySlept, Some(night)));
     }
     check_version(context, reservation.version)?;
     let mut after = stay.clone();

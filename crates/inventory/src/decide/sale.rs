@@ -33,8 +33,9 @@ impl Demand {
     }
 
     /// What a change of one stay asks for. An in-house guest who stays longer where he is, is a
-    /// fact: the nights that he adds are not asked for (docs/DOMAIN.md).
-    pub fn add_change(&mut self, before: Option<&Stay>, after: Option<&Stay>) {
+    /// fact: the nights that he adds are not asked for (docs/DOMAIN.md). One who was checked in
+    /// before his arrival is not there yet.
+    pub fn add_change(&mut self, before: Option<&Stay>, after: Option<&Stay>, today: Night) {
         before.into_iter().for_each(|stay| self.add_stay(stay, -1));
         let Some(after) = after else { return };
         let stays_on = before.filter(|before| {
@@ -42,7 +43,7 @@ impl Demand {
                 before.status,
                 StayStatus::CheckedIn | StayStatus::CheckedOut
             );
-            was_in && after.status == StayStatus::CheckedIn
+            was_in && after.status == StayStatus::CheckedIn && before.arrival <= today
         });
         for (code, night) in after.taken() {
             let longer = stays_on.is_some_and(|before| {

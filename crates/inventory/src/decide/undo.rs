@@ -35,7 +35,8 @@ pub(super) fn undo(
     if past.undone {
         return Err(cannot(UndoFault::AlreadyUndone));
     }
-    if past.events.is_empty() || !past.events.iter().all(has_inverse) {
+    // An undo is not undone itself: the command is done again instead.
+    if past.kind == "undo" || past.events.is_empty() || !past.events.iter().all(has_inverse) {
         return Err(cannot(UndoFault::NoInverse));
     }
     let mut events = Vec::new();
@@ -292,6 +293,7 @@ fn set_outage_end(
 
 /// What the compensation takes again has to be there.
 fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt> {
+    let today = super::catalogue(state).property.business_date;
     let mut demand = Demand::default();
     let mut wishes: Vec<StayRequest> = Vec::new();
     for event in events {
@@ -316,7 +318,7 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
                     .iter()
                     .flat_map(|change| &change.stays)
                 {
-                    demand.add_change(diff.before.as_ref(), diff.after.as_ref());
+                    demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
                     wishes.extend(diff.after.iter().map(|stay| StayRequest {
                         room_type: stay.room_type,
                         arrival: stay.arrival,

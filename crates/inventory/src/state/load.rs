@@ -10,11 +10,12 @@ impl State {
         nights: NightRange,
         rows: impl Iterator<Item = (Night, Cell)>,
     ) {
+        // What is loaded already stays: this command may have changed it, and the row is older.
+        for (night, cell) in rows {
+            self.cells.entry((room_type, night)).or_insert(Some(cell));
+        }
         for night in nights.iter() {
             self.cells.entry((room_type, night)).or_insert(None);
-        }
-        for (night, cell) in rows {
-            self.cells.insert((room_type, night), Some(cell));
         }
     }
 
@@ -24,11 +25,11 @@ impl State {
         nights: NightRange,
         rows: impl Iterator<Item = (Night, HouseLimit)>,
     ) {
+        for (night, limit) in rows {
+            self.house_limits.entry(night).or_insert(Some(limit));
+        }
         for night in nights.iter() {
             self.house_limits.entry(night).or_insert(None);
-        }
-        for (night, limit) in rows {
-            self.house_limits.insert(night, Some(limit));
         }
     }
 

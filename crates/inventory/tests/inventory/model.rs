@@ -195,7 +195,9 @@ impl Model {
                 let taken =
                     |model: &Self| model.sold(room_type, night) + model.held(room_type, night);
                 let facts = in_house.iter();
-                let facts = facts.filter(|(before, now)| is_fact(before, now, room_type, night));
+                let facts = facts.filter(|(before, now)| {
+                    before.from <= self.today && is_fact(before, now, room_type, night)
+                });
                 let facts = i32::try_from(facts.count()).unwrap();
                 demand.insert((night, room_type), taken(after) - taken(self) - facts);
             }
@@ -223,7 +225,8 @@ impl Model {
     }
 }
 
-/// An in-house guest who stays longer where he is takes the night without asking.
+/// An in-house guest who stays longer where he is takes the night without asking; who was checked
+/// in before the arrival is not in the house.
 fn is_fact(before: &Stay, now: &Stay, room_type: usize, night: i32) -> bool {
     let longer = night >= before.leaves() && now.takes(room_type, night);
     let stays_on = before.status.was_in() && now.status == Status::In;

@@ -301,7 +301,7 @@ fn of_rooms(words: &Words<'_>) -> Option<Command> {
         },
         "retire" => Command::RetireRoomType {
             code: code(words.at(1)),
-            from: night(words.at(2)),
+            from: Some(night(words.at(2))),
         },
         "reactivate" => Command::ReactivateRoomType {
             code: code(words.at(1)),

@@ -261,8 +261,8 @@ fn every_kind_of_command_is_taken_back() {
             reserve A:5:7 => A1
             cancel A1 => A1
             undo => undone cancel
-            undo -1 => undone undo
-            stays A1 => 1 A:5:7 cancelled",
+            undo -1 => cannot_undo no_inverse
+            stays A1 => 1 A:5:7 confirmed",
         ),
     ]);
 }

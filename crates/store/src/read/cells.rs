@@ -151,7 +151,7 @@ impl Reader<'_> {
         let (from, to) = (nights.from.day_number(), nights.to.day_number());
         let index = |day: i32| usize::try_from(day - from).ok();
         let mut arrivals = self.connection.prepare_cached(
-            "SELECT arrival, leaves_on = arrival AND status <> 'checked_out', count(*) FROM stay
+            "SELECT arrival, departure = arrival, count(*) FROM stay
              WHERE room_type = ?1 AND arrival >= ?2 AND arrival < ?3
                AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
              GROUP BY 1, 2",

@@ -200,11 +200,14 @@ impl Reader<'_> {
 
     /// Holds, active ones alone or all of them, the earliest end first.
     pub fn holds(&self, now: Instant, all: bool) -> Result<Vec<HoldEntry>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id FROM hold WHERE ?2 OR (status = 'active' AND expires_at > ?1)
-             ORDER BY expires_at, number",
-        )?;
-        let mut rows = statement.query(params![now.millis(), all])?;
+        let sql = if all {
+            "SELECT id FROM hold WHERE ?1 IS NOT NULL ORDER BY expires_at, number"
+        } else {
+            "SELECT id FROM hold WHERE status = 'active' AND expires_at > ?1
+             ORDER BY expires_at, number"
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params![now.millis()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let Some(mut hold) = load_hold(self.connection, HoldId(uuid(row, 0)?))? else {

@@ -66,6 +66,16 @@ impl<'a> Reader<'a> {
         load_catalogue(self.connection).map(Arc::new)
     }
 
+    /// Rises with every change of the property or a room type, and whenever the counts were written
+    /// anew: by a rebuild, or by a restore.
+    pub fn generation(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT catalogue_version FROM property";
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))?)
+    }
+
     /// The number of the last event.
     pub fn head(&self) -> Result<i64, StoreError> {
         crate::apply::event_head(self.connection)

@@ -98,9 +98,15 @@ impl Changes {
                 write_reservation(connection, reservation)?;
             }
         }
-        for (id, number) in &self.stays {
-            if let Some(reservation) = state.loaded_reservation(*id) {
-                write_stay(connection, reservation, *number, self.moved_nights)?;
+        // Stays that go to another reservation leave their room before it takes them.
+        let goes = |(id, number): &&(ReservationId, u16)| {
+            let reservation = state.loaded_reservation(*id);
+            reservation.is_some_and(|reservation| reservation.stay(*number).is_none())
+        };
+        let (gone, kept): (Vec<_>, Vec<_>) = self.stays.iter().partition(goes);
+        for (id, number) in gone.into_iter().chain(kept) {
+            if let Some(reservation) = state.loaded_reservation(id) {
+                write_stay(connection, reservation, number, self.moved_nights)?;
             }
         }
         for id in &self.holds {
@@ -343,7 +349,7 @@ fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Resul
             status_before, checked_in_on, checked_out_on, freed_from, assigned, room, price,
             option_until)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-         ON CONFLICT DO UPDATE SET room_type = ?3, arrival = ?4, departure = ?5, leaves_on = ?6,
+         ON CONFLICT (reservation, stay) DO UPDATE SET room_type = ?3, arrival = ?4, departure = ?5, leaves_on = ?6,
             status = ?7, status_before = ?8, checked_in_on = ?9, checked_out_on = ?10,
             freed_from = ?11, assigned = ?12, room = ?13, price = ?14, option_until = ?15",
     )?;

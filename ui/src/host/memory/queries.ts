@@ -36,6 +36,7 @@ export function propertyInfo(inventory: MemoryInventory): PropertyInfo {
     file: "memory",
     sample: true,
     head: inventory.head,
+    generation: 1,
     actor: "Front desk",
     last_undo: last && { command_id: last.command_id, text: last.text },
   };
