@@ -71,13 +71,14 @@ window() {
 
 scripts/lint.sh
 say "tests of the crates, the shell, the command line and the house rules"
-cargo build --locked -p keyrack-ctl
+# All programs and tests in one go: built apart, the two would ask for other features of the same
+# packages, and build most of them twice.
+cargo build --locked --workspace --all-targets
 KEYRACK_BIN=$target/debug rust crates --workspace
 documents
 say "tests of the page"
 page
 say "tests of the real window"
-cargo build --locked -p keyrack -p keyrack-ctl
 window
 
 [ ${#broken[@]} = 0 ] || say "failed in: ${broken[*]}"

@@ -125,9 +125,14 @@ fn a_backup_that_was_tampered_with_is_refused_and_nothing_is_replaced() {
 fn what_is_no_backup_is_refused() {
     let hotel = Hotel::small();
     let before = hotel.content();
-    for (name, bytes) in [
-        ("letter.txt", Some("Dear Sirs, this is a letter")),
-        ("none.db", None),
+    for (name, bytes, status, code) in [
+        (
+            "letter.txt",
+            Some("Dear Sirs, this is a letter"),
+            5,
+            "storage",
+        ),
+        ("none.db", None, 2, "bad_input"),
     ] {
         if let Some(bytes) = bytes {
             hotel.write(name, bytes);
@@ -135,7 +140,7 @@ fn what_is_no_backup_is_refused() {
         let path = hotel.folder.path().join(name);
         let error = hotel
             .run(&["restore", path.to_str().unwrap()])
-            .refused(5, "storage");
+            .refused(status, code);
         let message = error["message"].as_str().unwrap();
         assert!(
             message.contains(name) && !message.contains(".restoring"),
