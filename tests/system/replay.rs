@@ -59,6 +59,18 @@ fn the_sample_on_a_day_of_the_past_has_the_published_figures_and_facts() {
     assert_eq!(house["room_types"].as_array().unwrap().len(), 10);
 }
 
+/// Whether the replay has written a command.
+fn has_begun(hotel: &Hotel) -> bool {
+    let read_only = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let opened = rusqlite::Connection::open_with_flags(&hotel.file, read_only);
+    let count = opened.and_then(|file| {
+        file.query_row("SELECT count(*) FROM command", [], |row| {
+            row.get::<_, i64>(0)
+        })
+    });
+    count.is_ok_and(|commands| commands > 0)
+}
+
 #[test]
 fn the_whole_sample_ends_alike_after_three_kills() {
     let hotel = Hotel::none();
@@ -69,7 +81,15 @@ fn the_whole_sample_ends_alike_after_three_kills() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let until = Instant::now() + Duration::from_secs(1) + chance.moment(Duration::from_secs(6));
+        // The input is read first; how long that takes depends on the machine.
+        while !has_begun(&hotel) {
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "it ended before it began"
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let until = Instant::now() + chance.moment(Duration::from_secs(6));
         while Instant::now() < until {
             std::thread::sleep(Duration::from_millis(5));
         }

@@ -17,6 +17,8 @@ const OLDEST_SQLITE: i32 = 3_053_002;
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_inventory.sql")];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+/// A reader's page cache: negative is KiB, in SQLite's way.
+const READER_CACHE_KIB: i32 = -2_000;
 const STATEMENTS_KEPT: usize = 96;
 /// The smallest page that SQLite writes, in bytes.
 const SMALLEST_DATABASE: u64 = 512;
@@ -100,6 +102,8 @@ pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, Sto
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
     settle(path, &connection, wait)?;
     connection.pragma_update(None, "query_only", true)?;
+    // Several of these are kept; what they read often is in the system's cache as well.
+    connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
     Ok(connection)
 }
 
