@@ -7,12 +7,13 @@ use keyrack_desk::Desk;
 use keyrack_desk::answers::{
     Answer, CellPanel, Changes, DaySheet, PropertyInfo, ReservationCard, SheetRow,
 };
+use keyrack_desk::start::OpenState;
 use serde_json::Value;
 use tauri::ipc::Response;
 use tauri::{AppHandle, State};
 
 use crate::failure::Failure;
-use crate::hotel::{Hotel, OpenState, blocking};
+use crate::hotel::{Hotel, blocking};
 use crate::{news, opening, sample};
 
 type TheHotel<'a> = State<'a, Arc<Hotel>>;

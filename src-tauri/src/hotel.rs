@@ -9,8 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use keyrack_desk::answers::{Answer, PropertyInfo};
 use keyrack_desk::api::NewProperty;
+use keyrack_desk::start::{OpenState, ProgressEvent};
 use keyrack_desk::{Desk, DeskError, Options};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
@@ -22,44 +22,11 @@ use crate::failure::Failure;
 /// Until the file has staff, whoever runs the program acts as this.
 const ACTOR: &str = "admin";
 
-/// How far the hotel is opened, as the page reads it.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum OpenState {
-    /// There is no hotel yet: the sample, or one's own.
-    Choose,
-    /// The sample hotel is being built.
-    Loading(Progress),
-    /// It is open.
-    Ready {
-        /// The hotel.
-        property: Box<PropertyInfo>,
-    },
-    /// It could not be opened.
-    Failed {
-        /// For a person.
-        message: String,
-        /// The file.
-        file: PathBuf,
-    },
-}
-
-/// How far a long task is.
-#[derive(Debug, Clone, Serialize)]
-pub struct Progress {
-    /// Steps done.
-    pub done: u64,
-    /// Steps in all.
-    pub total: u64,
-    /// What is being done.
-    pub text: String,
-}
-
 enum State {
     /// Nobody has looked for the file yet.
     Unknown,
     Choose,
-    Loading(Progress),
+    Loading(ProgressEvent),
     Open(Open),
     /// It could not be opened. Once the page has been told, asking again tries again.
     Failed {
@@ -152,7 +119,8 @@ impl Hotel {
             return false;
         }
         let text = "Loading the sample hotel".to_owned();
-        *state = State::Loading(Progress {
+        *state = State::Loading(ProgressEvent {
+            task: "sample".to_owned(),
             done: 0,
             total: 0,
             text,
@@ -162,7 +130,7 @@ impl Hotel {
     }
 
     /// Notes how far the building is.
-    pub fn progress(&self, progress: Progress) {
+    pub fn progress(&self, progress: ProgressEvent) {
         self.now_is(State::Loading(progress));
     }
 
@@ -186,7 +154,13 @@ impl Hotel {
         let state = self.known.wait_while(self.lock(), unknown);
         let open = match &mut *state.unwrap_or_else(PoisonError::into_inner) {
             State::Unknown | State::Choose => return OpenState::Choose,
-            State::Loading(progress) => return OpenState::Loading(progress.clone()),
+            State::Loading(progress) => {
+                return OpenState::Loading {
+                    done: progress.done,
+                    total: progress.total,
+                    text: progress.text.clone(),
+                };
+            }
             State::Failed {
                 message,
                 file,
@@ -195,7 +169,7 @@ impl Hotel {
                 *told = true;
                 return OpenState::Failed {
                     message: message.clone(),
-                    file: file.clone(),
+                    file: Some(file.display().to_string()),
                 };
             }
             State::Open(open) => open.clone(),
@@ -205,7 +179,7 @@ impl Hotel {
                 property: Box::new(property),
             },
             Err(error) => {
-                let file = open.desk.store().path().to_owned();
+                let file = Some(open.desk.store().path().display().to_string());
                 OpenState::Failed {
                     message: error.to_string(),
                     file,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
+use keyrack_desk::start::ChangedEvent;
 use keyrack_desk::{Desk, DeskError};
 use serde::Serialize;
 use tauri::{AppHandle, Emitter};
@@ -15,11 +16,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// How often the holds are looked at. On a thread of its own: a sweep may wait for another writer,
 /// and news must not wait with it.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Serialize)]
-struct Changed {
-    head: i64,
-}
 
 /// Follows the desk's file on a thread of its own, for as long as the desk is open.
 pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
@@ -59,7 +55,7 @@ fn watch(app: &AppHandle, desk: &Weak<Desk>) -> Result<(), DeskError> {
         let Some(desk) = desk.upgrade() else { break };
         if watch.changed()? {
             let head = desk.store().read(|reader| reader.head())?;
-            tell(app, "changed", Changed { head });
+            tell(app, "changed", ChangedEvent { head });
         }
     }
     Ok(())

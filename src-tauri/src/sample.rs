@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use keyrack_desk::start::{OpenState, ProgressEvent};
 use keyrack_desk::{DeskError, Options, replay};
-use serde::Serialize;
 use tauri::{AppHandle, Manager};
 
 use crate::arguments::Wanted;
 use crate::failure::Failure;
-use crate::hotel::{Hotel, OpenState, Progress};
+use crate::hotel::Hotel;
 use crate::news;
 
 /// The day whose knowledge the sample holds.
@@ -23,13 +23,6 @@ const BOOKINGS: &str = "resort_hotel_bookings.csv.gz";
 const PROPERTY: &str = "resort_hotel.toml";
 /// The page is told no oftener than this how far the building is.
 const TELL_EVERY: Duration = Duration::from_millis(100);
-
-#[derive(Clone, Serialize)]
-struct Told {
-    task: &'static str,
-    #[serde(flatten)]
-    progress: Progress,
-}
 
 /// Opens the sample hotel, or begins to build it; events tell the page of the rest.
 pub fn open(app: &AppHandle, hotel: &Arc<Hotel>) -> OpenState {
@@ -96,14 +89,7 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
             told = Instant::now();
             let progress = in_words(step);
             hotel.progress(progress.clone());
-            news::tell(
-                app,
-                "progress",
-                Told {
-                    task: "sample",
-                    progress,
-                },
-            );
+            news::tell(app, "progress", progress);
         }
         true
     };
@@ -126,8 +112,9 @@ fn beside(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn in_words(step: replay::Progress) -> Progress {
-    Progress {
+fn in_words(step: replay::Progress) -> ProgressEvent {
+    ProgressEvent {
+        task: "sample".to_owned(),
         done: step.done as u64,
         total: step.total as u64,
         text: format!("Loading the sample hotel: {}", step.date),

@@ -150,11 +150,6 @@ impl<'a> Reader<'a> {
             .optional()?)
     }
 
-    /// Whether a command of that id is stored.
-    pub fn has_command(&self, id: CommandId) -> Result<bool, StoreError> {
-        Ok(command_seq(self.connection, id)?.is_some())
-    }
-
     /// A reservation's number.
     pub fn reservation_number(&self, id: ReservationId) -> Result<Option<String>, StoreError> {
         self.number("SELECT number FROM reservation WHERE id = ?1", id.0)

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use keyrack_inventory::ids::{HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Reservation, RoomTypeStatus};
 use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -233,10 +233,10 @@ fn write_cell(
         "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6, blocked = ?7,
             overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2"
     };
-    let key = (code.as_str(), night.day_number());
-    let written = connection.prepare_cached(sql)?.execute(params![
-        key.0,
-        key.1,
+    let (code, night) = (code.as_str(), night.day_number());
+    let values: &[&dyn ToSql] = params![
+        code,
+        night,
         cell.physical,
         cell.out_of_order,
         cell.sold,
@@ -244,26 +244,15 @@ fn write_cell(
         cell.blocked,
         cell.overbooking,
         cell.version,
-    ])?;
-    if written == 1 {
-        return Ok(());
+    ];
+    if connection.prepare_cached(sql)?.execute(values)? == 0 {
+        // Opened and changed by one command, or written anew by a rebuild.
+        let mut statement = connection.prepare_cached(
+            "INSERT OR REPLACE INTO cell (room_type, night, physical, out_of_order, sold, held,
+                blocked, overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        statement.execute(values)?;
     }
-    // Opened and changed by one command, or written anew by a rebuild.
-    connection.prepare_cached(
-        "INSERT OR REPLACE INTO cell (room_type, night, physical, out_of_order, sold, held, blocked,
-            overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        key.0,
-        key.1,
-        cell.physical,
-        cell.out_of_order,
-        cell.sold,
-        cell.held,
-        cell.blocked,
-        cell.overbooking,
-        cell.version,
-    ])?;
     Ok(())
 }
 
