@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::restriction::Restrictions;
+
 /// The counts of one room type on one night, in rooms. `version` counts the cell's changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
@@ -17,6 +19,8 @@ pub struct Cell {
     pub blocked: i32,
     /// Rooms that may be sold beyond the house; negative keeps rooms back.
     pub overbooking: i32,
+    /// Conditions under which it is not sold.
+    pub restrictions: Restrictions,
     /// How many changes the cell has seen; the first opens it.
     pub version: i64,
 }
@@ -83,17 +87,20 @@ pub fn house(cells: impl Iterator<Item = Cell>, limit: Option<HouseLimit>) -> Ce
     }
     if let Some(limit) = limit {
         sum.overbooking = limit.overbooking.unwrap_or(sum.overbooking);
+        sum.restrictions = limit.restrictions;
         sum.version += limit.version;
     }
     sum
 }
 
-/// The house's own overbooking limit on one night. Where it is set it takes the place of the types'
-/// limits in the house's row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What is set for the whole house on one night.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HouseLimit {
-    /// Rooms that the house may sell beyond its capacity; nothing where the types alone decide.
+    /// Rooms that the house may sell beyond its capacity, in the place of the types' limits; nothing
+    /// where the types alone decide.
     pub overbooking: Option<i32>,
+    /// Conditions under which no type is sold.
+    pub restrictions: Restrictions,
     /// How often it was set.
     pub version: i64,
 }
@@ -129,6 +136,7 @@ mod tests {
             blocked: 0,
             overbooking,
             version: 1,
+            ..Cell::default()
         }
     }
 
@@ -166,6 +174,7 @@ mod tests {
         let limit = HouseLimit {
             overbooking: Some(0),
             version: 3,
+            ..HouseLimit::default()
         };
         let with = house(types.into_iter(), Some(limit));
         assert_eq!((with.free(), with.version), (4, 5));

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::allotment::{NewAllotment, TermsChange};
 use crate::civil::Night;
 use crate::ids::{
-    CommandId, HoldId, Name, OutageId, Reference, RoomNumber, RoomTypeCode, StayReference, TextId,
+    AllotmentId, CommandId, HoldId, Name, OutageId, Reference, RoomNumber, RoomTypeCode,
+    StayReference, TextId,
 };
 use crate::model::{BookingDetails, Property, RoomType, StayRequest};
+use crate::restriction::RestrictionChange;
 use crate::stay::Transition;
 
 /// Why something was done, where a person gives a reason.
@@ -51,6 +54,9 @@ pub struct NewStay {
     /// Price a night in minor units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,
+    /// What a night costs the hotel, in minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     /// The type in which the guest will sleep, where it is known to be another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned: Option<RoomTypeCode>,
@@ -73,9 +79,15 @@ pub struct Reserve {
     /// The hold that becomes this reservation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Reference<HoldId>>,
+    /// The allotment from which it is picked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allotment: Option<Reference<AllotmentId>>,
     /// Check in at once.
     #[serde(default)]
     pub walk_in: bool,
+    /// Wait for a room: takes none, and is not refused for want of one.
+    #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+    pub waitlist: bool,
 }
 
 /// What can be asked of the inventory.
@@ -115,6 +127,9 @@ pub enum Command {
         /// Rooms that exist (types only).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         physical: Option<i32>,
+        /// Restrictions to set.
+        #[serde(default, skip_serializing_if = "RestrictionChange::is_empty")]
+        restrictions: RestrictionChange,
     },
     /// Adds a type as a draft.
     AddRoomType {
@@ -263,6 +278,63 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<Night>,
     },
+    /// Keeps rooms back for a group.
+    OpenAllotment(NewAllotment),
+    /// Changes what was agreed with a group.
+    ChangeAllotment {
+        /// The allotment.
+        id: Reference<AllotmentId>,
+        /// What shall change.
+        change: TermsChange,
+    },
+    /// Gives an allotment's rooms back to the house.
+    ReleaseAllotment {
+        /// The allotment.
+        id: Reference<AllotmentId>,
+        /// At its cut-off, as the end of day does; else a person wants it so.
+        #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+        cut_off: bool,
+    },
+    /// The group does not come.
+    CancelAllotment {
+        /// The allotment.
+        id: Reference<AllotmentId>,
+    },
+    /// Cancels stays that were picked up, and gives their rooms back to their allotment.
+    ReturnPickUp {
+        /// Which.
+        ids: Vec<StayReference>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Keeps a room for somebody who waits, until an option date.
+    OfferWaitlist {
+        /// Whom; the oldest who fits where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<StayReference>,
+        /// Until when; the day after the business date where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        option_until: Option<Night>,
+    },
+    /// Guests wait no longer.
+    LeaveWaitlist {
+        /// Who.
+        ids: Vec<StayReference>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Guests who have not come are still expected, for another day.
+    KeepArrivals {
+        /// Who.
+        ids: Vec<StayReference>,
+    },
+    /// Ends the business date, once all that is due on it was decided.
+    CloseDay {
+        /// The business date that ends.
+        date: Night,
+    },
     /// Compensates a command.
     Undo {
         /// Which; the actor's last one that can be undone where not given.
@@ -287,6 +359,8 @@ impl Command {
             Self::RetireRoomType { .. } => "retire_room_type",
             Self::ReactivateRoomType { .. } => "reactivate_room_type",
             Self::Reserve(reserve) if reserve.walk_in => "walk_in",
+            Self::Reserve(reserve) if reserve.waitlist => "join_waitlist",
+            Self::Reserve(reserve) if reserve.allotment.is_some() => "pick_up",
             Self::Reserve(_) => "reserve",
             Self::Transition { transition, .. } => transition.as_str(),
             Self::Amend { .. } => "amend",
@@ -299,6 +373,16 @@ impl Command {
             Self::SweepHolds => "sweep_holds",
             Self::AddOutage { .. } => "add_outage",
             Self::EndOutage { .. } => "end_outage",
+            Self::OpenAllotment(_) => "open_allotment",
+            Self::ChangeAllotment { .. } => "change_allotment",
+            Self::ReleaseAllotment { cut_off: true, .. } => "cut_off_allotment",
+            Self::ReleaseAllotment { .. } => "release_allotment",
+            Self::CancelAllotment { .. } => "cancel_allotment",
+            Self::ReturnPickUp { .. } => "return_pick_up",
+            Self::OfferWaitlist { .. } => "offer_waitlist",
+            Self::LeaveWaitlist { .. } => "leave_waitlist",
+            Self::KeepArrivals { .. } => "keep_arrivals",
+            Self::CloseDay { .. } => "close_day",
             Self::Undo { .. } => "undo",
         }
     }
@@ -316,10 +400,16 @@ impl Command {
             | Self::ConvertHold { .. }
             | Self::ReleaseHold { .. }
             | Self::SweepHolds
+            | Self::ReturnPickUp { .. }
+            | Self::OfferWaitlist { .. }
+            | Self::LeaveWaitlist { .. }
             | Self::Undo { .. } => Permission::Sell,
-            Self::AddOutage { .. } | Self::EndOutage { .. } | Self::SetBusinessDate { .. } => {
-                Permission::Operate
-            }
+            Self::AddOutage { .. }
+            | Self::EndOutage { .. }
+            | Self::SetBusinessDate { .. }
+            | Self::KeepArrivals { .. }
+            | Self::CloseDay { .. }
+            | Self::ReleaseAllotment { cut_off: true, .. } => Permission::Operate,
             Self::OpenNights { .. }
             | Self::SetLimits { .. }
             | Self::AddRoomType { .. }
@@ -328,7 +418,11 @@ impl Command {
             | Self::SellRoomType { .. }
             | Self::StopRoomType { .. }
             | Self::RetireRoomType { .. }
-            | Self::ReactivateRoomType { .. } => Permission::Configure,
+            | Self::ReactivateRoomType { .. }
+            | Self::OpenAllotment(_)
+            | Self::ChangeAllotment { .. }
+            | Self::ReleaseAllotment { .. }
+            | Self::CancelAllotment { .. } => Permission::Configure,
             Self::OpenProperty { .. } => Permission::Administer,
         }
     }

@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::allotment::{AllotmentChanged, AllotmentOpened, AllotmentStatusSet};
 use crate::civil::{Instant, Night, NightRange};
 use crate::command::Reason;
 use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber, TextId};
 use crate::model::{BookingDetails, HoldStatus, Outage, Property, RoomType, StayRequest};
+use crate::restriction::RestrictionsSet;
 use crate::stay::Stay;
 
 /// The hotel was set up.
@@ -315,6 +317,18 @@ events! {
     OutagePlaced(OutagePlaced) = "outage_placed",
     /// An outage's end changed.
     OutageEndSet(OutageEndSet) = "outage_end_set",
+    /// Restrictions of a type or of the house were set.
+    RestrictionsSet(RestrictionsSet) = "restrictions_set",
+    /// A room was found for guests who wait.
+    Offered(StaysChanged) = "waitlist_offered",
+    /// Guests who had not come are still expected.
+    Kept(StaysChanged) = "arrivals_kept",
+    /// Rooms were kept back for a group.
+    AllotmentOpened(AllotmentOpened) = "allotment_opened",
+    /// What was agreed with a group changed.
+    AllotmentChanged(AllotmentChanged) = "allotment_changed",
+    /// An allotment was released or cancelled, or that was taken back.
+    AllotmentStatusSet(AllotmentStatusSet) = "allotment_status_set",
     /// Of several objects some were refused.
     BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied",
 }
@@ -351,7 +365,9 @@ impl Event {
             | Self::Amended(change)
             | Self::Split(change)
             | Self::NightMoved(change)
-            | Self::Restored(change) => Some(change),
+            | Self::Restored(change)
+            | Self::Offered(change)
+            | Self::Kept(change) => Some(change),
             _ => None,
         }
     }

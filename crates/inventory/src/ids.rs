@@ -50,6 +50,10 @@ typed_id!(
     OutageId, "outage"
 );
 typed_id!(
+    /// Names an allotment.
+    AllotmentId, "allotment"
+);
+typed_id!(
     /// Names a guest's row, which can be erased.
     GuestId, "guest"
 );
@@ -144,7 +148,7 @@ impl FromStr for RoomTypeCode {
 }
 
 /// A short number that can be read aloud, unique without a network: a desk's letters and a counter.
-/// Reservations are `A12`, holds `A-H12`, outages `A-O12`.
+/// Reservations are `A12`, holds `A-H12`, outages `A-O12`, allotments (groups) `A-G12`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortNumber(Box<str>);
 
@@ -157,6 +161,8 @@ pub enum Numbered {
     Hold,
     /// An outage.
     Outage,
+    /// An allotment.
+    Allotment,
 }
 
 impl ShortNumber {
@@ -166,6 +172,7 @@ impl ShortNumber {
             Numbered::Reservation => "",
             Numbered::Hold => "-H",
             Numbered::Outage => "-O",
+            Numbered::Allotment => "-G",
         };
         Self(format!("{desk}{infix}{count}").into_boxed_str())
     }
@@ -352,7 +359,8 @@ as_text!(
     StayReference,
     Reference<ReservationId>,
     Reference<HoldId>,
-    Reference<OutageId>
+    Reference<OutageId>,
+    Reference<AllotmentId>
 );
 
 impl fmt::Debug for RoomTypeCode {
@@ -371,7 +379,15 @@ macro_rules! from_uuid {
     )*};
 }
 
-from_uuid!(CommandId, ReservationId, HoldId, OutageId, GuestId, TextId);
+from_uuid!(
+    CommandId,
+    ReservationId,
+    HoldId,
+    OutageId,
+    AllotmentId,
+    GuestId,
+    TextId
+);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 //! nothing is asynchronous. Time, ids and everything else that differs between two runs are passed
 //! in. The words, formulas and rules are those of docs/DOMAIN.md.
 
+pub mod allotment;
 pub mod cell;
 pub mod civil;
 pub mod command;
@@ -16,12 +17,15 @@ pub mod evolve;
 pub mod ids;
 pub mod model;
 pub mod refusal;
+pub mod restriction;
 pub mod sentence;
+mod serial;
 pub mod state;
 pub mod stay;
 #[cfg(feature = "ts")]
 mod ts;
 
+pub use allotment::{Allotment, AllotmentKind, AllotmentStatus};
 pub use cell::{Cell, HouseLimit};
 pub use civil::{Instant, Night, NightRange};
 pub use command::{Command, Reason, ReasonCode};
@@ -29,10 +33,11 @@ pub use decide::{Context, Decision, Outcome, decide};
 pub use event::Event;
 pub use evolve::{Touched, evolve};
 pub use ids::{
-    CommandId, GuestId, HoldId, Name, OutageId, Reference, ReservationId, RoomNumber, RoomTypeCode,
-    ShortNumber, StayReference, TextId, Token,
+    AllotmentId, CommandId, GuestId, HoldId, Name, OutageId, Reference, ReservationId, RoomNumber,
+    RoomTypeCode, ShortNumber, StayReference, TextId, Token,
 };
 pub use refusal::{Alternative, Pool, Refusal};
+pub use restriction::Restrictions;
 pub use state::{Catalogue, Halt, State, Want};
 pub use stay::{Stay, StayStatus, Transition};
 #[cfg(feature = "ts")]

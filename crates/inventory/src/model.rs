@@ -25,6 +25,9 @@ pub struct Property {
     pub currency: Token,
     /// The hotel's own date, moved on by the end of day.
     pub business_date: Night,
+    /// Tentative stays keep no rooms. Holds for stays made from then on: each remembers it.
+    #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+    pub tentative_takes_none: bool,
 }
 
 /// The life of a room type.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::civil::{Instant, Night};
 use crate::ids::{CommandId, RoomTypeCode};
-use crate::model::HoldStatus;
 use crate::stay::StayStatus;
 
 /// A room type, or the whole house.
@@ -99,6 +98,20 @@ pub enum StayFault {
     HouseHasNoRooms,
     /// The night is not one of the stay's.
     NotANightOfTheStay,
+    /// A minimum or maximum stay is 1 to 366 nights, and the one not above the other.
+    LengthOutOfRange,
+    /// The allotment has no rooms of the type, or not so far from its nights.
+    OutsideAllotment,
+    /// The cut-off lies after the allotment's last night.
+    CutOffTooLate,
+    /// An option ends on the business date or later.
+    OptionOutOfRange,
+    /// Who waits keeps no hold, no allotment, and does not walk in.
+    WaitsForNothing,
+    /// Rooms are picked up, and not held or waited for at once.
+    PickedUpOrElse,
+    /// The guest is not expected yet.
+    NotDueYet,
 }
 
 /// A rule said no.
@@ -120,14 +133,53 @@ pub enum Refusal {
         /// Rooms of that night in other desks' shares.
         in_other_shares: u32,
     },
-    /// Not sold under the type's conditions.
+    /// Not sold under the type's or the house's conditions.
     Restricted {
         /// Which condition.
         restriction: Restriction,
-        /// The type.
-        room_type: RoomTypeCode,
+        /// The type, or the house.
+        room_type: Pool,
         /// The night.
         night: Night,
+        /// The nights that the condition asks for, where it is one of length.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nights: Option<u16>,
+    },
+    /// An allotment has too few rooms left to be picked up.
+    AllotmentExhausted {
+        /// The allotment's number.
+        id: String,
+        /// The type.
+        room_type: RoomTypeCode,
+        /// The first night that lacks rooms.
+        night: Night,
+        /// Rooms asked for on it.
+        required: u32,
+        /// Rooms of the allotment on it.
+        total: u32,
+        /// Rooms picked up on it.
+        picked_up: u32,
+    },
+    /// No such allotment.
+    UnknownAllotment {
+        /// What was asked for.
+        id: String,
+    },
+    /// Something that is due on the business date was not decided.
+    Undecided {
+        /// The business date.
+        date: Night,
+        /// What: numbers, at most 20.
+        by: Vec<String>,
+        /// How many there are.
+        count: u64,
+    },
+    /// The business date is another one.
+    WrongBusinessDate {
+        /// The date that was meant.
+        date: Night,
+        /// The business date.
+        business_date: Night,
     },
     /// No such type.
     UnknownRoomType {
@@ -194,12 +246,12 @@ pub enum Refusal {
         /// When.
         expired_at: Instant,
     },
-    /// The hold has ended.
+    /// The hold or allotment has ended.
     AlreadyReleased {
-        /// The hold's number.
+        /// Its number.
         id: String,
-        /// How.
-        status: HoldStatus,
+        /// How: released, converted or cancelled.
+        status: String,
     },
     /// What was seen has changed since.
     Stale {
@@ -268,6 +320,16 @@ pub enum Restriction {
     Stopped,
     /// The type is retired from that night on.
     Retired,
+    /// Nothing is sold on the night.
+    StopSell,
+    /// Nobody new arrives on the night.
+    ClosedToArrival,
+    /// Nobody new departs on the date.
+    ClosedToDeparture,
+    /// Who arrives on the night stays longer.
+    MinStay,
+    /// Who arrives on the night stays shorter.
+    MaxStay,
 }
 
 /// Why something cannot be undone.
@@ -287,6 +349,17 @@ pub enum UndoFault {
 }
 
 impl Refusal {
+    /// An invalid stay, or what is asked for like one, of which only the fault is to be told.
+    pub(crate) fn fault(why: StayFault, night: Option<Night>) -> Self {
+        Self::InvalidStay {
+            arrival: None,
+            departure: None,
+            rooms: None,
+            why,
+            night,
+        }
+    }
+
     /// The code that scripts read.
     pub fn code(&self) -> &'static str {
         match self {
@@ -297,6 +370,10 @@ impl Refusal {
             Self::UnknownStay { .. } => "unknown_stay",
             Self::UnknownHold { .. } => "unknown_hold",
             Self::UnknownOutage { .. } => "unknown_outage",
+            Self::UnknownAllotment { .. } => "unknown_allotment",
+            Self::AllotmentExhausted { .. } => "allotment_exhausted",
+            Self::Undecided { .. } => "undecided",
+            Self::WrongBusinessDate { .. } => "wrong_business_date",
             Self::UnknownCommand { .. } => "unknown_command",
             Self::InvalidStay { .. } => "invalid_stay",
             Self::IllegalTransition { .. } => "illegal_transition",

@@ -17,10 +17,7 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
             alternatives,
             ..
         } => {
-            let pool = match room_type {
-                Pool::RoomType(code) => name(code),
-                Pool::House => "The house".to_owned(),
-            };
+            let pool = pool(room_type, catalogue);
             let left = match available {
                 0 => "nothing left to sell".to_owned(),
                 n => format!("only {n} of {required} rooms left to sell"),
@@ -36,17 +33,40 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
             restriction,
             room_type,
             night,
-        } => match restriction {
-            Restriction::Draft => format!("{} is a draft and not sold yet.", name(room_type)),
-            Restriction::Stopped => format!("{} is stopped: it is not sold.", name(room_type)),
-            Restriction::Retired => {
-                format!(
-                    "{} is retired and not sold on {}.",
-                    name(room_type),
-                    spoken(*night)
-                )
-            }
-        },
+            nights,
+        } => restricted(
+            &pool(room_type, catalogue),
+            *restriction,
+            *night,
+            nights.unwrap_or(0),
+        ),
+        Refusal::AllotmentExhausted {
+            id,
+            room_type,
+            night,
+            required,
+            total,
+            picked_up,
+        } => format!(
+            "Allotment {id} has {total} {} on {}, of which {picked_up} are picked up: {required} more are not left.",
+            name(room_type),
+            spoken(*night)
+        ),
+        Refusal::UnknownAllotment { id } => format!("There is no allotment \"{id}\"."),
+        Refusal::Undecided { date, by, count } => format!(
+            "{count} still to be decided before {} can end: {}{}.",
+            spoken(*date),
+            by.join(", "),
+            more(by, *count)
+        ),
+        Refusal::WrongBusinessDate {
+            date,
+            business_date,
+        } => format!(
+            "The business date is {}, and not {}.",
+            spoken(*business_date),
+            spoken(*date)
+        ),
         Refusal::UnknownRoomType { id } => format!("There is no room type \"{id}\"."),
         Refusal::UnknownReservation { id } => format!("There is no reservation \"{id}\"."),
         Refusal::UnknownStay { id } => format!("There is no stay \"{id}\"."),
@@ -67,7 +87,7 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
         ),
         Refusal::HoldExpired { id, .. } => format!("The time of hold {id} is up."),
         Refusal::AlreadyReleased { id, status } => {
-            format!("Hold {id} has ended already: it is {}.", status.as_str())
+            format!("{id} has ended already: it is {status}.")
         }
         Refusal::Stale { .. } => {
             "Somebody changed this since you looked. Look again and repeat.".to_owned()
@@ -92,11 +112,7 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
             "{} is still in use beyond that night by {count}: {}{}.",
             name(room_type),
             by.join(", "),
-            if u64::try_from(by.len()).is_ok_and(|listed| listed < *count) {
-                ", ..."
-            } else {
-                ""
-            }
+            more(by, *count)
         ),
         Refusal::DuplicateRoomType { room_type } => {
             format!("There is a room type \"{room_type}\" already.")
@@ -105,6 +121,39 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
             format!("This file holds the property {property} already.")
         }
         Refusal::CannotUndo { why, .. } => undo_fault(*why).to_owned(),
+    }
+}
+
+fn more(listed: &[String], count: u64) -> &'static str {
+    if u64::try_from(listed.len()).is_ok_and(|listed| listed < count) {
+        ", ..."
+    } else {
+        ""
+    }
+}
+
+fn pool(pool: &Pool, catalogue: &Catalogue) -> String {
+    match pool {
+        Pool::RoomType(code) => named(*code, catalogue),
+        Pool::House => "The house".to_owned(),
+    }
+}
+
+fn restricted(pool: &str, restriction: Restriction, night: Night, nights: u16) -> String {
+    let night = spoken(night);
+    match restriction {
+        Restriction::Draft => format!("{pool} is a draft and not sold yet."),
+        Restriction::Stopped => format!("{pool} is stopped: it is not sold."),
+        Restriction::Retired => format!("{pool} is retired and not sold on {night}."),
+        Restriction::StopSell => format!("{pool} is not sold on {night}: stop-sell."),
+        Restriction::ClosedToArrival => format!("{pool} is closed to arrival on {night}."),
+        Restriction::ClosedToDeparture => format!("{pool} is closed to departure on {night}."),
+        Restriction::MinStay => {
+            format!("Who arrives on {night} stays {nights} nights or more ({pool}).")
+        }
+        Restriction::MaxStay => {
+            format!("Who arrives on {night} stays {nights} nights or fewer ({pool}).")
+        }
     }
 }
 
@@ -153,6 +202,23 @@ fn stay_fault(why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> St
         }
         StayFault::HoldMinutes => "A hold lasts 1 to 60 minutes.".to_owned(),
         StayFault::NotANightOfTheStay => "That night is not one of the stay's.".to_owned(),
+        StayFault::LengthOutOfRange => {
+            "A minimum or maximum stay is 1 to 366 nights, and the minimum not above the maximum."
+                .to_owned()
+        }
+        StayFault::OutsideAllotment => match night {
+            Some(night) => format!("The allotment has no such rooms around {}.", spoken(night)),
+            None => "The allotment has no rooms of that type.".to_owned(),
+        },
+        StayFault::CutOffTooLate => "The cut-off lies after the group's last night.".to_owned(),
+        StayFault::OptionOutOfRange => "An option ends today or later.".to_owned(),
+        StayFault::WaitsForNothing => {
+            "Who waits takes no hold, no allotment, and does not walk in.".to_owned()
+        }
+        StayFault::PickedUpOrElse => {
+            "Rooms of an allotment are picked up without a hold.".to_owned()
+        }
+        StayFault::NotDueYet => "The guest is not expected yet.".to_owned(),
     }
 }
 

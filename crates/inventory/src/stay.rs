@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{Night, NightRange};
-use crate::ids::{RoomNumber, RoomTypeCode};
+use crate::ids::{AllotmentId, RoomNumber, RoomTypeCode};
 
 /// Where a stay stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,6 +92,8 @@ impl fmt::Display for StayStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transition {
+    /// A room is there for somebody who waits: keep it until the option date.
+    Offer,
     /// Promise it.
     Confirm,
     /// The guest is here.
@@ -112,7 +114,8 @@ pub enum Transition {
 
 impl Transition {
     /// Every transition.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Offer,
         Self::Confirm,
         Self::CheckIn,
         Self::CheckOut,
@@ -126,6 +129,7 @@ impl Transition {
     /// The word used in JSON, the database and the command line.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Offer => "offer",
             Self::Confirm => "confirm",
             Self::CheckIn => "check_in",
             Self::CheckOut => "check_out",
@@ -148,17 +152,19 @@ pub enum Target {
 }
 
 /// The lifecycle as a table (docs/DOMAIN.md): from, transition, to. What is not here is refused.
-pub const LIFECYCLE: [(StayStatus, Transition, Target); 14] = {
+pub const LIFECYCLE: [(StayStatus, Transition, Target); 16] = {
     use StayStatus as S;
     use Target::{Before, To};
     use Transition as T;
     [
+        (S::Waitlisted, T::Offer, To(S::Tentative)),
         (S::Waitlisted, T::Confirm, To(S::Confirmed)),
         (S::Waitlisted, T::Cancel, To(S::Cancelled)),
         (S::Tentative, T::Confirm, To(S::Confirmed)),
         (S::Tentative, T::Cancel, To(S::Cancelled)),
         (S::NeedsConfirmation, T::Confirm, To(S::Confirmed)),
         (S::NeedsConfirmation, T::Cancel, To(S::Cancelled)),
+        (S::NeedsConfirmation, T::CheckIn, To(S::CheckedIn)),
         (S::Confirmed, T::CheckIn, To(S::CheckedIn)),
         (S::Confirmed, T::Cancel, To(S::Cancelled)),
         (S::Confirmed, T::NoShow, To(S::NoShow)),
@@ -234,12 +240,30 @@ pub struct Stay {
     /// The last date on which a tentative stay may be confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub option_until: Option<Night>,
+    /// The option keeps no room: so the property had it when the stay was made.
+    #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+    pub takes_none: bool,
+    /// The business date on which it was decided to keep it though its guest had not come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_on: Option<Night>,
+    /// The allotment from which it was picked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allotment: Option<AllotmentId>,
+    /// What a night costs the hotel, in minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     /// Nights moved to other types, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<MovedNight>,
 }
 
 impl Stay {
+    /// Whether it takes rooms: its status does, and it is no option that keeps none.
+    pub fn takes_inventory(&self) -> bool {
+        let free_option = self.status == StayStatus::Tentative && self.takes_none;
+        self.status.takes_inventory() && !free_option
+    }
+
     /// The date on which the guest leaves or left: the departure, or an earlier check-out.
     pub fn leaves_on(&self) -> Night {
         self.freed_from
@@ -257,9 +281,9 @@ impl Stay {
         moved.map_or(self.room_type, |moved| moved.room_type)
     }
 
-    /// The cells from which it takes one room each: none where its status takes no inventory.
+    /// The cells from which it takes one room each: none where it takes no inventory.
     pub fn taken(&self) -> impl Iterator<Item = (RoomTypeCode, Night)> + '_ {
-        let nights = if self.status.takes_inventory() {
+        let nights = if self.takes_inventory() {
             self.nights()
         } else {
             NightRange::new(self.arrival, self.arrival)
@@ -296,9 +320,9 @@ mod tests {
         use StayStatus as S;
         use Transition as T;
         let rows: [(S, &[T]); 8] = [
-            (S::Waitlisted, &[T::Confirm, T::Cancel]),
+            (S::Waitlisted, &[T::Offer, T::Confirm, T::Cancel]),
             (S::Tentative, &[T::Confirm, T::Cancel]),
-            (S::NeedsConfirmation, &[T::Confirm, T::Cancel]),
+            (S::NeedsConfirmation, &[T::Confirm, T::Cancel, T::CheckIn]),
             (S::Confirmed, &[T::CheckIn, T::Cancel, T::NoShow]),
             (S::CheckedIn, &[T::CheckOut, T::ReverseCheckIn]),
             (S::CheckedOut, &[T::ReverseCheckOut]),

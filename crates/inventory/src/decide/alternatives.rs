@@ -1,6 +1,7 @@
 //! What could be had instead, where a sale is refused for want of rooms.
 
 use super::catalogue;
+use super::restrict;
 use super::sale::{house_available, need_all_types};
 use crate::civil::NightRange;
 use crate::model::StayRequest;
@@ -17,7 +18,7 @@ const FARTHEST_SHIFT: i32 = 3;
 pub(super) fn alternatives(state: &State, wish: &StayRequest) -> Result<Vec<Alternative>, Halt> {
     let around = NightRange::new(
         wish.arrival.plus(-FARTHEST_SHIFT),
-        wish.departure.plus(FARTHEST_SHIFT),
+        wish.departure.plus(FARTHEST_SHIFT + 1),
     );
     need_all_types(state, around)?;
     state.need_house_limits(around)?;
@@ -69,6 +70,9 @@ fn sellable(state: &State, request: &StayRequest) -> Result<Option<u32>, Halt> {
     let Some(room_type) = catalogue.room_type(request.room_type) else {
         return Ok(None);
     };
+    if !restrict::is_free(state, request) {
+        return Ok(None);
+    }
     let mut least = i32::MAX;
     for night in request.nights().iter() {
         let Some(cell) = state.loaded_cell(request.room_type, night) else {

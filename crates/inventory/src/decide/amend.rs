@@ -1,5 +1,6 @@
 //! Amending: other stays in the place of a reservation's open ones, as one swap.
 
+use super::allotment::given_to_house;
 use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
 use super::{Context, Decision, catalogue, check_version};
@@ -45,7 +46,10 @@ pub(super) fn amend(
         return Ok(unchanged(reservation));
     }
     check_diffs(state, context, &diffs, wishes)?;
-    Ok(changed(reservation, diffs, Event::Amended))
+    let returned = given_to_house(state, &diffs)?;
+    let mut decision = changed(reservation, diffs, Event::Amended);
+    decision.events.extend(returned);
+    Ok(decision)
 }
 
 /// What becomes of the open stays. Wishes left over become new stays, in the status of the first;
@@ -142,10 +146,13 @@ fn added_stay(wish: StayRequest, number: usize, first: &Stay) -> Stay {
     let new = NewStay {
         request: wish,
         price: None,
+        cost: None,
         assigned: None,
     };
     Stay {
         option_until: first.option_until,
+        takes_none: first.takes_none,
+        allotment: first.allotment,
         ..new_stay(&new, number, status)
     }
 }

@@ -11,7 +11,8 @@ use crate::event::{
 };
 use crate::ids::RoomTypeCode;
 use crate::model::{Property, RoomType, RoomTypeStatus};
-use crate::refusal::{Refusal, StayFault};
+use crate::refusal::{Pool, Refusal, StayFault};
+use crate::restriction::{RestrictionChange, Restrictions, RestrictionsSet};
 use crate::state::{Halt, State};
 
 /// The letters of a file's first desk.
@@ -92,15 +93,7 @@ pub(super) fn check_limits(physical: Option<i32>, overbooking: Option<i32>) -> R
     if rooms && overbooking.is_none_or(limit) {
         return Ok(());
     }
-    let (arrival, departure, rooms, night) = (None, None, None, None);
-    Err(Refusal::InvalidStay {
-        arrival,
-        departure,
-        rooms,
-        why: StayFault::LimitOutOfRange,
-        night,
-    }
-    .into())
+    Err(Refusal::fault(StayFault::LimitOutOfRange, None).into())
 }
 
 /// Checks a range of nights: not reversed, not empty, within ten years of the business date.
@@ -192,6 +185,7 @@ pub(super) fn new_nights(
 pub(super) struct Limits {
     pub overbooking: Option<i32>,
     pub physical: Option<i32>,
+    pub restrictions: RestrictionChange,
 }
 
 pub(super) fn set_limits(
@@ -237,6 +231,12 @@ pub(super) fn set_limits(
         });
         events.extend(has_runs(set));
     }
+    let now = |night| {
+        let cell = state.loaded_cell(code, night);
+        cell.map(|cell| cell.restrictions).unwrap_or_default()
+    };
+    let pool = Pool::RoomType(code);
+    events.extend(restricted(pool, range, now, limits.restrictions)?);
     Ok(Decision {
         events,
         outcome: Outcome::Done,
@@ -247,6 +247,7 @@ fn has_runs(event: Event) -> Option<Event> {
     let empty = match &event {
         Event::OverbookingSet(set) | Event::PhysicalSet(set) => set.runs.is_empty(),
         Event::HouseOverbookingSet(set) => set.runs.is_empty(),
+        Event::RestrictionsSet(set) => set.runs.is_empty(),
         _ => false,
     };
     (!empty).then_some(event)
@@ -293,20 +294,52 @@ fn check_outages(
     Ok(())
 }
 
+/// The event that sets the restrictions, where that changes any.
+fn restricted(
+    room_type: Pool,
+    range: NightRange,
+    now: impl Fn(Night) -> Restrictions,
+    change: RestrictionChange,
+) -> Result<Option<Event>, Halt> {
+    let lengths = |set: Restrictions| match (set.min_stay, set.max_stay) {
+        (Some(fewest), Some(most)) => fewest <= most,
+        _ => true,
+    };
+    let becomes = |night| change.applied(now(night));
+    let named = change.min_stay.is_some() || change.max_stay.is_some();
+    if !change.is_sound() || (named && !range.iter().map(becomes).all(lengths)) {
+        return Err(Refusal::fault(StayFault::LengthOutOfRange, None).into());
+    }
+    let runs = runs_to(range, &now, becomes);
+    Ok(has_runs(Event::RestrictionsSet(RestrictionsSet {
+        room_type,
+        runs,
+    })))
+}
+
 /// Runs of equal nights that change from what they are now to `after`.
 fn runs<T: PartialEq + Copy>(
     range: NightRange,
     now: impl Fn(Night) -> T,
     after: T,
 ) -> Vec<LimitRun<T>> {
+    runs_to(range, now, |_| after)
+}
+
+/// Runs of equal nights that change from what they are now to what `becomes` says.
+fn runs_to<T: PartialEq + Copy>(
+    range: NightRange,
+    now: impl Fn(Night) -> T,
+    becomes: impl Fn(Night) -> T,
+) -> Vec<LimitRun<T>> {
     let mut runs: Vec<LimitRun<T>> = Vec::new();
     for night in range.iter() {
-        let before = now(night);
+        let (before, after) = (now(night), becomes(night));
         if before == after {
             continue;
         }
         match runs.last_mut() {
-            Some(run) if run.nights.to == night && run.before == before => {
+            Some(run) if run.nights.to == night && run.before == before && run.after == after => {
                 run.nights.to = night.plus(1);
             }
             _ => {
@@ -341,19 +374,18 @@ fn set_house_limit(
         .map(|limit| limit.version)
         .max();
     check_version(context, version.unwrap_or(0))?;
-    let now = |night| limit(night).and_then(|limit| limit.overbooking);
-    let Some(overbooking) = limits.overbooking else {
-        return Ok(Decision {
-            events: Vec::new(),
-            outcome: Outcome::Done,
-        });
+    let mut events = Vec::new();
+    if let Some(overbooking) = limits.overbooking {
+        let now = |night| limit(night).and_then(|limit| limit.overbooking);
+        let runs = runs(range, now, Some(overbooking));
+        events.extend(has_runs(Event::HouseOverbookingSet(HouseLimitSet { runs })));
+    }
+    let now = |night| {
+        limit(night)
+            .map(|limit| limit.restrictions)
+            .unwrap_or_default()
     };
-    let set = HouseLimitSet {
-        runs: runs(range, now, Some(overbooking)),
-    };
-    let events = has_runs(Event::HouseOverbookingSet(set))
-        .into_iter()
-        .collect();
+    events.extend(restricted(Pool::House, range, now, limits.restrictions)?);
     Ok(Decision {
         events,
         outcome: Outcome::Done,

@@ -1,7 +1,9 @@
 //! Holds: rooms kept for a short time.
 
+use super::demand::Demand;
 use super::reserve::ended;
-use super::sale::{Demand, check_conditions, check_rooms, validate, validate_arrival};
+use super::restrict;
+use super::sale::{check_conditions, check_rooms, validate, validate_arrival};
 use super::{Context, Decision, Outcome, check_version};
 use crate::event::{Event, HoldExtended, HoldPlaced};
 use crate::ids::{HoldId, Numbered, Reference, TextId};
@@ -33,12 +35,13 @@ pub(super) fn place(
     let mut demand = Demand::default();
     stays.iter().for_each(|stay| demand.add_request(stay, 1));
     if stays.is_empty() {
-        return Err(faulty(StayFault::NoStay));
+        return Err(Refusal::fault(StayFault::NoStay, None).into());
     }
     if context.if_version.is_some() {
         check_version(context, demand.version(state)?)?;
     }
     check_conditions(state, context, &demand)?;
+    restrict::check_new(state, context, stays)?;
     check_rooms(state, &demand, stays)?;
     Ok(placed(
         state,
@@ -76,23 +79,11 @@ pub(super) fn placed(
     }
 }
 
-fn faulty(why: StayFault) -> Halt {
-    let (arrival, departure, rooms, night) = (None, None, None, None);
-    Refusal::InvalidStay {
-        arrival,
-        departure,
-        rooms,
-        why,
-        night,
-    }
-    .into()
-}
-
 fn check_minutes(minutes: u32) -> Result<(), Halt> {
     if (1..=LONGEST_HOLD).contains(&minutes) {
         Ok(())
     } else {
-        Err(faulty(StayFault::HoldMinutes))
+        Err(Refusal::fault(StayFault::HoldMinutes, None).into())
     }
 }
 
@@ -112,6 +103,7 @@ pub(super) fn check_live(context: &Context, hold: &Hold) -> Result<(), Halt> {
         }
         .into()),
         status @ (HoldStatus::Released | HoldStatus::Converted) => {
+            let status = status.as_str().to_owned();
             Err(Refusal::AlreadyReleased { id: number, status }.into())
         }
     }

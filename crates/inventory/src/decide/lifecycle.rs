@@ -1,22 +1,60 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
+use super::allotment::{check_open, find as find_allotment, given_to_house};
+use super::demand::Demand;
 use super::reserve::find;
-use super::sale::{Demand, check_conditions, check_rooms};
+use super::restrict;
+use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, Failed, Outcome, advance, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
 use crate::event::{BatchPartlyApplied, Event, StayDiff, StaysChanged};
-use crate::ids::{RoomNumber, StayReference};
+use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
 
 /// A step to take.
+#[derive(Clone, Copy)]
 pub(super) struct Step<'a> {
     pub transition: Transition,
     pub room: Option<&'a RoomNumber>,
     pub reason: Option<Reason>,
+    /// The last date of what is offered.
+    pub option_until: Option<Night>,
+    /// Whom alone it concerns, where not everybody who can take it.
+    pub only: Option<Only>,
+}
+
+/// Stays that a narrower command is about.
+#[derive(Clone, Copy)]
+pub(super) enum Only {
+    /// Those that wait.
+    Waiting,
+    /// Those that were picked up from an allotment which is open.
+    PickedUp,
+}
+
+impl Step<'_> {
+    pub fn new(transition: Transition, reason: Option<Reason>) -> Self {
+        Self {
+            transition,
+            room: None,
+            reason,
+            option_until: None,
+            only: None,
+        }
+    }
+
+    /// The name of the command in a refusal.
+    fn word(&self) -> &'static str {
+        match self.only {
+            None => self.transition.as_str(),
+            Some(Only::Waiting) => "leave_waitlist",
+            Some(Only::PickedUp) => "return_pick_up",
+        }
+    }
 }
 
 /// Takes the step on each of the references; of several, each stands alone.
@@ -27,29 +65,15 @@ pub(super) fn transition(
     ids: &[StayReference],
 ) -> Result<Decision, Halt> {
     match ids {
-        [] => {
-            let why = StayFault::NoStay;
-            let (arrival, departure, rooms, night) = (None, None, None, None);
-            Err(Refusal::InvalidStay {
-                arrival,
-                departure,
-                rooms,
-                why,
-                night,
-            }
-            .into())
-        }
+        [] => Err(Refusal::fault(StayFault::NoStay, None).into()),
         [id] => {
-            let (event, reservation) = one(state, context, step, id)?;
+            let (events, reservation) = one(state, context, step, id)?;
             let number = reservation.number.clone();
             let outcome = Outcome::Reservation {
                 id: reservation.id,
                 number,
             };
-            Ok(Decision {
-                events: vec![event],
-                outcome,
-            })
+            Ok(Decision { events, outcome })
         }
         ids => batch(state, context, step, ids),
     }
@@ -61,13 +85,16 @@ fn batch(
     step: &Step<'_>,
     ids: &[StayReference],
 ) -> Result<Decision, Halt> {
+    need_all(state, context, step, ids)?;
     let mut state = state.clone();
     let (mut events, mut done, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids {
-        match one(&state, context, step, id).map(|(event, _)| event) {
-            Ok(event) => {
-                advance(&mut state, context, &event)?;
-                events.push(event);
+        match one(&state, context, step, id).map(|(events, _)| events) {
+            Ok(made) => {
+                for event in made {
+                    advance(&mut state, context, &event)?;
+                    events.push(event);
+                }
                 done.push(id.to_string());
             }
             Err(Halt::Refused(error)) => failed.push(Failed {
@@ -91,25 +118,52 @@ fn batch(
     })
 }
 
+/// Asks at once for what all of them need, so that a long batch is loaded in a few goes.
+fn need_all(
+    state: &State,
+    context: &Context,
+    step: &Step<'_>,
+    ids: &[StayReference],
+) -> Result<(), Halt> {
+    let mut wants = Vec::new();
+    for id in ids {
+        if let Err(Halt::Missing(missing)) = one(state, context, step, id) {
+            wants.extend(missing);
+        }
+    }
+    wants.sort_unstable();
+    wants.dedup();
+    if wants.is_empty() {
+        Ok(())
+    } else {
+        Err(Halt::Missing(wants))
+    }
+}
+
 fn one<'a>(
     state: &'a State,
     context: &Context,
     step: &Step<'_>,
     id: &StayReference,
-) -> Result<(Event, &'a Reservation), Halt> {
+) -> Result<(Vec<Event>, &'a Reservation), Halt> {
     let (reservation, stays) = find(state, id)?;
+    let stays = concerned(state, reservation, stays, id, step)?;
     let chosen = choose(&stays, id, step.transition);
     let today = catalogue(state).property.business_date;
     let mut diffs = Vec::new();
     for stay in chosen {
-        let after = next(stay, step, today).ok_or_else(|| refused(stay, id, step, today))?;
+        let step_in = (stay.status, step.transition);
+        // Who was never promised a room is let in by somebody who may, as a fact.
+        let unpromised = step_in == (StayStatus::NeedsConfirmation, Transition::CheckIn);
+        let next = next(stay, step, today).filter(|_| !unpromised || context.override_given);
+        let after = next.ok_or_else(|| refused(stay, id, step, today))?;
         diffs.push(StayDiff {
             before: Some(stay.clone()),
             after: Some(after),
         });
     }
     if diffs.is_empty() {
-        return Err(refuse_all(reservation, id, step).into());
+        return Err(refuse_step(reservation, id, step.word()).into());
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
@@ -124,12 +178,47 @@ fn one<'a>(
         text: None,
     });
     let reason = step.reason.or(default);
+    let returned = given_to_house(state, &diffs)?;
     let change = StaysChanged {
         reservation: reservation.id,
         stays: diffs,
         reason,
     };
-    Ok((event(step.transition, change), reservation))
+    let mut events = vec![event(step.transition, change)];
+    events.extend(returned);
+    Ok((events, reservation))
+}
+
+/// The stays that the command is about: all that are named, or those that wait or were picked up.
+fn concerned<'a>(
+    state: &State,
+    reservation: &Reservation,
+    stays: Vec<&'a Stay>,
+    id: &StayReference,
+    step: &Step<'_>,
+) -> Result<Vec<&'a Stay>, Halt> {
+    let Some(only) = step.only else {
+        return Ok(stays);
+    };
+    let concerned: Vec<&Stay> = match only {
+        Only::Waiting => {
+            let waits = |stay: &&Stay| stay.status == StayStatus::Waitlisted;
+            stays.into_iter().filter(waits).collect()
+        }
+        Only::PickedUp => {
+            let picked = |stay: &&Stay| stay.allotment.is_some();
+            stays.into_iter().filter(picked).collect()
+        }
+    };
+    if concerned.is_empty() {
+        return Err(refuse_step(reservation, id, step.word()).into());
+    }
+    for allotment in concerned.iter().filter_map(|stay| stay.allotment) {
+        if matches!(only, Only::PickedUp) {
+            check_open(find_allotment(state, &Reference::Id(allotment))?)?;
+        }
+    }
+    Ok(concerned)
 }
 
 /// On a whole reservation a step takes those of its stays that can take it.
@@ -152,6 +241,10 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
         ..stay.clone()
     };
     match step.transition {
+        Transition::Offer => {
+            after.option_until = step.option_until;
+            after.takes_none = false;
+        }
         Transition::Confirm => after.option_until = None,
         Transition::CheckIn => {
             after.checked_in_on = Some(today);
@@ -183,6 +276,7 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
 
 fn event(transition: Transition, change: StaysChanged) -> Event {
     match transition {
+        Transition::Offer => Event::Offered(change),
         Transition::Confirm => Event::Confirmed(change),
         Transition::CheckIn => Event::CheckedIn(change),
         Transition::CheckOut => Event::CheckedOut(change),
@@ -194,6 +288,13 @@ fn event(transition: Transition, change: StaysChanged) -> Event {
     }
 }
 
+/// What the table allows from the status without an override, which it takes to let somebody in who
+/// was never promised a room.
+fn offhand(status: StayStatus) -> impl Iterator<Item = Transition> {
+    let unpromised = status == StayStatus::NeedsConfirmation;
+    allowed(status).filter(move |step| !unpromised || *step != Transition::CheckIn)
+}
+
 /// What the table allows from the stay's status on this business date: reversals only on the same.
 pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
     let same_date = |step: &Transition| match step {
@@ -201,7 +302,7 @@ pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
         Transition::ReverseCheckOut => stay.checked_out_on == Some(today),
         _ => true,
     };
-    allowed(stay.status).filter(same_date).collect()
+    offhand(stay.status).filter(same_date).collect()
 }
 
 fn refused(stay: &Stay, id: &StayReference, step: &Step<'_>, today: Night) -> Refusal {
@@ -212,12 +313,12 @@ fn refused(stay: &Stay, id: &StayReference, step: &Step<'_>, today: Night) -> Re
     illegal(id.to_string(), stay.status, step.transition.as_str(), steps)
 }
 
-fn refuse_all(reservation: &Reservation, id: &StayReference, step: &Step<'_>) -> Refusal {
+pub(super) fn refuse_step(reservation: &Reservation, id: &StayReference, step: &str) -> Refusal {
     let status = reservation.status();
-    let steps = allowed(status)
+    let steps = offhand(status)
         .map(|step| step.as_str().to_owned())
         .collect();
-    illegal(id.to_string(), status, step.transition.as_str(), steps)
+    illegal(id.to_string(), status, step, steps)
 }
 
 /// A room's number is unique among the guests in house.
@@ -255,7 +356,13 @@ fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(
     let mut demand = Demand::default();
     let mut wishes = Vec::new();
     for diff in diffs {
-        demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
+        let (before, after) = (diff.before.as_ref(), diff.after.as_ref());
+        let is = |stay: Option<&Stay>, status| stay.is_some_and(|stay| stay.status == status);
+        // Who is let in without a promise is a fact.
+        if is(before, StayStatus::NeedsConfirmation) && is(after, StayStatus::CheckedIn) {
+            continue;
+        }
+        demand.add_change(before, after, today);
         wishes.extend(diff.after.as_ref().map(|stay| StayRequest {
             room_type: stay.room_type,
             arrival: stay.arrival,
@@ -263,6 +370,8 @@ fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(
             rooms: 1,
         }));
     }
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
+    restrict::check_diffs(state, context, diffs)?;
     check_rooms(state, &demand, &wishes)
 }

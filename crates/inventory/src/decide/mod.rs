@@ -4,16 +4,21 @@
 //! unknown, what is wrong in itself, what its status forbids, what has changed since it was looked
 //! at, what conditions forbid, and last what lacks rooms.
 
+mod allotment;
 mod alternatives;
 mod amend;
 mod calendar;
+mod day;
+mod demand;
 mod hold;
 mod lifecycle;
 mod outage;
 mod reserve;
+mod restrict;
 mod room_type;
 mod sale;
 mod undo;
+mod waitlist;
 
 pub use calendar::range_refusal;
 pub use lifecycle::steps as lifecycle_steps;
@@ -26,9 +31,12 @@ use crate::civil::{Instant, Night};
 use crate::command::Command;
 use crate::event::Event;
 use crate::evolve::{evolve, wanted};
-use crate::ids::{CommandId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber};
+use crate::ids::{
+    AllotmentId, CommandId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber,
+};
 use crate::refusal::Refusal;
 use crate::state::{Catalogue, Halt, State};
+use crate::stay::Transition;
 
 /// Nights that are kept open from the business date on: three years.
 pub const HORIZON_NIGHTS: i32 = 1_096;
@@ -99,6 +107,20 @@ pub enum Outcome {
         /// Its number.
         number: ShortNumber,
     },
+    /// An allotment was opened, changed or ended.
+    Allotment {
+        /// Its identity.
+        id: AllotmentId,
+        /// Its number.
+        number: ShortNumber,
+    },
+    /// A business date ended.
+    Day {
+        /// The business date now.
+        business_date: Night,
+        /// How many cells are new.
+        opened: u64,
+    },
     /// A room type was added or changed.
     RoomType {
         /// Its code.
@@ -156,10 +178,12 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             to,
             overbooking,
             physical,
+            restrictions,
         } => {
             let limits = calendar::Limits {
                 overbooking: *overbooking,
                 physical: *physical,
+                restrictions: *restrictions,
             };
             calendar::set_limits(state, context, *room_type, (*from, *to), limits)
         }
@@ -187,9 +211,8 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             reason,
         } => {
             let step = lifecycle::Step {
-                transition: *transition,
                 room: room.as_ref(),
-                reason: *reason,
+                ..lifecycle::Step::new(*transition, *reason)
             };
             lifecycle::transition(state, context, &step, ids)
         }
@@ -230,6 +253,27 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             outage::add(state, context, wish)
         }
         Command::EndOutage { id, on } => outage::end(state, id, *on),
+        Command::OpenAllotment(new) => allotment::open(state, context, new),
+        Command::ChangeAllotment { id, change } => allotment::change(state, context, id, change),
+        Command::ReleaseAllotment { id, cut_off } => {
+            allotment::release(state, context, id, *cut_off)
+        }
+        Command::CancelAllotment { id } => allotment::cancel(state, context, id),
+        Command::ReturnPickUp { ids, reason } => {
+            let step = lifecycle::Step::new(Transition::Cancel, *reason);
+            let only = Some(lifecycle::Only::PickedUp);
+            lifecycle::transition(state, context, &lifecycle::Step { only, ..step }, ids)
+        }
+        Command::OfferWaitlist { id, option_until } => {
+            waitlist::offer(state, context, id.as_ref(), *option_until)
+        }
+        Command::LeaveWaitlist { ids, reason } => {
+            let step = lifecycle::Step::new(Transition::Cancel, *reason);
+            let only = Some(lifecycle::Only::Waiting);
+            lifecycle::transition(state, context, &lifecycle::Step { only, ..step }, ids)
+        }
+        Command::KeepArrivals { ids } => day::keep(state, context, ids),
+        Command::CloseDay { date } => day::close(state, *date),
         Command::Undo { command } => undo::undo(state, context, *command),
     }
 }

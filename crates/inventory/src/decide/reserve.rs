@@ -1,10 +1,13 @@
 //! Making reservations, and changing what they hold.
 
+use super::demand::Demand;
+use super::restrict;
 use super::sale::{
-    Demand, check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid,
-    validate, validate_arrival,
+    check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid, validate,
+    validate_arrival,
 };
-use super::{Context, Decision, Outcome, catalogue, check_version, hold};
+use super::{Context, Decision, Outcome, allotment, catalogue, check_version, hold};
+use crate::allotment::Allotment;
 use crate::civil::Night;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
@@ -24,10 +27,18 @@ pub(super) fn reserve(
     }
     let wishes: Vec<StayRequest> = request.stays.iter().map(|stay| stay.request).collect();
     check_known(state, &wishes)?;
-    let converted = match &request.hold {
-        Some(id) => Some(hold::find(state, id)?),
-        None => None,
+    let from = Sources {
+        hold: request
+            .hold
+            .as_ref()
+            .map(|id| hold::find(state, id))
+            .transpose()?,
+        allotment: match &request.allotment {
+            Some(id) => Some(allotment::find(state, id)?),
+            None => None,
+        },
     };
+    check_ways(state, request)?;
     check_shape(state, &wishes)?;
     for wish in &wishes {
         validate_arrival(state, wish)?;
@@ -39,26 +50,78 @@ pub(super) fn reserve(
     if rooms > super::MOST_ROOMS {
         return Err(invalid(&wishes[0], StayFault::Rooms, None));
     }
-    if let Some(hold) = converted {
+    if let Some(hold) = from.hold {
         hold::check_live(context, hold)?;
     }
+    if let Some(allotment) = from.allotment {
+        allotment::check_open(allotment)?;
+    }
+    if takes_rooms(state, request) {
+        check_sale(state, context, request, &wishes, &from)?;
+    }
+    Ok(made(state, context, request, &from))
+}
+
+/// What a reservation is made from.
+struct Sources<'a> {
+    hold: Option<&'a Hold>,
+    allotment: Option<&'a Allotment>,
+}
+
+/// Checks that the ways in which a reservation can be made do not contradict each other.
+fn check_ways(state: &State, request: &Reserve) -> Result<(), Halt> {
+    let today = catalogue(state).property.business_date;
+    let kept = request.hold.is_some() || request.allotment.is_some();
+    let (why, night) = if request.waitlist && (kept || request.walk_in) {
+        (StayFault::WaitsForNothing, None)
+    } else if request.hold.is_some() && request.allotment.is_some() {
+        (StayFault::PickedUpOrElse, None)
+    } else if request.option_until.is_some_and(|until| until < today) {
+        (StayFault::OptionOutOfRange, request.option_until)
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::fault(why, night).into())
+}
+
+/// Whether its stays take rooms: who waits takes none, nor an option of a house that keeps none.
+fn takes_rooms(state: &State, request: &Reserve) -> bool {
+    let free_option = request.tentative && catalogue(state).property.tentative_takes_none;
+    !request.waitlist && (request.walk_in || !free_option)
+}
+
+fn check_sale(
+    state: &State,
+    context: &Context,
+    request: &Reserve,
+    wishes: &[StayRequest],
+    from: &Sources<'_>,
+) -> Result<(), Halt> {
     let mut demand = Demand::default();
-    wishes.iter().for_each(|wish| demand.add_request(wish, 1));
+    for wish in wishes {
+        match from.allotment {
+            Some(allotment) => demand.add_pick_up(wish, allotment.id),
+            None => demand.add_request(wish, 1),
+        }
+    }
     if context.if_version.is_some() {
         check_version(context, demand.version(state)?)?;
     }
-    if let Some(hold) = converted {
-        hold.stays
-            .iter()
-            .for_each(|stay| demand.add_request(stay, -1));
-    }
+    let held = from.hold.map_or(&[][..], |hold| hold.stays.as_slice());
+    held.iter().for_each(|stay| demand.add_request(stay, -1));
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
-    check_day_use(state, context, &wishes)?;
-    // A guest who sits in the lobby and is let in by somebody who may is a fact.
-    if !(request.walk_in && context.override_given) {
-        check_rooms(state, &demand, &wishes)?;
+    check_day_use(state, context, wishes)?;
+    // What was held was asked about when it was held; what an allotment keeps was agreed.
+    if from.allotment.is_none() || !demand.is_met() {
+        let new = wishes.iter().filter(|wish| !held.contains(wish)).copied();
+        restrict::check_new(state, context, &new.collect::<Vec<_>>())?;
     }
-    Ok(made(state, context, request, converted))
+    // A guest who sits in the lobby and is let in by somebody who may is a fact.
+    if request.walk_in && context.override_given {
+        return Ok(());
+    }
+    check_rooms(state, &demand, wishes)
 }
 
 /// Books just what a hold keeps.
@@ -74,6 +137,7 @@ pub(super) fn convert(
     let new = |request: &StayRequest| NewStay {
         request: *request,
         price: None,
+        cost: None,
         assigned: None,
     };
     let request = Reserve {
@@ -82,7 +146,9 @@ pub(super) fn convert(
         tentative: false,
         option_until: None,
         hold: Some(id.clone()),
+        allotment: None,
         walk_in: false,
+        waitlist: false,
     };
     reserve(
         state,
@@ -94,14 +160,18 @@ pub(super) fn convert(
     )
 }
 
-fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>) -> Decision {
+fn made(state: &State, context: &Context, request: &Reserve, from: &Sources<'_>) -> Decision {
     let reservation = ReservationId::derived(context.command_id, 0);
     let number = state.next_number(Numbered::Reservation, 0);
-    let status = match (request.walk_in, request.tentative) {
-        (true, _) => StayStatus::CheckedIn,
-        (false, true) => StayStatus::Tentative,
-        (false, false) => StayStatus::Confirmed,
+    let status = match request {
+        Reserve { walk_in: true, .. } => StayStatus::CheckedIn,
+        Reserve { waitlist: true, .. } => StayStatus::Waitlisted,
+        Reserve {
+            tentative: true, ..
+        } => StayStatus::Tentative,
+        _ => StayStatus::Confirmed,
     };
+    let takes_none = status == StayStatus::Tentative && !takes_rooms(state, request);
     let today = catalogue(state).property.business_date;
     let mut stays = Vec::new();
     for new in &request.stays {
@@ -109,6 +179,8 @@ fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>
             let mut stay = new_stay(new, stays.len() + 1, status);
             stay.checked_in_on = request.walk_in.then_some(today);
             stay.option_until = request.option_until.filter(|_| request.tentative);
+            stay.takes_none = takes_none;
+            stay.allotment = from.allotment.map(|allotment| allotment.id);
             stays.push(stay);
         }
     }
@@ -117,10 +189,10 @@ fn made(state: &State, context: &Context, request: &Reserve, hold: Option<&Hold>
         number: number.clone(),
         details: request.details.clone(),
         stays,
-        hold: hold.map(|hold| hold.id),
+        hold: from.hold.map(|hold| hold.id),
         split_from: None,
     })];
-    events.extend(hold.map(|hold| ended(hold, HoldStatus::Converted)));
+    events.extend(from.hold.map(|hold| ended(hold, HoldStatus::Converted)));
     Decision {
         events,
         outcome: Outcome::Reservation {
@@ -155,20 +227,16 @@ pub(super) fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay
         room: None,
         price: new.price,
         option_until: None,
+        takes_none: false,
+        kept_on: None,
+        allotment: None,
+        cost: new.cost,
         moved: Vec::new(),
     }
 }
 
 pub(super) fn no_stay() -> Halt {
-    let why = StayFault::NoStay;
-    Refusal::InvalidStay {
-        arrival: None,
-        departure: None,
-        rooms: None,
-        why,
-        night: None,
-    }
-    .into()
+    Refusal::fault(StayFault::NoStay, None).into()
 }
 
 /// The reservation that is meant, and which of its stays.
@@ -199,7 +267,9 @@ pub(super) fn check_diffs(
     for diff in diffs {
         demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
     }
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
+    restrict::check_diffs(state, context, diffs)?;
     check_rooms(state, &demand, wishes)
 }
 

@@ -1,8 +1,10 @@
 //! Whether rooms may be sold: every night, for the type and for the house.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::alternatives::alternatives;
+use super::demand::Demand;
+use super::restrict::{check_stop_sell, rule_nights};
 use super::{Context, catalogue};
 use crate::cell::{Cell, HouseLimit, house};
 use crate::civil::{Night, NightRange};
@@ -11,94 +13,6 @@ use crate::ids::RoomTypeCode;
 use crate::model::{RoomTypeStatus, StayRequest};
 use crate::refusal::{Pool, Refusal, Restriction, StayFault};
 use crate::state::{Halt, State};
-use crate::stay::{Stay, StayStatus};
-
-/// Rooms asked for (positive) and given back (negative), by night and type. Nights come first, so
-/// that the first night that lacks rooms is found first.
-#[derive(Debug, Default)]
-pub(super) struct Demand(BTreeMap<(Night, RoomTypeCode), i32>);
-
-impl Demand {
-    pub fn add_request(&mut self, request: &StayRequest, sign: i32) {
-        let rooms = sign * i32::try_from(request.rooms).unwrap_or(i32::MAX);
-        for night in request.nights().iter() {
-            *self.0.entry((night, request.room_type)).or_default() += rooms;
-        }
-    }
-
-    pub fn add_stay(&mut self, stay: &Stay, sign: i32) {
-        for (code, night) in stay.taken() {
-            *self.0.entry((night, code)).or_default() += sign;
-        }
-    }
-
-    /// What a change of one stay asks for. An in-house guest who stays longer where he is, is a
-    /// fact: the nights that he adds are not asked for (docs/DOMAIN.md). One who was checked in
-    /// before his arrival is not there yet.
-    pub fn add_change(&mut self, before: Option<&Stay>, after: Option<&Stay>, today: Night) {
-        before.into_iter().for_each(|stay| self.add_stay(stay, -1));
-        let Some(after) = after else { return };
-        let stays_on = before.filter(|before| {
-            let was_in = matches!(
-                before.status,
-                StayStatus::CheckedIn | StayStatus::CheckedOut
-            );
-            was_in && after.status == StayStatus::CheckedIn && before.arrival <= today
-        });
-        for (code, night) in after.taken() {
-            let longer = stays_on.is_some_and(|before| {
-                let sleeps_in = before.type_on(before.leaves_on().plus(-1));
-                let his = code == before.type_on(night) || code == sleeps_in;
-                night >= before.leaves_on() && his
-            });
-            if !longer {
-                *self.0.entry((night, code)).or_default() += 1;
-            }
-        }
-    }
-
-    fn nights(&self) -> Option<NightRange> {
-        let first = self.0.first_key_value()?.0.0;
-        let last = self.0.last_key_value()?.0.0;
-        Some(NightRange::new(first, last.plus(1)))
-    }
-
-    /// The highest version of the cells it touches.
-    pub fn version(&self, state: &State) -> Result<i64, Halt> {
-        self.need(state)?;
-        let cells = self
-            .0
-            .keys()
-            .filter_map(|(night, code)| state.loaded_cell(*code, *night));
-        Ok(cells.map(|cell| cell.version).max().unwrap_or(0))
-    }
-
-    /// Asks for every cell at once, as runs of nights by type.
-    fn need(&self, state: &State) -> Result<(), Halt> {
-        let mut ranges: BTreeMap<RoomTypeCode, NightRange> = BTreeMap::new();
-        for (night, code) in self.0.keys() {
-            let range = ranges
-                .entry(*code)
-                .or_insert(NightRange::new(*night, *night));
-            range.to = night.plus(1);
-        }
-        let mut wants = Vec::new();
-        for (code, range) in ranges {
-            if let Err(Halt::Missing(missing)) = state.need_cells(code, range) {
-                wants.extend(missing);
-            }
-        }
-        if let Some(Err(Halt::Missing(missing))) = self.nights().map(|n| state.need_house_limits(n))
-        {
-            wants.extend(missing);
-        }
-        if wants.is_empty() {
-            Ok(())
-        } else {
-            Err(Halt::Missing(wants))
-        }
-    }
-}
 
 /// Checks the requests of a command against the rules that hold for every sale: what is unknown
 /// in any of them comes before what is wrong in one.
@@ -154,9 +68,10 @@ fn dates(request: &StayRequest) -> NightRange {
 fn need_requests(state: &State, requests: &[StayRequest]) -> Result<(), Halt> {
     let mut wants = BTreeSet::new();
     for request in requests {
+        let nights = rule_nights(request);
         for needed in [
-            state.need_cells(request.room_type, dates(request)),
-            state.need_house_limits(request.nights()),
+            state.need_cells(request.room_type, nights),
+            state.need_house_limits(nights),
         ] {
             if let Err(Halt::Missing(missing)) = needed {
                 wants.extend(missing);
@@ -191,19 +106,20 @@ pub(super) fn invalid(request: &StayRequest, why: StayFault, night: Option<Night
     .into()
 }
 
-/// Refuses where a type of which more is asked for is not on sale on the night.
+/// Refuses where a type of which more is asked for is not on sale on the night, or it or the house
+/// is under a stop-sell.
 pub(super) fn check_conditions(
     state: &State,
     context: &Context,
     demand: &Demand,
 ) -> Result<(), Halt> {
-    if context.override_given {
+    if context.override_given || demand.is_met() {
         return Ok(());
     }
-    for ((night, code), rooms) in &demand.0 {
-        if *rooms > 0 {
-            check_sold(state, *code, *night)?;
-        }
+    demand.need(state)?;
+    for (night, code, _) in demand.asked() {
+        check_sold(state, code, night)?;
+        check_stop_sell(state, code, night)?;
     }
     Ok(())
 }
@@ -214,11 +130,15 @@ pub(super) fn check_day_use(
     context: &Context,
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
-    let mut day_use = wishes.iter().filter(|wish| wish.nights().is_empty());
+    let day_use = wishes.iter().filter(|wish| wish.nights().is_empty());
     if context.override_given {
         return Ok(());
     }
-    day_use.try_for_each(|wish| check_sold(state, wish.room_type, wish.arrival))
+    for wish in day_use {
+        check_sold(state, wish.room_type, wish.arrival)?;
+        check_stop_sell(state, wish.room_type, wish.arrival)?;
+    }
+    Ok(())
 }
 
 fn check_sold(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Halt> {
@@ -234,8 +154,9 @@ fn check_sold(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Hal
     };
     Err(Refusal::Restricted {
         restriction,
-        room_type: code,
+        room_type: Pool::RoomType(code),
         night,
+        nights: None,
     }
     .into())
 }
@@ -247,7 +168,7 @@ pub(super) fn check_rooms(
     demand: &Demand,
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
-    if demand.0.values().all(|rooms| *rooms <= 0) {
+    if demand.is_met() {
         return Ok(());
     }
     demand.need(state)?;
@@ -258,21 +179,18 @@ pub(super) fn check_rooms(
     {
         need_all_types(state, nights)?;
     }
-    for ((night, code), rooms) in &demand.0 {
-        if *rooms <= 0 {
-            continue;
+    for (night, code, rooms) in demand.asked() {
+        let available = state.loaded_cell(code, night).map_or(0, Cell::available);
+        if available < rooms {
+            let pool = Pool::RoomType(code);
+            return Err(short(state, wishes, pool, night, (rooms, available))?);
         }
-        let available = state.loaded_cell(*code, *night).map_or(0, Cell::available);
-        if available < *rooms {
-            let pool = Pool::RoomType(*code);
-            return Err(short(state, wishes, pool, *night, (*rooms, available))?);
-        }
-        if let Some((required, available)) = house_short(state, demand, *night)? {
+        if let Some((required, available)) = house_short(state, demand, night)? {
             return Err(short(
                 state,
                 wishes,
                 Pool::House,
-                *night,
+                night,
                 (required, available),
             )?);
         }
@@ -282,8 +200,7 @@ pub(super) fn check_rooms(
 
 /// Rooms required and available of the house, where its own limit is set and leaves too few.
 fn house_short(state: &State, demand: &Demand, night: Night) -> Result<Option<(i32, i32)>, Halt> {
-    let span = (night, RoomTypeCode::LOWEST)..=(night, RoomTypeCode::HIGHEST);
-    let required: i32 = demand.0.range(span).map(|entry| *entry.1).sum();
+    let required = demand.of_house(night);
     let Some(available) = house_available(state, night)? else {
         return Ok(None);
     };

@@ -1,8 +1,10 @@
 //! Undo: a compensating command. Each event has an inverse or has none; the inverse is possible
 //! only while what the event made is still as it made it, and the world has room for it.
 
-use super::sale::{Demand, check_conditions, check_rooms};
-use super::{Context, Decision, Outcome, catalogue, hold, lifecycle, outage, room_type};
+use super::demand::Demand;
+use super::sale::{check_conditions, check_rooms};
+use super::{Context, Decision, Outcome, allotment, catalogue, hold, lifecycle, outage, room_type};
+use crate::allotment::{AllotmentChanged, AllotmentStatus};
 use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, HouseLimitSet, LimitRun, LimitSet, ReservationMade, RoomTypeChanged,
@@ -10,7 +12,8 @@ use crate::event::{
 };
 use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
 use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
-use crate::refusal::{Refusal, UndoFault};
+use crate::refusal::{Pool, Refusal, UndoFault};
+use crate::restriction::RestrictionsSet;
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus};
 
@@ -118,6 +121,29 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             })
         }
         Event::HouseOverbookingSet(set) => unset_house(state, set),
+        Event::RestrictionsSet(set) => unrestrict(state, set),
+        Event::AllotmentOpened(opened) => {
+            let found = state.allotment(&Reference::Id(opened.allotment))?;
+            let untouched = found.filter(|found| found.version == 1);
+            Ok(untouched
+                .map(|found| vec![allotment::status_set(found, AllotmentStatus::Cancelled)]))
+        }
+        Event::AllotmentChanged(changed) => {
+            let found = state.allotment(&Reference::Id(changed.allotment))?;
+            let same = found.filter(|found| found.terms == changed.after);
+            let Some(same) = same else { return Ok(None) };
+            allotment::check_picked(same, &changed.before)?;
+            Ok(Some(vec![Event::AllotmentChanged(AllotmentChanged {
+                allotment: same.id,
+                before: changed.after.clone(),
+                after: changed.before.clone(),
+            })]))
+        }
+        Event::AllotmentStatusSet(set) => {
+            let found = state.allotment(&Reference::Id(set.allotment))?;
+            let same = found.filter(|found| found.status == set.after);
+            Ok(same.map(|found| vec![allotment::status_set(found, set.before)]))
+        }
         Event::RoomTypeChanged(changed) => {
             let now = catalogue(state).room_type(changed.after.code).cloned();
             let back = RoomTypeChanged {
@@ -181,6 +207,28 @@ fn unset_house(state: &State, set: &HouseLimitSet) -> Result<Option<Vec<Event>>,
     let runs = swap_runs(&set.runs);
     Ok(Some(vec![Event::HouseOverbookingSet(HouseLimitSet {
         runs,
+    })]))
+}
+
+fn unrestrict(state: &State, set: &RestrictionsSet) -> Result<Option<Vec<Event>>, Halt> {
+    for run in &set.runs {
+        let now = |night| match set.room_type {
+            Pool::House => state
+                .loaded_house_limit(night)
+                .map(|limit| limit.restrictions),
+            Pool::RoomType(code) => state.loaded_cell(code, night).map(|cell| cell.restrictions),
+        };
+        match set.room_type {
+            Pool::House => state.need_house_limits(run.nights)?,
+            Pool::RoomType(code) => state.need_cells(code, run.nights)?,
+        }
+        if !run.nights.iter().all(|night| now(night) == Some(run.after)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(vec![Event::RestrictionsSet(RestrictionsSet {
+        room_type: set.room_type,
+        runs: swap_runs(&set.runs),
     })]))
 }
 
@@ -312,6 +360,18 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
                     .for_each(|stay| demand.add_request(stay, -1));
             }
             Event::PhysicalSet(set) => check_outages(state, set)?,
+            Event::AllotmentChanged(changed) => {
+                if let Some(found) = state.allotment(&Reference::Id(changed.allotment))? {
+                    demand.add_terms(found, &changed.after, found.status);
+                    wishes.extend(&changed.after.blocks);
+                }
+            }
+            Event::AllotmentStatusSet(set) => {
+                if let Some(found) = state.allotment(&Reference::Id(set.allotment))? {
+                    demand.add_terms(found, &found.terms, set.after);
+                    wishes.extend(&set.blocks);
+                }
+            }
             other => {
                 for diff in other
                     .stays_changed()
@@ -330,6 +390,7 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
         }
     }
     check_given_rooms(state, events)?;
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     check_rooms(state, &demand, &wishes)
 }

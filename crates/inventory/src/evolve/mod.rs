@@ -4,6 +4,7 @@
 //! events through it again. An event changes the version of a cell by one, however many rooms of it
 //! change, and not at all where the changes cancel out.
 
+mod allotment;
 mod wanted;
 
 use std::sync::Arc;
@@ -11,8 +12,10 @@ use std::sync::Arc;
 use crate::cell::{Cell, HouseLimit};
 use crate::civil::{Instant, Night};
 use crate::event::{Event, LimitSet, NightsOpened, OpenedNights, ReservationMade, StaysChanged};
-use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode};
+use crate::ids::{AllotmentId, HoldId, OutageId, ReservationId, RoomTypeCode};
 use crate::model::{Hold, HoldStatus, Outage, Reservation, RoomType, StayRequest};
+use crate::refusal::Pool;
+use crate::restriction::RestrictionsSet;
 use crate::state::{Catalogue, State};
 use crate::stay::Stay;
 
@@ -37,17 +40,21 @@ pub struct Touched {
     pub hold: Option<HoldId>,
     /// An outage that was placed or changed.
     pub outage: Option<OutageId>,
+    /// Allotments that were opened, changed or picked up.
+    pub allotments: Vec<AllotmentId>,
 }
 
 /// Which count of a cell moves.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Count {
     Sold,
     Held,
     OutOfOrder,
+    Blocked,
 }
 
-type Delta = (RoomTypeCode, Night, i32);
+/// Rooms by which a count of a cell moves.
+type Delta = (RoomTypeCode, Night, Count, i32);
 
 /// Folds one event, which happened at `at`, into the state.
 pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
@@ -83,15 +90,9 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
         Event::HouseOverbookingSet(set) => {
             for run in &set.runs {
                 for night in run.nights.iter() {
-                    let version = state
-                        .loaded_house_limit(night)
-                        .map_or(0, |limit| limit.version);
-                    let limit = HouseLimit {
-                        overbooking: run.after,
-                        version: version + 1,
-                    };
-                    state.house_limits.insert(night, Some(limit));
-                    touched.house_limits.push(night);
+                    limit_house(state, night, &mut touched, |limit| {
+                        limit.overbooking = run.after;
+                    });
                 }
             }
         }
@@ -112,7 +113,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
                 .insert(placed.number.clone(), Some(placed.hold));
             state.holds.insert(placed.hold, Some(hold));
             touched.hold = Some(placed.hold);
-            move_counts(state, Count::Held, held(&placed.stays, 1), &mut touched);
+            move_counts(state, held(&placed.stays, 1), &mut touched);
         }
         Event::HoldExtended(extended) => {
             if let Some(Some(hold)) = state.holds.get_mut(&extended.hold) {
@@ -127,10 +128,22 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
                 hold.version += 1;
                 touched.hold = Some(ended.hold);
             }
-            move_counts(state, Count::Held, held(&ended.stays, -1), &mut touched);
+            move_counts(state, held(&ended.stays, -1), &mut touched);
         }
         Event::OutagePlaced(placed) => place_outage(state, &placed.outage, &mut touched),
         Event::OutageEndSet(set) => end_outage(state, set.outage, set.after, &mut touched),
+        Event::RestrictionsSet(set) => restrict(state, set, &mut touched),
+        Event::AllotmentOpened(opened) => allotment::open(state, opened, &mut touched),
+        Event::AllotmentChanged(changed) => {
+            allotment::change(state, changed.allotment, &mut touched, |allotment| {
+                allotment.terms.clone_from(&changed.after);
+            });
+        }
+        Event::AllotmentStatusSet(set) => {
+            allotment::change(state, set.allotment, &mut touched, |allotment| {
+                allotment.status = set.after;
+            });
+        }
         Event::BatchPartlyApplied(_) => {}
         other => {
             if let Some(change) = other.stays_changed() {
@@ -203,6 +216,38 @@ fn set_limit(
     }
 }
 
+fn limit_house(
+    state: &mut State,
+    night: Night,
+    touched: &mut Touched,
+    change: impl FnOnce(&mut HouseLimit),
+) {
+    let mut limit = state.loaded_house_limit(night).unwrap_or_default();
+    change(&mut limit);
+    limit.version += 1;
+    state.house_limits.insert(night, Some(limit));
+    touched.house_limits.push(night);
+}
+
+fn restrict(state: &mut State, set: &RestrictionsSet, touched: &mut Touched) {
+    for run in &set.runs {
+        for night in run.nights.iter() {
+            match set.room_type {
+                Pool::House => limit_house(state, night, touched, |limit| {
+                    limit.restrictions = run.after;
+                }),
+                Pool::RoomType(code) => {
+                    if let Some(Some(cell)) = state.cells.get_mut(&(code, night)) {
+                        cell.restrictions = run.after;
+                        cell.version += 1;
+                        touched.cells.push((code, night));
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touched: &mut Touched) {
     let reservation = Reservation {
         id: made.reservation,
@@ -223,22 +268,27 @@ fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touc
     touched.stays = made.stays.iter().map(|stay| stay.stay).collect();
     touched.moved_nights = made.stays.iter().any(|stay| !stay.moved.is_empty());
     let taken = made.stays.iter().flat_map(Stay::taken);
-    move_counts(
-        state,
-        Count::Sold,
-        taken.map(|(code, night)| (code, night, 1)).collect(),
-        touched,
-    );
+    let mut deltas: Vec<Delta> = taken
+        .map(|(code, night)| (code, night, Count::Sold, 1))
+        .collect();
+    let picks = made.stays.iter().map(|stay| (stay, 1));
+    deltas.extend(allotment::pick(state, picks, touched));
+    move_counts(state, deltas, touched);
 }
 
 fn change_stays(state: &mut State, change: &StaysChanged, touched: &mut Touched) {
     let mut deltas: Vec<Delta> = Vec::new();
     for diff in &change.stays {
         let before = diff.before.iter().flat_map(Stay::taken);
-        deltas.extend(before.map(|(code, night)| (code, night, -1)));
+        deltas.extend(before.map(|(code, night)| (code, night, Count::Sold, -1)));
         let after = diff.after.iter().flat_map(Stay::taken);
-        deltas.extend(after.map(|(code, night)| (code, night, 1)));
+        deltas.extend(after.map(|(code, night)| (code, night, Count::Sold, 1)));
     }
+    let picks = change.stays.iter().flat_map(|diff| {
+        let before = diff.before.iter().map(|stay| (stay, -1));
+        before.chain(diff.after.iter().map(|stay| (stay, 1)))
+    });
+    deltas.extend(allotment::pick(state, picks, touched));
     if let Some(Some(reservation)) = state.reservations.get_mut(&change.reservation) {
         for diff in &change.stays {
             let number = diff
@@ -257,7 +307,7 @@ fn change_stays(state: &mut State, change: &StaysChanged, touched: &mut Touched)
         reservation.version += 1;
         touched.reservation = Some(change.reservation);
     }
-    move_counts(state, Count::Sold, deltas, touched);
+    move_counts(state, deltas, touched);
 }
 
 fn place_outage(state: &mut State, outage: &Outage, touched: &mut Touched) {
@@ -265,7 +315,7 @@ fn place_outage(state: &mut State, outage: &Outage, touched: &mut Touched) {
     let deltas = outage
         .deducts()
         .iter()
-        .map(|night| (outage.room_type, night, rooms))
+        .map(|night| (outage.room_type, night, Count::OutOfOrder, rooms))
         .collect();
     state.counters.outage = state.counters.outage.max(outage.number.count());
     state
@@ -273,7 +323,7 @@ fn place_outage(state: &mut State, outage: &Outage, touched: &mut Touched) {
         .insert(outage.number.clone(), Some(outage.id));
     state.outages.insert(outage.id, Some(outage.clone()));
     touched.outage = Some(outage.id);
-    move_counts(state, Count::OutOfOrder, deltas, touched);
+    move_counts(state, deltas, touched);
 }
 
 fn end_outage(state: &mut State, id: OutageId, back_on: Night, touched: &mut Touched) {
@@ -285,12 +335,13 @@ fn end_outage(state: &mut State, id: OutageId, back_on: Night, touched: &mut Tou
     let mut deltas: Vec<Delta> = outage
         .deducts()
         .iter()
-        .map(|night| (code, night, -rooms))
+        .map(|night| (code, night, Count::OutOfOrder, -rooms))
         .collect();
     outage.back_on = back_on;
-    deltas.extend(outage.deducts().iter().map(|night| (code, night, rooms)));
+    let now = outage.deducts().iter();
+    deltas.extend(now.map(|night| (code, night, Count::OutOfOrder, rooms)));
     touched.outage = Some(id);
-    move_counts(state, Count::OutOfOrder, deltas, touched);
+    move_counts(state, deltas, touched);
 }
 
 fn held(stays: &[StayRequest], sign: i32) -> Vec<Delta> {
@@ -298,29 +349,37 @@ fn held(stays: &[StayRequest], sign: i32) -> Vec<Delta> {
     let nights = |stay: &StayRequest| stay.nights().iter();
     stays
         .iter()
-        .flat_map(|stay| nights(stay).map(move |night| (stay.room_type, night, rooms(stay))))
+        .flat_map(|stay| {
+            nights(stay).map(move |night| (stay.room_type, night, Count::Held, rooms(stay)))
+        })
         .collect()
 }
 
-/// Adds up the deltas of each cell and applies what is left of them.
-fn move_counts(state: &mut State, count: Count, mut deltas: Vec<Delta>, touched: &mut Touched) {
+/// Adds up the deltas of each cell and applies what is left of them. A cell changes once, whichever
+/// of its counts move.
+fn move_counts(state: &mut State, mut deltas: Vec<Delta>, touched: &mut Touched) {
     deltas.sort_unstable();
-    let mut at = 0;
-    while let Some(&(code, night, _)) = deltas.get(at) {
-        let run = deltas[at..]
-            .iter()
-            .take_while(|delta| (delta.0, delta.1) == (code, night));
-        let (length, sum) = run.fold((0, 0), |(length, sum), delta| (length + 1, sum + delta.2));
-        at += length;
-        if sum == 0 {
+    for cell in deltas.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
+        let mut moved: Vec<(Count, i32)> = Vec::with_capacity(2);
+        for counted in cell.chunk_by(|one, next| one.2 == next.2) {
+            let sum = counted.iter().map(|delta| delta.3).sum();
+            if sum != 0 {
+                moved.push((counted[0].2, sum));
+            }
+        }
+        let (code, night) = (cell[0].0, cell[0].1);
+        if moved.is_empty() {
             continue;
         }
         // A night that was never opened has no cell: decide lets no stay take one.
         if let Some(Some(cell)) = state.cells.get_mut(&(code, night)) {
-            match count {
-                Count::Sold => cell.sold += sum,
-                Count::Held => cell.held += sum,
-                Count::OutOfOrder => cell.out_of_order += sum,
+            for (count, sum) in moved {
+                match count {
+                    Count::Sold => cell.sold += sum,
+                    Count::Held => cell.held += sum,
+                    Count::OutOfOrder => cell.out_of_order += sum,
+                    Count::Blocked => cell.blocked += sum,
+                }
             }
             cell.version += 1;
             touched.cells.push((code, night));

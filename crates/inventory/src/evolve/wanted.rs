@@ -2,7 +2,9 @@
 
 use crate::civil::NightRange;
 use crate::event::Event;
-use crate::ids::{Reference, RoomTypeCode};
+use crate::ids::{AllotmentId, Reference, RoomTypeCode};
+use crate::model::StayRequest;
+use crate::refusal::Pool;
 use crate::state::{State, Want};
 use crate::stay::Stay;
 
@@ -30,6 +32,21 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
             made.stays
                 .iter()
                 .for_each(|stay| stay_cells(stay, &mut cells));
+            wants.extend(picked_up(state, made.stays.iter()));
+        }
+        Event::RestrictionsSet(set) => match set.room_type {
+            Pool::RoomType(code) => set.runs.iter().for_each(|run| cells(code, run.nights)),
+            Pool::House => wants.extend(house_limits(state, set.runs.iter().map(|run| run.nights))),
+        },
+        Event::AllotmentOpened(opened) => blocks(&opened.terms.blocks, &mut cells),
+        Event::AllotmentChanged(changed) => {
+            blocks(&changed.before.blocks, &mut cells);
+            blocks(&changed.after.blocks, &mut cells);
+            wants.extend(allotment(state, changed.allotment));
+        }
+        Event::AllotmentStatusSet(set) => {
+            blocks(&set.blocks, &mut cells);
+            wants.extend(allotment(state, set.allotment));
         }
         Event::HoldPlaced(placed) => {
             placed
@@ -71,11 +88,7 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
             Err(halt) => wants.extend(missing(halt)),
         },
         Event::HouseOverbookingSet(set) => {
-            for run in &set.runs {
-                if state.need_house_limits(run.nights).is_err() {
-                    wants.push(Want::HouseLimits(run.nights));
-                }
-            }
+            wants.extend(house_limits(state, set.runs.iter().map(|run| run.nights)));
         }
         Event::PropertyOpened(_)
         | Event::BusinessDateSet(_)
@@ -91,6 +104,9 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
                 stays
                     .flatten()
                     .for_each(|stay| stay_cells(stay, &mut cells));
+                let both = change.stays.iter();
+                let both = both.flat_map(|diff| diff.before.iter().chain(&diff.after));
+                wants.extend(picked_up(state, both));
                 let reservation = state.reservation(&Reference::Id(change.reservation));
                 wants.extend(reservation.err().map(missing).into_iter().flatten());
             }
@@ -101,6 +117,33 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
     wants
 }
 
+fn blocks(blocks: &[StayRequest], cells: &mut impl FnMut(RoomTypeCode, NightRange)) {
+    for block in blocks {
+        cells(block.room_type, block.nights());
+    }
+}
+
+/// The house's limits over those nights, where they are not loaded.
+fn house_limits(state: &State, runs: impl Iterator<Item = NightRange>) -> Vec<Want> {
+    runs.filter(|nights| state.need_house_limits(*nights).is_err())
+        .map(Want::HouseLimits)
+        .collect()
+}
+
+/// The allotment, where it is not loaded.
+fn allotment(state: &State, id: AllotmentId) -> Vec<Want> {
+    let found = state.allotment(&Reference::Id(id));
+    found.err().map(missing).unwrap_or_default()
+}
+
+/// The allotments from which stays were picked up, where they are not loaded.
+fn picked_up<'a>(state: &State, stays: impl Iterator<Item = &'a Stay>) -> Vec<Want> {
+    stays
+        .filter_map(|stay| stay.allotment)
+        .flat_map(|id| allotment(state, id))
+        .collect()
+}
+
 fn missing(halt: crate::state::Halt) -> Vec<Want> {
     match halt {
         crate::state::Halt::Missing(wants) => wants,
@@ -109,7 +152,7 @@ fn missing(halt: crate::state::Halt) -> Vec<Want> {
 }
 
 fn stay_cells(stay: &Stay, cells: &mut impl FnMut(RoomTypeCode, NightRange)) {
-    if stay.status.takes_inventory() {
+    if stay.takes_inventory() {
         cells(stay.room_type, stay.nights());
         for moved in &stay.moved {
             cells(

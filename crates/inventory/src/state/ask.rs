@@ -1,6 +1,7 @@
 //! Asking: what decisions read. Each says what is missing.
 
 use super::*;
+use crate::allotment::AllotmentStatus;
 
 impl State {
     pub(crate) fn need_cells(&self, code: RoomTypeCode, nights: NightRange) -> Result<(), Halt> {
@@ -56,6 +57,20 @@ impl State {
                 .map(|id| id.and_then(|id| self.loaded_outage(id))),
         };
         self.known_or(known, || Want::Outage(asked.clone()))
+    }
+
+    pub(crate) fn allotment(
+        &self,
+        asked: &Reference<AllotmentId>,
+    ) -> Result<Option<&Allotment>, Halt> {
+        let known = match asked {
+            Reference::Id(id) => self.allotments.get(id).map(Option::as_ref),
+            Reference::Number(number) => self
+                .allotment_numbers
+                .get(number)
+                .map(|id| id.and_then(|id| self.loaded_allotment(id))),
+        };
+        self.known_or(known, || Want::Allotment(asked.clone()))
     }
 
     fn known_or<'a, T>(
@@ -150,6 +165,16 @@ impl State {
                 numbers.push(outage.number.to_string());
             }
         }
+        for allotment in self.all_allotments() {
+            let keeps = allotment
+                .terms
+                .totals()
+                .into_keys()
+                .any(|(kept, night)| kept == code && night >= from);
+            if allotment.status == AllotmentStatus::Open && keeps {
+                numbers.push(allotment.number.to_string());
+            }
+        }
         numbers.sort();
         let count = numbers.len() as u64;
         numbers.truncate(20);
@@ -161,6 +186,7 @@ impl State {
             Numbered::Reservation => self.counters.reservation,
             Numbered::Hold => self.counters.hold,
             Numbered::Outage => self.counters.outage,
+            Numbered::Allotment => self.counters.allotment,
         };
         let desk = self
             .catalogue

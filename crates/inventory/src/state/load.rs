@@ -76,6 +76,29 @@ impl State {
         }
     }
 
+    /// An allotment, or that there is none.
+    pub fn put_allotment(&mut self, asked: &Reference<AllotmentId>, found: Option<Allotment>) {
+        if let Reference::Number(number) = asked {
+            self.allotment_numbers
+                .insert(number.clone(), found.as_ref().map(|found| found.id));
+        }
+        match (found, asked) {
+            (Some(found), _) => drop(self.allotments.insert(found.id, Some(found))),
+            (None, Reference::Id(id)) => drop(self.allotments.insert(*id, None)),
+            (None, Reference::Number(_)) => {}
+        }
+    }
+
+    /// The reservations with stays that wait, the oldest first; they themselves are put beside.
+    pub fn put_waiting(&mut self, waiting: Vec<ReservationId>) {
+        self.waiting = Some(waiting);
+    }
+
+    /// What is due on the date and not decided.
+    pub fn put_due(&mut self, date: Night, due: DueItems) {
+        self.due.insert(date, due);
+    }
+
     /// Who is in the house in that room, or that nobody is.
     pub fn put_room_in_house(
         &mut self,

@@ -6,18 +6,22 @@
 //! there does not exist.
 
 mod ask;
+mod due;
 mod load;
+
+pub use due::is_due;
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::allotment::Allotment;
 use crate::cell::{Cell, HouseLimit};
 use crate::civil::{Instant, Night, NightRange};
 use crate::event::Event;
 use crate::ids::{
-    CommandId, HoldId, Numbered, OutageId, Reference, ReservationId, RoomNumber, RoomTypeCode,
-    ShortNumber,
+    AllotmentId, CommandId, HoldId, Numbered, OutageId, Reference, ReservationId, RoomNumber,
+    RoomTypeCode, ShortNumber,
 };
 use crate::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
 use crate::refusal::Refusal;
@@ -57,6 +61,8 @@ pub struct Counters {
     pub hold: u64,
     /// Of outages.
     pub outage: u64,
+    /// Of allotments.
+    pub allotment: u64,
 }
 
 /// A command that was done before, as far as undoing it needs.
@@ -81,6 +87,15 @@ pub struct UsedBy {
     pub count: u64,
 }
 
+/// What must be decided before a business date can end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DueItems {
+    /// The first 20, as they are named: `A12/1`, `A-G3`.
+    pub named: Vec<String>,
+    /// How many there are.
+    pub count: u64,
+}
+
 /// What a decision still needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Want {
@@ -94,6 +109,12 @@ pub enum Want {
     Hold(Reference<HoldId>),
     /// An outage.
     Outage(Reference<OutageId>),
+    /// An allotment.
+    Allotment(Reference<AllotmentId>),
+    /// The reservations with stays that wait, the oldest first: at most [`WAITING_AT_MOST`].
+    Waiting,
+    /// What is due on that business date and not decided (docs/DOMAIN.md, end of day).
+    Due(Night),
     /// Who is in the house in that room.
     RoomInHouse(RoomNumber),
     /// Active holds whose time is up now: the oldest, at most [`SWEEP_AT_MOST`].
@@ -106,6 +127,8 @@ pub enum Want {
     UsesBeyond(RoomTypeCode, Night),
 }
 
+/// Reservations on the waitlist among which one is sought that fits.
+pub const WAITING_AT_MOST: usize = 200;
 /// Holds that one sweep lets go at most.
 pub const SWEEP_AT_MOST: usize = 500;
 
@@ -135,9 +158,13 @@ pub struct State {
     pub(crate) reservations: FxHashMap<ReservationId, Option<Reservation>>,
     pub(crate) holds: FxHashMap<HoldId, Option<Hold>>,
     pub(crate) outages: FxHashMap<OutageId, Option<Outage>>,
+    pub(crate) allotments: FxHashMap<AllotmentId, Option<Allotment>>,
     pub(crate) reservation_numbers: FxHashMap<ShortNumber, Option<ReservationId>>,
     pub(crate) hold_numbers: FxHashMap<ShortNumber, Option<HoldId>>,
     pub(crate) outage_numbers: FxHashMap<ShortNumber, Option<OutageId>>,
+    pub(crate) allotment_numbers: FxHashMap<ShortNumber, Option<AllotmentId>>,
+    waiting: Option<Vec<ReservationId>>,
+    due: FxHashMap<Night, DueItems>,
     rooms_in_house: FxHashMap<RoomNumber, Option<(ReservationId, u16, ShortNumber)>>,
     due_holds: Option<Vec<HoldId>>,
     past: FxHashMap<CommandId, Option<PastCommand>>,
@@ -196,6 +223,16 @@ impl State {
     /// The outage, where it was loaded and exists.
     pub fn loaded_outage(&self, id: OutageId) -> Option<&Outage> {
         self.outages.get(&id).and_then(Option::as_ref)
+    }
+
+    /// The allotment, where it was loaded and exists.
+    pub fn loaded_allotment(&self, id: AllotmentId) -> Option<&Allotment> {
+        self.allotments.get(&id).and_then(Option::as_ref)
+    }
+
+    /// Every allotment that is loaded, in no order.
+    pub fn all_allotments(&self) -> impl Iterator<Item = &Allotment> {
+        self.allotments.values().flatten()
     }
 
     /// Every open cell that is loaded, in no order.

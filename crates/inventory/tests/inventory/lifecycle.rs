@@ -14,6 +14,7 @@ fn every_row_of_the_lifecycle_and_every_step_that_is_not_in_it() {
         "cancel",
         "no-show",
         "reinstate",
+        "offer",
     ];
     let no = "";
     // (from, how it came there, what is allowed, where each of the steps leads)
@@ -21,50 +22,70 @@ fn every_row_of_the_lifecycle_and_every_step_that_is_not_in_it() {
         (
             "waitlisted",
             "made waitlisted A:1:3",
-            "confirm cancel",
-            ["confirmed", no, no, no, no, "cancelled", no, no],
+            "offer confirm cancel",
+            [
+                "confirmed",
+                no,
+                no,
+                no,
+                no,
+                "cancelled",
+                no,
+                no,
+                "tentative until 2",
+            ],
         ),
         (
             "tentative",
             "reserve A:1:3 tentative",
             "confirm cancel",
-            ["confirmed", no, no, no, no, "cancelled", no, no],
+            ["confirmed", no, no, no, no, "cancelled", no, no, no],
         ),
         (
             "needs_confirmation",
             "made needs_confirmation A:1:3",
             "confirm cancel",
-            ["confirmed", no, no, no, no, "cancelled", no, no],
+            ["confirmed", no, no, no, no, "cancelled", no, no, no],
         ),
         (
             "confirmed",
             "reserve A:1:3",
             "check_in cancel no_show",
-            [no, "checked_in", no, no, no, "cancelled", "no_show", no],
+            [no, "checked_in", no, no, no, "cancelled", "no_show", no, no],
         ),
         (
             "checked_in",
             "reserve A:1:3\ncheck-in A1",
             "check_out reverse_check_in",
-            [no, no, "checked_out freed 1", "confirmed", no, no, no, no],
+            [
+                no,
+                no,
+                "checked_out freed 1",
+                "confirmed",
+                no,
+                no,
+                no,
+                no,
+                no,
+            ],
         ),
         (
             "checked_out",
             "reserve A:1:3\ncheck-in A1\ncheck-out A1",
             "reverse_check_out",
-            [no, no, no, no, "checked_in", no, no, no],
+            [no, no, no, no, "checked_in", no, no, no, no],
         ),
         (
             "cancelled",
             "reserve A:1:3\ncancel A1",
             "reinstate",
-            [no, no, no, no, no, no, no, "confirmed"],
+            [no, no, no, no, no, no, no, "confirmed", no],
         ),
         (
             "no_show",
             "reserve A:1:3\nno-show A1",
             "reinstate",
-            [no, no, no, no, no, no, no, "confirmed"],
+            [no, no, no, no, no, no, no, "confirmed", no],
         ),
     ];
     for (from, before, allowed, leads) in table {

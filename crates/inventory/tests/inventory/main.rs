@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod allotments;
 mod calendar;
+mod day;
 mod holds;
 mod lifecycle;
 mod model;
@@ -11,8 +13,10 @@ mod outages;
 mod property;
 mod refusals;
 mod reservations;
+mod restrictions;
 mod room_types;
 mod sale;
 mod script;
 mod undo;
+mod waitlist;
 mod world;

@@ -56,7 +56,7 @@ const TABLE: [(&str, &str); 21] = [
     ),
     (
         r#"{"code":"already_released","id":"A-H1","status":"converted"}"#,
-        "Hold A-H1 has ended already: it is converted.",
+        "A-H1 has ended already: it is converted.",
     ),
     (
         r#"{"code":"stale","seen":1,"now":2}"#,

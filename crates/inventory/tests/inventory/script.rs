@@ -3,15 +3,17 @@
 
 use std::fmt::Write as _;
 
+use keyrack_inventory::allotment::{NewAllotment, Terms, TermsChange};
 use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::event::ReservationMade;
 use keyrack_inventory::ids::Numbered;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
+use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::stay::Stay;
 use keyrack_inventory::{
-    Cell, Command, Decision, Event, Night, NightRange, Outcome, Pool, Reason, ReasonCode, Refusal,
-    ReservationId, ShortNumber, Transition,
+    AllotmentKind, Cell, Command, Decision, Event, Night, NightRange, Outcome, Pool, Reason,
+    ReasonCode, Refusal, ReservationId, ShortNumber, StayReference, Transition,
 };
 use keyrack_inventory::{cell, decide::Failed};
 
@@ -167,6 +169,9 @@ fn transition(word: &str) -> Option<Transition> {
 
 fn command(world: &World, words: &Words<'_>) -> Command {
     let first = words.at(0);
+    if let Some(command) = of_groups(words) {
+        return command;
+    }
     if let Some(transition) = transition(first) {
         let ids = words.plain[1..].iter().filter(|word| **word != "override");
         return Command::Transition {
@@ -183,17 +188,7 @@ fn command(world: &World, words: &Words<'_>) -> Command {
         return command;
     }
     match first {
-        "reserve" => Command::Reserve(Reserve {
-            stays: new_stays(words),
-            details: BookingDetails {
-                adults: 2,
-                ..BookingDetails::default()
-            },
-            tentative: words.has("tentative"),
-            option_until: words.named("until").map(night),
-            hold: words.named("hold").map(|hold| hold.parse().unwrap()),
-            walk_in: words.has("walk-in"),
-        }),
+        "reserve" => Command::Reserve(reserve(words)),
         "amend" => Command::Amend {
             id: words.at(1).parse().unwrap(),
             stays: words.stays(),
@@ -250,10 +245,107 @@ fn command(world: &World, words: &Words<'_>) -> Command {
     }
 }
 
+fn reserve(words: &Words<'_>) -> Reserve {
+    Reserve {
+        stays: new_stays(words),
+        details: BookingDetails {
+            adults: 2,
+            ..BookingDetails::default()
+        },
+        tentative: words.has("tentative"),
+        option_until: words.named("until").map(night),
+        hold: words.named("hold").map(|hold| hold.parse().unwrap()),
+        allotment: words.named("group").map(|group| group.parse().unwrap()),
+        walk_in: words.has("walk-in"),
+        waitlist: words.has("waiting"),
+    }
+}
+
+/// Groups, the waitlist and the end of day.
+fn of_groups(words: &Words<'_>) -> Option<Command> {
+    let ids = || -> Vec<StayReference> {
+        let ids = words.plain[1..].iter().filter(|word| **word != "override");
+        ids.map(|id| id.parse().unwrap()).collect()
+    };
+    let cut_off = words.named("cutoff").map(night);
+    let found = match words.at(0) {
+        "group" => Command::OpenAllotment(NewAllotment {
+            name: None,
+            allotment_kind: AllotmentKind::from_word(words.at(1)).expect("a kind"),
+            terms: Terms {
+                blocks: words.stays(),
+                cut_off,
+                shoulder: words.number("shoulder").unwrap_or(0),
+            },
+        }),
+        "resize" => Command::ChangeAllotment {
+            id: words.at(1).parse().unwrap(),
+            change: TermsChange {
+                blocks: Some(words.stays()).filter(|blocks| !blocks.is_empty()),
+                cut_off,
+                shoulder: words.number("shoulder"),
+            },
+        },
+        "let-go" | "cut-off" => Command::ReleaseAllotment {
+            id: words.at(1).parse().unwrap(),
+            cut_off: words.at(0) == "cut-off",
+        },
+        "cancel-group" => Command::CancelAllotment {
+            id: words.at(1).parse().unwrap(),
+        },
+        "return" => Command::ReturnPickUp {
+            ids: ids(),
+            reason: None,
+        },
+        "offer" => Command::OfferWaitlist {
+            id: words.plain.get(1).map(|id| id.parse().unwrap()),
+            option_until: words.named("until").map(night),
+        },
+        "leave" => Command::LeaveWaitlist {
+            ids: ids(),
+            reason: None,
+        },
+        "keep" => Command::KeepArrivals { ids: ids() },
+        "close" => Command::CloseDay {
+            date: night(words.at(1)),
+        },
+        _ => return None,
+    };
+    Some(found)
+}
+
+fn restrictions(words: &Words<'_>) -> RestrictionChange {
+    let switch = |name| words.named(name).map(|word| word == "on");
+    RestrictionChange {
+        stop_sell: switch("stop"),
+        closed_to_arrival: switch("cta"),
+        closed_to_departure: switch("ctd"),
+        min_stay: words.number("min"),
+        max_stay: words.number("max"),
+    }
+}
+
+/// Where a group stands, and for each of its nights what it has and what is picked up.
+fn group(world: &World, number: &str) -> String {
+    let mut all = world.state.all_allotments();
+    let found = all.find(|one| one.number.as_str() == number).unwrap();
+    let mut nights = found.terms.totals();
+    for key in found.picked_up.keys() {
+        nights.entry(*key).or_default();
+    }
+    let mut said = found.status.as_str().to_owned();
+    for ((code, night), total) in nights {
+        let picked = found.picked(code, night);
+        write!(said, " {code}{}={picked}/{total}", spoken(night)).unwrap();
+    }
+    said
+}
+
 fn new_stays(words: &Words<'_>) -> Vec<NewStay> {
     let new = |request| NewStay {
         request,
         price: words.number("price"),
+        cost: words.number("cost"),
         assigned: words.named("assigned").map(code),
     };
     words.stays().into_iter().map(new).collect()
@@ -276,6 +368,7 @@ fn of_rooms(words: &Words<'_>) -> Option<Command> {
                 to,
                 overbooking: words.number("overbooking"),
                 physical: words.number("physical"),
+                restrictions: restrictions(words),
             }
         }
         "add" => Command::AddRoomType {
@@ -347,6 +440,9 @@ fn question(world: &mut World, words: &Words<'_>) -> Option<String> {
         }
         "made" => made(world, words),
         "sold" => of_cells(|cell| cell.sold.into()),
+        "group?" => group(world, words.at(1)),
+        "blocked" => of_cells(|cell| cell.blocked.into()),
+        "bits" => of_cells(|cell| cell.restrictions.bits().into()),
         "held" => of_cells(|cell| cell.held.into()),
         "broken" => of_cells(|cell| cell.out_of_order.into()),
         "physical" => of_cells(|cell| cell.physical.into()),
@@ -431,7 +527,11 @@ fn one_stay(stay: &Stay) -> String {
     for moved in &stay.moved {
         write!(said, " {}={}", spoken(moved.night), moved.room_type).unwrap();
     }
-    for (name, date) in [("until", stay.option_until), ("freed", stay.freed_from)] {
+    for (name, date) in [
+        ("until", stay.option_until),
+        ("freed", stay.freed_from),
+        ("kept", stay.kept_on),
+    ] {
         if let Some(date) = date {
             write!(said, " {name} {}", spoken(date)).unwrap();
         }
@@ -448,7 +548,12 @@ fn done(decision: &Decision) -> String {
         Outcome::Nights { opened } => format!("nights {opened}"),
         Outcome::Reservation { number, .. }
         | Outcome::Hold { number, .. }
+        | Outcome::Allotment { number, .. }
         | Outcome::Outage { number, .. } => number.to_string(),
+        Outcome::Day {
+            business_date,
+            opened,
+        } => format!("day {} nights {opened}", spoken(*business_date)),
         Outcome::RoomType { code } => code.to_string(),
         Outcome::Batch { done, failed } => {
             let one = |one: &Failed| format!("{}: {}", one.id, refused(&one.error));
@@ -496,15 +601,37 @@ pub fn refused(refusal: &Refusal) -> String {
             restriction,
             room_type,
             night,
+            nights,
         } => {
             let word = serde_json::to_value(restriction).unwrap();
-            format!("{} {room_type} {}", word.as_str().unwrap(), spoken(*night))
+            let length = nights.map_or_else(String::new, |nights| format!(" {nights}"));
+            let word = word.as_str().unwrap();
+            format!("{word} {room_type} {}{length}", spoken(*night))
         }
+        Refusal::AllotmentExhausted {
+            room_type,
+            night,
+            required,
+            total,
+            picked_up,
+            ..
+        } => {
+            let night = spoken(*night);
+            format!("{room_type} {night}: {required} of {total} less {picked_up}")
+        }
+        Refusal::Undecided { date, by, count } => {
+            format!("{} {count}: {}", spoken(*date), by.join(" "))
+        }
+        Refusal::WrongBusinessDate {
+            date,
+            business_date,
+        } => format!("{} is {}", spoken(*date), spoken(*business_date)),
         Refusal::UnknownRoomType { id }
         | Refusal::UnknownReservation { id }
         | Refusal::UnknownStay { id }
         | Refusal::UnknownHold { id }
         | Refusal::UnknownOutage { id }
+        | Refusal::UnknownAllotment { id }
         | Refusal::UnknownCommand { id } => id.clone(),
         Refusal::InvalidStay { why, night, .. } => {
             let word = serde_json::to_value(why).unwrap();
@@ -517,7 +644,7 @@ pub fn refused(refusal: &Refusal) -> String {
             format!("{from} to {to} [{}]", allowed.join(" "))
         }
         Refusal::HoldExpired { id, .. } => id.clone(),
-        Refusal::AlreadyReleased { id, status } => format!("{id} {}", status.as_str()),
+        Refusal::AlreadyReleased { id, status } => format!("{id} {status}"),
         Refusal::Stale { seen, now } => format!("{seen} {now}"),
         Refusal::IdempotencyConflict { id } => id.to_string(),
         Refusal::RoomOccupied { room, id } => format!("{room} {id}"),

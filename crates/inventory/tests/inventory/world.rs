@@ -9,11 +9,11 @@ use keyrack_inventory::cell::{Cell, HouseLimit};
 use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
 use keyrack_inventory::model::{RoomTypeStatus, StayRequest};
-use keyrack_inventory::state::{Counters, PastCommand, UsedBy};
+use keyrack_inventory::state::{Counters, DueItems, PastCommand, UsedBy, is_due};
 use keyrack_inventory::{
-    Catalogue, Command, CommandId, Context, Decision, Event, Halt, HoldId, Instant, Night,
-    OutageId, Reference, Refusal, ReservationId, RoomTypeCode, State, StayStatus, Touched, Want,
-    decide, evolve,
+    Allotment, AllotmentId, Catalogue, Command, CommandId, Context, Decision, Event, Halt, HoldId,
+    Instant, Night, OutageId, Reference, Refusal, ReservationId, RoomTypeCode, State, StayStatus,
+    Touched, Want, decide, evolve,
 };
 use uuid::Uuid;
 
@@ -52,6 +52,7 @@ pub struct Everything {
     pub reservations: BTreeMap<ReservationId, Reservation>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub outages: BTreeMap<OutageId, Outage>,
+    pub allotments: BTreeMap<AllotmentId, Allotment>,
 }
 
 pub fn everything(state: &State) -> Everything {
@@ -68,6 +69,10 @@ pub fn everything(state: &State) -> Everything {
         holds: state.all_holds().map(|one| (one.id, one.clone())).collect(),
         outages: state
             .all_outages()
+            .map(|one| (one.id, one.clone()))
+            .collect(),
+        allotments: state
+            .all_allotments()
             .map(|one| (one.id, one.clone()))
             .collect(),
     }
@@ -100,6 +105,7 @@ pub fn hotel() -> Property {
         time_zone: "Europe/Lisbon".parse().unwrap(),
         currency: "EUR".parse().unwrap(),
         business_date: day(1),
+        tentative_takes_none: false,
     }
 }
 
@@ -276,12 +282,47 @@ impl World {
                     slice.put_hold(&Reference::Id(hold.id), Some(hold));
                 }
             }
+            Want::Allotment(asked) => {
+                let is = |found: &&Allotment| match asked {
+                    Reference::Id(id) => found.id == *id,
+                    Reference::Number(number) => found.number == *number,
+                };
+                slice.put_allotment(asked, whole.all_allotments().find(is).cloned());
+            }
+            Want::Waiting => {
+                let waits = |stay: &keyrack_inventory::Stay| stay.status == StayStatus::Waitlisted;
+                let found = whole
+                    .all_reservations()
+                    .filter(|one| one.stays.iter().any(waits));
+                let mut found: Vec<Reservation> = found.cloned().collect();
+                found.sort_by_key(|one| (one.created_at, one.id));
+                slice.put_waiting(found.iter().map(|one| one.id).collect());
+                for one in found {
+                    slice.put_reservation(&Reference::Id(one.id), Some(one));
+                }
+            }
+            Want::Due(date) => slice.put_due(*date, self.due(*date)),
             Want::Past(id) => slice.put_past(*id, self.past(*id)),
             Want::LastUndoable => slice.put_last_undoable(self.last_undoable()),
             Want::UsesBeyond(code, from) => {
                 slice.put_uses_beyond(*code, *from, self.uses_beyond(*code, *from));
             }
         }
+    }
+
+    fn due(&self, date: Night) -> DueItems {
+        let mut named = Vec::new();
+        for one in self.state.all_reservations() {
+            for stay in one.stays.iter().filter(|stay| is_due(stay, date)) {
+                named.push(format!("{}/{}", one.number, stay.stay));
+            }
+        }
+        let due = self.state.all_allotments().filter(|one| one.is_due(date));
+        named.extend(due.map(|one| one.number.to_string()));
+        named.sort();
+        let count = u64::try_from(named.len()).unwrap();
+        named.truncate(20);
+        DueItems { named, count }
     }
 
     fn uses_beyond(&self, code: RoomTypeCode, from: Night) -> UsedBy {
@@ -302,6 +343,12 @@ impl World {
             let real = outage.from < outage.back_on;
             if outage.room_type == code && outage.back_on > from && real {
                 numbers.push(outage.number.to_string());
+            }
+        }
+        for one in self.state.all_allotments() {
+            let beyond = |block: &StayRequest| block.room_type == code && block.departure > from;
+            if one.status.as_str() == "open" && one.terms.blocks.iter().any(beyond) {
+                numbers.push(one.number.to_string());
             }
         }
         numbers.sort();
@@ -360,6 +407,12 @@ impl World {
         let mut named = touched.cells.clone();
         named.sort();
         assert_eq!(named, changed, "what is said to be touched is what changed");
+        for (id, one) in &after.allotments {
+            if before.allotments.get(id) != Some(one) {
+                assert!(touched.allotments.contains(id), "{id:?} is not named");
+                assert_eq!(slice.loaded_allotment(*id), Some(one));
+            }
+        }
         for (id, one) in &after.reservations {
             if before.reservations.get(id) != Some(one) {
                 assert_eq!(touched.reservation, Some(*id));

@@ -1,0 +1,10 @@
+//! What serde asks of more than one type.
+
+/// Whether a flag is off, and need not be written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+pub(crate) fn is_off(value: &bool) -> bool {
+    !value
+}
