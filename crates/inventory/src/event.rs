@@ -10,9 +10,12 @@ use crate::command::Reason;
 use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber, TextId};
 use crate::model::{BookingDetails, HoldStatus, Outage, Property, RoomType, StayRequest};
 use crate::stay::Stay;
+use crate::stored::events;
+pub use crate::stored::{STEPS, Step, Unreadable};
 
 /// The hotel was set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PropertyOpened {
     /// The hotel.
@@ -23,6 +26,7 @@ pub struct PropertyOpened {
 
 /// The business date moved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BusinessDateSet {
     /// The date before.
@@ -33,6 +37,7 @@ pub struct BusinessDateSet {
 
 /// A type was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomTypeAdded {
     /// The type.
@@ -41,6 +46,7 @@ pub struct RoomTypeAdded {
 
 /// A type was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomTypeChanged {
     /// The type before.
@@ -51,6 +57,7 @@ pub struct RoomTypeChanged {
 
 /// Nights of one type that were opened together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenedNights {
     /// The type.
@@ -65,6 +72,7 @@ pub struct OpenedNights {
 
 /// Nights were opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NightsOpened {
     /// By type.
@@ -73,6 +81,7 @@ pub struct NightsOpened {
 
 /// A run of nights over which a limit changed from one value to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitRun<T> {
     /// The nights.
@@ -85,6 +94,7 @@ pub struct LimitRun<T> {
 
 /// A limit of one type was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitSet {
     /// The type.
@@ -95,6 +105,7 @@ pub struct LimitSet {
 
 /// The house's overbooking limit was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HouseLimitSet {
     /// Runs of equal nights; no value is no limit of the house's own.
@@ -103,6 +114,7 @@ pub struct HouseLimitSet {
 
 /// A reservation was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReservationMade {
     /// Its identity.
@@ -123,6 +135,7 @@ pub struct ReservationMade {
 
 /// One stay before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StayDiff {
     /// The stay before; nothing where it was added.
@@ -135,6 +148,7 @@ pub struct StayDiff {
 
 /// Stays of a reservation changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StaysChanged {
     /// The reservation.
@@ -148,6 +162,7 @@ pub struct StaysChanged {
 
 /// A hold was placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldPlaced {
     /// Its identity.
@@ -165,6 +180,7 @@ pub struct HoldPlaced {
 
 /// A hold got another time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldExtended {
     /// The hold.
@@ -177,6 +193,7 @@ pub struct HoldExtended {
 
 /// A hold ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldEnded {
     /// The hold.
@@ -194,6 +211,7 @@ pub struct HoldEnded {
 
 /// Rooms were taken out of order, or out of service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutagePlaced {
     /// The outage.
@@ -202,6 +220,7 @@ pub struct OutagePlaced {
 
 /// An outage's end changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutageEndSet {
     /// The outage.
@@ -214,6 +233,7 @@ pub struct OutageEndSet {
 
 /// Of a command on several objects some were refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchPartlyApplied {
     /// How many were done.
@@ -222,121 +242,64 @@ pub struct BatchPartlyApplied {
     pub failed: u32,
 }
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal),* $(,)?) => {
-        /// What happened.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-        #[serde(untagged)]
-        pub enum Event {
-            $($(#[$doc])* $variant($body),)*
-        }
-
-        impl Event {
-            /// Every type name, with the version that is written now.
-            pub const TYPES: &[(&str, u32)] = &[$(($name, 1)),*];
-
-            /// The type's name in the log.
-            pub fn event_type(&self) -> &'static str {
-                match self {
-                    $(Self::$variant(_) => $name,)*
-                }
-            }
-
-            /// Reads a stored payload.
-            ///
-            /// # Errors
-            /// Where type or version is unknown, or the payload is not of that shape.
-            pub fn from_stored(name: &str, version: u32, payload: &str) -> Result<Self, Unreadable> {
-                let unreadable = |why: String| Unreadable { name: name.to_owned(), version, why };
-                if version != 1 {
-                    return Err(unreadable("unknown version".to_owned()));
-                }
-                match name {
-                    $($name => serde_json::from_str(payload)
-                        .map(Self::$variant)
-                        .map_err(|error| unreadable(error.to_string())),)*
-                    _ => Err(unreadable("unknown type".to_owned())),
-                }
-            }
-        }
-    };
-}
-
 events! {
     /// The hotel was set up.
-    PropertyOpened(PropertyOpened) = "property_opened",
+    PropertyOpened(PropertyOpened) = "property_opened", version 1;
     /// The business date moved.
-    BusinessDateSet(BusinessDateSet) = "business_date_set",
+    BusinessDateSet(BusinessDateSet) = "business_date_set", version 1;
     /// A type was added.
-    RoomTypeAdded(RoomTypeAdded) = "room_type_added",
+    RoomTypeAdded(RoomTypeAdded) = "room_type_added", version 1;
     /// A type got another name, rank or status.
-    RoomTypeChanged(RoomTypeChanged) = "room_type_changed",
+    RoomTypeChanged(RoomTypeChanged) = "room_type_changed", version 1;
     /// Nights were opened.
-    NightsOpened(NightsOpened) = "nights_opened",
+    NightsOpened(NightsOpened) = "nights_opened", version 1;
     /// Rooms that exist were set.
-    PhysicalSet(LimitSet) = "physical_set",
+    PhysicalSet(LimitSet) = "physical_set", version 1;
     /// A type's overbooking limit was set.
-    OverbookingSet(LimitSet) = "overbooking_set",
+    OverbookingSet(LimitSet) = "overbooking_set", version 1;
     /// The house's overbooking limit was set.
-    HouseOverbookingSet(HouseLimitSet) = "house_overbooking_set",
+    HouseOverbookingSet(HouseLimitSet) = "house_overbooking_set", version 1;
     /// A reservation was made.
-    ReservationMade(ReservationMade) = "reservation_made",
+    ReservationMade(ReservationMade) = "reservation_made", version 1;
     /// Stays were confirmed.
-    Confirmed(StaysChanged) = "stays_confirmed",
+    Confirmed(StaysChanged) = "stays_confirmed", version 1;
     /// Guests checked in.
-    CheckedIn(StaysChanged) = "stays_checked_in",
+    CheckedIn(StaysChanged) = "stays_checked_in", version 1;
     /// Guests checked out.
-    CheckedOut(StaysChanged) = "stays_checked_out",
+    CheckedOut(StaysChanged) = "stays_checked_out", version 1;
     /// A check-in was reversed.
-    CheckInReversed(StaysChanged) = "check_in_reversed",
+    CheckInReversed(StaysChanged) = "check_in_reversed", version 1;
     /// A check-out was reversed.
-    CheckOutReversed(StaysChanged) = "check_out_reversed",
+    CheckOutReversed(StaysChanged) = "check_out_reversed", version 1;
     /// Stays were cancelled.
-    Cancelled(StaysChanged) = "stays_cancelled",
+    Cancelled(StaysChanged) = "stays_cancelled", version 1;
     /// Guests did not come.
-    NoShow(StaysChanged) = "stays_no_show",
+    NoShow(StaysChanged) = "stays_no_show", version 1;
     /// A cancellation or no-show was taken back.
-    Reinstated(StaysChanged) = "stays_reinstated",
+    Reinstated(StaysChanged) = "stays_reinstated", version 1;
     /// Dates, types or rooms changed.
-    Amended(StaysChanged) = "reservation_amended",
+    Amended(StaysChanged) = "reservation_amended", version 1;
     /// A stay went to a reservation of its own.
-    Split(StaysChanged) = "reservation_split",
+    Split(StaysChanged) = "reservation_split", version 1;
     /// A night moved to another type.
-    NightMoved(StaysChanged) = "night_moved",
+    NightMoved(StaysChanged) = "night_moved", version 1;
     /// An undo put stays back.
-    Restored(StaysChanged) = "stays_restored",
+    Restored(StaysChanged) = "stays_restored", version 1;
     /// A hold was placed.
-    HoldPlaced(HoldPlaced) = "hold_placed",
+    HoldPlaced(HoldPlaced) = "hold_placed", version 1;
     /// A hold got another time.
-    HoldExtended(HoldExtended) = "hold_extended",
+    HoldExtended(HoldExtended) = "hold_extended", version 1;
     /// A hold ended.
-    HoldEnded(HoldEnded) = "hold_ended",
+    HoldEnded(HoldEnded) = "hold_ended", version 1;
     /// Rooms were taken out.
-    OutagePlaced(OutagePlaced) = "outage_placed",
+    OutagePlaced(OutagePlaced) = "outage_placed", version 1;
     /// An outage's end changed.
-    OutageEndSet(OutageEndSet) = "outage_end_set",
+    OutageEndSet(OutageEndSet) = "outage_end_set", version 1;
     /// Of several objects some were refused.
-    BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied",
-}
-
-/// A stored event that this program cannot read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an event of type {name}, version {version}, cannot be read: {why}")]
-pub struct Unreadable {
-    /// The type's name.
-    pub name: String,
-    /// Its version.
-    pub version: u32,
-    /// Why.
-    pub why: String,
+    BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied", version 1;
 }
 
 impl Event {
-    /// The version of the type that is written now.
-    pub fn schema_version(&self) -> u32 {
-        1
-    }
-
     /// The change of stays in it, where it is one.
     pub fn stays_changed(&self) -> Option<&StaysChanged> {
         match self {

@@ -16,9 +16,12 @@ pub mod evolve;
 pub mod ids;
 pub mod model;
 pub mod refusal;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod sentence;
 pub mod state;
 pub mod stay;
+mod stored;
 #[cfg(feature = "ts")]
 mod ts;
 

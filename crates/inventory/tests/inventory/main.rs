@@ -14,5 +14,6 @@ mod reservations;
 mod room_types;
 mod sale;
 mod script;
+mod stored_events;
 mod undo;
 mod world;
