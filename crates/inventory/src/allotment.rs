@@ -14,6 +14,7 @@ use crate::model::StayRequest;
 
 /// What an allotment promises (docs/DOMAIN.md, the table of kinds).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AllotmentKind {
     /// Keeps rooms back, and may take more from the house within its shoulder dates.
@@ -77,6 +78,7 @@ impl AllotmentKind {
 
 /// Where an allotment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AllotmentStatus {
     /// Keeps its rooms back.
@@ -106,6 +108,7 @@ impl AllotmentStatus {
 
 /// What was agreed with the group, and may be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
     /// The rooms: the totals of requests that overlap add up.
@@ -248,6 +251,7 @@ pub struct TermsChange {
 
 /// An allotment was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllotmentOpened {
     /// Its identity.
@@ -265,6 +269,7 @@ pub struct AllotmentOpened {
 
 /// An allotment's terms were changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllotmentChanged {
     /// The allotment.
@@ -277,6 +282,7 @@ pub struct AllotmentChanged {
 
 /// An allotment was released or cancelled, or that was taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AllotmentStatusSet {
     /// The allotment.

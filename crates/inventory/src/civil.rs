@@ -114,6 +114,7 @@ impl<'de> Deserialize<'de> for Night {
 
 /// A half-open range of nights: `from` is in it, `to` is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NightRange {
     /// The first night.

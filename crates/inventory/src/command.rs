@@ -14,6 +14,7 @@ use crate::stay::Transition;
 
 /// Why something was done, where a person gives a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReasonCode {
     /// The guest asked for it.
@@ -36,6 +37,7 @@ pub enum ReasonCode {
 
 /// A reason: a code, and a free text by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
     /// The code.

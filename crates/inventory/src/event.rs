@@ -12,9 +12,12 @@ use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber, Tex
 use crate::model::{BookingDetails, HoldStatus, Outage, Property, RoomType, StayRequest};
 use crate::restriction::RestrictionsSet;
 use crate::stay::Stay;
+use crate::stored::events;
+pub use crate::stored::{STEPS, Step, Unreadable};
 
 /// The hotel was set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PropertyOpened {
     /// The hotel.
@@ -25,6 +28,7 @@ pub struct PropertyOpened {
 
 /// The business date moved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BusinessDateSet {
     /// The date before.
@@ -35,6 +39,7 @@ pub struct BusinessDateSet {
 
 /// A type was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomTypeAdded {
     /// The type.
@@ -43,6 +48,7 @@ pub struct RoomTypeAdded {
 
 /// A type was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomTypeChanged {
     /// The type before.
@@ -53,6 +59,7 @@ pub struct RoomTypeChanged {
 
 /// Nights of one type that were opened together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenedNights {
     /// The type.
@@ -67,6 +74,7 @@ pub struct OpenedNights {
 
 /// Nights were opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NightsOpened {
     /// By type.
@@ -75,6 +83,7 @@ pub struct NightsOpened {
 
 /// A run of nights over which a limit changed from one value to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitRun<T> {
     /// The nights.
@@ -87,6 +96,7 @@ pub struct LimitRun<T> {
 
 /// A limit of one type was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitSet {
     /// The type.
@@ -97,6 +107,7 @@ pub struct LimitSet {
 
 /// The house's overbooking limit was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HouseLimitSet {
     /// Runs of equal nights; no value is no limit of the house's own.
@@ -105,6 +116,7 @@ pub struct HouseLimitSet {
 
 /// A reservation was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReservationMade {
     /// Its identity.
@@ -125,6 +137,7 @@ pub struct ReservationMade {
 
 /// One stay before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StayDiff {
     /// The stay before; nothing where it was added.
@@ -137,6 +150,7 @@ pub struct StayDiff {
 
 /// Stays of a reservation changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StaysChanged {
     /// The reservation.
@@ -150,6 +164,7 @@ pub struct StaysChanged {
 
 /// A hold was placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldPlaced {
     /// Its identity.
@@ -167,6 +182,7 @@ pub struct HoldPlaced {
 
 /// A hold got another time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldExtended {
     /// The hold.
@@ -179,6 +195,7 @@ pub struct HoldExtended {
 
 /// A hold ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldEnded {
     /// The hold.
@@ -196,6 +213,7 @@ pub struct HoldEnded {
 
 /// Rooms were taken out of order, or out of service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutagePlaced {
     /// The outage.
@@ -204,6 +222,7 @@ pub struct OutagePlaced {
 
 /// An outage's end changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutageEndSet {
     /// The outage.
@@ -216,6 +235,7 @@ pub struct OutageEndSet {
 
 /// Of a command on several objects some were refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchPartlyApplied {
     /// How many were done.
@@ -224,133 +244,76 @@ pub struct BatchPartlyApplied {
     pub failed: u32,
 }
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal),* $(,)?) => {
-        /// What happened.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-        #[serde(untagged)]
-        pub enum Event {
-            $($(#[$doc])* $variant($body),)*
-        }
-
-        impl Event {
-            /// Every type name, with the version that is written now.
-            pub const TYPES: &[(&str, u32)] = &[$(($name, 1)),*];
-
-            /// The type's name in the log.
-            pub fn event_type(&self) -> &'static str {
-                match self {
-                    $(Self::$variant(_) => $name,)*
-                }
-            }
-
-            /// Reads a stored payload.
-            ///
-            /// # Errors
-            /// Where type or version is unknown, or the payload is not of that shape.
-            pub fn from_stored(name: &str, version: u32, payload: &str) -> Result<Self, Unreadable> {
-                let unreadable = |why: String| Unreadable { name: name.to_owned(), version, why };
-                if version != 1 {
-                    return Err(unreadable("unknown version".to_owned()));
-                }
-                match name {
-                    $($name => serde_json::from_str(payload)
-                        .map(Self::$variant)
-                        .map_err(|error| unreadable(error.to_string())),)*
-                    _ => Err(unreadable("unknown type".to_owned())),
-                }
-            }
-        }
-    };
-}
-
 events! {
     /// The hotel was set up.
-    PropertyOpened(PropertyOpened) = "property_opened",
+    PropertyOpened(PropertyOpened) = "property_opened", version 2;
     /// The business date moved.
-    BusinessDateSet(BusinessDateSet) = "business_date_set",
+    BusinessDateSet(BusinessDateSet) = "business_date_set", version 1;
     /// A type was added.
-    RoomTypeAdded(RoomTypeAdded) = "room_type_added",
+    RoomTypeAdded(RoomTypeAdded) = "room_type_added", version 1;
     /// A type got another name, rank or status.
-    RoomTypeChanged(RoomTypeChanged) = "room_type_changed",
+    RoomTypeChanged(RoomTypeChanged) = "room_type_changed", version 1;
     /// Nights were opened.
-    NightsOpened(NightsOpened) = "nights_opened",
+    NightsOpened(NightsOpened) = "nights_opened", version 1;
     /// Rooms that exist were set.
-    PhysicalSet(LimitSet) = "physical_set",
+    PhysicalSet(LimitSet) = "physical_set", version 1;
     /// A type's overbooking limit was set.
-    OverbookingSet(LimitSet) = "overbooking_set",
+    OverbookingSet(LimitSet) = "overbooking_set", version 1;
     /// The house's overbooking limit was set.
-    HouseOverbookingSet(HouseLimitSet) = "house_overbooking_set",
+    HouseOverbookingSet(HouseLimitSet) = "house_overbooking_set", version 1;
     /// A reservation was made.
-    ReservationMade(ReservationMade) = "reservation_made",
+    ReservationMade(ReservationMade) = "reservation_made", version 2;
     /// Stays were confirmed.
-    Confirmed(StaysChanged) = "stays_confirmed",
+    Confirmed(StaysChanged) = "stays_confirmed", version 2;
     /// Guests checked in.
-    CheckedIn(StaysChanged) = "stays_checked_in",
+    CheckedIn(StaysChanged) = "stays_checked_in", version 2;
     /// Guests checked out.
-    CheckedOut(StaysChanged) = "stays_checked_out",
+    CheckedOut(StaysChanged) = "stays_checked_out", version 2;
     /// A check-in was reversed.
-    CheckInReversed(StaysChanged) = "check_in_reversed",
+    CheckInReversed(StaysChanged) = "check_in_reversed", version 2;
     /// A check-out was reversed.
-    CheckOutReversed(StaysChanged) = "check_out_reversed",
+    CheckOutReversed(StaysChanged) = "check_out_reversed", version 2;
     /// Stays were cancelled.
-    Cancelled(StaysChanged) = "stays_cancelled",
+    Cancelled(StaysChanged) = "stays_cancelled", version 2;
     /// Guests did not come.
-    NoShow(StaysChanged) = "stays_no_show",
+    NoShow(StaysChanged) = "stays_no_show", version 2;
     /// A cancellation or no-show was taken back.
-    Reinstated(StaysChanged) = "stays_reinstated",
+    Reinstated(StaysChanged) = "stays_reinstated", version 2;
     /// Dates, types or rooms changed.
-    Amended(StaysChanged) = "reservation_amended",
+    Amended(StaysChanged) = "reservation_amended", version 2;
     /// A stay went to a reservation of its own.
-    Split(StaysChanged) = "reservation_split",
+    Split(StaysChanged) = "reservation_split", version 2;
     /// A night moved to another type.
-    NightMoved(StaysChanged) = "night_moved",
+    NightMoved(StaysChanged) = "night_moved", version 2;
     /// An undo put stays back.
-    Restored(StaysChanged) = "stays_restored",
+    Restored(StaysChanged) = "stays_restored", version 2;
     /// A hold was placed.
-    HoldPlaced(HoldPlaced) = "hold_placed",
+    HoldPlaced(HoldPlaced) = "hold_placed", version 1;
     /// A hold got another time.
-    HoldExtended(HoldExtended) = "hold_extended",
+    HoldExtended(HoldExtended) = "hold_extended", version 1;
     /// A hold ended.
-    HoldEnded(HoldEnded) = "hold_ended",
+    HoldEnded(HoldEnded) = "hold_ended", version 1;
     /// Rooms were taken out.
-    OutagePlaced(OutagePlaced) = "outage_placed",
+    OutagePlaced(OutagePlaced) = "outage_placed", version 1;
     /// An outage's end changed.
-    OutageEndSet(OutageEndSet) = "outage_end_set",
+    OutageEndSet(OutageEndSet) = "outage_end_set", version 1;
     /// Restrictions of a type or of the house were set.
-    RestrictionsSet(RestrictionsSet) = "restrictions_set",
+    RestrictionsSet(RestrictionsSet) = "restrictions_set", version 1;
     /// A room was found for guests who wait.
-    Offered(StaysChanged) = "waitlist_offered",
+    Offered(StaysChanged) = "waitlist_offered", version 1;
     /// Guests who had not come are still expected.
-    Kept(StaysChanged) = "arrivals_kept",
+    Kept(StaysChanged) = "arrivals_kept", version 1;
     /// Rooms were kept back for a group.
-    AllotmentOpened(AllotmentOpened) = "allotment_opened",
+    AllotmentOpened(AllotmentOpened) = "allotment_opened", version 1;
     /// What was agreed with a group changed.
-    AllotmentChanged(AllotmentChanged) = "allotment_changed",
+    AllotmentChanged(AllotmentChanged) = "allotment_changed", version 1;
     /// An allotment was released or cancelled, or that was taken back.
-    AllotmentStatusSet(AllotmentStatusSet) = "allotment_status_set",
+    AllotmentStatusSet(AllotmentStatusSet) = "allotment_status_set", version 1;
     /// Of several objects some were refused.
-    BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied",
-}
-
-/// A stored event that this program cannot read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an event of type {name}, version {version}, cannot be read: {why}")]
-pub struct Unreadable {
-    /// The type's name.
-    pub name: String,
-    /// Its version.
-    pub version: u32,
-    /// Why.
-    pub why: String,
+    BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied", version 1;
 }
 
 impl Event {
-    /// The version of the type that is written now.
-    pub fn schema_version(&self) -> u32 {
-        1
-    }
-
     /// The change of stays in it, where it is one.
     pub fn stays_changed(&self) -> Option<&StaysChanged> {
         match self {

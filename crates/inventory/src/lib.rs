@@ -18,10 +18,13 @@ pub mod ids;
 pub mod model;
 pub mod refusal;
 pub mod restriction;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod sentence;
 mod serial;
 pub mod state;
 pub mod stay;
+mod stored;
 #[cfg(feature = "ts")]
 mod ts;
 

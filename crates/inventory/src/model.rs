@@ -13,6 +13,7 @@ use crate::stay::{Stay, StayStatus, derived_status};
 
 /// The hotel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Property {
     /// Its short code, which names it to other systems.
@@ -32,6 +33,7 @@ pub struct Property {
 
 /// The life of a room type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "status", deny_unknown_fields)]
 pub enum RoomTypeStatus {
     /// Being prepared; has no nights.
@@ -70,6 +72,7 @@ impl RoomTypeStatus {
 
 /// A kind of room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomType {
     /// Its identity.
@@ -88,6 +91,7 @@ pub struct RoomType {
 
 /// What is known of a booking beside its stays. Free text and the guest stand elsewhere, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookingDetails {
     /// The guest's row.
@@ -148,6 +152,7 @@ impl Reservation {
 
 /// Rooms of one type over a range of nights, as asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StayRequest {
     /// The type.
@@ -169,6 +174,7 @@ impl StayRequest {
 
 /// Where a hold stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HoldStatus {
     /// Takes rooms until its time is up.
@@ -227,6 +233,7 @@ impl Hold {
 
 /// Rooms out of order, or out of service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outage {
     /// Its identity.

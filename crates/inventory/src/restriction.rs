@@ -11,6 +11,7 @@ use crate::refusal::Pool;
 
 /// The restrictions of one type, or of the house, on one night.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Restrictions {
     /// Nothing is sold on the night.
@@ -123,6 +124,7 @@ impl RestrictionChange {
 
 /// Restrictions of a type or of the house were set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RestrictionsSet {
     /// The type, or the house.

@@ -9,6 +9,7 @@ use crate::ids::{AllotmentId, RoomNumber, RoomTypeCode};
 
 /// Where a stay stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StayStatus {
     /// Waits for a room; takes none.
@@ -194,6 +195,7 @@ pub fn allowed(from: StayStatus) -> impl Iterator<Item = Transition> {
 
 /// One night that was moved to another room type; the type sold stays as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MovedNight {
     /// The night.
@@ -204,6 +206,7 @@ pub struct MovedNight {
 
 /// One room of one type over the half-open range of nights from arrival to departure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stay {
     /// Its number in the reservation, from 1.

@@ -77,6 +77,11 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
                 found,
                 known,
             },
+            StoreError::UnknownEvent { name, version, .. } => StoreError::UnknownEvent {
+                path: from.to_owned(),
+                name,
+                version,
+            },
             other => other,
         })?;
     if catalogue_version(&copy)?.is_none() {

@@ -1,5 +1,6 @@
 //! Opening the file: settings that are asserted, and forward-only migrations.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -178,7 +179,7 @@ fn settle(path: &Path, connection: &Connection, wait: Duration) -> Result<(), St
 
 fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Result<(), StoreError> {
     if versions(connection)? == (APPLICATION_ID, SCHEMA_VERSION) {
-        return Ok(());
+        return know_events(path, connection);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (application, version) = versions(&transaction)?;
@@ -198,15 +199,60 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
     for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
         transaction.execute_batch(migration)?;
     }
-    for (name, version) in Event::TYPES {
-        transaction.execute(
-            "INSERT INTO event_type (name, version) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            (name, version),
-        )?;
-    }
+    fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()?;
+    Ok(())
+}
+
+/// Every event that this program reads.
+fn known_events() -> impl Iterator<Item = (&'static str, u32)> {
+    let types = Event::TYPES.iter();
+    types.flat_map(|(name, now)| (1..=*now).map(move |version| (*name, version)))
+}
+
+/// A file of this schema may be that of a program with fewer events, or with more.
+fn know_events(path: &Path, connection: &mut Connection) -> Result<(), StoreError> {
+    if stored_events(path, connection)?.len() == known_events().count() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    fill_events(path, &transaction)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// What stands in the file, all of which this program reads.
+fn stored_events(
+    path: &Path,
+    connection: &Connection,
+) -> Result<HashSet<(String, u32)>, StoreError> {
+    let known: HashSet<(&str, u32)> = known_events().collect();
+    let mut statement = connection.prepare("SELECT name, version FROM event_type")?;
+    let mut rows = statement.query([])?;
+    let mut stored = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let (name, version): (String, u32) = (row.get(0)?, row.get(1)?);
+        if !known.contains(&(name.as_str(), version)) {
+            return Err(StoreError::UnknownEvent {
+                path: path.to_owned(),
+                name,
+                version,
+            });
+        }
+        stored.insert((name, version));
+    }
+    Ok(stored)
+}
+
+fn fill_events(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    stored_events(path, connection)?;
+    let mut statement = connection
+        .prepare("INSERT INTO event_type (name, version) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    for event in known_events() {
+        statement.execute(event)?;
+    }
     Ok(())
 }
 

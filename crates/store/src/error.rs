@@ -38,6 +38,18 @@ pub enum StoreError {
         /// The newest this program knows.
         known: i64,
     },
+    /// A newer Keyrack may have written events that this one cannot read.
+    #[error(
+        "{path} was written by a newer Keyrack (event {name}, version {version}, is not known here). Upgrade this program."
+    )]
+    UnknownEvent {
+        /// The file.
+        path: PathBuf,
+        /// The event's type.
+        name: String,
+        /// Its version.
+        version: u32,
+    },
     /// The file has no property yet.
     #[error("{path} holds no property yet. Set one up with `keyrackctl init`.")]
     NotInitialised {

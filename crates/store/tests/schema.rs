@@ -55,10 +55,12 @@ fn event_types(path: &Path) -> Vec<(String, u32)> {
 }
 
 fn known_types() -> Vec<(String, u32)> {
-    let mut types: Vec<(String, u32)> = Event::TYPES
-        .iter()
-        .map(|(name, version)| ((*name).to_owned(), *version))
-        .collect();
+    let versions = |(name, now): &(&str, u32)| -> Vec<(String, u32)> {
+        (1..=*now)
+            .map(|version| ((*name).to_owned(), version))
+            .collect()
+    };
+    let mut types: Vec<(String, u32)> = Event::TYPES.iter().flat_map(versions).collect();
     types.sort();
     types
 }
@@ -111,4 +113,39 @@ fn a_file_of_schema_1_opens_with_the_golden_schema_verifies_and_holds_what_it_he
         std::fs::read_to_string(here("golden_schema.sql")).unwrap()
     );
     assert_eq!(event_types(&path), known_types());
+}
+
+#[test]
+fn a_file_of_an_older_program_with_the_same_schema_learns_the_events_it_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("older.db");
+    drop(Store::open(&path, Creation::Create, WAIT).unwrap());
+    let connection = Connection::open(&path).unwrap();
+    let sql = "DELETE FROM event_type WHERE name IN ('hold_placed', 'night_moved')";
+    assert_eq!(connection.execute(sql, []).unwrap(), 2);
+    drop(connection);
+    drop(Store::open(&path, Creation::MustExist, WAIT).unwrap());
+    assert_eq!(event_types(&path), known_types());
+}
+
+#[test]
+fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newer.db");
+    drop(Store::open(&path, Creation::Create, WAIT).unwrap());
+    for (name, version) in [("hold_placed", 99), ("room_painted", 1)] {
+        let connection = Connection::open(&path).unwrap();
+        let sql = "INSERT INTO event_type (name, version) VALUES (?1, ?2)";
+        connection.execute(sql, (name, version)).unwrap();
+        let refused = Store::open(&path, Creation::MustExist, WAIT).unwrap_err();
+        let expected = format!(
+            "{} was written by a newer Keyrack (event {name}, version {version}, is not known \
+             here). Upgrade this program.",
+            path.display()
+        );
+        assert_eq!(refused.to_string(), expected);
+        let sql = "DELETE FROM event_type WHERE name = ?1 AND version = ?2";
+        connection.execute(sql, (name, version)).unwrap();
+    }
+    drop(Store::open(&path, Creation::MustExist, WAIT).unwrap());
 }
