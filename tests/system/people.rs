@@ -76,6 +76,7 @@ fn an_act_that_was_changed_removed_inserted_or_moved_is_found() {
             reason_text, override_text, instant, request, hash, hash, detail FROM audit
             ORDER BY seq DESC LIMIT 1"
             .to_owned(),
+        "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)".to_owned(),
         "UPDATE audit SET seq = -1 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4;
          UPDATE audit SET seq = 4 WHERE seq = -1"
             .to_owned(),

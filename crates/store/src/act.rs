@@ -145,6 +145,10 @@ impl Batch<'_> {
         let end = audit::head(self.connection)?;
         let mut fields = Fields::new(&end.1);
         fields.audit(&row);
-        audit::append(self.connection, &row, end, fields)
+        audit::append(self.connection, &row, end, fields)?;
+        self.connection
+            .prepare_cached("UPDATE act_count SET acts = acts + 1")?
+            .execute([])?;
+        Ok(())
     }
 }

@@ -2,6 +2,11 @@
 PRAGMA application_id = 1264941394;
 PRAGMA user_version = 2;
 
+CREATE TABLE act_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    acts INTEGER NOT NULL CHECK (acts >= 0)
+) STRICT;
+
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
     command INTEGER UNIQUE REFERENCES command (seq),

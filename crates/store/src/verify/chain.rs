@@ -99,6 +99,16 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
             "{all_commands} commands, and {commands} in the audit trail"
         ));
     }
+    let (acts, told): (i64, i64) = connection.query_row(
+        "SELECT (SELECT count(*) FROM audit WHERE command IS NULL), (SELECT acts FROM act_count)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if acts != told {
+        check.differ(format_args!(
+            "{told} acts were told, and {acts} are in the audit trail"
+        ));
+    }
     let mut statement =
         connection.prepare("SELECT seq FROM event WHERE seq < 1 OR seq >= ?1 ORDER BY seq")?;
     let mut rows = statement.query([next_event])?;
