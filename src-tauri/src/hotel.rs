@@ -179,7 +179,7 @@ impl Hotel {
                 property: Box::new(property),
             },
             Err(error) => {
-                let file = Some(open.desk.store().path().display().to_string());
+                let file = Some(open.desk.path().display().to_string());
                 OpenState::Failed {
                     message: error.to_string(),
                     file,

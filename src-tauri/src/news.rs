@@ -54,7 +54,7 @@ fn watch(app: &AppHandle, desk: &Weak<Desk>) -> Result<(), DeskError> {
         thread::sleep(LOOK_EVERY);
         let Some(desk) = desk.upgrade() else { break };
         if watch.changed()? {
-            let head = desk.store().read(|reader| reader.head())?;
+            let head = desk.head()?;
             tell(app, "changed", ChangedEvent { head });
         }
     }

@@ -14,6 +14,7 @@ mod full;
 mod holds;
 mod hotel;
 mod input;
+mod people;
 mod replay;
 mod same_command;
 mod shapes;

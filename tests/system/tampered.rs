@@ -308,7 +308,7 @@ const LOG: &[Change] = &[
     (
         "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), NULL, actor, permission, desk, \
             what, object, reason_code, reason_text, override_text, instant, request, \
-            previous_hash, hash FROM audit WHERE seq = 5",
+            previous_hash, hash, NULL FROM audit WHERE seq = 5",
         "audit_chain",
         "does not follow",
         false,

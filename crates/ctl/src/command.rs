@@ -3,12 +3,13 @@
 use keyrack_desk::api::{
     Command, Guest, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
 };
+use keyrack_desk::settings::Setting;
 use keyrack_desk::{Desk, DeskError};
 use keyrack_inventory::{Pool, Transition};
 
 use crate::args::{
     Cmd, HoldCmd, LimitsArgs, LimitsCmd, NightsCmd, OutageCmd, ReservationCmd, ReserveArgs,
-    RoomTypeCmd, StepArgs,
+    RoomTypeCmd, SettingsCmd, StepArgs,
 };
 use crate::show;
 
@@ -17,6 +18,9 @@ pub fn check(words: &Cmd) -> Result<(), DeskError> {
     match words {
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new).map(drop),
         Cmd::Reservation(words) => reservation(words).map(drop),
+        Cmd::Settings(SettingsCmd::Set { key, value }) => {
+            Setting::named(key)?.read(value).map(drop)
+        }
         Cmd::Reserve(new) if new.allotment.is_some() => Err(DeskError::bad_input(
             "Allotments are not there yet in this version.",
         )),

@@ -5,8 +5,10 @@
 
 mod args;
 mod command;
+mod log;
 mod output;
 mod parse;
+mod people;
 mod run;
 mod show;
 

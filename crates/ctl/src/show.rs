@@ -1,24 +1,16 @@
 //! What is only looked at.
 
-use std::thread;
-use std::time::Duration;
-
 use keyrack_desk::answers::{CellCounts, ReservationCard};
 use keyrack_desk::api::{CellRequest, ReservationRequest};
 use keyrack_desk::{Counts, Desk, DeskError};
-use keyrack_inventory::{Instant, Night, NightRange, Pool};
-use keyrack_store::{AuditFilter, EventFilter, ReservationFilter, ReservationSort};
+use keyrack_inventory::{Night, NightRange, Pool};
+use keyrack_store::{ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
-use crate::args::{
-    AuditArgs, Cli, Cmd, EventsArgs, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd,
-    Sort,
-};
-use crate::output::{Output, status};
+use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
+use crate::output::Output;
 use crate::run::{checked, unknown_type};
-
-/// How often the log is looked at for new events.
-const FOLLOW_EVERY: Duration = Duration::from_millis(200);
+use crate::{log, people};
 
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
@@ -83,8 +75,8 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
             }))
         }
         Cmd::Explain { room_type, night } => explain(desk, output, *room_type, *night),
-        Cmd::Events(args) => events(cli, desk, output, args),
-        Cmd::Audit(args) => audit(cli, desk, output, args),
+        Cmd::Events(args) => log::events(cli, desk, output, args),
+        Cmd::Audit(args) => log::audit(cli, desk, output, args),
         Cmd::Verify => verify(desk, output),
         Cmd::Rebuild => {
             let cells = desk.rebuild()?;
@@ -92,6 +84,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 format!("{cells} cells written anew.")
             }))
         }
+        Cmd::Settings(words) => people::settings(desk, output, words),
         Cmd::Backup { file } => {
             desk.backup(file)?;
             let document = json!({ "backup": file });
@@ -257,90 +250,6 @@ fn explain(desk: &Desk, output: &Output, room_type: Pool, night: Night) -> Resul
         }
         text
     }))
-}
-
-fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Result<u8, DeskError> {
-    let mut since = args.cursor.unwrap_or(args.since).max(args.since);
-    loop {
-        let filter = EventFilter {
-            since,
-            event_type: args.event_type.clone(),
-            actor: cli.actor.clone(),
-            limit: args.limit,
-        };
-        desk.store().read(|reader| {
-            reader.events(&filter, |entry| {
-                since = entry.seq;
-                let payload: Value = serde_json::from_str(&entry.payload).unwrap_or_default();
-                let document = json!({
-                    "seq": entry.seq, "type": entry.event.event_type(), "version": entry.version,
-                    "command_id": entry.command_id, "correlation_id": entry.correlation_id,
-                    "causation_id": entry.causation_id, "actor": entry.actor, "desk": entry.desk,
-                    "instant": entry.instant, "business_date": entry.business_date,
-                    "payload": payload,
-                });
-                output.print(&document, || {
-                    format!(
-                        "{}  {}  {}  {}  {}",
-                        entry.seq,
-                        entry.instant,
-                        entry.actor,
-                        entry.event.event_type(),
-                        entry.payload
-                    )
-                });
-                Ok(())
-            })
-        })?;
-        if !args.follow || output.is_closed() {
-            return Ok(status::DONE);
-        }
-        thread::sleep(FOLLOW_EVERY);
-    }
-}
-
-fn start_of(date: Night) -> Instant {
-    Instant::from_millis(i64::from(date.day_number()) * 86_400_000)
-}
-
-fn audit(cli: &Cli, desk: &Desk, output: &Output, args: &AuditArgs) -> Result<u8, DeskError> {
-    let filter = AuditFilter {
-        after: args.cursor.unwrap_or(0),
-        object: args.object.clone(),
-        actor: cli.actor.clone(),
-        action: args.action.clone(),
-        from: args.from.map(start_of),
-        to: args.to.map(start_of),
-        limit: args.limit,
-    };
-    desk.store().read(|reader| {
-        reader.audit(&filter, |entry| {
-            let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
-            let changes: Vec<Value> = entry
-                .events
-                .iter()
-                .map(|(name, payload)| json!({ "type": name, "payload": parsed(payload) }))
-                .collect();
-            let document = json!({
-                "seq": entry.seq, "actor": entry.actor, "permission": entry.permission,
-                "desk": entry.desk, "what": entry.what, "object": entry.object,
-                "accepted": entry.accepted, "outcome": parsed(&entry.outcome),
-                "changes": changes, "reason_code": entry.reason_code, "reason": entry.reason,
-                "override_reason": entry.override_reason, "instant": entry.instant,
-                "request_id": entry.request_id, "command_id": entry.command_id,
-                "hash": entry.hash,
-            });
-            output.print(&document, || {
-                let refused = if entry.accepted { "" } else { "  refused" };
-                format!(
-                    "{}  {}  {}  {}  {}{refused}",
-                    entry.seq, entry.instant, entry.actor, entry.what, entry.object
-                )
-            });
-            Ok(())
-        })
-    })?;
-    Ok(status::DONE)
 }
 
 fn verify(desk: &Desk, output: &Output) -> Result<u8, DeskError> {

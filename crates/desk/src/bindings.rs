@@ -16,6 +16,7 @@ use crate::api::{
     PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::error::ErrorBody;
+use crate::settings::SettingRow;
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 
 impl TS for RefusalBody {
@@ -121,6 +122,7 @@ pub fn typescript() -> String {
         ReservationCard,
         StayCard,
         MovedNightInfo,
+        SettingRow,
         ErrorBody,
         OpenState,
         ChangedEvent,

@@ -10,7 +10,10 @@ use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
     Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
 };
-use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, Verification, Watch};
+use keyrack_store::{
+    Applied, AuditEntry, AuditFilter, Creation, Envelope, EventEntry, EventFilter, Store,
+    StoreError, Verification, Watch,
+};
 use uuid::Uuid;
 
 use crate::answers::{
@@ -226,9 +229,51 @@ impl Desk {
         Ok(self.store.watch()?)
     }
 
-    /// The store underneath, for what only reads.
-    pub fn store(&self) -> &Store {
-        &self.store
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// The number of the last event.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn head(&self) -> Result<i64, DeskError> {
+        Ok(self.store.read(|reader| reader.head())?)
+    }
+
+    /// Events in order, each given to `each` as it is read.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn events(
+        &self,
+        filter: &EventFilter,
+        mut each: impl FnMut(EventEntry),
+    ) -> Result<(), DeskError> {
+        Ok(self.store.read(|reader| {
+            reader.events(filter, |entry| {
+                each(entry);
+                Ok(())
+            })
+        })?)
+    }
+
+    /// Rows of the audit trail in order, each given to `each` as it is read.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn audit(
+        &self,
+        filter: &AuditFilter,
+        mut each: impl FnMut(AuditEntry),
+    ) -> Result<(), DeskError> {
+        Ok(self.store.read(|reader| {
+            reader.audit(filter, |entry| {
+                each(entry);
+                Ok(())
+            })
+        })?)
     }
 
     /// Where "now" comes from.

@@ -21,6 +21,7 @@ mod present;
 pub mod property_file;
 pub mod replay;
 mod request;
+pub mod settings;
 pub mod start;
 
 pub use desk::{Clock, Desk, Options};

@@ -1,5 +1,5 @@
-//! The audit trail: one row a command, chained by hash over the stored bytes of the command, its
-//! events and the row itself, so that a changed, removed, inserted or reordered row is found.
+//! The audit trail: one row a command or act, chained by hash over the stored bytes of the command,
+//! its events and the row itself, so that a changed, removed, inserted or reordered row is found.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
@@ -12,7 +12,8 @@ pub(crate) const GENESIS: [u8; 32] = [0; 32];
 /// What stands in a row of the trail beside its place in the chain.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditRow<'a> {
-    pub command: i64,
+    /// Nothing where it is an act.
+    pub command: Option<i64>,
     pub actor: &'a str,
     pub permission: &'a str,
     pub desk: &'a str,
@@ -23,6 +24,8 @@ pub(crate) struct AuditRow<'a> {
     pub override_text: Option<[u8; 16]>,
     pub instant: i64,
     pub request: [u8; 16],
+    /// What an act says of itself, JSON.
+    pub detail: Option<&'a str>,
 }
 
 /// A hash over fields of known length: no two different lists of fields give the same bytes.
@@ -74,7 +77,10 @@ impl Fields {
     }
 
     pub fn audit(&mut self, row: &AuditRow<'_>) {
-        self.number(row.command);
+        match row.command {
+            Some(command) => self.number(command),
+            None => self.optional(None),
+        }
         for text in [row.actor, row.permission, row.desk, row.what, row.object] {
             self.text(text);
         }
@@ -83,6 +89,15 @@ impl Fields {
         self.optional(row.override_text.as_ref().map(<[u8; 16]>::as_slice));
         self.number(row.instant);
         self.bytes(&row.request);
+        self.detail(row.detail.map(str::as_bytes));
+    }
+
+    /// Fed only where there is one: rows from before there were acts keep their hashes, and one that
+    /// gained or lost a detail has another.
+    pub fn detail(&mut self, detail: Option<&[u8]>) {
+        if let Some(detail) = detail {
+            self.bytes(detail);
+        }
     }
 }
 
@@ -105,8 +120,8 @@ pub(crate) fn append(
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO audit (seq, command, actor, permission, desk, what, object, reason_code,
-            reason_text, override_text, instant, request, previous_hash, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            reason_text, override_text, instant, request, previous_hash, hash, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     statement.execute(params![
         last + 1,
@@ -123,6 +138,7 @@ pub(crate) fn append(
         row.request,
         previous,
         fields.finish(),
+        row.detail,
     ])?;
     Ok(())
 }

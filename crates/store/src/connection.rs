@@ -15,7 +15,10 @@ const APPLICATION_ID: i64 = 0x4B65_7952;
 /// The oldest SQLite without faults that matter here.
 const OLDEST_SQLITE: i32 = 3_053_002;
 /// Each migration goes forward and is never edited; its place is its version.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_inventory.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_inventory.sql"),
+    include_str!("migrations/0002_people.sql"),
+];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// A reader's page cache: negative is KiB, in SQLite's way.

@@ -5,6 +5,7 @@
 //! transaction; what is counted is decided by the domain's fold and never here. Several processes on
 //! one file are normal.
 
+mod act;
 mod apply;
 mod audit;
 mod backup;
@@ -17,6 +18,7 @@ mod read;
 mod rebuild;
 mod record;
 mod rows;
+mod setting;
 mod verify;
 mod write;
 
@@ -26,6 +28,7 @@ use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+pub use act::Act;
 pub use connection::Creation;
 pub use envelope::{Applied, Envelope, GuestRow, TextRow};
 pub use error::StoreError;

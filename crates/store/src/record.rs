@@ -2,7 +2,7 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::{Command, Decision, Event, Outcome, Reason, Refusal, State, evolve};
+use keyrack_inventory::{Command, Decision, Event, Outcome, ReasonCode, Refusal, State, evolve};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -164,13 +164,13 @@ impl Work<'_> {
         };
         let object = object_of(made, &envelope.command);
         let row = AuditRow {
-            command,
+            command: Some(command),
             actor: &envelope.actor,
             permission: permission(envelope).as_str(),
             desk,
             what: envelope.command.kind(),
             object: &object,
-            reason_code: envelope.reason.map(reason_word),
+            reason_code: envelope.reason.map(|reason| code_word(reason.code)),
             reason_text: envelope
                 .reason
                 .and_then(|reason| reason.text)
@@ -178,6 +178,7 @@ impl Work<'_> {
             override_text: envelope.override_text.map(|id| *id.0.as_bytes()),
             instant: envelope.now.millis(),
             request: *envelope.request_id.as_bytes(),
+            detail: None,
         };
         fields.audit(&row);
         audit::append(self.connection, &row, end, fields)?;
@@ -208,9 +209,10 @@ fn permission(envelope: &Envelope) -> Permission {
     needed
 }
 
-fn reason_word(reason: Reason) -> &'static str {
+/// A reason's code, as the audit trail has it.
+pub(crate) fn code_word(code: ReasonCode) -> &'static str {
     use keyrack_inventory::ReasonCode as Code;
-    match reason.code {
+    match code {
         Code::Guest => "guest",
         Code::NoPayment => "no_payment",
         Code::Duplicate => "duplicate",

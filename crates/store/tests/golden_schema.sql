@@ -1,6 +1,11 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
+
+CREATE TABLE act_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    acts INTEGER NOT NULL CHECK (acts >= 0)
+) STRICT;
 
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
@@ -17,7 +22,7 @@ CREATE TABLE audit (
     request BLOB NOT NULL,
     previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
     hash BLOB NOT NULL CHECK (length(hash) = 32)
-) STRICT;
+, detail TEXT CHECK (detail IS NULL OR json_valid(detail))) STRICT;
 
 CREATE TABLE cell (
     room_type TEXT NOT NULL REFERENCES room_type (code),
@@ -183,6 +188,11 @@ CREATE TABLE room_type (
     overbooking INTEGER NOT NULL CHECK (overbooking BETWEEN -1000000 AND 1000000),
     status TEXT NOT NULL CHECK (status IN ('draft', 'on_sale', 'stopped', 'retired')),
     retired_from INTEGER CHECK ((retired_from IS NOT NULL) = (status = 'retired'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stay (

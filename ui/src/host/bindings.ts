@@ -1478,6 +1478,31 @@ export type MovedNightInfo = {
   room_type: RoomTypeCode;
 };
 /**
+ * A setting as it crosses.
+ */
+export type SettingRow = {
+  /**
+   * Its key.
+   */
+  key: string;
+  /**
+   * What it is set to.
+   */
+  value: number | boolean | string;
+  /**
+   * What it is where nothing is set.
+   */
+  default: number | boolean | string;
+  /**
+   * What it means, in a line.
+   */
+  meaning: string;
+  /**
+   * What may be set, in words.
+   */
+  allowed: string;
+};
+/**
  * An error as it crosses: what the window and scripts read.
  */
 export type ErrorBody = {

@@ -2,6 +2,7 @@
 
 mod house;
 mod log;
+mod people;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
+pub use people::SettingsCmd;
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
 
@@ -149,6 +151,9 @@ pub enum Cmd {
     Backup { file: PathBuf },
     /// Verify a backup and put it in the file's place.
     Restore { file: PathBuf },
+    /// What the hotel set otherwise than the default.
+    #[command(subcommand)]
+    Settings(SettingsCmd),
     /// Commands of the contract that this version does not have yet.
     #[command(external_subcommand)]
     Other(Vec<String>),

@@ -99,8 +99,10 @@ pub struct AuditEntry {
     pub instant: Instant,
     /// The request.
     pub request_id: Uuid,
-    /// The command.
+    /// The command; nothing where it is an act.
     pub command_id: Option<Uuid>,
+    /// What an act says of itself, JSON: what was before and is after, where something changed.
+    pub detail: Option<String>,
     /// The command's events with their payloads: what was before and is after.
     pub events: Vec<(String, String)>,
     /// This row's link of the chain, hexadecimal.
@@ -202,7 +204,7 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT a.seq, a.actor, a.permission, a.desk, a.what, a.object, c.accepted, c.outcome,
                 a.reason_code, t.body, o.body, a.instant, a.request, c.id, c.first_event, c.events,
-                lower(hex(a.hash))
+                lower(hex(a.hash)), a.detail
              FROM audit AS a LEFT JOIN command AS c ON c.seq = a.command
              LEFT JOIN free_text AS t ON t.id = a.reason_text
              LEFT JOIN free_text AS o ON o.id = a.override_text
@@ -238,6 +240,7 @@ impl Reader<'_> {
                 command_id: uuid_or_none(row, 13)?,
                 events: self.payloads(row.get(14)?, row.get(15)?)?,
                 hash: row.get(16)?,
+                detail: row.get(17)?,
             })?;
         }
         Ok(())

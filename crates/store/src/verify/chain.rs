@@ -22,7 +22,7 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
     let sql = format!(
         "SELECT a.seq, a.previous_hash, a.hash, a.command, a.actor, a.permission, a.desk, a.what,
             a.object, a.reason_code, a.reason_text, a.override_text, a.instant, a.request,
-            c.first_event, c.events, {} FROM audit AS a LEFT JOIN command AS c ON c.seq = a.command
+            c.first_event, c.events, a.detail, {} FROM audit AS a LEFT JOIN command AS c ON c.seq = a.command
          ORDER BY a.seq",
         COMMAND_COLUMNS
             .split(", ")
@@ -51,13 +51,13 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
         }
         let mut fields = Fields::new(&stored_previous);
         let command: Option<i64> = row.get(3)?;
-        let mut members = String::from("command");
+        let mut changed = format!("audit row {seq} was changed");
         if let Some(command) = command {
             commands += 1;
             let (first, count): (Option<i64>, Option<i64>) = (row.get(14)?, row.get(15)?);
             match (first, count) {
                 (Some(first), Some(count)) => {
-                    fields.row(row, 16..16 + COMMAND_COLUMN_COUNT)?;
+                    fields.row(row, 17..17 + COMMAND_COLUMN_COUNT)?;
                     if first != next_event {
                         check.differ(format_args!(
                             "the events of command {command} begin at {first}, not at {next_event}"
@@ -73,7 +73,10 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
                     }
                     next_event = first + count;
                     lacking(check, command, expected..next_event);
-                    members = format!("command {command}{}", one_of(first..next_event));
+                    changed = format!(
+                        "{changed}, or its command {command}{} was",
+                        one_of(first..next_event)
+                    );
                 }
                 _ => check.differ(format_args!(
                     "command {command} of audit row {seq} is missing"
@@ -81,10 +84,10 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
             }
         }
         fields.row(row, 3..14)?;
+        let detail = row.get_ref(16)?.as_bytes_or_null();
+        fields.detail(detail.map_err(rusqlite::Error::from)?);
         if fields.finish() != stored {
-            check.differ(format_args!(
-                "audit row {seq} was changed, or its {members} was"
-            ));
+            check.differ(changed);
         }
         expected = seq + 1;
         previous = stored;
@@ -94,6 +97,16 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
     if all_commands != commands {
         check.differ(format_args!(
             "{all_commands} commands, and {commands} in the audit trail"
+        ));
+    }
+    let (acts, told): (i64, i64) = connection.query_row(
+        "SELECT (SELECT count(*) FROM audit WHERE command IS NULL), (SELECT acts FROM act_count)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if acts != told {
+        check.differ(format_args!(
+            "{told} acts were told, and {acts} are in the audit trail"
         ));
     }
     let mut statement =

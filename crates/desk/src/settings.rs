@@ -1,0 +1,268 @@
+//! Settings: what a hotel may set otherwise than the program's default. Each stands once in the table
+//! below, with its key, its bounds, its default and what it means; nothing else can be set.
+
+use keyrack_inventory::command::Permission;
+use keyrack_store::{Act, Reader, StoreError};
+use serde::Serialize;
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+
+/// What a setting may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number within bounds.
+    Number {
+        /// Where nothing is set.
+        default: i64,
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// Yes or no.
+    Flag {
+        /// Where nothing is set.
+        default: bool,
+    },
+    /// One word of several.
+    Word {
+        /// Where nothing is set.
+        default: &'static str,
+        /// All of them.
+        allowed: &'static [&'static str],
+    },
+    /// A text, which may be empty.
+    Text {
+        /// Where nothing is set.
+        default: &'static str,
+        /// Characters at most.
+        longest: usize,
+    },
+}
+
+/// A setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its key.
+    pub key: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// What it means, in a line.
+    pub meaning: &'static str,
+}
+
+macro_rules! settings {
+    ($($name:ident $key:literal $kind:expr, $meaning:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub const $name: Setting = Setting { key: $key, kind: $kind, meaning: $meaning };
+        )*
+        /// Every setting there is.
+        pub const ALL: &[Setting] = &[$($name),*];
+    };
+}
+
+settings! {
+    IDLE_LOCK_MINUTES "idle_lock_minutes" Kind::Number { default: 5, least: 1, most: 15 },
+        "Minutes without a touch after which the window asks for the password again.";
+    SIGN_IN_HOURS "sign_in_hours" Kind::Number { default: 12, least: 1, most: 24 },
+        "Hours after which a sign-in ends by itself.";
+    GUEST_RETENTION_DAYS "guest_retention_days" Kind::Number { default: 1_095, least: 1, most: 36_500 },
+        "Days after the last departure for which a guest's name, phone and texts are kept.";
+}
+
+/// A setting as it crosses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
+pub struct SettingRow {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is set to.
+    #[ts(type = "number | boolean | string")]
+    pub value: Value,
+    /// What it is where nothing is set.
+    #[ts(type = "number | boolean | string")]
+    pub default: Value,
+    /// What it means, in a line.
+    pub meaning: &'static str,
+    /// What may be set, in words.
+    pub allowed: String,
+}
+
+impl Setting {
+    /// The setting of this key.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn named(key: &str) -> Result<&'static Self, DeskError> {
+        ALL.iter().find(|known| known.key == key).ok_or_else(|| {
+            let keys: Vec<&str> = ALL.iter().map(|known| known.key).collect();
+            DeskError::BadInput(format!(
+                "There is no setting \"{key}\". There are: {}.",
+                keys.join(", ")
+            ))
+        })
+    }
+
+    /// What it is where nothing is set.
+    pub fn default(&self) -> Value {
+        match self.kind {
+            Kind::Number { default, .. } => default.into(),
+            Kind::Flag { default } => default.into(),
+            Kind::Word { default, .. } | Kind::Text { default, .. } => default.into(),
+        }
+    }
+
+    /// What may be set, in words.
+    pub fn allowed(&self) -> String {
+        match self.kind {
+            Kind::Number { least, most, .. } => format!("a whole number from {least} to {most}"),
+            Kind::Flag { .. } => "on or off".to_owned(),
+            Kind::Word { allowed, .. } => format!("one of {}", allowed.join(", ")),
+            Kind::Text { longest, .. } => format!("a text of at most {longest} characters"),
+        }
+    }
+
+    /// Reads a value as people type it.
+    ///
+    /// # Errors
+    /// Where it is none that may be set.
+    pub fn read(&self, text: &str) -> Result<Value, DeskError> {
+        let text = text.trim();
+        let value = match self.kind {
+            Kind::Number { .. } => text.parse::<i64>().ok().map(Value::from),
+            Kind::Flag { .. } => match text {
+                "on" | "true" | "yes" => Some(true.into()),
+                "off" | "false" | "no" => Some(false.into()),
+                _ => None,
+            },
+            Kind::Word { .. } | Kind::Text { .. } => Some(text.into()),
+        };
+        value.filter(|value| self.holds(value)).ok_or_else(|| {
+            DeskError::BadInput(format!(
+                "{} is {}, not \"{text}\".",
+                self.key,
+                self.allowed()
+            ))
+        })
+    }
+
+    /// Whether it may hold this value.
+    fn holds(&self, value: &Value) -> bool {
+        match self.kind {
+            Kind::Number { least, most, .. } => value
+                .as_i64()
+                .is_some_and(|number| (least..=most).contains(&number)),
+            Kind::Flag { .. } => value.is_boolean(),
+            Kind::Word { allowed, .. } => {
+                value.as_str().is_some_and(|word| allowed.contains(&word))
+            }
+            Kind::Text { longest, .. } => value
+                .as_str()
+                .is_some_and(|text| text.chars().count() <= longest),
+        }
+    }
+
+    /// What it is set to. A stored value that may not be held any more counts as not set.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn value(&self, reader: &Reader<'_>) -> Result<Value, StoreError> {
+        let stored = reader.setting(self.key)?;
+        let stored = stored.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(stored
+            .filter(|value| self.holds(value))
+            .unwrap_or_else(|| self.default()))
+    }
+
+    /// The number that it is set to; 0 where it holds none.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn number(&self, reader: &Reader<'_>) -> Result<i64, StoreError> {
+        Ok(self.value(reader)?.as_i64().unwrap_or_default())
+    }
+
+    /// Whether it is set to yes.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn flag(&self, reader: &Reader<'_>) -> Result<bool, StoreError> {
+        Ok(self.value(reader)?.as_bool().unwrap_or_default())
+    }
+
+    /// The word or text that it is set to.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn text(&self, reader: &Reader<'_>) -> Result<String, StoreError> {
+        Ok(self.value(reader)?.as_str().unwrap_or_default().to_owned())
+    }
+}
+
+impl Desk {
+    /// Every setting with its value.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn settings(&self) -> Result<Vec<SettingRow>, DeskError> {
+        Ok(self.store.read(|reader| {
+            let row = |setting: &Setting| Ok(row(setting, setting.value(reader)?));
+            ALL.iter().map(row).collect::<Result<_, StoreError>>()
+        })?)
+    }
+
+    /// Sets a setting, with a value as people type it. Gives it as it is then.
+    ///
+    /// # Errors
+    /// Where there is no such setting, or it may not hold that; or the file is busy or fails.
+    pub fn set_setting(&self, key: &str, text: &str) -> Result<SettingRow, DeskError> {
+        let setting = Setting::named(key)?;
+        let value = setting.read(text)?;
+        let act = Act::new(&self.actor, "setting_set", key, self.clock.now());
+        let act = act.by(Permission::Administer);
+        self.store.write(|batch| {
+            let before = setting.value(&batch.reader())?;
+            batch.put_setting(key, &value.to_string())?;
+            batch.act(&act.changed(before, value.clone()))
+        })?;
+        Ok(row(setting, value))
+    }
+}
+
+fn row(setting: &Setting, value: Value) -> SettingRow {
+    SettingRow {
+        key: setting.key,
+        value,
+        default: setting.default(),
+        meaning: setting.meaning,
+        allowed: setting.allowed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_may_be_held_and_every_key_is_there_once() {
+        for (at, setting) in ALL.iter().enumerate() {
+            assert!(setting.holds(&setting.default()), "{}", setting.key);
+            assert!(ALL[..at].iter().all(|other| other.key != setting.key));
+            assert!(setting.meaning.ends_with('.'), "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn bounds_hold() {
+        assert_eq!(IDLE_LOCK_MINUTES.read(" 15 ").unwrap(), Value::from(15));
+        for text in ["0", "16", "5.5", "five", "", "99999999999999999999"] {
+            let error = IDLE_LOCK_MINUTES.read(text).unwrap_err().to_string();
+            assert!(error.contains("idle_lock_minutes"), "{error}");
+            assert!(error.contains("1 to 15"), "{error}");
+        }
+    }
+}
