@@ -82,8 +82,8 @@ fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
         command_id: Uuid::now_v7(),
         if_version: None,
         override_reason: None,
-        command: Command::Reserve(NewReservation {
-            stays: vec![StayRequest {
+        command: Command::Reserve(NewReservation::new(
+            vec![StayRequest {
                 room_type: if at.is_multiple_of(2) {
                     "A".parse()?
                 } else {
@@ -93,23 +93,11 @@ fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
                 departure: arrival.plus(3),
                 rooms: 1,
             }],
-            guest: Guest {
+            Guest {
                 name: format!("Guest {at}"),
                 phone: None,
                 email: None,
             },
-            adults: None,
-            children: None,
-            prices: None,
-            source: None,
-            external_number: None,
-            meal: None,
-            notes: None,
-            guarantee: None,
-            tentative: None,
-            option_until: None,
-            hold: None,
-            walk_in: None,
-        }),
+        )),
     })
 }

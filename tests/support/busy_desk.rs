@@ -123,6 +123,7 @@ impl BusyDesk {
                 stays: vec![NewStay {
                     request,
                     price: None,
+                    cost: None,
                     assigned: None,
                 }],
                 details: BookingDetails {
@@ -130,10 +131,7 @@ impl BusyDesk {
                     adults: 2,
                     ..BookingDetails::default()
                 },
-                tentative: false,
-                option_until: None,
-                hold: None,
-                walk_in: false,
+                ..Reserve::default()
             }),
         );
         envelope.guests.push(GuestRow {

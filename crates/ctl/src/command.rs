@@ -1,5 +1,7 @@
 //! From words to the command that they ask for.
 
+mod groups;
+
 use keyrack_desk::api::{
     Command, Guest, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
 };
@@ -21,9 +23,6 @@ pub fn check(words: &Cmd) -> Result<(), DeskError> {
         Cmd::Settings(SettingsCmd::Set { key, value }) => {
             Setting::named(key)?.read(value).map(drop)
         }
-        Cmd::Reserve(new) if new.allotment.is_some() => Err(DeskError::bad_input(
-            "Allotments are not there yet in this version.",
-        )),
         _ => Ok(()),
     }
 }
@@ -57,6 +56,8 @@ pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
         Cmd::Outage(words) => return Ok(outage(words)),
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new)?,
         Cmd::RoomType(words) => return Ok(room_type(words)),
+        Cmd::Allotment(words) => return Ok(groups::allotment(words)),
+        Cmd::Waitlist(words) => return Ok(groups::waitlist(words)),
         Cmd::Undo { command } => Command::Undo { command: *command },
         _ => return Ok(None),
     };
@@ -78,13 +79,22 @@ fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> 
     } else {
         desk.property()?.currency_digits
     };
+    let cost = |code| new.cost.iter().find(|(of, _)| *of == code);
     let prices = new.price.iter().map(|(room_type, amount)| {
+        let cost = cost(*room_type).map(|(_, cost)| show::minor_units(cost, digits));
         Ok(Price {
             room_type: *room_type,
             amount: show::minor_units(amount, digits)?,
+            cost: cost.transpose()?,
         })
     });
     let prices = prices.collect::<Result<Vec<_>, DeskError>>()?;
+    let priced = |code| new.price.iter().any(|(of, _)| *of == code);
+    if let Some((code, _)) = new.cost.iter().find(|(code, _)| !priced(*code)) {
+        return Err(DeskError::BadInput(format!(
+            "{code} has a cost and no price: give --price {code}=AMOUNT too."
+        )));
+    }
     Ok(NewReservation {
         stays: new.stays.clone(),
         guest: Guest {
@@ -103,7 +113,9 @@ fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> 
         tentative: new.tentative.then_some(true),
         option_until: new.option_until,
         hold: new.hold.clone(),
+        allotment: new.allotment.clone(),
         walk_in: new.walk_in.then_some(true),
+        waitlist: None,
     })
 }
 
@@ -189,21 +201,19 @@ fn outage(words: &OutageCmd) -> Option<Command> {
 }
 
 fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
-    let later = [
-        &new.stop_sell,
-        &new.min_stay,
-        &new.max_stay,
-        &new.closed_to_arrival,
-        &new.closed_to_departure,
+    let given = [
+        new.overbooking.is_some(),
+        new.physical.is_some(),
+        new.stop_sell.is_some(),
+        new.min_stay.is_some(),
+        new.max_stay.is_some(),
+        new.closed_to_arrival.is_some(),
+        new.closed_to_departure.is_some(),
     ];
-    if later.iter().any(|option| option.is_some()) {
+    if given == [false; 7] {
         return Err(DeskError::bad_input(
-            "Restrictions are not there yet in this version.",
-        ));
-    }
-    if new.overbooking.is_none() && new.physical.is_none() {
-        return Err(DeskError::bad_input(
-            "Say what to set: --overbooking or --physical.",
+            "Say what to set: --overbooking, --physical, --stop-sell, --min-stay, --max-stay, \
+             --closed-to-arrival or --closed-to-departure.",
         ));
     }
     let room_type = match new.room_type {
@@ -220,6 +230,11 @@ fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
         to,
         overbooking,
         physical,
+        stop_sell: new.stop_sell,
+        closed_to_arrival: new.closed_to_arrival,
+        closed_to_departure: new.closed_to_departure,
+        min_stay: new.min_stay,
+        max_stay: new.max_stay,
     }))
 }
 

@@ -5,6 +5,7 @@
 
 mod args;
 mod command;
+mod groups;
 mod log;
 mod output;
 mod parse;

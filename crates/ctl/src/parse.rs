@@ -3,7 +3,7 @@
 use std::fmt;
 
 use keyrack_desk::api::{ReasonGiven, StayRequest};
-use keyrack_inventory::{NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
+use keyrack_inventory::{AllotmentKind, NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
 
 /// Why a text is not the argument it should be.
 #[derive(Debug)]
@@ -95,4 +95,18 @@ pub fn reason(text: &str) -> Result<ReasonGiven, NotAnArgument> {
 pub fn stay_status(text: &str) -> Result<StayStatus, NotAnArgument> {
     let words = || StayStatus::ALL.map(StayStatus::as_str).join(", ");
     StayStatus::from_word(text).ok_or_else(|| unreadable(format!("a status is one of {}", words())))
+}
+
+pub fn allotment_kind(text: &str) -> Result<AllotmentKind, NotAnArgument> {
+    let words = || AllotmentKind::ALL.map(AllotmentKind::as_str).join(", ");
+    AllotmentKind::from_word(&text.replace('-', "_"))
+        .ok_or_else(|| unreadable(format!("a kind is one of {}", words())))
+}
+
+pub fn switch(text: &str) -> Result<bool, NotAnArgument> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(unreadable("it is on or off")),
+    }
 }

@@ -19,10 +19,7 @@ use crate::show;
 const ADMIN: &str = "admin";
 
 /// Commands of the contract that come later.
-const LATER: [&str; 16] = [
-    "allotment",
-    "waitlist",
-    "end-of-day",
+const LATER: [&str; 13] = [
     "alerts",
     "health",
     "jobs",

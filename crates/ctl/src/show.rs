@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
 use crate::output::Output;
 use crate::run::{checked, unknown_type};
-use crate::{log, people};
+use crate::{groups, log, people};
 
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
@@ -58,6 +58,9 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 outages.iter().map(line).collect()
             }))
         }
+        Cmd::Allotment(words) => groups::allotments(desk, output, words),
+        Cmd::Waitlist(_) => groups::waitlist(desk, output),
+        Cmd::EndOfDay(args) => groups::end_of_day(desk, output, args),
         Cmd::RoomType(RoomTypeCmd::List) => {
             let types = desk.property()?.room_types;
             Ok(output.print(&json!({ "room_types": types }), || {

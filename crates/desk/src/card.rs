@@ -4,11 +4,14 @@ use keyrack_inventory::Event;
 use keyrack_inventory::decide::lifecycle_steps;
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Night, RoomTypeCode, Stay};
-use keyrack_store::{EventEntry, HoldEntry, OutageEntry, Reader, StayEntry, StoreError};
+use keyrack_inventory::{Allotment, Night, RoomTypeCode, Stay};
+use keyrack_store::{
+    AllotmentEntry, EventEntry, HoldEntry, OutageEntry, Reader, StayEntry, StoreError,
+};
 
 use crate::answers::{
-    HistoryLine, HoldRow, MovedNightInfo, OutageRow, ReservationCard, SheetRow, StayCard,
+    AllotmentNight, AllotmentRow, HistoryLine, HoldRow, MovedNightInfo, OutageRow, ReservationCard,
+    SheetRow, StayCard,
 };
 use crate::api;
 use crate::describe;
@@ -68,6 +71,44 @@ pub(crate) fn hold(entry: HoldEntry) -> HoldRow {
         version: entry.hold.version,
         items: entry.hold.stays.iter().map(item).collect(),
     }
+}
+
+pub(crate) fn allotment(entry: &AllotmentEntry) -> AllotmentRow {
+    let found = &entry.allotment;
+    let nights = allotment_nights(found);
+    AllotmentRow {
+        id: found.id,
+        number: found.number.clone(),
+        version: found.version,
+        name: entry.name.clone(),
+        allotment_kind: found.kind,
+        status: found.status,
+        stays: found.terms.blocks.iter().map(item).collect(),
+        cut_off: found.terms.cut_off,
+        shoulder: found.terms.shoulder,
+        total: nights.iter().map(|night| night.total).sum(),
+        picked_up: nights.iter().map(|night| night.picked_up).sum(),
+        kept_back: nights
+            .iter()
+            .map(|night| night.kept_back.unsigned_abs())
+            .sum(),
+    }
+}
+
+/// An allotment night by night, those on which it was only picked up included.
+pub(crate) fn allotment_nights(found: &Allotment) -> Vec<AllotmentNight> {
+    let mut nights = found.terms.totals();
+    for key in found.picked_up.keys() {
+        nights.entry(*key).or_default();
+    }
+    let night = |((room_type, night), total)| AllotmentNight {
+        room_type,
+        night,
+        total,
+        picked_up: found.picked(room_type, night),
+        kept_back: found.keeps(room_type, night),
+    };
+    nights.into_iter().map(night).collect()
 }
 
 pub(crate) fn outage(entry: OutageEntry) -> OutageRow {

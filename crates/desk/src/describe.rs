@@ -2,13 +2,14 @@
 
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
-use keyrack_inventory::{Night, Outcome, RoomTypeCode, Stay};
+use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
 
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let number = match outcome {
         Outcome::Reservation { number, .. }
         | Outcome::Hold { number, .. }
+        | Outcome::Allotment { number, .. }
         | Outcome::Outage { number, .. } => number.to_string(),
         Outcome::Batch { done, failed } => {
             let all = done.len() + failed.len();
@@ -17,6 +18,7 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
         Outcome::Undone { kind, .. } => {
             return format!("Undone: {}", phrase(kind, "").to_lowercase());
         }
+        Outcome::Day { business_date, .. } => return format!("Business date {business_date}"),
         Outcome::Nights { opened } => return format!("{opened} cells opened"),
         Outcome::Swept { holds } => return format!("{holds} holds expired"),
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
@@ -47,6 +49,18 @@ pub(crate) fn phrase(kind: &str, object: &str) -> String {
         "end_outage" => "Back in order",
         "set_limits" => "Limits",
         "open_nights" => "Nights opened",
+        "open_allotment" => "Group",
+        "change_allotment" => "Group changed",
+        "pick_up" => "Picked up",
+        "return_pick_up" => "Returned to the group",
+        "release_allotment" => "Group released",
+        "cut_off_allotment" => "Group cut off",
+        "cancel_allotment" => "Group cancelled",
+        "join_waitlist" => "Waiting",
+        "offer_waitlist" => "Offered",
+        "leave_waitlist" => "Left the waitlist",
+        "keep_arrivals" => "Still expected",
+        "close_day" => "End of day",
         "undo" => "Undone",
         other => {
             return format!("{} {object}", other.replace('_', " "))
@@ -66,6 +80,7 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
         "add_room_type",
         "split",
         "set_business_date",
+        "close_day",
     ];
     let nothing_done = matches!(outcome, Outcome::Batch { done, .. } if done.is_empty());
     !none.contains(&kind) && !nothing_done
@@ -144,9 +159,53 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
             set.before,
             set.after
         ),
+        Event::RestrictionsSet(set) => format!(
+            "Restrictions {}",
+            run(&set.runs, cell, |restrictions| restricted(*restrictions))
+        ),
+        Event::Offered(change) => with_rooms(&about("Offered"), change, cell),
+        Event::Kept(_) => about("Still expected"),
+        Event::AllotmentOpened(opened) => {
+            let rooms = opened.terms.blocks.iter().map(|block| block.rooms).max();
+            let rooms = plural(i64::from(rooms.unwrap_or(0)));
+            format!("Group {}, {rooms}", opened.number)
+        }
+        Event::AllotmentChanged(_) => about("Group changed"),
+        Event::AllotmentStatusSet(set) => about(match set.after {
+            AllotmentStatus::Open => "Group opened again",
+            AllotmentStatus::Released => "Group released",
+            AllotmentStatus::Cancelled => "Group cancelled",
+        }),
         Event::BatchPartlyApplied(batch) => {
             format!("{} done, {} refused", batch.done, batch.failed)
         }
+    }
+}
+
+/// Restrictions in a few words.
+pub(crate) fn restricted(restrictions: Restrictions) -> String {
+    let mut words = Vec::new();
+    for (on, word) in [
+        (restrictions.stop_sell, "stop-sell"),
+        (restrictions.closed_to_arrival, "closed to arrival"),
+        (restrictions.closed_to_departure, "closed to departure"),
+    ] {
+        words.extend(on.then(|| word.to_owned()));
+    }
+    words.extend(
+        restrictions
+            .min_stay
+            .map(|nights| format!("minimum {nights} nights")),
+    );
+    words.extend(
+        restrictions
+            .max_stay
+            .map(|nights| format!("maximum {nights} nights")),
+    );
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(", ")
     }
 }
 

@@ -17,8 +17,8 @@ use keyrack_store::{
 use uuid::Uuid;
 
 use crate::answers::{
-    Accepted, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody, RefusedBody,
-    ReservationRef,
+    Accepted, AllotmentRef, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody,
+    RefusedBody, ReservationRef,
 };
 use crate::api::{CommandRequest, NewProperty};
 use crate::error::DeskError;
@@ -338,6 +338,17 @@ impl Desk {
                     id: *id,
                     number: number.clone(),
                 });
+            }
+            Outcome::Allotment { id, number } => {
+                let (id, number) = (*id, number.clone());
+                accepted.allotment = Some(AllotmentRef { id, number });
+            }
+            Outcome::Day {
+                business_date,
+                opened,
+            } => {
+                accepted.business_date = Some(*business_date);
+                accepted.opened = Some(*opened);
             }
             Outcome::RoomType { code } => accepted.room_type = Some(*code),
             Outcome::Batch { done, failed } => {

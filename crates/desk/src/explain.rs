@@ -6,8 +6,8 @@ use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Refusal, RoomTyp
 use keyrack_store::{Reader, StoreError};
 
 use crate::answers::{CellPanel, ExplainLine, Upgrade};
-use crate::card;
 use crate::look::house_counts;
+use crate::{card, describe};
 
 /// Lines of history that a cell's panel shows at most.
 const HISTORY_LINES: u32 = 50;
@@ -136,6 +136,10 @@ fn limit_lines(cell: &Cell, room_type: Option<RoomTypeCode>) -> Vec<ExplainLine>
     if cell.overbooking != 0 {
         lines.push(line("overbooking", cell.overbooking, "Overbooking limit"));
     }
+    if !cell.restrictions.is_free() {
+        let text = describe::restricted(cell.restrictions);
+        lines.push(line("restrictions", 0, &text));
+    }
     lines
 }
 
@@ -171,7 +175,26 @@ fn object_lines(
             ..ExplainLine::default()
         });
     }
-    for entry in reader.stays_on(code, night)? {
+    for kept in reader.kept_back(code, night)? {
+        let rooms = kept.total.saturating_sub(kept.picked_up);
+        lines.push(ExplainLine {
+            count: "blocked",
+            kind: "allotment",
+            id: Some(kept.allotment.0),
+            number: Some(kept.number.to_string()),
+            room_type,
+            rooms: i32::try_from(rooms).unwrap_or(i32::MAX),
+            text: format!(
+                "{} {}/{}",
+                kept.name.unwrap_or_default(),
+                kept.picked_up,
+                kept.total
+            ),
+            ..ExplainLine::default()
+        });
+    }
+    let taking = reader.stays_on(code, night)?.into_iter();
+    for entry in taking.filter(|entry| entry.stay.takes_inventory()) {
         let moved = entry.stay.room_type != code;
         lines.push(ExplainLine {
             count: "sold",

@@ -34,6 +34,10 @@ pub(crate) fn state(
             let hold = holds.into_iter().find(|entry| entry.hold.id == *id);
             Ok(hold.map(|entry| json!(card::hold(entry))))
         }
+        Outcome::Allotment { id, .. } => {
+            let found = reader.allotment(&Reference::Id(*id))?;
+            Ok(found.map(|entry| json!(card::allotment(&entry))))
+        }
         Outcome::Outage { id, .. } => {
             let outages = reader.outages(None)?;
             let outage = outages.into_iter().find(|entry| entry.outage.id == *id);

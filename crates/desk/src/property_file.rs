@@ -98,6 +98,7 @@ pub(crate) fn domain(new: &NewProperty) -> (Property, Vec<RoomType>) {
         time_zone: new.time_zone.clone(),
         currency: new.currency.clone(),
         business_date: new.business_date,
+        tentative_takes_none: !new.tentative_takes_inventory.unwrap_or(true),
     };
     let room_type = |(place, room_type): (u32, &PropertyRoomType)| RoomType {
         code: room_type.code,

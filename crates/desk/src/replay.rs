@@ -336,6 +336,7 @@ impl Replay<'_> {
         };
         let reserve = Reserve {
             stays: vec![NewStay {
+                cost: None,
                 request,
                 price: row.price,
                 assigned: row.assigned,
@@ -344,10 +345,7 @@ impl Replay<'_> {
                 guest: Some(guest),
                 ..row.details.clone()
             },
-            tentative: false,
-            option_until: None,
-            hold: None,
-            walk_in: false,
+            ..Reserve::default()
         };
         let mut envelope = self.row_envelope(date, "book", at, Command::Reserve(reserve));
         let name = names::of_row(at);

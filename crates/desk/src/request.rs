@@ -1,8 +1,11 @@
 //! From what a caller sends to what the store applies: names and texts are taken out of the command
 //! and kept beside it by id, defaults are filled in, and the request is hashed as it came.
 
+mod groups;
+
 use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::{BookingDetails, StayRequest};
+use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
     Command as Domain, CommandId, GuestId, Instant, Reason, Reference, ReservationId,
     StayReference, TextId,
@@ -213,6 +216,13 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             to: new.to,
             overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?,
             physical: bounded("Physical", new.physical, 0)?,
+            restrictions: RestrictionChange {
+                stop_sell: new.stop_sell,
+                closed_to_arrival: new.closed_to_arrival,
+                closed_to_departure: new.closed_to_departure,
+                min_stay: new.min_stay,
+                max_stay: new.max_stay,
+            },
         },
         Command::OpenNights { from, to } => Domain::OpenNights {
             from: *from,
@@ -240,6 +250,14 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             code: *code,
             from: *from,
         },
+        Command::OpenAllotment(_)
+        | Command::ChangeAllotment(_)
+        | Command::ReleaseAllotment { .. }
+        | Command::CancelAllotment { .. }
+        | Command::ReturnPickUp(_)
+        | Command::OfferWaitlist { .. }
+        | Command::LeaveWaitlist(_)
+        | Command::KeepArrivals { .. } => groups::translate(command, beside)?,
         Command::Undo { command } => Domain::Undo {
             command: command.map(CommandId),
         },
@@ -285,21 +303,19 @@ fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskErr
     let prices = new.prices.as_deref().unwrap_or_default();
     if prices
         .iter()
-        .any(|price| !(0..=MOST_PRICE).contains(&price.amount))
+        .flat_map(|price| [Some(price.amount), price.cost])
+        .flatten()
+        .any(|amount| !(0..=MOST_PRICE).contains(&amount))
     {
         return Err(DeskError::BadInput(format!(
-            "A price is 0 to {MOST_PRICE} minor units a night."
+            "A price or cost is 0 to {MOST_PRICE} minor units a night."
         )));
     }
-    let price = |code| {
-        prices
-            .iter()
-            .find(|price| price.room_type == code)
-            .map(|p| p.amount)
-    };
+    let price = |code| prices.iter().find(|price| price.room_type == code);
     let stays = new.stays.iter().map(|request| NewStay {
         request: stay(request),
-        price: price(request.room_type),
+        price: price(request.room_type).map(|price| price.amount),
+        cost: price(request.room_type).and_then(|price| price.cost),
         assigned: None,
     });
     Ok(Reserve {
@@ -318,7 +334,9 @@ fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskErr
         tentative: new.tentative.unwrap_or(false) || new.option_until.is_some(),
         option_until: new.option_until,
         hold: new.hold.clone(),
+        allotment: new.allotment.clone(),
         walk_in: new.walk_in.unwrap_or(false),
+        waitlist: new.waitlist.unwrap_or(false),
     })
 }
 

@@ -70,6 +70,18 @@ settings! {
         "Minutes without a touch after which the window asks for the password again.";
     SIGN_IN_HOURS "sign_in_hours" Kind::Number { default: 12, least: 1, most: 24 },
         "Hours after which a sign-in ends by itself.";
+    END_OF_DAY_OVERDUE "end_of_day_overdue_departure" Kind::Word {
+        default: "ask",
+        allowed: &["ask", "check_out", "stay_on"],
+    }, "What the end of day makes of a guest who should have left.";
+    END_OF_DAY_GUARANTEED "end_of_day_arrival_with_guarantee" Kind::Word {
+        default: "keep",
+        allowed: &["keep", "no_show", "cancel"],
+    }, "What the end of day makes of an arrival with a guarantee who has not come.";
+    END_OF_DAY_UNGUARANTEED "end_of_day_arrival_without_guarantee" Kind::Word {
+        default: "no_show",
+        allowed: &["keep", "no_show", "cancel"],
+    }, "What the end of day makes of an arrival without a guarantee who has not come.";
     GUEST_RETENTION_DAYS "guest_retention_days" Kind::Number { default: 1_095, least: 1, most: 36_500 },
         "Days after the last departure for which a guest's name, phone and texts are kept.";
 }

@@ -41,6 +41,7 @@ impl Hotel {
             time_zone: "Europe/Lisbon".parse().unwrap(),
             currency: "EUR".parse().unwrap(),
             business_date: night("06-01"),
+            tentative_takes_inventory: None,
             room_types: vec![PropertyRoomType {
                 code: "B".parse().unwrap(),
                 name: "Double".parse().unwrap(),
@@ -76,25 +77,14 @@ impl Hotel {
     }
 
     fn book(&self, stays: Vec<StayRequest>, hold: Option<&str>) -> Result<Accepted, &'static str> {
+        let guest = Guest {
+            name: "Ana".to_owned(),
+            phone: None,
+            email: None,
+        };
         self.tell(Command::Reserve(NewReservation {
-            stays,
-            guest: Guest {
-                name: "Ana".to_owned(),
-                phone: None,
-                email: None,
-            },
-            adults: None,
-            children: None,
-            prices: None,
-            source: None,
-            external_number: None,
-            meal: None,
-            notes: None,
-            guarantee: None,
-            tentative: None,
-            option_until: None,
             hold: hold.map(|hold| hold.parse().unwrap()),
-            walk_in: None,
+            ..NewReservation::new(stays, guest)
         }))
     }
 

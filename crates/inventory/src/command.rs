@@ -65,7 +65,7 @@ pub struct NewStay {
 }
 
 /// Makes a reservation; all of its stays, or none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reserve {
     /// What is booked.

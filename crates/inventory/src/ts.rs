@@ -5,8 +5,9 @@ use ts_rs::{Config, TS};
 use crate::command::ReasonCode;
 use crate::model::HoldStatus;
 use crate::{
-    CommandId, HoldId, Instant, Name, Night, OutageId, Reference, ReservationId, RoomNumber,
-    RoomTypeCode, ShortNumber, StayReference, StayStatus, Token, Transition,
+    AllotmentId, AllotmentKind, AllotmentStatus, CommandId, HoldId, Instant, Name, Night, OutageId,
+    Reference, ReservationId, Restrictions, RoomNumber, RoomTypeCode, ShortNumber, StayReference,
+    StayStatus, Token, Transition,
 };
 
 macro_rules! text {
@@ -34,6 +35,7 @@ text! {
     ReservationId => "Uuid",
     HoldId => "Uuid",
     OutageId => "Uuid",
+    AllotmentId => "Uuid",
     ShortNumber => "string",
     Token => "string",
     Name => "string",
@@ -42,10 +44,14 @@ text! {
     Reference<ReservationId> => "string",
     Reference<HoldId> => "string",
     Reference<OutageId> => "string",
+    Reference<AllotmentId> => "string",
     StayStatus => "StayStatus",
     Transition => "Transition",
     ReasonCode => "ReasonCode",
     HoldStatus => "HoldStatus",
+    AllotmentKind => "AllotmentKind",
+    Restrictions => "Restrictions",
+    AllotmentStatus => "AllotmentStatus",
 }
 
 /// The declarations of those names.
@@ -65,6 +71,7 @@ export type StayStatus =
   | "cancelled"
   | "no_show";
 export type Transition =
+  | "offer"
   | "confirm"
   | "check_in"
   | "check_out"
@@ -73,6 +80,16 @@ export type Transition =
   | "cancel"
   | "no_show"
   | "reinstate";
+/** Conditions under which a night is not sold; what is absent is off. */
+export type Restrictions = {
+  stop_sell?: boolean;
+  closed_to_arrival?: boolean;
+  closed_to_departure?: boolean;
+  min_stay?: number;
+  max_stay?: number;
+};
+export type AllotmentKind = "elastic" | "non_elastic" | "committed" | "tentative";
+export type AllotmentStatus = "open" | "released" | "cancelled";
 export type HoldStatus = "active" | "released" | "converted" | "expired";
 export type ReasonCode =
   | "guest"

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::{
-    Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide,
+    Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide, evolve,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -176,6 +177,32 @@ fn perform(
         status,
         head: head + count(events),
     })
+}
+
+/// What the command would come to now. Nothing is written: holds whose time is up are let go in
+/// memory alone.
+pub(crate) fn weigh(
+    connection: &Connection,
+    envelope: &Envelope,
+) -> Result<Result<Decision, Refusal>, StoreError> {
+    let Some((catalogue, counters)) = load_base(connection, &mut None)? else {
+        return Err(StoreError::damaged(
+            "property",
+            "the file holds no property",
+        ));
+    };
+    let mut state = State::slice(Some(catalogue), counters);
+    let asker = Asker {
+        actor: &envelope.actor,
+        now: envelope.now,
+    };
+    let swept = decide_loaded(connection, &mut state, asker, &sweep(connection, envelope)?)?;
+    for event in swept.iter().flat_map(|decision| &decision.events) {
+        let wants = wanted(&state, event);
+        load(connection, &mut state, asker, &wants)?;
+        evolve(&mut state, event, envelope.now);
+    }
+    decide_loaded(connection, &mut state, asker, envelope)
 }
 
 /// Decides, loading what is missing until it can be decided.

@@ -18,6 +18,7 @@ const OLDEST_SQLITE: i32 = 3_053_002;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_inventory.sql"),
     include_str!("migrations/0002_people.sql"),
+    include_str!("migrations/0005_groups.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

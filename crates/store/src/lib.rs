@@ -34,8 +34,9 @@ pub use envelope::{Applied, Envelope, GuestRow, TextRow};
 pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
-    AuditEntry, AuditFilter, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry,
-    OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+    AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
+    EventFilter, HoldEntry, KeptBack, OutageEntry, Person, Reader, ReservationFilter,
+    ReservationPage, ReservationSort, StayEntry,
 };
 pub use verify::{Check, Verification};
 

@@ -1,18 +1,20 @@
 //! Answers what a decision wants, from the transaction it is decided in.
 
+mod day;
+
 use std::sync::Arc;
 
-use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
+use keyrack_inventory::ids::{AllotmentId, CommandId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
 use keyrack_inventory::state::{Catalogue, Counters, PastCommand, SWEEP_AT_MOST, UsedBy};
-use keyrack_inventory::{Event, HouseLimit, Instant, Night, Reference, RoomTypeCode, State, Want};
+use keyrack_inventory::{Event, Instant, Night, Reference, RoomTypeCode, State, Want};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::rows::{
-    CELL, OUTAGE, cell, command_seq, id_of_number, load_hold, load_reservation, night, night_at,
-    night_or_none, outage, parsed, uuid,
+    CELL, HOUSE_LIMIT, OUTAGE, cell, command_seq, house_limit, id_of_number, load_allotment,
+    load_hold, load_reservation, night, night_at, night_or_none, outage, parsed, uuid,
 };
 
 /// How far back `undo` without an id looks for the actor's last command, in commands.
@@ -29,13 +31,15 @@ pub(crate) fn load_base(
     cache: &mut CatalogueCache,
 ) -> Result<Option<(Arc<Catalogue>, Counters)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT catalogue_version, last_reservation, last_hold, last_outage FROM property",
+        "SELECT catalogue_version, last_reservation, last_hold, last_outage, last_allotment
+         FROM property",
     )?;
     let row = statement.query_row([], |row| {
         let counters = Counters {
             reservation: row.get(1)?,
             hold: row.get(2)?,
             outage: row.get(3)?,
+            allotment: row.get(4)?,
         };
         Ok((row.get::<_, i64>(0)?, counters))
     });
@@ -57,7 +61,8 @@ pub(crate) fn load_base(
 pub(crate) fn load_catalogue(connection: &Connection) -> Result<Catalogue, StoreError> {
     const TABLE: &str = "property";
     let mut statement = connection.prepare_cached(
-        "SELECT code, name, time_zone, currency, business_date, desk FROM property",
+        "SELECT code, name, time_zone, currency, business_date, desk, tentative_takes_none
+         FROM property",
     )?;
     let mut rows = statement.query([])?;
     let row = rows
@@ -69,6 +74,7 @@ pub(crate) fn load_catalogue(connection: &Connection) -> Result<Catalogue, Store
         time_zone: parsed(row, 2, TABLE)?,
         currency: parsed(row, 3, TABLE)?,
         business_date: night_at(row, 4)?,
+        tentative_takes_none: row.get(6)?,
     };
     let desk = row.get(5)?;
     let mut statement = connection.prepare_cached(
@@ -135,6 +141,18 @@ pub(crate) fn load(
                 state.put_hold(asked, found);
             }
             Want::Outage(asked) => load_one_outage(connection, state, asked)?,
+            Want::Allotment(asked) => {
+                let id = match asked {
+                    Reference::Id(id) => Some(*id),
+                    Reference::Number(number) => {
+                        id_of_number(connection, "allotment", number.as_str())?.map(AllotmentId)
+                    }
+                };
+                let found = id.map(|id| load_allotment(connection, id)).transpose()?;
+                state.put_allotment(asked, found.flatten());
+            }
+            Want::Waiting => day::load_waiting(connection, state)?,
+            Want::Due(date) => state.put_due(*date, day::load_due(connection, *date)?),
             Want::RoomInHouse(room) => {
                 let by = load_room_in_house(connection, room.as_str())?;
                 state.put_room_in_house(room.clone(), by);
@@ -181,17 +199,12 @@ fn load_house_limits(
     state: &mut State,
     nights: keyrack_inventory::NightRange,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT night, overbooking, version FROM house_limit WHERE night >= ?1 AND night < ?2",
-    )?;
+    let sql = format!("SELECT {HOUSE_LIMIT} FROM house_limit WHERE night >= ?1 AND night < ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![nights.from.day_number(), nights.to.day_number()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let limit = HouseLimit {
-            overbooking: row.get(1)?,
-            version: row.get(2)?,
-        };
-        found.push((night_at(row, 0)?, limit));
+        found.push(house_limit(row)?);
     }
     state.put_house_limits(nights, found.into_iter());
     Ok(())
@@ -337,7 +350,7 @@ pub(crate) fn load_last_undoable(
         "SELECT id FROM command
          WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
            AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds', 'open_property', 'open_nights', 'add_room_type',
-               'split', 'set_business_date')
+               'split', 'set_business_date', 'close_day')
            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
          ORDER BY seq DESC LIMIT 1",
     )?;
@@ -356,12 +369,15 @@ fn load_uses(
         "SELECT r.number FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
          WHERE s.room_type = ?1 AND s.arrival > ?2 - ?3 AND s.leaves_on > ?2
            AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+           AND NOT (s.status = 'tentative' AND s.takes_none)
          UNION SELECT r.number FROM moved_night AS m JOIN reservation AS r ON r.id = m.reservation
          WHERE m.room_type = ?1 AND m.night >= ?2
          UNION SELECT h.number FROM hold AS h JOIN hold_stay AS hs ON hs.hold = h.id
          WHERE h.status = 'active' AND hs.room_type = ?1 AND hs.departure > ?2
          UNION SELECT number FROM outage
          WHERE room_type = ?1 AND back_on > ?2 AND back_on > from_night
+         UNION SELECT a.number FROM allotment_night AS n JOIN allotment AS a ON a.id = n.allotment
+         WHERE n.room_type = ?1 AND n.night >= ?2 AND n.total > 0 AND a.status = 'open'
          ORDER BY 1",
     )?;
     let rows = statement.query_map(

@@ -2,7 +2,9 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::{Command, Decision, Event, Outcome, ReasonCode, Refusal, State, evolve};
+use keyrack_inventory::{
+    Command, Decision, Event, Outcome, ReasonCode, Refusal, State, StayReference, evolve,
+};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -230,11 +232,13 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
         match outcome {
             Outcome::Reservation { number, .. }
             | Outcome::Hold { number, .. }
+            | Outcome::Allotment { number, .. }
             | Outcome::Outage { number, .. } => return number.to_string(),
             Outcome::RoomType { code } => return code.to_string(),
             Outcome::Undone { command, .. } => return command.to_string(),
             Outcome::Done
             | Outcome::Nights { .. }
+            | Outcome::Day { .. }
             | Outcome::Batch { .. }
             | Outcome::Swept { .. } => {}
         }
@@ -251,16 +255,24 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
         },
         Command::OpenNights { from, to } => format!("{from}..{to}"),
         Command::SetBusinessDate { date } => date.to_string(),
-        Command::Transition { ids, .. } => ids
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" "),
+        Command::Transition { ids, .. } => named(ids),
         Command::Amend { id, .. } | Command::Split { id } | Command::MoveNight { id, .. } => {
             id.to_string()
         }
         Command::ExtendHold { id, .. } | Command::ReleaseHold { id } => id.to_string(),
         Command::EndOutage { id, .. } => id.to_string(),
+        Command::ChangeAllotment { id, .. }
+        | Command::ReleaseAllotment { id, .. }
+        | Command::CancelAllotment { id } => id.to_string(),
+        Command::ReturnPickUp { ids, .. }
+        | Command::LeaveWaitlist { ids, .. }
+        | Command::KeepArrivals { ids } => named(ids),
+        Command::CloseDay { date } => date.to_string(),
         _ => String::new(),
     }
+}
+
+fn named(ids: &[StayReference]) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    ids.join(" ")
 }

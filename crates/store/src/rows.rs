@@ -1,11 +1,16 @@
 //! Between rows and the domain's types.
 
-use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
+use std::collections::BTreeMap;
+
+use keyrack_inventory::allotment::{Allotment, AllotmentKind, AllotmentStatus, Terms};
+use keyrack_inventory::ids::{AllotmentId, CommandId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{
     BookingDetails, Hold, HoldStatus, Outage, Reservation, StayRequest,
 };
 use keyrack_inventory::stay::{MovedNight, Stay, StayStatus};
-use keyrack_inventory::{Cell, GuestId, Instant, Night, RoomTypeCode, TextId};
+use keyrack_inventory::{
+    Cell, GuestId, HouseLimit, Instant, Night, Restrictions, RoomTypeCode, TextId,
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
@@ -69,7 +74,8 @@ where
 }
 
 /// The columns of a cell beside its key, in the order of [`cell`].
-pub(crate) const CELL: &str = "physical, out_of_order, sold, held, blocked, overbooking, version";
+pub(crate) const CELL: &str =
+    "physical, out_of_order, sold, held, blocked, overbooking, restrictions, version";
 
 pub(crate) fn cell(row: &Row<'_>, first: usize) -> rusqlite::Result<Cell> {
     Ok(Cell {
@@ -79,13 +85,27 @@ pub(crate) fn cell(row: &Row<'_>, first: usize) -> rusqlite::Result<Cell> {
         held: row.get(first + 3)?,
         blocked: row.get(first + 4)?,
         overbooking: row.get(first + 5)?,
-        version: row.get(first + 6)?,
+        restrictions: Restrictions::from_bits(row.get(first + 6)?),
+        version: row.get(first + 7)?,
     })
+}
+
+/// The columns of a house limit, its night first, in the order of [`house_limit`].
+pub(crate) const HOUSE_LIMIT: &str = "night, overbooking, restrictions, version";
+
+pub(crate) fn house_limit(row: &Row<'_>) -> Result<(Night, HouseLimit), StoreError> {
+    let limit = HouseLimit {
+        overbooking: row.get(1)?,
+        restrictions: Restrictions::from_bits(row.get(2)?),
+        version: row.get(3)?,
+    };
+    Ok((night_at(row, 0)?, limit))
 }
 
 /// The columns of a stay, in the order of [`stay`].
 pub(crate) const STAY: &str = "stay, room_type, arrival, departure, status, status_before, \
-     checked_in_on, checked_out_on, freed_from, assigned, room, price, option_until";
+     checked_in_on, checked_out_on, freed_from, assigned, room, price, option_until, takes_none, \
+     kept_on, allotment, cost";
 
 /// Reads a stay without its moved nights.
 pub(crate) fn stay(row: &Row<'_>, first: usize) -> Result<Stay, StoreError> {
@@ -112,6 +132,10 @@ pub(crate) fn stay(row: &Row<'_>, first: usize) -> Result<Stay, StoreError> {
         room: parsed_or_none(row, first + 10, "stay")?,
         price: row.get(first + 11)?,
         option_until: night_or_none(row, first + 12)?,
+        takes_none: row.get(first + 13)?,
+        kept_on: night_or_none(row, first + 14)?,
+        allotment: uuid_or_none(row, first + 15)?.map(AllotmentId),
+        cost: row.get(first + 16)?,
         moved: Vec::new(),
     })
 }
@@ -222,14 +246,68 @@ pub(crate) fn load_hold(connection: &Connection, id: HoldId) -> Result<Option<Ho
     )?;
     let mut rows = statement.query(params![id.0.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        hold.stays.push(StayRequest {
-            room_type: parsed(row, 0, "hold_stay")?,
-            arrival: night_at(row, 1)?,
-            departure: night_at(row, 2)?,
-            rooms: row.get(3)?,
-        });
+        hold.stays.push(request(row)?);
     }
     Ok(Some(hold))
+}
+
+/// An allotment with its terms and what was picked up, by id.
+pub(crate) fn load_allotment(
+    connection: &Connection,
+    id: AllotmentId,
+) -> Result<Option<Allotment>, StoreError> {
+    const TABLE: &str = "allotment";
+    let mut statement = connection.prepare_cached(
+        "SELECT number, version, name, kind, status, cut_off, shoulder FROM allotment WHERE id = ?1",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (kind, status): (String, String) = (row.get(3)?, row.get(4)?);
+    let mut found = Allotment {
+        id,
+        number: parsed(row, 0, TABLE)?,
+        version: row.get(1)?,
+        name: uuid_or_none(row, 2)?.map(TextId),
+        kind: AllotmentKind::from_word(&kind).ok_or_else(|| StoreError::damaged(TABLE, &kind))?,
+        status: AllotmentStatus::from_word(&status)
+            .ok_or_else(|| StoreError::damaged(TABLE, &status))?,
+        terms: Terms {
+            blocks: Vec::new(),
+            cut_off: night_or_none(row, 5)?,
+            shoulder: row.get(6)?,
+        },
+        picked_up: BTreeMap::new(),
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT room_type, arrival, departure, rooms FROM allotment_block WHERE allotment = ?1
+         ORDER BY position",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        found.terms.blocks.push(request(row)?);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT room_type, night, picked_up FROM allotment_night
+         WHERE allotment = ?1 AND picked_up > 0",
+    )?;
+    let mut rows = statement.query(params![id.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        let key = (parsed(row, 0, "allotment_night")?, night_at(row, 1)?);
+        found.picked_up.insert(key, row.get(2)?);
+    }
+    Ok(Some(found))
+}
+
+/// Type, nights and rooms.
+fn request(row: &Row<'_>) -> Result<StayRequest, StoreError> {
+    Ok(StayRequest {
+        room_type: parsed(row, 0, "a stay request")?,
+        arrival: night_at(row, 1)?,
+        departure: night_at(row, 2)?,
+        rooms: row.get(3)?,
+    })
 }
 
 /// The columns of an outage, in the order of [`outage`].
@@ -259,6 +337,7 @@ pub(crate) fn id_of_number(
     let sql = match table {
         "reservation" => "SELECT id FROM reservation WHERE number = ?1",
         "hold" => "SELECT id FROM hold WHERE number = ?1",
+        "allotment" => "SELECT id FROM allotment WHERE number = ?1",
         _ => "SELECT id FROM outage WHERE number = ?1",
     };
     let bytes: Option<[u8; 16]> = connection

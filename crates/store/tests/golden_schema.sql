@@ -1,11 +1,45 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     acts INTEGER NOT NULL CHECK (acts >= 0)
 ) STRICT;
+
+CREATE TABLE allotment (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    number TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    name BLOB,
+    kind TEXT NOT NULL CHECK (kind IN ('elastic', 'non_elastic', 'committed', 'tentative')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'released', 'cancelled')),
+    cut_off INTEGER,
+    shoulder INTEGER NOT NULL CHECK (shoulder >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX allotment_by_cut_off ON allotment (status, cut_off);
+
+CREATE TABLE allotment_block (
+    allotment BLOB NOT NULL REFERENCES allotment (id),
+    position INTEGER NOT NULL,
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    arrival INTEGER NOT NULL,
+    departure INTEGER NOT NULL CHECK (departure > arrival),
+    rooms INTEGER NOT NULL CHECK (rooms BETWEEN 1 AND 500),
+    PRIMARY KEY (allotment, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE allotment_night (
+    allotment BLOB NOT NULL REFERENCES allotment (id),
+    room_type TEXT NOT NULL REFERENCES room_type (code),
+    night INTEGER NOT NULL,
+    total INTEGER NOT NULL CHECK (total >= 0),
+    picked_up INTEGER NOT NULL CHECK (picked_up >= 0),
+    PRIMARY KEY (allotment, room_type, night)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX allotment_night_by_type ON allotment_night (room_type, night);
 
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
@@ -33,7 +67,8 @@ CREATE TABLE cell (
     held INTEGER NOT NULL CHECK (held >= 0),
     blocked INTEGER NOT NULL CHECK (blocked >= 0),
     overbooking INTEGER NOT NULL CHECK (overbooking BETWEEN -1000000 AND 1000000),
-    version INTEGER NOT NULL CHECK (version >= 1),
+    version INTEGER NOT NULL CHECK (version >= 1), restrictions INTEGER NOT NULL DEFAULT 0
+    CHECK (restrictions BETWEEN 0 AND 4294967295),
     PRIMARY KEY (room_type, night)
 ) STRICT, WITHOUT ROWID;
 
@@ -115,7 +150,8 @@ CREATE TABLE house_limit (
     night INTEGER PRIMARY KEY,
     overbooking INTEGER CHECK (overbooking BETWEEN -1000000 AND 1000000),
     version INTEGER NOT NULL CHECK (version >= 1)
-) STRICT;
+, restrictions INTEGER NOT NULL DEFAULT 0
+    CHECK (restrictions BETWEEN 0 AND 4294967295)) STRICT;
 
 CREATE TABLE moved_night (
     reservation BLOB NOT NULL,
@@ -154,7 +190,8 @@ CREATE TABLE property (
     last_hold INTEGER NOT NULL CHECK (last_hold >= 0),
     last_outage INTEGER NOT NULL CHECK (last_outage >= 0),
     catalogue_version INTEGER NOT NULL
-) STRICT;
+, last_allotment INTEGER NOT NULL DEFAULT 0 CHECK (last_allotment >= 0), tentative_takes_none INTEGER NOT NULL DEFAULT 0
+    CHECK (tentative_takes_none IN (0, 1))) STRICT;
 
 CREATE TABLE reservation (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -211,13 +248,18 @@ CREATE TABLE stay (
     assigned TEXT,
     room TEXT,
     price INTEGER,
-    option_until INTEGER,
+    option_until INTEGER, takes_none INTEGER NOT NULL DEFAULT 0 CHECK (takes_none IN (0, 1)), kept_on INTEGER, allotment BLOB REFERENCES allotment (id), cost INTEGER,
     PRIMARY KEY (reservation, stay)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX stay_by_allotment ON stay (allotment) WHERE allotment IS NOT NULL;
 
 CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
 
 CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
+
+CREATE INDEX stay_open ON stay (status, arrival)
+    WHERE status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in');
 
 CREATE UNIQUE INDEX stay_room_in_house ON stay (room)
     WHERE status = 'checked_in' AND room IS NOT NULL;

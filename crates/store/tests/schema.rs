@@ -121,7 +121,7 @@ fn a_file_of_an_older_program_with_the_same_schema_learns_the_events_it_lacks() 
     let path = folder.path().join("older.db");
     drop(Store::open(&path, Creation::Create, WAIT).unwrap());
     let connection = Connection::open(&path).unwrap();
-    let sql = "DELETE FROM event_type WHERE name IN ('hold_placed', 'night_moved')";
+    let sql = "DELETE FROM event_type WHERE name IN ('hold_placed', 'hold_ended')";
     assert_eq!(connection.execute(sql, []).unwrap(), 2);
     drop(connection);
     drop(Store::open(&path, Creation::MustExist, WAIT).unwrap());

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use keyrack_inventory::command::{NewStay, Reserve};
-use keyrack_inventory::model::{BookingDetails, StayRequest};
+use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::{Command, CommandId, Instant, Refusal};
 use keyrack_store::{Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
@@ -49,13 +49,10 @@ fn reserve() -> Envelope {
         stays: vec![NewStay {
             request,
             price: None,
+            cost: None,
             assigned: None,
         }],
-        details: BookingDetails::default(),
-        tentative: false,
-        option_until: None,
-        hold: None,
-        walk_in: false,
+        ..Reserve::default()
     }))
 }
 

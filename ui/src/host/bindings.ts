@@ -16,6 +16,7 @@ export type StayStatus =
   | "cancelled"
   | "no_show";
 export type Transition =
+  | "offer"
   | "confirm"
   | "check_in"
   | "check_out"
@@ -24,6 +25,16 @@ export type Transition =
   | "cancel"
   | "no_show"
   | "reinstate";
+/** Conditions under which a night is not sold; what is absent is off. */
+export type Restrictions = {
+  stop_sell?: boolean;
+  closed_to_arrival?: boolean;
+  closed_to_departure?: boolean;
+  min_stay?: number;
+  max_stay?: number;
+};
+export type AllotmentKind = "elastic" | "non_elastic" | "committed" | "tentative";
+export type AllotmentStatus = "open" | "released" | "cancelled";
 export type HoldStatus = "active" | "released" | "converted" | "expired";
 export type ReasonCode =
   "guest" | "no_payment" | "duplicate" | "overbooked" | "agent" | "weather" | "error" | "other";
@@ -248,6 +259,42 @@ export type Command =
        */
       from?: CivilDate;
     }
+  | ({ kind: "open_allotment" } & NewAllotment)
+  | ({ kind: "change_allotment" } & AllotmentChange)
+  | {
+      kind: "release_allotment";
+      /**
+       * The allotment.
+       */
+      id: string;
+    }
+  | {
+      kind: "cancel_allotment";
+      /**
+       * The allotment.
+       */
+      id: string;
+    }
+  | ({ kind: "return_pick_up" } & Steps)
+  | {
+      kind: "offer_waitlist";
+      /**
+       * Whom; the oldest who fits where not given.
+       */
+      id?: string;
+      /**
+       * Until when; the day after the business date where not given.
+       */
+      option_until?: CivilDate;
+    }
+  | ({ kind: "leave_waitlist" } & Steps)
+  | {
+      kind: "keep_arrivals";
+      /**
+       * Who.
+       */
+      ids: Array<string>;
+    }
   | {
       kind: "undo";
       /**
@@ -305,6 +352,10 @@ export type Price = {
    * A night, in minor units.
    */
   amount: number;
+  /**
+   * What it costs the hotel a night, in minor units.
+   */
+  cost?: number;
 };
 /**
  * Why.
@@ -376,9 +427,17 @@ export type NewReservation = {
    */
   hold?: string;
   /**
+   * The allotment from which it is picked up.
+   */
+  allotment?: string;
+  /**
    * Check in at once.
    */
   walk_in?: boolean;
+  /**
+   * Wait for a room.
+   */
+  waitlist?: boolean;
 };
 /**
  * A step for several reservations or stays.
@@ -454,6 +513,26 @@ export type NewLimits = {
    * Rooms that exist.
    */
   physical?: number;
+  /**
+   * Whether nothing is sold.
+   */
+  stop_sell?: boolean;
+  /**
+   * Whether nobody new arrives.
+   */
+  closed_to_arrival?: boolean;
+  /**
+   * Whether nobody new departs.
+   */
+  closed_to_departure?: boolean;
+  /**
+   * The fewest nights of who arrives, 1 to 366; 0 takes it away.
+   */
+  min_stay?: number;
+  /**
+   * The most nights of who arrives, 1 to 366; 0 takes it away.
+   */
+  max_stay?: number;
 };
 /**
  * A new room type.
@@ -504,6 +583,10 @@ export type NewProperty = {
    * The hotel's own date.
    */
   business_date: CivilDate;
+  /**
+   * Whether tentative bookings take rooms; true where not given.
+   */
+  tentative_takes_inventory?: boolean;
   /**
    * Its room types.
    */
@@ -657,6 +740,14 @@ export type Accepted = {
    * The outage that was placed or changed.
    */
   outage?: OutageRef;
+  /**
+   * The allotment that was opened, changed or ended.
+   */
+  allotment?: AllotmentRef;
+  /**
+   * The business date now, where it moved on.
+   */
+  business_date?: CivilDate;
   /**
    * The room type that was added or changed.
    */
@@ -903,6 +994,10 @@ export type CellCounts = {
    */
   available: number;
   /**
+   * Conditions under which it is not sold, where there are any.
+   */
+  restrictions?: Restrictions;
+  /**
    * How many changes it has seen.
    */
   version: number;
@@ -1067,11 +1162,19 @@ export type ExplainLine = {
   /**
    * Which count.
    */
-  count: "physical" | "out_of_order" | "out_of_service" | "sold" | "held" | "blocked" | "overbooking";
+  count:
+    | "physical"
+    | "out_of_order"
+    | "out_of_service"
+    | "sold"
+    | "held"
+    | "blocked"
+    | "overbooking"
+    | "restrictions";
   /**
    * What it is.
    */
-  kind: "limit" | "stay" | "hold" | "outage";
+  kind: "limit" | "stay" | "hold" | "outage" | "allotment";
   /**
    * Its identity.
    */

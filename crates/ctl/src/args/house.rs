@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use keyrack_desk::api::StayRequest;
 use keyrack_inventory::{Name, Night, OutageId, Pool, Reference, RoomNumber, RoomTypeCode};
 
-use crate::parse::stay;
+use crate::parse::{stay, switch};
 
 #[derive(Debug, Subcommand)]
 pub enum OutageCmd {
@@ -55,16 +55,21 @@ pub struct LimitsArgs {
     /// Rooms that exist.
     #[arg(long)]
     pub physical: Option<u32>,
-    #[arg(long, hide = true)]
-    pub stop_sell: Option<String>,
-    #[arg(long, hide = true)]
-    pub min_stay: Option<String>,
-    #[arg(long, hide = true)]
-    pub max_stay: Option<String>,
-    #[arg(long, hide = true)]
-    pub closed_to_arrival: Option<String>,
-    #[arg(long, hide = true)]
-    pub closed_to_departure: Option<String>,
+    /// Sell nothing on these nights.
+    #[arg(long, value_name = "on|off", value_parser = switch)]
+    pub stop_sell: Option<bool>,
+    /// The fewest nights of who arrives on them; 0 takes it away.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=366))]
+    pub min_stay: Option<u16>,
+    /// The most nights of who arrives on them; 0 takes it away.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=366))]
+    pub max_stay: Option<u16>,
+    /// Let nobody new arrive on them.
+    #[arg(long, value_name = "on|off", value_parser = switch)]
+    pub closed_to_arrival: Option<bool>,
+    /// Let nobody new depart on them.
+    #[arg(long, value_name = "on|off", value_parser = switch)]
+    pub closed_to_departure: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,6 @@
 //! The command line, as docs/KEYRACKCTL.md says it.
 
+mod groups;
 mod house;
 mod log;
 mod people;
@@ -9,11 +10,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keyrack_desk::api::{ReasonGiven, StayRequest};
 use keyrack_inventory::{
-    HoldId, Instant, Night, NightRange, Pool, Reference, ReservationId, RoomNumber, RoomTypeCode,
-    StayReference, StayStatus, Token,
+    AllotmentId, HoldId, Instant, Night, NightRange, Pool, Reference, ReservationId, RoomNumber,
+    RoomTypeCode, StayReference, StayStatus, Token,
 };
 use uuid::Uuid;
 
+pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
 pub use people::SettingsCmd;
@@ -119,6 +121,14 @@ pub enum Cmd {
     /// Room types and their life.
     #[command(subcommand)]
     RoomType(RoomTypeCmd),
+    /// Keep rooms back for groups.
+    #[command(subcommand)]
+    Allotment(AllotmentCmd),
+    /// Who waits for a room.
+    #[command(subcommand)]
+    Waitlist(WaitlistCmd),
+    /// Decide what is due, and move the business date on.
+    EndOfDay(EndOfDayArgs),
     /// A cell, line by line, down to what makes each count.
     Explain {
         /// A room type's code, or "house".
@@ -187,6 +197,9 @@ pub struct ReserveArgs {
     /// Price a night, like A=120.50.
     #[arg(long, value_name = "CODE=AMOUNT", value_parser = price)]
     pub price: Vec<(RoomTypeCode, String)>,
+    /// What a night costs the hotel, like A=35; for a type that has a price.
+    #[arg(long, value_name = "CODE=AMOUNT", value_parser = price)]
+    pub cost: Vec<(RoomTypeCode, String)>,
     #[arg(long)]
     pub source: Option<Token>,
     #[arg(long)]
@@ -204,9 +217,9 @@ pub struct ReserveArgs {
     /// The hold that becomes it.
     #[arg(long, value_name = "ID")]
     pub hold: Option<Reference<HoldId>>,
-    /// Not there yet.
-    #[arg(long, value_name = "ID", hide = true)]
-    pub allotment: Option<String>,
+    /// The allotment from which it is picked up.
+    #[arg(long, value_name = "ID")]
+    pub allotment: Option<Reference<AllotmentId>>,
     /// Check in at once.
     #[arg(long)]
     pub walk_in: bool,

@@ -1,6 +1,6 @@
 //! The hotel, its cells, and what makes them.
 
-use keyrack_inventory::{Cell, CommandId, Instant, Night, RoomTypeCode, StayStatus};
+use keyrack_inventory::{Cell, CommandId, Instant, Night, Restrictions, RoomTypeCode, StayStatus};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -94,8 +94,16 @@ pub struct CellCounts {
     pub free: i32,
     /// What may be sold.
     pub available: i32,
+    /// Conditions under which it is not sold, where there are any.
+    #[serde(skip_serializing_if = "is_free")]
+    #[ts(optional, as = "Option<Restrictions>")]
+    pub restrictions: Restrictions,
     /// How many changes it has seen.
     pub version: i64,
+}
+
+fn is_free(restrictions: &Restrictions) -> bool {
+    restrictions.is_free()
 }
 
 impl From<Cell> for CellCounts {
@@ -110,6 +118,7 @@ impl From<Cell> for CellCounts {
             rooms_left: cell.rooms_left(),
             free: cell.free(),
             available: cell.available(),
+            restrictions: cell.restrictions,
             version: cell.version,
         }
     }
@@ -215,11 +224,11 @@ pub struct Upgrade {
 pub struct ExplainLine {
     /// Which count.
     #[ts(
-        type = "\"physical\" | \"out_of_order\" | \"out_of_service\" | \"sold\" | \"held\" | \"blocked\" | \"overbooking\""
+        type = "\"physical\" | \"out_of_order\" | \"out_of_service\" | \"sold\" | \"held\" | \"blocked\" | \"overbooking\" | \"restrictions\""
     )]
     pub count: &'static str,
     /// What it is.
-    #[ts(type = "\"limit\" | \"stay\" | \"hold\" | \"outage\"")]
+    #[ts(type = "\"limit\" | \"stay\" | \"hold\" | \"outage\" | \"allotment\"")]
     pub kind: &'static str,
     /// Its identity.
     #[serde(skip_serializing_if = "Option::is_none")]

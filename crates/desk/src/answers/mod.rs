@@ -1,11 +1,12 @@
 //! What the desk answers, as it crosses to the window and to scripts.
 
 mod grid;
+mod groups;
 mod lists;
 
 use keyrack_inventory::{
-    CommandId, HoldId, Instant, OutageId, Refusal, ReservationId, RoomTypeCode, ShortNumber,
-    StayStatus,
+    AllotmentId, CommandId, HoldId, Instant, Night, OutageId, Refusal, ReservationId, RoomTypeCode,
+    ShortNumber, StayStatus,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -14,6 +15,10 @@ use uuid::Uuid;
 pub use grid::{
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
     RoomTypeInfo, UndoInfo, Upgrade,
+};
+pub use groups::{
+    AllotmentCard, AllotmentNight, AllotmentRow, DueDecision, DueItem, DueItems, DueKind,
+    WaitingRow,
 };
 pub use lists::{
     DaySheet, HoldRow, MovedNightInfo, OutageRow, ReservationCard, SheetRow, StayCard,
@@ -68,6 +73,12 @@ pub struct Accepted {
     /// The outage that was placed or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outage: Option<OutageRef>,
+    /// The allotment that was opened, changed or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allotment: Option<AllotmentRef>,
+    /// The business date now, where it moved on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_date: Option<Night>,
     /// The room type that was added or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_type: Option<RoomTypeCode>,
@@ -138,6 +149,15 @@ pub struct HoldRef {
     pub number: ShortNumber,
     /// Until when.
     pub expires_at: Instant,
+}
+
+/// An allotment by name.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AllotmentRef {
+    /// Its identity.
+    pub id: AllotmentId,
+    /// Its number.
+    pub number: ShortNumber,
 }
 
 /// An outage by name.

@@ -3,16 +3,20 @@
 //! Adding a command takes a variant here, a variant of the domain's command, and an arm of the
 //! translation in `request`; a missing one does not compile.
 
+mod parts;
 mod questions;
 
 use keyrack_inventory::{
-    HoldId, Night, OutageId, ReasonCode, Reference, RoomNumber, RoomTypeCode, StayReference, Token,
-    Transition,
+    AllotmentId, HoldId, Night, OutageId, Reference, RoomTypeCode, StayReference, Transition,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+pub use parts::{
+    AllotmentChange, Guest, NewAllotment, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
+    ReasonGiven, StayRequest, Steps,
+};
 pub use questions::{
     CellRequest, ChangesRequest, DaySheetRequest, FindRequest, GridRequest, NewProperty,
     PropertyRoomType, ReservationRequest,
@@ -34,181 +38,6 @@ pub struct CommandRequest {
     pub override_reason: Option<String>,
     /// What shall be done.
     pub command: Command,
-}
-
-/// Rooms of one type over a range of nights.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct StayRequest {
-    /// The type.
-    pub room_type: RoomTypeCode,
-    /// The night of arrival.
-    pub arrival: Night,
-    /// The date of departure.
-    pub departure: Night,
-    /// Rooms, 1 to 500.
-    pub rooms: u32,
-}
-
-/// Who comes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct Guest {
-    /// Name, 1 to 200 characters.
-    pub name: String,
-    /// Phone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// E-mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-}
-
-/// The price of a type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Price {
-    /// The type.
-    pub room_type: RoomTypeCode,
-    /// A night, in minor units.
-    pub amount: i64,
-}
-
-/// Why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct ReasonGiven {
-    /// The code.
-    pub code: ReasonCode,
-    /// In words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-}
-
-/// A new reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct NewReservation {
-    /// What is booked.
-    pub stays: Vec<StayRequest>,
-    /// Who comes.
-    pub guest: Guest,
-    /// Adults; 2 where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub adults: Option<u16>,
-    /// Children.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub children: Option<u16>,
-    /// Prices by type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prices: Option<Vec<Price>>,
-    /// Where the booking came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Token>,
-    /// Its number in another system.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub external_number: Option<Token>,
-    /// Meal plan.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meal: Option<Token>,
-    /// Notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
-    /// The guarantee, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guarantee: Option<String>,
-    /// Take it as tentative.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tentative: Option<bool>,
-    /// The last date of a tentative booking.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub option_until: Option<Night>,
-    /// The hold that becomes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hold: Option<Reference<HoldId>>,
-    /// Check in at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub walk_in: Option<bool>,
-}
-
-/// A step for several reservations or stays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct Steps {
-    /// Which: `A12`, `A12/2`, or by id.
-    pub ids: Vec<StayReference>,
-    /// The room given at check-in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub room: Option<RoomNumber>,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<ReasonGiven>,
-}
-
-/// A new outage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct NewOutage {
-    /// The type.
-    pub room_type: RoomTypeCode,
-    /// The first night.
-    pub from: Night,
-    /// The first night on which the rooms are back.
-    pub back_on: Night,
-    /// Rooms.
-    pub rooms: u32,
-    /// Out of service: noted, deducts nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<bool>,
-    /// Why.
-    pub reason: String,
-    /// The room's number on the door.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub room: Option<RoomNumber>,
-}
-
-/// Limits over a range of nights.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct NewLimits {
-    /// The type; the house where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub room_type: Option<RoomTypeCode>,
-    /// The first night.
-    pub from: Night,
-    /// The night after the last.
-    pub to: Night,
-    /// Rooms that may be sold beyond the house; negative keeps rooms back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overbooking: Option<i32>,
-    /// Rooms that exist.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub physical: Option<i32>,
-}
-
-/// A new room type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct NewRoomType {
-    /// Its code.
-    pub code: RoomTypeCode,
-    /// Its name.
-    pub name: keyrack_inventory::Name,
-    /// Its rank; above all others where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rank: Option<u32>,
-    /// Rooms.
-    pub rooms: i32,
-    /// Overbooking limit; 0 where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overbooking: Option<i32>,
 }
 
 /// What can be done.
@@ -348,6 +177,38 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Night>,
     },
+    /// Keeps rooms back for a group.
+    OpenAllotment(NewAllotment),
+    /// Changes what was agreed with a group.
+    ChangeAllotment(AllotmentChange),
+    /// Gives an allotment's rooms back to the house.
+    ReleaseAllotment {
+        /// The allotment.
+        id: Reference<AllotmentId>,
+    },
+    /// The group does not come.
+    CancelAllotment {
+        /// The allotment.
+        id: Reference<AllotmentId>,
+    },
+    /// Cancels stays that were picked up, back to their allotment.
+    ReturnPickUp(Steps),
+    /// Keeps a room for somebody who waits.
+    OfferWaitlist {
+        /// Whom; the oldest who fits where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<StayReference>,
+        /// Until when; the day after the business date where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        option_until: Option<Night>,
+    },
+    /// Guests wait no longer.
+    LeaveWaitlist(Steps),
+    /// Guests who have not come are still expected, for another day.
+    KeepArrivals {
+        /// Who.
+        ids: Vec<StayReference>,
+    },
     /// Compensates a command.
     Undo {
         /// Which; the last one of one's own where not given.
@@ -375,6 +236,10 @@ impl Command {
     /// The command that takes this step.
     pub fn of_step(transition: Transition, steps: Steps) -> Self {
         match transition {
+            Transition::Offer => Self::OfferWaitlist {
+                id: steps.ids.into_iter().next(),
+                option_until: None,
+            },
             Transition::Confirm => Self::Confirm(steps),
             Transition::CheckIn => Self::CheckIn(steps),
             Transition::CheckOut => Self::CheckOut(steps),

@@ -7,6 +7,7 @@ use ts_rs::TS;
 /// A new hotel, as typed into the window; PROPERTY.toml has the same fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct NewProperty {
     /// Its name.
     pub name: keyrack_inventory::Name,
@@ -18,6 +19,9 @@ pub struct NewProperty {
     pub currency: Token,
     /// The hotel's own date.
     pub business_date: Night,
+    /// Whether tentative bookings take rooms; true where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tentative_takes_inventory: Option<bool>,
     /// Its room types.
     #[serde(rename = "room_types", alias = "room_type")]
     pub room_types: Vec<PropertyRoomType>,

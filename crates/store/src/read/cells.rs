@@ -12,7 +12,7 @@ use rusqlite::params;
 use super::Reader;
 use crate::error::StoreError;
 use crate::load::event;
-use crate::rows::{CELL, OUTAGE, cell, night_at, outage, parsed};
+use crate::rows::{CELL, HOUSE_LIMIT, OUTAGE, cell, house_limit, night_at, outage, parsed};
 
 /// Cells that a list of changes names at most; beyond it a range is cheaper to read again.
 const MOST_CHANGES: usize = 5_000;
@@ -125,18 +125,13 @@ impl Reader<'_> {
 
     /// The house's limits over a range, in order.
     pub fn house_limits(&self, nights: NightRange) -> Result<Vec<(Night, HouseLimit)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT night, overbooking, version FROM house_limit WHERE night >= ?1 AND night < ?2",
-        )?;
+        let sql = format!("SELECT {HOUSE_LIMIT} FROM house_limit WHERE night >= ?1 AND night < ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let range = params![nights.from.day_number(), nights.to.day_number()];
         let mut rows = statement.query(range)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let limit = HouseLimit {
-                overbooking: row.get(1)?,
-                version: row.get(2)?,
-            };
-            found.push((night_at(row, 0)?, limit));
+            found.push(house_limit(row)?);
         }
         Ok(found)
     }

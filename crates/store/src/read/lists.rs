@@ -108,12 +108,16 @@ const ENTRY: &str = "SELECT s.reservation, r.number,
     (SELECT count(*) FROM stay AS o WHERE o.reservation = r.id), coalesce(g.name, ''), r.adults,
     r.children, r.meal, r.source, s.stay, s.room_type, s.arrival, s.departure, s.status,
     s.status_before, s.checked_in_on, s.checked_out_on, s.freed_from, s.assigned, s.room, s.price,
-    s.option_until
+    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost
     FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
     LEFT JOIN guest AS g ON g.id = r.guest";
 
 impl Reader<'_> {
-    fn entries(&self, rest: &str, values: &[Value]) -> Result<Vec<StayEntry>, StoreError> {
+    pub(super) fn entries(
+        &self,
+        rest: &str,
+        values: &[Value],
+    ) -> Result<Vec<StayEntry>, StoreError> {
         let sql = format!("{ENTRY} {rest}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;

@@ -1,6 +1,7 @@
 //! Reading: what people and programs look at, in one snapshot of the file.
 
 mod cells;
+mod groups;
 mod lists;
 mod log;
 
@@ -18,6 +19,7 @@ use crate::load::{load_catalogue, load_last_undoable, open_range};
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
 pub use cells::{CellChange, DayCounts};
+pub use groups::{AllotmentEntry, DueList, KeptBack};
 pub use lists::{
     HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };

@@ -6,6 +6,7 @@ mod sums;
 
 use std::fmt::Display;
 
+use keyrack_inventory::state::Counters;
 use keyrack_inventory::{ReservationId, State};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -13,7 +14,9 @@ use serde::Serialize;
 use crate::error::StoreError;
 use crate::load::load_catalogue;
 use crate::rebuild::fold;
-use crate::rows::{cell, load_hold, load_reservation, night_at, outage, parsed, uuid};
+use crate::rows::{
+    cell, house_limit, load_allotment, load_hold, load_reservation, night_at, outage, parsed, uuid,
+};
 use crate::{Reader, Store};
 
 use history::History;
@@ -176,16 +179,14 @@ fn counts(connection: &Connection, state: &State) -> Check {
                 "{stored} cells are stored, {folded} were opened"
             ));
         }
-        let mut statement =
-            connection.prepare("SELECT night, overbooking, version FROM house_limit")?;
+        let sql = format!("SELECT {} FROM house_limit", crate::rows::HOUSE_LIMIT);
+        let mut statement = connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut stored = 0;
         while let Some(row) = rows.next()? {
             stored += 1;
-            let night = night_at(row, 0)?;
-            let limit: (Option<i32>, i64) = (row.get(1)?, row.get(2)?);
-            let folded = state.loaded_house_limit(night);
-            let folded = folded.map_or((None, 0), |limit| (limit.overbooking, limit.version));
+            let (night, limit) = house_limit(row)?;
+            let folded = state.loaded_house_limit(night).unwrap_or_default();
             check.compare(format_args!("house limit {night}"), &limit, &folded);
         }
         let folded = state.all_house_limits().count();
@@ -207,6 +208,7 @@ fn objects(connection: &Connection, state: &State) -> Check {
             ("reservation", state.all_reservations().count()),
             ("hold", state.all_holds().count()),
             ("outage", state.all_outages().count()),
+            ("allotment", state.all_allotments().count()),
         ];
         for (table, folded) in tables {
             let sql = format!("SELECT count(*) FROM {table}");
@@ -229,6 +231,11 @@ fn objects(connection: &Connection, state: &State) -> Check {
                 &stored.as_ref(),
                 &Some(folded),
             );
+        }
+        for folded in state.all_allotments() {
+            let stored = load_allotment(connection, folded.id)?;
+            let name = format_args!("allotment {}", folded.number).to_string();
+            check.compare(name, &stored.as_ref(), &Some(folded));
         }
         let sql = format!("SELECT {} FROM outage", crate::rows::OUTAGE);
         let mut statement = connection.prepare(&sql)?;
@@ -284,17 +291,19 @@ fn catalogue(connection: &Connection, state: &State) -> Check {
         check.compare("the property", &stored.property, &folded.property);
         check.compare("room types", &stored.room_types, &folded.room_types);
         check.compare("the desk", &stored.desk, &folded.desk);
-        let counters: (u64, u64, u64) = connection.query_row(
-            "SELECT last_reservation, last_hold, last_outage FROM property",
+        let counters = connection.query_row(
+            "SELECT last_reservation, last_hold, last_outage, last_allotment FROM property",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| {
+                Ok(Counters {
+                    reservation: row.get(0)?,
+                    hold: row.get(1)?,
+                    outage: row.get(2)?,
+                    allotment: row.get(3)?,
+                })
+            },
         )?;
-        let folded = state.counters();
-        check.compare(
-            "numbers",
-            &counters,
-            &(folded.reservation, folded.hold, folded.outage),
-        );
+        check.compare("numbers", &counters, &state.counters());
         Ok(())
     })();
     check.finish(result)

@@ -9,7 +9,12 @@ use crate::rows::{night_at, uuid};
 pub(super) fn sums(connection: &Connection) -> Check {
     let mut check = Check::new("sums");
     let result = (|| {
-        for (count, sql) in [("sold", SOLD), ("held", HELD), ("out_of_order", OUT)] {
+        for (count, sql) in [
+            ("sold", SOLD),
+            ("held", HELD),
+            ("out_of_order", OUT),
+            ("blocked", BLOCKED),
+        ] {
             let mut statement = connection.prepare(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
@@ -19,6 +24,18 @@ pub(super) fn sums(connection: &Connection) -> Check {
                     "cell {code} {night}: {count} is stored as {stored}, and adds up to {sum}"
                 ));
             }
+        }
+        let mut statement = connection.prepare(ALLOTMENTS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, code): (String, String) = (row.get(0)?, row.get(1)?);
+            let night = night_at(row, 2)?;
+            let stored: (i64, i64) = (row.get(3)?, row.get(4)?);
+            let sums: (i64, i64) = (row.get(5)?, row.get(6)?);
+            check.differ(format_args!(
+                "allotment {number} {code} {night}: total and picked up are stored as {stored:?}, \
+                 and add up to {sums:?}"
+            ));
         }
         let mut statement = connection.prepare(
             "SELECT id FROM reservation WHERE id NOT IN (SELECT reservation FROM stay) LIMIT 20",
@@ -36,6 +53,7 @@ const SOLD: &str = "
 WITH RECURSIVE taken (reservation, stay, room_type, night, last) AS (
     SELECT reservation, stay, room_type, arrival, leaves_on FROM stay
     WHERE status IN ('tentative', 'confirmed', 'checked_in', 'checked_out') AND arrival < leaves_on
+        AND NOT (status = 'tentative' AND takes_none)
     UNION ALL
     SELECT reservation, stay, room_type, night + 1, last FROM taken WHERE night + 1 < last
 ), placed AS (
@@ -45,6 +63,40 @@ WITH RECURSIVE taken (reservation, stay, room_type, night, last) AS (
 ), sums AS (SELECT room_type, night, count(*) AS rooms FROM placed GROUP BY room_type, night)
 SELECT c.room_type, c.night, c.sold, coalesce(s.rooms, 0) FROM cell AS c
 LEFT JOIN sums AS s USING (room_type, night) WHERE c.sold <> coalesce(s.rooms, 0) LIMIT 20";
+
+const BLOCKED: &str = "
+SELECT c.room_type, c.night, c.blocked, coalesce(sum(max(0, n.total - n.picked_up)), 0)
+FROM cell AS c LEFT JOIN (SELECT an.* FROM allotment_night AS an
+    JOIN allotment AS a ON a.id = an.allotment
+    WHERE a.status = 'open' AND a.kind <> 'tentative') AS n USING (room_type, night)
+GROUP BY c.room_type, c.night
+HAVING c.blocked <> coalesce(sum(max(0, n.total - n.picked_up)), 0) LIMIT 20";
+
+/// Each night of an allotment: its total by its blocks, and what was picked up by the stays.
+const ALLOTMENTS: &str = "
+WITH RECURSIVE taken (allotment, reservation, stay, room_type, night, last) AS (
+    SELECT allotment, reservation, stay, room_type, arrival, leaves_on FROM stay
+    WHERE allotment IS NOT NULL AND arrival < leaves_on
+        AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+        AND NOT (status = 'tentative' AND takes_none)
+    UNION ALL SELECT allotment, reservation, stay, room_type, night + 1, last FROM taken
+    WHERE night + 1 < last
+), placed AS (
+    SELECT t.allotment, coalesce(m.room_type, t.room_type) AS room_type, t.night FROM taken AS t
+    LEFT JOIN moved_night AS m ON m.reservation = t.reservation AND m.stay = t.stay
+        AND m.night = t.night
+), picked AS (
+    SELECT allotment, room_type, night, count(*) AS rooms FROM placed
+    GROUP BY allotment, room_type, night
+)
+SELECT a.number, n.room_type, n.night, n.total, n.picked_up,
+    (SELECT coalesce(sum(b.rooms), 0) FROM allotment_block AS b
+     WHERE b.allotment = n.allotment AND b.room_type = n.room_type
+        AND b.arrival <= n.night AND n.night < b.departure) AS blocks,
+    coalesce((SELECT p.rooms FROM picked AS p WHERE p.allotment = n.allotment
+        AND p.room_type = n.room_type AND p.night = n.night), 0) AS stays
+FROM allotment_night AS n JOIN allotment AS a ON a.id = n.allotment
+WHERE total <> blocks OR picked_up <> stays LIMIT 20";
 
 const HELD: &str = "
 SELECT c.room_type, c.night, c.held, coalesce(sum(s.rooms), 0) FROM cell AS c

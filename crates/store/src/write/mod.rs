@@ -1,16 +1,18 @@
 //! Writes what an event changed. What to write is decided by the fold; nothing is computed here.
 
+mod group;
 mod short_lived;
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::ids::{HoldId, OutageId, ReservationId};
+use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Reservation, RoomTypeStatus};
 use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
 use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use group::write_allotment;
 use short_lived::{write_hold, write_outage};
 
 /// What the events of one command changed, each thing once.
@@ -24,6 +26,7 @@ pub(crate) struct Changes {
     moved_nights: bool,
     holds: BTreeSet<HoldId>,
     outages: BTreeSet<OutageId>,
+    allotments: BTreeSet<AllotmentId>,
 }
 
 impl Changes {
@@ -39,6 +42,7 @@ impl Changes {
         self.moved_nights |= touched.moved_nights;
         self.holds.extend(touched.hold);
         self.outages.extend(touched.outage);
+        self.allotments.extend(&touched.allotments);
     }
 
     /// Everything that a whole state holds, for a rebuild.
@@ -64,6 +68,7 @@ impl Changes {
             moved_nights: true,
             holds: state.all_holds().map(|hold| hold.id).collect(),
             outages: state.all_outages().map(|outage| outage.id).collect(),
+            allotments: state.all_allotments().map(|found| found.id).collect(),
         }
     }
 
@@ -83,14 +88,22 @@ impl Changes {
         for night in &self.house_limits {
             if let Some(limit) = state.loaded_house_limit(*night) {
                 let mut statement = connection.prepare_cached(
-                    "INSERT INTO house_limit (night, overbooking, version) VALUES (?1, ?2, ?3)
-                     ON CONFLICT DO UPDATE SET overbooking = ?2, version = ?3",
+                    "INSERT INTO house_limit (night, overbooking, restrictions, version)
+                     VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT DO UPDATE SET overbooking = ?2, restrictions = ?3, version = ?4",
                 )?;
                 statement.execute(params![
                     night.day_number(),
                     limit.overbooking,
+                    limit.restrictions.bits(),
                     limit.version
                 ])?;
+            }
+        }
+        // Stays name the allotment they were picked up from.
+        for id in &self.allotments {
+            if let Some(allotment) = state.loaded_allotment(*id) {
+                write_allotment(connection, allotment)?;
             }
         }
         for id in &self.reservations {
@@ -130,10 +143,14 @@ impl Changes {
             };
             let property = &catalogue.property;
             connection.execute(
-                "INSERT INTO property VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
+                "INSERT INTO property (id, code, name, time_zone, currency, business_date, desk,
+                    last_reservation, last_hold, last_outage, last_allotment, tentative_takes_none,
+                    catalogue_version)
+                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
                  ON CONFLICT DO UPDATE SET code = ?1, name = ?2, time_zone = ?3, currency = ?4,
                     business_date = ?5, desk = ?6, last_reservation = ?7, last_hold = ?8,
-                    last_outage = ?9, catalogue_version = catalogue_version + 1",
+                    last_outage = ?9, last_allotment = ?10, tentative_takes_none = ?11,
+                    catalogue_version = catalogue_version + 1",
                 params![
                     property.code.as_str(),
                     property.name.as_str(),
@@ -144,21 +161,32 @@ impl Changes {
                     counters.reservation,
                     counters.hold,
                     counters.outage,
+                    counters.allotment,
+                    property.tentative_takes_none,
                 ],
             )?;
             return write_room_types(connection, state);
         }
-        if self.reservations.is_empty() && self.holds.is_empty() && self.outages.is_empty() {
+        let numbered = [
+            self.reservations.is_empty(),
+            self.holds.is_empty(),
+            self.outages.is_empty(),
+            self.allotments.is_empty(),
+        ];
+        if numbered == [true; 4] {
             return Ok(());
         }
         let mut statement = connection.prepare_cached(
-            "UPDATE property SET last_reservation = ?1, last_hold = ?2, last_outage = ?3
-             WHERE (last_reservation, last_hold, last_outage) IS NOT (?1, ?2, ?3)",
+            "UPDATE property SET last_reservation = ?1, last_hold = ?2, last_outage = ?3,
+                last_allotment = ?4
+             WHERE (last_reservation, last_hold, last_outage, last_allotment)
+                IS NOT (?1, ?2, ?3, ?4)",
         )?;
         statement.execute(params![
             counters.reservation,
             counters.hold,
-            counters.outage
+            counters.outage,
+            counters.allotment
         ])?;
         Ok(())
     }
@@ -227,12 +255,13 @@ fn write_cell(
     // A new cell is opened with its first version; every other one is there.
     let sql = if cell.version == 1 {
         "INSERT INTO cell (room_type, night, physical, out_of_order, sold, held, blocked,
-            overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            overbooking, restrictions, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT DO NOTHING"
     } else {
         "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6, blocked = ?7,
-            overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2"
+            overbooking = ?8, restrictions = ?9, version = ?10 WHERE room_type = ?1 AND night = ?2"
     };
+    let restrictions = cell.restrictions.bits();
     let (code, night) = (code.as_str(), night.day_number());
     let values: &[&dyn ToSql] = params![
         code,
@@ -243,13 +272,15 @@ fn write_cell(
         cell.held,
         cell.blocked,
         cell.overbooking,
+        restrictions,
         cell.version,
     ];
     if connection.prepare_cached(sql)?.execute(values)? == 0 {
         // Opened and changed by one command, or written anew by a rebuild.
         let mut statement = connection.prepare_cached(
             "INSERT OR REPLACE INTO cell (room_type, night, physical, out_of_order, sold, held,
-                blocked, overbooking, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                blocked, overbooking, restrictions, version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         statement.execute(values)?;
     }
@@ -336,11 +367,12 @@ fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Resul
     let mut statement = connection.prepare_cached(
         "INSERT INTO stay (reservation, stay, room_type, arrival, departure, leaves_on, status,
             status_before, checked_in_on, checked_out_on, freed_from, assigned, room, price,
-            option_until)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            option_until, takes_none, kept_on, allotment, cost)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT (reservation, stay) DO UPDATE SET room_type = ?3, arrival = ?4, departure = ?5, leaves_on = ?6,
             status = ?7, status_before = ?8, checked_in_on = ?9, checked_out_on = ?10,
-            freed_from = ?11, assigned = ?12, room = ?13, price = ?14, option_until = ?15",
+            freed_from = ?11, assigned = ?12, room = ?13, price = ?14, option_until = ?15,
+            takes_none = ?16, kept_on = ?17, allotment = ?18, cost = ?19",
     )?;
     statement.execute(params![
         reservation.as_bytes(),
@@ -358,6 +390,10 @@ fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Resul
         stay.room.as_ref().map(|room| room.as_str()),
         stay.price,
         day(stay.option_until),
+        stay.takes_none,
+        day(stay.kept_on),
+        blob(stay.allotment.as_ref().map(|allotment| &allotment.0)),
+        stay.cost,
     ])?;
     Ok(())
 }

@@ -1,0 +1,151 @@
+//! Groups, the waitlist and the end of day, as people read them.
+
+use std::path::Path;
+
+use keyrack_desk::answers::{AllotmentRow, DueItem};
+use keyrack_desk::day::Decisions;
+use keyrack_desk::{Desk, DeskError};
+use serde_json::json;
+
+use crate::args::{AllotmentCmd, EndOfDayArgs};
+use crate::output::Output;
+use crate::run::checked;
+
+/// A file of decisions larger than this is none.
+const LARGEST_FILE: u64 = 1 << 20;
+
+fn line(row: &AllotmentRow) -> String {
+    let cut_off = row
+        .cut_off
+        .map_or_else(String::new, |date| format!("  cut-off {date}"));
+    format!(
+        "{}  {}  {}  {}/{} room nights{cut_off}  {}\n",
+        row.number,
+        row.status.as_str(),
+        row.allotment_kind.as_str(),
+        row.picked_up,
+        row.total,
+        row.name.as_deref().unwrap_or_default()
+    )
+}
+
+pub fn allotments(desk: &Desk, output: &Output, words: &AllotmentCmd) -> Result<u8, DeskError> {
+    if let AllotmentCmd::Show { id } = words {
+        let card = desk.allotment(id)?;
+        return Ok(output.print(&card, || {
+            let mut text = line(&card.allotment);
+            for night in &card.nights {
+                text.push_str(&format!(
+                    "  {}  {}  {}/{}\n",
+                    night.night, night.room_type, night.picked_up, night.total
+                ));
+            }
+            for stay in &card.picked_up_by {
+                text.push_str(&format!(
+                    "  {}/{}  {}  {}..{}  {}  {}\n",
+                    stay.number,
+                    stay.stay,
+                    stay.room_type,
+                    stay.arrival,
+                    stay.departure,
+                    stay.status,
+                    stay.guest
+                ));
+            }
+            text
+        }));
+    }
+    let all = matches!(words, AllotmentCmd::List { all: true });
+    let rows = desk.allotments(all)?;
+    Ok(output.print(&json!({ "allotments": rows }), || {
+        rows.iter().map(line).collect()
+    }))
+}
+
+pub fn waitlist(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
+    let rows = desk.waitlist()?;
+    Ok(output.print(&json!({ "waiting": rows }), || {
+        let line = |row: &keyrack_desk::answers::WaitingRow| {
+            let stay = &row.stay;
+            format!(
+                "{}/{}  {}  {}..{}  {}  {}\n",
+                stay.number,
+                stay.stay,
+                stay.room_type,
+                stay.arrival,
+                stay.departure,
+                if row.fits { "fits" } else { "full" },
+                stay.guest
+            )
+        };
+        rows.iter().map(line).collect()
+    }))
+}
+
+pub fn end_of_day(desk: &Desk, output: &Output, args: &EndOfDayArgs) -> Result<u8, DeskError> {
+    let decisions = match &args.decide {
+        Some(file) => decisions(file)?,
+        None => Decisions::new(),
+    };
+    if args.dry_run {
+        let due = desk.due(&decisions)?;
+        let text = || {
+            let mut text = format!("Business date {}\n", due.business_date);
+            due.items
+                .iter()
+                .for_each(|item| text.push_str(&due_line(item)));
+            text.push_str(if due.ready {
+                "Ready: the day can end.\n"
+            } else {
+                "Decide what is marked with a question mark first.\n"
+            });
+            text
+        };
+        output.print(&due, text);
+        return Ok(checked(due.ready));
+    }
+    let ended = desk.end_of_day(&decisions)?;
+    Ok(output.print(&ended, || {
+        let mut text = String::new();
+        for decided in &ended.decided {
+            text.push_str(&format!("{}  {}\n", decided.id, word(&decided.decision)));
+        }
+        text.push_str(&format!("The business date is {}.\n", ended.business_date));
+        text
+    }))
+}
+
+fn due_line(item: &DueItem) -> String {
+    let decision = item
+        .decision
+        .map_or_else(|| "?".to_owned(), |decision| word(&decision));
+    let choices: Vec<String> = item.choices.iter().map(word).collect();
+    let who = item.stay.as_ref().map(|stay| stay.guest.as_str());
+    let group = item.allotment.as_ref().and_then(|row| row.name.as_deref());
+    format!(
+        "{}  {}  {decision}  ({})  {}\n",
+        item.id,
+        word(&item.due),
+        choices.join(", "),
+        who.or(group).unwrap_or_default()
+    )
+}
+
+/// The word by which a script names it.
+fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Reads a TOML file of decisions.
+fn decisions(file: &Path) -> Result<Decisions, DeskError> {
+    let bad = |why: String| DeskError::BadInput(format!("{}: {why}", file.display()));
+    let size = std::fs::metadata(file).map_err(|error| bad(error.to_string()))?;
+    if size.len() > LARGEST_FILE {
+        return Err(bad(
+            "this is too large to be a file of decisions.".to_owned()
+        ));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
+    toml::from_str(&text).map_err(|error| bad(error.to_string()))
+}
