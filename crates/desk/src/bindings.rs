@@ -5,16 +5,19 @@ use std::fmt::Write;
 use ts_rs::{Config, TS};
 
 use crate::answers::{
-    Accepted, Answer, AnswerBody, CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet,
-    ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageRef, OutageRow,
-    PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef, RoomTypeInfo,
-    SheetRow, StayCard, UndoInfo, Upgrade,
+    Accepted, AllotmentCard, AllotmentNight, AllotmentRef, AllotmentRow, Answer, AnswerBody,
+    CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet, DueDecision, DueItem, DueItems,
+    DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageRef,
+    OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef,
+    RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
 };
 use crate::api::{
-    CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest, FindRequest,
-    GridRequest, Guest, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
-    PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
+    AllotmentChange, CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest,
+    FindRequest, GridRequest, Guest, NewAllotment, NewLimits, NewOutage, NewProperty,
+    NewReservation, NewRoomType, Price, PropertyRoomType, ReasonGiven, ReservationRequest,
+    StayRequest, Steps,
 };
+use crate::day::{DayEnded, Decided};
 use crate::error::ErrorBody;
 use crate::settings::SettingRow;
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
@@ -84,6 +87,8 @@ pub fn typescript() -> String {
         Price,
         ReasonGiven,
         NewReservation,
+        NewAllotment,
+        AllotmentChange,
         Steps,
         NewOutage,
         NewLimits,
@@ -104,6 +109,17 @@ pub fn typescript() -> String {
         ReservationRef,
         HoldRef,
         OutageRef,
+        AllotmentRef,
+        AllotmentRow,
+        AllotmentNight,
+        AllotmentCard,
+        WaitingRow,
+        DueDecision,
+        DueKind,
+        DueItem,
+        DueItems,
+        Decided,
+        DayEnded,
         PropertyInfo,
         UndoInfo,
         RoomTypeInfo,

@@ -440,6 +440,52 @@ export type NewReservation = {
   waitlist?: boolean;
 };
 /**
+ * A new allotment.
+ */
+export type NewAllotment = {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What it promises.
+   */
+  allotment_kind: AllotmentKind;
+  /**
+   * Its rooms.
+   */
+  stays: Array<StayRequest>;
+  /**
+   * The last business date on which it keeps its rooms.
+   */
+  cut_off?: CivilDate;
+  /**
+   * Nights before and after within which an elastic one may be picked up; 0 where not given.
+   */
+  shoulder?: number;
+};
+/**
+ * What of an allotment shall change; what is not given stays.
+ */
+export type AllotmentChange = {
+  /**
+   * The allotment.
+   */
+  id: string;
+  /**
+   * Its rooms, all of them.
+   */
+  stays?: Array<StayRequest>;
+  /**
+   * The last business date on which it keeps its rooms.
+   */
+  cut_off?: CivilDate;
+  /**
+   * Nights before and after within which an elastic one may be picked up.
+   */
+  shoulder?: number;
+};
+/**
  * A step for several reservations or stays.
  */
 export type Steps = {
@@ -841,6 +887,330 @@ export type OutageRef = {
    * Its number.
    */
   number: string;
+};
+/**
+ * An allotment by name.
+ */
+export type AllotmentRef = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+};
+/**
+ * An allotment in a list.
+ */
+export type AllotmentRow = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * How many changes it has seen, pick-ups included.
+   */
+  version: number;
+  /**
+   * Its name.
+   */
+  name?: string;
+  /**
+   * What it promises.
+   */
+  allotment_kind: AllotmentKind;
+  /**
+   * Where it stands.
+   */
+  status: AllotmentStatus;
+  /**
+   * Its rooms, as they were agreed.
+   */
+  stays: Array<StayRequest>;
+  /**
+   * The last business date on which it keeps its rooms.
+   */
+  cut_off?: CivilDate;
+  /**
+   * Nights before and after within which an elastic one may be picked up.
+   */
+  shoulder: number;
+  /**
+   * Room nights of it.
+   */
+  total: number;
+  /**
+   * Room nights picked up.
+   */
+  picked_up: number;
+  /**
+   * Room nights that it keeps back now.
+   */
+  kept_back: number;
+};
+/**
+ * One type on one night of an allotment.
+ */
+export type AllotmentNight = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The night.
+   */
+  night: CivilDate;
+  /**
+   * Rooms.
+   */
+  total: number;
+  /**
+   * Of those, picked up; more than there are where an elastic one was stretched.
+   */
+  picked_up: number;
+  /**
+   * Rooms that it keeps back.
+   */
+  kept_back: number;
+};
+/**
+ * An allotment, whole.
+ */
+export type AllotmentCard = {
+  /**
+   * Night by night.
+   */
+  nights: Array<AllotmentNight>;
+  /**
+   * The stays that were picked up.
+   */
+  picked_up_by: Array<SheetRow>;
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * How many changes it has seen, pick-ups included.
+   */
+  version: number;
+  /**
+   * Its name.
+   */
+  name?: string;
+  /**
+   * What it promises.
+   */
+  allotment_kind: AllotmentKind;
+  /**
+   * Where it stands.
+   */
+  status: AllotmentStatus;
+  /**
+   * Its rooms, as they were agreed.
+   */
+  stays: Array<StayRequest>;
+  /**
+   * The last business date on which it keeps its rooms.
+   */
+  cut_off?: CivilDate;
+  /**
+   * Nights before and after within which an elastic one may be picked up.
+   */
+  shoulder: number;
+  /**
+   * Room nights of it.
+   */
+  total: number;
+  /**
+   * Room nights picked up.
+   */
+  picked_up: number;
+  /**
+   * Room nights that it keeps back now.
+   */
+  kept_back: number;
+};
+/**
+ * A stay that waits.
+ */
+export type WaitingRow = {
+  /**
+   * Whether its reservation could be offered its rooms now.
+   */
+  fits: boolean;
+  /**
+   * The reservation.
+   */
+  id: Uuid;
+  /**
+   * Its number.
+   */
+  number: string;
+  /**
+   * The stay's number in it.
+   */
+  stay: number;
+  /**
+   * How many stays it has.
+   */
+  stays: number;
+  /**
+   * The guest's name.
+   */
+  guest: string;
+  /**
+   * The type sold.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The type assigned, where it is another one.
+   */
+  assigned?: RoomTypeCode;
+  /**
+   * The room.
+   */
+  room?: string;
+  /**
+   * From.
+   */
+  arrival: CivilDate;
+  /**
+   * To.
+   */
+  departure: CivilDate;
+  /**
+   * Nights.
+   */
+  nights: number;
+  /**
+   * Adults.
+   */
+  adults: number;
+  /**
+   * Children.
+   */
+  children: number;
+  /**
+   * Meal plan.
+   */
+  meal?: string;
+  /**
+   * Where it came from.
+   */
+  source?: string;
+  /**
+   * Where it stands.
+   */
+  status: StayStatus;
+  /**
+   * A night, in minor units.
+   */
+  price?: number;
+};
+/**
+ * What something that is due may become.
+ */
+export type DueDecision =
+  "check_out" | "stay_on" | "check_in" | "keep" | "no_show" | "confirm" | "cancel" | "cut_off";
+/**
+ * Why something is due.
+ */
+export type DueKind =
+  | "overdue_departure"
+  | "arrival_not_in"
+  | "needs_confirmation"
+  | "option_due"
+  | "waited_in_vain"
+  | "allotment_due";
+/**
+ * Something that must be decided before the business date can end.
+ */
+export type DueItem = {
+  /**
+   * A stay, `A12/1`, or an allotment, `A-G3`.
+   */
+  id: string;
+  /**
+   * Why.
+   */
+  due: DueKind;
+  /**
+   * What it may become.
+   */
+  choices: Array<DueDecision>;
+  /**
+   * What it becomes where nothing else is said; nothing where somebody must say.
+   */
+  decision?: DueDecision;
+  /**
+   * The stay.
+   */
+  stay?: SheetRow;
+  /**
+   * The allotment.
+   */
+  allotment?: AllotmentRow;
+};
+/**
+ * What must be decided before a business date can end.
+ */
+export type DueItems = {
+  /**
+   * The business date.
+   */
+  business_date: CivilDate;
+  /**
+   * Whether nothing is left to be said.
+   */
+  ready: boolean;
+  /**
+   * What is due.
+   */
+  items: Array<DueItem>;
+};
+/**
+ * Something that was decided.
+ */
+export type Decided = {
+  /**
+   * A stay or an allotment.
+   */
+  id: string;
+  /**
+   * What became of it.
+   */
+  decision: DueDecision;
+};
+/**
+ * A business date that has ended.
+ */
+export type DayEnded = {
+  /**
+   * The date that ended.
+   */
+  ended: CivilDate;
+  /**
+   * The business date now.
+   */
+  business_date: CivilDate;
+  /**
+   * What was decided.
+   */
+  decided: Array<Decided>;
+  /**
+   * How many cells were opened.
+   */
+  opened: number;
 };
 /**
  * The hotel and its room types.

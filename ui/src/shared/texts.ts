@@ -204,6 +204,7 @@ export const texts = {
     version: (when: string) => when,
     gone: "This reservation changed meanwhile; this is how it stands now.",
     actions: {
+      offer: "Offer a room",
       confirm: "Confirm",
       check_in: "Check in",
       check_out: "Check out",
@@ -217,6 +218,7 @@ export const texts = {
       move: "Move a night",
     },
     now: {
+      offer: "Offer it now",
       confirm: "Confirm now",
       check_in: "Check in now",
       check_out: "Check out now",

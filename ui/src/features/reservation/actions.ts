@@ -8,10 +8,11 @@ export const ASKS_REASON: ReadonlySet<StayAction> = new Set([
   "reverse_check_out",
 ]);
 /** The step that is most likely wanted next stands out. */
-export const LEADING: readonly StayAction[] = ["check_in", "check_out", "confirm", "reinstate"];
+export const LEADING: readonly StayAction[] = ["check_in", "check_out", "offer", "confirm", "reinstate"];
 export const DANGEROUS: ReadonlySet<StayAction> = new Set(["cancel", "no_show"]);
 /** Steps that a whole reservation can take; the others are of one stay. */
 export const OF_RESERVATION: ReadonlySet<StayAction> = new Set([
+  "offer",
   "confirm",
   "check_in",
   "check_out",
@@ -33,6 +34,7 @@ export function transition(
   id: string,
   { reason, room }: Answers,
 ): Command {
+  if (action === "offer") return { kind: "offer_waitlist", id };
   if (action === "check_in") return { kind: "check_in", ids: [id], room: room || undefined };
   return { kind: action, ids: [id], reason };
 }
