@@ -137,8 +137,13 @@ impl Hotel {
 
     /// Hotel Miramar on 1 June 2026, with the nights of June and July open.
     pub fn small() -> Self {
+        Self::with(SMALL)
+    }
+
+    /// Another hotel, with the same nights open.
+    pub fn with(property: &str) -> Self {
         let hotel = Self::none();
-        let property = hotel.write("property.toml", SMALL);
+        let property = hotel.write("property.toml", property);
         let property = property.to_str().unwrap();
         hotel.done(&["init", property, "--nights", "2026-06-01..2026-08-01"]);
         hotel

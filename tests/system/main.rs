@@ -11,6 +11,7 @@ mod alone;
 mod chance;
 mod copies;
 mod full;
+mod groups;
 mod holds;
 mod hotel;
 mod input;
