@@ -170,7 +170,7 @@ const CASES: &[Case] = &[
     ),
     (&["verify", "--sideways"], 2, "bad_input", "--sideways"),
     // Commands of the contract that are not there yet, and one that never will be.
-    (&["allotment", "list"], 2, "bad_input", "not there yet"),
+    (&["inbox", "list"], 2, "bad_input", "not there yet"),
     (
         &["end-of-day", "--dry-run"],
         2,

@@ -114,7 +114,7 @@ const COUNTS: &[Change] = &[
         true,
     ),
     (
-        "INSERT INTO cell SELECT room_type, 30000, physical, 0, 0, 0, 0, 0, 1 FROM cell \
+        "INSERT INTO cell SELECT room_type, 30000, physical, 0, 0, 0, 0, 0, 1, 0 FROM cell \
             WHERE room_type = 'B' LIMIT 1",
         "counts",
         "cell B 2052-02-20",
