@@ -8,9 +8,9 @@ use keyrack_store::{ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
+use crate::log;
 use crate::output::Output;
 use crate::run::{checked, unknown_type};
-use crate::{log, people};
 
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
@@ -84,7 +84,6 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 format!("{cells} cells written anew.")
             }))
         }
-        Cmd::Settings(words) => people::settings(desk, output, words),
         Cmd::Backup { file } => {
             desk.backup(file)?;
             let document = json!({ "backup": file });

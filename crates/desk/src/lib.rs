@@ -11,6 +11,7 @@ mod card;
 mod copies;
 mod describe;
 mod desk;
+pub mod door;
 mod error;
 mod explain;
 mod grid;
@@ -22,7 +23,10 @@ pub mod property_file;
 pub mod replay;
 mod request;
 pub mod settings;
+pub mod sign_in;
+pub mod staff;
 pub mod start;
+mod upkeep;
 
 pub use desk::{Clock, Desk, Options};
 pub use error::{DeskError, ErrorBody};

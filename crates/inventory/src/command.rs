@@ -334,28 +334,45 @@ impl Command {
     }
 }
 
-/// What a person must be allowed to do for a command; roles are sets of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a person must be allowed to do; roles are sets of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
+    /// Look, search, explain, print.
+    Look,
     /// Reserve, amend, cancel, hold, check in and out.
     Sell,
     /// Out of order, end of day, override with a reason.
     Operate,
-    /// Limits, room types, nights.
+    /// Limits, room types, nights, export.
     Configure,
-    /// Set the property up.
+    /// Staff, restore, settings, erase a guest.
     Administer,
 }
 
 impl Permission {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Look,
+        Self::Sell,
+        Self::Operate,
+        Self::Configure,
+        Self::Administer,
+    ];
+
     /// The word used in the audit trail.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Look => "look",
             Self::Sell => "sell",
             Self::Operate => "operate",
             Self::Configure => "configure",
             Self::Administer => "administer",
         }
+    }
+
+    /// The permission of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
     }
 }

@@ -19,6 +19,7 @@ mod rebuild;
 mod record;
 mod rows;
 mod setting;
+mod staff;
 mod verify;
 mod write;
 
@@ -37,6 +38,7 @@ pub use read::{
     AuditEntry, AuditFilter, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry,
     OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
+pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};
 
 use gate::{Gate, Pass, Refused};

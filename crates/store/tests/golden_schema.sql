@@ -180,6 +180,19 @@ CREATE TABLE reservation_event (
     PRIMARY KEY (reservation, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER admins_administer BEFORE DELETE ON role_permission
+WHEN OLD.role = 'admin' AND OLD.permission = 'administer'
+BEGIN
+    SELECT RAISE(ABORT, 'an admin can always administer');
+END;
+
+CREATE TABLE role_permission (
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    permission TEXT NOT NULL
+        CHECK (permission IN ('look', 'sell', 'operate', 'configure', 'administer')),
+    PRIMARY KEY (role, permission)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE room_type (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -190,9 +203,33 @@ CREATE TABLE room_type (
     retired_from INTEGER CHECK ((retired_from IS NOT NULL) = (status = 'retired'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE session (
+    token BLOB PRIMARY KEY CHECK (length(token) = 32),
+    staff BLOB NOT NULL REFERENCES staff (id),
+    signed_in_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_by_staff ON session (staff);
+
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sign_in_failure (
+    name BLOB PRIMARY KEY CHECK (length(name) = 32),
+    failures INTEGER NOT NULL CHECK (failures >= 1),
+    last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    password TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stay (

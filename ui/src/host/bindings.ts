@@ -1511,6 +1511,10 @@ export type ErrorBody = {
    */
   code: string;
   /**
+   * With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
+   */
+  why?: string;
+  /**
    * For a person.
    */
   message: string;

@@ -15,3 +15,49 @@ CREATE TABLE act_count (
     acts INTEGER NOT NULL CHECK (acts >= 0)
 ) STRICT;
 INSERT INTO act_count (id, acts) VALUES (1, 0);
+
+-- Who may sign in. Nobody is ever deleted: the trail names them.
+CREATE TABLE staff (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    password TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- What a role may do. An admin can always administer.
+CREATE TABLE role_permission (
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    permission TEXT NOT NULL
+        CHECK (permission IN ('look', 'sell', 'operate', 'configure', 'administer')),
+    PRIMARY KEY (role, permission)
+) STRICT, WITHOUT ROWID;
+INSERT INTO role_permission (role, permission) VALUES
+    ('front_desk', 'look'), ('front_desk', 'sell'),
+    ('night_audit', 'look'), ('night_audit', 'sell'), ('night_audit', 'operate'),
+    ('manager', 'look'), ('manager', 'sell'), ('manager', 'operate'), ('manager', 'configure'),
+    ('admin', 'look'), ('admin', 'sell'), ('admin', 'operate'), ('admin', 'configure'),
+    ('admin', 'administer');
+CREATE TRIGGER admins_administer BEFORE DELETE ON role_permission
+WHEN OLD.role = 'admin' AND OLD.permission = 'administer'
+BEGIN
+    SELECT RAISE(ABORT, 'an admin can always administer');
+END;
+
+-- Sign-ins that have not ended. The token itself is with its holder alone.
+CREATE TABLE session (
+    token BLOB PRIMARY KEY CHECK (length(token) = 32),
+    staff BLOB NOT NULL REFERENCES staff (id),
+    signed_in_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_by_staff ON session (staff);
+
+-- Sign-ins that failed, by a hash of the name that was typed: who types the password into the wrong
+-- field does not leave it here.
+CREATE TABLE sign_in_failure (
+    name BLOB PRIMARY KEY CHECK (length(name) = 32),
+    failures INTEGER NOT NULL CHECK (failures >= 1),
+    last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
