@@ -11,6 +11,7 @@ mod alone;
 mod chance;
 mod copies;
 mod full;
+mod guests;
 mod holds;
 mod hotel;
 mod input;

@@ -3,13 +3,14 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use keyrack_desk::door::Password;
+use keyrack_desk::guests::{GuestQuery, GuestRow};
 use keyrack_desk::settings::SettingRow;
 use keyrack_desk::sign_in::SignInRequest;
 use keyrack_desk::staff::{RoleRow, StaffChange, StaffRow};
 use keyrack_desk::{Desk, DeskError};
 use serde_json::{Value, json};
 
-use crate::args::{Cmd, RolesCmd, SettingsCmd, StaffCmd};
+use crate::args::{Cmd, GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 use crate::output::{Output, status};
 
 /// The password that the words need, of KEYRACK_PASSWORD, asked for on a terminal, or the first line
@@ -57,6 +58,7 @@ pub fn run(
             desk.sign_out()?;
             output.print(&json!({ "signed_out": true }), || "Signed out.".to_owned())
         }
+        Cmd::Guest(words) => guest(desk, output, words)?,
         _ => return Ok(None),
     }))
 }
@@ -149,6 +151,51 @@ fn sign_in(
         return Ok(status::DONE);
     }
     Ok(output.print(&signed_in, String::new))
+}
+
+fn guest(desk: &Desk, output: &Output, words: &GuestCmd) -> Result<u8, DeskError> {
+    match words {
+        GuestCmd::List {
+            past_retention,
+            find,
+            limit,
+        } => {
+            let guests = desk.guests(&GuestQuery {
+                past_retention: *past_retention,
+                find: find.clone(),
+                limit: *limit,
+            })?;
+            Ok(output.print(&json!({ "guests": guests }), || {
+                let line = |row: &GuestRow| {
+                    let last = row
+                        .last_departure
+                        .map_or("-".to_owned(), |date| date.to_string());
+                    format!(
+                        "{}  {:30} {:3} until {last}\n",
+                        row.id, row.name, row.reservations
+                    )
+                };
+                guests.iter().map(line).collect()
+            }))
+        }
+        GuestCmd::Export { guest, file } => {
+            let exported = desk.export_guest(guest, file)?;
+            Ok(
+                output.print(&json!({ "exported": exported, "file": file }), || {
+                    format!("Written to {}", file.display())
+                }),
+            )
+        }
+        GuestCmd::Erase { guest, reason } => {
+            let erased = desk.erase_guest(guest, reason)?;
+            Ok(output.print(&json!({ "erased": erased }), || {
+                format!(
+                    "Erased. The bookings stay: {}",
+                    erased.reservations.join(" ")
+                )
+            }))
+        }
+    }
 }
 
 fn settings(desk: &Desk, output: &Output, words: &SettingsCmd) -> Result<u8, DeskError> {

@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::guest::index_all;
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
@@ -201,6 +202,7 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
     for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
         transaction.execute_batch(migration)?;
     }
+    index_all(&transaction)?;
     for (name, version) in Event::TYPES {
         transaction.execute(
             "INSERT INTO event_type (name, version) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

@@ -11,8 +11,10 @@ mod audit;
 mod backup;
 mod connection;
 mod envelope;
+mod erase;
 mod error;
 pub mod gate;
+mod guest;
 mod load;
 mod read;
 mod rebuild;
@@ -32,11 +34,13 @@ use rusqlite::{Connection, TransactionBehavior};
 pub use act::Act;
 pub use connection::Creation;
 pub use envelope::{Applied, Envelope, GuestRow, TextRow};
+pub use erase::{ERASED_GUEST, Erased};
 pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
-    AuditEntry, AuditFilter, CellChange, DayCounts, EventEntry, EventFilter, HoldEntry,
-    OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+    AuditEntry, AuditFilter, CellChange, DayCounts, EventEntry, EventFilter, GuestEntry,
+    GuestFilter, GuestText, HoldEntry, OutageEntry, Person, Reader, ReservationFilter,
+    ReservationPage, ReservationSort, StayEntry,
 };
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};

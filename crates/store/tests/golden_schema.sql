@@ -63,6 +63,11 @@ CREATE TABLE command (
     events INTEGER NOT NULL CHECK (events >= 0)
 ) STRICT;
 
+CREATE TABLE erased (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    erased_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     command INTEGER NOT NULL REFERENCES command (seq),
@@ -78,10 +83,30 @@ CREATE TABLE event_type (
     PRIMARY KEY (name, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER text_stays_erased BEFORE INSERT ON free_text
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
 CREATE TABLE free_text (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER guest_stays_erased BEFORE INSERT ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER guest_stays_erased_when_changed BEFORE UPDATE ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
 
 CREATE TABLE guest (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -89,6 +114,23 @@ CREATE TABLE guest (
     phone TEXT,
     email TEXT
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guest_row (
+    number INTEGER PRIMARY KEY,
+    guest BLOB NOT NULL UNIQUE CHECK (length(guest) = 16)
+) STRICT;
+
+CREATE VIRTUAL TABLE guest_search USING fts5 (
+    name, phone, email, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE 'guest_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'guest_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'guest_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'guest_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE hold (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -172,6 +214,11 @@ CREATE TABLE reservation (
     notes BLOB,
     attributes TEXT CHECK (json_valid(attributes))
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reservation_by_external_number ON reservation (external_number)
+    WHERE external_number IS NOT NULL;
+
+CREATE INDEX reservation_by_guest ON reservation (guest);
 
 CREATE TABLE reservation_event (
     reservation BLOB NOT NULL,

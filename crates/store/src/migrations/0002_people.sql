@@ -61,3 +61,41 @@ CREATE TABLE sign_in_failure (
     failures INTEGER NOT NULL CHECK (failures >= 1),
     last_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Guests by the words of their names and addresses and by the digits of their phones. A guest's row
+-- has an id of 16 bytes, the index wants a number.
+CREATE TABLE guest_row (
+    number INTEGER PRIMARY KEY,
+    guest BLOB NOT NULL UNIQUE CHECK (length(guest) = 16)
+) STRICT;
+CREATE VIRTUAL TABLE guest_search USING fts5 (
+    name, phone, email, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+INSERT INTO guest_search (guest_search, rank) VALUES ('secure-delete', 1);
+CREATE INDEX reservation_by_guest ON reservation (guest);
+CREATE INDEX reservation_by_external_number ON reservation (external_number)
+    WHERE external_number IS NOT NULL;
+
+-- Guests and texts that were erased. What stands here is never written again, whoever brings it; of a
+-- guest the words that stand in the name's place may.
+CREATE TABLE erased (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    erased_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER guest_stays_erased BEFORE INSERT ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+CREATE TRIGGER guest_stays_erased_when_changed BEFORE UPDATE ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+CREATE TRIGGER text_stays_erased BEFORE INSERT ON free_text
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;

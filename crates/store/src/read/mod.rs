@@ -3,6 +3,7 @@
 mod cells;
 mod lists;
 mod log;
+mod search;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use lists::{
     HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
 pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
+pub use search::{GuestEntry, GuestFilter, GuestText};
 
 /// A snapshot of the file.
 #[derive(Debug)]
