@@ -17,6 +17,17 @@ macro_rules! command_table {
             reservation
             find_reservations
             execute
+            lock_state
+            sign_in
+            sign_out
+            lock
+            touch
+            staff
+            change_staff
+            roles
+            set_role
+            settings
+            set_setting
             painted
         }
     };

@@ -455,8 +455,8 @@ fn guests_are_found_by_parts_of_names_phones_mails_and_numbers() {
         ("0170 555", &ada),
         ("+170555", &ada),
     ] {
-        assert_eq!(find(text), [expected.clone()], "list: {text}");
-        assert_eq!(quick(text), [expected.clone()], "quick: {text}");
+        assert_eq!(find(text), std::slice::from_ref(expected), "list: {text}");
+        assert_eq!(quick(text), std::slice::from_ref(expected), "quick: {text}");
     }
     for text in [
         "nobody",
@@ -470,12 +470,11 @@ fn guests_are_found_by_parts_of_names_phones_mails_and_numbers() {
         "%",
         "_",
     ] {
-        assert_eq!(find(text), [String::new(); 0], "{text}");
-        assert_eq!(quick(text), [String::new(); 0], "{text}");
+        assert!(find(text).is_empty(), "{text}");
+        assert!(quick(text).is_empty(), "{text}");
     }
-    assert_eq!(
-        quick("bdc-4711"),
-        [String::new(); 0],
+    assert!(
+        quick("bdc-4711").is_empty(),
         "another system's number is as it is"
     );
     assert_eq!(quick("BDC-4711"), std::slice::from_ref(&zoe));
@@ -518,16 +517,15 @@ fn guests_past_their_retention_are_listed_and_others_are_not() {
         hotel.bare().execute(sql, [days]).unwrap();
     };
     moved(60);
-    assert_eq!(
-        listed(&["--past-retention"]),
-        [String::new(); 0],
+    assert!(
+        listed(&["--past-retention"]).is_empty(),
         "one is in the house, one may come"
     );
     moved(-60);
     hotel.done(&["check-out", &old]);
     hotel.done(&["cancel", &never]);
     moved(29);
-    assert_eq!(listed(&["--past-retention"]), [String::new(); 0]);
+    assert!(listed(&["--past-retention"]).is_empty());
     moved(31);
     assert_eq!(listed(&["--past-retention"]).len(), 2);
     hotel.done(&["guest", "erase", &old, "--reason", "retention"]);

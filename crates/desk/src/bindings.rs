@@ -15,8 +15,11 @@ use crate::api::{
     GridRequest, Guest, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
     PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
+use crate::door::Role;
 use crate::error::ErrorBody;
-use crate::settings::SettingRow;
+use crate::settings::{SettingRequest, SettingRow};
+use crate::sign_in::{LockState, SignInRequest};
+use crate::staff::{RoleRow, StaffChange, StaffRow};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 
 impl TS for RefusalBody {
@@ -122,7 +125,14 @@ pub fn typescript() -> String {
         ReservationCard,
         StayCard,
         MovedNightInfo,
+        Role,
+        SignInRequest,
+        LockState,
+        StaffRow,
+        StaffChange,
+        RoleRow,
         SettingRow,
+        SettingRequest,
         ErrorBody,
         OpenState,
         ChangedEvent,

@@ -55,7 +55,7 @@ fn runs(text: &str) -> Vec<Vec<String>> {
     for letter in text.chars() {
         let digit = letter.to_digit(10).or_else(|| wide_digit(letter));
         if let Some(digit) = digit {
-            if group.is_empty() && gap > 2 {
+            if group.is_empty() && gap > 3 {
                 runs.push(Vec::new());
             }
             gap = 0;

@@ -3,7 +3,7 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_store::{Reader, StoreError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
@@ -91,6 +91,16 @@ pub struct SettingRow {
     pub meaning: &'static str,
     /// What may be set, in words.
     pub allowed: String,
+}
+
+/// A setting to be set, with a value as people type it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SettingRequest {
+    /// Its key.
+    pub key: String,
+    /// What it shall be.
+    pub value: String,
 }
 
 impl Setting {

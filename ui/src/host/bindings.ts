@@ -1478,6 +1478,154 @@ export type MovedNightInfo = {
   room_type: RoomTypeCode;
 };
 /**
+ * What a member of the staff is.
+ */
+export type Role = "front_desk" | "night_audit" | "manager" | "admin";
+/**
+ * Who signs in.
+ */
+export type SignInRequest = {
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * The password.
+   */
+  password: string;
+};
+/**
+ * How the door stands, for the window's lock screen. It tells nothing of the hotel but its name.
+ */
+export type LockState =
+  | { state: "no_staff" }
+  | {
+      state: "sign_in";
+      /**
+       * The hotel's name.
+       */
+      hotel: string;
+    }
+  | {
+      state: "locked";
+      /**
+       * The hotel's name.
+       */
+      hotel: string;
+    }
+  | {
+      state: "in";
+      /**
+       * Who.
+       */
+      name: string;
+      /**
+       * As what.
+       */
+      role: Role;
+      /**
+       * What the role may do.
+       */
+      may: string[];
+      /**
+       * Until it locks.
+       */
+      locks_in_seconds: number;
+    };
+/**
+ * A member of the staff, as it crosses.
+ */
+export type StaffRow = {
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Role.
+   */
+  role: Role;
+  /**
+   * Whether they may sign in.
+   */
+  enabled: boolean;
+  /**
+   * Since when.
+   */
+  created_at: Instant;
+  /**
+   * Since when not any more.
+   */
+  disabled_at?: Instant;
+};
+/**
+ * A change of the staff.
+ */
+export type StaffChange =
+  | {
+      kind: "add";
+      /**
+       * By which to sign in.
+       */
+      name: string;
+      /**
+       * As what.
+       */
+      role: Role;
+      /**
+       * The first password.
+       */
+      password: string;
+    }
+  | {
+      kind: "role";
+      /**
+       * Whose.
+       */
+      name: string;
+      /**
+       * Which.
+       */
+      role: Role;
+    }
+  | {
+      kind: "disable";
+      /**
+       * Who.
+       */
+      name: string;
+    }
+  | {
+      kind: "enable";
+      /**
+       * Who.
+       */
+      name: string;
+    }
+  | {
+      kind: "reset";
+      /**
+       * Whose.
+       */
+      name: string;
+      /**
+       * Which.
+       */
+      password: string;
+    };
+/**
+ * What a role may do, as it crosses.
+ */
+export type RoleRow = {
+  /**
+   * The role.
+   */
+  role: Role;
+  /**
+   * What it may do.
+   */
+  may: string[];
+};
+/**
  * A setting as it crosses.
  */
 export type SettingRow = {
@@ -1501,6 +1649,19 @@ export type SettingRow = {
    * What may be set, in words.
    */
   allowed: string;
+};
+/**
+ * A setting to be set, with a value as people type it.
+ */
+export type SettingRequest = {
+  /**
+   * Its key.
+   */
+  key: string;
+  /**
+   * What it shall be.
+   */
+  value: string;
 };
 /**
  * An error as it crosses: what the window and scripts read.
@@ -1549,6 +1710,13 @@ export type OpenState =
        * The hotel.
        */
       property: PropertyInfo;
+    }
+  | {
+      state: "sign_in";
+      /**
+       * Whether it is the sample hotel.
+       */
+      sample: boolean;
     }
   | {
       state: "failed";
