@@ -4,6 +4,8 @@
 mod grid;
 mod replay;
 mod reserve;
+mod search;
+mod sign_in;
 mod table;
 mod twin;
 
@@ -23,9 +25,11 @@ fn main() -> ExitCode {
     // A word alone measures that part.
     let only = std::env::args().nth(1);
     let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
-    let parts: [(&str, Measure); 3] = [
+    let parts: [(&str, Measure); 5] = [
         ("reserve", reserve::measure),
         ("grid", grid::measure),
+        ("search", search::measure),
+        ("sign-in", sign_in::measure),
         ("replay", replay::measure),
     ];
     let mut chosen = parts.iter().filter(|(part, _)| wanted(part));

@@ -41,7 +41,8 @@ impl Twin {
             "PRAGMA foreign_keys = OFF;
              DELETE FROM audit; DELETE FROM cell_event; DELETE FROM reservation_event;
              DELETE FROM event; DELETE FROM command; DELETE FROM stay; DELETE FROM reservation;
-             DELETE FROM guest; UPDATE cell SET sold = 0; VACUUM; PRAGMA foreign_keys = ON;",
+             DELETE FROM guest; DELETE FROM guest_row;
+             INSERT INTO guest_search (guest_search) VALUES ('delete-all'); UPDATE cell SET sold = 0; VACUUM; PRAGMA foreign_keys = ON;",
         )?;
         Ok(twin)
     }
@@ -122,7 +123,7 @@ impl Reader {
             &key,
         )?;
         copy(
-            "INSERT INTO audit VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+            "INSERT INTO audit VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
             "SELECT * FROM audit WHERE command = ?1",
             &key,
         )?;
@@ -183,6 +184,20 @@ impl Reader {
             )?;
             let insert = "INSERT INTO guest VALUES (?1, ?2, ?3, ?4)";
             writes.extend(guest.into_iter().map(|row| (insert, row)));
+            let found_by = self.rows(
+                "SELECT w.number, w.guest, g.name, g.phone, g.email FROM guest AS g
+                 JOIN reservation AS r ON r.guest = g.id JOIN guest_row AS w ON w.guest = g.id
+                 WHERE r.id = ?1",
+                &id,
+            )?;
+            for row in found_by {
+                let words = [&row[..1], &row[2..]].concat();
+                let insert = "INSERT INTO guest_row VALUES (?1, ?2)";
+                writes.push((insert, row[..2].to_vec()));
+                let insert =
+                    "INSERT INTO guest_search (rowid, name, phone, email) VALUES (?1, ?2, ?3, ?4)";
+                writes.push((insert, words));
+            }
             let insert =
                 "INSERT INTO reservation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
             writes.extend(booking.into_iter().map(|row| (insert, row)));

@@ -5,8 +5,14 @@ use std::time::Instant;
 
 use keyrack_desk::Desk;
 use keyrack_desk::answers::{
-    Answer, CellPanel, Changes, DaySheet, PropertyInfo, ReservationCard, SheetRow,
+    AllotmentCard, AllotmentRow, Answer, CellPanel, Changes, DaySheet, DueItems, PropertyInfo,
+    ReservationCard, SheetRow, WaitingRow,
 };
+use keyrack_desk::api::{AllotmentRequest, AllotmentsRequest, DueRequest};
+use keyrack_desk::day::DayEnded;
+use keyrack_desk::settings::{SettingRequest, SettingRow};
+use keyrack_desk::sign_in::{LockState, SignInRequest};
+use keyrack_desk::staff::{RoleRow, StaffRow};
 use keyrack_desk::start::OpenState;
 use serde_json::Value;
 use tauri::ipc::Response;
@@ -103,10 +109,120 @@ pub async fn find_reservations(
     hotel.ask(request, Desk::find_reservations).await
 }
 
+/// Groups: open ones, or all of them.
+#[tauri::command]
+pub async fn allotments(hotel: TheHotel<'_>, request: Value) -> Result<Vec<AllotmentRow>, Failure> {
+    let asks = |desk: &Desk, request: &AllotmentsRequest| desk.allotments(request.all);
+    hotel.ask(request, asks).await
+}
+
+/// A group, whole.
+#[tauri::command]
+pub async fn allotment(hotel: TheHotel<'_>, request: Value) -> Result<AllotmentCard, Failure> {
+    let asks = |desk: &Desk, request: &AllotmentRequest| desk.allotment(&request.id);
+    hotel.ask(request, asks).await
+}
+
+/// Who waits for a room.
+#[tauri::command]
+pub async fn waitlist(hotel: TheHotel<'_>) -> Result<Vec<WaitingRow>, Failure> {
+    hotel.put(Desk::waitlist).await
+}
+
+/// What must be decided before the business date can end.
+#[tauri::command]
+pub async fn due(hotel: TheHotel<'_>, request: Value) -> Result<DueItems, Failure> {
+    let asks = |desk: &Desk, request: &DueRequest| desk.due(&request.decisions);
+    hotel.ask(request, asks).await
+}
+
+/// Ends the business date.
+#[tauri::command]
+pub async fn end_of_day(hotel: TheHotel<'_>, request: Value) -> Result<DayEnded, Failure> {
+    let ends = |desk: &Desk, request: &DueRequest| desk.end_of_day(&request.decisions);
+    hotel.ask(request, ends).await
+}
+
 /// The one door through which every command goes.
 #[tauri::command]
 pub async fn execute(hotel: TheHotel<'_>, request: Value) -> Result<Answer, Failure> {
     hotel.ask(request, Desk::execute).await
+}
+
+/// Who is signed in, and whether the desk is locked.
+#[tauri::command]
+pub async fn lock_state(hotel: TheHotel<'_>) -> Result<LockState, Failure> {
+    hotel.put(Desk::lock_state).await
+}
+
+/// Signs in; the page never sees the token.
+#[tauri::command]
+pub async fn sign_in(hotel: TheHotel<'_>, request: Value) -> Result<LockState, Failure> {
+    let signs_in = |desk: &Desk, request: &SignInRequest| {
+        desk.sign_in(request, true)?;
+        desk.lock_state()
+    };
+    hotel.ask(request, signs_in).await
+}
+
+/// Signs out.
+#[tauri::command]
+pub async fn sign_out(hotel: TheHotel<'_>) -> Result<(), Failure> {
+    hotel.put(Desk::sign_out).await
+}
+
+/// Locks the desk at once.
+#[tauri::command]
+pub async fn lock(hotel: TheHotel<'_>) -> Result<(), Failure> {
+    let locks = |desk: &Desk| {
+        desk.lock();
+        Ok(())
+    };
+    hotel.put(locks).await
+}
+
+/// A person touches the desk, so that it does not lock for a while.
+#[tauri::command]
+pub async fn touch(hotel: TheHotel<'_>) -> Result<(), Failure> {
+    hotel.put(Desk::touch).await
+}
+
+/// Everybody who works here, or did.
+#[tauri::command]
+pub async fn staff(hotel: TheHotel<'_>) -> Result<Vec<StaffRow>, Failure> {
+    hotel.put(Desk::staff).await
+}
+
+/// Somebody added, disabled, given another role or password.
+#[tauri::command]
+pub async fn change_staff(hotel: TheHotel<'_>, request: Value) -> Result<StaffRow, Failure> {
+    hotel.ask(request, Desk::change_staff).await
+}
+
+/// What each role may do.
+#[tauri::command]
+pub async fn roles(hotel: TheHotel<'_>) -> Result<Vec<RoleRow>, Failure> {
+    hotel.put(Desk::roles).await
+}
+
+/// Sets what a role may do.
+#[tauri::command]
+pub async fn set_role(hotel: TheHotel<'_>, request: Value) -> Result<RoleRow, Failure> {
+    hotel.ask(request, Desk::set_role).await
+}
+
+/// What the hotel set.
+#[tauri::command]
+pub async fn settings(hotel: TheHotel<'_>) -> Result<Vec<SettingRow>, Failure> {
+    hotel.put(Desk::settings).await
+}
+
+/// Sets a setting.
+#[tauri::command]
+pub async fn set_setting(hotel: TheHotel<'_>, request: Value) -> Result<SettingRow, Failure> {
+    let sets =
+        |desk: &Desk, request: &SettingRequest| desk.set_setting(&request.key, &request.value);
+    hotel.ask(request, sets).await
 }
 
 /// The page says that the calendar is on the screen for the first time.

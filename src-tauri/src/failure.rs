@@ -9,6 +9,9 @@ use uuid::Uuid;
 pub struct Failure {
     /// `bad_input`, `busy`, `storage`, `not_open`, `unexpected`, or a refusal's code.
     pub code: String,
+    /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
     /// For a person.
     pub message: String,
     /// Names this call.
@@ -19,6 +22,7 @@ impl Failure {
     fn new(code: &str, message: impl ToString) -> Self {
         Self {
             code: code.to_owned(),
+            why: None,
             message: message.to_string(),
             request_id: Uuid::now_v7(),
         }
@@ -46,6 +50,9 @@ impl Failure {
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         let body = error.body();
-        Self::new(&body.code, body.message)
+        Self {
+            why: body.why,
+            ..Self::new(&body.code, body.message)
+        }
     }
 }

@@ -178,6 +178,9 @@ impl Hotel {
             Ok(property) => OpenState::Ready {
                 property: Box::new(property),
             },
+            Err(DeskError::Door(_)) => OpenState::SignIn {
+                sample: open.sample,
+            },
             Err(error) => {
                 let file = Some(open.desk.path().display().to_string());
                 OpenState::Failed {
@@ -210,6 +213,18 @@ impl Hotel {
             Ok(question(&open.desk, &request)?)
         })
         .await
+    }
+
+    /// Puts a question without facts to the desk.
+    pub async fn put<A>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Desk) -> Result<A, DeskError> + Send + 'static,
+    ) -> Result<A, Failure>
+    where
+        A: Send + 'static,
+    {
+        let hotel = Arc::clone(self);
+        blocking(move || Ok(question(&hotel.opened()?.desk)?)).await
     }
 
     fn opened(&self) -> Result<Open, Failure> {

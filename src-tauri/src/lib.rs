@@ -19,6 +19,8 @@ mod arguments;
 mod commands;
 mod failure;
 mod hotel;
+#[cfg(test)]
+mod matrix_tests;
 mod news;
 mod opening;
 mod sample;

@@ -16,7 +16,23 @@ macro_rules! command_table {
             day_sheet
             reservation
             find_reservations
+            allotments
+            allotment
+            waitlist
+            due
+            end_of_day
             execute
+            lock_state
+            sign_in
+            sign_out
+            lock
+            touch
+            staff
+            change_staff
+            roles
+            set_role
+            settings
+            set_setting
             painted
         }
     };

@@ -169,6 +169,9 @@ impl Hotel {
         command.arg("--db").arg(&self.file).args(arguments);
         command.env_remove("KEYRACK_DB").stdin(Stdio::null());
         command
+            .env_remove("KEYRACK_TOKEN")
+            .env_remove("KEYRACK_PASSWORD");
+        command
     }
 
     /// Runs `keyrackctl --json`.

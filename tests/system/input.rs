@@ -171,12 +171,6 @@ const CASES: &[Case] = &[
     (&["verify", "--sideways"], 2, "bad_input", "--sideways"),
     // Commands of the contract that are not there yet, and one that never will be.
     (&["inbox", "list"], 2, "bad_input", "not there yet"),
-    (
-        &["end-of-day", "--dry-run"],
-        2,
-        "bad_input",
-        "not there yet",
-    ),
     (&["sync", "status"], 2, "bad_input", "not there yet"),
     (&["dance"], 2, "bad_input", "dance"),
     // What a rule refuses.

@@ -12,6 +12,7 @@ mod chance;
 mod copies;
 mod full;
 mod groups;
+mod guests;
 mod holds;
 mod hotel;
 mod input;

@@ -126,6 +126,10 @@ impl Output {
                 body["message"] = Value::String(message.clone());
             }
             let request_id = Uuid::now_v7();
+            if let DeskError::Door(refusal) = error {
+                body = serde_json::to_value(refusal).unwrap_or_default();
+                body["message"] = Value::String(refusal.to_string());
+            }
             if let Some(fields) = body.as_object_mut() {
                 fields.remove("request_id");
             }
@@ -139,8 +143,8 @@ impl Output {
         }
         match error {
             DeskError::BadInput(_) => status::BAD_INPUT,
-            DeskError::Refused { .. } => status::REFUSED,
-            DeskError::Store(_) | DeskError::Cancelled => status::STORAGE,
+            DeskError::Refused { .. } | DeskError::Door(_) => status::REFUSED,
+            DeskError::Machine(_) | DeskError::Store(_) | DeskError::Cancelled => status::STORAGE,
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use keyrack_desk::api::{ReasonGiven, StayRequest};
+use keyrack_desk::door::Role;
+use keyrack_inventory::command::Permission;
 use keyrack_inventory::{AllotmentKind, NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
 
 /// Why a text is not the argument it should be.
@@ -109,4 +111,15 @@ pub fn switch(text: &str) -> Result<bool, NotAnArgument> {
         "off" => Ok(false),
         _ => Err(unreadable("it is on or off")),
     }
+}
+
+pub fn role(text: &str) -> Result<Role, NotAnArgument> {
+    let words = || Role::ALL.map(Role::as_str).join(", ");
+    Role::from_word(text).ok_or_else(|| unreadable(format!("a role is one of {}", words())))
+}
+
+pub fn permission(text: &str) -> Result<Permission, NotAnArgument> {
+    let words = || Permission::ALL.map(Permission::as_str).join(", ");
+    let known = Permission::from_word(text);
+    known.ok_or_else(|| unreadable(format!("a permission is one of {}", words())))
 }

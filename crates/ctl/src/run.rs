@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::args::{Cli, Cmd};
 use crate::command::{check, command};
 use crate::output::{Output, status};
-use crate::show;
+use crate::{people, show};
 
 /// Who acts where nobody is named.
 const ADMIN: &str = "admin";
 
 /// Commands of the contract that come later.
-const LATER: [&str; 13] = [
+const LATER: [&str; 10] = [
     "alerts",
     "health",
     "jobs",
@@ -30,9 +30,6 @@ const LATER: [&str; 13] = [
     "sync",
     "inbox",
     "parked",
-    "staff",
-    "sign-in",
-    "guest",
 ];
 
 /// Runs a command line; gives its exit status.
@@ -49,10 +46,17 @@ fn options(cli: &Cli) -> Result<Options, DeskError> {
     let path = named.or_else(place::default_file);
     let path = path.ok_or_else(|| DeskError::bad_input("Name the database with --db."))?;
     Ok(Options {
-        path,
-        actor: cli.actor.clone().unwrap_or_else(|| ADMIN.to_owned()),
+        token: std::env::var("KEYRACK_TOKEN")
+            .ok()
+            .filter(|token| !token.is_empty()),
+        // The log is asked for what somebody did, not in somebody's name.
+        behalf: match cli.command {
+            Cmd::Events(_) | Cmd::Audit(_) => None,
+            _ => cli.actor.clone(),
+        },
         clock: cli.at.map_or(Clock::System, Clock::Fixed),
         wait: Duration::from_secs(cli.wait),
+        ..Options::new(&path, cli.actor.as_deref().unwrap_or(ADMIN))
     })
 }
 
@@ -73,6 +77,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {
             check(other)?;
+            let secret = people::secret(other)?;
             let desk = Desk::open(&options)?;
             match command(&desk, other)? {
                 Some(command) => {
@@ -84,7 +89,10 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                     };
                     Ok(output.answer(&desk.execute(&request)?))
                 }
-                None => show::show(cli, &desk, output),
+                None => match people::run(&desk, output, other, secret.as_ref())? {
+                    Some(status) => Ok(status),
+                    None => show::show(cli, &desk, output),
+                },
             }
         }
     }
@@ -148,7 +156,7 @@ fn restored(output: &Output, options: &Options, file: &Path) -> Result<u8, DeskE
             file.display()
         )));
     }
-    let kept: Option<PathBuf> = Desk::restore(&options.path, file, options.clock, options.wait)?;
+    let kept: Option<PathBuf> = Desk::restore(options, file)?;
     let document = json!({ "restored": options.path, "replaced": kept });
     Ok(output.print(&document, || match &kept {
         Some(kept) => format!(

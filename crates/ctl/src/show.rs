@@ -8,9 +8,10 @@ use keyrack_store::{ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
+use crate::groups;
+use crate::log;
 use crate::output::Output;
 use crate::run::{checked, unknown_type};
-use crate::{groups, log, people};
 
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
@@ -87,7 +88,6 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 format!("{cells} cells written anew.")
             }))
         }
-        Cmd::Settings(words) => people::settings(desk, output, words),
         Cmd::Backup { file } => {
             desk.backup(file)?;
             let document = json!({ "backup": file });

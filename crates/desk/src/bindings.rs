@@ -12,14 +12,17 @@ use crate::answers::{
     RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
 };
 use crate::api::{
-    AllotmentChange, CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest,
-    FindRequest, GridRequest, Guest, NewAllotment, NewLimits, NewOutage, NewProperty,
-    NewReservation, NewRoomType, Price, PropertyRoomType, ReasonGiven, ReservationRequest,
-    StayRequest, Steps,
+    AllotmentChange, AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, Command,
+    CommandRequest, DaySheetRequest, DueRequest, FindRequest, GridRequest, Guest, NewAllotment,
+    NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
+    ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::day::{DayEnded, Decided};
+use crate::door::Role;
 use crate::error::ErrorBody;
-use crate::settings::SettingRow;
+use crate::settings::{SettingRequest, SettingRow};
+use crate::sign_in::{LockState, SignInRequest};
+use crate::staff::{RoleRow, StaffChange, StaffRow};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 
 impl TS for RefusalBody {
@@ -120,6 +123,9 @@ pub fn typescript() -> String {
         DueItems,
         Decided,
         DayEnded,
+        AllotmentsRequest,
+        AllotmentRequest,
+        DueRequest,
         PropertyInfo,
         UndoInfo,
         RoomTypeInfo,
@@ -138,7 +144,14 @@ pub fn typescript() -> String {
         ReservationCard,
         StayCard,
         MovedNightInfo,
+        Role,
+        SignInRequest,
+        LockState,
+        StaffRow,
+        StaffChange,
+        RoleRow,
         SettingRow,
+        SettingRequest,
         ErrorBody,
         OpenState,
         ChangedEvent,

@@ -1,11 +1,12 @@
 //! Copies of the file: backups, and what is put back.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use keyrack_store::Store;
+use keyrack_inventory::command::Permission;
+use keyrack_store::{Act, Creation, Store, StoreError};
 
-use crate::desk::{Clock, Desk};
+use crate::desk::{Desk, Options};
+use crate::door::{Caller, Question};
 use crate::error::DeskError;
 
 impl Desk {
@@ -15,21 +16,35 @@ impl Desk {
     /// Where the copy would take the file's own place, or a file fails.
     pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
         check_apart(self.store.path(), to)?;
-        Ok(self.store.backup(to)?)
+        let caller = self.admit(Question::Backup)?;
+        self.store.backup(to)?;
+        let act = self.act(&caller, "backup", &to.display().to_string());
+        let act = act.by(Permission::Operate);
+        Ok(self.store.write(|batch| batch.act(&act))?)
     }
 
     /// Puts a backup in the place of a file's content. Gives where the replaced content was kept.
     ///
+    /// A file that is missing or too damaged to be opened has no door: whoever can write it may
+    /// restore it. The restored content tells of it in its trail.
+    ///
     /// # Errors
-    /// Where the backup is the file itself or does not verify, or a file fails.
-    pub fn restore(
-        path: &Path,
-        from: &Path,
-        clock: Clock,
-        wait: Duration,
-    ) -> Result<Option<PathBuf>, DeskError> {
+    /// Where that is not allowed, the backup is the file itself or does not verify, or a file fails.
+    pub fn restore(options: &Options, from: &Path) -> Result<Option<PathBuf>, DeskError> {
+        let path = &options.path;
         check_apart(path, from)?;
-        Ok(Store::restore(path, from, clock.now(), wait)?)
+        let by = match Store::open(path, Creation::MustExist, options.wait) {
+            Ok(store) => Some(options.door().admit(&store, Question::Restore)?),
+            Err(error @ StoreError::Busy { .. }) => return Err(error.into()),
+            Err(_) => None,
+        };
+        let kept = Store::restore(path, from, options.clock.now(), options.wait)?;
+        let desk = Self::open(options)?;
+        let name = by.as_ref().map_or("machine", Caller::name);
+        let act = Act::new(name, "restore", from.display(), options.time.now().wall);
+        let act = act.by(Permission::Administer);
+        desk.store.write(|batch| batch.act(&act))?;
+        Ok(kept)
     }
 }
 

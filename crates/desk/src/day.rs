@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answers::{DueDecision, DueItem, DueItems, DueKind};
 use crate::desk::{Desk, refused};
+use crate::door::Question;
 use crate::error::DeskError;
 use crate::{card, settings};
 
@@ -62,6 +63,7 @@ impl Desk {
     /// Where something is decided that is not due, or in a way that is not one of its choices; or
     /// the file fails.
     pub fn due(&self, decisions: &Decisions) -> Result<DueItems, DeskError> {
+        self.admit(Question::Due)?;
         let items = self.store.read(|reader| {
             let date = reader.catalogue()?.property.business_date;
             let defaults = Defaults::read(reader)?;
@@ -87,6 +89,7 @@ impl Desk {
     /// Where something is left to be said (a refusal that names it), a decision is refused, or the
     /// file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, decisions: &Decisions) -> Result<DayEnded, DeskError> {
+        let caller = self.admit(Question::EndOfDay)?;
         let due = self.due(decisions)?;
         let date = due.business_date;
         let open: Vec<String> = due
@@ -104,13 +107,13 @@ impl Desk {
         let mut decided = Vec::new();
         for item in due.items {
             if let Some(decision) = item.decision {
-                self.decide_due(date, &item, decision)?;
+                self.decide_due(caller.name(), date, &item, decision)?;
                 let id = item.id;
                 decided.push(Decided { id, decision });
             }
         }
         let id = id_of_day(catalogue.property.code.as_str(), date, "close", 0);
-        let close = self.envelope(id.0, "close_day", Domain::CloseDay { date });
+        let close = self.envelope(caller.name(), id.0, "close_day", Domain::CloseDay { date });
         match self.store.apply(&close)?.result {
             Ok(Outcome::Day {
                 business_date,
@@ -128,6 +131,7 @@ impl Desk {
 
     fn decide_due(
         &self,
+        actor: &str,
         date: Night,
         item: &DueItem,
         decision: DueDecision,
@@ -138,7 +142,7 @@ impl Desk {
         let label = format!("{} {decision:?}", item.id);
         for index in 0..TRIES {
             let id = id_of_day(property, date, &label, index);
-            let envelope = self.envelope(id.0, "end_of_day", command.clone());
+            let envelope = self.envelope(actor, id.0, "end_of_day", command.clone());
             match self.applied(&envelope)? {
                 Applied {
                     result: Err(refusal),

@@ -1,6 +1,7 @@
 //! A desk: an open file, and who works at it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use keyrack_inventory::decide::Failed;
@@ -10,10 +11,7 @@ use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
     Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
 };
-use keyrack_store::{
-    Applied, AuditEntry, AuditFilter, Creation, Envelope, EventEntry, EventFilter, Store,
-    StoreError, Verification, Watch,
-};
+use keyrack_store::{Act, Applied, Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
 
 use crate::answers::{
@@ -21,6 +19,7 @@ use crate::answers::{
     RefusedBody, ReservationRef,
 };
 use crate::api::{CommandRequest, NewProperty};
+use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
 use crate::{describe, present, property_file, request};
 
@@ -48,10 +47,16 @@ impl Clock {
 pub struct Options {
     /// The file.
     pub path: PathBuf,
-    /// Who works at it.
+    /// Who acts while the file has no staff.
     pub actor: String,
+    /// The token of a sign-in made before, for scripts.
+    pub token: Option<String>,
+    /// In whose name an admin's script acts.
+    pub behalf: Option<String>,
     /// Where "now" comes from.
     pub clock: Clock,
+    /// The clocks of the door, which nobody sets by hand.
+    pub time: Arc<dyn Time>,
     /// How long a writer waits in line.
     pub wait: Duration,
 }
@@ -62,9 +67,20 @@ impl Options {
         Self {
             path: path.to_owned(),
             actor: actor.to_owned(),
+            token: None,
+            behalf: None,
             clock: Clock::System,
+            time: Arc::new(MachineTime),
             wait: keyrack_store::DEFAULT_WAIT,
         }
+    }
+}
+
+impl Options {
+    /// The door of a desk that is opened so.
+    pub(crate) fn door(&self) -> Door {
+        let (token, behalf) = (self.token.as_deref(), self.behalf.clone());
+        Door::new(&self.actor, token, behalf, Arc::clone(&self.time))
     }
 }
 
@@ -72,7 +88,7 @@ impl Options {
 #[derive(Debug)]
 pub struct Desk {
     pub(crate) store: Store,
-    pub(crate) actor: String,
+    pub(crate) door: Door,
     pub(crate) clock: Clock,
 }
 
@@ -87,11 +103,25 @@ impl Desk {
             let path = options.path.clone();
             return Err(StoreError::NotInitialised { path }.into());
         }
-        Ok(Self {
+        Ok(Self::at(store, options))
+    }
+
+    fn at(store: Store, options: &Options) -> Self {
+        Self {
             store,
-            actor: options.actor.clone(),
+            door: options.door(),
             clock: options.clock,
-        })
+        }
+    }
+
+    /// Lets a question through the door, or says why not.
+    pub(crate) fn admit(&self, question: Question) -> Result<Caller, DeskError> {
+        self.door.admit(&self.store, question)
+    }
+
+    /// What anybody may ask passes the door here, so that each method names its question.
+    pub(crate) fn open_to_all(&self, question: Question) {
+        assert_eq!(question.rule(), Rule::Anyone, "open to all by the table");
     }
 
     /// Makes the file and the property in it, and opens its nights: the range given, or the horizon
@@ -124,23 +154,20 @@ impl Desk {
             })?;
         }
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
-        let desk = Self {
-            store,
-            actor: options.actor.clone(),
-            clock: options.clock,
-        };
+        let desk = Self::at(store, options);
+        let caller = desk.admit(Question::SetUp)?;
         let (property, room_types) = property_file::domain(new);
         let opening = Domain::OpenProperty {
             property,
             room_types,
         };
-        let open = desk.envelope(command_id, "open_property", opening);
+        let open = desk.envelope(caller.name(), command_id, "open_property", opening);
         let range_id = CommandId::derived(CommandId(command_id), 1).0;
         let nights = Domain::OpenNights {
             from: range.from,
             to: range.to,
         };
-        let open_nights = desk.envelope(range_id, "open_nights", nights);
+        let open_nights = desk.envelope(caller.name(), range_id, "open_nights", nights);
         let applied = desk.store.write(|batch| {
             let opened = batch.apply(&open)?;
             if opened.result.is_err() {
@@ -157,14 +184,14 @@ impl Desk {
     }
 
     /// An envelope of the desk's own.
-    pub(crate) fn envelope(&self, id: Uuid, label: &str, command: Domain) -> Envelope {
+    pub(crate) fn envelope(&self, actor: &str, id: Uuid, label: &str, command: Domain) -> Envelope {
         use sha2::{Digest, Sha256};
         let described = format!("{label} {command:?}");
         Envelope {
             command_id: CommandId(id),
             request_hash: Sha256::digest(described.as_bytes()).into(),
             request_id: Uuid::now_v7(),
-            actor: self.actor.clone(),
+            actor: actor.to_owned(),
             now: self.clock.now(),
             if_version: None,
             override_text: None,
@@ -182,98 +209,26 @@ impl Desk {
     /// Where the request cannot be read, or the file is busy or fails. A refusal is an answer.
     pub fn execute(&self, request: &CommandRequest) -> Result<Answer, DeskError> {
         let request_id = Uuid::now_v7();
-        let envelope = request::envelope(request, &self.actor, self.clock.now(), request_id)?;
-        let applied = self.store.apply(&envelope)?;
+        let mut envelope = request::envelope(request, self.clock.now(), request_id)?;
+        let overrides = envelope.override_text.is_some();
+        let caller = self
+            .door
+            .admit_command(&self.store, &envelope.command, overrides)?;
+        envelope.actor = caller.name().to_owned();
+        let applied = self.store.write(|batch| {
+            let applied = batch.apply(&envelope)?;
+            if caller.behind().is_some() && !applied.repeated {
+                let act = self.act(&caller, "acted_for", caller.name());
+                batch.act(&Act { request_id, ..act })?;
+            }
+            Ok(applied)
+        })?;
         self.answer(request.command_id, request_id, &applied)
-    }
-
-    /// Lets go the holds whose time is up. Gives how many.
-    ///
-    /// # Errors
-    /// Where the file is busy or fails.
-    pub fn sweep(&self) -> Result<u64, DeskError> {
-        let now = self.clock.now();
-        let due = self.store.read(|reader| reader.next_expiry())?;
-        if due.is_none_or(|expiry| expiry > now) {
-            return Ok(0);
-        }
-        let mut envelope = self.envelope(Uuid::now_v7(), "sweep", Domain::SweepHolds);
-        envelope.actor = "system".to_owned();
-        match self.store.apply(&envelope)?.result {
-            Ok(Outcome::Swept { holds }) => Ok(holds),
-            _ => Ok(0),
-        }
-    }
-
-    /// Checks the whole file.
-    ///
-    /// # Errors
-    /// Where it cannot be read at all.
-    pub fn verify(&self) -> Result<Verification, DeskError> {
-        Ok(self.store.verify()?)
-    }
-
-    /// Writes the counts anew from the events. Gives the number of cells.
-    ///
-    /// # Errors
-    /// Where the file is busy or fails, or an event cannot be read.
-    pub fn rebuild(&self) -> Result<u64, DeskError> {
-        Ok(self.store.rebuild()?)
-    }
-
-    /// A watch on the file, to learn of what others write.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn watch(&self) -> Result<Watch, DeskError> {
-        Ok(self.store.watch()?)
     }
 
     /// Where the file is.
     pub fn path(&self) -> &Path {
         self.store.path()
-    }
-
-    /// The number of the last event.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn head(&self) -> Result<i64, DeskError> {
-        Ok(self.store.read(|reader| reader.head())?)
-    }
-
-    /// Events in order, each given to `each` as it is read.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn events(
-        &self,
-        filter: &EventFilter,
-        mut each: impl FnMut(EventEntry),
-    ) -> Result<(), DeskError> {
-        Ok(self.store.read(|reader| {
-            reader.events(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
-        })?)
-    }
-
-    /// Rows of the audit trail in order, each given to `each` as it is read.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn audit(
-        &self,
-        filter: &AuditFilter,
-        mut each: impl FnMut(AuditEntry),
-    ) -> Result<(), DeskError> {
-        Ok(self.store.read(|reader| {
-            reader.audit(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
-        })?)
     }
 
     /// Where "now" comes from.

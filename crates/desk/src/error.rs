@@ -6,6 +6,8 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::door::{DoorRefusal, Why};
+
 /// Why the desk has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
@@ -23,6 +25,12 @@ pub enum DeskError {
         /// For a person.
         message: String,
     },
+    /// The door, or the list of the staff, said no.
+    #[error("{0}")]
+    Door(Box<DoorRefusal>),
+    /// The machine gives no memory or no random bytes.
+    #[error("The machine failed: {0}.")]
+    Machine(String),
     /// Stopped on request; what was done before stands.
     #[error("Stopped. What was done so far is kept, and is gone on with next time.")]
     Cancelled,
@@ -30,9 +38,13 @@ pub enum DeskError {
 
 /// An error as it crosses: what the window and scripts read.
 #[derive(Clone, Debug, Serialize, TS)]
+#[ts(optional_fields)]
 pub struct ErrorBody {
     /// `bad_input`, `busy`, `storage`, `cancelled`, or a refusal's code.
     pub code: String,
+    /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
     /// For a person.
     pub message: String,
     /// Names the request in logs.
@@ -46,12 +58,26 @@ impl DeskError {
         Self::BadInput(why.to_string())
     }
 
+    pub(crate) fn machine(why: impl ToString) -> Self {
+        Self::Machine(why.to_string())
+    }
+
+    /// Why somebody was not let through, where that is what it says.
+    pub fn why(&self) -> Option<Why> {
+        match self {
+            Self::Door(refusal) => refusal.why(),
+            _ => None,
+        }
+    }
+
     /// The code that scripts read.
     pub fn code(&self) -> &'static str {
         match self {
             Self::BadInput(_) => "bad_input",
             Self::Store(error) => error.code(),
             Self::Refused { refusal, .. } => refusal.code(),
+            Self::Door(refusal) => refusal.code(),
+            Self::Machine(_) => "storage",
             Self::Cancelled => "cancelled",
         }
     }
@@ -60,8 +86,15 @@ impl DeskError {
     pub fn body(&self) -> ErrorBody {
         ErrorBody {
             code: self.code().to_owned(),
+            why: self.why().map(Why::as_str),
             message: self.to_string(),
             request_id: Uuid::now_v7(),
         }
+    }
+}
+
+impl From<DoorRefusal> for DeskError {
+    fn from(refusal: DoorRefusal) -> Self {
+        Self::Door(Box::new(refusal))
     }
 }

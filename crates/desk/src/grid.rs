@@ -11,6 +11,7 @@ use keyrack_inventory::{Cell, Night, NightRange, RoomTypeCode};
 use crate::answers::{CellPatch, Changes, DayPatch};
 use crate::api::{ChangesRequest, GridRequest};
 use crate::desk::Desk;
+use crate::door::Question;
 use crate::error::DeskError;
 
 /// "KRG1".
@@ -40,6 +41,7 @@ impl Desk {
                 "A window has at most {MOST_NIGHTS} nights."
             )));
         }
+        self.admit(Question::Counts)?;
         let count = i32::try_from(request.nights).unwrap_or(0);
         let nights = NightRange::new(request.from, request.from.plus(count));
         let now = self.clock.now();
@@ -89,6 +91,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn changes(&self, request: &ChangesRequest) -> Result<Changes, DeskError> {
+        self.admit(Question::Changes)?;
         let now = self.clock.now();
         Ok(self.store.read(|reader| {
             let found = reader.changes_since(request.since)?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::answers::{AllotmentCard, AllotmentRow, WaitingRow};
 use crate::card;
 use crate::desk::{Desk, refused};
+use crate::door::Question;
 use crate::error::DeskError;
 
 impl Desk {
@@ -17,6 +18,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn allotments(&self, all: bool) -> Result<Vec<AllotmentRow>, DeskError> {
+        self.admit(Question::Allotments)?;
         let found = self.store.read(|reader| reader.allotments(all))?;
         Ok(found.iter().map(card::allotment).collect())
     }
@@ -26,6 +28,7 @@ impl Desk {
     /// # Errors
     /// Where there is none (a refusal), or the file fails.
     pub fn allotment(&self, id: &Reference<AllotmentId>) -> Result<AllotmentCard, DeskError> {
+        self.admit(Question::Allotments)?;
         let (found, catalogue) = self.store.read(|reader| {
             let Some(entry) = reader.allotment(id)? else {
                 return Ok((None, reader.catalogue()?));
@@ -46,6 +49,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn waitlist(&self) -> Result<Vec<WaitingRow>, DeskError> {
+        let caller = self.admit(Question::Waitlist)?;
         let rows = self.store.read(|reader| {
             let mut known: Option<(ReservationId, bool)> = None;
             let mut rows = Vec::new();
@@ -53,7 +57,7 @@ impl Desk {
                 let id = entry.reservation;
                 let fits = match known {
                     Some((same, fits)) if same == id => fits,
-                    _ => self.fits(reader, id)?,
+                    _ => self.fits(caller.name(), reader, id)?,
                 };
                 known = Some((id, fits));
                 let stay = card::sheet_row(entry);
@@ -66,6 +70,7 @@ impl Desk {
 
     fn fits(
         &self,
+        actor: &str,
         reader: &keyrack_store::Reader<'_>,
         id: ReservationId,
     ) -> Result<bool, StoreError> {
@@ -76,7 +81,7 @@ impl Desk {
             }),
             option_until: None,
         };
-        let asked = self.envelope(Uuid::nil(), "offer", offer);
+        let asked = self.envelope(actor, Uuid::nil(), "offer", offer);
         Ok(reader.weigh(&asked)?.is_ok())
     }
 }

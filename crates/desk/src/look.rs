@@ -10,6 +10,7 @@ use crate::answers::{
 };
 use crate::api::{CellRequest, DaySheetRequest, FindRequest, ReservationRequest};
 use crate::desk::{Desk, refused};
+use crate::door::Question;
 use crate::error::DeskError;
 use crate::explain::{cell_panel, house_panel};
 use crate::{card, describe};
@@ -26,6 +27,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn property(&self) -> Result<PropertyInfo, DeskError> {
+        let caller = self.admit(Question::Property)?;
         let file = self.store.path().display().to_string();
         let info = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
@@ -46,8 +48,8 @@ impl Desk {
                 sample: false,
                 head: reader.head()?,
                 generation: reader.generation()?,
-                actor: self.actor.clone(),
-                last_undo: last_undo(reader, &self.actor)?,
+                actor: caller.name().to_owned(),
+                last_undo: last_undo(reader, caller.name())?,
             })
         })?;
         Ok(info)
@@ -61,6 +63,7 @@ impl Desk {
         &self,
         nights: NightRange,
     ) -> Result<(Vec<(RoomTypeInfo, Counts)>, Counts), DeskError> {
+        self.admit(Question::Counts)?;
         let now = self.clock.now();
         let found = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
@@ -80,6 +83,7 @@ impl Desk {
     /// # Errors
     /// Where there is no such type or the night is not open (a refusal), or the file fails.
     pub fn cell(&self, request: &CellRequest) -> Result<CellPanel, DeskError> {
+        self.admit(Question::Cell)?;
         let now = self.clock.now();
         let (catalogue, panel) = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
@@ -97,6 +101,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn day_sheet(&self, request: &DaySheetRequest) -> Result<DaySheet, DeskError> {
+        self.admit(Question::DaySheet)?;
         let (night, now) = (request.night, self.clock.now());
         let sheet = self.store.read(|reader| {
             let rows = |entries: Vec<keyrack_store::StayEntry>| {
@@ -131,6 +136,7 @@ impl Desk {
     /// # Errors
     /// Where there is none (a refusal), or the file fails.
     pub fn reservation(&self, request: &ReservationRequest) -> Result<ReservationCard, DeskError> {
+        self.admit(Question::Reservation)?;
         let (catalogue, found) = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let found = reader.reservation(&request.id)?;
@@ -165,6 +171,7 @@ impl Desk {
                 "\"{cursor}\" is no cursor of a page before."
             )));
         }
+        self.admit(Question::Reservations)?;
         Ok(self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let page = reader.reservations(filter)?;
@@ -183,6 +190,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn holds(&self, all: bool) -> Result<Vec<HoldRow>, DeskError> {
+        self.admit(Question::Holds)?;
         let now = self.clock.now();
         let found = self.store.read(|reader| reader.holds(now, all))?;
         Ok(found.into_iter().map(card::hold).collect())
@@ -193,6 +201,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn outages(&self, all: bool) -> Result<Vec<OutageRow>, DeskError> {
+        self.admit(Question::Outages)?;
         let found = self.store.read(|reader| {
             let today = reader.catalogue()?.property.business_date;
             reader.outages(Some(today).filter(|_| !all))
@@ -205,6 +214,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn find_reservations(&self, request: &FindRequest) -> Result<Vec<SheetRow>, DeskError> {
+        self.admit(Question::Find)?;
         if request.text.trim().is_empty() {
             return Ok(Vec::new());
         }

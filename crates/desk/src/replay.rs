@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::api::NewProperty;
 use crate::desk::{Options, refused};
+use crate::door::Question;
 use crate::error::DeskError;
 use crate::{names, property_file};
 
@@ -98,6 +99,7 @@ pub fn replay(
     let plan = plan(&rows, as_of);
     check_span(&property, &rows, &plan)?;
     let store = Store::open(&options.path, Creation::Create, options.wait)?;
+    options.door().admit(&store, Question::SetUp)?;
     let mut replay = Replay {
         code: property.code.to_string(),
         rows: &rows,

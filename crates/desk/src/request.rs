@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::api::{Command, CommandRequest, Guest, NewReservation, ReasonGiven, Steps};
+use crate::card_number;
 use crate::error::DeskError;
 
 /// Minutes of a hold where none are given.
@@ -46,6 +47,7 @@ impl Beside {
                 "{what} has at most {LONGEST_TEXT} characters."
             )));
         }
+        card_number::refuse(what, body)?;
         let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         let id = TextId::derived(self.id, index);
         self.texts.push(TextRow {
@@ -73,7 +75,6 @@ impl Beside {
 /// Where a text is too long or a number out of its bounds: nothing was done.
 pub fn envelope(
     request: &CommandRequest,
-    actor: &str,
     now: Instant,
     request_id: Uuid,
 ) -> Result<Envelope, DeskError> {
@@ -94,7 +95,8 @@ pub fn envelope(
         command_id: id,
         request_hash: hash(request)?,
         request_id,
-        actor: actor.to_owned(),
+        // The door says whose it is.
+        actor: String::new(),
         now,
         if_version: request.if_version,
         override_text,
@@ -348,13 +350,23 @@ fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, DeskError> 
             "A guest's name has 1 to {LONGEST_NAME} characters."
         )));
     }
+    card_number::refuse("A guest's name", name)?;
     let id = GuestId::derived(beside.id, 0);
     let contact = |text: &Option<String>| {
         text.as_ref()
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
     };
+    for text in [&given.phone, &given.email].into_iter().flatten() {
+        if text.chars().count() > LONGEST_NAME {
+            return Err(DeskError::BadInput(format!(
+                "A phone or an e-mail has at most {LONGEST_NAME} characters."
+            )));
+        }
+    }
     let (phone, email) = (contact(&given.phone), contact(&given.email));
+    card_number::refuse_phone(phone.as_deref().unwrap_or_default())?;
+    card_number::refuse("An e-mail", email.as_deref().unwrap_or_default())?;
     beside.guests.push(GuestRow {
         id,
         name: name.to_owned(),

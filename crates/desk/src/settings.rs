@@ -2,12 +2,13 @@
 //! below, with its key, its bounds, its default and what it means; nothing else can be set.
 
 use keyrack_inventory::command::Permission;
-use keyrack_store::{Act, Reader, StoreError};
-use serde::Serialize;
+use keyrack_store::{Reader, StoreError};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 use crate::desk::Desk;
+use crate::door::Question;
 use crate::error::DeskError;
 
 /// What a setting may hold.
@@ -102,6 +103,16 @@ pub struct SettingRow {
     pub meaning: &'static str,
     /// What may be set, in words.
     pub allowed: String,
+}
+
+/// A setting to be set, with a value as people type it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SettingRequest {
+    /// Its key.
+    pub key: String,
+    /// What it shall be.
+    pub value: String,
 }
 
 impl Setting {
@@ -221,6 +232,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn settings(&self) -> Result<Vec<SettingRow>, DeskError> {
+        self.admit(Question::Settings)?;
         Ok(self.store.read(|reader| {
             let row = |setting: &Setting| Ok(row(setting, setting.value(reader)?));
             ALL.iter().map(row).collect::<Result<_, StoreError>>()
@@ -234,7 +246,8 @@ impl Desk {
     pub fn set_setting(&self, key: &str, text: &str) -> Result<SettingRow, DeskError> {
         let setting = Setting::named(key)?;
         let value = setting.read(text)?;
-        let act = Act::new(&self.actor, "setting_set", key, self.clock.now());
+        let caller = self.admit(Question::SetSetting)?;
+        let act = self.act(&caller, "setting_set", key);
         let act = act.by(Permission::Administer);
         self.store.write(|batch| {
             let before = setting.value(&batch.reader())?;

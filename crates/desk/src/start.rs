@@ -26,6 +26,11 @@ pub enum OpenState {
         /// The hotel.
         property: Box<PropertyInfo>,
     },
+    /// The hotel has staff, and nobody is signed in or the desk is locked: `lock_state` says which.
+    SignIn {
+        /// Whether it is the sample hotel.
+        sample: bool,
+    },
     /// It cannot be opened.
     Failed {
         /// Why, for a person.

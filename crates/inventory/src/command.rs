@@ -1,6 +1,10 @@
 //! Commands: what can be asked of the inventory. One variant each; `decide` has one arm for it.
 
+mod permission;
+
 use serde::{Deserialize, Serialize};
+
+pub use permission::Permission;
 
 use crate::allotment::{NewAllotment, TermsChange};
 use crate::civil::Night;
@@ -386,72 +390,6 @@ impl Command {
             Self::KeepArrivals { .. } => "keep_arrivals",
             Self::CloseDay { .. } => "close_day",
             Self::Undo { .. } => "undo",
-        }
-    }
-
-    /// The permission it needs (docs/DOMAIN.md, roles).
-    pub fn permission(&self) -> Permission {
-        match self {
-            Self::Reserve(_)
-            | Self::Transition { .. }
-            | Self::Amend { .. }
-            | Self::Split { .. }
-            | Self::MoveNight { .. }
-            | Self::PlaceHold { .. }
-            | Self::ExtendHold { .. }
-            | Self::ConvertHold { .. }
-            | Self::ReleaseHold { .. }
-            | Self::SweepHolds
-            | Self::ReturnPickUp { .. }
-            | Self::OfferWaitlist { .. }
-            | Self::LeaveWaitlist { .. }
-            | Self::Undo { .. } => Permission::Sell,
-            Self::AddOutage { .. }
-            | Self::EndOutage { .. }
-            | Self::SetBusinessDate { .. }
-            | Self::KeepArrivals { .. }
-            | Self::CloseDay { .. }
-            | Self::ReleaseAllotment { cut_off: true, .. } => Permission::Operate,
-            Self::OpenNights { .. }
-            | Self::SetLimits { .. }
-            | Self::AddRoomType { .. }
-            | Self::RenameRoomType { .. }
-            | Self::RankRoomType { .. }
-            | Self::SellRoomType { .. }
-            | Self::StopRoomType { .. }
-            | Self::RetireRoomType { .. }
-            | Self::ReactivateRoomType { .. }
-            | Self::OpenAllotment(_)
-            | Self::ChangeAllotment { .. }
-            | Self::ReleaseAllotment { .. }
-            | Self::CancelAllotment { .. } => Permission::Configure,
-            Self::OpenProperty { .. } => Permission::Administer,
-        }
-    }
-}
-
-/// What a person must be allowed to do for a command; roles are sets of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Permission {
-    /// Reserve, amend, cancel, hold, check in and out.
-    Sell,
-    /// Out of order, end of day, override with a reason.
-    Operate,
-    /// Limits, room types, nights.
-    Configure,
-    /// Set the property up.
-    Administer,
-}
-
-impl Permission {
-    /// The word used in the audit trail.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sell => "sell",
-            Self::Operate => "operate",
-            Self::Configure => "configure",
-            Self::Administer => "administer",
         }
     }
 }

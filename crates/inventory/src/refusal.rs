@@ -1,5 +1,7 @@
 //! Refusals: a rule said no. A value with a code, the facts, and a sentence for a person.
 
+mod fault;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::civil::{Instant, Night};
 use crate::ids::{CommandId, RoomTypeCode};
 use crate::stay::StayStatus;
+
+pub use fault::{Restriction, StayFault, UndoFault};
 
 /// A room type, or the whole house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,56 +66,6 @@ pub struct Alternative {
     pub departure: Night,
     /// Rooms that could be sold over all of those nights.
     pub available: u32,
-}
-
-/// What is wrong with a stay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StayFault {
-    /// No stay was named.
-    NoStay,
-    /// Rooms are not 1 to 500.
-    Rooms,
-    /// The departure lies before the arrival.
-    DepartureBeforeArrival,
-    /// No night lies in the range.
-    NoNight,
-    /// The arrival lies before the business date.
-    BeforeBusinessDate,
-    /// More than 366 nights.
-    TooLong,
-    /// A night is not open.
-    NotOpen,
-    /// The guest has arrived: the arrival stays as it was.
-    AlreadyArrived,
-    /// A guest in house has slept the nights up to the business date.
-    AlreadySlept,
-    /// Rooms or a limit that no hotel has.
-    LimitOutOfRange,
-    /// A hold lasts 1 to 60 minutes.
-    HoldMinutes,
-    /// Who walks in arrives on the business date.
-    WalkInArrivesToday,
-    /// More than ten years from the business date.
-    TooFar,
-    /// The house has no rooms of its own: rooms are set by type.
-    HouseHasNoRooms,
-    /// The night is not one of the stay's.
-    NotANightOfTheStay,
-    /// A minimum or maximum stay is 1 to 366 nights, and the one not above the other.
-    LengthOutOfRange,
-    /// The allotment has no rooms of the type, or not so far from its nights.
-    OutsideAllotment,
-    /// The cut-off lies after the allotment's last night.
-    CutOffTooLate,
-    /// An option ends on the business date or later.
-    OptionOutOfRange,
-    /// Who waits keeps no hold, no allotment, and does not walk in.
-    WaitsForNothing,
-    /// Rooms are picked up, and not held or waited for at once.
-    PickedUpOrElse,
-    /// The guest is not expected yet.
-    NotDueYet,
 }
 
 /// A rule said no.
@@ -173,6 +127,13 @@ pub enum Refusal {
         by: Vec<String>,
         /// How many there are.
         count: u64,
+    },
+    /// The date has not begun where the hotel is.
+    TooEarly {
+        /// The date that should end.
+        date: Night,
+        /// The date by the hotel's clock.
+        local_date: Night,
     },
     /// The business date is another one.
     WrongBusinessDate {
@@ -310,44 +271,6 @@ pub enum Refusal {
     },
 }
 
-/// A condition under which a type is not sold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Restriction {
-    /// The type is a draft.
-    Draft,
-    /// The type is stopped.
-    Stopped,
-    /// The type is retired from that night on.
-    Retired,
-    /// Nothing is sold on the night.
-    StopSell,
-    /// Nobody new arrives on the night.
-    ClosedToArrival,
-    /// Nobody new departs on the date.
-    ClosedToDeparture,
-    /// Who arrives on the night stays longer.
-    MinStay,
-    /// Who arrives on the night stays shorter.
-    MaxStay,
-}
-
-/// Why something cannot be undone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UndoFault {
-    /// The actor has done nothing that could be undone.
-    NothingToUndo,
-    /// The command has no inverse.
-    NoInverse,
-    /// It was refused, so there is nothing to take back.
-    WasRefused,
-    /// It was undone before.
-    AlreadyUndone,
-    /// What it changed was changed again since.
-    ChangedSince,
-}
-
 impl Refusal {
     /// An invalid stay, or what is asked for like one, of which only the fault is to be told.
     pub(crate) fn fault(why: StayFault, night: Option<Night>) -> Self {
@@ -373,6 +296,7 @@ impl Refusal {
             Self::UnknownAllotment { .. } => "unknown_allotment",
             Self::AllotmentExhausted { .. } => "allotment_exhausted",
             Self::Undecided { .. } => "undecided",
+            Self::TooEarly { .. } => "too_early",
             Self::WrongBusinessDate { .. } => "wrong_business_date",
             Self::UnknownCommand { .. } => "unknown_command",
             Self::InvalidStay { .. } => "invalid_stay",

@@ -59,6 +59,11 @@ pub fn sentence(refusal: &Refusal, catalogue: &Catalogue) -> String {
             by.join(", "),
             more(by, *count)
         ),
+        Refusal::TooEarly { date, local_date } => format!(
+            "{} has not begun: by the hotel's clock it is {}. End a day early with a reason.",
+            spoken(*date),
+            spoken(*local_date)
+        ),
         Refusal::WrongBusinessDate {
             date,
             business_date,

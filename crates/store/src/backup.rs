@@ -10,6 +10,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::connection;
+use crate::erase;
 use crate::error::StoreError;
 use crate::gate::Gate;
 use crate::verify::verify;
@@ -111,6 +112,7 @@ fn replace(
 ) -> Result<Option<PathBuf>, StoreError> {
     let gate = Gate::beside(path);
     let _pass = enter(&gate, path, wait)?;
+    let mut erased = erase::listed(path, None)?;
     let kept = name_for_kept(path, now);
     let replaced = match connection::open(path, Creation::MustExist, wait) {
         Ok(present) => {
@@ -121,6 +123,7 @@ fn replace(
                 other => other.unwrap_or(None),
             };
             outdate(copy, version)?;
+            erased.extend(erase::listed(path, Some(&present)).unwrap_or_default());
             Replaced::Copied(kept)
         }
         Err(StoreError::Missing { .. }) => Replaced::Nothing,
@@ -139,6 +142,8 @@ fn replace(
             Replaced::Moved(kept)
         }
     };
+    // What was erased since the backup was taken is not brought back by it.
+    erase::erase_again(copy, &erased, now)?;
     if let Err(error) = put(path, copy, wait) {
         if let Replaced::Moved(kept) = &replaced {
             remove_database(path)?;

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::guest::index_all;
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
@@ -203,6 +204,7 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
     for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
         transaction.execute_batch(migration)?;
     }
+    index_all(&transaction)?;
     fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

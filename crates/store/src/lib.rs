@@ -11,14 +11,17 @@ mod audit;
 mod backup;
 mod connection;
 mod envelope;
+mod erase;
 mod error;
 pub mod gate;
+mod guest;
 mod load;
 mod read;
 mod rebuild;
 mod record;
 mod rows;
 mod setting;
+mod staff;
 mod verify;
 mod write;
 
@@ -31,13 +34,15 @@ use rusqlite::{Connection, TransactionBehavior};
 pub use act::Act;
 pub use connection::Creation;
 pub use envelope::{Applied, Envelope, GuestRow, TextRow};
+pub use erase::{ERASED_GUEST, Erased};
 pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
-    EventFilter, HoldEntry, KeptBack, OutageEntry, Person, Reader, ReservationFilter,
-    ReservationPage, ReservationSort, StayEntry,
+    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, OutageEntry, Person,
+    Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
+pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};
 
 use gate::{Gate, Pass, Refused};

@@ -1,12 +1,13 @@
 //! Answers what a decision wants, from the transaction it is decided in.
 
 mod day;
+mod uses;
 
 use std::sync::Arc;
 
 use keyrack_inventory::ids::{AllotmentId, CommandId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
-use keyrack_inventory::state::{Catalogue, Counters, PastCommand, SWEEP_AT_MOST, UsedBy};
+use keyrack_inventory::state::{Catalogue, Counters, PastCommand, SWEEP_AT_MOST};
 use keyrack_inventory::{Event, Instant, Night, Reference, RoomTypeCode, State, Want};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -163,7 +164,7 @@ pub(crate) fn load(
                 state.put_last_undoable(load_last_undoable(connection, asker.actor)?);
             }
             Want::UsesBeyond(code, from) => {
-                state.put_uses_beyond(*code, *from, load_uses(connection, *code, *from)?);
+                state.put_uses_beyond(*code, *from, uses::load_uses(connection, *code, *from)?);
             }
         }
     }
@@ -358,36 +359,6 @@ pub(crate) fn load_last_undoable(
         .query_row(params![actor, UNDO_REACH], |row| row.get(0))
         .optional()?;
     Ok(bytes.map(|bytes| CommandId(Uuid::from_bytes(bytes))))
-}
-
-fn load_uses(
-    connection: &Connection,
-    code: RoomTypeCode,
-    from: Night,
-) -> Result<UsedBy, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT r.number FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
-         WHERE s.room_type = ?1 AND s.arrival > ?2 - ?3 AND s.leaves_on > ?2
-           AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-           AND NOT (s.status = 'tentative' AND s.takes_none)
-         UNION SELECT r.number FROM moved_night AS m JOIN reservation AS r ON r.id = m.reservation
-         WHERE m.room_type = ?1 AND m.night >= ?2
-         UNION SELECT h.number FROM hold AS h JOIN hold_stay AS hs ON hs.hold = h.id
-         WHERE h.status = 'active' AND hs.room_type = ?1 AND hs.departure > ?2
-         UNION SELECT number FROM outage
-         WHERE room_type = ?1 AND back_on > ?2 AND back_on > from_night
-         UNION SELECT a.number FROM allotment_night AS n JOIN allotment AS a ON a.id = n.allotment
-         WHERE n.room_type = ?1 AND n.night >= ?2 AND n.total > 0 AND a.status = 'open'
-         ORDER BY 1",
-    )?;
-    let rows = statement.query_map(
-        params![code.as_str(), from.day_number(), LONGEST_STAY],
-        |row| row.get::<_, String>(0),
-    )?;
-    let mut numbers = rows.collect::<Result<Vec<_>, _>>()?;
-    let count = numbers.len() as u64;
-    numbers.truncate(20);
-    Ok(UsedBy { numbers, count })
 }
 
 /// The first and last open night of all types, and one past it.

@@ -62,7 +62,11 @@ impl Store {
 }
 
 impl Batch<'_> {
-    fn rebuild(&mut self) -> Result<u64, StoreError> {
+    /// Writes counts, bookings, holds and outages anew from the events. Gives the number of cells.
+    ///
+    /// # Errors
+    /// Where the file fails, or an event cannot be read; the whole transaction is then taken back.
+    pub fn rebuild(&mut self) -> Result<u64, StoreError> {
         let connection = self.connection;
         // Constraints are checked at the end, when everything stands again.
         connection.execute_batch(

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, AuditRow, Fields};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
+use crate::guest;
 use crate::load::{Asker, load};
 use crate::write::{Changes, write_history};
 
@@ -72,11 +73,7 @@ impl Work<'_> {
 
     fn keep_personal(&self) -> Result<(), StoreError> {
         for guest in &self.envelope.guests {
-            let mut statement = self.connection.prepare_cached(
-                "INSERT INTO guest (id, name, phone, email) VALUES (?1, ?2, ?3, ?4)",
-            )?;
-            let id = guest.id.0;
-            statement.execute(params![id.as_bytes(), guest.name, guest.phone, guest.email])?;
+            guest::keep(self.connection, guest)?;
         }
         for text in &self.envelope.texts {
             let mut statement = self

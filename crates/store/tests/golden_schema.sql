@@ -98,6 +98,11 @@ CREATE TABLE command (
     events INTEGER NOT NULL CHECK (events >= 0)
 ) STRICT;
 
+CREATE TABLE erased (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    erased_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     command INTEGER NOT NULL REFERENCES command (seq),
@@ -113,10 +118,30 @@ CREATE TABLE event_type (
     PRIMARY KEY (name, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER text_stays_erased BEFORE INSERT ON free_text
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
 CREATE TABLE free_text (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER guest_stays_erased BEFORE INSERT ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER guest_stays_erased_when_changed BEFORE UPDATE ON guest
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
+    AND (NEW.name <> 'Erased guest' OR NEW.phone IS NOT NULL OR NEW.email IS NOT NULL)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
 
 CREATE TABLE guest (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -124,6 +149,23 @@ CREATE TABLE guest (
     phone TEXT,
     email TEXT
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guest_row (
+    number INTEGER PRIMARY KEY,
+    guest BLOB NOT NULL UNIQUE CHECK (length(guest) = 16)
+) STRICT;
+
+CREATE VIRTUAL TABLE guest_search USING fts5 (
+    name, phone, email, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE 'guest_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'guest_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'guest_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'guest_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE hold (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -210,11 +252,29 @@ CREATE TABLE reservation (
     attributes TEXT CHECK (json_valid(attributes))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX reservation_by_external_number ON reservation (external_number)
+    WHERE external_number IS NOT NULL;
+
+CREATE INDEX reservation_by_guest ON reservation (guest);
+
 CREATE TABLE reservation_event (
     reservation BLOB NOT NULL,
     version INTEGER NOT NULL,
     event INTEGER NOT NULL,
     PRIMARY KEY (reservation, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER admins_administer BEFORE DELETE ON role_permission
+WHEN OLD.role = 'admin' AND OLD.permission = 'administer'
+BEGIN
+    SELECT RAISE(ABORT, 'an admin can always administer');
+END;
+
+CREATE TABLE role_permission (
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    permission TEXT NOT NULL
+        CHECK (permission IN ('look', 'sell', 'operate', 'configure', 'administer')),
+    PRIMARY KEY (role, permission)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE room_type (
@@ -227,9 +287,33 @@ CREATE TABLE room_type (
     retired_from INTEGER CHECK ((retired_from IS NOT NULL) = (status = 'retired'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE session (
+    token BLOB PRIMARY KEY CHECK (length(token) = 32),
+    staff BLOB NOT NULL REFERENCES staff (id),
+    signed_in_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_by_staff ON session (staff);
+
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sign_in_failure (
+    name BLOB PRIMARY KEY CHECK (length(name) = 32),
+    failures INTEGER NOT NULL CHECK (failures >= 1),
+    last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    role TEXT NOT NULL CHECK (role IN ('front_desk', 'night_audit', 'manager', 'admin')),
+    password TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stay (

@@ -1213,6 +1213,33 @@ export type DayEnded = {
   opened: number;
 };
 /**
+ * Which allotments are wanted.
+ */
+export type AllotmentsRequest = {
+  /**
+   * Ended ones too.
+   */
+  all: boolean;
+};
+/**
+ * Which allotment is wanted.
+ */
+export type AllotmentRequest = {
+  /**
+   * By id or number.
+   */
+  id: string;
+};
+/**
+ * What is said of things that are due at the end of the business date.
+ */
+export type DueRequest = {
+  /**
+   * By their names: `A12/1`, `A-G3`. What is not named becomes what the settings say.
+   */
+  decisions: Record<string, DueDecision>;
+};
+/**
  * The hotel and its room types.
  */
 export type PropertyInfo = {
@@ -1951,6 +1978,154 @@ export type MovedNightInfo = {
   room_type: RoomTypeCode;
 };
 /**
+ * What a member of the staff is.
+ */
+export type Role = "front_desk" | "night_audit" | "manager" | "admin";
+/**
+ * Who signs in.
+ */
+export type SignInRequest = {
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * The password.
+   */
+  password: string;
+};
+/**
+ * How the door stands, for the window's lock screen. It tells nothing of the hotel but its name.
+ */
+export type LockState =
+  | { state: "no_staff" }
+  | {
+      state: "sign_in";
+      /**
+       * The hotel's name.
+       */
+      hotel: string;
+    }
+  | {
+      state: "locked";
+      /**
+       * The hotel's name.
+       */
+      hotel: string;
+    }
+  | {
+      state: "in";
+      /**
+       * Who.
+       */
+      name: string;
+      /**
+       * As what.
+       */
+      role: Role;
+      /**
+       * What the role may do.
+       */
+      may: string[];
+      /**
+       * Until it locks.
+       */
+      locks_in_seconds: number;
+    };
+/**
+ * A member of the staff, as it crosses.
+ */
+export type StaffRow = {
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Role.
+   */
+  role: Role;
+  /**
+   * Whether they may sign in.
+   */
+  enabled: boolean;
+  /**
+   * Since when.
+   */
+  created_at: Instant;
+  /**
+   * Since when not any more.
+   */
+  disabled_at?: Instant;
+};
+/**
+ * A change of the staff.
+ */
+export type StaffChange =
+  | {
+      kind: "add";
+      /**
+       * By which to sign in.
+       */
+      name: string;
+      /**
+       * As what.
+       */
+      role: Role;
+      /**
+       * The first password.
+       */
+      password: string;
+    }
+  | {
+      kind: "role";
+      /**
+       * Whose.
+       */
+      name: string;
+      /**
+       * Which.
+       */
+      role: Role;
+    }
+  | {
+      kind: "disable";
+      /**
+       * Who.
+       */
+      name: string;
+    }
+  | {
+      kind: "enable";
+      /**
+       * Who.
+       */
+      name: string;
+    }
+  | {
+      kind: "reset";
+      /**
+       * Whose.
+       */
+      name: string;
+      /**
+       * Which.
+       */
+      password: string;
+    };
+/**
+ * What a role may do, as it crosses.
+ */
+export type RoleRow = {
+  /**
+   * The role.
+   */
+  role: Role;
+  /**
+   * What it may do.
+   */
+  may: string[];
+};
+/**
  * A setting as it crosses.
  */
 export type SettingRow = {
@@ -1976,6 +2151,19 @@ export type SettingRow = {
   allowed: string;
 };
 /**
+ * A setting to be set, with a value as people type it.
+ */
+export type SettingRequest = {
+  /**
+   * Its key.
+   */
+  key: string;
+  /**
+   * What it shall be.
+   */
+  value: string;
+};
+/**
  * An error as it crosses: what the window and scripts read.
  */
 export type ErrorBody = {
@@ -1983,6 +2171,10 @@ export type ErrorBody = {
    * `bad_input`, `busy`, `storage`, `cancelled`, or a refusal's code.
    */
   code: string;
+  /**
+   * With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
+   */
+  why?: string;
   /**
    * For a person.
    */
@@ -2018,6 +2210,13 @@ export type OpenState =
        * The hotel.
        */
       property: PropertyInfo;
+    }
+  | {
+      state: "sign_in";
+      /**
+       * Whether it is the sample hotel.
+       */
+      sample: boolean;
     }
   | {
       state: "failed";

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
-pub use people::SettingsCmd;
+pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
 
@@ -161,6 +161,19 @@ pub enum Cmd {
     Backup { file: PathBuf },
     /// Verify a backup and put it in the file's place.
     Restore { file: PathBuf },
+    /// Who works here. Passwords come from KEYRACK_PASSWORD, or are asked for.
+    #[command(subcommand)]
+    Staff(StaffCmd),
+    /// What each role may do.
+    #[command(subcommand)]
+    Roles(RolesCmd),
+    /// Sign in; prints the token that later calls bring along in KEYRACK_TOKEN.
+    SignIn { name: String },
+    /// End the sign-in of KEYRACK_TOKEN.
+    SignOut,
+    /// Guests: who they are, everything kept of one, one forgotten.
+    #[command(subcommand)]
+    Guest(GuestCmd),
     /// What the hotel set otherwise than the default.
     #[command(subcommand)]
     Settings(SettingsCmd),

@@ -18,8 +18,8 @@ pub use parts::{
     ReasonGiven, StayRequest, Steps,
 };
 pub use questions::{
-    CellRequest, ChangesRequest, DaySheetRequest, FindRequest, GridRequest, NewProperty,
-    PropertyRoomType, ReservationRequest,
+    AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, DaySheetRequest, DueRequest,
+    FindRequest, GridRequest, NewProperty, PropertyRoomType, ReservationRequest,
 };
 
 /// A command with what belongs to its caller.

@@ -95,6 +95,31 @@ pub struct ReservationRequest {
     pub id: Reference<keyrack_inventory::ReservationId>,
 }
 
+/// Which allotments are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AllotmentsRequest {
+    /// Ended ones too.
+    pub all: bool,
+}
+
+/// Which allotment is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AllotmentRequest {
+    /// By id or number.
+    pub id: Reference<keyrack_inventory::AllotmentId>,
+}
+
+/// What is said of things that are due at the end of the business date.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DueRequest {
+    /// By their names: `A12/1`, `A-G3`. What is not named becomes what the settings say.
+    #[ts(type = "Record<string, DueDecision>")]
+    pub decisions: crate::day::Decisions,
+}
+
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -13,6 +13,7 @@ mod demand;
 mod hold;
 mod lifecycle;
 mod outage;
+mod part;
 mod reserve;
 mod restrict;
 mod room_type;
@@ -217,12 +218,12 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             lifecycle::transition(state, context, &step, ids)
         }
         Command::Amend { id, stays } => amend::amend(state, context, id, stays),
-        Command::Split { id } => reserve::split(state, context, id),
+        Command::Split { id } => part::split(state, context, id),
         Command::MoveNight {
             id,
             night,
             room_type,
-        } => reserve::move_night(state, context, id, *night, *room_type),
+        } => part::move_night(state, context, id, *night, *room_type),
         Command::PlaceHold {
             stays,
             minutes,

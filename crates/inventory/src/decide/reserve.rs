@@ -3,19 +3,18 @@
 use super::demand::Demand;
 use super::restrict;
 use super::sale::{
-    check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid, validate,
+    check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid,
     validate_arrival,
 };
 use super::{Context, Decision, Outcome, allotment, catalogue, check_version, hold};
 use crate::allotment::Allotment;
-use crate::civil::Night;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
-use crate::ids::{HoldId, Numbered, Reference, ReservationId, RoomTypeCode, StayReference};
+use crate::ids::{HoldId, Numbered, Reference, ReservationId, StayReference};
 use crate::model::{BookingDetails, Hold, HoldStatus, Reservation, StayRequest};
-use crate::refusal::{Refusal, StayFault, illegal};
+use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
-use crate::stay::{MovedNight, Stay, StayStatus, allowed};
+use crate::stay::{Stay, StayStatus};
 
 pub(super) fn reserve(
     state: &State,
@@ -303,104 +302,4 @@ pub(super) fn changed(
         events: vec![event(change)],
         outcome,
     }
-}
-
-/// Makes a reservation of its own of one stay. No room changes hands.
-pub(super) fn split(
-    state: &State,
-    context: &Context,
-    id: &StayReference,
-) -> Result<Decision, Halt> {
-    let (reservation, stays) = find(state, id)?;
-    let stay = match (id.stay, stays.as_slice()) {
-        (Some(_), [stay]) => *stay,
-        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
-    };
-    if reservation.stays.len() < 2 {
-        let status = stay.status;
-        let steps = allowed(status)
-            .map(|step| step.as_str().to_owned())
-            .collect();
-        return Err(illegal(id.to_string(), status, "split", steps).into());
-    }
-    check_version(context, reservation.version)?;
-    let new = ReservationId::derived(context.command_id, 0);
-    let number = state.next_number(Numbered::Reservation, 0);
-    let leaves = StayDiff {
-        before: Some(stay.clone()),
-        after: None,
-    };
-    let events = vec![
-        Event::Split(StaysChanged {
-            reservation: reservation.id,
-            stays: vec![leaves],
-            reason: None,
-        }),
-        Event::ReservationMade(ReservationMade {
-            reservation: new,
-            number: number.clone(),
-            details: reservation.details.clone(),
-            stays: vec![Stay {
-                stay: 1,
-                ..stay.clone()
-            }],
-            hold: None,
-            split_from: Some(reservation.id),
-        }),
-    ];
-    Ok(Decision {
-        events,
-        outcome: Outcome::Reservation { id: new, number },
-    })
-}
-
-/// Moves one night to another type's inventory; the type sold stays as it was.
-pub(super) fn move_night(
-    state: &State,
-    context: &Context,
-    id: &StayReference,
-    night: Night,
-    room_type: RoomTypeCode,
-) -> Result<Decision, Halt> {
-    let (reservation, stays) = find(state, id)?;
-    let stay = match stays.as_slice() {
-        [stay] => *stay,
-        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
-    };
-    let one = StayRequest {
-        room_type,
-        arrival: night,
-        departure: night.plus(1),
-        rooms: 1,
-    };
-    validate(state, &[one])?;
-    if !stay.nights().contains(night) {
-        return Err(invalid(&one, StayFault::NotANightOfTheStay, Some(night)));
-    }
-    if !stay.status.is_open() {
-        let steps = allowed(stay.status)
-            .map(|step| step.as_str().to_owned())
-            .collect();
-        return Err(illegal(id.to_string(), stay.status, "move", steps).into());
-    }
-    let today = catalogue(state).property.business_date;
-    if stay.status == StayStatus::CheckedIn && night < today {
-        return Err(invalid(&one, StayFault::AlreadySlept, Some(night)));
-    }
-    check_version(context, reservation.version)?;
-    let mut after = stay.clone();
-    after.moved.retain(|moved| moved.night != night);
-    if room_type != stay.room_type {
-        after.moved.push(MovedNight { night, room_type });
-        after.moved.sort_by_key(|moved| moved.night);
-    }
-    if after == *stay {
-        return Ok(unchanged(reservation));
-    }
-    let diffs = vec![StayDiff {
-        before: Some(stay.clone()),
-        after: Some(after),
-    }];
-    check_diffs(state, context, &diffs, &[one])?;
-    Ok(changed(reservation, diffs, Event::NightMoved))
 }

@@ -1,19 +1,21 @@
 //! Undo: a compensating command. Each event has an inverse or has none; the inverse is possible
 //! only while what the event made is still as it made it, and the world has room for it.
 
+mod limits;
+
+use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
+
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, Outcome, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus};
 use crate::civil::{Night, NightRange};
 use crate::event::{
-    Event, HoldExtended, HouseLimitSet, LimitRun, LimitSet, ReservationMade, RoomTypeChanged,
-    StayDiff, StaysChanged,
+    Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
 use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
 use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
-use crate::refusal::{Pool, Refusal, UndoFault};
-use crate::restriction::RestrictionsSet;
+use crate::refusal::{Refusal, UndoFault};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus};
 
@@ -162,74 +164,6 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             None => Ok(None),
         },
     }
-}
-
-fn swap_runs<T: Copy>(runs: &[LimitRun<T>]) -> Vec<LimitRun<T>> {
-    let swap = |run: &LimitRun<T>| LimitRun {
-        nights: run.nights,
-        before: run.after,
-        after: run.before,
-    };
-    runs.iter().map(swap).collect()
-}
-
-/// Whether every night still has the value that the event gave it.
-fn state_of_cells(
-    state: &State,
-    set: &LimitSet,
-    value: impl Fn(&crate::cell::Cell) -> i32,
-) -> Result<bool, Halt> {
-    for run in &set.runs {
-        state.need_cells(set.room_type, run.nights)?;
-        let same = |night| {
-            let cell = state.loaded_cell(set.room_type, night);
-            cell.is_some_and(|cell| value(cell) == run.after)
-        };
-        if !run.nights.iter().all(same) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn unset_house(state: &State, set: &HouseLimitSet) -> Result<Option<Vec<Event>>, Halt> {
-    for run in &set.runs {
-        state.need_house_limits(run.nights)?;
-        let value = |night| {
-            state
-                .loaded_house_limit(night)
-                .and_then(|limit| limit.overbooking)
-        };
-        if !run.nights.iter().all(|night| value(night) == run.after) {
-            return Ok(None);
-        }
-    }
-    let runs = swap_runs(&set.runs);
-    Ok(Some(vec![Event::HouseOverbookingSet(HouseLimitSet {
-        runs,
-    })]))
-}
-
-fn unrestrict(state: &State, set: &RestrictionsSet) -> Result<Option<Vec<Event>>, Halt> {
-    for run in &set.runs {
-        let now = |night| match set.room_type {
-            Pool::House => state
-                .loaded_house_limit(night)
-                .map(|limit| limit.restrictions),
-            Pool::RoomType(code) => state.loaded_cell(code, night).map(|cell| cell.restrictions),
-        };
-        match set.room_type {
-            Pool::House => state.need_house_limits(run.nights)?,
-            Pool::RoomType(code) => state.need_cells(code, run.nights)?,
-        }
-        if !run.nights.iter().all(|night| now(night) == Some(run.after)) {
-            return Ok(None);
-        }
-    }
-    Ok(Some(vec![Event::RestrictionsSet(RestrictionsSet {
-        room_type: set.room_type,
-        runs: swap_runs(&set.runs),
-    })]))
 }
 
 /// A reservation that was made is cancelled, as long as its stays are as they were made.

@@ -622,6 +622,9 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::Undecided { date, by, count } => {
             format!("{} {count}: {}", spoken(*date), by.join(" "))
         }
+        Refusal::TooEarly { date, local_date } => {
+            format!("{} is {}", spoken(*date), spoken(*local_date))
+        }
         Refusal::WrongBusinessDate {
             date,
             business_date,

@@ -6,7 +6,7 @@ use keyrack_inventory::{Instant, Night, RoomTypeCode, ShortNumber, Stay, StaySta
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
-use super::Reader;
+use super::{Reader, search};
 use crate::error::StoreError;
 use crate::rows::{OUTAGE, load_hold, outage, parsed, parsed_or_none, stay, uuid};
 
@@ -188,20 +188,6 @@ impl Reader<'_> {
         )
     }
 
-    /// Stays whose guest's name or number has the text in it, the latest first.
-    pub fn find_stays(&self, needle: &str, limit: u32) -> Result<Vec<StayEntry>, StoreError> {
-        self.entries(
-            "WHERE r.number = ?1 OR r.external_number = ?1 OR g.name LIKE ?2 ESCAPE '\\'
-                OR g.phone LIKE ?2 ESCAPE '\\'
-             ORDER BY r.number = ?1 DESC, s.arrival DESC, r.number, s.stay LIMIT ?3",
-            &[
-                text(&needle.trim().to_ascii_uppercase()),
-                text(&like(needle.trim())),
-                Value::from(limit),
-            ],
-        )
-    }
-
     /// Holds, active ones alone or all of them, the earliest end first.
     pub fn holds(&self, now: Instant, all: bool) -> Result<Vec<HoldEntry>, StoreError> {
         let sql = if all {
@@ -270,15 +256,6 @@ fn text(text: &str) -> Value {
     Value::from(text.to_owned())
 }
 
-/// A pattern that finds the text anywhere, its own wildcards taken literally.
-fn like(needle: &str) -> String {
-    let escaped = needle
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    format!("%{escaped}%")
-}
-
 const TOTAL: &str = "(SELECT coalesce(sum(t.price * (t.leaves_on - t.arrival)), 0)
     FROM stay AS t WHERE t.reservation = r.id)";
 
@@ -323,17 +300,16 @@ fn page_query(filter: &ReservationFilter) -> (String, Vec<Value>) {
     if let Some(status) = filter.status {
         bind("r.status = ?", text(status.as_str()));
     }
-    if let Some(guest) = &filter.guest {
-        bind(
-            "(g.name LIKE ? ESCAPE '\\' OR r.number LIKE ? ESCAPE '\\')",
-            text(&like(guest)),
-        );
-    }
     if let Some(least) = filter.min_total {
         bind(&format!("{TOTAL} >= ?"), Value::from(least));
     }
     if let Some(most) = filter.max_total {
         bind(&format!("{TOTAL} <= ?"), Value::from(most));
+    }
+    if let Some(guest) = &filter.guest {
+        let (condition, bound) = search::condition(guest, values.len() + 1);
+        conditions.push(condition);
+        values.extend(bound);
     }
     let cursor = filter
         .cursor

@@ -4,6 +4,7 @@ mod cells;
 mod groups;
 mod lists;
 mod log;
+mod search;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use lists::{
     HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
 };
 pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
+pub use search::{GuestEntry, GuestFilter, GuestText};
 
 /// A snapshot of the file.
 #[derive(Debug)]

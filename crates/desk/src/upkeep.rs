@@ -1,0 +1,110 @@
+//! The file's upkeep: its log and trail, its own check, counts written anew, holds let go.
+
+use keyrack_inventory::command::Permission;
+use keyrack_inventory::{Command as Domain, Outcome};
+use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, Verification, Watch};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::door::Question;
+use crate::error::DeskError;
+
+/// In whose name the program itself acts.
+const SYSTEM: &str = "system";
+
+impl Desk {
+    /// Lets go the holds whose time is up. Gives how many.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails.
+    pub fn sweep(&self) -> Result<u64, DeskError> {
+        self.open_to_all(Question::Timer);
+        let now = self.clock.now();
+        let due = self.store.read(|reader| reader.next_expiry())?;
+        if due.is_none_or(|expiry| expiry > now) {
+            return Ok(0);
+        }
+        let envelope = self.envelope(SYSTEM, Uuid::now_v7(), "sweep", Domain::SweepHolds);
+        match self.store.apply(&envelope)?.result {
+            Ok(Outcome::Swept { holds }) => Ok(holds),
+            _ => Ok(0),
+        }
+    }
+
+    /// Checks the whole file.
+    ///
+    /// # Errors
+    /// Where it cannot be read at all.
+    pub fn verify(&self) -> Result<Verification, DeskError> {
+        self.admit(Question::Verify)?;
+        Ok(self.store.verify()?)
+    }
+
+    /// Writes the counts anew from the events. Gives the number of cells.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails, or an event cannot be read.
+    pub fn rebuild(&self) -> Result<u64, DeskError> {
+        let caller = self.admit(Question::Rebuild)?;
+        let act = self.act(&caller, "rebuild", "").by(Permission::Operate);
+        Ok(self.store.write(|batch| {
+            let cells = batch.rebuild()?;
+            batch.act(&act)?;
+            Ok(cells)
+        })?)
+    }
+
+    /// A watch on the file, to learn of what others write.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn watch(&self) -> Result<Watch, DeskError> {
+        self.open_to_all(Question::Timer);
+        Ok(self.store.watch()?)
+    }
+
+    /// The number of the last event.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn head(&self) -> Result<i64, DeskError> {
+        self.open_to_all(Question::Timer);
+        Ok(self.store.read(|reader| reader.head())?)
+    }
+
+    /// Events in order, each given to `each` as it is read.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn events(
+        &self,
+        filter: &EventFilter,
+        mut each: impl FnMut(EventEntry),
+    ) -> Result<(), DeskError> {
+        self.admit(Question::Events)?;
+        Ok(self.store.read(|reader| {
+            reader.events(filter, |entry| {
+                each(entry);
+                Ok(())
+            })
+        })?)
+    }
+
+    /// Rows of the audit trail in order, each given to `each` as it is read.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn audit(
+        &self,
+        filter: &AuditFilter,
+        mut each: impl FnMut(AuditEntry),
+    ) -> Result<(), DeskError> {
+        self.admit(Question::Audit)?;
+        Ok(self.store.read(|reader| {
+            reader.audit(filter, |entry| {
+                each(entry);
+                Ok(())
+            })
+        })?)
+    }
+}

@@ -1,0 +1,112 @@
+//! Parts of a reservation: a stay of its own, a night in another type.
+
+use super::reserve::{changed, check_diffs, find, unchanged};
+use super::sale::{invalid, validate};
+use super::{Context, Decision, Outcome, catalogue, check_version};
+use crate::civil::Night;
+use crate::event::{Event, ReservationMade, StayDiff, StaysChanged};
+use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
+use crate::model::StayRequest;
+use crate::refusal::{Refusal, StayFault, illegal};
+use crate::state::{Halt, State};
+use crate::stay::{MovedNight, Stay, StayStatus, allowed};
+
+/// Makes a reservation of its own of one stay. No room changes hands.
+pub(super) fn split(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let stay = match (id.stay, stays.as_slice()) {
+        (Some(_), [stay]) => *stay,
+        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
+    };
+    if reservation.stays.len() < 2 {
+        let status = stay.status;
+        let steps = allowed(status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), status, "split", steps).into());
+    }
+    check_version(context, reservation.version)?;
+    let new = ReservationId::derived(context.command_id, 0);
+    let number = state.next_number(Numbered::Reservation, 0);
+    let leaves = StayDiff {
+        before: Some(stay.clone()),
+        after: None,
+    };
+    let events = vec![
+        Event::Split(StaysChanged {
+            reservation: reservation.id,
+            stays: vec![leaves],
+            reason: None,
+        }),
+        Event::ReservationMade(ReservationMade {
+            reservation: new,
+            number: number.clone(),
+            details: reservation.details.clone(),
+            stays: vec![Stay {
+                stay: 1,
+                ..stay.clone()
+            }],
+            hold: None,
+            split_from: Some(reservation.id),
+        }),
+    ];
+    Ok(Decision {
+        events,
+        outcome: Outcome::Reservation { id: new, number },
+    })
+}
+
+/// Moves one night to another type's inventory; the type sold stays as it was.
+pub(super) fn move_night(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+    night: Night,
+    room_type: RoomTypeCode,
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let stay = match stays.as_slice() {
+        [stay] => *stay,
+        _ => return Err(Refusal::UnknownStay { id: id.to_string() }.into()),
+    };
+    let one = StayRequest {
+        room_type,
+        arrival: night,
+        departure: night.plus(1),
+        rooms: 1,
+    };
+    validate(state, &[one])?;
+    if !stay.nights().contains(night) {
+        return Err(invalid(&one, StayFault::NotANightOfTheStay, Some(night)));
+    }
+    if !stay.status.is_open() {
+        let steps = allowed(stay.status)
+            .map(|step| step.as_str().to_owned())
+            .collect();
+        return Err(illegal(id.to_string(), stay.status, "move", steps).into());
+    }
+    let today = catalogue(state).property.business_date;
+    if stay.status == StayStatus::CheckedIn && night < today {
+        return Err(invalid(&one, StayFault::AlreadySlept, Some(night)));
+    }
+    check_version(context, reservation.version)?;
+    let mut after = stay.clone();
+    after.moved.retain(|moved| moved.night != night);
+    if room_type != stay.room_type {
+        after.moved.push(MovedNight { night, room_type });
+        after.moved.sort_by_key(|moved| moved.night);
+    }
+    if after == *stay {
+        return Ok(unchanged(reservation));
+    }
+    let diffs = vec![StayDiff {
+        before: Some(stay.clone()),
+        after: Some(after),
+    }];
+    check_diffs(state, context, &diffs, &[one])?;
+    Ok(changed(reservation, diffs, Event::NightMoved))
+}

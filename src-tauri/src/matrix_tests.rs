@@ -1,0 +1,222 @@
+//! Every role against every command of the window, at the functions that the page calls.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use keyrack_desk::door::{Password, Role};
+use keyrack_desk::sign_in::{LockState, SignInRequest};
+use keyrack_desk::staff::StaffChange;
+use keyrack_desk::start::OpenState;
+use keyrack_desk::{Desk, Options};
+use serde_json::{Value, json};
+use tauri::Manager;
+use tauri::async_runtime::block_on;
+use tauri::test::MockRuntime;
+use uuid::Uuid;
+
+use crate::arguments::Wanted;
+use crate::commands;
+use crate::failure::Failure;
+use crate::hotel::Hotel;
+
+const PASSWORD: &str = "nine green lamps";
+
+macro_rules! names {
+    ($($command:ident)*) => { [$(stringify!($command)),*] };
+}
+
+/// What each command of the window needs: a word of docs/DOMAIN.md, or nothing. A command without a
+/// row fails the test.
+fn needs(name: &str, request: &Value) -> Option<&'static str> {
+    match (name, request["command"]["kind"].as_str()) {
+        ("open_state" | "open_sample" | "create_property" | "painted", _) => None,
+        ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
+        ("property" | "grid" | "changes" | "cell" | "day_sheet", _) => Some("look"),
+        ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),
+        ("allotments" | "allotment" | "waitlist" | "due", _) => Some("look"),
+        ("end_of_day", _) => Some("operate"),
+        ("execute", Some("reserve")) => Some("sell"),
+        ("execute", Some("add_outage")) => Some("operate"),
+        ("execute", Some("set_limits")) => Some("configure"),
+        ("staff" | "change_staff" | "set_role" | "set_setting", _) => Some("administer"),
+        other => panic!("{other:?} has no row"),
+    }
+}
+
+/// What is sent with each command that asks the hotel.
+fn requests(name: &str) -> Vec<Value> {
+    let execute = |command: Value| json!({ "command_id": Uuid::now_v7(), "command": command });
+    match name {
+        "grid" => vec![json!({"from": "2026-06-01", "nights": 3})],
+        "changes" => vec![json!({"since": 0})],
+        "cell" => vec![json!({"room_type": "house", "night": "2026-06-01"})],
+        "day_sheet" => vec![json!({"night": "2026-06-01"})],
+        "reservation" => vec![json!({"id": "A1"})],
+        "find_reservations" => vec![json!({"text": "ada", "limit": 5})],
+        "allotments" => vec![json!({"all": true})],
+        "allotment" => vec![json!({"id": "A-G1"})],
+        "due" | "end_of_day" => vec![json!({"decisions": {}})],
+        "change_staff" => vec![json!({"kind": "enable", "name": "nobody"})],
+        "set_role" => {
+            vec![json!({"role": "manager", "may": ["look", "sell", "operate", "configure"]})]
+        }
+        "set_setting" => vec![json!({"key": "idle_lock_minutes", "value": "5"})],
+        "execute" => vec![
+            execute(
+                json!({"kind": "reserve", "guest": {"name": "Ada"}, "stays": [{"room_type": "A",
+                "arrival": "2026-06-01", "departure": "2026-06-02", "rooms": 1}]}),
+            ),
+            execute(
+                json!({"kind": "add_outage", "room_type": "A", "from": "2026-06-01",
+                "back_on": "2026-06-02", "rooms": 1, "reason": "leak"}),
+            ),
+            execute(
+                json!({"kind": "set_limits", "room_type": "A", "from": "2026-06-01",
+                "to": "2026-06-02", "overbooking": 1}),
+            ),
+        ],
+        _ => vec![Value::Null],
+    }
+}
+
+struct Shell {
+    app: tauri::App<MockRuntime>,
+    hotel: Arc<Hotel>,
+    _folder: tempfile::TempDir,
+}
+
+impl Shell {
+    /// A hotel with a member for each role, by its word, and nobody signed in.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hotel.db");
+        let new = keyrack_desk::parse(json!({
+            "name": "Hotel Miramar", "code": "MIRA", "time_zone": "Europe/Lisbon", "currency": "EUR",
+            "business_date": "2026-06-01",
+            "room_types": [{"code": "A", "name": "Double", "rooms": 50}],
+        }));
+        let options = Options::new(&file, "admin");
+        let (desk, _) = Desk::create(&options, &new.unwrap(), None, Uuid::now_v7()).unwrap();
+        let add = |role: Role| {
+            let change = StaffChange::Add {
+                name: role.as_str().parse().unwrap(),
+                role,
+                password: Password::new(PASSWORD),
+            };
+            desk.change_staff(&change).unwrap();
+        };
+        add(Role::Admin);
+        let request = SignInRequest {
+            name: "admin".to_owned(),
+            password: Password::new(PASSWORD),
+        };
+        desk.sign_in(&request, false).unwrap();
+        Role::ALL
+            .into_iter()
+            .filter(|role| *role != Role::Admin)
+            .for_each(add);
+        let hotel = Arc::new(Hotel::new(Wanted::Own(file.clone())));
+        hotel.open(&file, false).unwrap();
+        let app = tauri::test::mock_app();
+        app.manage(Arc::clone(&hotel));
+        Self {
+            app,
+            hotel,
+            _folder: folder,
+        }
+    }
+
+    /// Calls the function that the page would.
+    fn call(&self, name: &str, request: Value) -> Result<(), Failure> {
+        let hotel = || self.app.state::<Arc<Hotel>>();
+        block_on(async {
+            match name {
+                "property" => commands::property(hotel()).await.map(drop),
+                "grid" => commands::grid(hotel(), request).await.map(drop),
+                "changes" => commands::changes(hotel(), request).await.map(drop),
+                "cell" => commands::cell(hotel(), request).await.map(drop),
+                "day_sheet" => commands::day_sheet(hotel(), request).await.map(drop),
+                "reservation" => commands::reservation(hotel(), request).await.map(drop),
+                "find_reservations" => commands::find_reservations(hotel(), request)
+                    .await
+                    .map(drop),
+                "allotments" => commands::allotments(hotel(), request).await.map(drop),
+                "allotment" => commands::allotment(hotel(), request).await.map(drop),
+                "waitlist" => commands::waitlist(hotel()).await.map(drop),
+                "due" => commands::due(hotel(), request).await.map(drop),
+                "end_of_day" => commands::end_of_day(hotel(), request).await.map(drop),
+                "execute" => commands::execute(hotel(), request).await.map(drop),
+                "lock_state" => commands::lock_state(hotel()).await.map(drop),
+                "touch" => commands::touch(hotel()).await,
+                "lock" => commands::lock(hotel()).await,
+                "sign_out" => commands::sign_out(hotel()).await,
+                "sign_in" => commands::sign_in(hotel(), request).await.map(drop),
+                "staff" => commands::staff(hotel()).await.map(drop),
+                "change_staff" => commands::change_staff(hotel(), request).await.map(drop),
+                "roles" => commands::roles(hotel()).await.map(drop),
+                "set_role" => commands::set_role(hotel(), request).await.map(drop),
+                "settings" => commands::settings(hotel()).await.map(drop),
+                "set_setting" => commands::set_setting(hotel(), request).await.map(drop),
+                other => panic!("{other} is not called"),
+            }
+        })
+    }
+
+    fn sign_in(&self, name: &str) {
+        self.call("sign_in", json!({"name": name, "password": PASSWORD}))
+            .unwrap();
+    }
+}
+
+/// Why a call was not let through; nothing where it was, whatever came of it then.
+fn why(result: Result<(), Failure>) -> Option<&'static str> {
+    result
+        .err()
+        .filter(|failure| failure.code == "not_allowed")
+        .and_then(|failure| failure.why)
+}
+
+fn may(role: Role, permission: &str) -> bool {
+    let all: &[&str] = match role {
+        Role::FrontDesk => &["look", "sell"],
+        Role::NightAudit => &["look", "sell", "operate"],
+        Role::Manager => &["look", "sell", "operate", "configure"],
+        Role::Admin => &["look", "sell", "operate", "configure", "administer"],
+    };
+    all.contains(&permission)
+}
+
+#[test]
+fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
+    let shell = Shell::new();
+    let names: BTreeSet<&str> = command_table!(names).into_iter().collect();
+    // They answer with the state alone, and need the application.
+    let of_the_app = ["open_state", "open_sample", "create_property", "painted"];
+    let mut pairs = 0;
+    let call_all = |expected: &dyn Fn(&str) -> Option<&'static str>, pairs: &mut u32| {
+        for name in names.iter().filter(|name| !of_the_app.contains(name)) {
+            for request in requests(name) {
+                let Some(permission) = needs(name, &request) else {
+                    continue;
+                };
+                *pairs += 1;
+                let found = why(shell.call(name, request));
+                assert_eq!(found, expected(permission), "{name} needs {permission}");
+            }
+        }
+    };
+    for role in Role::ALL {
+        shell.sign_in(role.as_str());
+        assert!(matches!(shell.hotel.look(), OpenState::Ready { .. }));
+        let expected = |permission: &str| (!may(role, permission)).then_some("permission");
+        call_all(&expected, &mut pairs);
+        shell.call("lock", Value::Null).unwrap();
+        call_all(&|_| Some("locked"), &mut pairs);
+        assert!(matches!(shell.hotel.look(), OpenState::SignIn { .. }));
+    }
+    shell.call("sign_out", Value::Null).unwrap();
+    call_all(&|_| Some("sign_in"), &mut pairs);
+    let state = block_on(commands::lock_state(shell.app.state::<Arc<Hotel>>())).unwrap();
+    assert!(matches!(state, LockState::SignIn { hotel } if hotel == "Hotel Miramar"));
+    assert!(pairs >= 9 * 16, "{pairs} pairs");
+}
