@@ -8,8 +8,8 @@ use keyrack_desk::answers::{
     AllotmentCard, AllotmentRow, Answer, CellPanel, Changes, DaySheet, DueItems, PropertyInfo,
     ReservationCard, SheetRow, WaitingRow,
 };
-use keyrack_desk::api::{AllotmentRequest, AllotmentsRequest, DueRequest};
-use keyrack_desk::day::DayEnded;
+use keyrack_desk::api::{AllotmentRequest, AllotmentsRequest, DueRequest, EndOfDayRequest};
+use keyrack_desk::day::{DayEnded, Ending};
 use keyrack_desk::settings::{SettingRequest, SettingRow};
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffRow};
@@ -139,7 +139,13 @@ pub async fn due(hotel: TheHotel<'_>, request: Value) -> Result<DueItems, Failur
 /// Ends the business date.
 #[tauri::command]
 pub async fn end_of_day(hotel: TheHotel<'_>, request: Value) -> Result<DayEnded, Failure> {
-    let ends = |desk: &Desk, request: &DueRequest| desk.end_of_day(&request.decisions);
+    let ends = |desk: &Desk, request: &EndOfDayRequest| {
+        desk.end_of_day(&Ending {
+            decisions: request.decisions.clone(),
+            command_id: Some(request.command_id),
+            early: request.override_reason.clone(),
+        })
+    };
     hotel.ask(request, ends).await
 }
 

@@ -55,7 +55,8 @@ fn requests(name: &str) -> Vec<Value> {
         "find_reservations" => vec![json!({"text": "ada", "limit": 5})],
         "allotments" => vec![json!({"all": true})],
         "allotment" => vec![json!({"id": "A-G1"})],
-        "due" | "end_of_day" => vec![json!({"decisions": {}})],
+        "due" => vec![json!({"decisions": {}})],
+        "end_of_day" => vec![json!({"decisions": {}, "command_id": Uuid::now_v7()})],
         "change_staff" => vec![json!({"kind": "enable", "name": "nobody"})],
         "set_role" => {
             vec![json!({"role": "manager", "may": ["look", "sell", "operate", "configure"]})]

@@ -441,6 +441,31 @@ fn a_day_ends_when_all_is_decided_and_only_once() {
     let last = hotel.done(&["availability", "2029-06-03", "2029-06-06", "--type", "B"]);
     assert_eq!(last["nights"], json!(["2029-06-03"]));
     hotel.run(&["undo"]).refused(3, "cannot_undo");
+
+    // The same command ends no second day; and no day ends before it has begun at the hotel.
+    let id = crate::hotel::new_id();
+    let once = hotel.done(&["--command-id", &id, "end-of-day"]);
+    assert_eq!(once["business_date"], "2026-06-05");
+    let again = hotel.done(&["--command-id", &id, "end-of-day"]);
+    assert_eq!(again["repeated"], true);
+    assert_eq!(again["business_date"], "2026-06-05");
+    let night = ["--at", "2026-06-04T22:59:00Z"];
+    let error = hotel
+        .run(&[&night[..], &["end-of-day"]].concat())
+        .refused(3, "too_early");
+    assert_eq!(error["local_date"], "2026-06-04");
+    hotel.done(&["--at", "2026-06-04T23:00:00Z", "end-of-day"]);
+    let early = [
+        "--at",
+        "2026-06-05T10:00:00Z",
+        "--override",
+        "the auditor leaves",
+        "end-of-day",
+    ];
+    assert_eq!(hotel.done(&early)["business_date"], "2026-06-07");
+    let trail = hotel.run(&["audit", "--action", "close_day"]).lines();
+    let last = trail.iter().max_by_key(|row| row["seq"].as_i64());
+    assert_eq!(last.unwrap()["override_reason"], "the auditor leaves");
     hotel.verified();
 }
 

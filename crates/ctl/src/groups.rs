@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use keyrack_desk::answers::{AllotmentRow, DueItem};
-use keyrack_desk::day::Decisions;
+use keyrack_desk::day::{Decisions, Ending};
 use keyrack_desk::{Desk, DeskError};
 use serde_json::json;
 
-use crate::args::{AllotmentCmd, EndOfDayArgs};
+use crate::args::{AllotmentCmd, Cli, EndOfDayArgs};
 use crate::output::Output;
 use crate::run::checked;
 
@@ -82,7 +82,12 @@ pub fn waitlist(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
     }))
 }
 
-pub fn end_of_day(desk: &Desk, output: &Output, args: &EndOfDayArgs) -> Result<u8, DeskError> {
+pub fn end_of_day(
+    cli: &Cli,
+    desk: &Desk,
+    output: &Output,
+    args: &EndOfDayArgs,
+) -> Result<u8, DeskError> {
     let decisions = match &args.decide {
         Some(file) => decisions(file)?,
         None => Decisions::new(),
@@ -104,7 +109,11 @@ pub fn end_of_day(desk: &Desk, output: &Output, args: &EndOfDayArgs) -> Result<u
         output.print(&due, text);
         return Ok(checked(due.ready));
     }
-    let ended = desk.end_of_day(&decisions)?;
+    let ended = desk.end_of_day(&Ending {
+        decisions,
+        command_id: cli.command_id,
+        early: cli.override_reason.clone(),
+    })?;
     Ok(output.print(&ended, || {
         let mut text = String::new();
         for decided in &ended.decided {

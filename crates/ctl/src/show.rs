@@ -61,7 +61,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
         }
         Cmd::Allotment(words) => groups::allotments(desk, output, words),
         Cmd::Waitlist(_) => groups::waitlist(desk, output),
-        Cmd::EndOfDay(args) => groups::end_of_day(desk, output, args),
+        Cmd::EndOfDay(args) => groups::end_of_day(cli, desk, output, args),
         Cmd::RoomType(RoomTypeCmd::List) => {
             let types = desk.property()?.room_types;
             Ok(output.print(&json!({ "room_types": types }), || {

@@ -13,9 +13,9 @@ use crate::answers::{
 };
 use crate::api::{
     AllotmentChange, AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, Command,
-    CommandRequest, DaySheetRequest, DueRequest, FindRequest, GridRequest, Guest, NewAllotment,
-    NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
-    ReasonGiven, ReservationRequest, StayRequest, Steps,
+    CommandRequest, DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest,
+    NewAllotment, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
+    PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -126,6 +126,7 @@ pub fn typescript() -> String {
         AllotmentsRequest,
         AllotmentRequest,
         DueRequest,
+        EndOfDayRequest,
         PropertyInfo,
         UndoInfo,
         RoomTypeInfo,

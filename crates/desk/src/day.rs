@@ -3,22 +3,21 @@
 //! Each decision is a command of its own and stands once it is committed, so that an end of day that
 //! was cut off goes on where it stood: what is decided is due no more.
 
+mod due;
+
 use std::collections::BTreeMap;
 
-use keyrack_inventory::allotment::TermsChange;
-use keyrack_inventory::model::StayRequest;
-use keyrack_inventory::{
-    Command as Domain, CommandId, Night, Outcome, Reference, Refusal, StayReference, StayStatus,
-    Transition,
-};
-use keyrack_store::{Applied, DueList, Envelope, Reader, StayEntry, StoreError};
+use chrono_tz::Tz;
+use keyrack_inventory::{Command as Domain, CommandId, Night, Outcome, Refusal, TextId};
+use keyrack_store::{Applied, Envelope, StoreError, TextRow};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use crate::answers::{DueDecision, DueItem, DueItems, DueKind};
+use crate::answers::{DueDecision, DueItem, DueItems};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
-use crate::{card, settings};
+use due::{Defaults, check_said, command, items};
 
 /// How often one thing is decided anew where it came due again after it had been decided.
 const TRIES: u32 = 20;
@@ -27,9 +26,24 @@ const DAY_MS: u64 = 86_400_000;
 /// What is said of things that are due, by their names: `A12/1`, `A-G3`.
 pub type Decisions = BTreeMap<String, DueDecision>;
 
+/// How a business date is to end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ending {
+    /// What is said of things that are due.
+    pub decisions: Decisions,
+    /// Made by the caller; the same again ends no second day.
+    pub command_id: Option<Uuid>,
+    /// Why it ends before it has begun by the hotel's clock.
+    pub early: Option<String>,
+}
+
 /// A business date that has ended.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, ts_rs::TS)]
+#[ts(optional_fields)]
 pub struct DayEnded {
+    /// It had ended before: this is what came of it then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<bool>,
     /// The date that ended.
     pub ended: Night,
     /// The business date now.
@@ -47,13 +61,6 @@ pub struct Decided {
     pub id: String,
     /// What became of it.
     pub decision: DueDecision,
-}
-
-/// What things become where nothing is said.
-struct Defaults {
-    overdue: Option<DueDecision>,
-    guaranteed: DueDecision,
-    without_guarantee: DueDecision,
 }
 
 impl Desk {
@@ -86,12 +93,16 @@ impl Desk {
     /// Ends the business date: decides what is due, then moves the date on.
     ///
     /// # Errors
-    /// Where something is left to be said (a refusal that names it), a decision is refused, or the
-    /// file is busy or fails. What was decided before stands.
-    pub fn end_of_day(&self, decisions: &Decisions) -> Result<DayEnded, DeskError> {
+    /// Where the date has not begun, something is left to be said (refusals), a decision is refused,
+    /// or the file is busy or fails. What was decided before stands.
+    pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
         let caller = self.admit(Question::EndOfDay)?;
-        let due = self.due(decisions)?;
+        if let Some(before) = self.ended_before(ending.command_id)? {
+            return Ok(before);
+        }
+        let due = self.due(&ending.decisions)?;
         let date = due.business_date;
+        self.check_begun(date, ending.early.as_ref())?;
         let open: Vec<String> = due
             .items
             .iter()
@@ -112,13 +123,25 @@ impl Desk {
                 decided.push(Decided { id, decision });
             }
         }
-        let id = id_of_day(catalogue.property.code.as_str(), date, "close", 0);
-        let close = self.envelope(caller.name(), id.0, "close_day", Domain::CloseDay { date });
+        let id = match ending.command_id {
+            Some(id) => CommandId(id),
+            None => id_of_day(catalogue.property.code.as_str(), date, "close", 0),
+        };
+        let mut close = self.envelope(caller.name(), id.0, "close_day", Domain::CloseDay { date });
+        if let Some(early) = &ending.early {
+            let text = TextId::derived(id, 0);
+            close.override_text = Some(text);
+            close.texts.push(TextRow {
+                id: text,
+                body: early.clone(),
+            });
+        }
         match self.store.apply(&close)?.result {
             Ok(Outcome::Day {
                 business_date,
                 opened,
             }) => Ok(DayEnded {
+                repeated: None,
                 ended: date,
                 business_date,
                 decided,
@@ -126,6 +149,52 @@ impl Desk {
             }),
             Ok(_) => Err(StoreError::Unsafe("closing a day gave no day".to_owned()).into()),
             Err(refusal) => Err(refused(refusal, &catalogue)),
+        }
+    }
+
+    /// What the same command did before.
+    fn ended_before(&self, id: Option<Uuid>) -> Result<Option<DayEnded>, DeskError> {
+        let Some(id) = id else { return Ok(None) };
+        let outcome = self.store.read(|reader| reader.outcome(CommandId(id)))?;
+        match outcome {
+            None => Ok(None),
+            Some(Outcome::Day {
+                business_date,
+                opened,
+            }) => Ok(Some(DayEnded {
+                repeated: Some(true),
+                ended: business_date.plus(-1),
+                business_date,
+                decided: Vec::new(),
+                opened,
+            })),
+            Some(_) => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
+                let id = CommandId(id);
+                Err(refused(Refusal::IdempotencyConflict { id }, &catalogue))
+            }
+        }
+    }
+
+    /// A date that has not begun where the hotel is ends only with a reason: a script that is run
+    /// twice would end two.
+    fn check_begun(&self, date: Night, early: Option<&String>) -> Result<(), DeskError> {
+        let catalogue = self.store.read(|reader| reader.catalogue())?;
+        let zone: Tz = catalogue
+            .property
+            .time_zone
+            .as_str()
+            .parse()
+            .unwrap_or(Tz::UTC);
+        let now = self.clock.now().millis();
+        let local = chrono::DateTime::from_timestamp_millis(now)
+            .map(|now| now.with_timezone(&zone).date_naive().to_string());
+        let local_date: Option<Night> = local.and_then(|date| date.parse().ok());
+        match local_date {
+            Some(local_date) if date > local_date && early.is_none() => {
+                Err(refused(Refusal::TooEarly { date, local_date }, &catalogue))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -176,155 +245,4 @@ fn id_of_day(property: &str, date: Night, label: &str, index: u32) -> CommandId 
     bytes[6..].copy_from_slice(&hash[..10]);
     let base = CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
     CommandId::derived(base, index)
-}
-
-impl Defaults {
-    fn read(reader: &Reader<'_>) -> Result<Self, StoreError> {
-        let word = |setting: &settings::Setting| -> Result<Option<DueDecision>, StoreError> {
-            let value = setting.value(reader)?;
-            Ok(serde_json::from_value(value).ok())
-        };
-        Ok(Self {
-            overdue: word(&settings::END_OF_DAY_OVERDUE)?,
-            guaranteed: word(&settings::END_OF_DAY_GUARANTEED)?.unwrap_or(DueDecision::Keep),
-            without_guarantee: word(&settings::END_OF_DAY_UNGUARANTEED)?
-                .unwrap_or(DueDecision::NoShow),
-        })
-    }
-}
-
-fn items(
-    reader: &Reader<'_>,
-    due: DueList,
-    defaults: &Defaults,
-) -> Result<Vec<DueItem>, StoreError> {
-    let mut items = Vec::new();
-    for entry in due.stays {
-        items.push(stay_item(reader, entry, defaults)?);
-    }
-    items.extend(due.allotments.iter().map(|entry| DueItem {
-        id: entry.allotment.number.to_string(),
-        due: DueKind::AllotmentDue,
-        choices: vec![DueDecision::CutOff, DueDecision::Keep],
-        decision: Some(DueDecision::CutOff),
-        stay: None,
-        allotment: Some(card::allotment(entry)),
-    }));
-    Ok(items)
-}
-
-fn stay_item(
-    reader: &Reader<'_>,
-    entry: StayEntry,
-    defaults: &Defaults,
-) -> Result<DueItem, StoreError> {
-    use DueDecision as D;
-    let (due, choices, decision) = match entry.stay.status {
-        StayStatus::CheckedIn => (
-            DueKind::OverdueDeparture,
-            vec![D::CheckOut, D::StayOn],
-            defaults.overdue,
-        ),
-        StayStatus::NeedsConfirmation => (
-            DueKind::NeedsConfirmation,
-            vec![D::Confirm, D::Cancel],
-            None,
-        ),
-        StayStatus::Tentative => (
-            DueKind::OptionDue,
-            vec![D::Cancel, D::Confirm],
-            Some(D::Cancel),
-        ),
-        StayStatus::Waitlisted => (DueKind::WaitedInVain, vec![D::Cancel], Some(D::Cancel)),
-        _ => {
-            let asked = Reference::Id(entry.reservation);
-            let found = reader.reservation(&asked)?;
-            let guaranteed = found.is_some_and(|found| found.details.guarantee.is_some());
-            let default = if guaranteed {
-                defaults.guaranteed
-            } else {
-                defaults.without_guarantee
-            };
-            let choices = vec![D::NoShow, D::Keep, D::CheckIn, D::Cancel];
-            (DueKind::ArrivalNotIn, choices, Some(default))
-        }
-    };
-    Ok(DueItem {
-        id: format!("{}/{}", entry.number, entry.stay.stay),
-        due,
-        choices,
-        decision,
-        stay: Some(card::sheet_row(entry)),
-        allotment: None,
-    })
-}
-
-/// Refuses decisions about what is not due, and such as are not among the choices.
-fn check_said(items: &[DueItem], decisions: &Decisions) -> Result<(), DeskError> {
-    for (id, said) in decisions {
-        let Some(item) = items.iter().find(|item| item.id == *id) else {
-            return Err(DeskError::BadInput(format!(
-                "{id} is not due, so there is nothing to decide about it."
-            )));
-        };
-        if !item.choices.contains(said) {
-            let choices: Vec<String> = item.choices.iter().map(|choice| word(*choice)).collect();
-            return Err(DeskError::BadInput(format!(
-                "{id} can become: {}.",
-                choices.join(", ")
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn word(decision: DueDecision) -> String {
-    serde_json::to_value(decision)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-/// The command that makes the decision so.
-fn command(item: &DueItem, decision: DueDecision, date: Night) -> Result<Domain, DeskError> {
-    let unreadable = |error: keyrack_inventory::ids::Malformed| DeskError::bad_input(error);
-    if item.allotment.is_some() {
-        let id = item.id.parse().map_err(unreadable)?;
-        return Ok(match decision {
-            DueDecision::Keep => Domain::ChangeAllotment {
-                id,
-                change: TermsChange {
-                    cut_off: Some(date.plus(1)),
-                    ..TermsChange::default()
-                },
-            },
-            _ => Domain::ReleaseAllotment { id, cut_off: true },
-        });
-    }
-    let id: StayReference = item.id.parse().map_err(unreadable)?;
-    let step = |transition| Domain::Transition {
-        transition,
-        ids: vec![id.clone()],
-        room: None,
-        reason: None,
-    };
-    Ok(match (decision, &item.stay) {
-        (DueDecision::StayOn, Some(stay)) => Domain::Amend {
-            id: id.clone(),
-            stays: vec![StayRequest {
-                room_type: stay.room_type,
-                arrival: stay.arrival,
-                departure: date.plus(1),
-                rooms: 1,
-            }],
-        },
-        (DueDecision::CheckOut, _) => step(Transition::CheckOut),
-        (DueDecision::CheckIn, _) => step(Transition::CheckIn),
-        (DueDecision::NoShow, _) => step(Transition::NoShow),
-        (DueDecision::Confirm, _) => step(Transition::Confirm),
-        (DueDecision::Cancel, _) => step(Transition::Cancel),
-        (DueDecision::Keep | DueDecision::StayOn | DueDecision::CutOff, _) => {
-            Domain::KeepArrivals { ids: vec![id] }
-        }
-    })
 }

@@ -1196,6 +1196,10 @@ export type Decided = {
  */
 export type DayEnded = {
   /**
+   * It had ended before: this is what came of it then.
+   */
+  repeated?: boolean;
+  /**
    * The date that ended.
    */
   ended: CivilDate;
@@ -1238,6 +1242,23 @@ export type DueRequest = {
    * By their names: `A12/1`, `A-G3`. What is not named becomes what the settings say.
    */
   decisions: Record<string, DueDecision>;
+};
+/**
+ * How the business date is to end.
+ */
+export type EndOfDayRequest = {
+  /**
+   * Made by the caller, a UUIDv7; the same again ends no second day.
+   */
+  command_id: Uuid;
+  /**
+   * What is said of things that are due, by their names.
+   */
+  decisions: Record<string, DueDecision>;
+  /**
+   * Why it ends before it has begun by the hotel's clock.
+   */
+  override_reason?: string;
 };
 /**
  * The hotel and its room types.

@@ -19,7 +19,7 @@ pub use parts::{
 };
 pub use questions::{
     AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, DaySheetRequest, DueRequest,
-    FindRequest, GridRequest, NewProperty, PropertyRoomType, ReservationRequest,
+    EndOfDayRequest, FindRequest, GridRequest, NewProperty, PropertyRoomType, ReservationRequest,
 };
 
 /// A command with what belongs to its caller.

@@ -120,6 +120,22 @@ pub struct DueRequest {
     pub decisions: crate::day::Decisions,
 }
 
+/// How the business date is to end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct EndOfDayRequest {
+    /// Made by the caller, a UUIDv7; the same again ends no second day.
+    #[ts(type = "Uuid")]
+    pub command_id: uuid::Uuid,
+    /// What is said of things that are due, by their names.
+    #[ts(type = "Record<string, DueDecision>")]
+    pub decisions: crate::day::Decisions,
+    /// Why it ends before it has begun by the hotel's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<String>,
+}
+
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

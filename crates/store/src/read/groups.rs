@@ -1,7 +1,9 @@
 //! Allotments, the waitlist, and what is due at the end of a business date, as lists.
 
 use keyrack_inventory::ids::AllotmentId;
-use keyrack_inventory::{Allotment, Night, Outcome, Reference, Refusal, RoomTypeCode, ShortNumber};
+use keyrack_inventory::{
+    Allotment, CommandId, Night, Outcome, Reference, Refusal, RoomTypeCode, ShortNumber,
+};
 use rusqlite::params;
 use rusqlite::types::Value;
 
@@ -55,6 +57,21 @@ impl Reader<'_> {
     pub fn weigh(&self, envelope: &Envelope) -> Result<Result<Outcome, Refusal>, StoreError> {
         let decided = crate::apply::weigh(self.connection, envelope)?;
         Ok(decided.map(|decision| decision.outcome))
+    }
+
+    /// What came of a command that was done, where it was accepted.
+    pub fn outcome(&self, id: CommandId) -> Result<Option<Outcome>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT outcome FROM command WHERE id = ?1 AND accepted = 1")?;
+        let mut rows = statement.query([id.0.as_bytes()])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let outcome = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        serde_json::from_str(outcome)
+            .map(Some)
+            .map_err(|error| StoreError::damaged("command", error))
     }
 
     /// The allotment that is meant.

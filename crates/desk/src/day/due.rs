@@ -1,0 +1,175 @@
+//! What is due, what may become of it, and the command that makes it so.
+
+use keyrack_inventory::allotment::TermsChange;
+use keyrack_inventory::model::StayRequest;
+use keyrack_inventory::{
+    Command as Domain, Night, Reference, StayReference, StayStatus, Transition,
+};
+use keyrack_store::{DueList, Reader, StayEntry, StoreError};
+
+use super::Decisions;
+use crate::answers::{DueDecision, DueItem, DueKind};
+use crate::error::DeskError;
+use crate::{card, settings};
+
+/// What things become where nothing is said.
+pub(super) struct Defaults {
+    overdue: Option<DueDecision>,
+    guaranteed: DueDecision,
+    without_guarantee: DueDecision,
+}
+
+impl Defaults {
+    pub fn read(reader: &Reader<'_>) -> Result<Self, StoreError> {
+        let word = |setting: &settings::Setting| -> Result<Option<DueDecision>, StoreError> {
+            let value = setting.value(reader)?;
+            Ok(serde_json::from_value(value).ok())
+        };
+        Ok(Self {
+            overdue: word(&settings::END_OF_DAY_OVERDUE)?,
+            guaranteed: word(&settings::END_OF_DAY_GUARANTEED)?.unwrap_or(DueDecision::Keep),
+            without_guarantee: word(&settings::END_OF_DAY_UNGUARANTEED)?
+                .unwrap_or(DueDecision::NoShow),
+        })
+    }
+}
+
+pub(super) fn items(
+    reader: &Reader<'_>,
+    due: DueList,
+    defaults: &Defaults,
+) -> Result<Vec<DueItem>, StoreError> {
+    let mut items = Vec::new();
+    for entry in due.stays {
+        items.push(stay_item(reader, entry, defaults)?);
+    }
+    items.extend(due.allotments.iter().map(|entry| DueItem {
+        id: entry.allotment.number.to_string(),
+        due: DueKind::AllotmentDue,
+        choices: vec![DueDecision::CutOff, DueDecision::Keep],
+        decision: Some(DueDecision::CutOff),
+        stay: None,
+        allotment: Some(card::allotment(entry)),
+    }));
+    Ok(items)
+}
+
+fn stay_item(
+    reader: &Reader<'_>,
+    entry: StayEntry,
+    defaults: &Defaults,
+) -> Result<DueItem, StoreError> {
+    use DueDecision as D;
+    let (due, choices, decision) = match entry.stay.status {
+        StayStatus::CheckedIn => (
+            DueKind::OverdueDeparture,
+            vec![D::CheckOut, D::StayOn],
+            defaults.overdue,
+        ),
+        StayStatus::NeedsConfirmation => (
+            DueKind::NeedsConfirmation,
+            vec![D::Confirm, D::Cancel],
+            None,
+        ),
+        StayStatus::Tentative => (
+            DueKind::OptionDue,
+            vec![D::Cancel, D::Confirm],
+            Some(D::Cancel),
+        ),
+        StayStatus::Waitlisted => (DueKind::WaitedInVain, vec![D::Cancel], Some(D::Cancel)),
+        _ => {
+            let asked = Reference::Id(entry.reservation);
+            let found = reader.reservation(&asked)?;
+            let guaranteed = found.is_some_and(|found| found.details.guarantee.is_some());
+            let default = if guaranteed {
+                defaults.guaranteed
+            } else {
+                defaults.without_guarantee
+            };
+            let choices = vec![D::NoShow, D::Keep, D::CheckIn, D::Cancel];
+            (DueKind::ArrivalNotIn, choices, Some(default))
+        }
+    };
+    Ok(DueItem {
+        id: format!("{}/{}", entry.number, entry.stay.stay),
+        due,
+        choices,
+        decision,
+        stay: Some(card::sheet_row(entry)),
+        allotment: None,
+    })
+}
+
+/// Refuses decisions about what is not due, and such as are not among the choices.
+pub(super) fn check_said(items: &[DueItem], decisions: &Decisions) -> Result<(), DeskError> {
+    for (id, said) in decisions {
+        let Some(item) = items.iter().find(|item| item.id == *id) else {
+            return Err(DeskError::BadInput(format!(
+                "{id} is not due, so there is nothing to decide about it."
+            )));
+        };
+        if !item.choices.contains(said) {
+            let choices: Vec<String> = item.choices.iter().map(|choice| word(*choice)).collect();
+            return Err(DeskError::BadInput(format!(
+                "{id} can become: {}.",
+                choices.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn word(decision: DueDecision) -> String {
+    serde_json::to_value(decision)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// The command that makes the decision so.
+pub(super) fn command(
+    item: &DueItem,
+    decision: DueDecision,
+    date: Night,
+) -> Result<Domain, DeskError> {
+    let unreadable = |error: keyrack_inventory::ids::Malformed| DeskError::bad_input(error);
+    if item.allotment.is_some() {
+        let id = item.id.parse().map_err(unreadable)?;
+        return Ok(match decision {
+            DueDecision::Keep => Domain::ChangeAllotment {
+                id,
+                change: TermsChange {
+                    cut_off: Some(date.plus(1)),
+                    ..TermsChange::default()
+                },
+            },
+            _ => Domain::ReleaseAllotment { id, cut_off: true },
+        });
+    }
+    let id: StayReference = item.id.parse().map_err(unreadable)?;
+    let step = |transition| Domain::Transition {
+        transition,
+        ids: vec![id.clone()],
+        room: None,
+        reason: None,
+    };
+    Ok(match (decision, &item.stay) {
+        (DueDecision::StayOn, Some(stay)) => Domain::Amend {
+            id: id.clone(),
+            stays: vec![StayRequest {
+                room_type: stay.room_type,
+                arrival: stay.arrival,
+                departure: date.plus(1),
+                rooms: 1,
+            }],
+        },
+        (DueDecision::CheckOut, _) => step(Transition::CheckOut),
+        (DueDecision::CheckIn, _) => step(Transition::CheckIn),
+        (DueDecision::NoShow, _) => step(Transition::NoShow),
+        (DueDecision::Confirm, _) => step(Transition::Confirm),
+        (DueDecision::Cancel, _) => step(Transition::Cancel),
+        (DueDecision::Keep | DueDecision::StayOn | DueDecision::CutOff, _) => {
+            Domain::KeepArrivals { ids: vec![id] }
+        }
+    })
+}
