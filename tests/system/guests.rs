@@ -561,6 +561,22 @@ fn card_numbers_are_refused_in_every_text_and_name() {
         ],
         &["reserve", stay, "--guest", "Ada", "--guarantee", card],
         &["reserve", stay, "--guest", "Ada", "--override", card],
+        &[
+            "reserve",
+            stay,
+            "--guest",
+            "Ada",
+            "--source",
+            "4111111111111111",
+        ],
+        &[
+            "reserve",
+            stay,
+            "--guest",
+            "Ada",
+            "--meal",
+            "4111111111111111",
+        ],
         &["hold", "place", stay, "--reference", card],
         &[
             "outage",

@@ -16,6 +16,7 @@ mod guests;
 mod holds;
 mod hotel;
 mod input;
+mod matrix;
 mod people;
 mod replay;
 mod same_command;
