@@ -1,5 +1,7 @@
 //! The file's upkeep: its log and trail, its own check, counts written anew, holds let go.
 
+use std::ops::ControlFlow;
+
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, Outcome};
 use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, Verification, Watch};
@@ -72,21 +74,20 @@ impl Desk {
         Ok(self.store.read(|reader| reader.head())?)
     }
 
-    /// Events in order, each given to `each` as it is read.
+    /// Events in order, each given to `each` as it is read, which says whether to go on. Gives the
+    /// number of the last event that there was then.
     ///
     /// # Errors
     /// Where the file fails.
     pub fn events(
         &self,
         filter: &EventFilter,
-        mut each: impl FnMut(EventEntry),
-    ) -> Result<(), DeskError> {
+        mut each: impl FnMut(EventEntry) -> ControlFlow<()>,
+    ) -> Result<i64, DeskError> {
         self.admit(Question::Events)?;
         Ok(self.store.read(|reader| {
-            reader.events(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
+            reader.events(filter, |entry| Ok(each(entry)))?;
+            reader.head()
         })?)
     }
 
@@ -97,14 +98,11 @@ impl Desk {
     pub fn audit(
         &self,
         filter: &AuditFilter,
-        mut each: impl FnMut(AuditEntry),
+        mut each: impl FnMut(AuditEntry) -> ControlFlow<()>,
     ) -> Result<(), DeskError> {
         self.admit(Question::Audit)?;
-        Ok(self.store.read(|reader| {
-            reader.audit(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
-        })?)
+        Ok(self
+            .store
+            .read(|reader| reader.audit(filter, |entry| Ok(each(entry))))?)
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -445,8 +446,10 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Waitlist => desk.waitlist().map(drop),
         Question::Due => desk.due(&Default::default()).map(drop),
         Question::EndOfDay => desk.end_of_day(&Default::default()).map(drop),
-        Question::Events => desk.events(&EventFilter::default(), drop),
-        Question::Audit => desk.audit(&AuditFilter::default(), drop),
+        Question::Events => desk
+            .events(&EventFilter::default(), |_| ControlFlow::Continue(()))
+            .map(drop),
+        Question::Audit => desk.audit(&AuditFilter::default(), |_| ControlFlow::Continue(())),
         Question::Verify => desk.verify().map(drop),
         Question::Settings => desk.settings().map(drop),
         Question::Roles => desk.roles().map(drop),
@@ -704,7 +707,8 @@ fn a_refused_member_is_told_in_the_trail_and_one_who_only_looks_is_not() {
     house
         .desk
         .audit(&filter, |row| {
-            told.push((row.actor, row.object, row.permission))
+            told.push((row.actor, row.object, row.permission));
+            ControlFlow::Continue(())
         })
         .unwrap();
     let row = |object: &str, permission: &str| {

@@ -9,12 +9,13 @@ use keyrack_inventory::Instant;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use crate::connection;
 use crate::erase;
 use crate::error::StoreError;
 use crate::gate::Gate;
+use crate::heads::{self, Head};
 use crate::verify::verify;
 use crate::{Creation, Store, enter};
+use crate::{audit, connection};
 
 /// How long a copy waits where the file is being written.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -28,7 +29,12 @@ impl Store {
     /// Where the file cannot be read, or the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let source = connection::open_reader(&self.path, self.wait)?;
-        copy_to(&source, to)
+        let head = copy_to(&source, to)?;
+        if let Err(error) = heads::note(&self.path, head, to) {
+            // The copy is made, and whole; it is only not known to verify.
+            tracing::warn!(%error, "a backup could not be noted beside the file");
+        }
+        Ok(())
     }
 
     /// Puts a backup in the place of the file's content. Other programs that have the file open go
@@ -151,6 +157,7 @@ fn replace(
         }
         return Err(error);
     }
+    heads::restored(path, audit::head(copy)?)?;
     Ok(match replaced {
         Replaced::Nothing => None,
         Replaced::Copied(kept) | Replaced::Moved(kept) => Some(kept),
@@ -237,7 +244,7 @@ fn remove(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Copies into a new file beside the target, syncs it, and gives it the target's name.
-fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
+fn copy_to(source: &Connection, to: &Path) -> Result<Head, StoreError> {
     let unfinished = beside(to, &format!(".unfinished-{}", std::process::id()));
     remove(&unfinished)?;
     let copied = copy_whole(source, &unfinished, to);
@@ -248,11 +255,12 @@ fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
     copied
 }
 
-fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<(), StoreError> {
+fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<Head, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut target = Connection::open_with_flags(unfinished, flags)
         .map_err(|error| connection::explain(to, error))?;
     copy_pages(source, &mut target)?;
+    let head = audit::head(&target)?;
     // One file, which needs none beside it.
     let mode: String = target.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
     assert_eq!(mode, "delete", "nobody else has the unfinished copy open");
@@ -266,7 +274,7 @@ fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<(), S
             .sync_all()
             .map_err(|source| io(folder, source))?;
     }
-    Ok(())
+    Ok(head)
 }
 
 fn copy_pages(source: &Connection, target: &mut Connection) -> Result<(), StoreError> {

@@ -19,6 +19,7 @@ const OLDEST_SQLITE: i32 = 3_053_002;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_inventory.sql"),
     include_str!("migrations/0002_people.sql"),
+    include_str!("migrations/0004_lists.sql"),
     include_str!("migrations/0005_groups.sql"),
 ];
 /// The schema version that this program writes.
@@ -104,8 +105,14 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
 /// Opens a connection that only reads.
 pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection =
+    #[cfg_attr(
+        not(feature = "trace"),
+        allow(unused_mut, reason = "a trace changes it")
+    )]
+    let mut connection =
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    #[cfg(feature = "trace")]
+    crate::trace::watch(&mut connection)?;
     settle(path, &connection, wait)?;
     connection.pragma_update(None, "query_only", true)?;
     // Several of these are kept; what they read often is in the system's cache as well.
@@ -201,15 +208,24 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
             known,
         });
     }
-    for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
-        transaction.execute_batch(migration)?;
-    }
+    build(&transaction, version).map_err(|error| {
+        let why = format!("it calls itself version {version}, and is not: {error}");
+        StoreError::damaged("sqlite_schema", why)
+    })?;
     index_all(&transaction)?;
     fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Brings a schema of the version to that of today.
+pub(crate) fn build(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    let done = usize::try_from(version).unwrap_or(0);
+    MIGRATIONS[done..]
+        .iter()
+        .try_for_each(|migration| connection.execute_batch(migration))
 }
 
 /// Every event that this program reads.
@@ -262,7 +278,7 @@ fn fill_events(path: &Path, connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> {
+pub(crate) fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
     Ok((pragma("application_id")?, pragma("user_version")?))
 }

@@ -15,13 +15,18 @@ mod erase;
 mod error;
 pub mod gate;
 mod guest;
+mod heads;
+mod listed;
 mod load;
+mod plan;
 mod read;
 mod rebuild;
 mod record;
 mod rows;
 mod setting;
 mod staff;
+#[cfg(feature = "trace")]
+pub mod trace;
 mod verify;
 mod write;
 
@@ -39,8 +44,8 @@ pub use error::StoreError;
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
-    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, OutageEntry, Person,
-    Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
+    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers, OutageEntry,
+    Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene, StayEntry,
 };
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};

@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -58,6 +58,14 @@ CREATE TABLE audit (
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 , detail TEXT CHECK (detail IS NULL OR json_valid(detail))) STRICT;
 
+CREATE INDEX audit_by_actor ON audit (actor);
+
+CREATE INDEX audit_by_instant ON audit (instant);
+
+CREATE INDEX audit_by_object ON audit (object);
+
+CREATE INDEX audit_by_what ON audit (what);
+
 CREATE TABLE cell (
     room_type TEXT NOT NULL REFERENCES room_type (code),
     night INTEGER NOT NULL,
@@ -98,6 +106,8 @@ CREATE TABLE command (
     events INTEGER NOT NULL CHECK (events >= 0)
 ) STRICT;
 
+CREATE INDEX command_by_actor ON command (actor);
+
 CREATE TABLE erased (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     erased_at INTEGER NOT NULL
@@ -111,6 +121,8 @@ CREATE TABLE event (
     payload TEXT NOT NULL CHECK (json_valid(payload)),
     FOREIGN KEY (type, version) REFERENCES event_type (name, version)
 ) STRICT;
+
+CREATE INDEX event_by_type ON event (type);
 
 CREATE TABLE event_type (
     name TEXT NOT NULL,
@@ -178,6 +190,14 @@ CREATE TABLE hold (
 
 CREATE INDEX hold_by_end ON hold (status, expires_at);
 
+CREATE INDEX hold_by_expiry ON hold (expires_at);
+
+CREATE TABLE hold_event (
+    hold BLOB NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (hold, event)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE hold_stay (
     hold BLOB NOT NULL REFERENCES hold (id),
     position INTEGER NOT NULL,
@@ -218,7 +238,15 @@ CREATE TABLE outage (
     room TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX outage_by_end ON outage (back_on);
+
 CREATE INDEX outage_by_type ON outage (room_type, back_on);
+
+CREATE TABLE outage_event (
+    outage BLOB NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (outage, event)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE property (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -250,12 +278,27 @@ CREATE TABLE reservation (
     guarantee BLOB,
     notes BLOB,
     attributes TEXT CHECK (json_valid(attributes))
-) STRICT, WITHOUT ROWID;
+, serial INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, first_arrival INTEGER NOT NULL DEFAULT 0, last_leaving INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reservation_arrival
+    ON reservation (first_arrival, serial, number, last_leaving, total);
 
 CREATE INDEX reservation_by_external_number ON reservation (external_number)
     WHERE external_number IS NOT NULL;
 
 CREATE INDEX reservation_by_guest ON reservation (guest);
+
+CREATE INDEX reservation_long ON reservation (first_arrival)
+    WHERE last_leaving - first_arrival > 366;
+
+CREATE INDEX reservation_newest
+    ON reservation (created_at, serial, number, first_arrival, last_leaving, total);
+
+CREATE INDEX reservation_open ON reservation (status)
+    WHERE status = 'waitlisted' OR status = 'tentative' OR status = 'needs_confirmation'
+        OR status = 'checked_in';
+
+CREATE INDEX reservation_value ON reservation (total, serial, number, first_arrival, last_leaving);
 
 CREATE TABLE reservation_event (
     reservation BLOB NOT NULL,
@@ -338,9 +381,13 @@ CREATE TABLE stay (
 
 CREATE INDEX stay_by_allotment ON stay (allotment) WHERE allotment IS NOT NULL;
 
+CREATE INDEX stay_by_arrival ON stay (arrival);
+
 CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
 
 CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
+
+CREATE INDEX stay_in_house ON stay (reservation) WHERE status = 'checked_in';
 
 CREATE INDEX stay_open ON stay (status, arrival)
     WHERE status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in');

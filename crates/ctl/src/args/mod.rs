@@ -135,6 +135,9 @@ pub enum Cmd {
         #[arg(value_name = "CODE|house")]
         room_type: Pool,
         night: Night,
+        /// As it was at this instant.
+        #[arg(long, value_name = "INSTANT")]
+        at_instant: Option<Instant>,
     },
     /// The event log.
     Events(EventsArgs),

@@ -11,12 +11,11 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
+use super::CASES;
 use super::model::{Hold, Model, NIGHTS, Outage, Status, Stay, TYPES, Wish};
 use super::script::{answer, hotel_of_three};
 use super::world::{World, code, day};
 
-/// Sequences in `make test`, and in `make torture`.
-const CASES: (u32, u32) = (200, 10_000);
 const STEPS: usize = 60;
 
 #[test]

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::listed::Listed;
 use group::write_allotment;
 use short_lived::{write_hold, write_outage};
 
@@ -217,7 +218,7 @@ pub(crate) fn write_history(
         )?;
         statement.execute(params![id.0.as_bytes(), version, event])?;
     }
-    Ok(())
+    short_lived::write_history(connection, touched, event)
 }
 
 fn write_room_types(connection: &Connection, state: &State) -> Result<(), StoreError> {
@@ -295,7 +296,7 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         let status = reservation.status().as_str();
         let changed = statement.execute(params![id.as_bytes(), reservation.version, status])?;
         if changed == 1 {
-            return Ok(());
+            return write_listed(connection, reservation);
         }
     }
     let details = &reservation.details;
@@ -307,9 +308,11 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
     };
     let mut statement = connection.prepare_cached(
         "INSERT INTO reservation (id, number, version, created_at, status, guest, source,
-            external_number, adults, children, meal, guarantee, notes, attributes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            external_number, adults, children, meal, guarantee, notes, attributes, serial, total,
+            first_arrival, last_leaving)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
+    let listed = Listed::of(reservation);
     statement.execute(params![
         id.as_bytes(),
         reservation.number.as_str(),
@@ -325,6 +328,26 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         blob(details.guarantee.as_ref().map(|text| &text.0)),
         blob(details.notes.as_ref().map(|text| &text.0)),
         attributes,
+        listed.serial,
+        listed.total,
+        listed.first_arrival,
+        listed.last_leaving,
+    ])?;
+    Ok(())
+}
+
+/// Most steps change nothing that a reservation is listed by: then no index of the lists is written.
+fn write_listed(connection: &Connection, reservation: &Reservation) -> Result<(), StoreError> {
+    let listed = Listed::of(reservation);
+    let mut statement = connection.prepare_cached(
+        "UPDATE reservation SET total = ?2, first_arrival = ?3, last_leaving = ?4
+         WHERE id = ?1 AND (total, first_arrival, last_leaving) IS NOT (?2, ?3, ?4)",
+    )?;
+    statement.execute(params![
+        reservation.id.0.as_bytes(),
+        listed.total,
+        listed.first_arrival,
+        listed.last_leaving,
     ])?;
     Ok(())
 }
