@@ -18,6 +18,7 @@ mod hotel;
 mod input;
 mod lists;
 mod matrix;
+mod operations;
 mod people;
 mod replay;
 mod same_command;

@@ -45,6 +45,10 @@ const ROWS: &[Row] = &[
     ("look", &["verify"]),
     ("look", &["settings", "list"]),
     ("look", &["roles", "list"]),
+    ("look", &["alerts", "list"]),
+    ("look", &["health"]),
+    ("look", &["jobs", "list"]),
+    ("sell", &["alerts", "ack", "999"]),
     ("sell", &["reserve", STAY, "--guest", "Ada Moreau"]),
     (
         "sell",
@@ -95,6 +99,11 @@ const ROWS: &[Row] = &[
     ),
     ("operate", &["outage", "end", "A1"]),
     ("operate", &["rebuild"]),
+    ("operate", &["jobs", "run", "sweep"]),
+    (
+        "operate",
+        &["jobs", "retry", "019731c0-0000-7000-8000-000000000000"],
+    ),
     ("operate", &["backup", "#"]),
     ("configure", &["nights", "open", "2026-07-01..2026-07-03"]),
     (
@@ -120,6 +129,7 @@ const ROWS: &[Row] = &[
     ("configure", &["room-type", "retire", "Z"]),
     ("configure", &["room-type", "reactivate", "Z"]),
     ("configure", &["guest", "list"]),
+    ("configure", &["support-bundle", "#"]),
     ("configure", &["guest", "export", "A1", "#"]),
     (
         "administer",

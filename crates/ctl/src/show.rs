@@ -92,11 +92,6 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 format!("{cells} cells written anew.")
             }))
         }
-        Cmd::Backup { file } => {
-            desk.backup(file)?;
-            let document = json!({ "backup": file });
-            Ok(output.print(&document, || format!("Copied to {}", file.display())))
-        }
         _ => Err(DeskError::bad_input(
             "This command is not there yet in this version.",
         )),

@@ -4,15 +4,19 @@ use std::ops::ControlFlow;
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, Outcome};
-use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, Verification, Watch};
+use keyrack_store::{
+    AuditEntry, AuditFilter, EventEntry, EventFilter, UpkeepKind, Verification, Watch,
+};
 use uuid::Uuid;
 
+use crate::copies::note_verification;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::watch::look_for_alerts;
 
 /// In whose name the program itself acts.
-const SYSTEM: &str = "system";
+pub(crate) const SYSTEM: &str = "system";
 
 impl Desk {
     /// Lets go the holds whose time is up. Gives how many.
@@ -33,13 +37,29 @@ impl Desk {
         }
     }
 
-    /// Checks the whole file.
+    /// Checks the whole file. What was found, or was found last time and is gone, is noted.
     ///
     /// # Errors
     /// Where it cannot be read at all.
     pub fn verify(&self) -> Result<Verification, DeskError> {
         self.admit(Question::Verify)?;
-        Ok(self.store.verify()?)
+        let verification = self.store.verify()?;
+        let told = self.store.read(|reader| {
+            let last = reader.last_upkeep(UpkeepKind::Verify, None)?;
+            Ok(verification.ok && last.is_none_or(|last| last.ok))
+        });
+        if !told.unwrap_or(false) {
+            // What was found is told in any case; where it cannot be noted, no alert stands for it.
+            let now = self.clock.now();
+            let noted = self.store.write(|batch| {
+                note_verification(batch, &verification, now)?;
+                look_for_alerts(batch, now)
+            });
+            if let Err(error) = noted {
+                tracing::warn!(code = error.code(), "a verification could not be noted");
+            }
+        }
+        Ok(verification)
     }
 
     /// Writes the counts anew from the events. Gives the number of cells.

@@ -17,7 +17,7 @@ use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Wh
 use keyrack_desk::guests::GuestQuery;
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffChange};
-use keyrack_desk::{Desk, DeskError, Options, replay};
+use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Instant, NightRange, Pool};
 use keyrack_store::{AuditFilter, EventFilter, ReservationFilter};
@@ -357,7 +357,7 @@ fn every_role_may_give_the_commands_of_its_permissions_and_no_other() {
 
 /// What it takes to ask each question. A new one does not compile until it has its row.
 fn takes(question: Question) -> (Option<Permission>, bool) {
-    use Permission::{Administer, Configure, Look, Operate};
+    use Permission::{Administer, Configure, Look, Operate, Sell};
     match question {
         Question::LockState | Question::Timer | Question::ResetFromMachine => (None, false),
         Question::Property
@@ -377,9 +377,15 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::Audit
         | Question::Verify
         | Question::Settings
+        | Question::Alerts
+        | Question::Health
+        | Question::Jobs
         | Question::Roles => (Some(Look), false),
-        Question::Backup | Question::Rebuild | Question::EndOfDay => (Some(Operate), false),
-        Question::Guests => (Some(Configure), false),
+        Question::AcknowledgeAlert => (Some(Sell), false),
+        Question::Backup | Question::Rebuild | Question::RunJobs | Question::EndOfDay => {
+            (Some(Operate), false)
+        }
+        Question::Guests | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest => (Some(Configure), true),
         Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
         Question::EraseGuest | Question::Restore | Question::ChangeStaff | Question::SetRole => {
@@ -399,6 +405,8 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Timer => desk
             .sweep()
             .and(desk.head().map(drop))
+            .and(desk.look_after().map(drop))
+            .and(desk.work().map(drop))
             .and(desk.watch().map(drop)),
         Question::ResetFromMachine => {
             let password = Password::new(PASSWORD);
@@ -453,7 +461,21 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Verify => desk.verify().map(drop),
         Question::Settings => desk.settings().map(drop),
         Question::Roles => desk.roles().map(drop),
-        Question::Backup => desk.backup(&somewhere),
+        Question::Alerts => desk.alerts(true).map(drop),
+        Question::Health => desk.health().map(drop),
+        Question::Jobs => desk.jobs().map(drop),
+        Question::AcknowledgeAlert => desk.acknowledge(999).map(drop),
+        Question::RunJobs => {
+            let id = Uuid::now_v7();
+            let run = desk.run_job_of(JobKind::Health, id).map(drop);
+            for other in [desk.run_job(id), desk.retry_job(id)] {
+                assert_eq!(denied(other).is_some(), run.is_err());
+            }
+            assert_eq!(denied(desk.run_due_jobs()).is_some(), run.is_err());
+            run
+        }
+        Question::SupportBundle => desk.support_bundle(&somewhere, None).map(drop),
+        Question::Backup => desk.backup(&somewhere).map(drop),
         Question::Rebuild => desk.rebuild().map(drop),
         Question::Guests => desk.guests(&GuestQuery::default()).map(drop),
         Question::ExportGuest => desk.export_guest("A999", &somewhere).map(drop),

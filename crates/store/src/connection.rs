@@ -19,6 +19,7 @@ const OLDEST_SQLITE: i32 = 3_053_002;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_inventory.sql"),
     include_str!("migrations/0002_people.sql"),
+    include_str!("migrations/0003_operations.sql"),
     include_str!("migrations/0004_lists.sql"),
     include_str!("migrations/0005_groups.sql"),
 ];

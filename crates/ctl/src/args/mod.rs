@@ -3,6 +3,7 @@
 mod groups;
 mod house;
 mod log;
+mod operations;
 mod people;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
+pub use operations::{AlertsCmd, BundleArgs, JobsCmd};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
@@ -164,6 +166,16 @@ pub enum Cmd {
     Backup { file: PathBuf },
     /// Verify a backup and put it in the file's place.
     Restore { file: PathBuf },
+    /// Alerts that are open.
+    #[command(subcommand)]
+    Alerts(AlertsCmd),
+    /// How the desk fares; 1 where something critical is open.
+    Health,
+    /// Work that waits.
+    #[command(subcommand)]
+    Jobs(JobsCmd),
+    /// What helps support to understand a trouble, without any guest's data.
+    SupportBundle(BundleArgs),
     /// Who works here. Passwords come from KEYRACK_PASSWORD, or are asked for.
     #[command(subcommand)]
     Staff(StaffCmd),
