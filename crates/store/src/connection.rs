@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::Event;
 use rusqlite::config::DbConfig;
@@ -28,6 +28,8 @@ pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// A reader's page cache: negative is KiB, in SQLite's way.
 const READER_CACHE_KIB: i32 = -2_000;
 const STATEMENTS_KEPT: usize = 96;
+/// Between two tries to open a file that is busy.
+const RETRY: Duration = Duration::from_millis(10);
 /// The smallest page that SQLite writes, in bytes.
 const SMALLEST_DATABASE: u64 = 512;
 
@@ -46,6 +48,31 @@ pub(crate) fn open(
     creation: Creation,
     wait: Duration,
 ) -> Result<Connection, StoreError> {
+    patiently(wait, || open_once(path, creation, wait))
+}
+
+/// Tries again while the file is busy, up to the wait: SQLite's own waiting leaves out the moments in
+/// which another program makes the file, or takes its log over.
+fn patiently(
+    wait: Duration,
+    mut open: impl FnMut() -> Result<Connection, StoreError>,
+) -> Result<Connection, StoreError> {
+    let started = Clock::now();
+    loop {
+        match open() {
+            Err(StoreError::Busy { .. }) if started.elapsed() < wait => {
+                std::thread::sleep(RETRY);
+            }
+            Err(StoreError::Busy { .. }) => {
+                let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+                return Err(StoreError::Busy { waited_ms });
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connection, StoreError> {
     let exists = path.try_exists().map_err(|source| io(path, source))?;
     if !exists && creation == Creation::MustExist {
         return Err(StoreError::Missing {
@@ -105,6 +132,15 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// Opens a connection that only reads.
 pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    patiently(wait, || {
+        open_reader_once(path, wait).map_err(|error| match error {
+            StoreError::Sqlite(error) => explain(path, error),
+            other => other,
+        })
+    })
+}
+
+fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg_attr(
         not(feature = "trace"),
@@ -118,6 +154,9 @@ pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, Sto
     connection.pragma_update(None, "query_only", true)?;
     // Several of these are kept; what they read often is in the system's cache as well.
     connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
+    // The first look takes the log over where its last writer died, which is waited for here.
+    let _tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(connection)
 }
 
