@@ -1,6 +1,6 @@
 //! A booking's papers: its confirmation, and the registration card of a stay.
 
-use keyrack_inventory::{Stay, StayStatus};
+use keyrack_inventory::{Night, Stay, StayStatus};
 
 use super::face::{Style, wrapped};
 use super::sheet::{Align, MARGIN, Sheet};
@@ -39,7 +39,10 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, number: &str) {
     sheet.put(right_at, right, Align::Right, Style::sized(11.0), number);
     sheet.y = top;
     let style = Style::sized(12.0).strong();
-    sheet.put(MARGIN, left, Align::Left, style, &house.name);
+    for (at, line) in wrapped(&house.name, style, left, 2).iter().enumerate() {
+        sheet.y = top + 15.0 * f32::from(u8::from(at > 0));
+        sheet.put(MARGIN, left, Align::Left, style, line);
+    }
     sheet.y += 3.0;
     let tax = (!house.tax_number.is_empty()).then(|| format!("Tax number {}", house.tax_number));
     for line in house.address.iter().chain(tax.iter()) {
@@ -51,24 +54,32 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, number: &str) {
     sheet.y += 24.0;
 }
 
-/// A label and its value, in one of two columns that begin on the same line.
+/// Labels and their values, in two columns that begin on the same line.
 fn facts(sheet: &mut Sheet, columns: [&[(&str, String)]; 2]) {
+    const LABEL: f32 = 74.0;
     let room = sheet.room();
-    let column = room / 2.0;
+    let places = [
+        (MARGIN, room * 0.56 - 12.0),
+        (MARGIN + room * 0.56, room * 0.44),
+    ];
     let (top, mut lowest) = (sheet.y, sheet.y);
-    for (at, facts) in [0.0, 1.0].into_iter().zip(columns) {
+    for ((x, width), facts) in places.into_iter().zip(columns) {
         sheet.y = top;
-        let x = MARGIN + at * column;
         for (label, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-            sheet.put(x, 82.0, Align::Left, Style::LABEL, label);
-            for line in wrapped(value, Style::TEXT, column - 100.0, MOST_LINES) {
-                sheet.put(x + 86.0, column - 100.0, Align::Left, Style::TEXT, &line);
+            sheet.put(x, LABEL - 4.0, Align::Left, Style::LABEL, label);
+            for line in wrapped(value, Style::TEXT, width - LABEL, MOST_LINES) {
+                sheet.put(x + LABEL, width - LABEL, Align::Left, Style::TEXT, &line);
                 sheet.y += LINE;
             }
         }
         lowest = lowest.max(sheet.y);
     }
     sheet.y = lowest;
+}
+
+/// A word of the desk's own, as people write it.
+fn plain(word: Option<&String>) -> String {
+    word.map(|word| word.replace('_', " ")).unwrap_or_default()
 }
 
 fn people(card: &ReservationCard) -> String {
@@ -89,6 +100,8 @@ pub(super) fn confirmation(house: &House, card: &ReservationCard) -> Result<Vec<
     let frame = house.frame(&format!("{title} {number}"), house.business_date);
     let mut sheet = Sheet::new(house.format, frame);
     head(&mut sheet, house, title, &number);
+    let arrival = card.stays.iter().map(|stay| stay.arrival).min();
+    let departure = card.stays.iter().map(leaves_on).max();
     let option = card.stays.iter().filter_map(|stay| stay.option_until).min();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     facts(
@@ -99,11 +112,13 @@ pub(super) fn confirmation(house: &House, card: &ReservationCard) -> Result<Vec<
                 ("Phone", text(&card.guest.phone)),
                 ("E-mail", text(&card.guest.email)),
                 ("Guests", people(card)),
+                ("Printed on", long(house.business_date)),
             ],
             &[
-                ("Date", long(house.business_date)),
+                ("Arrival", arrival.map(long).unwrap_or_default()),
+                ("Departure", departure.map(long).unwrap_or_default()),
                 ("Your reference", text(&card.external_number)),
-                ("Meals", text(&card.meal)),
+                ("Meals", plain(card.meal.as_ref())),
                 ("Guarantee", text(&card.guarantee)),
                 ("Option until", option.map(long).unwrap_or_default()),
             ],
@@ -116,35 +131,39 @@ pub(super) fn confirmation(house: &House, card: &ReservationCard) -> Result<Vec<
     sheet.pdf()
 }
 
+fn leaves_on(stay: &StayCard) -> Night {
+    let freed = stay.freed_from.unwrap_or(stay.departure);
+    freed.min(stay.departure)
+}
+
 fn stays(sheet: &mut Sheet, house: &House, stays: &[StayCard]) {
     sheet.section("Stay", BEGINNING);
+    let priced = stays.iter().any(|stay| stay.price.is_some());
     let columns = [
-        figures("NO.", 3.5),
-        words("ROOM", 24.0),
-        words("ARRIVAL", 15.5),
-        words("DEPARTURE", 15.5),
-        figures("NIGHTS", 7.5),
-        figures("A NIGHT", 13.0),
-        figures("AMOUNT", 15.0),
+        words("NO.", 5.0),
+        words("ROOM", 33.0),
+        words("ARRIVAL", 13.0),
+        words("DEPARTURE", 13.5),
+        figures("NIGHTS", 8.5),
+        figures(if priced { "A NIGHT" } else { "" }, 12.0),
+        figures(if priced { "AMOUNT" } else { "" }, 15.0),
     ];
     let row = |stay: &StayCard| {
-        let leaves = stay
-            .freed_from
-            .map_or(stay.departure, |freed| freed.min(stay.departure));
+        let leaves = leaves_on(stay);
         let nights = stay.arrival.nights_until(leaves);
         let off = matches!(stay.status, StayStatus::Cancelled | StayStatus::NoShow);
         let price = stay.price.filter(|_| nights > 0);
         let amount = price.map(|price| house.amount(price * i64::from(nights)));
+        let nights = match nights {
+            0 => "day use".to_owned(),
+            nights => nights.to_string(),
+        };
         Row::from(vec![
             stay.stay.to_string(),
             house.type_name(stay.room_type),
-            long(stay.arrival),
-            long(leaves),
-            if nights == 0 {
-                "day use".to_owned()
-            } else {
-                nights.to_string()
-            },
+            short(stay.arrival),
+            short(leaves),
+            nights,
             price.map(|price| house.amount(price)).unwrap_or_default(),
             if off {
                 stay.status.to_string()
@@ -246,7 +265,7 @@ fn registration_card(sheet: &mut Sheet, house: &House, card: &ReservationCard, s
                     house.type_name(stay.assigned.unwrap_or(stay.room_type)),
                 ),
                 ("Guests", people(card)),
-                ("Meals", card.meal.clone().unwrap_or_default()),
+                ("Meals", plain(card.meal.as_ref())),
             ],
             &[
                 ("Arrival", long(stay.arrival)),

@@ -136,6 +136,12 @@ fn status_on(stay: &Stay, date: Night) -> StayStatus {
 
 fn row(entry: &StayEntry, date: Night) -> PackStay {
     let stay = &entry.stay;
+    // Who left early on a later date was to stay until the departure.
+    let status = status_on(stay, date);
+    let departure = match status {
+        StayStatus::CheckedIn | StayStatus::Confirmed => stay.departure,
+        _ => stay.leaves_on(),
+    };
     let number = if entry.stays > 1 {
         format!("{}/{}", entry.number, stay.stay)
     } else {
@@ -147,11 +153,11 @@ fn row(entry: &StayEntry, date: Night) -> PackStay {
         room: stay.room.as_ref().map(ToString::to_string),
         room_type: stay.room_type.to_string(),
         arrival: stay.arrival,
-        departure: stay.leaves_on(),
-        nights: stay.nights().len(),
+        departure,
+        nights: NightRange::new(stay.arrival, departure).len(),
         adults: entry.adults,
         children: entry.children,
-        status: status_on(stay, date),
+        status,
         price: stay.price,
     }
 }

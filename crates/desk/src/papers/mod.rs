@@ -87,7 +87,6 @@ impl House {
 
     fn frame(&self, title: &str, date: Night) -> Frame {
         let mut foot = vec![self.name.clone()];
-        foot.extend(self.address.iter().cloned());
         if !self.tax_number.is_empty() {
             foot.push(format!("Tax number {}", self.tax_number));
         }

@@ -51,8 +51,9 @@ fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
     let mut sheet = Sheet::new(house.format, house.frame(&title, date));
     let room = sheet.room();
     sheet.y = MARGIN + 12.0;
-    sheet.put(MARGIN, room * 0.6, Align::Left, Style::TITLE, &house.name);
-    let right = room * 0.4;
+    let right = room * 0.26;
+    let name = Style::sized(14.0).strong();
+    sheet.put(MARGIN, room - right, Align::Left, name, &house.name);
     let at = MARGIN + room - right;
     sheet.put(at, right, Align::Right, Style::sized(12.0), &long(date));
     sheet.y += 15.0;
@@ -135,13 +136,13 @@ fn percent(tenths: Option<i64>) -> String {
 fn rooms(sheet: &mut Sheet, found: &Figures) {
     sheet.section("Rooms", BEGINNING);
     let columns = [
-        words("TYPE", 12.0),
-        words("NAME", 34.0),
-        figures("ROOMS", 10.0),
-        figures("OUT OF ORDER", 14.0),
-        figures("SOLD", 10.0),
-        figures("UNSOLD", 10.0),
-        figures("OCCUPANCY", 12.0),
+        words("TYPE", 8.0),
+        words("NAME", 39.0),
+        figures("ROOMS", 9.0),
+        figures("OUT OF ORDER", 15.0),
+        figures("SOLD", 8.0),
+        figures("UNSOLD", 9.0),
+        figures("OCCUPANCY", 13.0),
     ];
     let row = |rooms: &PackRooms| {
         vec![
@@ -214,14 +215,14 @@ fn stays(sheet: &mut Sheet, title: &str, stays: &[PackStay], last: &'static str,
     }
     let end: fn(&'static str, f32) -> Column = if last == "STATUS" { words } else { figures };
     let columns = [
-        words("NUMBER", 11.0),
-        words("GUEST", 29.0),
-        words("ROOM", 8.0),
-        words("TYPE", 9.0),
-        words("ARRIVAL", 12.0),
-        words("DEPARTURE", 12.0),
-        figures("NIGHTS", 7.0),
-        figures("GUESTS", 7.5),
+        words("NUMBER", 10.0),
+        words("GUEST", 27.0),
+        words("ROOM", 7.0),
+        words("TYPE", 7.0),
+        words("ARRIVAL", 13.5),
+        words("DEPARTURE", 13.5),
+        figures("NIGHTS", 8.5),
+        figures("GUESTS", 9.0),
         end(last, 13.0),
     ];
     let row = |stay: &PackStay| {
@@ -260,11 +261,11 @@ fn outages(sheet: &mut Sheet, found: &Figures) {
         words("NUMBER", 11.0),
         words("TYPE", 10.0),
         words("ROOM", 9.0),
-        figures("ROOMS", 7.0),
+        figures("ROOMS", 8.0),
         words("KIND", 14.0),
-        words("FROM", 13.0),
-        words("BACK ON", 13.0),
-        words("REASON", 26.0),
+        words("FROM", 14.0),
+        words("BACK ON", 14.0),
+        words("REASON", 28.0),
     ];
     let rows: Vec<Row> = found
         .outages
@@ -303,10 +304,10 @@ fn groups(sheet: &mut Sheet, found: &Figures) {
         words("NUMBER", 11.0),
         words("NAME", 35.0),
         words("KIND", 15.0),
-        words("CUT-OFF", 13.0),
-        figures("ROOM NIGHTS", 13.0),
-        figures("PICKED UP", 12.0),
-        figures("KEPT BACK", 12.0),
+        words("CUT-OFF", 14.5),
+        figures("ROOM NIGHTS", 15.0),
+        figures("PICKED UP", 13.0),
+        figures("KEPT BACK", 13.0),
     ];
     let rows: Vec<Row> = found
         .groups
