@@ -19,6 +19,7 @@ mod input;
 mod lists;
 mod matrix;
 mod operations;
+mod papers;
 mod people;
 mod replay;
 mod same_command;

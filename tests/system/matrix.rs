@@ -36,6 +36,8 @@ const ROWS: &[Row] = &[
     ("look", &["availability", "2026-06-01", "2026-06-03"]),
     ("look", &["reservation", "show", "A1"]),
     ("look", &["reservation", "list"]),
+    ("look", &["reservation", "confirmation", "A1", "#"]),
+    ("look", &["reservation", "registration-card", "A1", "#"]),
     ("look", &["hold", "list"]),
     ("look", &["outage", "list"]),
     ("look", &["room-type", "list"]),

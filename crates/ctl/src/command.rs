@@ -145,7 +145,10 @@ fn reservation(words: &ReservationCmd) -> Result<Option<Command>, DeskError> {
                 room_type: *room_type,
             })
         }
-        ReservationCmd::Show { .. } | ReservationCmd::List(_) => None,
+        ReservationCmd::Show { .. }
+        | ReservationCmd::List(_)
+        | ReservationCmd::Confirmation(_)
+        | ReservationCmd::RegistrationCard(_) => None,
     })
 }
 

@@ -120,6 +120,10 @@ pub fn end_of_day(
             text.push_str(&format!("{}  {}\n", decided.id, word(&decided.decision)));
         }
         text.push_str(&format!("The business date is {}.\n", ended.business_date));
+        match &ended.pack {
+            Some(pack) => text.push_str(&format!("The audit pack is in {pack}\n")),
+            None => text.push_str("The audit pack could not be written, and is made good later.\n"),
+        }
         text
     }))
 }

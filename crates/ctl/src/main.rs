@@ -9,6 +9,7 @@ mod groups;
 mod log;
 mod operations;
 mod output;
+mod papers;
 mod parse;
 mod people;
 mod run;

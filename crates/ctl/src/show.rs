@@ -11,6 +11,7 @@ use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTy
 use crate::groups;
 use crate::log::{audit, events};
 use crate::output::Output;
+use crate::papers;
 use crate::run::{checked, unknown_type};
 
 /// Shows what the words ask for.
@@ -26,6 +27,12 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
             Ok(output.print(&card, || card_text(&card)))
         }
         Cmd::Reservation(ReservationCmd::List(list)) => reservations(desk, output, list),
+        Cmd::Reservation(ReservationCmd::Confirmation(args)) => {
+            papers::confirmation(desk, output, args)
+        }
+        Cmd::Reservation(ReservationCmd::RegistrationCard(args)) => {
+            papers::registration_card(desk, output, args)
+        }
         Cmd::Hold(HoldCmd::List { all }) => {
             let holds = desk.holds(*all)?;
             Ok(output.print(&json!({ "holds": holds }), || {

@@ -20,6 +20,7 @@ use crate::api::{
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
 use crate::error::ErrorBody;
+use crate::money::{Amounts, RateAmounts};
 use crate::settings::{SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
@@ -142,6 +143,8 @@ pub fn typescript() -> String {
         SheetRow,
         HoldRow,
         OutageRow,
+        RateAmounts,
+        Amounts,
         ReservationCard,
         StayCard,
         MovedNightInfo,

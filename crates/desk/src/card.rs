@@ -17,6 +17,7 @@ use crate::answers::{
 };
 use crate::api;
 use crate::describe;
+use crate::money::{self, Taxes};
 
 /// Lines of history that a card shows at most.
 const HISTORY_LINES: usize = 50;
@@ -191,6 +192,7 @@ struct Beside {
     texts: HashMap<TextId, String>,
     histories: HashMap<ReservationId, Vec<EventEntry>>,
     numbers: Numbers,
+    taxes: Taxes,
 }
 
 impl Beside {
@@ -204,6 +206,7 @@ impl Beside {
             people: reader.people(details().filter_map(|details| details.guest))?,
             texts: reader.texts(texts.flatten())?,
             numbers: reader.numbers(events)?,
+            taxes: Taxes::read(reader)?,
             histories,
         })
     }
@@ -218,6 +221,7 @@ impl Beside {
             notes: text(found.details.notes),
             guarantee: text(found.details.guarantee),
             history: history.collect(),
+            amounts: money::amounts(found.stays.iter(), &self.taxes),
             ..plain(catalogue, found, person.cloned().unwrap_or_default())
         }
     }
@@ -268,6 +272,7 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
             .collect(),
         created_at: found.created_at,
         total: found.stays.iter().map(price).sum(),
+        amounts: None,
         stays,
         allowed: whole,
         history: Vec::new(),

@@ -4,6 +4,7 @@
 //! was cut off goes on where it stood: what is decided is due no more.
 
 mod due;
+mod ended;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,9 @@ pub struct DayEnded {
     pub decided: Vec<Decided>,
     /// How many cells were opened.
     pub opened: u64,
+    /// The folder of its audit pack, where that is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
 }
 
 /// Something that was decided.
@@ -71,6 +75,7 @@ impl Desk {
     /// the file fails.
     pub fn due(&self, decisions: &Decisions) -> Result<DueItems, DeskError> {
         self.admit(Question::Due)?;
+        self.try_packs();
         let items = self.store.read(|reader| {
             let date = reader.catalogue()?.property.business_date;
             let defaults = Defaults::read(reader)?;
@@ -97,6 +102,7 @@ impl Desk {
     /// or the file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
         let caller = self.admit(Question::EndOfDay)?;
+        self.try_packs();
         if let Some(before) = self.ended_before(ending.command_id)? {
             return Ok(before);
         }
@@ -136,20 +142,36 @@ impl Desk {
                 body: early.clone(),
             });
         }
-        match self.store.apply(&close)?.result {
+        match self.close(date, &close)? {
             Ok(Outcome::Day {
                 business_date,
                 opened,
-            }) => Ok(DayEnded {
-                repeated: None,
-                ended: date,
-                business_date,
-                decided,
-                opened,
-            }),
+            }) => {
+                // The date has ended, whatever becomes of its pack: that is made good later.
+                self.try_packs();
+                Ok(DayEnded {
+                    repeated: None,
+                    ended: date,
+                    business_date,
+                    decided,
+                    opened,
+                    pack: self.pack_of(date)?,
+                })
+            }
             Ok(_) => Err(StoreError::Unsafe("closing a day gave no day".to_owned()).into()),
             Err(refusal) => Err(refused(refusal, &catalogue)),
         }
+    }
+
+    /// Moves the date on, and notes that it ended in the same transaction.
+    fn close(&self, date: Night, close: &Envelope) -> Result<Result<Outcome, Refusal>, DeskError> {
+        Ok(self.store.write(|batch| {
+            let applied = batch.apply(close)?;
+            if applied.result.is_ok() {
+                batch.note_day_end(date, &close.actor, close.now)?;
+            }
+            Ok(applied.result)
+        })?)
     }
 
     /// What the same command did before.
@@ -167,6 +189,7 @@ impl Desk {
                 business_date,
                 decided: Vec::new(),
                 opened,
+                pack: self.pack_of(business_date.plus(-1))?,
             })),
             Some(_) => {
                 let catalogue = self.store.read(|reader| reader.catalogue())?;

@@ -13,6 +13,7 @@ use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
 use crate::explain::{When, cell_panel, house_panel};
+use crate::money::currency_digits;
 use crate::{card, describe};
 
 /// Rows that a search gives at most.
@@ -228,16 +229,6 @@ impl Desk {
             .store
             .read(|reader| reader.find_stays(&request.text, limit))?;
         Ok(found.into_iter().map(card::sheet_row).collect())
-    }
-}
-
-/// Digits of the minor unit, by ISO 4217; two where a currency is not listed.
-fn currency_digits(currency: &str) -> u8 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
     }
 }
 

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::money::Rates;
 
 /// What a setting may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Kind {
         /// Characters at most.
         longest: usize,
     },
+    /// VAT rates, each from a date on: `2024-01-01=6; 2027-01-01=7.5`.
+    Rates,
 }
 
 /// A setting.
@@ -113,6 +116,18 @@ settings! {
         "Months of which the last backup is kept.";
     BACKUP_FOLDER "backup_folder" Kind::Text { default: "", longest: 1_000 },
         "The folder of the backups; where empty, the folder backups beside the database.";
+    VAT_RATES "vat_rates" Kind::Rates,
+        "Per cent of VAT on a night, from each date on; before the first there is none.";
+    PRICES_INCLUDE_VAT "prices_include_vat" Kind::Flag { default: true },
+        "Whether the prices of nights have the VAT in them.";
+    TAX_NUMBER "tax_number" Kind::Text { default: "", longest: 60 },
+        "The hotel's tax number, for its papers.";
+    HOTEL_ADDRESS "hotel_address" Kind::Text { default: "", longest: 400 },
+        "The hotel's address for its papers; a semicolon begins another line.";
+    PAPER "paper" Kind::Word { default: "a4", allowed: &["a4", "letter"] },
+        "The size of printed papers.";
+    DAY_END_FOLDER "day_end_folder" Kind::Text { default: "", longest: 1_000 },
+        "The folder of the audit packs; where empty, one beside the database, by its name.";
 }
 
 /// A setting as it crosses.
@@ -164,6 +179,7 @@ impl Setting {
             Kind::Number { default, .. } => default.into(),
             Kind::Flag { default } => default.into(),
             Kind::Word { default, .. } | Kind::Text { default, .. } => default.into(),
+            Kind::Rates => "".into(),
         }
     }
 
@@ -174,6 +190,7 @@ impl Setting {
             Kind::Flag { .. } => "on or off".to_owned(),
             Kind::Word { allowed, .. } => format!("one of {}", allowed.join(", ")),
             Kind::Text { longest, .. } => format!("a text of at most {longest} characters"),
+            Kind::Rates => "dates with per cents, like 2024-01-01=6; 2027-01-01=7.5".to_owned(),
         }
     }
 
@@ -191,6 +208,8 @@ impl Setting {
                 _ => None,
             },
             Kind::Word { .. } | Kind::Text { .. } => Some(text.into()),
+            // Says itself what is wrong, and is kept in order.
+            Kind::Rates => Some(Rates::read(text)?.to_string().into()),
         };
         value.filter(|value| self.holds(value)).ok_or_else(|| {
             DeskError::BadInput(format!(
@@ -214,6 +233,7 @@ impl Setting {
             Kind::Text { longest, .. } => value
                 .as_str()
                 .is_some_and(|text| text.chars().count() <= longest),
+            Kind::Rates => value.as_str().is_some_and(|text| Rates::read(text).is_ok()),
         }
     }
 

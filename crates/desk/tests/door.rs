@@ -15,6 +15,7 @@ use keyrack_desk::api::{
 };
 use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Why};
 use keyrack_desk::guests::GuestQuery;
+use keyrack_desk::papers::Existing;
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffChange};
 use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
@@ -276,6 +277,7 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::Cell
         | Question::DaySheet
         | Question::Reservation
+        | Question::Paper
         | Question::Reservations
         | Question::Find
         | Question::Holds
@@ -347,6 +349,14 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Reservation => {
             let id = "A1".parse().unwrap();
             desk.reservation(&ReservationRequest { id }).map(drop)
+        }
+        Question::Paper => {
+            let (id, card) = ("A1".parse().unwrap(), "A1/1".parse().unwrap());
+            let to = house.folder.path().join("paper.pdf");
+            let card = desk.registration_card(&card, &to, Existing::Replace);
+            let confirmed = desk.confirmation(&id, &to, Existing::Replace).map(drop);
+            assert_eq!(denied(card), denied(confirmed));
+            desk.confirmation(&id, &to, Existing::Replace).map(drop)
         }
         Question::Reservations => desk.reservations(&ReservationFilter::default()).map(drop),
         Question::Find => {

@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -127,6 +127,16 @@ CREATE TABLE command (
 ) STRICT;
 
 CREATE INDEX command_by_actor ON command (actor);
+
+CREATE TABLE day_end (
+    business_date INTEGER PRIMARY KEY,
+    ended_at INTEGER NOT NULL,
+    ended_by TEXT NOT NULL,
+    pack TEXT,
+    backup TEXT
+) STRICT;
+
+CREATE INDEX day_end_without_pack ON day_end (business_date) WHERE pack IS NULL;
 
 CREATE TABLE erased (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),

@@ -1215,6 +1215,10 @@ export type DayEnded = {
    * How many cells were opened.
    */
   opened: number;
+  /**
+   * The folder of its audit pack, where that is made.
+   */
+  pack?: string;
 };
 /**
  * Which allotments are wanted.
@@ -1856,6 +1860,52 @@ export type OutageRow = {
   room?: string;
 };
 /**
+ * What is charged at one rate.
+ */
+export type RateAmounts = {
+  /**
+   * Per cent.
+   */
+  rate: string;
+  /**
+   * Without VAT, in minor units.
+   */
+  net: number;
+  /**
+   * VAT.
+   */
+  vat: number;
+  /**
+   * With VAT.
+   */
+  gross: number;
+};
+/**
+ * What is charged in all.
+ */
+export type Amounts = {
+  /**
+   * Rate by rate, the lowest first.
+   */
+  by_rate: Array<RateAmounts>;
+  /**
+   * Without VAT, in minor units.
+   */
+  net: number;
+  /**
+   * VAT.
+   */
+  vat: number;
+  /**
+   * With VAT.
+   */
+  gross: number;
+  /**
+   * What it costs the hotel, where each stay that is charged has a cost.
+   */
+  cost?: number;
+};
+/**
  * A reservation, whole.
  */
 export type ReservationCard = {
@@ -1919,6 +1969,10 @@ export type ReservationCard = {
    * Price of all nights, in minor units, where every stay has a price.
    */
   total?: number;
+  /**
+   * What is charged, with its VAT, where every stay that is charged has a price.
+   */
+  amounts?: Amounts;
   /**
    * Its stays.
    */

@@ -4,6 +4,7 @@ mod groups;
 mod house;
 mod log;
 mod operations;
+mod papers;
 mod people;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
 pub use operations::{AlertsCmd, BundleArgs, JobsCmd};
+pub use papers::{ConfirmationArgs, PaperArgs, RegistrationArgs};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
@@ -285,6 +287,10 @@ pub enum ReservationCmd {
         night: Night,
         room_type: RoomTypeCode,
     },
+    /// Write the confirmation for the guest.
+    Confirmation(ConfirmationArgs),
+    /// Write the card to be signed at check-in.
+    RegistrationCard(RegistrationArgs),
 }
 
 #[derive(Debug, Args)]

@@ -160,6 +160,9 @@ pub struct ReservationCard {
     /// Price of all nights, in minor units, where every stay has a price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
+    /// What is charged, with its VAT, where every stay that is charged has a price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<crate::money::Amounts>,
     /// Its stays.
     pub stays: Vec<StayCard>,
     /// What may be done with the whole of it.

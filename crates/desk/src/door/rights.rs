@@ -121,6 +121,8 @@ questions! {
     DaySheet "day_sheet" May(Look);
     /// A reservation.
     Reservation "reservation" May(Look);
+    /// A reservation's confirmation or registration cards, on paper.
+    Paper "paper" May(Look);
     /// Reservations in pages.
     Reservations "reservations" May(Look);
     /// A search.

@@ -79,6 +79,7 @@ impl Desk {
     /// Where the file is busy or fails. A job that fails is no error: see its state.
     pub fn work(&self) -> Result<Vec<Job>, DeskError> {
         self.open_to_all(Question::Timer);
+        self.try_packs();
         let mut done = Vec::new();
         while self.work_waits()? {
             let by = claimant();

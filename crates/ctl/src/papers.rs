@@ -1,0 +1,39 @@
+//! Printed papers, into files.
+
+use keyrack_desk::papers::{Existing, Paper};
+use keyrack_desk::{Desk, DeskError};
+use serde_json::json;
+
+use crate::args::{ConfirmationArgs, PaperArgs, RegistrationArgs};
+use crate::output::Output;
+
+pub fn confirmation(
+    desk: &Desk,
+    output: &Output,
+    args: &ConfirmationArgs,
+) -> Result<u8, DeskError> {
+    let paper = desk.confirmation(&args.id, &args.paper.file, existing(&args.paper))?;
+    Ok(told(output, &args.paper, &paper))
+}
+
+pub fn registration_card(
+    desk: &Desk,
+    output: &Output,
+    args: &RegistrationArgs,
+) -> Result<u8, DeskError> {
+    let paper = desk.registration_card(&args.id, &args.paper.file, existing(&args.paper))?;
+    Ok(told(output, &args.paper, &paper))
+}
+
+fn existing(args: &PaperArgs) -> Existing {
+    if args.force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    }
+}
+
+fn told(output: &Output, args: &PaperArgs, paper: &Paper) -> u8 {
+    let document = json!({ "file": args.file, "bytes": paper.bytes });
+    output.print(&document, || format!("Written to {}", args.file.display()))
+}

@@ -1,0 +1,83 @@
+//! What follows when a business date has ended: its audit pack, made once and made good where a
+//! process died before it was.
+//!
+//! Invariants: the note that a date ended stands in the transaction that ended it; the pack's files are
+//! whole before the note says where they are; a pack that is made again has the same figures.
+
+use std::path::{Path, PathBuf};
+
+use keyrack_inventory::Night;
+use keyrack_store::StoreError;
+
+use crate::desk::Desk;
+use crate::door::Question;
+use crate::error::DeskError;
+use crate::papers::{Existing, PackSource, audit_pack, save};
+use crate::settings;
+
+/// Added to the name of the file, for the folder of its packs.
+const FOLDER: &str = "-day-ends";
+const REPORT: &str = "report.pdf";
+const FIGURES: &str = "report.json";
+
+impl Desk {
+    /// Makes the packs of dates that ended without one. Gives how many.
+    ///
+    /// # Errors
+    /// Where the file fails or is busy, or the folder cannot be written.
+    pub(crate) fn make_packs_good(&self) -> Result<usize, DeskError> {
+        self.open_to_all(Question::Timer);
+        let missing = self.store.read(|reader| reader.day_ends_without_pack())?;
+        for day in &missing {
+            self.make_pack(day.business_date)?;
+        }
+        Ok(missing.len())
+    }
+
+    /// The same, where something else is asked for and goes on whatever comes of it.
+    pub(crate) fn try_packs(&self) {
+        if let Err(error) = self.make_packs_good() {
+            tracing::warn!(code = error.code(), "an audit pack could not be made");
+        }
+    }
+
+    /// The pack of a date, where it is made.
+    pub(super) fn pack_of(&self, date: Night) -> Result<Option<String>, DeskError> {
+        let found = self.store.read(|reader| reader.day_end(date))?;
+        Ok(found.and_then(|day| day.pack))
+    }
+
+    fn make_pack(&self, date: Night) -> Result<(), DeskError> {
+        let (source, folder) = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let source = PackSource::read(reader, &catalogue, date)?;
+            let folder = settings::DAY_END_FOLDER.text(reader)?;
+            Ok((source, self.day_end_folder(&folder).join(date.to_string())))
+        })?;
+        let pack = audit_pack(&source)?;
+        let made = std::fs::create_dir_all(&folder);
+        made.map_err(|source| StoreError::Io {
+            path: folder.clone(),
+            source,
+        })?;
+        save(&folder.join(FIGURES), &pack.json, Existing::Replace)?;
+        save(&folder.join(REPORT), &pack.pdf, Existing::Replace)?;
+        let place = folder.display().to_string();
+        Ok(self
+            .store
+            .write(|batch| batch.note_day_pack(date, &place))?)
+    }
+
+    fn day_end_folder(&self, set: &str) -> PathBuf {
+        let file = self.store.path();
+        let beside = file.parent().unwrap_or(Path::new(""));
+        if set.is_empty() {
+            let mut name = file.file_name().unwrap_or_default().to_owned();
+            name.push(FOLDER);
+            beside.join(name)
+        } else {
+            // An absolute folder stands for itself.
+            beside.join(set)
+        }
+    }
+}

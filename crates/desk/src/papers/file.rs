@@ -1,0 +1,90 @@
+//! Files that are whole or not there: written beside their place, synced, and renamed into it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::error::DeskError;
+
+/// What becomes of a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Keep,
+    /// It is replaced.
+    Replace,
+}
+
+fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
+    DeskError::BadInput(format!("{} cannot be written: {error}.", to.display()))
+}
+
+/// Says no where the file is there and is not to be replaced.
+fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskError> {
+    if existing == Existing::Keep && to.symlink_metadata().is_ok() {
+        return Err(DeskError::BadInput(format!(
+            "{} is there already. It is replaced with --force.",
+            to.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Writes a file that only its owner reads: papers name guests.
+pub(crate) fn save(to: &Path, bytes: &[u8], existing: Existing) -> Result<(), DeskError> {
+    check_absent(to, existing)?;
+    if to.is_dir() {
+        return Err(DeskError::BadInput(format!(
+            "{} is a folder.",
+            to.display()
+        )));
+    }
+    let mut name = to.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".unfinished-{}", Uuid::now_v7()));
+    let beside = to.with_file_name(name);
+    let written = write(&beside, bytes).and_then(|()| put(&beside, to, existing));
+    if let Err(error) = written {
+        // The first error is the one to tell.
+        let _left = fs::remove_file(&beside);
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            check_absent(to, existing)?;
+        }
+        return Err(unwritable(to, &error));
+    }
+    sync_folder(to).map_err(|error| unwritable(to, &error))
+}
+
+/// Into its place; a file that appeared there meanwhile is not replaced unless it may be.
+fn put(beside: &Path, to: &Path, existing: Existing) -> std::io::Result<()> {
+    match existing {
+        Existing::Replace => fs::rename(beside, to),
+        Existing::Keep => {
+            fs::hard_link(beside, to)?;
+            fs::remove_file(beside)
+        }
+    }
+}
+
+fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(to)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A rename is durable when its folder is.
+fn sync_folder(of: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        let folder = of.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.map_or_else(|| PathBuf::from("."), Path::to_owned))?.sync_all()?;
+    }
+    Ok(())
+}
