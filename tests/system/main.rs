@@ -22,3 +22,4 @@ mod replay;
 mod same_command;
 mod shapes;
 mod tampered;
+mod transfer;

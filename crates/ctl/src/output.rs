@@ -144,7 +144,10 @@ impl Output {
         match error {
             DeskError::BadInput(_) => status::BAD_INPUT,
             DeskError::Refused { .. } | DeskError::Door(_) => status::REFUSED,
-            DeskError::Machine(_) | DeskError::Store(_) | DeskError::Cancelled => status::STORAGE,
+            DeskError::Machine(_)
+            | DeskError::Store(_)
+            | DeskError::Cancelled
+            | DeskError::Stopped(_) => status::STORAGE,
         }
     }
 }

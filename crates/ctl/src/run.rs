@@ -13,19 +13,17 @@ use uuid::Uuid;
 use crate::args::{Cli, Cmd};
 use crate::command::{check, command};
 use crate::output::{Output, status};
-use crate::{people, show};
+use crate::{people, show, transfer};
 
 /// Who acts where nobody is named.
 const ADMIN: &str = "admin";
 
 /// Commands of the contract that come later.
-const LATER: [&str; 10] = [
+const LATER: [&str; 8] = [
     "alerts",
     "health",
     "jobs",
     "support-bundle",
-    "import",
-    "export",
     "enrol",
     "sync",
     "inbox",
@@ -73,6 +71,8 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
             property,
             as_of,
         } => replayed(output, &options, (property, bookings), *as_of),
+        Cmd::Import(words) => transfer::import(&options, output, words),
+        Cmd::Export(words) => transfer::export(&options, output, words),
         Cmd::Restore { file } => restored(output, &options, file),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {

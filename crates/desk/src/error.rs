@@ -34,6 +34,9 @@ pub enum DeskError {
     /// Stopped on request; what was done before stands.
     #[error("Stopped. What was done so far is kept, and is gone on with next time.")]
     Cancelled,
+    /// Stopped on request; the words say what stands.
+    #[error("{0}")]
+    Stopped(String),
 }
 
 /// An error as it crosses: what the window and scripts read.
@@ -78,7 +81,7 @@ impl DeskError {
             Self::Refused { refusal, .. } => refusal.code(),
             Self::Door(refusal) => refusal.code(),
             Self::Machine(_) => "storage",
-            Self::Cancelled => "cancelled",
+            Self::Cancelled | Self::Stopped(_) => "cancelled",
         }
     }
 

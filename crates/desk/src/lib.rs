@@ -30,6 +30,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod staff;
 pub mod start;
+pub mod transfer;
 mod upkeep;
 
 pub use desk::{Clock, Desk, Options};

@@ -227,7 +227,7 @@ impl Desk {
 }
 
 /// Digits of the minor unit, by ISO 4217; two where a currency is not listed.
-fn currency_digits(currency: &str) -> u8 {
+pub(crate) fn currency_digits(currency: &str) -> u8 {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
         | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,

@@ -4,6 +4,7 @@ mod groups;
 mod house;
 mod log;
 mod people;
+mod transfer;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
+pub use transfer::{ExportCmd, ImportCmd};
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
 
@@ -177,6 +179,12 @@ pub enum Cmd {
     /// What the hotel set otherwise than the default.
     #[command(subcommand)]
     Settings(SettingsCmd),
+    /// Bookings of another system brought in.
+    #[command(subcommand)]
+    Import(ImportCmd),
+    /// Files for other programs, .csv or .jsonl.
+    #[command(subcommand)]
+    Export(ExportCmd),
     /// Commands of the contract that this version does not have yet.
     #[command(external_subcommand)]
     Other(Vec<String>),

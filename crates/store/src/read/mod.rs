@@ -5,6 +5,7 @@ mod groups;
 mod lists;
 mod log;
 mod search;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use lists::{
 };
 pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
 pub use search::{GuestEntry, GuestFilter, GuestText};
+pub use transfer::{TransferFilter, TransferRow};
 
 /// A snapshot of the file.
 #[derive(Debug)]
