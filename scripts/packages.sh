@@ -8,8 +8,9 @@ declare -A purposes=(
   [run]="build-essential pkg-config libwebkit2gtk-4.1-dev"
   # A display in memory, a font for it, and the program that takes its picture.
   [virtual]="xvfb fonts-dejavu-core imagemagick"
-  # The same and the driver of the window's tests, and the linter of these scripts.
-  [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver shellcheck"
+  # The same and the driver of the window's tests, the shell that the tests tamper with files by, and the
+  # linter of these scripts.
+  [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 shellcheck"
 )
 
 wanted=()

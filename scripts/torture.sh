@@ -13,5 +13,8 @@ KEYRACK_TORTURE=1 KEYRACK_BIN=$target/debug \
 KEYRACK_TORTURE=1 \
   cargo test --locked --release --no-fail-fast -p keyrack-inventory --test inventory -- --nocapture 2>&1 |
   tee -a "$log" || status=$?
+KEYRACK_TORTURE=1 \
+  cargo test --locked --release --no-fail-fast -p keyrack-store --test machine -- --nocapture 2>&1 |
+  tee -a "$log" || status=$?
 grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|^test result" "$log"
 exit "$status"

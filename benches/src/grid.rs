@@ -70,7 +70,7 @@ fn forty_types() -> Result<NewProperty, Failure> {
 }
 
 /// Every count of every cell of the window, read by one plain statement.
-fn select(bare: &Connection, from: i32) -> Result<u64, Failure> {
+pub fn select(bare: &Connection, from: i32) -> Result<u64, Failure> {
     let mut statement = bare.prepare_cached(
         "SELECT night, physical, out_of_order, sold, held, blocked, overbooking, version FROM cell
          WHERE room_type IN (SELECT code FROM room_type) AND night >= ?1 AND night < ?2",

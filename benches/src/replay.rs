@@ -46,7 +46,7 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
 fn load(file: &Path, folder: &Path) -> Result<Duration, Failure> {
     let mut twin = Twin::emptied_copy_of(file, &folder.join("twin.db"))?;
     let reader = Reader::of(file)?;
-    reader.index_history()?;
+    reader.index_history(0)?;
     let mut took = Duration::ZERO;
     let mut group = Vec::new();
     for (seq, last) in reader.commits()? {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use keyrack_desk::api::{Command, CommandRequest, Guest, NewReservation, StayRequest};
 use keyrack_desk::{Desk, Options, property_file};
-use keyrack_inventory::Night;
+use keyrack_inventory::{Night, RoomTypeCode};
 use uuid::Uuid;
 
 use crate::Failure;
@@ -42,12 +42,7 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
                 "every booking of the bench is a new one"
             );
         }
-        reader.index_history()?;
-        let written = before + 1..=reader.last_command()?;
-        let rows = written
-            .map(|seq| reader.rows_of(seq))
-            .collect::<Result<Vec<_>, _>>()?;
-        for row in &rows {
+        for row in &reader.written_since(before)? {
             let started = Instant::now();
             twin.write(std::iter::once(row))?;
             bare.push(started.elapsed());
@@ -78,17 +73,19 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
 
 fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
     let arrival = from.plus(i32::try_from(at % 300 * 3)?);
-    Ok(CommandRequest {
+    let code = if at.is_multiple_of(2) { "A" } else { "D" };
+    Ok(booking_of(code.parse()?, arrival, at))
+}
+
+/// A booking of three nights.
+pub fn booking_of(room_type: RoomTypeCode, arrival: Night, at: usize) -> CommandRequest {
+    CommandRequest {
         command_id: Uuid::now_v7(),
         if_version: None,
         override_reason: None,
         command: Command::Reserve(NewReservation::new(
             vec![StayRequest {
-                room_type: if at.is_multiple_of(2) {
-                    "A".parse()?
-                } else {
-                    "D".parse()?
-                },
+                room_type,
                 arrival,
                 departure: arrival.plus(3),
                 rooms: 1,
@@ -99,5 +96,5 @@ fn booking(from: Night, at: usize) -> Result<CommandRequest, Failure> {
                 email: None,
             },
         )),
-    })
+    }
 }

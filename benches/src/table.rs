@@ -5,19 +5,25 @@ use std::time::Duration;
 /// Rows of goal and figure.
 #[derive(Debug, Default)]
 pub struct Table {
-    rows: Vec<(String, String, String, bool)>,
+    rows: Vec<(String, String, String, Option<bool>)>,
 }
 
 impl Table {
     /// Notes a figure beside its goal.
     pub fn row(&mut self, what: &str, goal: &str, figure: String, met: bool) {
         self.rows
-            .push((what.to_owned(), goal.to_owned(), figure, met));
+            .push((what.to_owned(), goal.to_owned(), figure, Some(met)));
+    }
+
+    /// Notes a figure for which no goal is set.
+    pub fn figure(&mut self, what: &str, figure: String) {
+        self.rows
+            .push((what.to_owned(), String::new(), figure, None));
     }
 
     /// Whether every goal is met.
     pub fn all_met(&self) -> bool {
-        self.rows.iter().all(|row| row.3)
+        self.rows.iter().all(|row| row.3 != Some(false))
     }
 
     /// Prints the rows.
@@ -26,7 +32,11 @@ impl Table {
         for (what, goal, figure, met) in &self.rows {
             println!(
                 "{what:44} {goal:26} {figure:40} {}",
-                if *met { "yes" } else { "NO" }
+                match met {
+                    Some(true) => "yes",
+                    Some(false) => "NO",
+                    None => "",
+                }
             );
         }
     }

@@ -1,6 +1,7 @@
 //! The bare twin: the same rows, written by plain rusqlite into a file of the same schema and
 //! settings, with no decision, no hash and no JSON.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -9,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 use crate::Failure;
 
 /// A statement with the values of one row.
-type Write = (&'static str, Vec<Value>);
+type Write = (Cow<'static, str>, Vec<Value>);
 
 /// What one command wrote, as plain statements.
 pub struct Rows(Vec<Write>);
@@ -28,7 +29,12 @@ impl Twin {
     /// Opens a copy of a file, as it is.
     pub fn copy_of(file: &Path, to: &Path) -> Result<Self, Failure> {
         Connection::open(file)?.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-        let connection = Connection::open(to)?;
+        Self::of_copy(to)
+    }
+
+    /// Opens a copy that was made already.
+    pub fn of_copy(copy: &Path) -> Result<Self, Failure> {
+        let connection = Connection::open(copy)?;
         connection.set_prepared_statement_cache_capacity(96);
         connection.execute_batch(SETTINGS)?;
         Ok(Self { connection })
@@ -107,26 +113,19 @@ impl Reader {
     pub fn rows_of(&self, command: i64) -> Result<Rows, Failure> {
         let mut writes: Vec<Write> = Vec::new();
         let key = [Value::from(command)];
-        let mut copy = |insert: &'static str, select: &str, key: &[Value]| -> Result<(), Failure> {
-            writes.extend(self.rows(select, key)?.into_iter().map(|row| (insert, row)));
+        let mut copy = |table: &str, select: &str, key: &[Value]| -> Result<(), Failure> {
+            let rows = self.rows(select, key)?;
+            writes.extend(rows.into_iter().map(|row| insert(table, "", row)));
             Ok(())
         };
+        copy("command", "SELECT * FROM command WHERE seq = ?1", &key)?;
         copy(
-            "INSERT INTO command VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
-            "SELECT * FROM command WHERE seq = ?1",
-            &key,
-        )?;
-        copy(
-            "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5)",
+            "event",
             "SELECT e.* FROM command AS c JOIN event AS e
              ON e.seq >= c.first_event AND e.seq < c.first_event + c.events WHERE c.seq = ?1",
             &key,
         )?;
-        copy(
-            "INSERT INTO audit VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
-            "SELECT * FROM audit WHERE command = ?1",
-            &key,
-        )?;
+        copy("audit", "SELECT * FROM audit WHERE command = ?1", &key)?;
         let events = self.rows(
             "SELECT e.seq, e.type, json_extract(e.payload, '$.reservation') FROM command AS c
              JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
@@ -147,15 +146,17 @@ impl Reader {
         let cells = self.rows("SELECT * FROM cell_event_by_event WHERE event = ?1", &seq)?;
         for row in cells {
             let key = [row[0].clone(), row[1].clone()];
-            writes.push(("INSERT INTO cell_event VALUES (?1, ?2, ?3, ?4)", row));
+            writes.push(insert("cell_event", "", row));
             let cell = self.rows(
                 "SELECT * FROM cell WHERE room_type = ?1 AND night = ?2",
                 &key,
             )?;
             writes.extend(cell.into_iter().map(|cell| {
                 (
-                    "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6,
+                    Cow::from(
+                        "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6,
                  blocked = ?7, overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2",
+                    ),
                     cell,
                 )
             }));
@@ -168,22 +169,21 @@ impl Reader {
             "SELECT * FROM reservation_event_by_event WHERE event = ?1",
             &seq,
         )?;
-        let insert = "INSERT INTO reservation_event VALUES (?1, ?2, ?3)";
-        writes.extend(history.into_iter().map(|row| (insert, row)));
+        let history = history.into_iter();
+        writes.extend(history.map(|row| insert("reservation_event", "", row)));
         let made = kind == &Value::from("reservation_made".to_owned());
         let booking = self.rows("SELECT * FROM reservation WHERE id = ?1", &id)?;
         let stays = self.rows("SELECT * FROM stay WHERE reservation = ?1", &id)?;
         if made {
             writes.push((
-                "UPDATE property SET last_reservation = last_reservation + ?1",
+                Cow::from("UPDATE property SET last_reservation = last_reservation + ?1"),
                 vec![Value::from(1)],
             ));
             let guest = self.rows(
                 "SELECT g.* FROM guest AS g JOIN reservation AS r ON r.guest = g.id WHERE r.id = ?1",
                 &id,
             )?;
-            let insert = "INSERT INTO guest VALUES (?1, ?2, ?3, ?4)";
-            writes.extend(guest.into_iter().map(|row| (insert, row)));
+            writes.extend(guest.into_iter().map(|row| insert("guest", "", row)));
             let found_by = self.rows(
                 "SELECT w.number, w.guest, g.name, g.phone, g.email FROM guest AS g
                  JOIN reservation AS r ON r.guest = g.id JOIN guest_row AS w ON w.guest = g.id
@@ -192,35 +192,57 @@ impl Reader {
             )?;
             for row in found_by {
                 let words = [&row[..1], &row[2..]].concat();
-                let insert = "INSERT INTO guest_row VALUES (?1, ?2)";
-                writes.push((insert, row[..2].to_vec()));
-                let insert =
+                writes.push(insert("guest_row", "", row[..2].to_vec()));
+                let sql =
                     "INSERT INTO guest_search (rowid, name, phone, email) VALUES (?1, ?2, ?3, ?4)";
-                writes.push((insert, words));
+                writes.push((Cow::from(sql), words));
             }
-            let insert =
-                "INSERT INTO reservation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
-            writes.extend(booking.into_iter().map(|row| (insert, row)));
+            let booking = booking.into_iter();
+            writes.extend(booking.map(|row| insert("reservation", "", row)));
         } else {
             let update = "UPDATE reservation SET version = ?2, status = ?3 WHERE id = ?1";
             let columns = |row: Vec<Value>| vec![row[0].clone(), row[2].clone(), row[4].clone()];
-            writes.extend(booking.into_iter().map(|row| (update, columns(row))));
+            let booking = booking.into_iter();
+            writes.extend(booking.map(|row| (Cow::from(update), columns(row))));
         }
-        let insert = "INSERT INTO stay VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)
-            ON CONFLICT DO UPDATE SET departure = ?5, leaves_on = ?6, status = ?7,
+        let changed = "ON CONFLICT DO UPDATE SET departure = ?5, leaves_on = ?6, status = ?7,
             status_before = ?8, checked_in_on = ?9, checked_out_on = ?10, freed_from = ?11";
-        writes.extend(stays.into_iter().map(|row| (insert, row)));
+        let stays = stays.into_iter();
+        writes.extend(stays.map(|row| insert("stay", changed, row)));
         Ok(())
     }
 
-    /// Lets the reader find history by event: the product asks for it by cell.
-    pub fn index_history(&self) -> Result<(), Failure> {
-        self.connection.execute_batch(
-            "CREATE TEMP TABLE cell_event_by_event AS SELECT * FROM cell_event;
-             CREATE INDEX temp.by_event ON cell_event_by_event (event);
-             CREATE TEMP TABLE reservation_event_by_event AS SELECT * FROM reservation_event;
-             CREATE INDEX temp.by_event2 ON reservation_event_by_event (event);",
+    /// What each command after that number wrote.
+    pub fn written_since(&self, command: i64) -> Result<Vec<Rows>, Failure> {
+        let event: i64 = self.connection.query_row(
+            "SELECT first_event + events FROM command WHERE seq = ?1",
+            [command],
+            |row| row.get(0),
         )?;
+        self.index_history(event)?;
+        let written = command + 1..=self.last_command()?;
+        written.map(|seq| self.rows_of(seq)).collect()
+    }
+
+    /// Lets the reader find the history of the events from that number on by event: the product asks
+    /// for it by cell.
+    pub fn index_history(&self, from: i64) -> Result<(), Failure> {
+        for table in ["cell_event", "reservation_event"] {
+            // What an event wrote lies all over the tables; the reader goes through them once.
+            self.connection.execute_batch(&format!(
+                "DROP TABLE IF EXISTS temp.{table}_by_event;
+                 CREATE TEMP TABLE {table}_by_event AS SELECT * FROM {table} WHERE event >= {from};
+                 CREATE INDEX temp.{table}_by ON {table}_by_event (event);"
+            ))?;
+        }
         Ok(())
     }
+}
+
+/// A row of a table, whatever columns it has.
+fn insert(table: &str, changed: &str, row: Vec<Value>) -> Write {
+    let places: Vec<String> = (1..=row.len()).map(|at| format!("?{at}")).collect();
+    let places = places.join(", ");
+    let sql = format!("INSERT INTO {table} VALUES ({places}) {changed}");
+    (Cow::from(sql), row)
 }

@@ -1,6 +1,6 @@
 //! What a call that could not be carried out tells the page.
 
-use keyrack_desk::DeskError;
+use keyrack_desk::{DeskError, request_id};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub struct Failure {
     pub why: Option<&'static str>,
     /// For a person.
     pub message: String,
-    /// Names this call.
+    /// Names this call in the log.
     pub request_id: Uuid,
 }
 
@@ -24,7 +24,7 @@ impl Failure {
             code: code.to_owned(),
             why: None,
             message: message.to_string(),
-            request_id: Uuid::now_v7(),
+            request_id: request_id::current(),
         }
     }
 
@@ -50,6 +50,7 @@ impl Failure {
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         let body = error.body();
+        tracing::info!(request_id = %body.request_id, outcome = error.code(), "failed");
         Self {
             why: body.why,
             ..Self::new(&body.code, body.message)

@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use keyrack_desk::answers::{Answer, PropertyInfo};
 use keyrack_desk::api::NewProperty;
 use keyrack_desk::start::{OpenState, ProgressEvent};
-use keyrack_desk::{Desk, DeskError, Options};
+use keyrack_desk::{Desk, DeskError, Options, request_id};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
@@ -245,11 +245,13 @@ impl Hotel {
     }
 }
 
-/// Runs what may wait for the disk away from the threads that serve the page.
+/// Runs what may wait for the disk away from the threads that serve the page, under a request id of
+/// its own: what fails tells the page the name that the log has.
 pub async fn blocking<A: Send + 'static>(
     work: impl FnOnce() -> Result<A, Failure> + Send + 'static,
 ) -> Result<A, Failure> {
-    spawn_blocking(work)
+    let id = Uuid::now_v7();
+    spawn_blocking(move || request_id::under(id, work))
         .await
-        .unwrap_or_else(|_| Err(Failure::unexpected()))
+        .unwrap_or_else(|_| Err(request_id::under(id, Failure::unexpected)))
 }

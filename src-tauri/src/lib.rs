@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use clap::Parser;
+use keyrack_desk::{logs, place};
 use tauri::{App, Manager};
 use tauri_plugin_window_state::StateFlags;
 
@@ -37,6 +38,9 @@ macro_rules! handlers {
 pub fn run() -> ExitCode {
     let started = commands::Started(Instant::now());
     let arguments = Arguments::parse();
+    if let Some(folder) = place::log_folder() {
+        logs::begin(&folder, "keyrack");
+    }
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
         .plugin(

@@ -1,6 +1,7 @@
-//! Tells the page when the file changed, whichever process changed it, and lets go the holds whose
-//! time is up.
+//! Tells the page when the file changed, whichever process changed it, lets go the holds whose time
+//! is up, and does the jobs that are due.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
@@ -17,11 +18,23 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// and news must not wait with it.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
+/// How often the jobs are looked at: a look is a read.
+const WORK_EVERY: Duration = Duration::from_secs(10);
+/// The jobs begin when the window has long been on the screen.
+const WORK_AFTER: Duration = Duration::from_secs(60);
+
 /// Follows the desk's file on a thread of its own, for as long as the desk is open.
 pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
     let app = app.clone();
     let sweeping = Arc::downgrade(desk);
-    thread::spawn(move || sweep(&sweeping));
+    let sweep = |desk: &Desk| desk.sweep().map(drop);
+    thread::spawn(move || again_and_again(&sweeping, SWEEP_EVERY, "holds were not let go", sweep));
+    let working = Arc::downgrade(desk);
+    thread::spawn(move || {
+        thread::sleep(WORK_AFTER);
+        let work = |desk: &Desk| desk.work().map(drop);
+        again_and_again(&working, WORK_EVERY, "jobs were not done", work);
+    });
     let desk = Arc::downgrade(desk);
     thread::spawn(move || {
         while desk.strong_count() > 0 {
@@ -35,14 +48,22 @@ pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
     });
 }
 
-/// Lets go the holds whose time is up, for as long as the desk is open.
-fn sweep(desk: &Weak<Desk>) {
+/// Works for as long as the desk is open. What fails or stumbles once is tried again: nobody else
+/// would begin the thread anew.
+fn again_and_again(
+    desk: &Weak<Desk>,
+    pause: Duration,
+    failed: &str,
+    work: impl Fn(&Desk) -> Result<(), DeskError>,
+) {
     while let Some(desk) = desk.upgrade() {
-        if let Err(error) = desk.sweep() {
-            eprintln!("keyrack: holds were not let go: {error}");
+        let done = catch_unwind(AssertUnwindSafe(|| work(&desk)));
+        if let Err(error) = done.unwrap_or(Err(DeskError::Stumbled)) {
+            eprintln!("keyrack: {failed}: {error}");
+            tracing::error!(why = error.for_the_log(), "{failed}");
         }
         drop(desk);
-        thread::sleep(SWEEP_EVERY);
+        thread::sleep(pause);
     }
 }
 

@@ -87,6 +87,7 @@ impl Hotel {
     /// Runs `keyrackctl --json` with `arguments` on this hotel.
     pub fn run(&self, arguments: &[&str]) -> Outcome<Run> {
         let output = Command::new(programs()?.join("keyrackctl"))
+            .env("KEYRACK_LOG_DIR", "")
             .arg("--db")
             .arg(&self.file)
             .arg("--json")

@@ -168,6 +168,8 @@ impl Hotel {
         let mut command = Command::new(keyrackctl());
         command.arg("--db").arg(&self.file).args(arguments);
         command.env_remove("KEYRACK_DB").stdin(Stdio::null());
+        // Tests of the log name its folder.
+        command.env("KEYRACK_LOG_DIR", "");
         command
             .env_remove("KEYRACK_TOKEN")
             .env_remove("KEYRACK_PASSWORD");

@@ -625,6 +625,7 @@ fn where_nothing_can_be_written_the_sentence_says_so() {
         let elsewhere = |words: &[&str]| {
             let mut command = Command::new(crate::hotel::keyrackctl());
             command.arg("--db").arg(&place).arg("--json").args(words);
+            command.env("KEYRACK_LOG_DIR", "");
             Run::of(command.output().unwrap())
         };
         for words in ASKED.iter().copied().chain([&["init", property][..]]) {

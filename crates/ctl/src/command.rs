@@ -13,13 +13,14 @@ use crate::args::{
     Cmd, HoldCmd, LimitsArgs, LimitsCmd, NightsCmd, OutageCmd, ReservationCmd, ReserveArgs,
     RoomTypeCmd, SettingsCmd, StepArgs,
 };
-use crate::show;
+use crate::{operations, show};
 
 /// Reads what can be read without a file, so that bad input is told before one is touched.
 pub fn check(words: &Cmd) -> Result<(), DeskError> {
     match words {
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new).map(drop),
         Cmd::Reservation(words) => reservation(words).map(drop),
+        Cmd::Jobs(words) => operations::check(words),
         Cmd::Settings(SettingsCmd::Set { key, value }) => {
             Setting::named(key)?.read(value).map(drop)
         }

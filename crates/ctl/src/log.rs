@@ -1,41 +1,95 @@
-//! The event log and the audit trail, one document a line.
+//! The event log and the audit trail, one object a line.
 
-use std::thread;
-use std::time::Duration;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::{Desk, DeskError};
 use keyrack_inventory::{Instant, Night};
-use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter};
+use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, StoreError};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::{Value, json};
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::args::{AuditArgs, Cli, EventsArgs};
 use crate::output::{Output, status};
 
-/// How often the log is looked at for new events.
-const FOLLOW_EVERY: Duration = Duration::from_millis(200);
+/// How often a follower asks whether the file changed: far below what a person notices.
+const FOLLOW_EVERY: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
 
-/// The event log.
-pub fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Result<u8, DeskError> {
-    let mut since = args.cursor.unwrap_or(args.since).max(args.since);
-    loop {
-        let filter = EventFilter {
-            since,
-            event_type: args.event_type.clone(),
-            actor: cli.actor.clone(),
-            limit: args.limit,
-        };
-        desk.events(&filter, |entry| {
-            since = entry.seq;
-            event(output, &entry);
-        })?;
-        if !args.follow || output.is_closed() {
-            return Ok(status::DONE);
-        }
-        thread::sleep(FOLLOW_EVERY);
+/// What never ends by itself ends when nobody reads it any more.
+fn going_on(output: &Output) -> ControlFlow<()> {
+    if output.is_closed() {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
     }
 }
 
-fn event(output: &Output, entry: &EventEntry) {
+/// The events, in order; with `--follow` those that come as well, until it is interrupted or nobody
+/// reads any more.
+pub fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Result<u8, DeskError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    if args.follow {
+        for signal in [SIGINT, SIGTERM] {
+            let heard = signal_hook::flag::register(signal, Arc::clone(&stop));
+            heard.map_err(|source| StoreError::Io {
+                path: std::env::current_exe().unwrap_or_default(),
+                source,
+            })?;
+        }
+    }
+    // Begun before the first look: what is written after that look has changed the file since.
+    let mut watch = desk.watch()?;
+    let mut filter = EventFilter {
+        since: args.cursor.unwrap_or(args.since).max(args.since),
+        event_type: args.event_type.clone(),
+        actor: cli.actor.clone(),
+        limit: args.limit,
+    };
+    loop {
+        if watch.changed()? {
+            let head = print_events(desk, output, &mut filter)?;
+            // What was passed over is not looked at again.
+            if filter.limit != Some(0) {
+                filter.since = filter.since.max(head);
+            }
+        }
+        if !args.follow || filter.limit == Some(0) {
+            return Ok(status::DONE);
+        }
+        if rest(output) || stop.load(Ordering::Relaxed) {
+            return Ok(status::DONE);
+        }
+    }
+}
+
+/// Prints what the filter finds, and moves it past that; gives the head of the log then.
+fn print_events(desk: &Desk, output: &Output, filter: &mut EventFilter) -> Result<i64, DeskError> {
+    let asked = filter.clone();
+    desk.events(&asked, |entry| {
+        filter.since = entry.seq;
+        filter.limit = filter.limit.map(|left| left.saturating_sub(1));
+        print_event(output, &entry);
+        going_on(output)
+    })
+}
+
+/// Waits a moment; gives whether the reader of standard output has gone meanwhile.
+fn rest(output: &Output) -> bool {
+    let stdout = io::stdout();
+    // Asked for nothing, it tells only that the other end is closed.
+    let mut ends = [PollFd::new(&stdout, PollFlags::empty())];
+    // A signal cuts the wait short; whoever waits looks why.
+    let gone = poll(&mut ends, Some(&FOLLOW_EVERY)).is_ok_and(|ready| ready > 0);
+    gone || output.is_closed()
+}
+
+fn print_event(output: &Output, entry: &EventEntry) {
     let payload: Value = serde_json::from_str(&entry.payload).unwrap_or_default();
     let document = json!({
         "seq": entry.seq, "type": entry.event.event_type(), "version": entry.version,
@@ -71,7 +125,10 @@ pub fn audit(cli: &Cli, desk: &Desk, output: &Output, args: &AuditArgs) -> Resul
         to: args.to.map(start_of),
         limit: args.limit,
     };
-    desk.audit(&filter, |entry| row(output, &entry))?;
+    desk.audit(&filter, |entry| {
+        row(output, &entry);
+        going_on(output)
+    })?;
     Ok(status::DONE)
 }
 

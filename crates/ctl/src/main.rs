@@ -7,6 +7,7 @@ mod args;
 mod command;
 mod groups;
 mod log;
+mod operations;
 mod output;
 mod parse;
 mod people;
@@ -20,10 +21,13 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use args::Cli;
-use keyrack_desk::DeskError;
+use keyrack_desk::{DeskError, logs, place};
 use output::{Output, status};
 
 fn main() -> ExitCode {
+    if let Some(folder) = place::log_folder() {
+        logs::begin(&folder, "keyrackctl");
+    }
     let json = std::env::args_os().any(|argument| argument == "--json");
     let output = Output::new(json);
     let cli = match Cli::try_parse() {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use keyrack_desk::DeskError;
 use keyrack_desk::answers::{Answer, AnswerBody};
+use keyrack_desk::{DeskError, request_id};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -119,19 +119,24 @@ impl Output {
 
     /// No answer: what was given, the file, or the thing asked for is at fault.
     pub fn failed(&self, error: &DeskError, command_id: Option<Uuid>) -> u8 {
+        let request_id = request_id::current();
+        tracing::info!(%request_id, outcome = error.code(), "failed");
         if self.json {
             let mut body = serde_json::to_value(error.body()).unwrap_or_default();
+            if let Some(fields) = body.as_object_mut() {
+                fields.remove("request_id");
+            }
+            if let DeskError::Work(refusal) = error {
+                body = serde_json::to_value(refusal).unwrap_or_default();
+                body["message"] = Value::String(refusal.to_string());
+            }
             if let DeskError::Refused { refusal, message } = error {
                 body = serde_json::to_value(refusal).unwrap_or_default();
                 body["message"] = Value::String(message.clone());
             }
-            let request_id = Uuid::now_v7();
             if let DeskError::Door(refusal) = error {
                 body = serde_json::to_value(refusal).unwrap_or_default();
                 body["message"] = Value::String(refusal.to_string());
-            }
-            if let Some(fields) = body.as_object_mut() {
-                fields.remove("request_id");
             }
             let mut document = json!({ "error": body, "request_id": request_id });
             if let Some(id) = command_id {
@@ -143,9 +148,10 @@ impl Output {
         }
         match error {
             DeskError::BadInput(_) => status::BAD_INPUT,
-            DeskError::Refused { .. } | DeskError::Door(_) => status::REFUSED,
+            DeskError::Refused { .. } | DeskError::Door(_) | DeskError::Work(_) => status::REFUSED,
             DeskError::Machine(_)
             | DeskError::Store(_)
+            | DeskError::Stumbled
             | DeskError::Cancelled
             | DeskError::Stopped(_) => status::STORAGE,
         }

@@ -1,42 +1,35 @@
 //! From the command line to the desk, and the answer back.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::Duration;
 
 use keyrack_desk::api::CommandRequest;
-use keyrack_desk::{Clock, Desk, DeskError, Options, place, property_file, replay};
+use keyrack_desk::{Clock, Desk, DeskError, Options, place, property_file, replay, request_id};
 use keyrack_inventory::{Night, Refusal};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::args::{Cli, Cmd};
 use crate::command::{check, command};
 use crate::output::{Output, status};
-use crate::{people, show, transfer};
+use crate::{operations, people, show, transfer};
 
 /// Who acts where nobody is named.
 const ADMIN: &str = "admin";
 
 /// Commands of the contract that come later.
-const LATER: [&str; 8] = [
-    "alerts",
-    "health",
-    "jobs",
-    "support-bundle",
-    "enrol",
-    "sync",
-    "inbox",
-    "parked",
-];
+const LATER: [&str; 4] = ["enrol", "sync", "inbox", "parked"];
 
 /// Runs a command line; gives its exit status.
 pub fn run(cli: &Cli, output: &Output) -> u8 {
     let command_id = cli.command_id.unwrap_or_else(Uuid::now_v7);
-    match dispatch(cli, output, command_id) {
-        Ok(status) => status,
-        Err(error) => output.failed(&error, Some(command_id)),
-    }
+    request_id::under(Uuid::now_v7(), || {
+        // A panic is in the log, with its trace; what it left undone is not known.
+        let done = catch_unwind(AssertUnwindSafe(|| dispatch(cli, output, command_id)))
+            .unwrap_or(Err(DeskError::Stumbled));
+        done.unwrap_or_else(|error| output.failed(&error, Some(command_id)))
+    })
 }
 
 fn options(cli: &Cli) -> Result<Options, DeskError> {
@@ -73,7 +66,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         } => replayed(output, &options, (property, bookings), *as_of),
         Cmd::Import(words) => transfer::import(&options, output, words),
         Cmd::Export(words) => transfer::export(&options, output, words),
-        Cmd::Restore { file } => restored(output, &options, file),
+        Cmd::Restore { file } => operations::restore(&options, output, file),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {
             check(other)?;
@@ -89,10 +82,15 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                     };
                     Ok(output.answer(&desk.execute(&request)?))
                 }
-                None => match people::run(&desk, output, other, secret.as_ref())? {
-                    Some(status) => Ok(status),
-                    None => show::show(cli, &desk, output),
-                },
+                None => {
+                    if let Some(status) = people::run(&desk, output, other, secret.as_ref())? {
+                        return Ok(status);
+                    }
+                    match operations::run(&desk, output, other, command_id)? {
+                        Some(status) => Ok(status),
+                        None => show::show(cli, &desk, output),
+                    }
+                }
             }
         }
     }
@@ -146,24 +144,6 @@ fn replayed(
         fields
             .map(|(name, value)| format!("{name} {value}\n"))
             .collect()
-    }))
-}
-
-fn restored(output: &Output, options: &Options, file: &Path) -> Result<u8, DeskError> {
-    if !file.is_file() {
-        return Err(DeskError::BadInput(format!(
-            "There is no backup at {}.",
-            file.display()
-        )));
-    }
-    let kept: Option<PathBuf> = Desk::restore(options, file)?;
-    let document = json!({ "restored": options.path, "replaced": kept });
-    Ok(output.print(&document, || match &kept {
-        Some(kept) => format!(
-            "Restored. What was there before is kept at {}",
-            kept.display()
-        ),
-        None => "Restored.".to_owned(),
     }))
 }
 

@@ -3,13 +3,13 @@
 use keyrack_desk::answers::{CellCounts, ReservationCard};
 use keyrack_desk::api::{CellRequest, ReservationRequest};
 use keyrack_desk::{Counts, Desk, DeskError};
-use keyrack_inventory::{Night, NightRange, Pool};
+use keyrack_inventory::{Instant, Night, NightRange, Pool};
 use keyrack_store::{ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
 use crate::groups;
-use crate::log;
+use crate::log::{audit, events};
 use crate::output::Output;
 use crate::run::{checked, unknown_type};
 
@@ -78,20 +78,19 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 types.iter().map(line).collect()
             }))
         }
-        Cmd::Explain { room_type, night } => explain(desk, output, *room_type, *night),
-        Cmd::Events(args) => log::events(cli, desk, output, args),
-        Cmd::Audit(args) => log::audit(cli, desk, output, args),
+        Cmd::Explain {
+            room_type,
+            night,
+            at_instant,
+        } => explain(desk, output, (*room_type, *night), *at_instant),
+        Cmd::Events(args) => events(cli, desk, output, args),
+        Cmd::Audit(args) => audit(cli, desk, output, args),
         Cmd::Verify => verify(desk, output),
         Cmd::Rebuild => {
             let cells = desk.rebuild()?;
             Ok(output.print(&json!({ "cells": cells }), || {
                 format!("{cells} cells written anew.")
             }))
-        }
-        Cmd::Backup { file } => {
-            desk.backup(file)?;
-            let document = json!({ "backup": file });
-            Ok(output.print(&document, || format!("Copied to {}", file.display())))
         }
         _ => Err(DeskError::bad_input(
             "This command is not there yet in this version.",
@@ -227,15 +226,27 @@ fn reservations(desk: &Desk, output: &Output, list: &ListArgs) -> Result<u8, Des
     }))
 }
 
-fn explain(desk: &Desk, output: &Output, room_type: Pool, night: Night) -> Result<u8, DeskError> {
-    let panel = desk.cell(&CellRequest { room_type, night })?;
+fn explain(
+    desk: &Desk,
+    output: &Output,
+    (room_type, night): (Pool, Night),
+    at_instant: Option<Instant>,
+) -> Result<u8, DeskError> {
+    let request = CellRequest { room_type, night };
+    let panel = match at_instant {
+        Some(instant) => desk.cell_at(&request, instant)?,
+        None => desk.cell(&request)?,
+    };
     let mut cell = serde_json::to_value(panel.counts).unwrap_or_default();
     cell["room_type"] = json!(panel.room_type);
     cell["night"] = json!(panel.night);
     cell["walk_risk"] = json!(panel.walk_risk);
-    let document = json!({
+    let mut document = json!({
         "cell": cell, "lines": panel.lines, "history": panel.history, "upgrades": panel.upgrades,
     });
+    if let Some(instant) = at_instant {
+        document["at_instant"] = json!(instant);
+    }
     Ok(output.print(&document, || {
         let counts = panel.counts;
         let mut text = format!(

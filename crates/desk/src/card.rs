@@ -1,12 +1,14 @@
 //! Rows of the store as what people look at.
 
-use keyrack_inventory::Event;
+use std::collections::HashMap;
+
 use keyrack_inventory::decide::lifecycle_steps;
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Allotment, Night, RoomTypeCode, Stay};
+use keyrack_inventory::{Allotment, GuestId, Night, ReservationId, RoomTypeCode, Stay, TextId};
 use keyrack_store::{
-    AllotmentEntry, EventEntry, HoldEntry, OutageEntry, Reader, StayEntry, StoreError,
+    AllotmentEntry, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader, StayEntry,
+    StoreError,
 };
 
 use crate::answers::{
@@ -17,7 +19,7 @@ use crate::api;
 use crate::describe;
 
 /// Lines of history that a card shows at most.
-const HISTORY_LINES: u32 = 50;
+const HISTORY_LINES: usize = 50;
 
 pub(crate) fn sheet_row(entry: StayEntry) -> SheetRow {
     let StayEntry {
@@ -162,13 +164,68 @@ fn stay_card(stay: &Stay, alone: bool, today: Night) -> StayCard {
     }
 }
 
+/// One reservation's card.
 pub(crate) fn reservation(
     reader: &Reader<'_>,
     catalogue: &Catalogue,
     found: &Reservation,
 ) -> Result<ReservationCard, StoreError> {
+    let beside = Beside::load(reader, std::slice::from_ref(found))?;
+    Ok(beside.card(catalogue, found))
+}
+
+/// The cards of many reservations, with as many statements as for one.
+pub(crate) fn reservations(
+    reader: &Reader<'_>,
+    catalogue: &Catalogue,
+    found: &[Reservation],
+) -> Result<Vec<ReservationCard>, StoreError> {
+    let beside = Beside::load(reader, found)?;
+    let cards = found.iter().map(|one| beside.card(catalogue, one));
+    Ok(cards.collect())
+}
+
+/// What stands beside reservations in tables of its own.
+struct Beside {
+    people: HashMap<GuestId, Person>,
+    texts: HashMap<TextId, String>,
+    histories: HashMap<ReservationId, Vec<EventEntry>>,
+    numbers: Numbers,
+}
+
+impl Beside {
+    fn load(reader: &Reader<'_>, found: &[Reservation]) -> Result<Self, StoreError> {
+        let details = || found.iter().map(|one| &one.details);
+        let texts = details().flat_map(|details| [details.notes, details.guarantee]);
+        let ids: Vec<ReservationId> = found.iter().map(|one| one.id).collect();
+        let histories = reader.histories(&ids, HISTORY_LINES)?;
+        let events = histories.values().flatten().map(|entry| &entry.event);
+        Ok(Self {
+            people: reader.people(details().filter_map(|details| details.guest))?,
+            texts: reader.texts(texts.flatten())?,
+            numbers: reader.numbers(events)?,
+            histories,
+        })
+    }
+
+    fn card(&self, catalogue: &Catalogue, found: &Reservation) -> ReservationCard {
+        let guest = found.details.guest;
+        let person = guest.and_then(|id| self.people.get(&id));
+        let text = |id: Option<TextId>| id.and_then(|id| self.texts.get(&id)).cloned();
+        let entries = self.histories.get(&found.id).into_iter().flatten();
+        let history = entries.map(|entry| line(&self.numbers, entry, None));
+        ReservationCard {
+            notes: text(found.details.notes),
+            guarantee: text(found.details.guarantee),
+            history: history.collect(),
+            ..plain(catalogue, found, person.cloned().unwrap_or_default())
+        }
+    }
+}
+
+/// A card without what stands in tables of its own, but for the guest.
+fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> ReservationCard {
     let today = catalogue.property.business_date;
-    let person = reader.person(found.details.guest)?;
     let alone = found.stays.len() == 1;
     let stays: Vec<StayCard> = found
         .stays
@@ -187,7 +244,7 @@ pub(crate) fn reservation(
     };
     let details = &found.details;
     let text = |token: &Option<keyrack_inventory::Token>| token.as_ref().map(ToString::to_string);
-    Ok(ReservationCard {
+    ReservationCard {
         id: found.id,
         number: found.number.clone(),
         version: found.version,
@@ -200,8 +257,8 @@ pub(crate) fn reservation(
         source: text(&details.source),
         external_number: text(&details.external_number),
         meal: text(&details.meal),
-        notes: reader.text(details.notes)?,
-        guarantee: reader.text(details.guarantee)?,
+        notes: None,
+        guarantee: None,
         adults: details.adults,
         children: details.children,
         attributes: details
@@ -213,50 +270,37 @@ pub(crate) fn reservation(
         total: found.stays.iter().map(price).sum(),
         stays,
         allowed: whole,
-        history: history(reader, found)?,
-    })
-}
-
-fn history(reader: &Reader<'_>, found: &Reservation) -> Result<Vec<HistoryLine>, StoreError> {
-    let entries = reader.reservation_history(found, HISTORY_LINES)?;
-    entries
-        .into_iter()
-        .map(|entry| line(reader, entry, None))
-        .collect()
+        history: Vec::new(),
+    }
 }
 
 /// An event as a line of history.
 pub(crate) fn line(
-    reader: &Reader<'_>,
-    entry: EventEntry,
+    numbers: &Numbers,
+    entry: &EventEntry,
     cell: Option<(RoomTypeCode, Night)>,
-) -> Result<HistoryLine, StoreError> {
-    let number = number_of(reader, &entry.event)?;
-    Ok(HistoryLine {
+) -> HistoryLine {
+    let number = numbers.of(&entry.event);
+    HistoryLine {
         seq: entry.seq,
         instant: entry.instant,
         business_date: entry.business_date,
-        actor: entry.actor,
+        actor: entry.actor.clone(),
         event: entry.event.event_type().to_owned(),
         text: describe::event(&entry.event, number.as_deref().unwrap_or_default(), cell),
         command_id: entry.command_id,
         number,
-        reason: entry.reason,
-    })
+        reason: entry.reason.clone(),
+    }
 }
 
-/// The number of the object that the event is about.
-fn number_of(reader: &Reader<'_>, event: &Event) -> Result<Option<String>, StoreError> {
-    match event {
-        Event::ReservationMade(made) => Ok(Some(made.number.to_string())),
-        Event::HoldPlaced(placed) => Ok(Some(placed.number.to_string())),
-        Event::OutagePlaced(placed) => Ok(Some(placed.outage.number.to_string())),
-        Event::HoldExtended(extended) => reader.hold_number(extended.hold),
-        Event::HoldEnded(ended) => reader.hold_number(ended.hold),
-        Event::OutageEndSet(set) => reader.outage_number(set.outage),
-        other => match other.stays_changed() {
-            Some(change) => reader.reservation_number(change.reservation),
-            None => Ok(None),
-        },
-    }
+/// The lines of a history.
+pub(crate) fn lines(
+    reader: &Reader<'_>,
+    entries: &[EventEntry],
+    cell: Option<(RoomTypeCode, Night)>,
+) -> Result<Vec<HistoryLine>, StoreError> {
+    let numbers = reader.numbers(entries.iter().map(|entry| &entry.event))?;
+    let lines = entries.iter().map(|entry| line(&numbers, entry, cell));
+    Ok(lines.collect())
 }

@@ -1,36 +1,66 @@
-//! Copies of the file: backups, and what is put back.
+//! Copies of the file: backups by generations, and what is put back.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
+use chrono_tz::Tz;
+use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
-use keyrack_store::{Act, Creation, Store, StoreError};
+use keyrack_store::{
+    Act, Batch, Copied, Creation, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
+    Verification,
+};
 
 use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
+use crate::generations;
+use crate::request_id;
+use crate::thresholds::Keeping;
+use crate::upkeep::SYSTEM;
+use crate::watch::look_for_alerts;
+
+/// The folder of the backups where none is set, beside the database.
+const FOLDER: &str = "backups";
+/// An unfinished copy as old as this has nobody who works at it.
+const ABANDONED: Duration = Duration::from_secs(86_400);
+/// Copies that do not verify, kept aside to be looked into.
+const FAILED_KEPT: usize = 3;
 
 impl Desk {
-    /// Copies the file while it is in use.
+    /// Copies the file while it is in use, and verifies the copy.
     ///
     /// # Errors
-    /// Where the copy would take the file's own place, or a file fails.
-    pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
+    /// Where that is not allowed, the copy would take the file's own place, or a file fails.
+    pub fn backup(&self, to: &Path) -> Result<Copied, DeskError> {
         check_apart(self.store.path(), to)?;
         let caller = self.admit(Question::Backup)?;
-        self.store.backup(to)?;
+        let copied = self.store.backup(to)?;
         let act = self.act(&caller, "backup", &to.display().to_string());
-        let act = act.by(Permission::Operate);
-        Ok(self.store.write(|batch| batch.act(&act))?)
+        let noted = self
+            .store
+            .write(|batch| self.note_backup(batch, act, &copied, None));
+        if let Err(error) = noted {
+            // A file that cannot be written any more is the one whose copy is wanted most.
+            tracing::warn!(
+                code = error.code(),
+                "a backup was made and could not be noted"
+            );
+        }
+        Ok(copied)
     }
 
-    /// Puts a backup in the place of a file's content. Gives where the replaced content was kept.
+    /// Puts a backup in the place of a file's content, and verifies it there.
     ///
     /// A file that is missing or too damaged to be opened has no door: whoever can write it may
     /// restore it. The restored content tells of it in its trail.
     ///
     /// # Errors
     /// Where that is not allowed, the backup is the file itself or does not verify, or a file fails.
-    pub fn restore(options: &Options, from: &Path) -> Result<Option<PathBuf>, DeskError> {
+    pub fn restore(options: &Options, from: &Path) -> Result<Restored, DeskError> {
         let path = &options.path;
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
@@ -38,14 +68,186 @@ impl Desk {
             Err(error @ StoreError::Busy { .. }) => return Err(error.into()),
             Err(_) => None,
         };
-        let kept = Store::restore(path, from, options.clock.now(), options.wait)?;
+        let restored = Store::restore(path, from, options.clock.now(), options.wait)?;
         let desk = Self::open(options)?;
         let name = by.as_ref().map_or("machine", Caller::name);
-        let act = Act::new(name, "restore", from.display(), options.time.now().wall);
+        let act = Act {
+            request_id: request_id::current(),
+            ..Act::new(name, "restore", from.display(), options.time.now().wall)
+        };
         let act = act.by(Permission::Administer);
-        desk.store.write(|batch| batch.act(&act))?;
-        Ok(kept)
+        desk.store.write(|batch| {
+            batch.act(&act)?;
+            note_verification(batch, &restored.verification, desk.clock.now())
+        })?;
+        Ok(restored)
     }
+
+    /// Notes a backup and how its verification ended, and looks for alerts.
+    fn note_backup(
+        &self,
+        batch: &mut Batch<'_>,
+        act: Act,
+        copied: &Copied,
+        job: Option<&Job>,
+    ) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let act = act
+            .by(Permission::Operate)
+            .fact("verified", copied.verification.ok)
+            .fact("bytes", copied.bytes);
+        batch.act(&act)?;
+        let name = copied.path.file_name().unwrap_or_default();
+        let upkeep = Upkeep {
+            instant: now,
+            ok: copied.verification.ok,
+            about: Some(name.to_string_lossy().into_owned()),
+            bytes: Some(copied.bytes),
+            job: job.map(|job| job.id),
+        };
+        batch.note_upkeep(UpkeepKind::Backup, &upkeep)?;
+        note_verification(batch, &copied.verification, now)?;
+        look_for_alerts(batch, now).map(drop)
+    }
+
+    /// The daily backup: its name comes from the job, so that whoever takes the job over after a
+    /// death finds the copy that is there already, and makes no second one.
+    pub(crate) fn back_up(&self, job: &Job, by: &str) -> Result<(), DeskError> {
+        let (code, zone, keeping) = self.store.read(|reader| {
+            let property = &reader.catalogue()?.property;
+            let zone = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
+            Ok((property.code.to_string(), zone, Keeping::read(reader)?))
+        })?;
+        let folder = self.backup_folder(&keeping);
+        let made = fs::create_dir_all(&folder);
+        made.map_err(|source| io(&folder, source))?;
+        let to = folder.join(generations::name(&code, job.created));
+        remove_unfinished(&folder, |name, age| {
+            let own = to.file_name().and_then(OsStr::to_str);
+            own.is_some_and(|own| name.starts_with(own)) || age >= ABANDONED
+        })?;
+        let copied = if to.exists() {
+            self.verified_before(&to)?
+        } else {
+            self.store.backup(&to)?
+        };
+        let mine = self.store.write(|batch| {
+            let mine = batch.finish_job(job.id, by, self.clock.now())?;
+            if mine {
+                let act = self.system_act("backup", &copied.path.display().to_string());
+                self.note_backup(batch, act, &copied, Some(job))?;
+            }
+            Ok(mine)
+        })?;
+        if mine && copied.verification.ok {
+            prune(&folder, &code, &keeping, zone)?;
+        }
+        Ok(())
+    }
+
+    /// A copy that somebody made who died before he could say so.
+    fn verified_before(&self, to: &Path) -> Result<Copied, DeskError> {
+        let found = Store::verify_backup(to)?;
+        if found.verification.ok {
+            return Ok(found);
+        }
+        // Cut short, or damaged since: made anew.
+        Ok(self.store.backup(to)?)
+    }
+
+    /// What the program does by itself, as the trail tells it.
+    fn system_act(&self, what: &'static str, object: &str) -> Act {
+        Act {
+            request_id: request_id::current(),
+            ..Act::new(SYSTEM, what, object, self.door.now().wall)
+        }
+    }
+
+    pub(crate) fn backup_folder(&self, keeping: &Keeping) -> PathBuf {
+        let beside = self.store.path().parent().unwrap_or(Path::new(""));
+        if keeping.folder.is_empty() {
+            beside.join(FOLDER)
+        } else {
+            // An absolute folder stands for itself.
+            beside.join(&keeping.folder)
+        }
+    }
+}
+
+/// Remembers how a verification ended.
+pub(crate) fn note_verification(
+    batch: &mut Batch<'_>,
+    verification: &Verification,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let failed = verification.checks.iter().find(|check| !check.ok);
+    let upkeep = Upkeep {
+        instant: now,
+        ok: verification.ok,
+        about: failed.map(|check| check.name.to_owned()),
+        bytes: None,
+        job: None,
+    };
+    batch.note_upkeep(UpkeepKind::Verify, &upkeep)
+}
+
+fn io(path: &Path, source: std::io::Error) -> DeskError {
+    let path = path.to_owned();
+    StoreError::Io { path, source }.into()
+}
+
+/// The names in a folder that are text.
+fn names(folder: &Path) -> Result<Vec<String>, DeskError> {
+    let entries = fs::read_dir(folder).map_err(|source| io(folder, source))?;
+    Ok(entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect())
+}
+
+fn remove_unfinished(
+    folder: &Path,
+    gone: impl Fn(&str, Duration) -> bool,
+) -> Result<(), DeskError> {
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        let changed = path.metadata().and_then(|found| found.modified());
+        let age = changed
+            .ok()
+            .and_then(|then| SystemTime::now().duration_since(then).ok())
+            .unwrap_or_default();
+        if name.contains(".unfinished-") && gone(&name, age) {
+            fs::remove_file(&path).map_err(|source| io(&path, source))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what no generation keeps. Copies that do not verify have another name and count for none.
+fn prune(folder: &Path, code: &str, keeping: &Keeping, zone: Tz) -> Result<(), DeskError> {
+    let names = names(folder)?;
+    let good: BTreeSet<Instant> = names
+        .iter()
+        .filter_map(|name| generations::instant(code, name))
+        .collect();
+    let gone = generations::surplus(&good, keeping, zone);
+    let mut failed: Vec<(Instant, &String)> = names
+        .iter()
+        .filter_map(|name| {
+            let instant = generations::instant(code, name.strip_suffix(".failed")?)?;
+            Some((instant, name))
+        })
+        .collect();
+    failed.sort();
+    let aside = failed.len().saturating_sub(FAILED_KEPT);
+    let gone = gone
+        .into_iter()
+        .map(|instant| generations::name(code, instant))
+        .chain(failed[..aside].iter().map(|(_, name)| (*name).clone()));
+    for name in gone {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(|source| io(&path, source))?;
+    }
+    Ok(())
 }
 
 /// A copy is another file than the one that is worked on, by whatever name it goes.

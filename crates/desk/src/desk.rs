@@ -11,7 +11,7 @@ use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
     Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
 };
-use keyrack_store::{Act, Applied, Creation, Envelope, Store, StoreError};
+use keyrack_store::{Applied, Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
 
 use crate::answers::{
@@ -21,7 +21,7 @@ use crate::answers::{
 use crate::api::{CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
-use crate::{describe, present, property_file, request};
+use crate::{describe, logs, present, property_file, request, request_id};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ impl Desk {
         Envelope {
             command_id: CommandId(id),
             request_hash: Sha256::digest(described.as_bytes()).into(),
-            request_id: Uuid::now_v7(),
+            request_id: request_id::current(),
             actor: actor.to_owned(),
             now: self.clock.now(),
             if_version: None,
@@ -208,22 +208,24 @@ impl Desk {
     /// # Errors
     /// Where the request cannot be read, or the file is busy or fails. A refusal is an answer.
     pub fn execute(&self, request: &CommandRequest) -> Result<Answer, DeskError> {
-        let request_id = Uuid::now_v7();
-        let mut envelope = request::envelope(request, self.clock.now(), request_id)?;
-        let overrides = envelope.override_text.is_some();
-        let caller = self
-            .door
-            .admit_command(&self.store, &envelope.command, overrides)?;
-        envelope.actor = caller.name().to_owned();
-        let applied = self.store.write(|batch| {
-            let applied = batch.apply(&envelope)?;
-            if caller.behind().is_some() && !applied.repeated {
-                let act = self.act(&caller, "acted_for", caller.name());
-                batch.act(&Act { request_id, ..act })?;
-            }
-            Ok(applied)
-        })?;
-        self.answer(request.command_id, request_id, &applied)
+        logs::command(request.command_id, |logged| {
+            let request_id = request_id::current();
+            let mut envelope = request::envelope(request, self.clock.now(), request_id)?;
+            logged.kind = envelope.command.kind();
+            let overrides = envelope.override_text.is_some();
+            let caller = self
+                .door
+                .admit_command(&self.store, &envelope.command, overrides)?;
+            logged.role = caller.role().as_str();
+            envelope.actor = caller.name().to_owned();
+            let applied = self.store.apply_and(&envelope, |batch, applied| {
+                if caller.behind().is_some() && !applied.repeated {
+                    batch.act(&self.act(&caller, "acted_for", caller.name()))?;
+                }
+                Ok(())
+            })?;
+            self.answer(request.command_id, request_id, &applied)
+        })
     }
 
     /// Where the file is.

@@ -7,6 +7,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::door::{DoorRefusal, Why};
+use crate::request_id;
 
 /// Why the desk has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,14 @@ pub enum DeskError {
         /// For a person.
         message: String,
     },
+    /// A rule of jobs or alerts refused it.
+    #[error(transparent)]
+    Work(#[from] WorkRefusal),
+    /// The program itself stumbled; whether something was done is not known.
+    #[error(
+        "The program came upon something it did not expect. Look whether your change is there before you repeat it."
+    )]
+    Stumbled,
     /// The door, or the list of the staff, said no.
     #[error("{0}")]
     Door(Box<DoorRefusal>),
@@ -39,11 +48,50 @@ pub enum DeskError {
     Stopped(String),
 }
 
+/// A rule about jobs or alerts said no: code and facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum WorkRefusal {
+    /// There is no such job.
+    #[error("There is no job {id}.")]
+    UnknownJob {
+        /// What was asked for.
+        id: Uuid,
+    },
+    /// There is no such alert, or it is closed.
+    #[error("No alert {id} is open.")]
+    UnknownAlert {
+        /// What was asked for.
+        id: i64,
+    },
+    /// The job does not stand where that could be done.
+    #[error("The job {id} is {from}; that can be done with one that is {}.", allowed.join(" or "))]
+    IllegalTransition {
+        /// The job.
+        id: Uuid,
+        /// Where it stands.
+        from: &'static str,
+        /// Where it would have to stand.
+        allowed: Vec<&'static str>,
+    },
+}
+
+impl WorkRefusal {
+    /// The code that scripts read.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownJob { .. } => "unknown_job",
+            Self::UnknownAlert { .. } => "unknown_alert",
+            Self::IllegalTransition { .. } => "illegal_transition",
+        }
+    }
+}
+
 /// An error as it crosses: what the window and scripts read.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(optional_fields)]
 pub struct ErrorBody {
-    /// `bad_input`, `busy`, `storage`, `cancelled`, or a refusal's code.
+    /// `bad_input`, `busy`, `storage`, `unexpected`, `cancelled`, or a refusal's code.
     pub code: String,
     /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,9 +127,27 @@ impl DeskError {
             Self::BadInput(_) => "bad_input",
             Self::Store(error) => error.code(),
             Self::Refused { refusal, .. } => refusal.code(),
+            Self::Work(refusal) => refusal.code(),
+            Self::Stumbled => "unexpected",
             Self::Door(refusal) => refusal.code(),
             Self::Machine(_) => "storage",
             Self::Cancelled | Self::Stopped(_) => "cancelled",
+        }
+    }
+
+    /// What a log may say of it: a sentence about files and the system, never what people typed or
+    /// what a row held.
+    pub fn for_the_log(&self) -> String {
+        match self {
+            Self::Store(StoreError::Damaged { table, .. }) => {
+                format!("a row of {table} is damaged")
+            }
+            Self::Store(StoreError::Event { seq, .. }) => format!("event {seq} cannot be read"),
+            Self::Store(StoreError::BadBackup { path, .. }) => {
+                format!("{} does not verify", path.display())
+            }
+            Self::Store(error) => error.to_string(),
+            other => other.code().to_owned(),
         }
     }
 
@@ -91,7 +157,7 @@ impl DeskError {
             code: self.code().to_owned(),
             why: self.why().map(Why::as_str),
             message: self.to_string(),
-            request_id: Uuid::now_v7(),
+            request_id: request_id::current(),
         }
     }
 }

@@ -1,35 +1,59 @@
 //! A cell, explained: its counts down to the bookings, holds, outages and limits that make them.
 
-use keyrack_inventory::cell::house_walk_risk;
+use keyrack_inventory::cell::{house, house_walk_risk};
+use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Refusal, RoomTypeCode};
-use keyrack_store::{Reader, StoreError};
+use keyrack_inventory::{Cell, Instant, Night, Pool, Refusal, RoomTypeCode};
+use keyrack_store::{HoldEntry, KeptBack, OutageEntry, Reader, Scene, StayEntry, StoreError};
 
 use crate::answers::{CellPanel, ExplainLine, Upgrade};
-use crate::look::house_counts;
 use crate::{card, describe};
+
+/// When a cell is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// As it is at this instant, which is now.
+    Now(Instant),
+    /// As it was.
+    At(Instant),
+}
+
+impl When {
+    fn is_now(self) -> bool {
+        matches!(self, Self::Now(_))
+    }
+
+    fn scene(
+        self,
+        reader: &Reader<'_>,
+        code: Option<RoomTypeCode>,
+        night: Night,
+    ) -> Result<Scene, StoreError> {
+        match self {
+            Self::Now(now) => reader.scene(code, night, now, HISTORY_LINES),
+            Self::At(instant) => reader.scene_at(code, night, instant, HISTORY_LINES),
+        }
+    }
+}
 
 /// Lines of history that a cell's panel shows at most.
 const HISTORY_LINES: u32 = 50;
 
-fn one(night: Night) -> NightRange {
-    NightRange::new(night, night.plus(1))
-}
-
+/// A cell, now or as it was.
 pub(crate) fn cell_panel(
     reader: &Reader<'_>,
     catalogue: &Catalogue,
     code: RoomTypeCode,
     night: Night,
-    now: Instant,
+    when: When,
 ) -> Result<Result<CellPanel, Refusal>, StoreError> {
     let Some(room_type) = catalogue.room_type(code) else {
         return Ok(Err(Refusal::UnknownRoomType {
             id: code.to_string(),
         }));
     };
-    let cells = reader.cells(code, one(night), now)?;
-    let Some((_, cell)) = cells.first().copied() else {
+    let scene = when.scene(reader, Some(code), night)?;
+    let Some(cell) = scene.cells.get(&code) else {
         let why = keyrack_inventory::refusal::StayFault::NotOpen;
         let (arrival, departure, rooms) = (Some(night), None, None);
         let refusal = Refusal::InvalidStay {
@@ -41,66 +65,50 @@ pub(crate) fn cell_panel(
         };
         return Ok(Err(refusal));
     };
-    let mut upgrades = Vec::new();
-    for higher in catalogue
-        .room_types
-        .iter()
-        .filter(|other| other.rank > room_type.rank)
-    {
-        let cells = reader.cells(higher.code, one(night), now)?;
-        let left = cells.first().map_or(0, |(_, cell)| cell.rooms_left());
-        if left > 0 && higher.life.sells_on(night) {
-            upgrades.push(Upgrade {
-                room_type: higher.code,
-                rooms_left: left,
-            });
-        }
-    }
-    let mut lines = limit_lines(&cell, None);
-    lines.extend(object_lines(reader, code, night, now, None)?);
-    let history = reader.cell_history(code, night, HISTORY_LINES)?;
-    let history = history
-        .into_iter()
-        .map(|entry| card::line(reader, entry, Some((code, night))));
+    let higher = catalogue.room_types.iter().filter(|other| {
+        // What was sold then does not say where a guest may be moved now, nor the other way round.
+        when.is_now() && other.rank > room_type.rank && other.life.sells_on(night)
+    });
+    let upgrades = higher.filter_map(|higher| {
+        let rooms_left = scene.cells.get(&higher.code)?.rooms_left();
+        (rooms_left > 0).then_some(Upgrade {
+            room_type: higher.code,
+            rooms_left,
+        })
+    });
+    let mut lines = limit_lines(cell, None);
+    lines.extend(object_lines(&scene, code, night, None));
     Ok(Ok(CellPanel {
         room_type: Pool::RoomType(code),
         night,
-        counts: cell.into(),
+        counts: (*cell).into(),
         walk_risk: cell.walk_risk(),
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
-        history: history.collect::<Result<_, _>>()?,
+        history: card::lines(reader, &scene.history, Some((code, night)))?,
         lines,
-        upgrades,
+        upgrades: upgrades.collect(),
     }))
 }
 
+/// The house's row of a night, now or as it was.
 pub(crate) fn house_panel(
     reader: &Reader<'_>,
     catalogue: &Catalogue,
     night: Night,
-    now: Instant,
+    when: When,
 ) -> Result<CellPanel, StoreError> {
-    let (mut types, mut lines, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+    let scene = when.scene(reader, None, night)?;
+    let mut lines = Vec::new();
     for room_type in &catalogue.room_types {
-        let counts = reader.cells(room_type.code, one(night), now)?;
-        for (_, cell) in &counts {
-            cells.push(*cell);
+        if let Some(cell) = scene.cells.get(&room_type.code) {
             lines.extend(limit_lines(cell, Some(room_type.code)));
         }
-        types.push(counts);
-        lines.extend(object_lines(
-            reader,
-            room_type.code,
-            night,
-            now,
-            Some(room_type.code),
-        )?);
+        let of_type = object_lines(&scene, room_type.code, night, Some(room_type.code));
+        lines.extend(of_type);
     }
-    let counts = house_counts(reader, one(night), types.iter())?;
-    let house = counts.first().map(|(_, cell)| *cell).unwrap_or_default();
-    if let Some((_, limit)) = reader.house_limits(one(night))?.first()
-        && let Some(rooms) = limit.overbooking
-    {
+    let cells: Vec<Cell> = scene.cells.values().copied().collect();
+    let own = scene.limit.and_then(|limit| limit.overbooking);
+    if let Some(rooms) = own.filter(|_| !cells.is_empty()) {
         lines.retain(|line| line.count != "overbooking");
         let text = "The house's own limit".to_owned();
         lines.push(ExplainLine {
@@ -111,11 +119,18 @@ pub(crate) fn house_panel(
             ..Default::default()
         });
     }
+    let by_rank = catalogue.room_types.iter();
+    let by_rank = by_rank.filter_map(|known| scene.cells.get(&known.code).copied());
+    let by_rank: Vec<Cell> = by_rank.collect();
+    let counts = match cells.is_empty() {
+        true => Cell::default(),
+        false => house(cells.into_iter(), scene.limit),
+    };
     Ok(CellPanel {
         room_type: Pool::House,
         night,
-        counts: house.into(),
-        walk_risk: house_walk_risk(&cells),
+        counts: counts.into(),
+        walk_risk: house_walk_risk(&by_rank),
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
         lines,
         history: Vec::new(),
@@ -145,100 +160,100 @@ fn limit_lines(cell: &Cell, room_type: Option<RoomTypeCode>) -> Vec<ExplainLine>
 
 /// The bookings, holds and outages of a cell.
 fn object_lines(
-    reader: &Reader<'_>,
+    scene: &Scene,
     code: RoomTypeCode,
     night: Night,
-    now: Instant,
     room_type: Option<RoomTypeCode>,
-) -> Result<Vec<ExplainLine>, StoreError> {
-    let mut lines = Vec::new();
-    for entry in reader.outages(Some(night))? {
-        let outage = entry.outage;
-        if outage.room_type != code || outage.from > night {
-            continue;
-        }
-        let reason = entry.reason.unwrap_or_default();
-        lines.push(ExplainLine {
-            count: if outage.service {
-                "out_of_service"
-            } else {
-                "out_of_order"
-            },
-            kind: "outage",
-            id: Some(outage.id.0),
-            number: Some(outage.number.to_string()),
-            room_type,
-            rooms: i32::try_from(outage.rooms).unwrap_or(i32::MAX),
-            text: reason,
-            arrival: Some(outage.from),
-            departure: Some(outage.back_on),
-            ..ExplainLine::default()
-        });
+) -> Vec<ExplainLine> {
+    let outages = scene.outages.iter();
+    let outages = outages.filter(|entry| entry.outage.room_type == code);
+    let stays = scene.stays.iter().filter(|(taken, _)| *taken == code);
+    let mut lines: Vec<ExplainLine> = outages
+        .map(outage_line)
+        .chain(
+            scene
+                .allotments
+                .iter()
+                .filter(|kept| kept.room_type == code)
+                .map(group_line),
+        )
+        .chain(stays.map(|(_, entry)| stay_line(entry, code)))
+        .collect();
+    for entry in &scene.holds {
+        let stays = entry.hold.stays.iter();
+        let over = stays.filter(|stay| stay.room_type == code && stay.nights().contains(night));
+        lines.extend(over.map(|stay| hold_line(entry, stay)));
     }
-    for kept in reader.kept_back(code, night)? {
-        let rooms = kept.total.saturating_sub(kept.picked_up);
-        lines.push(ExplainLine {
-            count: "blocked",
-            kind: "allotment",
-            id: Some(kept.allotment.0),
-            number: Some(kept.number.to_string()),
-            room_type,
-            rooms: i32::try_from(rooms).unwrap_or(i32::MAX),
-            text: format!(
-                "{} {}/{}",
-                kept.name.unwrap_or_default(),
-                kept.picked_up,
-                kept.total
-            ),
-            ..ExplainLine::default()
-        });
+    lines.iter_mut().for_each(|line| line.room_type = room_type);
+    lines
+}
+
+fn outage_line(entry: &OutageEntry) -> ExplainLine {
+    let outage = &entry.outage;
+    ExplainLine {
+        count: if outage.service {
+            "out_of_service"
+        } else {
+            "out_of_order"
+        },
+        kind: "outage",
+        id: Some(outage.id.0),
+        number: Some(outage.number.to_string()),
+        rooms: i32::try_from(outage.rooms).unwrap_or(i32::MAX),
+        text: entry.reason.clone().unwrap_or_default(),
+        arrival: Some(outage.from),
+        departure: Some(outage.back_on),
+        ..ExplainLine::default()
     }
-    let taking = reader.stays_on(code, night)?.into_iter();
-    for entry in taking.filter(|entry| entry.stay.takes_inventory()) {
-        let moved = entry.stay.room_type != code;
-        lines.push(ExplainLine {
-            count: "sold",
-            kind: "stay",
-            id: Some(entry.reservation.0),
-            number: Some(entry.number.to_string()),
-            stay: Some(entry.stay.stay),
-            room_type,
-            rooms: 1,
-            text: if moved {
-                format!("moved from {}", entry.stay.room_type)
-            } else {
-                String::new()
-            },
-            guest: Some(entry.guest),
-            status: Some(entry.stay.status),
-            arrival: Some(entry.stay.arrival),
-            departure: Some(entry.stay.leaves_on()),
-            ..ExplainLine::default()
-        });
+}
+
+fn group_line(kept: &KeptBack) -> ExplainLine {
+    let rooms = kept.total.saturating_sub(kept.picked_up);
+    let name = kept.name.as_deref().unwrap_or_default();
+    ExplainLine {
+        count: "blocked",
+        kind: "allotment",
+        id: Some(kept.allotment.0),
+        number: Some(kept.number.to_string()),
+        rooms: i32::try_from(rooms).unwrap_or(i32::MAX),
+        text: format!("{name} {}/{}", kept.picked_up, kept.total),
+        ..ExplainLine::default()
     }
-    for entry in reader.holds(now, false)? {
-        for stay in entry
-            .hold
-            .stays
-            .iter()
-            .filter(|stay| stay.room_type == code)
-        {
-            if stay.nights().contains(night) {
-                lines.push(ExplainLine {
-                    count: "held",
-                    kind: "hold",
-                    id: Some(entry.hold.id.0),
-                    number: Some(entry.hold.number.to_string()),
-                    room_type,
-                    rooms: i32::try_from(stay.rooms).unwrap_or(i32::MAX),
-                    text: entry.reference.clone().unwrap_or_default(),
-                    arrival: Some(stay.arrival),
-                    departure: Some(stay.departure),
-                    expires_at: Some(entry.hold.expires_at),
-                    ..ExplainLine::default()
-                });
-            }
-        }
+}
+
+fn stay_line(entry: &StayEntry, code: RoomTypeCode) -> ExplainLine {
+    let moved = entry.stay.room_type != code;
+    ExplainLine {
+        count: "sold",
+        kind: "stay",
+        id: Some(entry.reservation.0),
+        number: Some(entry.number.to_string()),
+        stay: Some(entry.stay.stay),
+        rooms: 1,
+        text: if moved {
+            format!("moved from {}", entry.stay.room_type)
+        } else {
+            String::new()
+        },
+        guest: Some(entry.guest.clone()),
+        status: Some(entry.stay.status),
+        arrival: Some(entry.stay.arrival),
+        departure: Some(entry.stay.leaves_on()),
+        ..ExplainLine::default()
     }
-    Ok(lines)
+}
+
+fn hold_line(entry: &HoldEntry, stay: &StayRequest) -> ExplainLine {
+    ExplainLine {
+        count: "held",
+        kind: "hold",
+        id: Some(entry.hold.id.0),
+        number: Some(entry.hold.number.to_string()),
+        rooms: i32::try_from(stay.rooms).unwrap_or(i32::MAX),
+        text: entry.reference.clone().unwrap_or_default(),
+        arrival: Some(stay.arrival),
+        departure: Some(stay.departure),
+        expires_at: Some(entry.hold.expires_at),
+        ..ExplainLine::default()
+    }
 }

@@ -4,9 +4,11 @@
 //! the domain decides, the store keeps. What this crate adds is reading what people send, keeping
 //! names and texts out of events, and saying in words what came of it.
 
+pub mod alerts;
 pub mod answers;
 pub mod api;
 pub mod bindings;
+mod bundle;
 mod card;
 mod card_number;
 mod copies;
@@ -16,9 +18,13 @@ mod desk;
 pub mod door;
 mod error;
 mod explain;
+pub mod generations;
 mod grid;
 mod groups;
 pub mod guests;
+mod health;
+mod jobs;
+pub mod logs;
 mod look;
 mod names;
 pub mod place;
@@ -26,16 +32,22 @@ mod present;
 pub mod property_file;
 pub mod replay;
 mod request;
+pub mod request_id;
 pub mod settings;
 pub mod sign_in;
 pub mod staff;
 pub mod start;
+pub mod thresholds;
 pub mod transfer;
 mod upkeep;
+mod watch;
 
 pub use desk::{Clock, Desk, Options};
-pub use error::{DeskError, ErrorBody};
+pub use error::{DeskError, ErrorBody, WorkRefusal};
+pub use health::{Health, Hour, Last, Latency};
+pub use jobs::JobKind;
 pub use look::Counts;
+pub use watch::AlertRow;
 
 /// Reads what a caller sent, as the type that is expected.
 ///

@@ -1,7 +1,7 @@
 //! What the desk shows: the property, the grid, a cell, a day, a reservation.
 
 use keyrack_inventory::cell::house;
-use keyrack_inventory::{Cell, Night, NightRange, Pool, Reference, Refusal};
+use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Refusal};
 use keyrack_store::{Reader, ReservationFilter, StoreError};
 
 use crate::answers::{
@@ -12,7 +12,7 @@ use crate::api::{CellRequest, DaySheetRequest, FindRequest, ReservationRequest};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
-use crate::explain::{cell_panel, house_panel};
+use crate::explain::{When, cell_panel, house_panel};
 use crate::{card, describe};
 
 /// Rows that a search gives at most.
@@ -84,12 +84,24 @@ impl Desk {
     /// Where there is no such type or the night is not open (a refusal), or the file fails.
     pub fn cell(&self, request: &CellRequest) -> Result<CellPanel, DeskError> {
         self.admit(Question::Cell)?;
-        let now = self.clock.now();
+        self.panel(request, When::Now(self.clock.now()))
+    }
+
+    /// A cell as it was at an instant, explained from its events.
+    ///
+    /// # Errors
+    /// Where there is no such type or the night was not open then (a refusal), or the file fails.
+    pub fn cell_at(&self, request: &CellRequest, instant: Instant) -> Result<CellPanel, DeskError> {
+        self.admit(Question::Cell)?;
+        self.panel(request, When::At(instant))
+    }
+
+    fn panel(&self, request: &CellRequest, when: When) -> Result<CellPanel, DeskError> {
         let (catalogue, panel) = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let panel = match request.room_type {
-                Pool::RoomType(code) => cell_panel(reader, &catalogue, code, request.night, now)?,
-                Pool::House => Ok(house_panel(reader, &catalogue, request.night, now)?),
+                Pool::RoomType(code) => cell_panel(reader, &catalogue, code, request.night, when)?,
+                Pool::House => Ok(house_panel(reader, &catalogue, request.night, when)?),
             };
             Ok((catalogue, panel))
         })?;
@@ -162,25 +174,18 @@ impl Desk {
         &self,
         filter: &ReservationFilter,
     ) -> Result<(Vec<ReservationCard>, Option<String>), DeskError> {
-        let well_formed = |cursor: &String| {
-            let parts = cursor.split_once('.');
-            parts.is_some_and(|(key, number)| key.parse::<i64>().is_ok() && !number.is_empty())
-        };
-        if let Some(cursor) = filter.cursor.as_ref().filter(|cursor| !well_formed(cursor)) {
+        if !filter.goes_on() {
             return Err(DeskError::BadInput(format!(
-                "\"{cursor}\" is no cursor of a page before."
+                "\"{}\" is no cursor of a page before of this list, with its filters and order.",
+                filter.cursor.as_deref().unwrap_or_default()
             )));
         }
         self.admit(Question::Reservations)?;
         Ok(self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let page = reader.reservations(filter)?;
-            let mut cards = Vec::with_capacity(page.ids.len());
-            for id in page.ids {
-                if let Some(found) = reader.reservation(&Reference::Id(id))? {
-                    cards.push(card::reservation(reader, &catalogue, &found)?);
-                }
-            }
+            let found = reader.reservations_by_id(&page.ids)?;
+            let cards = card::reservations(reader, &catalogue, &found)?;
             Ok((cards, page.next))
         })?)
     }

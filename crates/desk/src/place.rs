@@ -17,6 +17,18 @@ pub fn default_file() -> Option<PathBuf> {
     named.or_else(|| Some(dirs::data_dir()?.join(IDENTIFIER).join("keyrack.db")))
 }
 
+/// The variable that names another folder for the log; where it is empty, nothing is logged.
+pub const LOG_VARIABLE: &str = "KEYRACK_LOG_DIR";
+
+/// The folder of the log on this machine: what `KEYRACK_LOG_DIR` says, else `logs` in the
+/// application's data folder; nothing where nothing shall be logged.
+pub fn log_folder() -> Option<PathBuf> {
+    match std::env::var_os(LOG_VARIABLE) {
+        Some(named) => Some(PathBuf::from(named)).filter(|named| !named.as_os_str().is_empty()),
+        None => Some(dirs::data_dir()?.join(IDENTIFIER).join("logs")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

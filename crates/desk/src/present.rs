@@ -30,8 +30,7 @@ pub(crate) fn state(
             Ok(Some(json!({ "reservations": cards })))
         }
         Outcome::Hold { id, .. } => {
-            let holds = reader.holds(now, true)?;
-            let hold = holds.into_iter().find(|entry| entry.hold.id == *id);
+            let hold = reader.hold(*id, now)?;
             Ok(hold.map(|entry| json!(card::hold(entry))))
         }
         Outcome::Allotment { id, .. } => {
@@ -39,8 +38,7 @@ pub(crate) fn state(
             Ok(found.map(|entry| json!(card::allotment(&entry))))
         }
         Outcome::Outage { id, .. } => {
-            let outages = reader.outages(None)?;
-            let outage = outages.into_iter().find(|entry| entry.outage.id == *id);
+            let outage = reader.outage(*id)?;
             Ok(outage.map(|entry| json!(card::outage(entry))))
         }
         _ => Ok(None),

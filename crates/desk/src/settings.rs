@@ -85,6 +85,34 @@ settings! {
     }, "What the end of day makes of an arrival without a guarantee who has not come.";
     GUEST_RETENTION_DAYS "guest_retention_days" Kind::Number { default: 1_095, least: 1, most: 36_500 },
         "Days after the last departure for which a guest's name, phone and texts are kept.";
+    ALERT_NIGHTS_AHEAD "alert_nights_ahead" Kind::Number { default: 14, least: 0, most: 365 },
+        "Nights ahead of the business date that are looked at for alerts.";
+    LOW_ROOMS "low_rooms" Kind::Number { default: 10, least: 0, most: 1_000 },
+        "A type is low at so many rooms left, and at the share of low_percent, whichever is less.";
+    LOW_PERCENT "low_percent" Kind::Number { default: 20, least: 0, most: 100 },
+        "A type is low at this share of its capacity, in per cent.";
+    CRITICAL_ROOMS "critical_rooms" Kind::Number { default: 5, least: 0, most: 1_000 },
+        "A type is critically low at so many rooms left, and at the share of critical_percent.";
+    CRITICAL_PERCENT "critical_percent" Kind::Number { default: 10, least: 0, most: 100 },
+        "A type is critically low at this share of its capacity, in per cent.";
+    FAILED_SALES "failed_sales" Kind::Number { default: 5, least: 0, most: 100_000 },
+        "Sales that may fail in an hour before there is an alert.";
+    REFUSED_PERCENT "refused_percent" Kind::Number { default: 10, least: 0, most: 100 },
+        "Share of an hour's commands that may be refused before there is an alert, in per cent.";
+    REFUSED_ATTEMPTS "refused_attempts" Kind::Number { default: 20, least: 1, most: 100_000 },
+        "Commands in an hour below which refusals are no alert.";
+    BACKUP_HOURS "backup_hours" Kind::Number { default: 24, least: 1, most: 8_760 },
+        "Hours that the last good backup may be old before there is an alert.";
+    BACKUP_HOUR "backup_hour" Kind::Number { default: 3, least: 0, most: 23 },
+        "The hour of the hotel's own clock at which the daily backup is due.";
+    BACKUP_DAILY "backup_daily" Kind::Number { default: 7, least: 1, most: 366 },
+        "Days of which the last backup is kept.";
+    BACKUP_WEEKLY "backup_weekly" Kind::Number { default: 4, least: 0, most: 520 },
+        "Weeks of which the last backup is kept.";
+    BACKUP_MONTHLY "backup_monthly" Kind::Number { default: 12, least: 0, most: 120 },
+        "Months of which the last backup is kept.";
+    BACKUP_FOLDER "backup_folder" Kind::Text { default: "", longest: 1_000 },
+        "The folder of the backups; where empty, the folder backups beside the database.";
 }
 
 /// A setting as it crosses.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::door::{Caller, DoorRefusal, Password, Question, Role, role_of};
 use crate::error::DeskError;
+use crate::request_id;
 
 /// A member of the staff, as it crosses.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -178,7 +179,10 @@ impl Desk {
 
     /// An act of this caller, by the door's clock.
     pub(crate) fn act(&self, caller: &Caller, what: &'static str, object: &str) -> Act {
-        let act = Act::new(caller.name(), what, object, self.door.now().wall);
+        let act = Act {
+            request_id: request_id::current(),
+            ..Act::new(caller.name(), what, object, self.door.now().wall)
+        };
         match caller.behind() {
             Some(behind) => act.fact("run_by", behind),
             None => act,

@@ -1,16 +1,22 @@
 //! The file's upkeep: its log and trail, its own check, counts written anew, holds let go.
 
+use std::ops::ControlFlow;
+
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, Outcome};
-use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, Verification, Watch};
+use keyrack_store::{
+    AuditEntry, AuditFilter, EventEntry, EventFilter, UpkeepKind, Verification, Watch,
+};
 use uuid::Uuid;
 
+use crate::copies::note_verification;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::watch::look_for_alerts;
 
 /// In whose name the program itself acts.
-const SYSTEM: &str = "system";
+pub(crate) const SYSTEM: &str = "system";
 
 impl Desk {
     /// Lets go the holds whose time is up. Gives how many.
@@ -31,13 +37,29 @@ impl Desk {
         }
     }
 
-    /// Checks the whole file.
+    /// Checks the whole file. What was found, or was found last time and is gone, is noted.
     ///
     /// # Errors
     /// Where it cannot be read at all.
     pub fn verify(&self) -> Result<Verification, DeskError> {
         self.admit(Question::Verify)?;
-        Ok(self.store.verify()?)
+        let verification = self.store.verify()?;
+        let told = self.store.read(|reader| {
+            let last = reader.last_upkeep(UpkeepKind::Verify, None)?;
+            Ok(verification.ok && last.is_none_or(|last| last.ok))
+        });
+        if !told.unwrap_or(false) {
+            // What was found is told in any case; where it cannot be noted, no alert stands for it.
+            let now = self.clock.now();
+            let noted = self.store.write(|batch| {
+                note_verification(batch, &verification, now)?;
+                look_for_alerts(batch, now)
+            });
+            if let Err(error) = noted {
+                tracing::warn!(code = error.code(), "a verification could not be noted");
+            }
+        }
+        Ok(verification)
     }
 
     /// Writes the counts anew from the events. Gives the number of cells.
@@ -72,21 +94,20 @@ impl Desk {
         Ok(self.store.read(|reader| reader.head())?)
     }
 
-    /// Events in order, each given to `each` as it is read.
+    /// Events in order, each given to `each` as it is read, which says whether to go on. Gives the
+    /// number of the last event that there was then.
     ///
     /// # Errors
     /// Where the file fails.
     pub fn events(
         &self,
         filter: &EventFilter,
-        mut each: impl FnMut(EventEntry),
-    ) -> Result<(), DeskError> {
+        mut each: impl FnMut(EventEntry) -> ControlFlow<()>,
+    ) -> Result<i64, DeskError> {
         self.admit(Question::Events)?;
         Ok(self.store.read(|reader| {
-            reader.events(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
+            reader.events(filter, |entry| Ok(each(entry)))?;
+            reader.head()
         })?)
     }
 
@@ -97,14 +118,11 @@ impl Desk {
     pub fn audit(
         &self,
         filter: &AuditFilter,
-        mut each: impl FnMut(AuditEntry),
+        mut each: impl FnMut(AuditEntry) -> ControlFlow<()>,
     ) -> Result<(), DeskError> {
         self.admit(Question::Audit)?;
-        Ok(self.store.read(|reader| {
-            reader.audit(filter, |entry| {
-                each(entry);
-                Ok(())
-            })
-        })?)
+        Ok(self
+            .store
+            .read(|reader| reader.audit(filter, |entry| Ok(each(entry))))?)
     }
 }

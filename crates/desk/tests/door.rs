@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +18,7 @@ use keyrack_desk::guests::GuestQuery;
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffChange};
 use keyrack_desk::transfer::{Export, Import};
-use keyrack_desk::{Desk, DeskError, Options, replay};
+use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Instant, NightRange, Pool};
 use keyrack_store::{AuditFilter, EventFilter, ReservationFilter};
@@ -357,7 +358,7 @@ fn every_role_may_give_the_commands_of_its_permissions_and_no_other() {
 
 /// What it takes to ask each question. A new one does not compile until it has its row.
 fn takes(question: Question) -> (Option<Permission>, bool) {
-    use Permission::{Administer, Configure, Look, Operate};
+    use Permission::{Administer, Configure, Look, Operate, Sell};
     match question {
         Question::LockState | Question::Timer | Question::ResetFromMachine => (None, false),
         Question::Property
@@ -377,9 +378,15 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::Audit
         | Question::Verify
         | Question::Settings
+        | Question::Alerts
+        | Question::Health
+        | Question::Jobs
         | Question::Roles => (Some(Look), false),
-        Question::Backup | Question::Rebuild | Question::EndOfDay => (Some(Operate), false),
-        Question::Guests | Question::Import => (Some(Configure), false),
+        Question::AcknowledgeAlert => (Some(Sell), false),
+        Question::Backup | Question::Rebuild | Question::RunJobs | Question::EndOfDay => {
+            (Some(Operate), false)
+        }
+        Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest | Question::Export => (Some(Configure), true),
         Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
         Question::EraseGuest | Question::Restore | Question::ChangeStaff | Question::SetRole => {
@@ -399,6 +406,8 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Timer => desk
             .sweep()
             .and(desk.head().map(drop))
+            .and(desk.look_after().map(drop))
+            .and(desk.work().map(drop))
             .and(desk.watch().map(drop)),
         Question::ResetFromMachine => {
             let password = Password::new(PASSWORD);
@@ -446,12 +455,28 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Waitlist => desk.waitlist().map(drop),
         Question::Due => desk.due(&Default::default()).map(drop),
         Question::EndOfDay => desk.end_of_day(&Default::default()).map(drop),
-        Question::Events => desk.events(&EventFilter::default(), drop),
-        Question::Audit => desk.audit(&AuditFilter::default(), drop),
+        Question::Events => desk
+            .events(&EventFilter::default(), |_| ControlFlow::Continue(()))
+            .map(drop),
+        Question::Audit => desk.audit(&AuditFilter::default(), |_| ControlFlow::Continue(())),
         Question::Verify => desk.verify().map(drop),
         Question::Settings => desk.settings().map(drop),
         Question::Roles => desk.roles().map(drop),
-        Question::Backup => desk.backup(&somewhere),
+        Question::Alerts => desk.alerts(true).map(drop),
+        Question::Health => desk.health().map(drop),
+        Question::Jobs => desk.jobs().map(drop),
+        Question::AcknowledgeAlert => desk.acknowledge(999).map(drop),
+        Question::RunJobs => {
+            let id = Uuid::now_v7();
+            let run = desk.run_job_of(JobKind::Health, id).map(drop);
+            for other in [desk.run_job(id), desk.retry_job(id)] {
+                assert_eq!(denied(other).is_some(), run.is_err());
+            }
+            assert_eq!(denied(desk.run_due_jobs()).is_some(), run.is_err());
+            run
+        }
+        Question::SupportBundle => desk.support_bundle(&somewhere, None).map(drop),
+        Question::Backup => desk.backup(&somewhere).map(drop),
         Question::Rebuild => desk.rebuild().map(drop),
         Question::Guests => desk.guests(&GuestQuery::default()).map(drop),
         Question::ExportGuest => desk.export_guest("A999", &somewhere).map(drop),
@@ -724,7 +749,8 @@ fn a_refused_member_is_told_in_the_trail_and_one_who_only_looks_is_not() {
     house
         .desk
         .audit(&filter, |row| {
-            told.push((row.actor, row.object, row.permission))
+            told.push((row.actor, row.object, row.permission));
+            ControlFlow::Continue(())
         })
         .unwrap();
     let row = |object: &str, permission: &str| {

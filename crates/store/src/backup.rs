@@ -1,4 +1,5 @@
-//! Backup and restore. A restore verifies first, and keeps what it replaces.
+//! Backup and restore. A backup is verified before it gets its name: one that does not verify never
+//! takes the place of one that does. A restore verifies before and after, and keeps what it replaces.
 
 use std::ffi::OsString;
 use std::fs;
@@ -9,12 +10,13 @@ use keyrack_inventory::Instant;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use crate::connection;
 use crate::erase;
 use crate::error::StoreError;
 use crate::gate::Gate;
-use crate::verify::verify;
+use crate::heads::{self, Head};
+use crate::verify::{Verification, verify};
 use crate::{Creation, Store, enter};
+use crate::{audit, connection};
 
 /// How long a copy waits where the file is being written.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -22,17 +24,44 @@ const PAUSE: Duration = Duration::from_millis(10);
 const TRIES: u32 = 500;
 
 impl Store {
-    /// Copies the file while it is in use; the copy is whole or is not there.
+    /// Copies the file while it is in use, and verifies the copy; it is whole or is not there. A copy
+    /// that does not verify is kept aside, with `.failed` behind its name.
     ///
     /// # Errors
     /// Where the file cannot be read, or the copy cannot be written.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+    pub fn backup(&self, to: &Path) -> Result<Copied, StoreError> {
         let source = connection::open_reader(&self.path, self.wait)?;
-        copy_to(&source, to)
+        let unfinished = unfinished(to);
+        remove(&unfinished)?;
+        let copied = copy_whole(&source, &unfinished, to)
+            .and_then(|head| Ok((head, verified(&unfinished, to)?)));
+        let (head, copied) = copied.map_err(|error| {
+            // The first error is the one to tell; what is left of the copy is in nobody's way.
+            let _left = remove(&unfinished);
+            match error {
+                StoreError::Sqlite(error) => connection::explain(to, error),
+                other => other,
+            }
+        })?;
+        if copied.verification.ok
+            && let Err(error) = heads::note(&self.path, head, to)
+        {
+            // The copy is made, and whole; it is only not known to verify.
+            tracing::warn!(%error, "a backup could not be noted beside the file");
+        }
+        Ok(copied)
+    }
+
+    /// Looks at a backup that is there already: whole, or cut short by the death of its maker.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn verify_backup(path: &Path) -> Result<Copied, StoreError> {
+        look_at(path)
     }
 
     /// Puts a backup in the place of the file's content. Other programs that have the file open go
-    /// on with the new content. Gives where the replaced content was kept, if there was any.
+    /// on with the new content.
     ///
     /// # Errors
     /// Where the backup does not verify, or a file fails. The present content is then untouched.
@@ -41,7 +70,7 @@ impl Store {
         from: &Path,
         now: Instant,
         wait: Duration,
-    ) -> Result<Option<PathBuf>, StoreError> {
+    ) -> Result<Restored, StoreError> {
         if !from.is_file() {
             return Err(StoreError::Missing {
                 path: from.to_owned(),
@@ -52,8 +81,57 @@ impl Store {
         remove_database(&staged)?;
         let result = stage(from, &staged, wait).and_then(|copy| replace(path, &copy, now, wait));
         remove_database(&staged)?;
-        result
+        let replaced = result?;
+        let content = connection::open_reader(path, wait)?;
+        let verification = verify(&content);
+        Ok(Restored {
+            replaced,
+            verification,
+        })
     }
+}
+
+/// A copy of the file, and how its verification ended.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What was checked in it.
+    pub verification: Verification,
+}
+
+/// What a restore left.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// Where the replaced content was kept, if there was any.
+    pub replaced: Option<PathBuf>,
+    /// What was checked in the restored file.
+    pub verification: Verification,
+}
+
+fn look_at(path: &Path) -> Result<Copied, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let copy = Connection::open_with_flags(path, flags)
+        .map_err(|error| connection::explain(path, error))?;
+    Ok(Copied {
+        path: path.to_owned(),
+        bytes: path.metadata().map_err(|source| io(path, source))?.len(),
+        verification: verify(&copy),
+    })
+}
+
+/// Verifies an unfinished copy and gives it its name.
+fn verified(unfinished: &Path, to: &Path) -> Result<Copied, StoreError> {
+    let copied = look_at(unfinished)?;
+    let path = if copied.verification.ok {
+        to.to_owned()
+    } else {
+        beside(to, ".failed")
+    };
+    give_name(unfinished, &path)?;
+    Ok(Copied { path, ..copied })
 }
 
 /// Copies the backup, its log included where it is in use, and verifies the copy.
@@ -151,6 +229,7 @@ fn replace(
         }
         return Err(error);
     }
+    heads::restored(path, audit::head(copy)?)?;
     Ok(match replaced {
         Replaced::Nothing => None,
         Replaced::Copied(kept) | Replaced::Moved(kept) => Some(kept),
@@ -236,11 +315,15 @@ fn remove(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+fn unfinished(to: &Path) -> PathBuf {
+    beside(to, &format!(".unfinished-{}", std::process::id()))
+}
+
 /// Copies into a new file beside the target, syncs it, and gives it the target's name.
 fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
-    let unfinished = beside(to, &format!(".unfinished-{}", std::process::id()));
+    let unfinished = unfinished(to);
     remove(&unfinished)?;
-    let copied = copy_whole(source, &unfinished, to);
+    let copied = copy_whole(source, &unfinished, to).and_then(|_| give_name(&unfinished, to));
     if copied.is_err() {
         // The first error is the one to tell; what is left of the copy is in nobody's way.
         let _left = remove(&unfinished);
@@ -248,17 +331,22 @@ fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
     copied
 }
 
-fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<(), StoreError> {
+fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<Head, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut target = Connection::open_with_flags(unfinished, flags)
         .map_err(|error| connection::explain(to, error))?;
     copy_pages(source, &mut target)?;
+    let head = audit::head(&target)?;
     // One file, which needs none beside it.
     let mode: String = target.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
     assert_eq!(mode, "delete", "nobody else has the unfinished copy open");
     drop(target);
     let file = fs::File::open(unfinished).map_err(|source| io(unfinished, source))?;
     file.sync_all().map_err(|source| io(unfinished, source))?;
+    Ok(head)
+}
+
+fn give_name(unfinished: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(unfinished, to).map_err(|source| io(to, source))?;
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let folder_file = fs::File::open(folder).map_err(|source| io(folder, source))?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::Event;
 use rusqlite::config::DbConfig;
@@ -19,13 +19,18 @@ const OLDEST_SQLITE: i32 = 3_053_002;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_inventory.sql"),
     include_str!("migrations/0002_people.sql"),
+    include_str!("migrations/0003_operations.sql"),
+    include_str!("migrations/0004_lists.sql"),
     include_str!("migrations/0005_groups.sql"),
+    include_str!("migrations/0006_movements.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// A reader's page cache: negative is KiB, in SQLite's way.
 const READER_CACHE_KIB: i32 = -2_000;
 const STATEMENTS_KEPT: usize = 96;
+/// Between two tries to open a file that is busy.
+const RETRY: Duration = Duration::from_millis(10);
 /// The smallest page that SQLite writes, in bytes.
 const SMALLEST_DATABASE: u64 = 512;
 
@@ -44,6 +49,31 @@ pub(crate) fn open(
     creation: Creation,
     wait: Duration,
 ) -> Result<Connection, StoreError> {
+    patiently(wait, || open_once(path, creation, wait))
+}
+
+/// Tries again while the file is busy, up to the wait: SQLite's own waiting leaves out the moments in
+/// which another program makes the file, or takes its log over.
+fn patiently(
+    wait: Duration,
+    mut open: impl FnMut() -> Result<Connection, StoreError>,
+) -> Result<Connection, StoreError> {
+    let started = Clock::now();
+    loop {
+        match open() {
+            Err(StoreError::Busy { .. }) if started.elapsed() < wait => {
+                std::thread::sleep(RETRY);
+            }
+            Err(StoreError::Busy { .. }) => {
+                let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+                return Err(StoreError::Busy { waited_ms });
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connection, StoreError> {
     let exists = path.try_exists().map_err(|source| io(path, source))?;
     if !exists && creation == Creation::MustExist {
         return Err(StoreError::Missing {
@@ -103,13 +133,31 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// Opens a connection that only reads.
 pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    patiently(wait, || {
+        open_reader_once(path, wait).map_err(|error| match error {
+            StoreError::Sqlite(error) => explain(path, error),
+            other => other,
+        })
+    })
+}
+
+fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection =
+    #[cfg_attr(
+        not(feature = "trace"),
+        allow(unused_mut, reason = "a trace changes it")
+    )]
+    let mut connection =
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    #[cfg(feature = "trace")]
+    crate::trace::watch(&mut connection)?;
     settle(path, &connection, wait)?;
     connection.pragma_update(None, "query_only", true)?;
     // Several of these are kept; what they read often is in the system's cache as well.
     connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
+    // The first look takes the log over where its last writer died, which is waited for here.
+    let _tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(connection)
 }
 
@@ -201,15 +249,24 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
             known,
         });
     }
-    for migration in &MIGRATIONS[usize::try_from(version).unwrap_or(0)..] {
-        transaction.execute_batch(migration)?;
-    }
+    build(&transaction, version).map_err(|error| {
+        let why = format!("it calls itself version {version}, and is not: {error}");
+        StoreError::damaged("sqlite_schema", why)
+    })?;
     index_all(&transaction)?;
     fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Brings a schema of the version to that of today.
+pub(crate) fn build(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    let done = usize::try_from(version).unwrap_or(0);
+    MIGRATIONS[done..]
+        .iter()
+        .try_for_each(|migration| connection.execute_batch(migration))
 }
 
 /// Every event that this program reads.
@@ -262,7 +319,7 @@ fn fill_events(path: &Path, connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> {
+pub(crate) fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
     Ok((pragma("application_id")?, pragma("user_version")?))
 }

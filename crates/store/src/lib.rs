@@ -6,6 +6,7 @@
 //! one file are normal.
 
 mod act;
+mod alerts;
 mod apply;
 mod audit;
 mod backup;
@@ -15,13 +16,21 @@ mod erase;
 mod error;
 pub mod gate;
 mod guest;
+mod heads;
+mod health;
+mod jobs;
+mod listed;
 mod load;
+pub mod measure;
+mod plan;
 mod read;
 mod rebuild;
 mod record;
 mod rows;
 mod setting;
 mod staff;
+#[cfg(feature = "trace")]
+pub mod trace;
 mod verify;
 mod weigh;
 mod write;
@@ -33,16 +42,20 @@ use std::time::{Duration, Instant as Clock};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use act::Act;
+pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
+pub use backup::{Copied, Restored};
 pub use connection::Creation;
 pub use envelope::{Applied, Envelope, GuestRow, TextRow};
 pub use erase::{ERASED_GUEST, Erased};
 pub use error::StoreError;
+pub use health::{CommandTrace, FileFacts, Outcomes, Upkeep, UpkeepKind};
+pub use jobs::{Claim, Job, JobState, MOST_TRIES, NewJob};
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
-    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, OutageEntry, Person,
-    Reader, ReservationFilter, ReservationPage, ReservationSort, StayEntry, TransferFilter,
-    TransferRow,
+    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers, OutageEntry,
+    Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene, StayEntry,
+    TransferFilter, TransferRow,
 };
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};
@@ -50,6 +63,7 @@ pub use weigh::Weighing;
 
 use gate::{Gate, Pass, Refused};
 use load::CatalogueCache;
+use measure::Measures;
 
 /// How long a writer waits in line where nothing else is set.
 pub const DEFAULT_WAIT: Duration = Duration::from_secs(5);
@@ -64,6 +78,7 @@ pub struct Store {
     gate: Gate,
     writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
+    measures: Measures,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +114,7 @@ impl Store {
                 cache: None,
             }),
             readers: Mutex::new(Vec::new()),
+            measures: Measures::beside(path),
         })
     }
 
@@ -112,7 +128,31 @@ impl Store {
     /// # Errors
     /// Where the file is busy or fails. A rule's refusal is no error: see [`Applied`].
     pub fn apply(&self, envelope: &Envelope) -> Result<Applied, StoreError> {
-        self.write(|batch| batch.apply(envelope))
+        self.apply_and(envelope, |_, _| Ok(()))
+    }
+
+    /// Applies a command, once, and does something more in its transaction.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails, or `more` does.
+    pub fn apply_and(
+        &self,
+        envelope: &Envelope,
+        more: impl FnOnce(&mut Batch<'_>, &Applied) -> Result<(), StoreError>,
+    ) -> Result<Applied, StoreError> {
+        let sale = health::is_sale(envelope.command.kind());
+        let asked = Clock::now();
+        let applied = self.write(|batch| {
+            let applied = batch.apply(envelope)?;
+            more(batch, &applied)?;
+            Ok(applied)
+        });
+        match &applied {
+            Ok(_) if sale => self.measures.sold(asked.elapsed()),
+            Err(_) if sale => self.measures.sale_failed(),
+            _ => {}
+        }
+        applied
     }
 
     /// Applies several commands in one transaction, each for itself: a refused one stands as
@@ -124,10 +164,16 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let asked = Clock::now();
         let mut writer = self.lock_writer();
-        let pass = enter(&self.gate, &self.path, self.wait)?;
-        let done = self.transact(&mut writer, work);
-        drop(pass);
+        let done = enter(&self.gate, &self.path, self.wait).and_then(|pass| {
+            let done = self.transact(&mut writer, asked, work);
+            drop(pass);
+            done
+        });
+        if matches!(done, Err(StoreError::Busy { .. })) {
+            self.measures.was_busy();
+        }
         if let Err(error) = &done
             && !matches!(error, StoreError::Busy { .. })
         {
@@ -139,6 +185,7 @@ impl Store {
     fn transact<T>(
         &self,
         writer: &mut Writer,
+        asked: Clock,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let Writer { connection, cache } = writer;
@@ -162,6 +209,7 @@ impl Store {
             }
             other => other,
         })?;
+        self.measures.waited(asked.elapsed());
         let mut batch = Batch {
             connection: &transaction,
             cache: &mut read,

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::plan;
 use crate::rows::{
     CELL, HOUSE_LIMIT, OUTAGE, cell, command_seq, house_limit, id_of_number, load_allotment,
     load_hold, load_reservation, night, night_at, night_or_none, outage, parsed, uuid,
@@ -270,7 +271,8 @@ fn load_due_holds(
     state: &mut State,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = plan::prepare(
+        connection,
         "SELECT id FROM hold WHERE status = 'active' AND expires_at <= ?1
          ORDER BY expires_at, id LIMIT ?2",
     )?;
@@ -288,7 +290,8 @@ fn load_due_holds(
 
 /// Whether some active hold's time is up.
 pub(crate) fn any_due(connection: &Connection, now: Instant) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = plan::prepare(
+        connection,
         "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1)",
     )?;
     Ok(statement.query_row([now.millis()], |row| row.get(0))?)

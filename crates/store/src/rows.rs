@@ -222,31 +222,50 @@ fn load_moved(
     Ok(found)
 }
 
+/// The columns of a hold, of a table called `h`, in the order of [`hold`].
+pub(crate) const HOLD: &str = "h.id, h.number, h.version, h.status, h.expires_at, h.reference";
+/// How many they are.
+pub(crate) const HOLD_COLUMNS: usize = 6;
+
+/// Reads a hold without what it keeps.
+pub(crate) fn hold(row: &Row<'_>) -> Result<Hold, StoreError> {
+    let word: String = row.get(3)?;
+    Ok(Hold {
+        id: HoldId(uuid(row, 0)?),
+        number: parsed(row, 1, "hold")?,
+        version: row.get(2)?,
+        stays: Vec::new(),
+        status: HoldStatus::from_word(&word).ok_or_else(|| StoreError::damaged("hold", &word))?,
+        expires_at: Instant::from_millis(row.get(4)?),
+        reference: uuid_or_none(row, 5)?.map(TextId),
+    })
+}
+
+/// Reads what a hold keeps from its type, nights and rooms.
+pub(crate) fn hold_stay(row: &Row<'_>, first: usize) -> Result<StayRequest, StoreError> {
+    Ok(StayRequest {
+        room_type: parsed(row, first, "hold_stay")?,
+        arrival: night_at(row, first + 1)?,
+        departure: night_at(row, first + 2)?,
+        rooms: row.get(first + 3)?,
+    })
+}
+
 /// A hold with what it keeps, by id.
 pub(crate) fn load_hold(connection: &Connection, id: HoldId) -> Result<Option<Hold>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT number, version, status, expires_at, reference FROM hold WHERE id = ?1",
-    )?;
+    let sql = format!("SELECT {HOLD} FROM hold AS h WHERE id = ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![id.0.as_bytes()])?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let word: String = row.get(2)?;
-    let mut hold = Hold {
-        id,
-        number: parsed(row, 0, "hold")?,
-        version: row.get(1)?,
-        stays: Vec::new(),
-        status: HoldStatus::from_word(&word).ok_or_else(|| StoreError::damaged("hold", &word))?,
-        expires_at: Instant::from_millis(row.get(3)?),
-        reference: uuid_or_none(row, 4)?.map(TextId),
-    };
+    let mut hold = hold(row)?;
     let mut statement = connection.prepare_cached(
         "SELECT room_type, arrival, departure, rooms FROM hold_stay WHERE hold = ?1 ORDER BY position",
     )?;
     let mut rows = statement.query(params![id.0.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        hold.stays.push(request(row)?);
+        hold.stays.push(hold_stay(row, 0)?);
     }
     Ok(Some(hold))
 }
@@ -286,7 +305,7 @@ pub(crate) fn load_allotment(
     )?;
     let mut rows = statement.query(params![id.0.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        found.terms.blocks.push(request(row)?);
+        found.terms.blocks.push(hold_stay(row, 0)?);
     }
     let mut statement = connection.prepare_cached(
         "SELECT room_type, night, picked_up FROM allotment_night
@@ -298,16 +317,6 @@ pub(crate) fn load_allotment(
         found.picked_up.insert(key, row.get(2)?);
     }
     Ok(Some(found))
-}
-
-/// Type, nights and rooms.
-fn request(row: &Row<'_>) -> Result<StayRequest, StoreError> {
-    Ok(StayRequest {
-        room_type: parsed(row, 0, "a stay request")?,
-        arrival: night_at(row, 1)?,
-        departure: night_at(row, 2)?,
-        rooms: row.get(3)?,
-    })
 }
 
 /// The columns of an outage, in the order of [`outage`].

@@ -1,11 +1,31 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 3;
+PRAGMA user_version = 6;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     acts INTEGER NOT NULL CHECK (acts >= 0)
 ) STRICT;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('critical', 'error', 'warning', 'info')),
+    audience TEXT NOT NULL,
+    -- What it is about: a room type, the house, a job.
+    subject TEXT NOT NULL,
+    from_night INTEGER,
+    to_night INTEGER CHECK (to_night > from_night),
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    opened INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    acknowledged INTEGER,
+    acknowledged_by TEXT CHECK ((acknowledged_by IS NOT NULL) = (acknowledged IS NOT NULL)),
+    closed INTEGER,
+    CHECK ((from_night IS NULL) = (to_night IS NULL))
+) STRICT;
+
+CREATE INDEX alert_by_end ON alert (closed);
 
 CREATE TABLE allotment (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -58,6 +78,14 @@ CREATE TABLE audit (
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 , detail TEXT CHECK (detail IS NULL OR json_valid(detail))) STRICT;
 
+CREATE INDEX audit_by_actor ON audit (actor);
+
+CREATE INDEX audit_by_instant ON audit (instant);
+
+CREATE INDEX audit_by_object ON audit (object);
+
+CREATE INDEX audit_by_what ON audit (what);
+
 CREATE TABLE cell (
     room_type TEXT NOT NULL REFERENCES room_type (code),
     night INTEGER NOT NULL,
@@ -98,6 +126,8 @@ CREATE TABLE command (
     events INTEGER NOT NULL CHECK (events >= 0)
 ) STRICT;
 
+CREATE INDEX command_by_actor ON command (actor);
+
 CREATE TABLE erased (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     erased_at INTEGER NOT NULL
@@ -111,6 +141,8 @@ CREATE TABLE event (
     payload TEXT NOT NULL CHECK (json_valid(payload)),
     FOREIGN KEY (type, version) REFERENCES event_type (name, version)
 ) STRICT;
+
+CREATE INDEX event_by_type ON event (type);
 
 CREATE TABLE event_type (
     name TEXT NOT NULL,
@@ -178,6 +210,14 @@ CREATE TABLE hold (
 
 CREATE INDEX hold_by_end ON hold (status, expires_at);
 
+CREATE INDEX hold_by_expiry ON hold (expires_at);
+
+CREATE TABLE hold_event (
+    hold BLOB NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (hold, event)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE hold_stay (
     hold BLOB NOT NULL REFERENCES hold (id),
     position INTEGER NOT NULL,
@@ -195,6 +235,35 @@ CREATE TABLE house_limit (
 , restrictions INTEGER NOT NULL DEFAULT 0
     CHECK (restrictions BETWEEN 0 AND 4294967295)) STRICT;
 
+CREATE TABLE job (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'parked')),
+    due INTEGER NOT NULL,
+    claimed_by TEXT CHECK ((claimed_by IS NOT NULL) = (state = 'running')),
+    lease_until INTEGER CHECK ((lease_until IS NOT NULL) = (state = 'running')),
+    tries INTEGER NOT NULL CHECK (tries >= 0),
+    error TEXT,
+    -- Steps done and steps in all, where the work tells.
+    done INTEGER NOT NULL DEFAULT 0 CHECK (done >= 0),
+    total INTEGER NOT NULL DEFAULT 0 CHECK (total >= 0),
+    -- Ids only.
+    payload TEXT CHECK (json_valid(payload)),
+    created INTEGER NOT NULL,
+    finished INTEGER CHECK ((finished IS NOT NULL) = (state = 'done'))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX job_by_state ON job (state, due);
+
+CREATE TABLE metric (
+    hour INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    -- The bucket's upper bound in microseconds; 0 for what is only counted.
+    bound INTEGER NOT NULL CHECK (bound >= 0),
+    count INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (hour, name, bound)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE moved_night (
     reservation BLOB NOT NULL,
     stay INTEGER NOT NULL,
@@ -205,6 +274,13 @@ CREATE TABLE moved_night (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX moved_night_by_type ON moved_night (room_type, night);
+
+CREATE TABLE movement (
+    night INTEGER PRIMARY KEY,
+    arrivals INTEGER NOT NULL CHECK (arrivals >= 0),
+    departures INTEGER NOT NULL CHECK (departures >= 0),
+    day_use INTEGER NOT NULL CHECK (day_use BETWEEN 0 AND arrivals)
+) STRICT;
 
 CREATE TABLE outage (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -218,7 +294,15 @@ CREATE TABLE outage (
     room TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX outage_by_end ON outage (back_on);
+
 CREATE INDEX outage_by_type ON outage (room_type, back_on);
+
+CREATE TABLE outage_event (
+    outage BLOB NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (outage, event)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE property (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -250,12 +334,27 @@ CREATE TABLE reservation (
     guarantee BLOB,
     notes BLOB,
     attributes TEXT CHECK (json_valid(attributes))
-) STRICT, WITHOUT ROWID;
+, serial INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, first_arrival INTEGER NOT NULL DEFAULT 0, last_leaving INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reservation_arrival
+    ON reservation (first_arrival, serial, number, last_leaving, total);
 
 CREATE INDEX reservation_by_external_number ON reservation (external_number)
     WHERE external_number IS NOT NULL;
 
 CREATE INDEX reservation_by_guest ON reservation (guest);
+
+CREATE INDEX reservation_long ON reservation (first_arrival)
+    WHERE last_leaving - first_arrival > 366;
+
+CREATE INDEX reservation_newest
+    ON reservation (created_at, serial, number, first_arrival, last_leaving, total);
+
+CREATE INDEX reservation_open ON reservation (status)
+    WHERE status = 'waitlisted' OR status = 'tentative' OR status = 'needs_confirmation'
+        OR status = 'checked_in';
+
+CREATE INDEX reservation_value ON reservation (total, serial, number, first_arrival, last_leaving);
 
 CREATE TABLE reservation_event (
     reservation BLOB NOT NULL,
@@ -316,6 +415,50 @@ CREATE TABLE staff (
     disabled_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER stay_changes AFTER UPDATE OF arrival, departure, leaves_on, status ON stay
+WHEN (OLD.arrival, OLD.departure, OLD.leaves_on,
+        OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out'))
+    IS NOT (NEW.arrival, NEW.departure, NEW.leaves_on,
+        NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out'))
+BEGIN
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    SELECT NEW.arrival, 1, 0, NEW.departure = NEW.arrival
+    WHERE NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+    ON CONFLICT (night) DO UPDATE SET arrivals = arrivals + 1, day_use = day_use + excluded.day_use;
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    SELECT NEW.leaves_on, 0, 1, 0
+    WHERE NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+    ON CONFLICT (night) DO UPDATE SET departures = departures + 1;
+    UPDATE movement SET arrivals = arrivals - 1, day_use = day_use - (OLD.departure = OLD.arrival)
+    WHERE night = OLD.arrival
+        AND OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out');
+    UPDATE movement SET departures = departures - 1
+    WHERE night = OLD.leaves_on
+        AND OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out');
+    DELETE FROM movement
+    WHERE night IN (OLD.arrival, OLD.leaves_on) AND arrivals = 0 AND departures = 0;
+END;
+
+CREATE TRIGGER stay_comes AFTER INSERT ON stay
+WHEN NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+BEGIN
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    VALUES (NEW.arrival, 1, 0, NEW.departure = NEW.arrival)
+    ON CONFLICT (night) DO UPDATE SET arrivals = arrivals + 1, day_use = day_use + excluded.day_use;
+    INSERT INTO movement (night, arrivals, departures, day_use) VALUES (NEW.leaves_on, 0, 1, 0)
+    ON CONFLICT (night) DO UPDATE SET departures = departures + 1;
+END;
+
+CREATE TRIGGER stay_goes AFTER DELETE ON stay
+WHEN OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+BEGIN
+    UPDATE movement SET arrivals = arrivals - 1, day_use = day_use - (OLD.departure = OLD.arrival)
+    WHERE night = OLD.arrival;
+    UPDATE movement SET departures = departures - 1 WHERE night = OLD.leaves_on;
+    DELETE FROM movement
+    WHERE night IN (OLD.arrival, OLD.leaves_on) AND arrivals = 0 AND departures = 0;
+END;
+
 CREATE TABLE stay (
     reservation BLOB NOT NULL REFERENCES reservation (id),
     stay INTEGER NOT NULL CHECK (stay >= 1),
@@ -338,9 +481,13 @@ CREATE TABLE stay (
 
 CREATE INDEX stay_by_allotment ON stay (allotment) WHERE allotment IS NOT NULL;
 
+CREATE INDEX stay_by_arrival ON stay (arrival);
+
 CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
 
 CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
+
+CREATE INDEX stay_in_house ON stay (reservation) WHERE status = 'checked_in';
 
 CREATE INDEX stay_open ON stay (status, arrival)
     WHERE status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in');
@@ -352,3 +499,16 @@ CREATE TABLE undone (
     command INTEGER PRIMARY KEY REFERENCES command (seq),
     undone_by INTEGER NOT NULL REFERENCES command (seq)
 ) STRICT;
+
+CREATE TABLE upkeep (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('backup', 'verify')),
+    instant INTEGER NOT NULL,
+    ok INTEGER NOT NULL CHECK (ok IN (0, 1)),
+    -- The backup's file name, or the first check that failed.
+    about TEXT,
+    bytes INTEGER,
+    job BLOB
+) STRICT;
+
+CREATE INDEX upkeep_by_kind ON upkeep (kind, instant);

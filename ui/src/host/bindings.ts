@@ -2189,7 +2189,7 @@ export type SettingRequest = {
  */
 export type ErrorBody = {
   /**
-   * `bad_input`, `busy`, `storage`, `cancelled`, or a refusal's code.
+   * `bad_input`, `busy`, `storage`, `unexpected`, `cancelled`, or a refusal's code.
    */
   code: string;
   /**

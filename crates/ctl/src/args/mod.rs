@@ -3,6 +3,7 @@
 mod groups;
 mod house;
 mod log;
+mod operations;
 mod people;
 mod transfer;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
+pub use operations::{AlertsCmd, BundleArgs, JobsCmd};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 pub use transfer::{ExportCmd, ImportCmd};
 
@@ -137,6 +139,9 @@ pub enum Cmd {
         #[arg(value_name = "CODE|house")]
         room_type: Pool,
         night: Night,
+        /// As it was at this instant.
+        #[arg(long, value_name = "INSTANT")]
+        at_instant: Option<Instant>,
     },
     /// The event log.
     Events(EventsArgs),
@@ -163,6 +168,16 @@ pub enum Cmd {
     Backup { file: PathBuf },
     /// Verify a backup and put it in the file's place.
     Restore { file: PathBuf },
+    /// Alerts that are open.
+    #[command(subcommand)]
+    Alerts(AlertsCmd),
+    /// How the desk fares; 1 where something critical is open.
+    Health,
+    /// Work that waits.
+    #[command(subcommand)]
+    Jobs(JobsCmd),
+    /// What helps support to understand a trouble, without any guest's data.
+    SupportBundle(BundleArgs),
     /// Who works here. Passwords come from KEYRACK_PASSWORD, or are asked for.
     #[command(subcommand)]
     Staff(StaffCmd),

@@ -43,6 +43,16 @@ pub struct Answer {
     pub body: AnswerBody,
 }
 
+impl Answer {
+    /// `done`, or the refusal's code.
+    pub fn code(&self) -> &'static str {
+        match &self.body {
+            AnswerBody::Accepted(_) => "done",
+            AnswerBody::Refused(refused) => refused.error.refusal.code(),
+        }
+    }
+}
+
 /// What came of a command.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(untagged)]

@@ -92,7 +92,7 @@ macro_rules! questions {
 
             /// What it takes to ask it.
             pub fn rule(self) -> Rule {
-                use Permission::{Administer, Configure, Look, Operate};
+                use Permission::{Administer, Configure, Look, Operate, Sell};
                 use Rule::{Anyone, Fresh, May};
                 match self {
                     $(Self::$name => $rule,)*
@@ -147,6 +147,18 @@ questions! {
     Settings "settings" May(Look);
     /// What each role may do.
     Roles "roles" May(Look);
+    /// Alerts.
+    Alerts "alerts" May(Look);
+    /// How the desk fares.
+    Health "health" May(Look);
+    /// Jobs.
+    Jobs "jobs" May(Look);
+    /// An alert seen.
+    AcknowledgeAlert "acknowledge_alert" May(Sell);
+    /// Jobs done, or tried anew.
+    RunJobs "run_jobs" May(Operate);
+    /// A bundle for support.
+    SupportBundle "support_bundle" May(Configure);
     /// A copy of the file.
     Backup "backup" May(Operate);
     /// Counts written anew.

@@ -1,5 +1,6 @@
 //! Reservations, availability and events as files for other programs.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use keyrack_inventory::command::Permission;
@@ -281,7 +282,7 @@ impl Writer<'_, '_> {
             if from.is_none_or(|from| at >= from) && to.is_none_or(|to| at < to) {
                 self.sink.row(event(entry))?;
             }
-            self.look(seen)
+            self.look(seen).map(ControlFlow::Continue)
         })
     }
 }

@@ -21,3 +21,6 @@ mod stored_events;
 mod undo;
 mod waitlist;
 mod world;
+
+/// Sequences in `make test`, and in `make torture`.
+const CASES: (u32, u32) = (200, 10_000);

@@ -9,6 +9,7 @@ pub const NIGHTS: i32 = 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
+    Waiting,
     Tentative,
     Confirmed,
     In,
@@ -20,6 +21,7 @@ pub enum Status {
 impl Status {
     pub fn of_word(word: &str) -> Self {
         match word {
+            "waitlisted" => Self::Waiting,
             "tentative" => Self::Tentative,
             "confirmed" => Self::Confirmed,
             "checked_in" => Self::In,
@@ -31,7 +33,10 @@ impl Status {
     }
 
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Tentative | Self::Confirmed | Self::In)
+        matches!(
+            self,
+            Self::Waiting | Self::Tentative | Self::Confirmed | Self::In
+        )
     }
 
     fn was_in(self) -> bool {
@@ -50,6 +55,12 @@ pub struct Stay {
     pub before: Option<Status>,
     pub freed: Option<i32>,
     pub moved: BTreeMap<i32, usize>,
+    /// The group from which it was picked up, by its place in the list.
+    pub group: Option<usize>,
+    /// The last date of an option.
+    pub until: Option<i32>,
+    /// The date on which it was decided that the guest is still expected.
+    pub kept: Option<i32>,
 }
 
 impl Stay {
@@ -62,7 +73,8 @@ impl Stay {
     }
 
     fn takes(&self, room_type: usize, night: i32) -> bool {
-        let counts = !matches!(self.status, Status::Cancelled | Status::NoShow);
+        let none = [Status::Waiting, Status::Cancelled, Status::NoShow];
+        let counts = !none.contains(&self.status);
         let there = self.from <= night && night < self.leaves();
         counts && there && self.type_on(night) == room_type
     }
@@ -102,6 +114,42 @@ pub struct Outage {
     pub service: bool,
 }
 
+/// A group's rooms: which kinds deduct, stretch and are cut off is said again here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub kind: &'static str,
+    pub open: bool,
+    pub blocks: Vec<Wish>,
+    pub cut_off: i32,
+    pub shoulder: i32,
+    /// Rooms that went to the house because they were given up after the cut-off.
+    pub given: BTreeMap<(usize, i32), i32>,
+}
+
+impl Group {
+    pub fn total(&self, room_type: usize, night: i32) -> i32 {
+        let over = self
+            .blocks
+            .iter()
+            .filter(|wish| wish.room_type == room_type && wish.from <= night && night < wish.to);
+        let given = self.given.get(&(room_type, night)).copied().unwrap_or(0);
+        over.map(|wish| wish.rooms).sum::<i32>() - given
+    }
+}
+
+/// Conditions of one night of a type, or of the house.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rule {
+    pub stop: bool,
+    pub cta: bool,
+    pub ctd: bool,
+    pub min: i32,
+    pub max: i32,
+}
+
+/// The house among the types.
+pub const HOUSE: usize = 3;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     pub today: i32,
@@ -113,6 +161,8 @@ pub struct Model {
     pub stays: Vec<Stay>,
     pub holds: Vec<Hold>,
     pub outages: Vec<Outage>,
+    pub groups: Vec<Group>,
+    pub rules: BTreeMap<(usize, i32), Rule>,
 }
 
 /// Rooms asked for, by night and type.
@@ -130,6 +180,8 @@ impl Model {
             stays: Vec::new(),
             holds: Vec::new(),
             outages: Vec::new(),
+            groups: Vec::new(),
+            rules: BTreeMap::new(),
         };
         for night in 1..=NIGHTS {
             for (room_type, (rooms, beyond)) in [(10, 0), (5, 1), (3, 0)].into_iter().enumerate() {
@@ -153,6 +205,77 @@ impl Model {
         over.map(|wish| wish.rooms).sum()
     }
 
+    /// Rooms picked up from a group.
+    pub fn picked(&self, group: usize, room_type: usize, night: i32) -> i32 {
+        let mine = |stay: &&Stay| stay.group == Some(group) && stay.takes(room_type, night);
+        i32::try_from(self.stays.iter().filter(mine).count()).unwrap()
+    }
+
+    fn keeps(&self, at: usize, room_type: usize, night: i32) -> i32 {
+        let group = &self.groups[at];
+        if !group.open || group.kind == "tentative" {
+            return 0;
+        }
+        (group.total(room_type, night) - self.picked(at, room_type, night)).max(0)
+    }
+
+    pub fn blocked(&self, room_type: usize, night: i32) -> i32 {
+        let all = 0..self.groups.len();
+        all.map(|at| self.keeps(at, room_type, night)).sum()
+    }
+
+    /// What is given up after the cut-off goes to the house, and not back to the group.
+    pub fn give_to_house(&mut self, before: &Self) {
+        for at in 0..before.groups.len() {
+            if !before.groups[at].open || before.today <= before.groups[at].cut_off {
+                continue;
+            }
+            for night in 1..=NIGHTS {
+                for room_type in 0..3 {
+                    let was = before.picked(at, room_type, night);
+                    let is = self.picked(at, room_type, night);
+                    let total = self.groups[at].total(room_type, night);
+                    let back = (total - is).max(0) - (total - was).max(0);
+                    if is < was && back > 0 {
+                        let given = self.groups[at].given.entry((room_type, night));
+                        *given.or_default() += back;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a new stay breaks a condition.
+    pub fn breaks(&self, wish: &Wish) -> bool {
+        let rule = |pool, night| self.rules.get(&(pool, night)).copied().unwrap_or_default();
+        [wish.room_type, HOUSE].into_iter().any(|pool| {
+            let arrival = rule(pool, wish.from);
+            let length = wish.to - wish.from;
+            let short = length > 0 && length < arrival.min;
+            let long = arrival.max > 0 && length > arrival.max;
+            let departs = length > 0 && rule(pool, wish.to).ctd;
+            let last = wish.to.max(wish.from + 1);
+            let stopped = (wish.from..last).any(|night| rule(pool, night).stop);
+            arrival.cta || short || long || departs || stopped
+        })
+    }
+
+    /// Whether something is left to be decided today.
+    pub fn has_due(&self) -> bool {
+        let today = self.today;
+        let due = |stay: &Stay| match stay.status {
+            Status::In => stay.to <= today,
+            Status::Confirmed => stay.from <= today && stay.kept != Some(today),
+            Status::Waiting => stay.from <= today,
+            Status::Tentative => {
+                stay.from <= today || stay.until.is_some_and(|until| until <= today)
+            }
+            Status::Out | Status::Cancelled | Status::NoShow => false,
+        };
+        let cut = |group: &Group| group.open && group.kind != "committed" && group.cut_off <= today;
+        self.stays.iter().any(due) || self.groups.iter().any(cut)
+    }
+
     pub fn broken(&self, room_type: usize, night: i32) -> i32 {
         let over = self.outages.iter().filter(|outage| {
             let there = outage.from <= night && night < outage.to;
@@ -163,6 +286,7 @@ impl Model {
 
     fn left(&self, room_type: usize, night: i32) -> i32 {
         let taken = self.sold(room_type, night) + self.held(room_type, night);
+        let taken = taken + self.blocked(room_type, night);
         self.physical[&(room_type, night)] - self.broken(room_type, night) - taken
     }
 
@@ -192,8 +316,10 @@ impl Model {
         let mut demand = Demand::new();
         for night in 1..=NIGHTS {
             for room_type in 0..3 {
-                let taken =
-                    |model: &Self| model.sold(room_type, night) + model.held(room_type, night);
+                let taken = |model: &Self| {
+                    let people = model.sold(room_type, night) + model.held(room_type, night);
+                    people + model.blocked(room_type, night)
+                };
                 let facts = in_house.iter();
                 let facts = facts.filter(|(before, now)| {
                     before.from <= self.today && is_fact(before, now, room_type, night)

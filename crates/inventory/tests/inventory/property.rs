@@ -11,12 +11,11 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-use super::model::{Hold, Model, NIGHTS, Outage, Status, Stay, TYPES, Wish};
+use super::CASES;
+use super::model::{Group, HOUSE, Hold, Model, NIGHTS, Outage, Rule, Status, Stay, TYPES, Wish};
 use super::script::{answer, hotel_of_three};
 use super::world::{World, code, day};
 
-/// Sequences in `make test`, and in `make torture`.
-const CASES: (u32, u32) = (200, 10_000);
 const STEPS: usize = 60;
 
 #[test]
@@ -63,10 +62,15 @@ fn whatever_the_sequence_counts_are_right_and_nothing_is_oversold() {
 /// How often each command was accepted, and each refusal came.
 fn count(script: &[String], tally: &mut BTreeMap<String, u32>) {
     for (asked, said) in script.iter().filter_map(|line| line.split_once(" => ")) {
-        let code = said.split(' ').next().filter(|word| word.contains('_'));
+        let code = said.split(' ').next().filter(is_code);
         let word = code.or(asked.split(' ').next()).unwrap();
         *tally.entry(word.to_owned()).or_default() += 1;
     }
+}
+
+/// Whether the first word of an answer is a refusal's code.
+fn is_code(word: &&str) -> bool {
+    word.contains('_') || *word == "restricted" || *word == "undecided"
 }
 
 /// The sequences went everywhere: a generator that only draws what is refused proves nothing.
@@ -89,6 +93,18 @@ fn proves_something(seed: u64, tally: &BTreeMap<String, u32>) {
         ("end", 10),
         ("limit", 100),
         ("stop", 5),
+        ("group", 50),
+        ("resize", 10),
+        ("let-go", 5),
+        ("cut-off", 1),
+        ("cancel-group", 1),
+        ("return", 2),
+        ("offer", 10),
+        ("leave", 5),
+        ("keep", 2),
+        ("close", 3),
+        ("restricted", 20),
+        ("allotment_exhausted", 10),
         ("sweep", 50),
     ] {
         let times = tally.get(word).copied().unwrap_or(0);
@@ -106,6 +122,8 @@ enum Op {
         wishes: Vec<Wish>,
         status: Status,
         hold: Option<usize>,
+        group: Option<usize>,
+        until: Option<i32>,
         fact: bool,
     },
     Hold {
@@ -167,6 +185,28 @@ enum Op {
     Reactivate {
         room_type: usize,
     },
+    Open(Group),
+    Resize {
+        group: usize,
+        blocks: Vec<Wish>,
+    },
+    EndGroup {
+        group: usize,
+    },
+    Offer {
+        number: Option<String>,
+        until: i32,
+    },
+    Keep {
+        id: (String, Option<u16>),
+    },
+    Rules {
+        pool: usize,
+        from: i32,
+        to: i32,
+        rule: Rule,
+    },
+    Close,
     Date,
     Sweep,
     Undo {
@@ -236,6 +276,19 @@ impl Sequence {
 
     /// Want of rooms is the refusal's reason only where the model lacks them too.
     fn check_refusal(&self, op: &Op, said: &str) -> Result<(), Mismatch> {
+        let new = match op {
+            Op::Reserve { wishes, .. } | Op::Hold { wishes, .. } => wishes.as_slice(),
+            _ => &[],
+        };
+        let broken = |wish: &Wish| self.model.breaks(wish) || self.model.stopped[wish.room_type];
+        if said.starts_with("restricted ") && !new.is_empty() && !new.iter().any(broken) {
+            return Err(Mismatch::of(format_args!(
+                "refused as {said}, which the model does not know"
+            )));
+        }
+        if said.starts_with("undecided ") && !self.model.has_due() {
+            return Err(Mismatch::of(format_args!("refused, but nothing is due")));
+        }
         let Some(facts) = said.strip_prefix("no_availability ") else {
             return Ok(());
         };
@@ -286,6 +339,8 @@ impl Sequence {
         for op in singles {
             let mut after = self.model.clone();
             self.apply(&mut after, &op, Some(said));
+            after.give_to_house(&self.model);
+            self.check_conditions(&op, &after)?;
             let fact = matches!(op, Op::Reserve { fact: true, .. });
             let lacking = self.model.lacks(&self.model.demand(&after));
             if !fact && !lacking.is_empty() {
@@ -296,6 +351,54 @@ impl Sequence {
             self.model = after;
             if let Op::AmendAll { number, wishes } = &op {
                 self.take_over(number, wishes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was accepted broke no condition, and took no more of a group than its kind lets it.
+    fn check_conditions(&self, op: &Op, after: &Model) -> Result<(), Mismatch> {
+        let (fact, group, new) = match op {
+            Op::Reserve {
+                wishes,
+                status,
+                hold,
+                group,
+                fact,
+                ..
+            } => {
+                let asks = hold.is_none() && group.is_none() && *status != Status::Waiting;
+                let new = if asks { wishes.as_slice() } else { &[] };
+                (*fact, *group, new)
+            }
+            Op::Hold { wishes, .. } => (false, None, wishes.as_slice()),
+            Op::Close if self.model.has_due() => {
+                return Err(Mismatch::of(format_args!("ended a day with something due")));
+            }
+            _ => (false, None, &[][..]),
+        };
+        if !fact && new.iter().any(|wish| self.model.breaks(wish)) {
+            return Err(Mismatch::of(format_args!("sold against a condition")));
+        }
+        let Some(group) = group else { return Ok(()) };
+        let terms = &self.model.groups[group];
+        for night in 1..=NIGHTS {
+            for room_type in 0..3 {
+                let picked = after.picked(group, room_type, night);
+                let more = picked > self.model.picked(group, room_type, night);
+                let beyond = picked > terms.total(room_type, night);
+                if more && beyond && terms.kind != "elastic" {
+                    return Err(Mismatch::of(format_args!(
+                        "{picked} of a {} group on {night}",
+                        terms.kind
+                    )));
+                }
+                let from = terms.blocks.iter().map(|wish| wish.from).min().unwrap();
+                let to = terms.blocks.iter().map(|wish| wish.to).max().unwrap();
+                let window = from - terms.shoulder..to + terms.shoulder;
+                if more && !window.contains(&night) {
+                    return Err(Mismatch::of(format_args!("outside of the shoulders")));
+                }
             }
         }
         Ok(())
@@ -324,6 +427,9 @@ impl Sequence {
                     .iter()
                     .map(|moved| (date(moved.night), kind(moved.room_type.as_str())))
                     .collect(),
+                group: None,
+                until: stay.option_until.map(date),
+                kept: stay.kept_on.map(date),
             };
             if read.status.is_open() {
                 *open
@@ -362,14 +468,18 @@ impl Sequence {
                     cell.out_of_order,
                     cell.sold,
                     cell.held,
+                    cell.blocked,
                     cell.overbooking,
+                    rule_of(cell.restrictions),
                 );
                 let expected = (
                     model.physical[&(at, night)],
                     model.broken(at, night),
                     model.sold(at, night),
                     model.held(at, night),
+                    model.blocked(at, night),
                     model.overbooking[&(at, night)],
+                    model.rules.get(&(at, night)).copied().unwrap_or_default(),
                 );
                 if counts != expected {
                     return Err(Mismatch::of(format_args!(
@@ -378,6 +488,19 @@ impl Sequence {
                 }
             }
             let limit = self.world.state.loaded_house_limit(day(night));
+            let rule = limit
+                .map(|limit| rule_of(limit.restrictions))
+                .unwrap_or_default();
+            let expected = model
+                .rules
+                .get(&(HOUSE, night))
+                .copied()
+                .unwrap_or_default();
+            if rule != expected {
+                return Err(Mismatch::of(format_args!(
+                    "the house's conditions on {night} are {rule:?}, in the model {expected:?}"
+                )));
+            }
             if limit.and_then(|limit| limit.overbooking) != model.house.get(&night).copied() {
                 return Err(Mismatch::of(format_args!(
                     "the house's limit on {night} is {limit:?}"
@@ -394,6 +517,8 @@ impl Sequence {
                 wishes,
                 status,
                 hold,
+                group,
+                until,
                 ..
             } => {
                 let number = said.unwrap_or("new").to_owned();
@@ -402,7 +527,11 @@ impl Sequence {
                     for _ in 0..wish.rooms {
                         counter += 1;
                         let key = (number.clone(), counter);
-                        model.stays.push(new_stay(key, wish, *status));
+                        model.stays.push(Stay {
+                            group: *group,
+                            until: *until,
+                            ..new_stay(key, wish, *status)
+                        });
                     }
                 }
                 if let Some(at) = hold {
@@ -507,7 +636,40 @@ impl Sequence {
             }
             Op::Stop { room_type } => model.stopped[*room_type] = true,
             Op::Reactivate { room_type } => model.stopped[*room_type] = false,
-            Op::Date => model.today += 1,
+            Op::Open(group) => model.groups.push(group.clone()),
+            Op::Resize { group, blocks } => {
+                model.groups[*group].blocks.clone_from(blocks);
+                model.groups[*group].given.clear();
+            }
+            Op::EndGroup { group } => model.groups[*group].open = false,
+            Op::Offer { number, until } => {
+                // Without a name the world says who it was.
+                let meant = number.as_deref().or(said).unwrap_or_default();
+                for stay in &mut model.stays {
+                    if stay.key.0 == meant && stay.status == Status::Waiting {
+                        stay.status = Status::Tentative;
+                        stay.until = Some(*until);
+                    }
+                }
+            }
+            Op::Keep { id } => {
+                let today = model.today;
+                for stay in &mut model.stays {
+                    let meant = id.0 == stay.key.0 && id.1.is_none_or(|one| one == stay.key.1);
+                    if meant && stay.status == Status::Confirmed {
+                        stay.kept = Some(today);
+                    }
+                }
+            }
+            Op::Rules {
+                pool,
+                from,
+                to,
+                rule,
+            } => model
+                .rules
+                .extend((*from..*to).map(|night| ((*pool, night), *rule))),
+            Op::Date | Op::Close => model.today += 1,
             Op::Undo { back } => {
                 let (before, after) = self.past[self.past.len() - back].as_ref().unwrap();
                 take_back(model, before, after);
@@ -526,6 +688,19 @@ fn new_stay(key: (String, u16), wish: &Wish, status: Status) -> Stay {
         before: None,
         freed: None,
         moved: BTreeMap::new(),
+        group: None,
+        until: None,
+        kept: None,
+    }
+}
+
+fn rule_of(restrictions: keyrack_inventory::Restrictions) -> Rule {
+    Rule {
+        stop: restrictions.stop_sell,
+        cta: restrictions.closed_to_arrival,
+        ctd: restrictions.closed_to_departure,
+        min: restrictions.min_stay.unwrap_or(0).into(),
+        max: restrictions.max_stay.unwrap_or(0).into(),
     }
 }
 
@@ -533,7 +708,18 @@ fn new_stay(key: (String, u16), wish: &Wish, status: Status) -> Stay {
 fn take_step(stay: &mut Stay, step: &str, today: i32) {
     let now = stay.status;
     match (step, now) {
-        ("confirm", Status::Tentative) => stay.status = Status::Confirmed,
+        ("confirm", Status::Tentative | Status::Waiting) => {
+            stay.status = Status::Confirmed;
+            stay.until = None;
+        }
+        ("leave", Status::Waiting) => {
+            stay.status = Status::Cancelled;
+            stay.before = Some(now);
+        }
+        ("return", Status::Tentative | Status::Confirmed) if stay.group.is_some() => {
+            stay.status = Status::Cancelled;
+            stay.before = Some(now);
+        }
         ("check-in", Status::Confirmed) => stay.status = Status::In,
         ("reverse-check-in", Status::In) => stay.status = Status::Confirmed,
         ("check-out", Status::In) => {
@@ -544,7 +730,7 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
             stay.status = Status::In;
             stay.freed = None;
         }
-        ("cancel", Status::Tentative | Status::Confirmed) => {
+        ("cancel", Status::Waiting | Status::Tentative | Status::Confirmed) => {
             stay.status = Status::Cancelled;
             stay.before = Some(now);
         }
@@ -626,6 +812,25 @@ fn take_back(model: &mut Model, before: &Model, after: &Model) {
             model.outages[at].to = earlier;
         }
     }
+    for (at, was) in after.groups.iter().enumerate() {
+        let Some(earlier) = before.groups.get(at) else {
+            model.groups[at].open = false;
+            continue;
+        };
+        if earlier.blocks != was.blocks || earlier.given != was.given {
+            model.groups[at].blocks.clone_from(&earlier.blocks);
+            model.groups[at].given.clone_from(&earlier.given);
+        }
+        if earlier.open != was.open {
+            model.groups[at].open = earlier.open;
+        }
+    }
+    let changed = |key: &(usize, i32)| before.rules.get(key) != after.rules.get(key);
+    let keys: Vec<_> = after.rules.keys().copied().filter(changed).collect();
+    for key in keys {
+        let earlier = before.rules.get(&key).copied().unwrap_or_default();
+        model.rules.insert(key, earlier);
+    }
     put_back(&mut model.physical, &before.physical, &after.physical);
     put_back(
         &mut model.overbooking,
@@ -670,7 +875,36 @@ fn written((number, stay): &(String, Option<u16>)) -> String {
 impl Sequence {
     fn concrete(&self, bytes: [u8; 6]) -> Option<(String, Op)> {
         let [kind, a, b, c, d, e] = bytes;
-        let found = match kind % 64 {
+        let found = match kind % 96 {
+            64..=67 => self.open_group([a, b, c, d, e]),
+            68..=75 => self.pick_up([a, b, c, d])?,
+            76..=78 => self.change_group([a, b, c, d, e])?,
+            79..=82 => self.rules([a, b, c, d, e]),
+            83..=85 => {
+                let wishes = vec![self.wish([a, b, c, d])];
+                let line = format!("reserve {} waiting", texts(&wishes));
+                (line, sale(wishes, Status::Waiting))
+            }
+            86..=87 => {
+                let until = self.model.today + i32::from(b % 3);
+                let waits = |stay: &&Stay| stay.status == Status::Waiting;
+                let named = self
+                    .model
+                    .stays
+                    .iter()
+                    .rev()
+                    .find(waits)
+                    .filter(|_| a % 2 == 0);
+                let number = named.map(|stay| stay.key.0.clone());
+                let whom = number.as_deref().unwrap_or_default();
+                (
+                    format!("offer {whom} until={until}"),
+                    Op::Offer { number, until },
+                )
+            }
+            88..=89 => self.keep(a)?,
+            90..=93 if self.model.today < 12 => (format!("close {}", self.model.today), Op::Close),
+            94 | 95 => self.give_up([a, b])?,
             0..=15 => self.reserve([a, b, c, d, e]),
             16..=20 => {
                 let wishes = self.wishes([a, b, c, d]);
@@ -797,9 +1031,142 @@ impl Sequence {
                 wishes,
                 status,
                 hold: None,
+                group: None,
+                until: None,
                 fact,
             },
         )
+    }
+
+    fn open_group(&self, [a, b, c, d, e]: [u8; 5]) -> (String, Op) {
+        let kind = ["elastic", "non_elastic", "committed", "tentative"][usize::from(e % 4)];
+        let mut block = self.wish([a, b, c, d]);
+        block.to = block.to.max(block.from + 1);
+        let (cut_off, shoulder) = (self.model.today + i32::from(d % 3), i32::from(c % 3));
+        let cut_off = cut_off.min(block.to);
+        let line = format!(
+            "group {kind} {} cutoff={cut_off} shoulder={shoulder}",
+            block.text()
+        );
+        let given = BTreeMap::new();
+        let group = Group {
+            kind,
+            open: true,
+            blocks: vec![block],
+            cut_off,
+            shoulder,
+            given,
+        };
+        (line, Op::Open(group))
+    }
+
+    fn any_group(&self, a: u8) -> Option<usize> {
+        let count = self.model.groups.len();
+        let back = usize::from(a).checked_rem(count)?;
+        Some(count - 1 - back)
+    }
+
+    fn pick_up(&self, [a, b, c, d]: [u8; 4]) -> Option<(String, Op)> {
+        let group = self.any_group(a)?;
+        let mut wish = *self.model.groups[group].blocks.first()?;
+        wish.from += i32::from(b % 4) - 1;
+        wish.to = (wish.to + i32::from(c % 4) - 2).max(wish.from);
+        wish.rooms = 1 + i32::from(d % 3);
+        let words = if d >= 224 { " tentative" } else { "" };
+        let line = format!("reserve {} group=A-G{}{words}", wish.text(), group + 1);
+        let status = if d >= 224 {
+            Status::Tentative
+        } else {
+            Status::Confirmed
+        };
+        let Op::Reserve { wishes, .. } = sale(vec![wish], status) else {
+            return None;
+        };
+        let op = Op::Reserve {
+            wishes,
+            status,
+            hold: None,
+            group: Some(group),
+            until: None,
+            fact: false,
+        };
+        Some((line, op))
+    }
+
+    fn change_group(&self, [a, b, c, d, e]: [u8; 5]) -> Option<(String, Op)> {
+        let group = self.any_group(a)?;
+        let number = group + 1;
+        Some(match e % 8 {
+            0..=3 => {
+                let mut block = *self.model.groups[group].blocks.first()?;
+                block.rooms = 1 + i32::from(b % 6);
+                block.to = (block.to + i32::from(c % 3) - 1).max(block.from + 1);
+                let blocks = vec![block];
+                let line = format!("resize A-G{number} {}", block.text());
+                (line, Op::Resize { group, blocks })
+            }
+            4 => (format!("let-go A-G{number}"), Op::EndGroup { group }),
+            5 | 6 => (format!("cut-off A-G{number}"), Op::EndGroup { group }),
+            _ if d % 2 == 0 => (format!("cancel-group A-G{number}"), Op::EndGroup { group }),
+            _ => return None,
+        })
+    }
+
+    fn rules(&self, [a, b, c, d, e]: [u8; 5]) -> (String, Op) {
+        let Wish {
+            room_type,
+            from,
+            to,
+            ..
+        } = self.wish([a, b, c, d]);
+        let pool = if e % 5 == 0 { HOUSE } else { room_type };
+        let rule = Rule {
+            stop: d % 8 == 0,
+            cta: d % 8 == 1,
+            ctd: d % 8 == 2,
+            min: if d % 8 == 3 { 2 } else { 0 },
+            max: if d % 8 == 4 { 3 } else { 0 },
+        };
+        let name = TYPES.get(pool).copied().unwrap_or("house");
+        let word = |on: bool| if on { "on" } else { "off" };
+        let line = format!(
+            "limit {name} {from}..{to} stop={} cta={} ctd={} min={} max={}",
+            word(rule.stop),
+            word(rule.cta),
+            word(rule.ctd),
+            rule.min,
+            rule.max
+        );
+        let op = Op::Rules {
+            pool,
+            from,
+            to,
+            rule,
+        };
+        (line, op)
+    }
+
+    /// One whose guest should have come, where there is one.
+    fn keep(&self, a: u8) -> Option<(String, Op)> {
+        let late = |stay: &&Stay| stay.status == Status::Confirmed && stay.from <= self.model.today;
+        let late: Vec<&Stay> = self.model.stays.iter().filter(late).collect();
+        let stay = late.get(usize::from(a).checked_rem(late.len())?)?;
+        let id = (stay.key.0.clone(), Some(stay.key.1));
+        Some((format!("keep {}", written(&id)), Op::Keep { id }))
+    }
+
+    /// Somebody who waits leaves the list, or a pick-up goes back to its group.
+    fn give_up(&self, [a, b]: [u8; 2]) -> Option<(String, Op)> {
+        let step = if a % 2 == 0 { "leave" } else { "return" };
+        let wanted = |stay: &&Stay| match step {
+            "leave" => stay.status == Status::Waiting,
+            _ => stay.group.is_some() && stay.status.is_open(),
+        };
+        let found: Vec<&Stay> = self.model.stays.iter().filter(wanted).collect();
+        let stay = found.get(usize::from(b).checked_rem(found.len())?)?;
+        let ids = vec![(stay.key.0.clone(), Some(stay.key.1))];
+        let line = format!("{step} {}", written(&ids[0]));
+        Some((line, Op::Step { step, ids }))
     }
 
     fn convert(&self, [a, b, c, d]: [u8; 4]) -> Option<(String, Op)> {
@@ -819,6 +1186,8 @@ impl Sequence {
                 wishes,
                 status,
                 hold,
+                group: None,
+                until: None,
                 fact,
             },
         ))
@@ -887,7 +1256,10 @@ impl Sequence {
         let number = self.any_stay(a)?.key.0.clone();
         let stays = self.model.stays.iter().filter(|stay| stay.key.0 == number);
         let mut open = stays.filter(|stay| stay.status.is_open());
-        if open.any(|stay| stay.status == Status::In || !stay.moved.is_empty()) {
+        let apart = [Status::In, Status::Waiting];
+        if open.any(|stay| {
+            apart.contains(&stay.status) || !stay.moved.is_empty() || stay.group.is_some()
+        }) {
             return None;
         }
         let wishes = self.wishes([b, c, d, a]);
@@ -936,6 +1308,18 @@ impl Sequence {
                 (line, Op::House { from, to, rooms })
             }
         }
+    }
+}
+
+/// A sale of which nothing else is known.
+fn sale(wishes: Vec<Wish>, status: Status) -> Op {
+    Op::Reserve {
+        wishes,
+        status,
+        hold: None,
+        group: None,
+        until: None,
+        fact: false,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Cells: what the grid shows, and what changed in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::state::{Catalogue, Counters};
+use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
     Cell, Event, HouseLimit, Instant, Night, NightRange, Reference, RoomTypeCode, State, Stay, Want,
 };
@@ -12,6 +12,7 @@ use rusqlite::params;
 use super::Reader;
 use crate::error::StoreError;
 use crate::load::event;
+use crate::plan;
 use crate::rows::{CELL, HOUSE_LIMIT, OUTAGE, cell, house_limit, night_at, outage, parsed};
 
 /// Cells that a list of changes names at most; beyond it a range is cheaper to read again.
@@ -77,7 +78,7 @@ impl Reader<'_> {
         let sql = format!(
             "SELECT night, {CELL} FROM cell WHERE room_type = ?1 AND night >= ?2 AND night < ?3"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query(params![
             code.as_str(),
             nights.from.day_number(),
@@ -89,12 +90,36 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The cells of every type on a night, open ones alone, as [`Reader::cells`] gives them.
+    pub fn cells_on(
+        &self,
+        night: Night,
+        now: Instant,
+    ) -> Result<BTreeMap<RoomTypeCode, Cell>, StoreError> {
+        let sql = format!(
+            "SELECT room_type, {CELL} FROM cell
+             WHERE room_type IN (SELECT code FROM room_type) AND night = ?1"
+        );
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query([night.day_number()])?;
+        let mut found = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            found.insert(parsed(row, 0, "cell")?, cell(row, 1)?);
+        }
+        for (code, range, rooms) in self.due_holds(now)? {
+            if let Some(cell) = found.get_mut(&code).filter(|_| range.contains(night)) {
+                cell.held -= rooms;
+            }
+        }
+        Ok(found)
+    }
+
     /// What active holds keep whose time is up, to be left out of what is read.
     pub fn due_holds(
         &self,
         now: Instant,
     ) -> Result<Vec<(RoomTypeCode, NightRange, i32)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.prepare(
             "SELECT s.room_type, s.arrival, s.departure, s.rooms
              FROM hold AS h JOIN hold_stay AS s ON s.hold = h.id
              WHERE h.status = 'active' AND h.expires_at <= ?1",
@@ -111,14 +136,14 @@ impl Reader<'_> {
     /// Rooms sold, summed over all cells.
     pub fn room_nights_sold(&self) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(sum(sold), 0) FROM cell";
-        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+        let mut statement = plan::prepare_whole(self.connection, sql)?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// When the next active hold's time is up.
     pub fn next_expiry(&self) -> Result<Option<Instant>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT min(expires_at) FROM hold WHERE status = 'active'")?;
+        let mut statement =
+            self.prepare("SELECT min(expires_at) FROM hold WHERE status = 'active'")?;
         let millis: Option<i64> = statement.query_row([], |row| row.get(0))?;
         Ok(millis.map(Instant::from_millis))
     }
@@ -126,7 +151,7 @@ impl Reader<'_> {
     /// The house's limits over a range, in order.
     pub fn house_limits(&self, nights: NightRange) -> Result<Vec<(Night, HouseLimit)>, StoreError> {
         let sql = format!("SELECT {HOUSE_LIMIT} FROM house_limit WHERE night >= ?1 AND night < ?2");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.prepare(&sql)?;
         let range = params![nights.from.day_number(), nights.to.day_number()];
         let mut rows = statement.query(range)?;
         let mut found = Vec::new();
@@ -137,51 +162,31 @@ impl Reader<'_> {
     }
 
     /// Movements of each date of the range, in order.
-    pub fn days(
-        &self,
-        catalogue: &Catalogue,
-        nights: NightRange,
-    ) -> Result<Vec<DayCounts>, StoreError> {
+    pub fn days(&self, nights: NightRange) -> Result<Vec<DayCounts>, StoreError> {
         let mut days = vec![DayCounts::default(); nights.len() as usize];
         let (from, to) = (nights.from.day_number(), nights.to.day_number());
         let index = |day: i32| usize::try_from(day - from).ok();
-        let mut arrivals = self.connection.prepare_cached(
-            "SELECT arrival, departure = arrival, count(*) FROM stay
-             WHERE room_type = ?1 AND arrival >= ?2 AND arrival < ?3
-               AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             GROUP BY 1, 2",
+        let mut movements = self.prepare(
+            "SELECT night, arrivals, departures, day_use FROM movement
+             WHERE night >= ?1 AND night < ?2",
         )?;
-        for room_type in &catalogue.room_types {
-            let mut rows = arrivals.query(params![room_type.code.as_str(), from, to])?;
-            while let Some(row) = rows.next()? {
-                let (count, day_use): (i32, bool) = (row.get(2)?, row.get(1)?);
-                if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
-                    day.arrivals += count;
-                    day.day_use += if day_use { count } else { 0 };
-                }
-            }
-        }
-        let mut departures = self.connection.prepare_cached(
-            "SELECT leaves_on, count(*) FROM stay WHERE leaves_on >= ?1 AND leaves_on < ?2
-               AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             GROUP BY leaves_on",
-        )?;
-        let mut rows = departures.query([from, to])?;
+        let mut rows = movements.query([from, to])?;
         while let Some(row) = rows.next()? {
             if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
-                day.departures += row.get::<_, i32>(1)?;
+                (day.arrivals, day.departures) = (row.get(1)?, row.get(2)?);
+                day.day_use = row.get(3)?;
             }
         }
-        let mut in_house = self.connection.prepare_cached(
-            "SELECT arrival, leaves_on, count(*) FROM stay
-             WHERE status = 'checked_in' AND leaves_on > ?1 GROUP BY 1, 2",
+        let mut in_house = self.prepare(
+            "SELECT arrival, leaves_on FROM stay INDEXED BY stay_in_house
+             WHERE status = 'checked_in' AND leaves_on > ?1",
         )?;
         let mut rows = in_house.query([from])?;
         while let Some(row) = rows.next()? {
-            let (arrival, leaves, count): (i32, i32, i32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (arrival, leaves): (i32, i32) = (row.get(0)?, row.get(1)?);
             for day in arrival.max(from)..leaves.min(to) {
                 if let Some(day) = index(day).and_then(|at| days.get_mut(at)) {
-                    day.in_house += count;
+                    day.in_house += 1;
                 }
             }
         }
@@ -198,9 +203,8 @@ impl Reader<'_> {
         if change.head <= since {
             return Ok(change);
         }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT seq, type, version, payload FROM event WHERE seq > ?1 ORDER BY seq",
-        )?;
+        let mut statement = self
+            .prepare("SELECT seq, type, version, payload FROM event WHERE seq > ?1 ORDER BY seq")?;
         let mut rows = statement.query([since])?;
         while let Some(row) = rows.next()? {
             let event = event(row)?;
@@ -223,7 +227,7 @@ impl Reader<'_> {
             return Ok(None);
         };
         let sql = format!("SELECT {OUTAGE} FROM outage WHERE id = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query(params![id.0.as_bytes()])?;
         rows.next()?.map(outage).transpose()
     }

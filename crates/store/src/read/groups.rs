@@ -1,16 +1,18 @@
 //! Allotments, the waitlist, and what is due at the end of a business date, as lists.
 
-use keyrack_inventory::ids::AllotmentId;
+use std::collections::BTreeMap;
+
+use keyrack_inventory::ids::{AllotmentId, ReservationId};
 use keyrack_inventory::{
     Allotment, CommandId, Night, Outcome, Reference, Refusal, RoomTypeCode, ShortNumber,
 };
-use rusqlite::params;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::{Reader, StayEntry};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
-use crate::rows::{id_of_number, load_allotment, parsed, uuid, uuid_or_none};
+use crate::rows::{id_of_number, load_allotment, parsed, uuid};
 use crate::weigh::Weighing;
 
 /// An allotment in a list.
@@ -31,6 +33,8 @@ pub struct KeptBack {
     pub number: ShortNumber,
     /// Its name.
     pub name: Option<String>,
+    /// The type.
+    pub room_type: RoomTypeCode,
     /// Its rooms.
     pub total: u32,
     /// Of those, picked up.
@@ -49,6 +53,11 @@ pub struct DueList {
 /// The condition of the index over stays that are not over, word for word.
 const OPEN: &str = "s.status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', \
                     'checked_in')";
+
+fn by_number(entry: &StayEntry) -> (u64, ShortNumber, u16) {
+    let number = entry.number.clone();
+    (number.count(), number, entry.stay.stay)
+}
 
 impl Reader<'_> {
     /// What a command would come to now, without doing it.
@@ -70,9 +79,8 @@ impl Reader<'_> {
 
     /// What came of a command that was done, where it was accepted.
     pub fn outcome(&self, id: CommandId) -> Result<Option<Outcome>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT outcome FROM command WHERE id = ?1 AND accepted = 1")?;
+        let mut statement =
+            self.prepare("SELECT outcome FROM command WHERE id = ?1 AND accepted = 1")?;
         let mut rows = statement.query([id.0.as_bytes()])?;
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -105,11 +113,13 @@ impl Reader<'_> {
     /// Allotments, open ones alone or all of them, in the order in which they were opened.
     pub fn allotments(&self, all: bool) -> Result<Vec<AllotmentEntry>, StoreError> {
         let sql = if all {
-            "SELECT id FROM allotment ORDER BY id"
+            "SELECT id FROM allotment WHERE status IN ('open', 'released', 'cancelled')"
         } else {
-            "SELECT id FROM allotment WHERE status = 'open' ORDER BY cut_off, id"
+            "SELECT id FROM allotment WHERE status = 'open'"
         };
-        self.allotments_by(sql, &[])
+        let mut found = self.allotments_by(sql, &[])?;
+        found.sort_by_key(|entry| entry.allotment.number.count());
+        Ok(found)
     }
 
     fn allotments_by(
@@ -117,7 +127,7 @@ impl Reader<'_> {
         sql: &str,
         values: &[&dyn rusqlite::ToSql],
     ) -> Result<Vec<AllotmentEntry>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -127,42 +137,70 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// What open allotments have of the type on the night; those that keep nothing back, too.
-    pub fn kept_back(&self, code: RoomTypeCode, night: Night) -> Result<Vec<KeptBack>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT a.id, a.number, a.name, n.total, n.picked_up
+    /// What open allotments keep back of the type, or of every type, on the night.
+    pub fn kept_back(
+        &self,
+        code: Option<RoomTypeCode>,
+        night: Night,
+    ) -> Result<Vec<KeptBack>, StoreError> {
+        let of = match code {
+            Some(_) => "n.room_type = ?2",
+            None => "n.room_type IN (SELECT code FROM room_type)",
+        };
+        let sql = format!(
+            "SELECT a.id, a.number, t.body, n.room_type, n.total, n.picked_up
              FROM allotment_night AS n JOIN allotment AS a ON a.id = n.allotment
-             WHERE n.room_type = ?1 AND n.night = ?2 AND a.status = 'open'
-               AND a.kind <> 'tentative'",
-        )?;
-        let mut rows = statement.query(params![code.as_str(), night.day_number()])?;
+             LEFT JOIN free_text AS t ON t.id = a.name
+             WHERE {of} AND n.night = ?1 AND n.total > n.picked_up AND a.status = 'open'
+               AND a.kind <> 'tentative'"
+        );
+        let mut values = vec![Value::from(night.day_number())];
+        values.extend(code.map(|code| Value::from(code.as_str().to_owned())));
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let name = uuid_or_none(row, 2)?.map(keyrack_inventory::TextId);
             found.push(KeptBack {
                 allotment: AllotmentId(uuid(row, 0)?),
                 number: parsed(row, 1, "allotment")?,
-                name: self.text(name)?,
-                total: row.get(3)?,
-                picked_up: row.get(4)?,
+                name: row.get(2)?,
+                room_type: parsed(row, 3, "allotment_night")?,
+                total: row.get(4)?,
+                picked_up: row.get(5)?,
             });
         }
+        found.sort_by_key(|kept: &KeptBack| (kept.room_type, kept.number.count()));
         Ok(found)
     }
 
     /// The stays that were picked up from an allotment, by number.
     pub fn picked_up(&self, allotment: AllotmentId) -> Result<Vec<StayEntry>, StoreError> {
-        self.entries(
-            "WHERE s.allotment = ?1 ORDER BY r.number, s.stay",
-            &[Value::from(allotment.0.as_bytes().to_vec())],
-        )
+        let id = Value::from(allotment.0.as_bytes().to_vec());
+        let mut found = self.entries("WHERE s.allotment = ?1", &[id])?;
+        found.sort_by_key(by_number);
+        Ok(found)
     }
 
     /// Stays that wait, the oldest first.
     pub fn waiting(&self) -> Result<Vec<StayEntry>, StoreError> {
-        let rest =
-            format!("WHERE s.status = 'waitlisted' AND {OPEN} ORDER BY r.created_at, r.id, s.stay");
-        self.entries(&rest, &[])
+        let mut made: BTreeMap<ReservationId, i64> = BTreeMap::new();
+        let sql = format!(
+            "SELECT s.reservation, r.created_at FROM stay AS s
+             JOIN reservation AS r ON r.id = s.reservation
+             WHERE s.status = 'waitlisted' AND {OPEN}"
+        );
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            made.insert(ReservationId(uuid(row, 0)?), row.get(1)?);
+        }
+        let rest = format!("WHERE s.status = 'waitlisted' AND {OPEN}");
+        let mut found = self.entries(&rest, &[])?;
+        found.sort_by_key(|entry| {
+            let id = entry.reservation;
+            (made.get(&id).copied(), id, entry.stay.stay)
+        });
+        Ok(found)
     }
 
     /// What must be decided before the date can end: just what the domain's `is_due` says.
@@ -175,13 +213,14 @@ impl Reader<'_> {
             "s.status = 'waitlisted' AND s.arrival <= ?1",
             "s.status = 'tentative' AND (s.arrival <= ?1 OR s.option_until <= ?1)",
         ] {
-            let rest = format!("WHERE {condition} AND {OPEN} ORDER BY r.number, s.stay");
-            due.stays
-                .extend(self.entries(&rest, &[Value::from(date.day_number())])?);
+            let rest = format!("WHERE {condition} AND {OPEN}");
+            let mut found = self.entries(&rest, &[Value::from(date.day_number())])?;
+            found.sort_by_key(by_number);
+            due.stays.extend(found);
         }
         due.allotments = self.allotments_by(
             "SELECT id FROM allotment WHERE status = 'open' AND cut_off <= ?1
-               AND kind <> 'committed' ORDER BY cut_off, id",
+               AND kind <> 'committed'",
             &[&date.day_number()],
         )?;
         Ok(due)

@@ -1,14 +1,16 @@
-//! Bookings, holds and outages as lists.
+//! Stays, holds and outages as lists.
+//!
+//! Each is as long as a house is large on a day, so what is found through an index is put in order here.
 
-use keyrack_inventory::ids::{HoldId, ReservationId};
+use keyrack_inventory::ids::{HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Hold, HoldStatus, Outage};
-use keyrack_inventory::{Instant, Night, RoomTypeCode, ShortNumber, Stay, StayStatus, TextId};
+use keyrack_inventory::{Instant, Night, RoomTypeCode, ShortNumber, Stay};
 use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{Row, params_from_iter};
 
-use super::{Reader, search};
+use super::Reader;
 use crate::error::StoreError;
-use crate::rows::{OUTAGE, load_hold, outage, parsed, parsed_or_none, stay, uuid};
+use crate::rows::{HOLD, HOLD_COLUMNS, OUTAGE, hold, outage, parsed, parsed_or_none, stay, uuid};
 
 /// The longest stay: how far before a night an arrival may lie that covers it.
 const LONGEST_STAY: i32 = keyrack_inventory::decide::LONGEST_STAY as i32;
@@ -54,279 +56,214 @@ pub struct OutageEntry {
     pub reason: Option<String>,
 }
 
-/// How a list of reservations is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ReservationSort {
-    /// The last one made first.
-    #[default]
-    Newest,
-    /// The highest total price first.
-    HighestValue,
-    /// By arrival.
-    Arrival,
-}
-
-/// Which reservations are listed; what is not given does not narrow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReservationFilter {
-    /// Stays that touch a night from here on.
-    pub from: Option<Night>,
-    /// Stays that begin before this night.
-    pub to: Option<Night>,
-    /// Arriving on this date.
-    pub arriving: Option<Night>,
-    /// Departing on this date.
-    pub departing: Option<Night>,
-    /// In the house now.
-    pub in_house: bool,
-    /// Of this status.
-    pub status: Option<StayStatus>,
-    /// Part of the guest's name, or of the number.
-    pub guest: Option<String>,
-    /// At least this total, in minor units.
-    pub min_total: Option<i64>,
-    /// At most this total, in minor units.
-    pub max_total: Option<i64>,
-    /// In which order.
-    pub sort: ReservationSort,
-    /// At most so many.
-    pub limit: u32,
-    /// Where the page before ended.
-    pub cursor: Option<String>,
-}
-
-/// A page of reservations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReservationPage {
-    /// Their ids, in order.
-    pub ids: Vec<ReservationId>,
-    /// Where the next page begins; nothing where this is the last.
-    pub next: Option<String>,
-}
-
-const ENTRY: &str = "SELECT s.reservation, r.number,
+const COLUMNS: &str = "SELECT s.reservation, r.number,
     (SELECT count(*) FROM stay AS o WHERE o.reservation = r.id), coalesce(g.name, ''), r.adults,
     r.children, r.meal, r.source, s.stay, s.room_type, s.arrival, s.departure, s.status,
     s.status_before, s.checked_in_on, s.checked_out_on, s.freed_from, s.assigned, s.room, s.price,
-    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost
-    FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
+    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost";
+/// The column after those.
+const MOVED_TO: usize = 25;
+const JOINED: &str = "JOIN reservation AS r ON r.id = s.reservation
     LEFT JOIN guest AS g ON g.id = r.guest";
-
 impl Reader<'_> {
     pub(super) fn entries(
         &self,
         rest: &str,
         values: &[Value],
     ) -> Result<Vec<StayEntry>, StoreError> {
-        let sql = format!("{ENTRY} {rest}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.prepare(&format!("{COLUMNS} FROM stay AS s {JOINED} {rest}"))?;
         let mut rows = statement.query(params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(StayEntry {
-                reservation: ReservationId(uuid(row, 0)?),
-                number: parsed(row, 1, "reservation")?,
-                stays: row.get(2)?,
-                guest: row.get(3)?,
-                adults: row.get(4)?,
-                children: row.get(5)?,
-                meal: parsed_or_none(row, 6, "reservation")?,
-                source: parsed_or_none(row, 7, "reservation")?,
-                stay: stay(row, 8)?,
-            });
+            found.push(entry(row)?);
         }
         Ok(found)
     }
 
-    /// Stays that take a room of the type on the night, by number.
-    pub fn stays_on(&self, code: RoomTypeCode, night: Night) -> Result<Vec<StayEntry>, StoreError> {
-        let day = night.day_number();
+    /// Stays that take a room on the night, of one type or of the whole house, each with the type
+    /// whose room it takes; by arrival and number.
+    pub fn stays_on(
+        &self,
+        code: Option<RoomTypeCode>,
+        night: Night,
+    ) -> Result<Vec<(RoomTypeCode, StayEntry)>, StoreError> {
+        let day = Value::from(night.day_number());
+        let of = |table: &str, parameter: u32| match code {
+            Some(_) => format!("{table}.room_type = ?{parameter}"),
+            None => format!("{table}.room_type IN (SELECT code FROM room_type)"),
+        };
+        let code = code.map(|code| text(code.as_str()));
+        let mut values = vec![day.clone(), Value::from(LONGEST_STAY)];
+        values.extend(code.clone());
         let own = self.entries(
-            "WHERE s.room_type = ?1 AND s.arrival > ?2 - ?3 AND s.arrival <= ?2 AND s.leaves_on > ?2
-               AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-               AND NOT EXISTS (SELECT 1 FROM moved_night AS m WHERE m.reservation = s.reservation
-                   AND m.stay = s.stay AND m.night = ?2)
-             ORDER BY s.arrival, r.number",
-            &[text(code.as_str()), Value::from(day), Value::from(LONGEST_STAY)],
+            &format!(
+                "WHERE {} AND s.arrival > ?1 - ?2 AND s.arrival <= ?1 AND s.leaves_on > ?1
+                   AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+                   AND NOT EXISTS (SELECT 1 FROM moved_night AS m
+                       WHERE m.reservation = s.reservation AND m.stay = s.stay AND m.night = ?1)",
+                of("s", 3)
+            ),
+            &values,
         )?;
-        let moved = self.entries(
-            "JOIN moved_night AS m ON m.reservation = s.reservation AND m.stay = s.stay
-             WHERE m.room_type = ?1 AND m.night = ?2 AND s.leaves_on > ?2
-               AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             ORDER BY s.arrival, r.number",
-            &[text(code.as_str()), Value::from(day)],
-        )?;
-        Ok(own.into_iter().chain(moved).collect())
+        let mut found: Vec<(RoomTypeCode, StayEntry)> = own
+            .into_iter()
+            .map(|entry| (entry.stay.room_type, entry))
+            .collect();
+        let sql = format!(
+            "{}, m.room_type FROM moved_night AS m
+             JOIN stay AS s ON s.reservation = m.reservation AND s.stay = m.stay {JOINED}
+             WHERE {} AND m.night = ?1 AND s.leaves_on > ?1
+               AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')",
+            COLUMNS,
+            of("m", 2)
+        );
+        let mut values = vec![day];
+        values.extend(code);
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            found.push((parsed(row, MOVED_TO, "moved_night")?, entry(row)?));
+        }
+        found.sort_by(|(_, one), (_, other)| by_arrival(one).cmp(&by_arrival(other)));
+        Ok(found)
     }
 
-    /// Stays that arrive on the date.
+    /// Stays that arrive on the date, by number.
     pub fn arrivals(&self, date: Night) -> Result<Vec<StayEntry>, StoreError> {
-        self.entries(
-            "WHERE s.room_type IN (SELECT code FROM room_type) AND s.arrival = ?1
-               AND s.status <> 'cancelled' ORDER BY r.number, s.stay",
+        self.numbered(
+            "WHERE s.arrival = ?1 AND s.status <> 'cancelled'",
             &[Value::from(date.day_number())],
         )
     }
 
-    /// Stays that leave on the date.
+    /// Stays that leave on the date, by number.
     pub fn departures(&self, date: Night) -> Result<Vec<StayEntry>, StoreError> {
-        self.entries(
+        self.numbered(
             "WHERE s.leaves_on = ?1
-               AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             ORDER BY r.number, s.stay",
+               AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')",
             &[Value::from(date.day_number())],
         )
     }
 
-    /// Stays whose guests are or were in the house over the night.
+    /// Stays whose guests are or were in the house over the night, by number.
     pub fn in_house(&self, night: Night) -> Result<Vec<StayEntry>, StoreError> {
-        self.entries(
+        self.numbered(
             "WHERE s.room_type IN (SELECT code FROM room_type)
                AND s.arrival > ?1 - ?2 AND s.arrival <= ?1 AND s.leaves_on > ?1
-               AND s.status IN ('checked_in', 'checked_out') ORDER BY r.number, s.stay",
+               AND s.status IN ('checked_in', 'checked_out')",
             &[Value::from(night.day_number()), Value::from(LONGEST_STAY)],
         )
     }
 
+    fn numbered(&self, rest: &str, values: &[Value]) -> Result<Vec<StayEntry>, StoreError> {
+        let mut found = self.entries(rest, values)?;
+        found.sort_by(|one, other| by_number(one).cmp(&by_number(other)));
+        Ok(found)
+    }
+
     /// Holds, active ones alone or all of them, the earliest end first.
     pub fn holds(&self, now: Instant, all: bool) -> Result<Vec<HoldEntry>, StoreError> {
-        let sql = if all {
-            "SELECT id FROM hold WHERE ?1 IS NOT NULL ORDER BY expires_at, number"
+        let which = if all {
+            "INDEXED BY hold_by_expiry LEFT JOIN free_text AS t ON t.id = h.reference
+             WHERE ?1 IS NOT NULL ORDER BY h.expires_at, h.id"
         } else {
-            "SELECT id FROM hold WHERE status = 'active' AND expires_at > ?1
-             ORDER BY expires_at, number"
+            "LEFT JOIN free_text AS t ON t.id = h.reference
+             WHERE h.status = 'active' AND h.expires_at > ?1 ORDER BY h.expires_at, h.id"
         };
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![now.millis()])?;
+        self.holds_of(which, &[Value::from(now.millis())], now)
+    }
+
+    /// A hold, as it is at present.
+    pub fn hold(&self, id: HoldId, now: Instant) -> Result<Option<HoldEntry>, StoreError> {
+        let which = "LEFT JOIN free_text AS t ON t.id = h.reference WHERE h.id = ?1";
+        let id = Value::from(id.0.as_bytes().to_vec());
+        Ok(self.holds_of(which, &[id], now)?.pop())
+    }
+
+    fn holds_of(
+        &self,
+        which: &str,
+        values: &[Value],
+        now: Instant,
+    ) -> Result<Vec<HoldEntry>, StoreError> {
+        let sql = format!("SELECT {HOLD}, t.body FROM hold AS h {which}");
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let Some(mut hold) = load_hold(self.connection, HoldId(uuid(row, 0)?))? else {
-                continue;
-            };
+            let mut hold = hold(row)?;
             if hold.status == HoldStatus::Active && !hold.is_live(now) {
                 hold.status = HoldStatus::Expired;
             }
-            let reference = self.text(hold.reference)?;
+            let reference = row.get(HOLD_COLUMNS)?;
             found.push(HoldEntry { hold, reference });
+        }
+        let mut kept = self.hold_stays(found.iter().map(|entry| entry.hold.id))?;
+        for entry in &mut found {
+            entry.hold.stays = kept.remove(&entry.hold.id).unwrap_or_default();
         }
         Ok(found)
     }
 
-    /// Outages that end after the date.
+    /// Outages that end after the date, by their first night.
     pub fn outages(&self, after: Option<Night>) -> Result<Vec<OutageEntry>, StoreError> {
+        let after = after.map_or(i32::MIN, Night::day_number);
+        let which = "WHERE o.back_on > ?1 AND o.back_on > o.from_night";
+        let mut found = self.outages_of(which, &Value::from(after))?;
+        found.sort_by(|one, other| {
+            let key = |entry: &OutageEntry| (entry.outage.from, entry.outage.number.count());
+            key(one).cmp(&key(other))
+        });
+        Ok(found)
+    }
+
+    /// An outage, as it is at present.
+    pub fn outage(&self, id: OutageId) -> Result<Option<OutageEntry>, StoreError> {
+        let id = Value::from(id.0.as_bytes().to_vec());
+        Ok(self.outages_of("WHERE o.id = ?1", &id)?.pop())
+    }
+
+    fn outages_of(&self, which: &str, value: &Value) -> Result<Vec<OutageEntry>, StoreError> {
+        let columns: Vec<String> = OUTAGE.split(", ").map(|name| format!("o.{name}")).collect();
         let sql = format!(
-            "SELECT {OUTAGE} FROM outage WHERE back_on > coalesce(?1, -2147483648)
-               AND back_on > from_night ORDER BY from_night, number"
+            "SELECT {}, t.body FROM outage AS o LEFT JOIN free_text AS t ON t.id = o.reason {which}",
+            columns.join(", ")
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([after.map(Night::day_number)])?;
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query([value])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let outage = outage(row)?;
-            let reason: Option<TextId> = outage.reason;
             found.push(OutageEntry {
-                reason: self.text(reason)?,
-                outage,
+                outage: outage(row)?,
+                reason: row.get(columns.len())?,
             });
         }
         Ok(found)
     }
+}
 
-    /// A page of reservations.
-    pub fn reservations(&self, filter: &ReservationFilter) -> Result<ReservationPage, StoreError> {
-        let (sql, mut values) = page_query(filter);
-        values.push(Value::from(filter.limit.saturating_add(1)));
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        let mut page = ReservationPage::default();
-        let mut last: Option<(i64, String)> = None;
-        while let Some(row) = rows.next()? {
-            if page.ids.len() == filter.limit as usize {
-                page.next = last.map(|(key, number)| format!("{key}.{number}"));
-                break;
-            }
-            page.ids.push(ReservationId(uuid(row, 0)?));
-            last = Some((row.get(2)?, row.get(1)?));
-        }
-        Ok(page)
-    }
+fn entry(row: &Row<'_>) -> Result<StayEntry, StoreError> {
+    Ok(StayEntry {
+        reservation: ReservationId(uuid(row, 0)?),
+        number: parsed(row, 1, "reservation")?,
+        stays: row.get(2)?,
+        guest: row.get(3)?,
+        adults: row.get(4)?,
+        children: row.get(5)?,
+        meal: parsed_or_none(row, 6, "reservation")?,
+        source: parsed_or_none(row, 7, "reservation")?,
+        stay: stay(row, 8)?,
+    })
+}
+
+fn by_number(entry: &StayEntry) -> (u64, &str, u16) {
+    (entry.number.count(), entry.number.as_str(), entry.stay.stay)
+}
+
+pub(super) fn by_arrival(entry: &StayEntry) -> (Night, (u64, &str, u16)) {
+    (entry.stay.arrival, by_number(entry))
 }
 
 fn text(text: &str) -> Value {
     Value::from(text.to_owned())
-}
-
-const TOTAL: &str = "(SELECT coalesce(sum(t.price * (t.leaves_on - t.arrival)), 0)
-    FROM stay AS t WHERE t.reservation = r.id)";
-
-/// The statement of a page. The key by which it is sorted, with the number, is its cursor.
-fn page_query(filter: &ReservationFilter) -> (String, Vec<Value>) {
-    let (key, order, compare) = match filter.sort {
-        ReservationSort::Newest => ("r.created_at".to_owned(), "DESC", "<"),
-        ReservationSort::HighestValue => (TOTAL.to_owned(), "DESC", "<"),
-        ReservationSort::Arrival => {
-            let first = "(SELECT min(t.arrival) FROM stay AS t WHERE t.reservation = r.id)";
-            (first.to_owned(), "ASC", ">")
-        }
-    };
-    let mut conditions = vec!["1".to_owned()];
-    let mut values: Vec<Value> = Vec::new();
-    let mut bind = |condition: &str, value: Value| {
-        values.push(value);
-        conditions.push(condition.replace('?', &format!("?{}", values.len())));
-    };
-    let exists = |inner: &str| {
-        format!("EXISTS (SELECT 1 FROM stay AS s WHERE s.reservation = r.id AND {inner})")
-    };
-    let day = |night: Night| Value::from(night.day_number());
-    if let Some(from) = filter.from {
-        bind(
-            &exists("(s.leaves_on > ? OR s.arrival = s.leaves_on AND s.arrival >= ?)"),
-            day(from),
-        );
-    }
-    if let Some(to) = filter.to {
-        bind(&exists("s.arrival < ?"), day(to));
-    }
-    if let Some(date) = filter.arriving {
-        bind(&exists("s.arrival = ?"), day(date));
-    }
-    if let Some(date) = filter.departing {
-        bind(&exists("s.leaves_on = ?"), day(date));
-    }
-    if filter.in_house {
-        bind(&exists("s.status = ?"), text("checked_in"));
-    }
-    if let Some(status) = filter.status {
-        bind("r.status = ?", text(status.as_str()));
-    }
-    if let Some(least) = filter.min_total {
-        bind(&format!("{TOTAL} >= ?"), Value::from(least));
-    }
-    if let Some(most) = filter.max_total {
-        bind(&format!("{TOTAL} <= ?"), Value::from(most));
-    }
-    if let Some(guest) = &filter.guest {
-        let (condition, bound) = search::condition(guest, values.len() + 1);
-        conditions.push(condition);
-        values.extend(bound);
-    }
-    let cursor = filter
-        .cursor
-        .as_deref()
-        .and_then(|cursor| cursor.split_once('.'));
-    if let Some((at, number)) = cursor {
-        let at = Value::from(at.parse::<i64>().unwrap_or(0));
-        values.push(at);
-        values.push(text(number));
-        let (first, second) = (values.len() - 1, values.len());
-        conditions.push(format!("({key}, r.number) {compare} (?{first}, ?{second})"));
-    }
-    let limit = values.len() + 1;
-    let conditions = conditions.join(" AND ");
-    let sql = format!(
-        "SELECT r.id, r.number, {key} FROM reservation AS r LEFT JOIN guest AS g ON g.id = r.guest
-         WHERE {conditions} ORDER BY 3 {order}, r.number {order} LIMIT ?{limit}"
-    );
-    (sql, values)
 }

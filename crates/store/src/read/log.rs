@@ -1,7 +1,10 @@
 //! The event log and the audit trail.
 
+use std::ops::ControlFlow;
+
 use keyrack_inventory::{Event, Instant, Night, RoomTypeCode};
-use rusqlite::{Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
 use uuid::Uuid;
 
 use super::Reader;
@@ -109,12 +112,16 @@ pub struct AuditEntry {
     pub hash: String,
 }
 
-const LOG: &str = "SELECT e.seq, e.type, e.version, e.payload, c.id, c.correlation, c.causation,
-    c.actor, c.desk, c.instant, c.business_date, t.body FROM event AS e
-    JOIN command AS c ON c.seq = e.command LEFT JOIN audit AS a ON a.command = c.seq
-    LEFT JOIN free_text AS t ON t.id = a.reason_text";
+/// The columns of an entry, in the order of [`entry`].
+pub(super) const LOG: &str = "SELECT e.seq, e.type, e.version, e.payload, c.id, c.correlation,
+    c.causation, c.actor, c.desk, c.instant, c.business_date, t.body";
+/// The column after those.
+pub(super) const BESIDE: usize = 12;
+/// What an event's entry is joined with.
+pub(super) const JOINS: &str = "JOIN command AS c ON c.seq = e.command
+    LEFT JOIN audit AS a ON a.command = c.seq LEFT JOIN free_text AS t ON t.id = a.reason_text";
 
-fn entry(row: &Row<'_>) -> Result<EventEntry, StoreError> {
+pub(super) fn entry(row: &Row<'_>) -> Result<EventEntry, StoreError> {
     Ok(EventEntry {
         seq: row.get(0)?,
         event: event(row)?,
@@ -132,26 +139,19 @@ fn entry(row: &Row<'_>) -> Result<EventEntry, StoreError> {
 }
 
 impl Reader<'_> {
-    /// Events in order, each given to `each` as it is read.
+    /// Events in order, each given to `each` as it is read; it says whether to go on.
     pub fn events(
         &self,
         filter: &EventFilter,
-        mut each: impl FnMut(EventEntry) -> Result<(), StoreError>,
+        mut each: impl FnMut(EventEntry) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "{LOG} WHERE e.seq > ?1 AND (?2 IS NULL OR e.type = ?2) AND (?3 IS NULL OR c.actor = ?3)
-             ORDER BY e.seq LIMIT ?4"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let limit = filter.limit.map_or(-1, i64::from);
-        let mut rows = statement.query(params![
-            filter.since,
-            filter.event_type,
-            filter.actor,
-            limit
-        ])?;
+        let (sql, values) = events_query(filter);
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            each(entry(row)?)?;
+            if each(entry(row)?)?.is_break() {
+                break;
+            }
         }
         Ok(())
     }
@@ -164,10 +164,10 @@ impl Reader<'_> {
         limit: u32,
     ) -> Result<Vec<EventEntry>, StoreError> {
         let sql = format!(
-            "{LOG} WHERE e.seq IN (SELECT event FROM cell_event WHERE room_type = ?1 AND night = ?2
-                ORDER BY version DESC LIMIT ?3) ORDER BY e.seq DESC"
+            "{LOG} FROM cell_event AS h JOIN event AS e ON e.seq = h.event {JOINS}
+             WHERE h.room_type = ?1 AND h.night = ?2 ORDER BY h.version DESC LIMIT ?3"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query(params![code.as_str(), night.day_number(), limit])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -176,89 +176,188 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// What happened to a reservation, the latest first.
-    pub fn reservation_history(
-        &self,
-        reservation: &keyrack_inventory::model::Reservation,
-        limit: u32,
-    ) -> Result<Vec<EventEntry>, StoreError> {
-        let sql = format!(
-            "{LOG} WHERE e.seq IN (SELECT event FROM reservation_event WHERE reservation = ?1
-                ORDER BY version DESC LIMIT ?2) ORDER BY e.seq DESC"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![reservation.id.0.as_bytes(), limit])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(entry(row)?);
-        }
-        Ok(found)
-    }
-
-    /// Rows of the audit trail in order, each given to `each` as it is read.
+    /// Rows of the audit trail, each given to `each` as it is read: in the order of the chain, or,
+    /// where a span of time is asked for, in the order of their instants.
     pub fn audit(
         &self,
         filter: &AuditFilter,
-        mut each: impl FnMut(AuditEntry) -> Result<(), StoreError>,
+        mut each: impl FnMut(AuditEntry) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT a.seq, a.actor, a.permission, a.desk, a.what, a.object, c.accepted, c.outcome,
-                a.reason_code, t.body, o.body, a.instant, a.request, c.id, c.first_event, c.events,
-                lower(hex(a.hash)), a.detail
-             FROM audit AS a LEFT JOIN command AS c ON c.seq = a.command
-             LEFT JOIN free_text AS t ON t.id = a.reason_text
-             LEFT JOIN free_text AS o ON o.id = a.override_text
-             WHERE a.seq > ?1 AND (?2 IS NULL OR a.object = ?2) AND (?3 IS NULL OR a.actor = ?3)
-               AND (?4 IS NULL OR a.what = ?4) AND a.instant >= ?5 AND a.instant < ?6
-             ORDER BY a.seq LIMIT ?7",
-        )?;
-        let limit = filter.limit.map_or(-1, i64::from);
-        let mut rows = statement.query(params![
-            filter.after,
-            filter.object,
-            filter.actor,
-            filter.action,
-            filter.from.map_or(i64::MIN, Instant::millis),
-            filter.to.map_or(i64::MAX, Instant::millis),
-            limit
-        ])?;
+        let (sql, values) = audit_query(filter);
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut left = filter.limit.unwrap_or(u32::MAX);
+        let mut open: Option<AuditEntry> = None;
+        // A row for each event of the command; the entry is whole when the next one begins.
         while let Some(row) = rows.next()? {
-            each(AuditEntry {
-                seq: row.get(0)?,
-                actor: row.get(1)?,
-                permission: row.get(2)?,
-                desk: row.get(3)?,
-                what: row.get(4)?,
-                object: row.get(5)?,
-                accepted: row.get::<_, Option<bool>>(6)?.unwrap_or(true),
-                outcome: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-                reason_code: row.get(8)?,
-                reason: row.get(9)?,
-                override_reason: row.get(10)?,
-                instant: Instant::from_millis(row.get(11)?),
-                request_id: uuid(row, 12)?,
-                command_id: uuid_or_none(row, 13)?,
-                events: self.payloads(row.get(14)?, row.get(15)?)?,
-                hash: row.get(16)?,
-                detail: row.get(17)?,
-            })?;
+            let seq: i64 = row.get(0)?;
+            if open.as_ref().is_none_or(|entry| entry.seq != seq) {
+                if let Some(whole) = open.take() {
+                    left -= 1;
+                    if each(whole)?.is_break() {
+                        return Ok(());
+                    }
+                }
+                if left == 0 {
+                    return Ok(());
+                }
+                open = Some(audit_entry(row)?);
+            }
+            if let (Some(entry), Some(event)) = (&mut open, row.get(15)?) {
+                entry.events.push((event, row.get(16)?));
+            }
         }
-        Ok(())
+        match open {
+            Some(whole) => each(whole).map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+fn audit_entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
+    Ok(AuditEntry {
+        seq: row.get(0)?,
+        actor: row.get(1)?,
+        permission: row.get(2)?,
+        desk: row.get(3)?,
+        what: row.get(4)?,
+        object: row.get(5)?,
+        accepted: row.get::<_, Option<bool>>(6)?.unwrap_or(true),
+        outcome: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+        reason_code: row.get(8)?,
+        reason: row.get(9)?,
+        override_reason: row.get(10)?,
+        instant: Instant::from_millis(row.get(11)?),
+        request_id: uuid(row, 12)?,
+        command_id: uuid_or_none(row, 13)?,
+        events: Vec::new(),
+        hash: row.get(14)?,
+        detail: row.get(17)?,
+    })
+}
+
+/// Conditions with their values.
+#[derive(Default)]
+struct Conditions {
+    sql: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    /// The `?` of the condition is the value.
+    fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        let place = format!("?{}", self.values.len());
+        self.sql.push(condition.replace('?', &place));
     }
 
-    fn payloads(
-        &self,
-        first: Option<i64>,
-        count: Option<i64>,
-    ) -> Result<Vec<(String, String)>, StoreError> {
-        let (Some(first), Some(count)) = (first, count) else {
-            return Ok(Vec::new());
-        };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT type, payload FROM event WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
-        )?;
-        let rows =
-            statement.query_map([first, first + count], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<Vec<_>, _>>()?)
+    fn add_some(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.add(condition, value);
+        }
     }
+}
+
+/// By type through the index of types; by actor alone through the actor's commands; else by number.
+fn events_query(filter: &EventFilter) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::default();
+    conditions.add("e.seq > ?", filter.since);
+    let source = match (&filter.event_type, &filter.actor) {
+        (Some(event_type), _) => {
+            conditions.add("e.type = ?", event_type.clone());
+            format!("event AS e INDEXED BY event_by_type {JOINS}")
+        }
+        (None, None) => format!("event AS e {JOINS}"),
+        (None, Some(_)) => {
+            // The actor's commands, from the one on that made the next event.
+            conditions.sql.push(
+                "c.seq >= coalesce((SELECT command FROM event WHERE seq > ?1 ORDER BY seq LIMIT 1),
+                    9223372036854775807)"
+                    .to_owned(),
+            );
+            "command AS c INDEXED BY command_by_actor
+             CROSS JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+             LEFT JOIN audit AS a ON a.command = c.seq
+             LEFT JOIN free_text AS t ON t.id = a.reason_text"
+                .to_owned()
+        }
+    };
+    let actor = if filter.event_type.is_some() {
+        "+c.actor = ?"
+    } else {
+        "c.actor = ?"
+    };
+    conditions.add_some(actor, filter.actor.clone());
+    let order = if filter.event_type.is_none() && filter.actor.is_some() {
+        "c.seq, e.seq"
+    } else {
+        "e.seq"
+    };
+    let limit = filter.limit.map_or(-1, i64::from);
+    conditions.values.push(limit.into());
+    let sql = format!(
+        "{LOG} FROM {source} WHERE {} ORDER BY {order} LIMIT ?{}",
+        conditions.sql.join(" AND "),
+        conditions.values.len()
+    );
+    (sql, conditions.values)
+}
+
+/// By object through its index, else by a span of time, by actor, by kind, or by number.
+fn audit_query(filter: &AuditFilter) -> (String, Vec<Value>) {
+    let spans = filter.object.is_none() && (filter.from.is_some() || filter.to.is_some());
+    let index = if filter.object.is_some() {
+        "INDEXED BY audit_by_object"
+    } else if spans {
+        "INDEXED BY audit_by_instant"
+    } else if filter.actor.is_some() {
+        "INDEXED BY audit_by_actor"
+    } else if filter.action.is_some() {
+        "INDEXED BY audit_by_what"
+    } else {
+        ""
+    };
+    let mut conditions = Conditions::default();
+    conditions.add_some("a.object = ?", filter.object.clone());
+    conditions.add_some("a.instant >= ?", filter.from.map(Instant::millis));
+    conditions.add_some("a.instant < ?", filter.to.map(Instant::millis));
+    // Beside the index that is walked the others would only mislead: "+" keeps them out.
+    let by_actor = index == "INDEXED BY audit_by_actor";
+    let by_what = index == "INDEXED BY audit_by_what";
+    let actor = if by_actor {
+        "a.actor = ?"
+    } else {
+        "+a.actor = ?"
+    };
+    conditions.add_some(actor, filter.actor.clone());
+    let what = if by_what { "a.what = ?" } else { "+a.what = ?" };
+    conditions.add_some(what, filter.action.clone());
+    let order = if spans {
+        if filter.after > 0 {
+            conditions.add(
+                "(a.instant, a.seq) > ((SELECT instant FROM audit WHERE seq = ?), ?)",
+                filter.after,
+            );
+        }
+        "a.instant, a.seq, e.seq"
+    } else {
+        conditions.add("a.seq > ?", filter.after);
+        "a.seq, e.seq"
+    };
+    let conditions_sql = if conditions.sql.is_empty() {
+        "1".to_owned()
+    } else {
+        conditions.sql.join(" AND ")
+    };
+    let sql = format!(
+        "SELECT a.seq, a.actor, a.permission, a.desk, a.what, a.object, c.accepted, c.outcome,
+            a.reason_code, t.body, o.body, a.instant, a.request, c.id, lower(hex(a.hash)), e.type,
+            e.payload, a.detail
+         FROM audit AS a {index} LEFT JOIN command AS c ON c.seq = a.command
+         LEFT JOIN free_text AS t ON t.id = a.reason_text
+         LEFT JOIN free_text AS o ON o.id = a.override_text
+         LEFT JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+         WHERE {conditions_sql} ORDER BY {order}"
+    );
+    (sql, conditions.values)
 }

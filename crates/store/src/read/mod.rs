@@ -4,28 +4,33 @@ mod cells;
 mod groups;
 mod lists;
 mod log;
+mod many;
+mod past;
+mod reservations;
+mod scene;
 mod search;
 mod transfer;
 
 use std::sync::Arc;
 
-use keyrack_inventory::ids::{CommandId, HoldId, OutageId, ReservationId};
+use keyrack_inventory::ids::{CommandId, ReservationId};
 use keyrack_inventory::model::Reservation;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Night, Reference, TextId};
-use rusqlite::{Connection, OptionalExtension, params};
-use uuid::Uuid;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use crate::error::StoreError;
 use crate::load::{load_catalogue, load_last_undoable, open_range};
+use crate::plan;
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
 pub use cells::{CellChange, DayCounts};
 pub use groups::{AllotmentEntry, DueList, KeptBack};
-pub use lists::{
-    HoldEntry, OutageEntry, ReservationFilter, ReservationPage, ReservationSort, StayEntry,
-};
+pub use lists::{HoldEntry, OutageEntry, StayEntry};
 pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
+pub use many::Numbers;
+pub use reservations::{ReservationFilter, ReservationPage, ReservationSort};
+pub use scene::Scene;
 pub use search::{GuestEntry, GuestFilter, GuestText};
 pub use transfer::{TransferFilter, TransferRow};
 
@@ -55,16 +60,18 @@ impl<'a> Reader<'a> {
         self.connection
     }
 
+    /// Prepares a statement that people wait for: see [`crate::plan`].
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>, StoreError> {
+        Ok(plan::prepare(self.connection, sql)?)
+    }
+
     /// Whether the file holds a property.
     ///
     /// # Errors
     /// Where the file fails; so with every method here.
     pub fn is_initialised(&self) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM property)";
-        Ok(self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([], |row| row.get(0))?)
+        Ok(self.prepare(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// The property and its room types.
@@ -76,10 +83,7 @@ impl<'a> Reader<'a> {
     /// anew: by a rebuild, or by a restore.
     pub fn generation(&self) -> Result<i64, StoreError> {
         let sql = "SELECT catalogue_version FROM property";
-        Ok(self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([], |row| row.get(0))?)
+        Ok(self.prepare(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// The number of the last event.
@@ -114,9 +118,7 @@ impl<'a> Reader<'a> {
         let Some(id) = id else {
             return Ok(Person::default());
         };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT name, phone, email FROM guest WHERE id = ?1")?;
+        let mut statement = self.prepare("SELECT name, phone, email FROM guest WHERE id = ?1")?;
         let found = statement.query_row(params![id.0.as_bytes()], |row| {
             Ok(Person {
                 name: row.get(0)?,
@@ -130,9 +132,7 @@ impl<'a> Reader<'a> {
     /// A free text, where it is not erased.
     pub fn text(&self, id: Option<TextId>) -> Result<Option<String>, StoreError> {
         let Some(id) = id else { return Ok(None) };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT body FROM free_text WHERE id = ?1")?;
+        let mut statement = self.prepare("SELECT body FROM free_text WHERE id = ?1")?;
         Ok(statement
             .query_row(params![id.0.as_bytes()], |row| row.get(0))
             .optional()?)
@@ -148,33 +148,9 @@ impl<'a> Reader<'a> {
         let Some(seq) = command_seq(self.connection, id)? else {
             return Ok(None);
         };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT what, object FROM audit WHERE command = ?1")?;
+        let mut statement = self.prepare("SELECT what, object FROM audit WHERE command = ?1")?;
         Ok(statement
             .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
-    }
-
-    /// A reservation's number.
-    pub fn reservation_number(&self, id: ReservationId) -> Result<Option<String>, StoreError> {
-        self.number("SELECT number FROM reservation WHERE id = ?1", id.0)
-    }
-
-    /// A hold's number.
-    pub fn hold_number(&self, id: HoldId) -> Result<Option<String>, StoreError> {
-        self.number("SELECT number FROM hold WHERE id = ?1", id.0)
-    }
-
-    /// An outage's number.
-    pub fn outage_number(&self, id: OutageId) -> Result<Option<String>, StoreError> {
-        self.number("SELECT number FROM outage WHERE id = ?1", id.0)
-    }
-
-    fn number(&self, sql: &str, id: Uuid) -> Result<Option<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement
-            .query_row(params![id.as_bytes()], |row| row.get(0))
             .optional()?)
     }
 }

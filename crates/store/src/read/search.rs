@@ -1,6 +1,8 @@
 //! Finding guests and their bookings by what people type: part of a name, a phone, an e-mail, a
 //! number.
 
+use std::cmp::Reverse;
+
 use keyrack_inventory::ids::{GuestId, ReservationId};
 use keyrack_inventory::{Night, ShortNumber};
 use rusqlite::types::Value;
@@ -10,6 +12,7 @@ use uuid::Uuid;
 use super::{Person, Reader, StayEntry};
 use crate::error::StoreError;
 use crate::guest::question;
+use crate::plan;
 use crate::rows::{night_or_none, uuid};
 
 /// Guests of a search whose bookings are looked at, the last ones first: more than that is no search
@@ -20,8 +23,8 @@ const MOST_GUESTS: i64 = 400;
 /// first parameter is the number, the second what follows it, the third the text, the fourth the
 /// question to the index.
 const FOUND: &str = "SELECT id FROM reservation WHERE number >= ?1 AND number < ?2
-    UNION SELECT id FROM reservation WHERE external_number = ?3
-    UNION SELECT r.id FROM (SELECT rowid AS number FROM guest_search
+    UNION ALL SELECT id FROM reservation WHERE external_number = ?3
+    UNION ALL SELECT r.id FROM (SELECT rowid AS number FROM guest_search
         WHERE guest_search MATCH ?4 ORDER BY rowid DESC LIMIT ?5) AS f
     JOIN guest_row AS g ON g.number = f.number JOIN reservation AS r ON r.guest = g.guest";
 
@@ -95,29 +98,34 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let asked = question(typed).unwrap_or_else(|| NOBODY.to_owned());
-        self.entries(
-            &format!(
-                "WHERE s.reservation IN ({FOUND})
-                 ORDER BY r.number = ?1 DESC, s.arrival DESC, r.number, s.stay LIMIT ?6"
-            ),
+        let mut found = self.entries(
+            &format!("WHERE s.reservation IN ({FOUND})"),
             &[
                 text(&from),
                 text(&to),
                 text(typed.trim()),
                 text(&asked),
                 Value::from(MOST_GUESTS),
-                Value::from(limit),
             ],
-        )
+        )?;
+        // As few as a search finds are put in order here.
+        found.sort_by_cached_key(|entry| {
+            let number = entry.number.as_str();
+            let place = (number.to_owned(), entry.stay.stay);
+            (number != from, Reverse(entry.stay.arrival), place)
+        });
+        found.truncate(limit as usize);
+        Ok(found)
     }
 
     /// The guest of this id, or of the reservation of this number. An erased one is still known.
     pub fn guest_named(&self, typed: &str) -> Result<Option<GuestId>, StoreError> {
         let sql = match Uuid::parse_str(typed.trim()) {
             Ok(id) => {
-                let mut statement = self.connection.prepare_cached(
+                let mut statement = self.prepare(
                     "SELECT id FROM guest WHERE id = ?1
-                     UNION SELECT guest FROM reservation WHERE id = ?1 OR guest = ?1 LIMIT 1",
+                     UNION ALL SELECT guest FROM reservation WHERE id = ?1
+                     UNION ALL SELECT guest FROM reservation WHERE guest = ?1 LIMIT 1",
                 )?;
                 statement
                     .query_row(params![id.as_bytes()], |row| row.get(0))
@@ -125,9 +133,8 @@ impl Reader<'_> {
             }
             Err(_) => {
                 let number = typed.trim().to_ascii_uppercase();
-                let mut statement = self
-                    .connection
-                    .prepare_cached("SELECT guest FROM reservation WHERE number = ?1")?;
+                let mut statement =
+                    self.prepare("SELECT guest FROM reservation WHERE number = ?1")?;
                 statement.query_row([number], |row| row.get(0)).optional()?
             }
         };
@@ -142,15 +149,14 @@ impl Reader<'_> {
         &self,
         guest: GuestId,
     ) -> Result<Vec<(ReservationId, ShortNumber)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, number FROM reservation WHERE guest = ?1 ORDER BY number",
-        )?;
+        let mut statement = self.prepare("SELECT id, number FROM reservation WHERE guest = ?1")?;
         let mut rows = statement.query(params![guest.0.as_bytes()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number = crate::rows::parsed(row, 1, "reservation")?;
             found.push((ReservationId(uuid(row, 0)?), number));
         }
+        found.sort_by(|(_, one): &(_, ShortNumber), (_, other)| one.cmp(other));
         Ok(found)
     }
 
@@ -160,30 +166,39 @@ impl Reader<'_> {
         let asked = asked.map(|asked| asked.unwrap_or_else(|| NOBODY.to_owned()));
         let number = filter.find.as_deref().map(|typed| number_range(typed).0);
         let gone_before = filter.gone_before.map(Night::day_number);
-        let found = if asked.is_some() {
-            "AND (g.id IN (SELECT w.guest FROM guest_search AS f
-                JOIN guest_row AS w ON w.number = f.rowid WHERE guest_search MATCH ?1)
-                OR g.id IN (SELECT guest FROM reservation WHERE number = ?2))"
+        // Found through the index, or gone through from the last one on.
+        let (found, order) = if asked.is_some() {
+            let found = "g.id IN (SELECT w.guest FROM guest_search AS f
+                JOIN guest_row AS w ON w.number = f.rowid WHERE guest_search MATCH ?1
+                UNION ALL SELECT guest FROM reservation WHERE number = ?2)";
+            (found, "")
         } else {
-            "AND ?1 IS NULL AND ?2 IS NULL"
+            let walk = "?1 IS NULL AND ?2 IS NULL";
+            (walk, "ORDER BY g.id DESC LIMIT ?4")
         };
         let sql = format!(
             "SELECT g.id, g.name, g.phone, g.email,
                 (SELECT count(*) FROM reservation AS r WHERE r.guest = g.id),
                 (SELECT max(s.leaves_on) FROM reservation AS r
                     JOIN stay AS s ON s.reservation = r.id WHERE r.guest = g.id) AS last
-             FROM guest AS g WHERE g.id NOT IN (SELECT id FROM erased) {found}
+             FROM guest AS g
+             WHERE {found} AND NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.id = g.id)
                AND (?3 IS NULL OR last < ?3 AND NOT EXISTS (SELECT 1 FROM reservation AS r
                     JOIN stay AS s ON s.reservation = r.id WHERE r.guest = g.id AND s.status IN
                     ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in')))
-             ORDER BY g.id DESC LIMIT ?4"
+               AND ?4 >= 0 {order}"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = match asked {
+            Some(_) => self.prepare(&sql)?,
+            None => plan::prepare_whole(self.connection, &sql)?,
+        };
         let mut rows = statement.query(params![asked, number, gone_before, filter.limit])?;
         let mut guests = Vec::new();
         while let Some(row) = rows.next()? {
             guests.push(guest_entry(row)?);
         }
+        guests.sort_by_key(|guest: &GuestEntry| Reverse(guest.id));
+        guests.truncate(filter.limit as usize);
         Ok(guests)
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 
 use super::{Person, Reader};
 use crate::error::StoreError;
+use crate::plan;
 use crate::rows::{load_reservation, parsed, parsed_or_none, stay, uuid};
 
 /// Which stays leave; what is not given does not narrow.
@@ -78,7 +79,7 @@ impl Reader<'_> {
     /// Where the file fails; so with every method here.
     pub fn count_transfer(&self, filter: &TransferFilter) -> Result<u64, StoreError> {
         let sql = format!("SELECT count(*) FROM stay AS s {WHERE}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = plan::prepare_whole(self.connection, &sql)?;
         Ok(statement.query_row(bound(filter), |row| row.get(0))?)
     }
 
@@ -90,7 +91,7 @@ impl Reader<'_> {
         mut each: impl FnMut(TransferRow) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         const TABLE: &str = "reservation";
-        let mut statement = self.connection.prepare_cached(&all())?;
+        let mut statement = plan::prepare_whole(self.connection, &all())?;
         let mut rows = statement.query(bound(filter))?;
         while let Some(row) = rows.next()? {
             each(TransferRow {
@@ -121,7 +122,7 @@ impl Reader<'_> {
         source: Option<&Token>,
         number: &Token,
     ) -> Result<Vec<Reservation>, StoreError> {
-        let mut statement = self.connection.prepare_cached(BY_NUMBER)?;
+        let mut statement = self.prepare(BY_NUMBER)?;
         let mut rows = statement.query(params![number.as_str(), source.map(Token::as_str)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {

@@ -1,7 +1,8 @@
 //! Which event led to which version: the history of each cell and each reservation.
 
-use keyrack_inventory::{State, Touched};
+use keyrack_inventory::{ShortNumber, State, Touched};
 use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 use super::Check;
 use crate::error::StoreError;
@@ -12,6 +13,8 @@ pub(super) struct History {
     check: Check,
     cells: u64,
     reservations: u64,
+    holds: u64,
+    outages: u64,
 }
 
 impl Default for History {
@@ -20,6 +23,8 @@ impl Default for History {
             check: Check::new("history"),
             cells: 0,
             reservations: 0,
+            holds: 0,
+            outages: 0,
         }
     }
 }
@@ -67,7 +72,31 @@ impl History {
                 ));
             }
         }
+        if let Some(id) = touched.hold {
+            self.holds += 1;
+            let noted = "SELECT EXISTS (SELECT 1 FROM hold_event WHERE hold = ?1 AND event = ?2)";
+            if !is_noted(connection, noted, id.0, event)? {
+                let number = state.loaded_hold(id).map(|hold| &hold.number);
+                self.unnoted("hold", number, event);
+            }
+        }
+        if let Some(id) = touched.outage {
+            self.outages += 1;
+            let noted =
+                "SELECT EXISTS (SELECT 1 FROM outage_event WHERE outage = ?1 AND event = ?2)";
+            if !is_noted(connection, noted, id.0, event)? {
+                let number = state.loaded_outage(id).map(|outage| &outage.number);
+                self.unnoted("outage", number, event);
+            }
+        }
         Ok(())
+    }
+
+    fn unnoted(&mut self, what: &str, number: Option<&ShortNumber>, event: i64) {
+        let number = number.map_or("?", ShortNumber::as_str);
+        self.check.differ(format_args!(
+            "{what} {number} went through event {event}, and that is not noted"
+        ));
     }
 
     /// What is left to say once all events are folded.
@@ -80,6 +109,8 @@ impl History {
         for (table, noted) in [
             ("cell_event", self.cells),
             ("reservation_event", self.reservations),
+            ("hold_event", self.holds),
+            ("outage_event", self.outages),
         ] {
             let sql = format!("SELECT count(*) FROM {table}");
             let stored: u64 = connection.query_row(&sql, [], |row| row.get(0))?;
@@ -105,6 +136,11 @@ impl History {
         }
         Ok(())
     }
+}
+
+fn is_noted(connection: &Connection, sql: &str, id: Uuid, event: i64) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row(params![id.as_bytes(), event], |row| row.get(0))?)
 }
 
 fn said(event: Option<i64>) -> String {

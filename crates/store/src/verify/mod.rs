@@ -2,6 +2,7 @@
 
 mod chain;
 mod history;
+mod schema;
 mod sums;
 
 use std::fmt::Display;
@@ -12,6 +13,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::error::StoreError;
+use crate::heads;
+use crate::listed::Listed;
 use crate::load::load_catalogue;
 use crate::rebuild::fold;
 use crate::rows::{
@@ -45,7 +48,7 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self {
             name,
             ok: true,
@@ -53,7 +56,7 @@ impl Check {
         }
     }
 
-    fn differ(&mut self, difference: impl Display) {
+    pub(crate) fn differ(&mut self, difference: impl Display) {
         self.ok = false;
         if self.differences.len() < LISTED {
             self.differences.push(difference.to_string());
@@ -74,7 +77,7 @@ impl Check {
     }
 
     /// A check that could not be carried out has failed.
-    fn finish(mut self, result: Result<(), StoreError>) -> Self {
+    pub(crate) fn finish(mut self, result: Result<(), StoreError>) -> Self {
         if let Err(error) = result {
             self.differ(error);
         }
@@ -88,7 +91,14 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read at all. What is wrong in it is in the result.
     pub fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(|reader| Ok(verify(reader.connection())))
+        let known = heads::known(&self.path);
+        self.read(|reader| {
+            let mut found = verify(reader.connection());
+            let heads = heads::check(known, reader.connection());
+            found.ok &= heads.ok;
+            found.checks.push(heads);
+            Ok(found)
+        })
     }
 }
 
@@ -100,7 +110,11 @@ impl Reader<'_> {
 }
 
 pub(crate) fn verify(connection: &Connection) -> Verification {
-    let mut checks = vec![sqlite(connection), chain::chain(connection)];
+    let mut checks = vec![
+        sqlite(connection),
+        schema::schema(connection),
+        chain::chain(connection),
+    ];
     let mut history = History::default();
     let folded = fold(connection, |state, touched, event| {
         history.note(connection, state, touched, event)
@@ -256,13 +270,23 @@ fn objects(connection: &Connection, state: &State) -> Check {
 
 /// Columns that only repeat what others say, so that lists can be found by them.
 fn derived(connection: &Connection, state: &State, check: &mut Check) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT id, status FROM reservation")?;
+    let mut statement = connection.prepare(
+        "SELECT id, status, serial, total, first_arrival, last_leaving FROM reservation",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let stored: String = row.get(1)?;
         if let Some(folded) = state.loaded_reservation(ReservationId(uuid(row, 0)?)) {
             let name = format_args!("reservation {}, its status", folded.number).to_string();
             check.compare(name, &stored.as_str(), &folded.status().as_str());
+            let listed = Listed {
+                serial: row.get(2)?,
+                total: row.get(3)?,
+                first_arrival: row.get(4)?,
+                last_leaving: row.get(5)?,
+            };
+            let name = format_args!("reservation {}, as it is listed", folded.number).to_string();
+            check.compare(name, &listed, &Listed::of(folded));
         }
     }
     let mut statement = connection.prepare("SELECT reservation, stay, leaves_on FROM stay")?;

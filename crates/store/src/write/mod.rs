@@ -1,18 +1,21 @@
 //! Writes what an event changed. What to write is decided by the fold; nothing is computed here.
 
 mod group;
+mod room_type;
 mod short_lived;
 
 use std::collections::BTreeSet;
 
 use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
-use keyrack_inventory::model::{Reservation, RoomTypeStatus};
+use keyrack_inventory::model::Reservation;
 use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
 use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::listed::Listed;
 use group::write_allotment;
+use room_type::write_room_types;
 use short_lived::{write_hold, write_outage};
 
 /// What the events of one command changed, each thing once.
@@ -217,33 +220,7 @@ pub(crate) fn write_history(
         )?;
         statement.execute(params![id.0.as_bytes(), version, event])?;
     }
-    Ok(())
-}
-
-fn write_room_types(connection: &Connection, state: &State) -> Result<(), StoreError> {
-    let room_types = state.catalogue().map(|catalogue| &catalogue.room_types);
-    for room_type in room_types.into_iter().flatten() {
-        let retired_from = match room_type.life {
-            RoomTypeStatus::Retired { from } => Some(from.day_number()),
-            _ => None,
-        };
-        let mut statement = connection.prepare_cached(
-            "INSERT INTO room_type (code, name, rank, rooms, overbooking, status, retired_from)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT DO UPDATE SET name = ?2, rank = ?3, rooms = ?4, overbooking = ?5,
-                status = ?6, retired_from = ?7",
-        )?;
-        statement.execute(params![
-            room_type.code.as_str(),
-            room_type.name.as_str(),
-            room_type.rank,
-            room_type.rooms,
-            room_type.overbooking,
-            room_type.life.as_str(),
-            retired_from,
-        ])?;
-    }
-    Ok(())
+    short_lived::write_history(connection, touched, event)
 }
 
 fn write_cell(
@@ -295,7 +272,7 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         let status = reservation.status().as_str();
         let changed = statement.execute(params![id.as_bytes(), reservation.version, status])?;
         if changed == 1 {
-            return Ok(());
+            return write_listed(connection, reservation);
         }
     }
     let details = &reservation.details;
@@ -307,9 +284,11 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
     };
     let mut statement = connection.prepare_cached(
         "INSERT INTO reservation (id, number, version, created_at, status, guest, source,
-            external_number, adults, children, meal, guarantee, notes, attributes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            external_number, adults, children, meal, guarantee, notes, attributes, serial, total,
+            first_arrival, last_leaving)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
+    let listed = Listed::of(reservation);
     statement.execute(params![
         id.as_bytes(),
         reservation.number.as_str(),
@@ -325,6 +304,26 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         blob(details.guarantee.as_ref().map(|text| &text.0)),
         blob(details.notes.as_ref().map(|text| &text.0)),
         attributes,
+        listed.serial,
+        listed.total,
+        listed.first_arrival,
+        listed.last_leaving,
+    ])?;
+    Ok(())
+}
+
+/// Most steps change nothing that a reservation is listed by: then no index of the lists is written.
+fn write_listed(connection: &Connection, reservation: &Reservation) -> Result<(), StoreError> {
+    let listed = Listed::of(reservation);
+    let mut statement = connection.prepare_cached(
+        "UPDATE reservation SET total = ?2, first_arrival = ?3, last_leaving = ?4
+         WHERE id = ?1 AND (total, first_arrival, last_leaving) IS NOT (?2, ?3, ?4)",
+    )?;
+    statement.execute(params![
+        reservation.id.0.as_bytes(),
+        listed.total,
+        listed.first_arrival,
+        listed.last_leaving,
     ])?;
     Ok(())
 }

@@ -1,10 +1,32 @@
 //! Holds and outages.
 
+use keyrack_inventory::Touched;
 use keyrack_inventory::model::{Hold, Outage};
 use rusqlite::{Connection, params};
 
 use super::blob;
 use crate::error::StoreError;
+
+/// Notes which events a hold and an outage went through.
+pub(super) fn write_history(
+    connection: &Connection,
+    touched: &Touched,
+    event: i64,
+) -> Result<(), StoreError> {
+    if let Some(id) = touched.hold {
+        let sql = "INSERT INTO hold_event (hold, event) VALUES (?1, ?2)";
+        connection
+            .prepare_cached(sql)?
+            .execute(params![id.0.as_bytes(), event])?;
+    }
+    if let Some(id) = touched.outage {
+        let sql = "INSERT INTO outage_event (outage, event) VALUES (?1, ?2)";
+        connection
+            .prepare_cached(sql)?
+            .execute(params![id.0.as_bytes(), event])?;
+    }
+    Ok(())
+}
 
 pub(super) fn write_hold(connection: &Connection, hold: &Hold) -> Result<(), StoreError> {
     let id = hold.id.0;
