@@ -489,6 +489,8 @@ CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
 
 CREATE INDEX stay_in_house ON stay (reservation) WHERE status = 'checked_in';
 
+CREATE INDEX stay_long ON stay (arrival) WHERE leaves_on - arrival > 31;
+
 CREATE INDEX stay_open ON stay (status, arrival)
     WHERE status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in');
 

@@ -58,3 +58,6 @@ BEGIN
     DELETE FROM movement
     WHERE night IN (OLD.arrival, OLD.leaves_on) AND arrivals = 0 AND departures = 0;
 END;
+
+-- The few stays of more than a month, so that who is over a night is not sought among a year of arrivals.
+CREATE INDEX stay_long ON stay (arrival) WHERE leaves_on - arrival > 31;
