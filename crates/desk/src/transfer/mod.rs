@@ -59,7 +59,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 const LOOK_EVERY: u64 = 64;
 
 /// Signs with which a cell begins that spreadsheets take for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 
 /// Whether a spreadsheet would take it for a formula, but for the apostrophes before it.
 fn looks_like_formula(text: &str) -> bool {
@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_formula_is_escaped_and_comes_back() {
-        for text in ["=1+1", "+49 170", "-3", "@SUM", "\tx", "\rx", "'=x", "''+1"] {
+        for text in [
+            "=1+1", "+49 170", "-3", "@SUM", "\tx", "\rx", "\nx", "'=x", "''+1",
+        ] {
             assert_eq!(escaped(text), format!("'{text}"));
             assert_eq!(unescaped(&escaped(text)), text);
         }

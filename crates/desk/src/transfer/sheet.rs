@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -64,7 +64,49 @@ fn open(path: &Path) -> Result<Box<dyn Read>, DeskError> {
     if start == b"\xEF\xBB\xBF" {
         start.clear();
     }
-    Ok(Box::new(std::io::Cursor::new(start).chain(input)))
+    let inner = BufReader::new(io::Cursor::new(start).chain(input));
+    Ok(Box::new(Lines { inner, held: false }))
+}
+
+/// Lines that end alike: of a carriage return and a line feed the line feed alone is read. Otherwise
+/// the reader of rows would take the second for the beginning of the next row, and count its line short.
+struct Lines<R> {
+    inner: BufReader<R>,
+    /// A carriage return was read, and not what comes after it.
+    held: bool,
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut made = 0;
+        while made == 0 && !out.is_empty() {
+            let available = self.inner.fill_buf()?;
+            if available.is_empty() {
+                if std::mem::take(&mut self.held) {
+                    out[0] = b'\r';
+                    made = 1;
+                }
+                return Ok(made);
+            }
+            let mut used = 0;
+            while let (Some(byte), true) = (available.get(used), made < out.len()) {
+                if std::mem::take(&mut self.held) && *byte != b'\n' {
+                    out[made] = b'\r';
+                    made += 1;
+                    continue;
+                }
+                used += 1;
+                if *byte == b'\r' {
+                    self.held = true;
+                } else {
+                    out[made] = *byte;
+                    made += 1;
+                }
+            }
+            self.inner.consume(used);
+        }
+        Ok(made)
+    }
 }
 
 pub(super) fn decoded(encoding: Encoding, cell: &[u8]) -> Option<Cow<'_, str>> {
