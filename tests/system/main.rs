@@ -27,3 +27,4 @@ mod shapes;
 mod shell;
 mod sweeps;
 mod tampered;
+mod transfer;

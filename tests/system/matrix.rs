@@ -27,7 +27,7 @@ fn may(name: &str, permission: &str) -> bool {
     role >= least
 }
 
-/// What a command line needs. `#` stands for a file that is not there.
+/// What a command line needs. `#` and `#csv` stand for files that are not there.
 type Row = (&'static str, &'static [&'static str]);
 
 const STAY: &str = "A:2026-06-10:2026-06-12";
@@ -160,6 +160,13 @@ const ROWS: &[Row] = &[
     ("configure", &["guest", "list"]),
     ("configure", &["support-bundle", "#"]),
     ("configure", &["guest", "export", "A1", "#"]),
+    ("configure", &["export", "reservations", "#csv"]),
+    ("configure", &["export", "availability", "#csv"]),
+    ("configure", &["export", "events", "#csv"]),
+    (
+        "configure",
+        &["import", "reservations", "bookings", "--mapping", "mapping"],
+    ),
     (
         "administer",
         &["guest", "erase", "A999", "--reason", "asked for it"],
@@ -195,6 +202,16 @@ const ELSEWHERE: [&str; 3] = ["sign-in", "sign-out", "restore"];
 
 fn run(hotel: &Hotel, token: &str, words: &[&str], turn: usize) -> Run {
     let fresh = hotel.folder.path().join(format!("file-{turn}"));
+    let csv = fresh.with_extension("csv");
+    let arrivals = hotel.write(
+        "bookings.csv",
+        "No,Guest,Arrival,Nights\n1,Ada,2026-06-10,1\n",
+    );
+    let mapping = hotel.write(
+        "mapping.toml",
+        "[columns]\nexternal_number = \"No\"\nname = \"Guest\"\narrival = \"Arrival\"\n\
+         nights = \"Nights\"\n[constants]\nroom_type = \"A\"\n",
+    );
     let property = hotel.folder.path().join("property.toml");
     let resort = sample("resort_hotel.toml");
     let bookings = sample("resort_hotel_bookings.csv.gz");
@@ -202,6 +219,9 @@ fn run(hotel: &Hotel, token: &str, words: &[&str], turn: usize) -> Run {
         .iter()
         .map(|word| match *word {
             "#" => fresh.to_str().unwrap(),
+            "#csv" => csv.to_str().unwrap(),
+            "bookings" => arrivals.to_str().unwrap(),
+            "mapping" => mapping.to_str().unwrap(),
             "$$" => resort.to_str().unwrap(),
             "$" => property.to_str().unwrap(),
             "%" => bookings.to_str().unwrap(),

@@ -14,6 +14,7 @@ mod parse;
 mod people;
 mod run;
 mod show;
+mod transfer;
 
 use std::process::ExitCode;
 

@@ -152,7 +152,8 @@ impl Output {
             DeskError::Machine(_)
             | DeskError::Store(_)
             | DeskError::Stumbled
-            | DeskError::Cancelled => status::STORAGE,
+            | DeskError::Cancelled
+            | DeskError::Stopped(_) => status::STORAGE,
         }
     }
 }

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::args::{Cli, Cmd};
 use crate::command::{check, command};
 use crate::output::{Output, status};
-use crate::{operations, people, show};
+use crate::{operations, people, show, transfer};
 
 /// Who acts where nobody is named.
 const ADMIN: &str = "admin";
 
 /// Commands of the contract that come later.
-const LATER: [&str; 6] = ["import", "export", "enrol", "sync", "inbox", "parked"];
+const LATER: [&str; 4] = ["enrol", "sync", "inbox", "parked"];
 
 /// Runs a command line; gives its exit status.
 pub fn run(cli: &Cli, output: &Output) -> u8 {
@@ -64,6 +64,8 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
             property,
             as_of,
         } => replayed(output, &options, (property, bookings), *as_of),
+        Cmd::Import(words) => transfer::import(&options, output, words),
+        Cmd::Export(words) => transfer::export(&options, output, words),
         Cmd::Restore { file } => operations::restore(&options, output, file),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {

@@ -251,7 +251,7 @@ fn prune(folder: &Path, code: &str, keeping: &Keeping, zone: Tz) -> Result<(), D
 }
 
 /// A copy is another file than the one that is worked on, by whatever name it goes.
-fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
+pub(crate) fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
     let (Ok(file), Ok(other)) = (file.canonicalize(), copy.canonicalize()) else {
         return Ok(());
     };

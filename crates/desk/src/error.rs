@@ -43,6 +43,9 @@ pub enum DeskError {
     /// Stopped on request; what was done before stands.
     #[error("Stopped. What was done so far is kept, and is gone on with next time.")]
     Cancelled,
+    /// Stopped on request; the words say what stands.
+    #[error("{0}")]
+    Stopped(String),
 }
 
 /// A rule about jobs or alerts said no: code and facts.
@@ -128,7 +131,7 @@ impl DeskError {
             Self::Stumbled => "unexpected",
             Self::Door(refusal) => refusal.code(),
             Self::Machine(_) => "storage",
-            Self::Cancelled => "cancelled",
+            Self::Cancelled | Self::Stopped(_) => "cancelled",
         }
     }
 

@@ -23,7 +23,7 @@ pub const DEFAULT_HOLD_MINUTES: u32 = 10;
 /// Adults where none are given.
 const DEFAULT_ADULTS: u16 = 2;
 /// A price a night, in minor units: whole stays add up without a limit being met.
-const MOST_PRICE: i64 = 1_000_000_000_000;
+pub(crate) const MOST_PRICE: i64 = 1_000_000_000_000;
 const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 /// Rooms that may exist or be sold beyond the house.

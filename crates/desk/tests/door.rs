@@ -18,6 +18,7 @@ use keyrack_desk::guests::GuestQuery;
 use keyrack_desk::papers::Existing;
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffChange};
+use keyrack_desk::transfer::{Export, Import};
 use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Instant, NightRange, Pool};
@@ -297,8 +298,8 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         Question::Backup | Question::Rebuild | Question::RunJobs | Question::EndOfDay => {
             (Some(Operate), false)
         }
-        Question::Guests | Question::SupportBundle => (Some(Configure), false),
-        Question::ExportGuest => (Some(Configure), true),
+        Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
+        Question::ExportGuest | Question::Export => (Some(Configure), true),
         Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
         Question::EraseGuest | Question::Restore | Question::ChangeStaff | Question::SetRole => {
             (Some(Administer), true)
@@ -399,6 +400,25 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Rebuild => desk.rebuild().map(drop),
         Question::Guests => desk.guests(&GuestQuery::default()).map(drop),
         Question::ExportGuest => desk.export_guest("A999", &somewhere).map(drop),
+        Question::Export => {
+            let (since, from, to) = (0, None, None);
+            let csv = somewhere.with_extension("csv");
+            let export = Export::Events { since, from, to };
+            desk.export(&export, &csv, false, &mut |_, _| true)
+                .map(drop)
+        }
+        Question::Import => {
+            let bookings = somewhere.with_extension("csv");
+            let mapping = somewhere.with_extension("toml");
+            let rows = "No,Guest,Arrival,Nights\n1,Ada,2026-06-10,1\n";
+            std::fs::write(&bookings, rows).unwrap();
+            let text = "[columns]\nexternal_number = \"No\"\nname = \"Guest\"\n\
+                        arrival = \"Arrival\"\nnights = \"Nights\"\n\
+                        [constants]\nroom_type = \"A\"\n";
+            std::fs::write(&mapping, text).unwrap();
+            let import = Import::read(&bookings, &mapping, false, false).unwrap();
+            desk.import(&import, &mut |_, _| true).map(drop)
+        }
         Question::EraseGuest => desk.erase_guest("A999", "asked for it").map(drop),
         Question::Restore => {
             // Of a desk's own, as keyrackctl restores; the same sign-in, brought along as a token.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::{
-    Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide, evolve,
+    Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -84,7 +83,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
 
 /// The command that lets go what is due before another one is decided. Its id derives from that
 /// command and from the event it comes after, so that several sweeps before one command differ.
-fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelope, StoreError> {
+pub(crate) fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelope, StoreError> {
     let after = u32::try_from(event_head(connection)?).unwrap_or(u32::MAX);
     Ok(Envelope {
         command_id: CommandId::derived(cause.command_id, after),
@@ -179,34 +178,8 @@ fn perform(
     })
 }
 
-/// What the command would come to now. Nothing is written: holds whose time is up are let go in
-/// memory alone.
-pub(crate) fn weigh(
-    connection: &Connection,
-    envelope: &Envelope,
-) -> Result<Result<Decision, Refusal>, StoreError> {
-    let Some((catalogue, counters)) = load_base(connection, &mut None)? else {
-        return Err(StoreError::damaged(
-            "property",
-            "the file holds no property",
-        ));
-    };
-    let mut state = State::slice(Some(catalogue), counters);
-    let asker = Asker {
-        actor: &envelope.actor,
-        now: envelope.now,
-    };
-    let swept = decide_loaded(connection, &mut state, asker, &sweep(connection, envelope)?)?;
-    for event in swept.iter().flat_map(|decision| &decision.events) {
-        let wants = wanted(&state, event);
-        load(connection, &mut state, asker, &wants)?;
-        evolve(&mut state, event, envelope.now);
-    }
-    decide_loaded(connection, &mut state, asker, envelope)
-}
-
 /// Decides, loading what is missing until it can be decided.
-fn decide_loaded(
+pub(crate) fn decide_loaded(
     connection: &Connection,
     state: &mut State,
     asker: Asker<'_>,

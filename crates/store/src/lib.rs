@@ -33,6 +33,7 @@ mod staff;
 #[cfg(feature = "trace")]
 pub mod trace;
 mod verify;
+mod weigh;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -56,9 +57,11 @@ pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
     EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers, OutageEntry,
     Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene, StayEntry,
+    TransferFilter, TransferRow,
 };
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};
+pub use weigh::Weighing;
 
 use gate::{Gate, Pass, Refused};
 use load::CatalogueCache;
@@ -209,11 +212,18 @@ impl Store {
             other => other,
         })?;
         self.measures.waited(asked.elapsed());
-        let made = work(&mut Batch {
+        let mut batch = Batch {
             connection: &transaction,
             cache: &mut read,
-        })
-        .map_err(|error| self.explain(error))?;
+            taken_back: false,
+        };
+        let made = work(&mut batch).map_err(|error| self.explain(error))?;
+        if batch.taken_back {
+            transaction
+                .rollback()
+                .map_err(|error| connection::explain(&self.path, error))?;
+            return Ok(made);
+        }
         transaction
             .commit()
             .map_err(|error| connection::explain(&self.path, error))?;
@@ -290,6 +300,7 @@ fn enter(gate: &Gate, path: &Path, wait: Duration) -> Result<Pass, StoreError> {
 pub struct Batch<'a> {
     connection: &'a Connection,
     cache: &'a mut CatalogueCache,
+    taken_back: bool,
 }
 
 impl Batch<'_> {
@@ -299,6 +310,36 @@ impl Batch<'_> {
     /// Where the file fails; the whole transaction is then taken back.
     pub fn apply(&mut self, envelope: &Envelope) -> Result<Applied, StoreError> {
         apply::apply(self.connection, self.cache, envelope)
+    }
+
+    /// Applies commands that belong together, and leaves no trace of them where a rule refuses one:
+    /// neither an outcome nor a row of the trail. For many commands of one origin, which tells
+    /// itself what was refused.
+    ///
+    /// # Errors
+    /// Where the file fails; the whole transaction is then taken back.
+    pub fn attempt(&mut self, envelopes: &[Envelope]) -> Result<Result<(), Refusal>, StoreError> {
+        self.savepoint("SAVEPOINT attempt")?;
+        let mut refused = Ok(());
+        for envelope in envelopes {
+            if let Err(refusal) = self.apply(envelope)?.result {
+                self.savepoint("ROLLBACK TO attempt")?;
+                refused = Err(refusal);
+                break;
+            }
+        }
+        self.savepoint("RELEASE attempt")?;
+        Ok(refused)
+    }
+
+    fn savepoint(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    /// Nothing of this transaction shall stand: it is taken back when its work is done.
+    pub fn take_back(&mut self) {
+        self.taken_back = true;
     }
 
     /// Reads what stands in the transaction.

@@ -6,6 +6,7 @@ mod log;
 mod operations;
 mod papers;
 mod people;
+mod transfer;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use log::{AuditArgs, EventsArgs};
 pub use operations::{AlertsCmd, BundleArgs, JobsCmd};
 pub use papers::{ConfirmationArgs, PaperArgs, RegistrationArgs};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
+pub use transfer::{ExportCmd, ImportCmd};
 
 use crate::parse::{actor, price, range, reason, stay, stay_status};
 
@@ -194,6 +196,12 @@ pub enum Cmd {
     /// What the hotel set otherwise than the default.
     #[command(subcommand)]
     Settings(SettingsCmd),
+    /// Bookings of another system brought in.
+    #[command(subcommand)]
+    Import(ImportCmd),
+    /// Files for other programs, .csv or .jsonl.
+    #[command(subcommand)]
+    Export(ExportCmd),
     /// Commands of the contract that this version does not have yet.
     #[command(external_subcommand)]
     Other(Vec<String>),

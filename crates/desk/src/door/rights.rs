@@ -169,6 +169,10 @@ questions! {
     Guests "guests" May(Configure);
     /// Everything kept of a guest.
     ExportGuest "export_guest" Fresh(Configure);
+    /// Reservations, availability or events as a file.
+    Export "export" Fresh(Configure);
+    /// Bookings of another system brought in.
+    Import "import" May(Configure);
     /// A guest forgotten.
     EraseGuest "erase_guest" Fresh(Administer);
     /// A backup put in the file's place.

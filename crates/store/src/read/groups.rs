@@ -13,6 +13,7 @@ use super::{Reader, StayEntry};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
 use crate::rows::{id_of_number, load_allotment, parsed, uuid};
+use crate::weigh::Weighing;
 
 /// An allotment in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +65,16 @@ impl Reader<'_> {
     /// # Errors
     /// Where the file fails. A rule's refusal is in the result.
     pub fn weigh(&self, envelope: &Envelope) -> Result<Result<Outcome, Refusal>, StoreError> {
-        let decided = crate::apply::weigh(self.connection, envelope)?;
+        let decided = self.weighing()?.decide(envelope)?;
         Ok(decided.map(|decision| decision.outcome))
+    }
+
+    /// To weigh commands one after the other, each on what those before it would have come to.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn weighing(&self) -> Result<Weighing<'_>, StoreError> {
+        Weighing::new(self.connection)
     }
 
     /// What came of a command that was done, where it was accepted.

@@ -9,6 +9,7 @@ mod past;
 mod reservations;
 mod scene;
 mod search;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub use many::Numbers;
 pub use reservations::{ReservationFilter, ReservationPage, ReservationSort};
 pub use scene::Scene;
 pub use search::{GuestEntry, GuestFilter, GuestText};
+pub use transfer::{TransferFilter, TransferRow};
 
 /// A snapshot of the file.
 #[derive(Debug)]
