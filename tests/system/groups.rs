@@ -399,6 +399,15 @@ fn a_day_ends_when_all_is_decided_and_only_once() {
     assert_eq!(status(&option), "cancelled");
     assert_eq!(status(&waits), "cancelled");
 
+    // What the date left behind: its audit pack and a backup.
+    let folder = hotel.folder.path();
+    let pack = folder.join("hotel.db-day-ends/2026-06-01");
+    assert!(pack.join("report.pdf").is_file() && pack.join("report.json").is_file());
+    assert_eq!(
+        std::fs::read_dir(folder.join("backups")).unwrap().count(),
+        1
+    );
+
     // Somebody has to say what becomes of a guest who should have left.
     let due = hotel.run(&["end-of-day", "--dry-run"]).ends(1);
     assert_eq!(due["ready"], false);

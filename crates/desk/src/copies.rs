@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use keyrack_store::{
-    Act, Batch, Copied, Creation, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
+    Act, Batch, Copied, Creation, DayEnd, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
     Verification,
 };
 
@@ -143,6 +143,29 @@ impl Desk {
             prune(&folder, &code, &keeping, zone)?;
         }
         Ok(())
+    }
+
+    /// The backup of a date that ended, among the daily ones. Its name comes from the end of the date.
+    pub(crate) fn back_up_day(&self, day: &DayEnd) -> Result<(), DeskError> {
+        let (code, keeping) = self.store.read(|reader| {
+            let property = &reader.catalogue()?.property;
+            Ok((property.code.to_string(), Keeping::read(reader)?))
+        })?;
+        let folder = self.backup_folder(&keeping);
+        let made = fs::create_dir_all(&folder);
+        made.map_err(|source| io(&folder, source))?;
+        let to = folder.join(generations::name(&code, day.ended_at));
+        let copied = if to.exists() {
+            self.verified_before(&to)?
+        } else {
+            self.store.backup(&to)?
+        };
+        let place = copied.path.display().to_string();
+        Ok(self.store.write(|batch| {
+            let act = self.system_act("backup", &place);
+            self.note_backup(batch, act, &copied, None)?;
+            batch.note_day_backup(day.business_date, &place)
+        })?)
     }
 
     /// A copy that somebody made who died before he could say so.

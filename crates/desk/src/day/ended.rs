@@ -29,6 +29,12 @@ impl Desk {
         self.open_to_all(Question::Timer);
         let missing = self.store.read(|reader| reader.day_ends_without_pack())?;
         for day in &missing {
+            // A copy that cannot be made keeps no pack from being made; health tells of its age.
+            if day.backup.is_none()
+                && let Err(error) = self.back_up_day(day)
+            {
+                tracing::warn!(code = error.code(), "a date's backup could not be made");
+            }
             self.make_pack(day.business_date)?;
         }
         Ok(missing.len())
