@@ -155,7 +155,8 @@ impl Reader {
                 (
                     Cow::from(
                         "UPDATE cell SET physical = ?3, out_of_order = ?4, sold = ?5, held = ?6,
-                 blocked = ?7, overbooking = ?8, version = ?9 WHERE room_type = ?1 AND night = ?2",
+                 blocked = ?7, overbooking = ?8, version = ?9, restrictions = ?10
+                 WHERE room_type = ?1 AND night = ?2",
                     ),
                     cell,
                 )

@@ -41,6 +41,16 @@ fn lived_in() -> Hotel {
         "--overbooking",
         "3",
     ]);
+    hotel.done(&[
+        "allotment",
+        "open",
+        "Miller wedding",
+        "--kind",
+        "committed",
+        "B:2026-06-25:2026-06-27:3",
+    ]);
+    let group = ["--guest", "Ada", "--allotment", "A-G1"];
+    hotel.done(&[&["reserve", "B:2026-06-25:2026-06-27"], &group[..]].concat());
     let moved = hotel.reserved("A:2026-06-05:2026-06-07");
     hotel.done(&[
         "reservation",
@@ -121,6 +131,48 @@ const COUNTS: &[Change] = &[
         true,
     ),
     (
+        "UPDATE cell SET blocked = 3 WHERE room_type = 'B' AND night = 20629",
+        "counts",
+        "cell B 2026-06-25",
+        true,
+    ),
+    (
+        "UPDATE cell SET restrictions = 1 WHERE room_type = 'B' AND night = 20620",
+        "counts",
+        "cell B 2026-06-16",
+        true,
+    ),
+    (
+        "UPDATE allotment_night SET picked_up = 0 WHERE night = 20629",
+        "sums",
+        "allotment A-G1 B 2026-06-25",
+        true,
+    ),
+    (
+        "UPDATE allotment SET status = 'released'",
+        "objects",
+        "allotment A-G1",
+        true,
+    ),
+    (
+        "UPDATE stay SET allotment = NULL WHERE allotment IS NOT NULL",
+        "objects",
+        "reservation",
+        true,
+    ),
+    (
+        "UPDATE movement SET arrivals = arrivals + 1 WHERE night = 20629",
+        "sums",
+        "arrivals and departures of 2026-06-25",
+        true,
+    ),
+    (
+        "DELETE FROM movement WHERE night = 20629",
+        "sums",
+        "arrivals and departures of 2026-06-25",
+        true,
+    ),
+    (
         "UPDATE house_limit SET overbooking = 5 WHERE night = 20614",
         "counts",
         "house limit 2026-06-10",
@@ -178,7 +230,7 @@ const OBJECTS: &[Change] = &[
         "reservation A2",
         true,
     ),
-    ("DELETE FROM moved_night", "objects", "reservation A4", true),
+    ("DELETE FROM moved_night", "objects", "reservation A5", true),
     ("UPDATE hold_stay SET rooms = 1", "objects", "hold ", true),
     (
         "UPDATE hold SET expires_at = expires_at + 1",

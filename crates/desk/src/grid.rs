@@ -73,7 +73,7 @@ impl Desk {
                     );
                 }
             }
-            for (at, day) in reader.days(&catalogue, nights)?.into_iter().enumerate() {
+            for (at, day) in reader.days(nights)?.into_iter().enumerate() {
                 words.day(
                     at,
                     [day.arrivals, day.departures, day.in_house, day.day_use],
@@ -128,7 +128,7 @@ impl Desk {
             }
             if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
                 let range = NightRange::new(*first, last.plus(1));
-                let counts = reader.days(&catalogue, range)?;
+                let counts = reader.days(range)?;
                 let limits = reader.house_limits(range)?;
                 for night in found.days {
                     let at = usize::try_from(range.from.nights_until(night)).unwrap_or(0);

@@ -32,8 +32,8 @@ fn told(amounts: &Amounts) -> Vec<String> {
     lines
 }
 
-/// Rates, whether prices include them, arrival, departure, a night's price; what is told of it.
-type Charged = (
+/// What is charged, how, and what comes of it.
+type Row = (
     &'static str,
     bool,
     &'static str,
@@ -45,7 +45,7 @@ type Charged = (
 #[test]
 fn nights_are_charged_by_the_rate_of_each_and_rounded_once_a_rate() {
     let two = "2024-01-01=6; 2027-01-01=7.5";
-    let rows: &[Charged] = &[
+    let rows: &[Row] = &[
         // 3 x 100.00 gross at 6 %: 300.00 * 6 / 106 = 16.981
         (
             two,

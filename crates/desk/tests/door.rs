@@ -158,102 +158,12 @@ fn denied<T>(result: Result<T, DeskError>) -> Option<(Why, Option<Permission>)> 
     }
 }
 
-/// One command of each kind, read as they cross, with the permission that docs/DOMAIN.md asks for.
+/// One command of each kind, as they cross, with the permission that docs/DOMAIN.md asks for.
 fn commands() -> Vec<(Command, Permission)> {
-    use Permission::{Configure, Operate, Sell};
-    let step = json!({"ids": ["A1"]});
-    let stay =
-        json!([{"room_type": "A", "arrival": "2026-06-10", "departure": "2026-06-12", "rooms": 1}]);
-    let mut all = vec![
-        (
-            json!({"kind": "reserve", "stays": stay, "guest": {"name": "Ada"}}),
-            Sell,
-        ),
-        (json!({"kind": "amend", "id": "A1", "stays": stay}), Sell),
-        (json!({"kind": "split", "id": "A1", "stay": 1}), Sell),
-        (
-            json!({"kind": "move_night", "id": "A1", "stay": 1, "night": "2026-06-10", "room_type": "B"}),
-            Sell,
-        ),
-        (json!({"kind": "place_hold", "stays": stay}), Sell),
-        (json!({"kind": "extend_hold", "id": "H1"}), Sell),
-        (
-            json!({"kind": "convert_hold", "id": "H1", "guest": {"name": "Ada"}}),
-            Sell,
-        ),
-        (json!({"kind": "release_hold", "id": "H1"}), Sell),
-        (
-            json!({"kind": "add_outage", "room_type": "A", "from": "2026-06-10", "back_on": "2026-06-12",
-            "rooms": 1, "reason": "leak"}),
-            Operate,
-        ),
-        (json!({"kind": "end_outage", "id": "O1"}), Operate),
-        (
-            json!({"kind": "set_limits", "room_type": "A", "from": "2026-06-10", "to": "2026-06-12",
-            "overbooking": 1}),
-            Configure,
-        ),
-        (
-            json!({"kind": "open_nights", "from": "2026-06-10", "to": "2026-06-12"}),
-            Configure,
-        ),
-        (
-            json!({"kind": "add_room_type", "code": "Z", "name": "Attic", "rooms": 1}),
-            Configure,
-        ),
-        (
-            json!({"kind": "rename_room_type", "code": "Z", "name": "Loft"}),
-            Configure,
-        ),
-        (
-            json!({"kind": "rank_room_type", "code": "Z", "rank": 9}),
-            Configure,
-        ),
-        (json!({"kind": "sell_room_type", "code": "Z"}), Configure),
-        (json!({"kind": "stop_room_type", "code": "Z"}), Configure),
-        (
-            json!({"kind": "reactivate_room_type", "code": "Z"}),
-            Configure,
-        ),
-        (
-            json!({"kind": "retire_room_type", "code": "Z", "from": "2026-08-01"}),
-            Configure,
-        ),
-        (json!({"kind": "undo", "command": Uuid::now_v7()}), Sell),
-        (
-            json!({"kind": "open_allotment", "name": "Group", "allotment_kind": "elastic", "stays": stay}),
-            Configure,
-        ),
-        (
-            json!({"kind": "change_allotment", "id": "A-G1", "shoulder": 1}),
-            Configure,
-        ),
-        (
-            json!({"kind": "release_allotment", "id": "A-G1"}),
-            Configure,
-        ),
-        (json!({"kind": "cancel_allotment", "id": "A-G1"}), Configure),
-        (json!({"kind": "return_pick_up", "ids": ["A1"]}), Sell),
-        (json!({"kind": "offer_waitlist"}), Sell),
-        (json!({"kind": "leave_waitlist", "ids": ["A1"]}), Sell),
-        (json!({"kind": "keep_arrivals", "ids": ["A1"]}), Operate),
-    ];
-    for kind in [
-        "confirm",
-        "check_in",
-        "check_out",
-        "reverse_check_in",
-        "reverse_check_out",
-        "cancel",
-        "no_show",
-        "reinstate",
-    ] {
-        let mut command = step.clone();
-        command["kind"] = json!(kind);
-        all.push((command, Sell));
-    }
-    all.into_iter()
-        .map(|(command, permission)| (keyrack_desk::parse(command).unwrap(), permission))
+    let rows: Vec<(Permission, Command)> =
+        serde_json::from_str(include_str!("files/commands.json")).unwrap();
+    rows.into_iter()
+        .map(|(permission, command)| (command, permission))
         .collect()
 }
 

@@ -22,7 +22,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_operations.sql"),
     include_str!("migrations/0004_lists.sql"),
     include_str!("migrations/0005_groups.sql"),
-    include_str!("migrations/0009_day_end.sql"),
+    include_str!("migrations/0006_movements.sql"),
+    include_str!("migrations/0007_day_end.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

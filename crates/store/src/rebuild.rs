@@ -72,7 +72,7 @@ impl Batch<'_> {
         connection.execute_batch(
             "PRAGMA defer_foreign_keys = ON;
              DELETE FROM cell_event; DELETE FROM reservation_event; DELETE FROM hold_event;
-             DELETE FROM outage_event; DELETE FROM moved_night; DELETE FROM stay;
+             DELETE FROM outage_event; DELETE FROM moved_night; DELETE FROM movement; DELETE FROM stay;
              DELETE FROM reservation; DELETE FROM allotment_block;
              DELETE FROM allotment_night; DELETE FROM allotment; DELETE FROM hold_stay; DELETE FROM hold; DELETE FROM outage;
              DELETE FROM cell; DELETE FROM house_limit; DELETE FROM room_type; DELETE FROM undone;",

@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -285,6 +285,13 @@ CREATE TABLE moved_night (
 
 CREATE INDEX moved_night_by_type ON moved_night (room_type, night);
 
+CREATE TABLE movement (
+    night INTEGER PRIMARY KEY,
+    arrivals INTEGER NOT NULL CHECK (arrivals >= 0),
+    departures INTEGER NOT NULL CHECK (departures >= 0),
+    day_use INTEGER NOT NULL CHECK (day_use BETWEEN 0 AND arrivals)
+) STRICT;
+
 CREATE TABLE outage (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     number TEXT NOT NULL UNIQUE,
@@ -418,6 +425,50 @@ CREATE TABLE staff (
     disabled_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER stay_changes AFTER UPDATE OF arrival, departure, leaves_on, status ON stay
+WHEN (OLD.arrival, OLD.departure, OLD.leaves_on,
+        OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out'))
+    IS NOT (NEW.arrival, NEW.departure, NEW.leaves_on,
+        NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out'))
+BEGIN
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    SELECT NEW.arrival, 1, 0, NEW.departure = NEW.arrival
+    WHERE NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+    ON CONFLICT (night) DO UPDATE SET arrivals = arrivals + 1, day_use = day_use + excluded.day_use;
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    SELECT NEW.leaves_on, 0, 1, 0
+    WHERE NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+    ON CONFLICT (night) DO UPDATE SET departures = departures + 1;
+    UPDATE movement SET arrivals = arrivals - 1, day_use = day_use - (OLD.departure = OLD.arrival)
+    WHERE night = OLD.arrival
+        AND OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out');
+    UPDATE movement SET departures = departures - 1
+    WHERE night = OLD.leaves_on
+        AND OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out');
+    DELETE FROM movement
+    WHERE night IN (OLD.arrival, OLD.leaves_on) AND arrivals = 0 AND departures = 0;
+END;
+
+CREATE TRIGGER stay_comes AFTER INSERT ON stay
+WHEN NEW.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+BEGIN
+    INSERT INTO movement (night, arrivals, departures, day_use)
+    VALUES (NEW.arrival, 1, 0, NEW.departure = NEW.arrival)
+    ON CONFLICT (night) DO UPDATE SET arrivals = arrivals + 1, day_use = day_use + excluded.day_use;
+    INSERT INTO movement (night, arrivals, departures, day_use) VALUES (NEW.leaves_on, 0, 1, 0)
+    ON CONFLICT (night) DO UPDATE SET departures = departures + 1;
+END;
+
+CREATE TRIGGER stay_goes AFTER DELETE ON stay
+WHEN OLD.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+BEGIN
+    UPDATE movement SET arrivals = arrivals - 1, day_use = day_use - (OLD.departure = OLD.arrival)
+    WHERE night = OLD.arrival;
+    UPDATE movement SET departures = departures - 1 WHERE night = OLD.leaves_on;
+    DELETE FROM movement
+    WHERE night IN (OLD.arrival, OLD.leaves_on) AND arrivals = 0 AND departures = 0;
+END;
+
 CREATE TABLE stay (
     reservation BLOB NOT NULL REFERENCES reservation (id),
     stay INTEGER NOT NULL CHECK (stay >= 1),
@@ -447,6 +498,8 @@ CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
 CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
 
 CREATE INDEX stay_in_house ON stay (reservation) WHERE status = 'checked_in';
+
+CREATE INDEX stay_long ON stay (arrival) WHERE leaves_on - arrival > 31;
 
 CREATE INDEX stay_open ON stay (status, arrival)
     WHERE status IN ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in');

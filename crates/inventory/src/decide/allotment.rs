@@ -268,8 +268,12 @@ pub(super) fn check_pick(
 }
 
 /// Rooms given up that go to the house and not back to their allotment, because its cut-off has
-/// passed: it then has so many fewer.
-pub(super) fn given_to_house(state: &State, diffs: &[StayDiff]) -> Result<Vec<Event>, Halt> {
+/// passed: it then has so many fewer. `changed` are allotments whose terms change in the same command.
+pub(super) fn given_to_house<'a>(
+    state: &State,
+    diffs: impl Iterator<Item = &'a StayDiff>,
+    changed: &BTreeMap<AllotmentId, Terms>,
+) -> Result<Vec<Event>, Halt> {
     let today = catalogue(state).property.business_date;
     let mut moves: BTreeMap<AllotmentId, BTreeMap<(RoomTypeCode, Night), i32>> = BTreeMap::new();
     for diff in diffs {
@@ -288,7 +292,8 @@ pub(super) fn given_to_house(state: &State, diffs: &[StayDiff]) -> Result<Vec<Ev
         let Some(allotment) = found.filter(open).filter(|found| !found.takes_back(today)) else {
             continue;
         };
-        let mut totals = allotment.terms.totals();
+        let terms = changed.get(&id).unwrap_or(&allotment.terms);
+        let mut totals = terms.totals();
         for ((code, night), rooms) in nights.into_iter().filter(|(_, rooms)| *rooms < 0) {
             let picked = allotment.picked(code, night);
             let left = picked.saturating_add_signed(rooms);
@@ -299,10 +304,14 @@ pub(super) fn given_to_house(state: &State, diffs: &[StayDiff]) -> Result<Vec<Ev
         }
         let after = Terms {
             blocks: runs(&totals),
-            ..allotment.terms.clone()
+            ..terms.clone()
         };
-        if after.totals() != allotment.terms.totals() {
-            events.push(changed(allotment, after));
+        if after.totals() != terms.totals() {
+            events.push(Event::AllotmentChanged(AllotmentChanged {
+                allotment: id,
+                before: terms.clone(),
+                after,
+            }));
         }
     }
     Ok(events)

@@ -1,5 +1,7 @@
 //! Amending: other stays in the place of a reservation's open ones, as one swap.
 
+use std::collections::BTreeMap;
+
 use super::allotment::given_to_house;
 use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
@@ -46,7 +48,7 @@ pub(super) fn amend(
         return Ok(unchanged(reservation));
     }
     check_diffs(state, context, &diffs, wishes)?;
-    let returned = given_to_house(state, &diffs)?;
+    let returned = given_to_house(state, diffs.iter(), &BTreeMap::new())?;
     let mut decision = changed(reservation, diffs, Event::Amended);
     decision.events.extend(returned);
     Ok(decision)

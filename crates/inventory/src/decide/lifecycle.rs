@@ -1,5 +1,7 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
+use std::collections::BTreeMap;
+
 use super::allotment::{check_open, find as find_allotment, given_to_house};
 use super::demand::Demand;
 use super::reserve::find;
@@ -178,7 +180,7 @@ fn one<'a>(
         text: None,
     });
     let reason = step.reason.or(default);
-    let returned = given_to_house(state, &diffs)?;
+    let returned = given_to_house(state, diffs.iter(), &BTreeMap::new())?;
     let change = StaysChanged {
         reservation: reservation.id,
         stays: diffs,

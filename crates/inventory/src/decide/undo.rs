@@ -3,17 +3,21 @@
 
 mod limits;
 
+use std::collections::BTreeMap;
+
 use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, Outcome, allotment, catalogue, hold, lifecycle, outage, room_type};
-use crate::allotment::{AllotmentChanged, AllotmentStatus};
+use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
 use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
-use crate::ids::{CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode};
+use crate::ids::{
+    AllotmentId, CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode,
+};
 use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
 use crate::state::{Halt, State};
@@ -53,6 +57,10 @@ pub(super) fn undo(
         reservation = inverse.iter().find_map(about).or(reservation);
         events.extend(inverse);
     }
+    let diffs = events.iter().filter_map(Event::stays_changed);
+    let diffs = diffs.flat_map(|change| &change.stays);
+    let returned = allotment::given_to_house(state, diffs, &changed_terms(&events))?;
+    events.extend(returned);
     check(state, context, &events)?;
     let kind = past.kind.clone();
     Ok(Decision {
@@ -63,6 +71,15 @@ pub(super) fn undo(
             reservation,
         },
     })
+}
+
+/// The terms that allotments have in the end.
+fn changed_terms(events: &[Event]) -> BTreeMap<AllotmentId, Terms> {
+    let changed = events.iter().filter_map(|event| match event {
+        Event::AllotmentChanged(changed) => Some((changed.allotment, changed.after.clone())),
+        _ => None,
+    });
+    changed.collect()
 }
 
 fn about(event: &Event) -> Option<ReservationId> {
@@ -294,12 +311,8 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
                     .for_each(|stay| demand.add_request(stay, -1));
             }
             Event::PhysicalSet(set) => check_outages(state, set)?,
-            Event::AllotmentChanged(changed) => {
-                if let Some(found) = state.allotment(&Reference::Id(changed.allotment))? {
-                    demand.add_terms(found, &changed.after, found.status);
-                    wishes.extend(&changed.after.blocks);
-                }
-            }
+            // All of an allotment's changes are weighed together, below.
+            Event::AllotmentChanged(_) => {}
             Event::AllotmentStatusSet(set) => {
                 if let Some(found) = state.allotment(&Reference::Id(set.allotment))? {
                     demand.add_terms(found, &found.terms, set.after);
@@ -321,6 +334,12 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
                     }));
                 }
             }
+        }
+    }
+    for (id, terms) in changed_terms(events) {
+        if let Some(found) = state.allotment(&Reference::Id(id))? {
+            demand.add_terms(found, &terms, found.status);
+            wishes.extend(&terms.blocks);
         }
     }
     check_given_rooms(state, events)?;

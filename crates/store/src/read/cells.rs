@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::state::{Catalogue, Counters};
+use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
     Cell, Event, HouseLimit, Instant, Night, NightRange, Reference, RoomTypeCode, State, Stay, Want,
 };
@@ -162,50 +162,19 @@ impl Reader<'_> {
     }
 
     /// Movements of each date of the range, in order.
-    pub fn days(
-        &self,
-        catalogue: &Catalogue,
-        nights: NightRange,
-    ) -> Result<Vec<DayCounts>, StoreError> {
+    pub fn days(&self, nights: NightRange) -> Result<Vec<DayCounts>, StoreError> {
         let mut days = vec![DayCounts::default(); nights.len() as usize];
         let (from, to) = (nights.from.day_number(), nights.to.day_number());
         let index = |day: i32| usize::try_from(day - from).ok();
-        let mut arrivals = self.prepare(
-            "SELECT arrival, count(*) FROM stay
-             WHERE room_type = ?1 AND arrival >= ?2 AND arrival < ?3
-               AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             GROUP BY arrival",
+        let mut movements = self.prepare(
+            "SELECT night, arrivals, departures, day_use FROM movement
+             WHERE night >= ?1 AND night < ?2",
         )?;
-        // Apart, so that the arrivals are counted in their index alone: most stays have a night.
-        let mut day_use = self.prepare(
-            "SELECT arrival, count(*) FROM stay
-             WHERE room_type = ?1 AND arrival >= ?2 AND arrival < ?3 AND leaves_on = arrival
-               AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-               AND departure = arrival GROUP BY arrival",
-        )?;
-        for room_type in &catalogue.room_types {
-            let mut rows = arrivals.query(params![room_type.code.as_str(), from, to])?;
-            while let Some(row) = rows.next()? {
-                if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
-                    day.arrivals += row.get::<_, i32>(1)?;
-                }
-            }
-            let mut rows = day_use.query(params![room_type.code.as_str(), from, to])?;
-            while let Some(row) = rows.next()? {
-                if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
-                    day.day_use += row.get::<_, i32>(1)?;
-                }
-            }
-        }
-        let mut departures = self.prepare(
-            "SELECT leaves_on, count(*) FROM stay WHERE leaves_on >= ?1 AND leaves_on < ?2
-               AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
-             GROUP BY leaves_on",
-        )?;
-        let mut rows = departures.query([from, to])?;
+        let mut rows = movements.query([from, to])?;
         while let Some(row) = rows.next()? {
             if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
-                day.departures += row.get::<_, i32>(1)?;
+                (day.arrivals, day.departures) = (row.get(1)?, row.get(2)?);
+                day.day_use = row.get(3)?;
             }
         }
         let mut in_house = self.prepare(

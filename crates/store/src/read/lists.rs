@@ -15,6 +15,9 @@ use crate::rows::{HOLD, HOLD_COLUMNS, OUTAGE, hold, outage, parsed, parsed_or_no
 /// The longest stay: how far before a night an arrival may lie that covers it.
 const LONGEST_STAY: i32 = keyrack_inventory::decide::LONGEST_STAY as i32;
 
+/// Nights of a stay that is not long; the index of long ones says the same number.
+const MONTH: i32 = 31;
+
 /// A stay in a list, with what a clerk wants to see beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StayEntry {
@@ -93,15 +96,14 @@ impl Reader<'_> {
             None => format!("{table}.room_type IN (SELECT code FROM room_type)"),
         };
         let code = code.map(|code| text(code.as_str()));
-        let mut values = vec![day.clone(), Value::from(LONGEST_STAY)];
+        let mut values = vec![day.clone()];
         values.extend(code.clone());
-        let own = self.entries(
+        let own = self.over(
             &format!(
-                "WHERE {} AND s.arrival > ?1 - ?2 AND s.arrival <= ?1 AND s.leaves_on > ?1
-                   AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+                "{} AND s.status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
                    AND NOT EXISTS (SELECT 1 FROM moved_night AS m
                        WHERE m.reservation = s.reservation AND m.stay = s.stay AND m.night = ?1)",
-                of("s", 3)
+                of("s", 2)
             ),
             &values,
         )?;
@@ -128,6 +130,28 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// Stays over a night, the first value, of which something else holds as well. A stay may be a year
+    /// long, but few are: those of more than a month have an index of their own.
+    fn over(&self, also: &str, values: &[Value]) -> Result<Vec<StayEntry>, StoreError> {
+        let mut found = self.entries(
+            &format!(
+                "WHERE s.arrival > ?1 - {MONTH} AND s.arrival <= ?1 AND s.leaves_on > ?1 AND {also}"
+            ),
+            values,
+        )?;
+        let sql = format!(
+            "{COLUMNS} FROM stay AS s INDEXED BY stay_long {JOINED}
+             WHERE s.leaves_on - s.arrival > {MONTH} AND s.arrival > ?1 - {LONGEST_STAY}
+               AND s.arrival <= ?1 - {MONTH} AND s.leaves_on > ?1 AND {also}"
+        );
+        let mut statement = self.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            found.push(entry(row)?);
+        }
+        Ok(found)
+    }
+
     /// Stays that arrive on the date, by number.
     pub fn arrivals(&self, date: Night) -> Result<Vec<StayEntry>, StoreError> {
         self.numbered(
@@ -147,12 +171,13 @@ impl Reader<'_> {
 
     /// Stays whose guests are or were in the house over the night, by number.
     pub fn in_house(&self, night: Night) -> Result<Vec<StayEntry>, StoreError> {
-        self.numbered(
-            "WHERE s.room_type IN (SELECT code FROM room_type)
-               AND s.arrival > ?1 - ?2 AND s.arrival <= ?1 AND s.leaves_on > ?1
+        let mut found = self.over(
+            "s.room_type IN (SELECT code FROM room_type)
                AND s.status IN ('checked_in', 'checked_out')",
-            &[Value::from(night.day_number()), Value::from(LONGEST_STAY)],
-        )
+            &[Value::from(night.day_number())],
+        )?;
+        found.sort_by(|one, other| by_number(one).cmp(&by_number(other)));
+        Ok(found)
     }
 
     fn numbered(&self, rest: &str, values: &[Value]) -> Result<Vec<StayEntry>, StoreError> {

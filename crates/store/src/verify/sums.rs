@@ -25,6 +25,14 @@ pub(super) fn sums(connection: &Connection) -> Check {
                 ));
             }
         }
+        let mut statement = connection.prepare(MOVEMENTS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            check.differ(format_args!(
+                "arrivals and departures of {} are not those of the stays",
+                night_at(row, 0)?
+            ));
+        }
         let mut statement = connection.prepare(ALLOTMENTS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -71,6 +79,20 @@ FROM cell AS c LEFT JOIN (SELECT an.* FROM allotment_night AS an
     WHERE a.status = 'open' AND a.kind <> 'tentative') AS n USING (room_type, night)
 GROUP BY c.room_type, c.night
 HAVING c.blocked <> coalesce(sum(max(0, n.total - n.picked_up)), 0) LIMIT 20";
+
+/// Dates whose counted movements are not those of the stays.
+const MOVEMENTS: &str = "
+WITH counted (night, arrivals, departures, day_use) AS (
+    SELECT night, sum(arrives), sum(leaves), sum(uses) FROM (
+        SELECT arrival AS night, 1 AS arrives, 0 AS leaves, departure = arrival AS uses FROM stay
+        WHERE status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+        UNION ALL SELECT leaves_on, 0, 1, 0 FROM stay
+        WHERE status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')
+    ) GROUP BY night
+)
+SELECT night FROM (SELECT * FROM counted EXCEPT SELECT * FROM movement)
+UNION SELECT night FROM (SELECT * FROM movement EXCEPT SELECT * FROM counted)
+ORDER BY night LIMIT 20";
 
 /// Each night of an allotment: its total by its blocks, and what was picked up by the stays.
 const ALLOTMENTS: &str = "

@@ -1,12 +1,13 @@
 //! Writes what an event changed. What to write is decided by the fold; nothing is computed here.
 
 mod group;
+mod room_type;
 mod short_lived;
 
 use std::collections::BTreeSet;
 
 use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
-use keyrack_inventory::model::{Reservation, RoomTypeStatus};
+use keyrack_inventory::model::Reservation;
 use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
 use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::listed::Listed;
 use group::write_allotment;
+use room_type::write_room_types;
 use short_lived::{write_hold, write_outage};
 
 /// What the events of one command changed, each thing once.
@@ -219,32 +221,6 @@ pub(crate) fn write_history(
         statement.execute(params![id.0.as_bytes(), version, event])?;
     }
     short_lived::write_history(connection, touched, event)
-}
-
-fn write_room_types(connection: &Connection, state: &State) -> Result<(), StoreError> {
-    let room_types = state.catalogue().map(|catalogue| &catalogue.room_types);
-    for room_type in room_types.into_iter().flatten() {
-        let retired_from = match room_type.life {
-            RoomTypeStatus::Retired { from } => Some(from.day_number()),
-            _ => None,
-        };
-        let mut statement = connection.prepare_cached(
-            "INSERT INTO room_type (code, name, rank, rooms, overbooking, status, retired_from)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT DO UPDATE SET name = ?2, rank = ?3, rooms = ?4, overbooking = ?5,
-                status = ?6, retired_from = ?7",
-        )?;
-        statement.execute(params![
-            room_type.code.as_str(),
-            room_type.name.as_str(),
-            room_type.rank,
-            room_type.rooms,
-            room_type.overbooking,
-            room_type.life.as_str(),
-            retired_from,
-        ])?;
-    }
-    Ok(())
 }
 
 fn write_cell(
