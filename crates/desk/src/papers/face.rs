@@ -220,7 +220,12 @@ mod tests {
 
     #[test]
     fn a_text_is_wrapped_between_words() {
-        let lines = wrapped("one two three four five six", Style::TEXT, 50.0, 3);
+        let lines = wrapped(
+            "one two three four five six seven eight nine",
+            Style::TEXT,
+            50.0,
+            3,
+        );
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| width(line, Style::TEXT) <= 50.0));
         assert!(lines[2].ends_with('…'));
