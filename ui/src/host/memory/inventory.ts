@@ -193,7 +193,8 @@ export class MemoryInventory {
 
   private houseCounts(night: Day): CellCounts {
     const each = this.types.map(({ code }) => this.counts(code, night));
-    const sum = (count: Exclude<keyof CellCounts, "restrictions">) => each.reduce((total, counts) => total + counts[count], 0);
+    const sum = (count: Exclude<keyof CellCounts, "restrictions">) =>
+      each.reduce((total, counts) => total + counts[count], 0);
     const limit = this.houseLimit.get(night);
     const all = derive(
       sum("physical"),
