@@ -9,6 +9,7 @@
 
 mod alone;
 mod chance;
+mod commands;
 mod copies;
 mod full;
 mod groups;
