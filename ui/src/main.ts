@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import App from "./app/App.svelte";
 import { chooseHost } from "./host";
+import { speak } from "./shared/texts";
 import { theme } from "./shared/theme.svelte";
 import "./shared/theme.css";
 import "./shared/controls.css";
@@ -9,4 +10,4 @@ const target = document.getElementById("app");
 if (!target) throw new Error("index.html has the element that the window is mounted in");
 
 theme.start();
-void chooseHost().then((host) => mount(App, { target, props: { host } }));
+void Promise.all([chooseHost(), speak()]).then(([host]) => mount(App, { target, props: { host } }));

@@ -1,5 +1,6 @@
 // The sticky head: the months, each with its label in sight while any of its days is, and the days.
-import { dayFrom, isWeekend, longDate, MONTHS, MONTHS_LONG, partsOf, WEEKDAYS } from "../shared/dates";
+import { dayFrom, isWeekend, longDate, partsOf } from "../shared/dates";
+import { locale } from "../shared/locale";
 import { texts } from "../shared/texts";
 import { element, type Scene } from "./scene";
 import { Strip, type Slot, type Window } from "./strip";
@@ -37,7 +38,7 @@ export class Head {
   private paintDay(slot: Slot, night: number): void {
     const { businessDate, selection } = this.scene;
     const { weekday, day } = partsOf(night);
-    slot.setText(`${WEEKDAYS[weekday]}\n${day}`);
+    slot.setText(`${locale.weekdaysNarrow[weekday]}\n${day}`);
     let classes = "kg-day";
     if (isWeekend(night)) classes += " we";
     if (night === businessDate) classes += " today";
@@ -83,7 +84,7 @@ export class Head {
 
 /** The name that fits into what is still to be seen of the month. */
 function monthName(month: number, year: number, visiblePx: number): string {
-  if (visiblePx >= FULL_NAME_PX) return `${MONTHS_LONG[month - 1]} ${year}`;
-  const short = MONTHS[month - 1] ?? "";
+  if (visiblePx >= FULL_NAME_PX) return `${locale.months[month - 1]} ${year}`;
+  const short = locale.monthsShort[month - 1] ?? "";
   return visiblePx >= SHORT_NAME_PX ? short : short.slice(0, 1);
 }

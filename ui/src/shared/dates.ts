@@ -1,34 +1,9 @@
 // Civil dates as integer day numbers: days since 1970-01-01. No time zone ever enters here.
+import { locale } from "./locale";
 
 export type Day = number;
 
 const MS_PER_DAY = 86_400_000;
-export const WEEKDAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"] as const;
-export const WEEKDAYS_LONG = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-export const MONTHS_LONG = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
 export interface DayParts {
   year: number;
   /** 1 to 12 */
@@ -88,26 +63,27 @@ export function fullDate(day: Day): string {
 /** "Fri 27 Nov" */
 export function shortDate(day: Day): string {
   const { weekday } = partsOf(day);
-  return `${WEEKDAYS_LONG[weekday]?.slice(0, 3)} ${dayMonth(day)}`;
+  return `${locale.weekdaysShort[weekday]} ${dayMonth(day)}`;
 }
 
 /** "27 Nov" */
 export function dayMonth(day: Day): string {
   const { month, day: number } = partsOf(day);
-  return `${number} ${MONTHS[month - 1]}`;
+  return locale.dayMonth(number, locale.monthsShort[month - 1] ?? "");
 }
 
 /** "Friday 27 November 2026" */
 export function longDate(day: Day): string {
   const { year, month, day: number, weekday } = partsOf(day);
-  return `${WEEKDAYS_LONG[weekday]} ${number} ${MONTHS_LONG[month - 1]} ${year}`;
+  return `${locale.weekdays[weekday]} ${locale.dayMonth(number, locale.months[month - 1] ?? "")} ${year}`;
 }
 
 /** "Sat 24 › Wed 28 Jun", with the months of both ends where they differ, and the year where it is not that of `now`. */
 export function dateRange(from: Day, to: Day, now?: Day): string {
   const a = partsOf(from);
   const b = partsOf(to);
-  const start = a.month === b.month && a.year === b.year ? shortDate(from).slice(0, -4) : shortDate(from);
+  const sameMonth = a.month === b.month && a.year === b.year;
+  const start = sameMonth ? `${locale.weekdaysShort[a.weekday]} ${a.day}` : shortDate(from);
   const year = now !== undefined && partsOf(now).year !== b.year ? ` ${b.year}` : "";
   return `${start} › ${shortDate(to)}${year}`;
 }

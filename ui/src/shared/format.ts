@@ -1,23 +1,32 @@
 // Money, counts and instants as they are written on the screen. Money is in minor units everywhere else.
-import { dateRange, dayOf, MONTHS, type Day } from "./dates";
+import { dateRange, dayOf, type Day } from "./dates";
+import { locale } from "./locale";
 import { texts } from "./texts";
 
 export function money(minor: number, digits: number): string {
   const sign = minor < 0 ? "−" : "";
   const whole = Math.floor(Math.abs(minor) / 10 ** digits);
-  const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, ",");
+  const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, locale.group);
   if (digits === 0) return sign + grouped;
-  return `${sign}${grouped}.${String(Math.abs(minor) % 10 ** digits).padStart(digits, "0")}`;
+  return `${sign}${grouped}${locale.decimal}${String(Math.abs(minor) % 10 ** digits).padStart(digits, "0")}`;
 }
 
-/** Reads "120", "99.5" or "1,099.50"; nothing where it is not an amount. */
+/**
+ * Reads "120", "99.5" or "1,099.50", and in a locale with a comma "99,5" and "1.099,50" too; nothing where it is not
+ * an amount. A point before one or two figures at the end is a decimal one everywhere.
+ */
 export function parseMoney(typed: string, digits: number): number | undefined {
-  const match = /^(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d+))?$/.exec(typed.trim());
-  const fraction = match?.[2] ?? "";
-  if (!match || fraction.length > digits) return undefined;
-  return (
-    Number((match[1] ?? "").replaceAll(",", "")) * 10 ** digits + Number(fraction.padEnd(digits, "0") || 0)
-  );
+  const text = typed.trim().replace(/[\s\u00a0\u202f’']/g, "");
+  const own = amount(text, locale.decimal === "," ? "." : ",", locale.decimal, digits);
+  return own ?? (locale.decimal === "." ? undefined : amount(text, ",", ".", digits));
+}
+
+function amount(text: string, group: string, decimal: string, digits: number): number | undefined {
+  const [whole = "", fraction = "", ...more] = text.split(decimal);
+  const grouped = new RegExp(`^\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
+  if (more.length > 0 || !(grouped || /^\d{1,9}$/.test(whole)) || !/^\d*$/.test(fraction)) return undefined;
+  if (fraction.length > digits || (text.includes(decimal) && fraction === "")) return undefined;
+  return Number(whole.replaceAll(group, "")) * 10 ** digits + Number(fraction.padEnd(digits, "0") || 0);
 }
 
 export function parseWhole(typed: string): number | undefined {
@@ -31,7 +40,7 @@ export function instant(iso: string, now: Date = new Date()): string {
   const clock = `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
   if (at.toDateString() === now.toDateString()) return clock;
   const year = at.getFullYear() === now.getFullYear() ? "" : ` ${at.getFullYear()}`;
-  return `${at.getDate()} ${MONTHS[at.getMonth()]}${year}, ${clock}`;
+  return `${locale.dayMonth(at.getDate(), locale.monthsShort[at.getMonth()] ?? "")}${year}, ${clock}`;
 }
 
 /** "Sat 24 › Wed 28 Jun, 4 nights" */

@@ -1,6 +1,11 @@
 // Dates as a clerk types them: "27/11", "27.11.2026", "27 nov", "nov 27", "+14", "2017-07-16", "fri", "today".
-// A date without a year is the next one on or after the business date.
-import { dayFrom, MONTHS, partsOf, WEEKDAYS_LONG, weekdayOf, type Day } from "./dates";
+// A date without a year is the next one on or after the business date. Names of months and weekdays are understood in
+// the language in use and in English.
+import { dayFrom, partsOf, weekdayOf, type Day } from "./dates";
+import { factsOf, locale } from "./locale";
+import { texts } from "./texts";
+
+const english = factsOf("en-GB");
 
 export function parseDate(typed: string, businessDate: Day): Day | undefined {
   const text = typed.trim().toLowerCase().replace(/\s+/g, " ");
@@ -15,8 +20,8 @@ export function parseDate(typed: string, businessDate: Day): Day | undefined {
 }
 
 function relative(text: string, businessDate: Day): Day | undefined {
-  if (text === "today") return businessDate;
-  if (text === "tomorrow") return businessDate + 1;
+  if (text === "today" || text === texts.dates.today) return businessDate;
+  if (text === "tomorrow" || text === texts.dates.tomorrow) return businessDate + 1;
   const match = /^([+-])\s?(\d{1,4})$/.exec(text);
   if (!match) return undefined;
   return businessDate + (match[1] === "-" ? -1 : 1) * Number(match[2]);
@@ -37,20 +42,39 @@ function numeric(text: string, businessDate: Day): Day | undefined {
 
 function named(text: string, businessDate: Day): Day | undefined {
   const match =
-    /^(?<day>\d{1,2})\.? ?(?<month>[a-z]{3,9})\.?(?: (?<year>\d{4}|\d{2}))?$/.exec(text) ??
-    /^(?<month>[a-z]{3,9})\.? ?(?<day>\d{1,2})(?:,? (?<year>\d{4}|\d{2}))?$/.exec(text);
+    /^(?<day>\d{1,2})\.? ?(?<month>\p{L}{3,10})\.?(?: (?<year>\d{4}|\d{2}))?$/u.exec(text) ??
+    /^(?<month>\p{L}{3,10})\.? ?(?<day>\d{1,2})(?:,? (?<year>\d{4}|\d{2}))?$/u.exec(text);
   const groups = match?.groups;
   if (!groups?.month) return undefined;
-  const month = MONTHS.findIndex((name) => groups.month?.startsWith(name.toLowerCase())) + 1;
+  const month = monthNamed(groups.month);
   if (month === 0) return undefined;
   return withYear(Number(groups.day), month, groups.year, businessDate);
 }
 
 function weekday(text: string, businessDate: Day): Day | undefined {
-  if (!/^[a-z]{2,9}$/.test(text)) return undefined;
-  const index = WEEKDAYS_LONG.findIndex((name) => name.toLowerCase().startsWith(text));
-  if (index < 0) return undefined;
+  if (!/^\p{L}{2,10}(-feira)?$/u.test(text)) return undefined;
+  const index = placeOf(text, locale.weekdays) ?? placeOf(text, english.weekdays);
+  if (index === undefined) return undefined;
   return businessDate + ((index - weekdayOf(businessDate) + 7) % 7);
+}
+
+/** 1 to 12, or 0 where no month's name begins so. */
+function monthNamed(text: string): number {
+  return (placeOf(text, locale.months) ?? placeOf(text, english.months) ?? -1) + 1;
+}
+
+/** Where the first name stands that begins with the text, accents aside. */
+function placeOf(text: string, names: readonly string[]): number | undefined {
+  const typed = plain(text);
+  const index = names.findIndex((name) => plain(name).startsWith(typed));
+  return index < 0 ? undefined : index;
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "");
 }
 
 function withYear(day: number, month: number, year: string | undefined, businessDate: Day): Day | undefined {

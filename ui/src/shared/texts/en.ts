@@ -1,8 +1,9 @@
-// Every word on the screen, in one typed module, so that another language is another such module.
+// Every word on the screen, in English. The other languages are modules of this shape: what one of them lacks does
+// not compile.
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-export const texts = {
+export const en = {
   appName: "Keyrack",
   house: "House",
   roomType: "Room type",
@@ -20,6 +21,8 @@ export const texts = {
   optional: "optional",
   loading: "Loading…",
   none: "None",
+  /** As typed, in small letters. */
+  dates: { today: "today", tomorrow: "tomorrow" },
   days: {
     arrivals: (count: number) => plural(count, "arrival"),
     departures: (count: number) => plural(count, "departure"),
@@ -55,7 +58,10 @@ export const texts = {
     zoom: "Days on the screen",
     days: (count: number) => `${count} days`,
     appearance: "Appearance",
+    theme: "Colours",
     themes: { light: "Light", dark: "Dark", system: "System" },
+    language: "Language",
+    systemLanguage: "System",
     help: "Help",
     sample: "Sample hotel",
   },
@@ -382,4 +388,4 @@ export const texts = {
   },
 };
 
-export type Texts = typeof texts;
+export type Texts = typeof en;
