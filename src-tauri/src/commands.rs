@@ -14,6 +14,7 @@ use keyrack_desk::settings::{SettingRequest, SettingRow};
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffRow};
 use keyrack_desk::start::OpenState;
+use keyrack_words::Language;
 use serde_json::Value;
 use tauri::ipc::Response;
 use tauri::{AppHandle, State};
@@ -229,6 +230,12 @@ pub async fn set_setting(hotel: TheHotel<'_>, request: Value) -> Result<SettingR
     let sets =
         |desk: &Desk, request: &SettingRequest| desk.set_setting(&request.key, &request.value);
     hotel.ask(request, sets).await
+}
+
+/// Sentences come in the language of the page from now on.
+#[tauri::command]
+pub fn speak(language: Language) {
+    keyrack_words::speak(language);
 }
 
 /// The page says that the calendar is on the screen for the first time.

@@ -1,7 +1,7 @@
 import { mount } from "svelte";
 import App from "./app/App.svelte";
 import { chooseHost } from "./host";
-import { speak } from "./shared/texts";
+import { language, speak } from "./shared/texts";
 import { theme } from "./shared/theme.svelte";
 import "./shared/theme.css";
 import "./shared/controls.css";
@@ -10,4 +10,7 @@ const target = document.getElementById("app");
 if (!target) throw new Error("index.html has the element that the window is mounted in");
 
 theme.start();
-void Promise.all([chooseHost(), speak()]).then(([host]) => mount(App, { target, props: { host } }));
+void Promise.all([chooseHost(), speak()]).then(async ([host]) => {
+  await host.speak(language);
+  mount(App, { target, props: { host } });
+});

@@ -24,6 +24,8 @@ use crate::money::{Amounts, RateAmounts};
 use crate::settings::{SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
+use keyrack_words::Language;
+
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 
 impl TS for RefusalBody {
@@ -160,6 +162,7 @@ pub fn typescript() -> String {
         OpenState,
         ChangedEvent,
         ProgressEvent,
+        Language,
     );
     format!(
         "// Generated from the desk's Rust types by `make bindings`. Do not edit.\n\n{}{REFUSAL}{declared}",

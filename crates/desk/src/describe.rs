@@ -1,74 +1,69 @@
-//! What happened, in a few words of English.
+//! What happened, in a few words.
 
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
+use keyrack_words::{Language, Words};
 
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
+    let words = Words::here();
     let number = match outcome {
         Outcome::Reservation { number, .. }
         | Outcome::Hold { number, .. }
         | Outcome::Allotment { number, .. }
         | Outcome::Outage { number, .. } => number.to_string(),
         Outcome::Batch { done, failed } => {
-            let all = done.len() + failed.len();
-            return format!("{} of {all} done: {}", done.len(), phrase(kind, ""));
+            return words
+                .say("done-batch")
+                .with("done", done.len())
+                .with("all", done.len() + failed.len())
+                .with("what", phrase(kind, ""))
+                .text();
         }
         Outcome::Undone { kind, .. } => {
-            return format!("Undone: {}", phrase(kind, "").to_lowercase());
+            let what = small(&phrase(kind, ""));
+            return words.say("done-undone").with("what", what).text();
         }
-        Outcome::Day { business_date, .. } => return format!("Business date {business_date}"),
-        Outcome::Nights { opened } => return format!("{opened} cells opened"),
-        Outcome::Swept { holds } => return format!("{holds} holds expired"),
+        Outcome::Day { business_date, .. } => {
+            let date = business_date.to_string();
+            return words.say("done-day").with("date", date).text();
+        }
+        Outcome::Nights { opened } => {
+            return words.say("done-nights").with("count", *opened).text();
+        }
+        Outcome::Swept { holds } => {
+            return words.say("done-swept").with("count", *holds).text();
+        }
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
     };
     phrase(kind, &number)
 }
 
+/// English writes its nouns small within a sentence; German does not.
+fn small(words: &str) -> String {
+    if Words::here().language() == Language::De {
+        words.to_owned()
+    } else {
+        words.to_lowercase()
+    }
+}
+
 /// A kind of command in words, with what it was about.
 pub(crate) fn phrase(kind: &str, object: &str) -> String {
-    let words = match kind {
-        "reserve" | "convert_hold" => "Booking",
-        "walk_in" => "Walk-in",
-        "confirm" => "Confirmed",
-        "check_in" => "Checked in",
-        "check_out" => "Checked out",
-        "reverse_check_in" => "Check-in reversed",
-        "reverse_check_out" => "Check-out reversed",
-        "cancel" => "Cancelled",
-        "no_show" => "No-show",
-        "reinstate" => "Reinstated",
-        "amend" => "Amended",
-        "split" => "Split off",
-        "move_night" => "Night moved",
-        "place_hold" => "Hold",
-        "extend_hold" => "Hold extended",
-        "release_hold" => "Hold released",
-        "add_outage" => "Out of order",
-        "end_outage" => "Back in order",
-        "set_limits" => "Limits",
-        "open_nights" => "Nights opened",
-        "open_allotment" => "Group",
-        "change_allotment" => "Group changed",
-        "pick_up" => "Picked up",
-        "return_pick_up" => "Returned to the group",
-        "release_allotment" => "Group released",
-        "cut_off_allotment" => "Group cut off",
-        "cancel_allotment" => "Group cancelled",
-        "join_waitlist" => "Waiting",
-        "offer_waitlist" => "Offered",
-        "leave_waitlist" => "Left the waitlist",
-        "keep_arrivals" => "Still expected",
-        "close_day" => "End of day",
-        "undo" => "Undone",
-        other => {
-            return format!("{} {object}", other.replace('_', " "))
-                .trim()
-                .to_owned();
-        }
+    let kind = match kind {
+        "convert_hold" => "reserve",
+        kind => kind,
     };
-    format!("{words} {object}").trim().to_owned()
+    Words::here()
+        .say(&format!("did-{kind}"))
+        .with("object", object)
+        .known()
+        .unwrap_or_else(|| {
+            format!("{} {object}", kind.replace('_', " "))
+                .trim()
+                .to_owned()
+        })
 }
 
 /// Whether a command of this kind has an inverse.
@@ -89,131 +84,137 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
 /// An event in a few words. `number` names its object; where a cell is given, only what the event
 /// did to it is said.
 pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Night)>) -> String {
-    let about = |words: &str| format!("{words} {number}").trim().to_owned();
+    let words = Words::here();
+    let did = |kind: &str| phrase(kind, number);
+    let numbered = |id: &str| words.say(id).with("number", number).text();
+    let counted = |id: &str, number: &dyn ToString, rooms: i64| {
+        words
+            .say(id)
+            .with("number", number.to_string())
+            .with("rooms", words.rooms(rooms))
+            .text()
+    };
+    let set = |id: &str, run: String| words.say(id).with("run", run).text();
     match event {
-        Event::PropertyOpened(_) => "Property opened".to_owned(),
-        Event::BusinessDateSet(set) => format!("Business date {} › {}", set.before, set.after),
-        Event::RoomTypeAdded(added) => format!("Room type {} added", added.room_type.code),
-        Event::RoomTypeChanged(changed) => format!("Room type {} changed", changed.after.code),
-        Event::NightsOpened(_) => "Night opened".to_owned(),
-        Event::PhysicalSet(set) => format!("Rooms {}", run(&set.runs, cell, ToString::to_string)),
-        Event::OverbookingSet(set) => {
-            format!(
-                "Overbooking limit {}",
-                run(&set.runs, cell, ToString::to_string)
-            )
-        }
-        Event::HouseOverbookingSet(set) => {
+        Event::PropertyOpened(_) => words.plain("event-property-opened"),
+        Event::BusinessDateSet(set) => words
+            .say("event-business-date")
+            .with("before", set.before.to_string())
+            .with("after", set.after.to_string())
+            .text(),
+        Event::RoomTypeAdded(added) => words
+            .say("event-room-type-added")
+            .with("code", added.room_type.code.to_string())
+            .text(),
+        Event::RoomTypeChanged(changed) => words
+            .say("event-room-type-changed")
+            .with("code", changed.after.code.to_string())
+            .text(),
+        Event::NightsOpened(_) => words.plain("event-night-opened"),
+        Event::PhysicalSet(to) => set("event-rooms", run(&to.runs, cell, ToString::to_string)),
+        Event::OverbookingSet(to) => set(
+            "event-overbooking",
+            run(&to.runs, cell, ToString::to_string),
+        ),
+        Event::HouseOverbookingSet(to) => {
             let shown =
-                |limit: &Option<i32>| limit.map_or_else(|| "none".to_owned(), |l| l.to_string());
-            format!("House limit {}", run(&set.runs, cell, shown))
+                |limit: &Option<i32>| limit.map_or_else(|| words.plain("none"), |l| l.to_string());
+            set("event-house-limit", run(&to.runs, cell, shown))
         }
-        Event::ReservationMade(made) => {
-            let rooms = rooms_in(made.stays.iter(), cell);
-            format!("Booking {}, {}", made.number, plural(rooms))
-        }
-        Event::Confirmed(_) => about("Confirmed"),
-        Event::CheckedIn(_) => about("Checked in"),
-        Event::CheckedOut(_) => about("Checked out"),
-        Event::CheckInReversed(_) => about("Check-in reversed"),
-        Event::CheckOutReversed(_) => about("Check-out reversed"),
-        Event::Cancelled(change) => with_rooms(&about("Cancelled"), change, cell),
-        Event::NoShow(change) => with_rooms(&about("No-show"), change, cell),
-        Event::Reinstated(change) => with_rooms(&about("Reinstated"), change, cell),
-        Event::Amended(change) => with_rooms(&about("Amended"), change, cell),
-        Event::Split(_) => about("Split off from"),
-        Event::NightMoved(change) => with_rooms(&about("Night moved"), change, cell),
-        Event::Restored(change) => with_rooms(&about("Undone on"), change, cell),
+        Event::ReservationMade(made) => counted(
+            "event-booking",
+            &made.number,
+            rooms_in(made.stays.iter(), cell),
+        ),
+        Event::Confirmed(_) => did("confirm"),
+        Event::CheckedIn(_) => did("check_in"),
+        Event::CheckedOut(_) => did("check_out"),
+        Event::CheckInReversed(_) => did("reverse_check_in"),
+        Event::CheckOutReversed(_) => did("reverse_check_out"),
+        Event::Cancelled(change) => with_rooms(did("cancel"), change, cell),
+        Event::NoShow(change) => with_rooms(did("no_show"), change, cell),
+        Event::Reinstated(change) => with_rooms(did("reinstate"), change, cell),
+        Event::Amended(change) => with_rooms(did("amend"), change, cell),
+        Event::Split(_) => numbered("event-split-off-from"),
+        Event::NightMoved(change) => with_rooms(did("move_night"), change, cell),
+        Event::Restored(change) => with_rooms(numbered("event-undone-on"), change, cell),
         Event::HoldPlaced(placed) => {
-            let rooms = placed
-                .stays
-                .iter()
-                .map(|stay| stay.rooms)
-                .max()
-                .unwrap_or(0);
-            format!("Hold {}, {}", placed.number, plural(i64::from(rooms)))
+            let rooms = placed.stays.iter().map(|stay| stay.rooms).max();
+            counted("event-hold", &placed.number, i64::from(rooms.unwrap_or(0)))
         }
-        Event::HoldExtended(_) => about("Hold extended"),
-        Event::HoldEnded(ended) => about(match ended.status {
-            HoldStatus::Released => "Hold released",
-            HoldStatus::Converted => "Hold became a booking",
-            HoldStatus::Expired => "Hold expired",
-            HoldStatus::Active => "Hold",
-        }),
+        Event::HoldExtended(_) => did("extend_hold"),
+        Event::HoldEnded(ended) => match ended.status {
+            HoldStatus::Released => did("release_hold"),
+            HoldStatus::Converted => numbered("event-hold-converted"),
+            HoldStatus::Expired => numbered("event-hold-expired"),
+            HoldStatus::Active => did("place_hold"),
+        },
         Event::OutagePlaced(placed) => {
             let outage = &placed.outage;
-            let what = if outage.service {
-                "Out of service"
+            let id = if outage.service {
+                "event-out-of-service"
             } else {
-                "Out of order"
+                "event-out-of-order"
             };
-            format!(
-                "{what} {}, {}",
-                outage.number,
-                plural(i64::from(outage.rooms))
-            )
+            counted(id, &outage.number, i64::from(outage.rooms))
         }
-        Event::OutageEndSet(set) => format!(
-            "{} until {} › {}",
-            about("Out of order"),
-            set.before,
-            set.after
+        Event::OutageEndSet(set) => words
+            .say("event-outage-end")
+            .with("number", number)
+            .with("before", set.before.to_string())
+            .with("after", set.after.to_string())
+            .text(),
+        Event::RestrictionsSet(to) => set(
+            "event-restrictions",
+            run(&to.runs, cell, |restrictions| restricted(*restrictions)),
         ),
-        Event::RestrictionsSet(set) => format!(
-            "Restrictions {}",
-            run(&set.runs, cell, |restrictions| restricted(*restrictions))
-        ),
-        Event::Offered(change) => with_rooms(&about("Offered"), change, cell),
-        Event::Kept(_) => about("Still expected"),
+        Event::Offered(change) => with_rooms(did("offer_waitlist"), change, cell),
+        Event::Kept(_) => did("keep_arrivals"),
         Event::AllotmentOpened(opened) => {
             let rooms = opened.terms.blocks.iter().map(|block| block.rooms).max();
-            let rooms = plural(i64::from(rooms.unwrap_or(0)));
-            format!("Group {}, {rooms}", opened.number)
+            counted("event-group", &opened.number, i64::from(rooms.unwrap_or(0)))
         }
-        Event::AllotmentChanged(_) => about("Group changed"),
-        Event::AllotmentStatusSet(set) => about(match set.after {
-            AllotmentStatus::Open => "Group opened again",
-            AllotmentStatus::Released => "Group released",
-            AllotmentStatus::Cancelled => "Group cancelled",
-        }),
-        Event::BatchPartlyApplied(batch) => {
-            format!("{} done, {} refused", batch.done, batch.failed)
-        }
+        Event::AllotmentChanged(_) => did("change_allotment"),
+        Event::AllotmentStatusSet(set) => match set.after {
+            AllotmentStatus::Open => numbered("event-group-reopened"),
+            AllotmentStatus::Released => did("release_allotment"),
+            AllotmentStatus::Cancelled => did("cancel_allotment"),
+        },
+        Event::BatchPartlyApplied(batch) => words
+            .say("event-batch")
+            .with("done", batch.done)
+            .with("failed", batch.failed)
+            .text(),
     }
 }
 
 /// Restrictions in a few words.
 pub(crate) fn restricted(restrictions: Restrictions) -> String {
-    let mut words = Vec::new();
-    for (on, word) in [
-        (restrictions.stop_sell, "stop-sell"),
-        (restrictions.closed_to_arrival, "closed to arrival"),
-        (restrictions.closed_to_departure, "closed to departure"),
+    let words = Words::here();
+    let mut said = Vec::new();
+    for (on, id) in [
+        (restrictions.stop_sell, "condition-stop-sell"),
+        (
+            restrictions.closed_to_arrival,
+            "condition-closed-to-arrival",
+        ),
+        (
+            restrictions.closed_to_departure,
+            "condition-closed-to-departure",
+        ),
     ] {
-        words.extend(on.then(|| word.to_owned()));
+        said.extend(on.then(|| words.plain(id)));
     }
-    words.extend(
-        restrictions
-            .min_stay
-            .map(|nights| format!("minimum {nights} nights")),
-    );
-    words.extend(
-        restrictions
-            .max_stay
-            .map(|nights| format!("maximum {nights} nights")),
-    );
-    if words.is_empty() {
-        "none".to_owned()
-    } else {
-        words.join(", ")
+    for (nights, id) in [
+        (restrictions.min_stay, "condition-min-stay"),
+        (restrictions.max_stay, "condition-max-stay"),
+    ] {
+        said.extend(nights.map(|nights| words.say(id).with("nights", nights).text()));
     }
-}
-
-fn plural(rooms: i64) -> String {
-    if rooms == 1 {
-        "1 room".to_owned()
+    if said.is_empty() {
+        words.plain("none")
     } else {
-        format!("{rooms} rooms")
+        said.join(", ")
     }
 }
 
@@ -239,22 +240,22 @@ fn rooms_in<'a>(stays: impl Iterator<Item = &'a Stay>, cell: Option<(RoomTypeCod
     }
 }
 
-/// The words, with the rooms by which the cell's count changed.
-fn with_rooms(words: &str, change: &StaysChanged, cell: Option<(RoomTypeCode, Night)>) -> String {
+/// What happened, with the rooms by which the cell's count changed.
+fn with_rooms(what: String, change: &StaysChanged, cell: Option<(RoomTypeCode, Night)>) -> String {
     if cell.is_none() {
-        return words.to_owned();
+        return what;
     }
-    let before = rooms_in(
-        change.stays.iter().filter_map(|diff| diff.before.as_ref()),
-        cell,
-    );
-    let after = rooms_in(
-        change.stays.iter().filter_map(|diff| diff.after.as_ref()),
-        cell,
-    );
-    match after - before {
-        0 => words.to_owned(),
-        rooms if rooms > 0 => format!("{words}, +{}", plural(rooms)),
-        rooms => format!("{words}, -{}", plural(-rooms)),
+    let befores = change.stays.iter().filter_map(|diff| diff.before.as_ref());
+    let afters = change.stays.iter().filter_map(|diff| diff.after.as_ref());
+    let rooms = rooms_in(afters, cell) - rooms_in(befores, cell);
+    if rooms == 0 {
+        return what;
     }
+    let words = Words::here();
+    words
+        .say("event-with-rooms")
+        .with("what", what)
+        .with("sign", if rooms > 0 { "+" } else { "-" })
+        .with("rooms", words.rooms(rooms.abs()))
+        .text()
 }

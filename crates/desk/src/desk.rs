@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
-use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
     Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
 };
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
+
+use keyrack_words::Words;
 
 use crate::answers::{
     Accepted, AllotmentRef, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody,
@@ -352,13 +353,13 @@ impl Desk {
 pub(crate) fn refusal_body(refusal: &Refusal, catalogue: &Catalogue) -> RefusalBody {
     RefusalBody {
         refusal: refusal.clone(),
-        message: sentence(refusal, catalogue),
+        message: Words::here().refusal(refusal, catalogue),
     }
 }
 
 /// A refusal of something that was only to be looked at.
 pub(crate) fn refused(refusal: Refusal, catalogue: &Catalogue) -> DeskError {
-    let message = sentence(&refusal, catalogue);
+    let message = Words::here().refusal(&refusal, catalogue);
     DeskError::Refused {
         refusal: Box::new(refusal),
         message,

@@ -20,7 +20,6 @@ pub mod refusal;
 pub mod restriction;
 #[cfg(feature = "schema")]
 pub mod schema;
-pub mod sentence;
 mod serial;
 pub mod state;
 pub mod stay;

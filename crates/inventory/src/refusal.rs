@@ -1,4 +1,4 @@
-//! Refusals: a rule said no. A value with a code, the facts, and a sentence for a person.
+//! Refusals: a rule said no. A value with a code and the facts; its sentence is in `keyrack-words`.
 
 mod fault;
 
@@ -312,16 +312,6 @@ impl Refusal {
             Self::AlreadyInitialised { .. } => "already_initialised",
             Self::CannotUndo { .. } => "cannot_undo",
         }
-    }
-}
-
-/// The words of a list of states or steps, for a sentence.
-pub(crate) fn words(list: &[String]) -> String {
-    let spoken: Vec<String> = list.iter().map(|word| word.replace('_', " ")).collect();
-    match spoken.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }
 

@@ -2334,3 +2334,7 @@ export type ProgressEvent = {
    */
   text: string;
 };
+/**
+ * A language of the window and of printed papers.
+ */
+export type Language = "en" | "de" | "fr" | "es" | "pt";

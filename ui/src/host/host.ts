@@ -11,6 +11,7 @@ import type {
   DaySheetRequest,
   FindRequest,
   GridRequest,
+  Language,
   ErrorBody,
   NewProperty,
   OpenState,
@@ -41,6 +42,8 @@ export interface Host {
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
   execute(request: CommandRequest): Promise<Answer>;
+  /** Sentences that come from the program are in this language from now on. */
+  speak(language: Language): Promise<void>;
   /** Says that the calendar is on the screen for the first time. */
   painted(): Promise<void>;
   listen<E extends keyof HostEvents>(event: E, hear: (payload: HostEvents[E]) => void): Promise<Unlisten>;

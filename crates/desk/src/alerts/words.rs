@@ -1,54 +1,52 @@
 //! An alert as a sentence for a person.
 
 use keyrack_store::AlertEntry;
+use keyrack_words::Words;
 use serde_json::Value;
 
 /// What an alert says.
 pub fn sentence(alert: &AlertEntry) -> String {
+    let words = Words::here();
     let facts: Value = serde_json::from_str(&alert.facts).unwrap_or_default();
     let number = |name: &str| facts[name].as_i64().unwrap_or_default();
     let word = |name: &str| facts[name].as_str().unwrap_or_default();
     let nights = alert.nights.map_or_else(String::new, |nights| {
-        if nights.len() == 1 {
-            format!("on {}", nights.from)
+        let id = if nights.len() == 1 {
+            "alert-on-night"
         } else {
-            format!("on the {} nights from {}", nights.len(), nights.from)
-        }
+            "alert-on-nights"
+        };
+        words
+            .say(id)
+            .with("count", nights.len())
+            .with("from", nights.from.to_string())
+            .text()
     });
-    let subject = &alert.subject;
-    match alert.kind.as_str() {
-        "low" => format!(
-            "{subject}: few rooms are left {nights}, {} on {}.",
-            number("rooms_left"),
-            word("night")
-        ),
-        "sold_out" => format!("{subject}: no room is left {nights}."),
-        "below_zero" => format!(
-            "{subject}: more rooms are promised than there are {nights}, {} too many on {}.",
-            -number("rooms_left"),
-            word("night")
-        ),
-        "walk_risk" => format!(
-            "If all come, {} rooms are missing in the house {nights}, upgrades counted in.",
-            number("rooms")
-        ),
-        "failed_sales" => format!("{} sales failed in the last hour.", number("failed")),
-        "refusals" => format!(
-            "{} of {} commands were refused in the last hour.",
-            number("refused"),
-            number("attempts")
-        ),
-        "backup_old" => format!(
-            "The last good backup is too old: nothing is covered since {}.",
-            word("since")
-        ),
-        "backup_failed" => format!("The last backup failed: {}.", word("about")),
-        "verify_failed" => format!("The file does not verify: {}.", word("check")),
-        "job_parked" => format!(
-            "The job {} failed too often: {}",
-            word("kind"),
-            word("error")
-        ),
-        other => format!("{other}: {subject} {nights}"),
-    }
+    let id = format!("alert-{}", alert.kind.replace('_', "-"));
+    let rooms = match alert.kind.as_str() {
+        "low" => number("rooms_left"),
+        "below_zero" => -number("rooms_left"),
+        _ => number("rooms"),
+    };
+    let with_facts = |id: &str| {
+        let mut say = words
+            .say(id)
+            .with("subject", alert.subject.as_str())
+            .with("nights", nights.clone())
+            .with("rooms", rooms)
+            .with("failed", number("failed"))
+            .with("refused", number("refused"))
+            .with("attempts", number("attempts"));
+        for fact in ["night", "since", "about", "check", "error"] {
+            say = say.with(fact, word(fact).to_owned());
+        }
+        let kind = match word("kind") {
+            "" => alert.kind.as_str(),
+            job => job,
+        };
+        say.with("kind", kind.to_owned())
+    };
+    with_facts(&id)
+        .known()
+        .unwrap_or_else(|| with_facts("alert-other").text())
 }

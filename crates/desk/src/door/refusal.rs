@@ -2,6 +2,7 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 use serde::Serialize;
 
 use super::Role;
@@ -150,62 +151,57 @@ impl DoorRefusal {
 
 impl std::fmt::Display for DoorRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
+        let words = Words::here();
+        let text = match self {
             Self::NotAllowed {
                 why,
                 permission,
                 staff,
                 ..
-            } => not_allowed(f, *why, *permission, staff),
-            Self::SignInFailed { wait_seconds } => write!(
-                f,
-                "The name and the password do not go together. Try again in {wait_seconds} s."
-            ),
-            Self::SignInDelayed { wait_seconds } => write!(
-                f,
-                "Too many sign-ins under this name failed. Try again in {wait_seconds} s."
-            ),
-            Self::LastAdmin { name } => write!(
-                f,
-                "{name} is the last one who can administer. Make somebody else an admin first."
-            ),
-            Self::FirstIsAdmin => f.write_str("The first member of the staff is an admin."),
-            Self::AdminAdministers => f.write_str("An admin can always administer."),
-            Self::UnknownStaff { id } => write!(f, "Nobody named \"{id}\" works here."),
-            Self::DuplicateStaff { id } => {
-                write!(f, "Somebody named \"{id}\" works here already.")
+            } => not_allowed(words, *why, *permission, staff),
+            Self::SignInFailed { wait_seconds } => words
+                .say("door-sign-in-failed")
+                .with("seconds", *wait_seconds)
+                .text(),
+            Self::SignInDelayed { wait_seconds } => words
+                .say("door-sign-in-delayed")
+                .with("seconds", *wait_seconds)
+                .text(),
+            Self::LastAdmin { name } => words
+                .say("door-last-admin")
+                .with("name", name.as_str())
+                .text(),
+            Self::FirstIsAdmin => words.plain("door-first-is-admin"),
+            Self::AdminAdministers => words.plain("door-admin-administers"),
+            Self::UnknownStaff { id } | Self::DuplicateStaff { id } | Self::UnknownGuest { id } => {
+                let message = format!("door-{}", self.code().replace('_', "-"));
+                words.say(&message).with("id", id.as_str()).text()
             }
-            Self::UnknownGuest { id } => write!(f, "There is no guest \"{id}\"."),
-        }
+        };
+        f.write_str(&text)
     }
 }
 
 impl std::error::Error for DoorRefusal {}
 
-fn not_allowed(
-    f: &mut std::fmt::Formatter<'_>,
-    why: Why,
-    permission: Option<Permission>,
-    staff: &[String],
-) -> std::fmt::Result {
+fn not_allowed(words: Words, why: Why, permission: Option<Permission>, staff: &[String]) -> String {
+    let message = match why {
+        Why::SignIn => "door-sign-in",
+        Why::Ended => "door-ended",
+        Why::Locked => "door-locked",
+        Why::Fresh => "door-fresh",
+        Why::Behalf => "door-behalf",
+        Why::UnknownActor => "door-unknown-actor",
+        Why::Permission if staff.is_empty() => "door-permission-nobody",
+        Why::Permission => "door-permission",
+    };
     let permission = permission.map_or("look", Permission::as_str);
-    match why {
-        Why::SignIn => f.write_str("Sign in first."),
-        Why::Ended => f.write_str("This sign-in has ended. Sign in again."),
-        Why::Locked => f.write_str("The desk is locked. Sign in again."),
-        Why::Fresh => f.write_str("This needs a sign-in of the last five minutes. Sign in again."),
-        Why::Behalf => f.write_str("Only an admin's script acts in another's name."),
-        Why::UnknownActor => f.write_str("Nobody of the name in --actor works here."),
-        Why::Permission if staff.is_empty() => {
-            write!(
-                f,
-                "This needs the permission \"{permission}\", and nobody has it."
-            )
-        }
-        Why::Permission => write!(
-            f,
-            "This needs the permission \"{permission}\". Ask {}.",
-            staff.join(", ")
-        ),
-    }
+    words
+        .say(message)
+        .with(
+            "permission",
+            words.plain(&format!("permission-{permission}")),
+        )
+        .with("staff", staff.join(", "))
+        .text()
 }

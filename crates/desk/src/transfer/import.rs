@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant as Timer;
 
 use keyrack_inventory::command::Permission;
-use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{CommandId, Refusal};
 use keyrack_store::{Act, Batch, Envelope, StoreError};
@@ -21,6 +20,8 @@ use super::mapping::{self, Field, Mapping, Standing};
 use super::rows::{self, BadRow, Draft, Row};
 use super::sheet;
 use super::{LOOK_EVERY, Progress};
+use keyrack_words::Words;
+
 use crate::api::{Command, CommandRequest, Steps};
 use crate::desk::Desk;
 use crate::door::{Caller, Question};
@@ -288,7 +289,7 @@ impl Run<'_> {
             Ok(()) => self.tally.added += 1,
             Err(refusal) => {
                 let column = self.column(&refusal);
-                let reason = sentence(&refusal, self.catalogue);
+                let reason = Words::here().refusal(&refusal, self.catalogue);
                 self.tally.bad(bad(column, reason, refusal.code()));
             }
         }

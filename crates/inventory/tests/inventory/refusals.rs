@@ -2,7 +2,7 @@
 
 use super::script::hotel_of_three;
 use keyrack_inventory::Refusal;
-use keyrack_inventory::sentence::sentence;
+use keyrack_words::{ENGLISH, Language, Words};
 
 /// (stored form, sentence); the code is in the stored form.
 const TABLE: [(&str, &str); 21] = [
@@ -76,7 +76,7 @@ const TABLE: [(&str, &str); 21] = [
     ),
     (
         r#"{"code":"room_type_in_use","room_type":"A","by":["A1","A2"],"count":3}"#,
-        "A is still in use beyond that night by 3: A1, A2, ....",
+        "A is still in use beyond that night by 3: A1, A2 and more.",
     ),
     (
         r#"{"code":"duplicate_room_type","room_type":"A"}"#,
@@ -103,7 +103,11 @@ fn every_refusal_is_stored_and_spoken() {
             stored.starts_with(&format!("{{\"code\":\"{}\"", refusal.code())),
             "{stored}"
         );
-        assert_eq!(sentence(&refusal, catalogue), spoken);
+        assert_eq!(ENGLISH.refusal(&refusal, catalogue), spoken);
+        for language in Language::ALL {
+            let said = Words::of(language).refusal(&refusal, catalogue);
+            assert!(said.ends_with('.'), "{language:?}: {said}");
+        }
     }
 }
 
@@ -124,6 +128,14 @@ fn every_fault_has_a_sentence_of_its_own() {
         "too_far",
         "house_has_no_rooms",
         "not_a_night_of_the_stay",
+        "walk_in_arrives_today",
+        "length_out_of_range",
+        "outside_allotment",
+        "cut_off_too_late",
+        "option_out_of_range",
+        "waits_for_nothing",
+        "picked_up_or_else",
+        "not_due_yet",
     ];
     let undo = [
         "nothing_to_undo",
@@ -136,12 +148,14 @@ fn every_fault_has_a_sentence_of_its_own() {
     let undos = undo.map(|why| format!(r#"{{"code":"cannot_undo","why":"{why}"}}"#));
     let world = hotel_of_three();
     let catalogue = world.state.catalogue().unwrap();
-    let mut said = std::collections::BTreeSet::new();
-    for stored in stays.iter().chain(&undos) {
-        let refusal: Refusal = serde_json::from_str(stored).unwrap();
-        assert!(
-            said.insert(sentence(&refusal, catalogue)),
-            "{stored} is spoken as another is"
-        );
+    for language in Language::ALL {
+        let mut said = std::collections::BTreeSet::new();
+        for stored in stays.iter().chain(&undos) {
+            let refusal: Refusal = serde_json::from_str(stored).unwrap();
+            assert!(
+                said.insert(Words::of(language).refusal(&refusal, catalogue)),
+                "{language:?}: {stored} is spoken as another is"
+            );
+        }
     }
 }

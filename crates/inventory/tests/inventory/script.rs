@@ -9,7 +9,6 @@ use keyrack_inventory::event::ReservationMade;
 use keyrack_inventory::ids::Numbered;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
-use keyrack_inventory::sentence::sentence;
 use keyrack_inventory::stay::Stay;
 use keyrack_inventory::{
     AllotmentKind, Cell, Command, Decision, Event, Night, NightRange, Outcome, Pool, Reason,
@@ -156,8 +155,11 @@ fn speaks(world: &World, refusal: &Refusal) {
     let stored = serde_json::to_value(refusal).unwrap();
     assert_eq!(stored["code"], refusal.code());
     assert_eq!(&serde_json::from_value::<Refusal>(stored).unwrap(), refusal);
-    let said = sentence(refusal, world.state.catalogue().unwrap());
-    assert!(said.ends_with('.') && said.len() > 10, "{said}");
+    for language in keyrack_words::Language::ALL {
+        let words = keyrack_words::Words::of(language);
+        let said = words.refusal(refusal, world.state.catalogue().unwrap());
+        assert!(said.ends_with('.') && said.len() > 10, "{said}");
+    }
 }
 
 fn transition(word: &str) -> Option<Transition> {

@@ -1,0 +1,231 @@
+# Was Keyrack sagt, auf Deutsch. Die Nachrichten und ihre Angaben sind die der englischen Datei.
+
+the-house = Das Haus
+rooms = { $count ->
+    [one] 1 Zimmer
+   *[other] { $count } Zimmer
+}
+nothing = nichts
+none = keine
+list-end = { $rest } oder { $last }
+and-more = { $list } und mehr
+
+# Refusals: why something was not done.
+refused-no-availability = { $pool } { $available ->
+    [0] hat am { $night } nichts mehr zu verkaufen.
+   *[other] hat am { $night } nur noch { $available } von { $required } Zimmern zu verkaufen.
+}{ $alternatives ->
+    [0] {""}
+   *[other] {" "}Es gibt anderes.
+}
+refused-allotment-exhausted = Das Kontingent { $id } hat am { $night } { $total } Zimmer ({ $type }), davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
+refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
+refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
+refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Ein Tag endet nur mit einem Grund früher.
+refused-wrong-business-date = Der Buchungstag ist { $business }, nicht { $date }.
+refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
+refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.
+refused-unknown-stay = Es gibt keinen Aufenthalt „{ $id }“.
+refused-unknown-hold = Es gibt keine Vormerkung „{ $id }“.
+refused-unknown-outage = Es gibt keine Sperrung „{ $id }“.
+refused-unknown-command = Es gibt keinen Befehl „{ $id }“.
+refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. Möglich: { $allowed }.
+refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
+refused-already-released = { $id } ist schon beendet: { $status }.
+refused-stale = Jemand hat dies geändert, seit Sie es gesehen haben. Sehen Sie noch einmal nach und wiederholen Sie es.
+refused-idempotency-conflict = Der Befehl { $id } wurde schon für etwas anderes verwendet.
+refused-room-occupied = Zimmer { $room } ist von { $id } belegt.
+refused-outage-exceeds-physical = { $count } Zimmer wären am { $night } außer Betrieb, und es gibt nur { $physical }.
+refused-room-type-in-use = { $type } wird über diese Nacht hinaus noch gebraucht ({ $count }): { $list }.
+refused-duplicate-room-type = Es gibt schon eine Zimmerart „{ $type }“.
+refused-already-initialised = Diese Datei enthält schon das Haus { $property }.
+
+# Conditions under which a type is not sold.
+restricted-draft = { $pool } ist ein Entwurf und wird noch nicht verkauft.
+restricted-stopped = { $pool } ist angehalten und wird nicht verkauft.
+restricted-retired = { $pool } ist aufgegeben und wird am { $night } nicht verkauft.
+restricted-stop-sell = { $pool } wird am { $night } nicht verkauft: Verkaufsstopp.
+restricted-closed-to-arrival = { $pool } ist am { $night } für Anreisen geschlossen.
+restricted-closed-to-departure = { $pool } ist am { $night } für Abreisen geschlossen.
+restricted-min-stay = Wer am { $night } anreist, bleibt mindestens { $nights } Nächte ({ $pool }).
+restricted-max-stay = Wer am { $night } anreist, bleibt höchstens { $nights } Nächte ({ $pool }).
+
+# What is wrong with a stay.
+stay-no-stay = Es wurde kein Aufenthalt angegeben.
+stay-rooms = Ein Aufenthalt hat 1 bis 500 Zimmer.
+stay-departure-before-arrival = Die Abreise liegt vor der Anreise.
+stay-no-night = In der Spanne liegt keine Nacht.
+stay-before-business-date = Das liegt vor dem Buchungstag, { $business }.
+stay-too-long = Ein Aufenthalt hat höchstens 366 Nächte.
+stay-not-open = Die Nacht des { $night } ist nicht geöffnet.
+stay-not-open-somewhere = Eine Nacht ist nicht geöffnet.
+stay-already-arrived = Der Gast ist angereist: die Anreise bleibt, wie sie war.
+stay-already-slept = Der Gast hat bis zum { $business } hier geschlafen: eine frühere Abreise ist nicht möglich.
+stay-limit-out-of-range = Zimmer gibt es 0 bis 1.000.000, eine Überbuchungsgrenze von -1.000.000 bis 1.000.000.
+stay-hold-minutes = Eine Vormerkung dauert 1 bis 60 Minuten.
+stay-walk-in-arrives-today = Wer ohne Anmeldung kommt, reist heute an.
+stay-too-far = Nächte lassen sich bis zehn Jahre nach dem Buchungstag öffnen.
+stay-house-has-no-rooms = Das Haus hat keine eigenen Zimmer; sie werden je Art gesetzt.
+stay-not-a-night-of-the-stay = Diese Nacht gehört nicht zum Aufenthalt.
+stay-length-out-of-range = Ein Mindest- oder Höchstaufenthalt hat 1 bis 366 Nächte, und der Mindestaufenthalt ist nicht länger.
+stay-outside-allotment = Das Kontingent hat um { $night } keine solchen Zimmer.
+stay-outside-allotment-type = Das Kontingent hat keine Zimmer dieser Art.
+stay-cut-off-too-late = Der Verfallstag liegt nach der letzten Nacht der Gruppe.
+stay-option-out-of-range = Eine Option endet heute oder später.
+stay-waits-for-nothing = Wer wartet, nimmt keine Vormerkung, kein Kontingent und kommt nicht ohne Anmeldung.
+stay-picked-up-or-else = Zimmer eines Kontingents werden ohne Vormerkung abgerufen.
+stay-not-due-yet = Der Gast wird noch nicht erwartet.
+
+# Why something cannot be undone.
+undo-nothing-to-undo = Von Ihnen gibt es nichts rückgängig zu machen.
+undo-no-inverse = Das lässt sich nicht rückgängig machen.
+undo-was-refused = Es wurde abgelehnt; es gibt nichts rückgängig zu machen.
+undo-already-undone = Es wurde schon rückgängig gemacht.
+undo-changed-since = Es lässt sich nicht rückgängig machen: es wurde seither geändert.
+
+# States and steps, within a sentence.
+word-waitlisted = auf der Warteliste
+word-tentative = unter Option
+word-needs_confirmation = zu bestätigen
+word-confirmed = bestätigt
+word-checked_in = eingecheckt
+word-checked_out = ausgecheckt
+word-cancelled = storniert
+word-no_show = nicht erschienen
+word-offer = anbieten
+word-confirm = bestätigen
+word-check_in = einchecken
+word-check_out = auschecken
+word-reverse_check_in = Einchecken zurücknehmen
+word-reverse_check_out = Auschecken zurücknehmen
+word-cancel = stornieren
+word-reinstate = wieder aufnehmen
+word-amend = ändern
+word-released = freigegeben
+word-converted = gebucht
+word-expired = abgelaufen
+word-active = aktiv
+word-open = offen
+word-ended = beendet
+word-draft = Entwurf
+word-on_sale = im Verkauf
+word-stopped = angehalten
+word-retired = aufgegeben
+word-sell = verkaufen
+word-stop = anhalten
+word-retire = aufgeben
+word-reactivate = wieder verkaufen
+word-split = abtrennen
+word-move = verlegen
+word-cut_off = verfallen lassen
+word-release = freigeben
+word-resize = Größe ändern
+word-extend = verlängern
+word-convert = buchen
+
+# The door.
+door-sign-in = Melden Sie sich zuerst an.
+door-ended = Diese Anmeldung ist beendet. Melden Sie sich wieder an.
+door-locked = Der Platz ist gesperrt. Melden Sie sich wieder an.
+door-fresh = Dafür muss die Anmeldung jünger als fünf Minuten sein. Melden Sie sich wieder an.
+door-behalf = Nur das Skript eines Verwalters handelt im Namen anderer.
+door-unknown-actor = Hier arbeitet niemand mit dem Namen in --actor.
+door-permission-nobody = Dafür braucht es die Berechtigung „{ $permission }“, und niemand hat sie.
+door-permission = Dafür braucht es die Berechtigung „{ $permission }“. Fragen Sie { $staff }.
+door-sign-in-failed = Name und Kennwort passen nicht zusammen. Noch einmal in { $seconds } s.
+door-sign-in-delayed = Zu viele Anmeldungen unter diesem Namen sind misslungen. Noch einmal in { $seconds } s.
+door-last-admin = { $name } ist der Letzte, der verwalten kann. Machen Sie zuerst jemand anderen zum Verwalter.
+door-first-is-admin = Der erste Mitarbeiter ist ein Verwalter.
+door-admin-administers = Ein Verwalter kann immer verwalten.
+door-unknown-staff = Hier arbeitet niemand namens „{ $id }“.
+door-duplicate-staff = Hier arbeitet schon jemand namens „{ $id }“.
+door-unknown-guest = Es gibt keinen Gast „{ $id }“.
+permission-look = ansehen
+permission-sell = verkaufen
+permission-operate = Betrieb
+permission-configure = einrichten
+permission-administer = verwalten
+
+# What was done, for a message that passes.
+done-batch = { $done } von { $all } erledigt: { $what }
+done-undone = Rückgängig: { $what }
+done-day = Buchungstag { $date }
+done-nights = { $count } Zellen geöffnet
+done-swept = { $count } Vormerkungen abgelaufen
+did-reserve = Buchung { $object }
+did-walk_in = Ohne Anmeldung { $object }
+did-confirm = Bestätigt { $object }
+did-check_in = Eingecheckt { $object }
+did-check_out = Ausgecheckt { $object }
+did-reverse_check_in = Einchecken zurückgenommen { $object }
+did-reverse_check_out = Auschecken zurückgenommen { $object }
+did-cancel = Storniert { $object }
+did-no_show = Nicht erschienen { $object }
+did-reinstate = Wieder aufgenommen { $object }
+did-amend = Geändert { $object }
+did-split = Abgetrennt { $object }
+did-move_night = Nacht verlegt { $object }
+did-place_hold = Vormerkung { $object }
+did-extend_hold = Vormerkung verlängert { $object }
+did-release_hold = Vormerkung freigegeben { $object }
+did-add_outage = Außer Betrieb { $object }
+did-end_outage = Wieder in Betrieb { $object }
+did-set_limits = Grenzen { $object }
+did-open_nights = Nächte geöffnet { $object }
+did-open_allotment = Gruppe { $object }
+did-change_allotment = Gruppe geändert { $object }
+did-pick_up = Abgerufen { $object }
+did-return_pick_up = An die Gruppe zurück { $object }
+did-release_allotment = Gruppe freigegeben { $object }
+did-cut_off_allotment = Gruppe verfallen { $object }
+did-cancel_allotment = Gruppe storniert { $object }
+did-join_waitlist = Wartet { $object }
+did-offer_waitlist = Angeboten { $object }
+did-leave_waitlist = Von der Warteliste { $object }
+did-keep_arrivals = Weiter erwartet { $object }
+did-close_day = Tagesabschluss { $object }
+did-undo = Rückgängig gemacht { $object }
+
+# What happened, in a history.
+event-property-opened = Haus eröffnet
+event-business-date = Buchungstag { $before } › { $after }
+event-room-type-added = Zimmerart { $code } hinzugefügt
+event-room-type-changed = Zimmerart { $code } geändert
+event-night-opened = Nacht geöffnet
+event-rooms = Zimmer { $run }
+event-overbooking = Überbuchungsgrenze { $run }
+event-house-limit = Grenze des Hauses { $run }
+event-restrictions = Bedingungen { $run }
+event-booking = Buchung { $number }, { $rooms }
+event-split-off-from = Abgetrennt von { $number }
+event-undone-on = Rückgängig bei { $number }
+event-hold = Vormerkung { $number }, { $rooms }
+event-hold-converted = Vormerkung wurde Buchung { $number }
+event-hold-expired = Vormerkung abgelaufen { $number }
+event-out-of-order = Außer Betrieb { $number }, { $rooms }
+event-out-of-service = Nicht im Service { $number }, { $rooms }
+event-outage-end = Außer Betrieb { $number } bis { $before } › { $after }
+event-group = Gruppe { $number }, { $rooms }
+event-group-reopened = Gruppe wieder geöffnet { $number }
+event-batch = { $done } erledigt, { $failed } abgelehnt
+event-with-rooms = { $what }, { $sign }{ $rooms }
+condition-stop-sell = Verkaufsstopp
+condition-closed-to-arrival = geschlossen für Anreisen
+condition-closed-to-departure = geschlossen für Abreisen
+condition-min-stay = mindestens { $nights } Nächte
+condition-max-stay = höchstens { $nights } Nächte
+
+# Alerts.
+alert-on-night = am { $from }
+alert-on-nights = in den { $count } Nächten ab { $from }
+alert-low = { $subject }: wenige Zimmer sind { $nights } frei, { $rooms } am { $night }.
+alert-sold-out = { $subject }: { $nights } ist kein Zimmer frei.
+alert-below-zero = { $subject }: { $nights } sind mehr Zimmer versprochen, als es gibt, { $rooms } zu viel am { $night }.
+alert-walk-risk = Wenn alle kommen, fehlen im Haus { $nights } { $rooms } Zimmer, höhere Einstufungen eingerechnet.
+alert-failed-sales = { $failed } Verkäufe sind in der letzten Stunde misslungen.
+alert-refusals = { $refused } von { $attempts } Befehlen wurden in der letzten Stunde abgelehnt.
+alert-backup-old = Die letzte gute Sicherung ist zu alt: seit { $since } ist nichts gesichert.
+alert-backup-failed = Die letzte Sicherung ist misslungen: { $about }.
+alert-verify-failed = Die Datei hält der Prüfung nicht stand: { $check }.
+alert-job-parked = Die Aufgabe { $kind } ist zu oft misslungen: { $error }
+alert-other = { $kind }: { $subject } { $nights }

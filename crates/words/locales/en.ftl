@@ -1,0 +1,231 @@
+# What Keyrack says to people. Every language has the same messages with the same arguments; a test compares them.
+
+the-house = The house
+rooms = { $count ->
+    [one] 1 room
+   *[other] { $count } rooms
+}
+nothing = nothing
+none = none
+list-end = { $rest } or { $last }
+and-more = { $list } and more
+
+# Refusals: why something was not done.
+refused-no-availability = { $pool } { $available ->
+    [0] has nothing left to sell on { $night }.
+   *[other] has only { $available } of { $required } rooms left to sell on { $night }.
+}{ $alternatives ->
+    [0] {""}
+   *[other] {" "}There are alternatives.
+}
+refused-allotment-exhausted = Allotment { $id } has { $total } { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
+refused-unknown-allotment = There is no allotment "{ $id }".
+refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
+refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. End a day early with a reason.
+refused-wrong-business-date = The business date is { $business }, and not { $date }.
+refused-unknown-room-type = There is no room type "{ $id }".
+refused-unknown-reservation = There is no reservation "{ $id }".
+refused-unknown-stay = There is no stay "{ $id }".
+refused-unknown-hold = There is no hold "{ $id }".
+refused-unknown-outage = There is no outage "{ $id }".
+refused-unknown-command = There is no command "{ $id }".
+refused-illegal-transition = { $id } is { $from }: it cannot { $to }. Possible: { $allowed }.
+refused-hold-expired = The time of hold { $id } is up.
+refused-already-released = { $id } has ended already: it is { $status }.
+refused-stale = Somebody changed this since you looked. Look again and repeat.
+refused-idempotency-conflict = Command { $id } was used before for another request.
+refused-room-occupied = Room { $room } is taken by { $id }.
+refused-outage-exceeds-physical = { $count } rooms would be out of order on { $night }, and only { $physical } exist.
+refused-room-type-in-use = { $type } is still in use beyond that night by { $count }: { $list }.
+refused-duplicate-room-type = There is a room type "{ $type }" already.
+refused-already-initialised = This file holds the property { $property } already.
+
+# Conditions under which a type is not sold.
+restricted-draft = { $pool } is a draft and not sold yet.
+restricted-stopped = { $pool } is stopped: it is not sold.
+restricted-retired = { $pool } is retired and not sold on { $night }.
+restricted-stop-sell = { $pool } is not sold on { $night }: stop-sell.
+restricted-closed-to-arrival = { $pool } is closed to arrival on { $night }.
+restricted-closed-to-departure = { $pool } is closed to departure on { $night }.
+restricted-min-stay = Who arrives on { $night } stays { $nights } nights or more ({ $pool }).
+restricted-max-stay = Who arrives on { $night } stays { $nights } nights or fewer ({ $pool }).
+
+# What is wrong with a stay.
+stay-no-stay = No stay was given.
+stay-rooms = A stay has 1 to 500 rooms.
+stay-departure-before-arrival = The departure lies before the arrival.
+stay-no-night = The range has no night.
+stay-before-business-date = That lies before the business date, { $business }.
+stay-too-long = A stay has at most 366 nights.
+stay-not-open = The night of { $night } is not open.
+stay-not-open-somewhere = A night is not open.
+stay-already-arrived = The guest has arrived: the arrival stays as it was.
+stay-already-slept = The guest has slept here up to { $business }: an earlier departure is not possible.
+stay-limit-out-of-range = Rooms are 0 to 1,000,000, an overbooking limit -1,000,000 to 1,000,000.
+stay-hold-minutes = A hold lasts 1 to 60 minutes.
+stay-walk-in-arrives-today = Who walks in arrives today.
+stay-too-far = Nights can be opened up to ten years from the business date.
+stay-house-has-no-rooms = The house has no rooms of its own; set them by type.
+stay-not-a-night-of-the-stay = That night is not one of the stay's.
+stay-length-out-of-range = A minimum or maximum stay is 1 to 366 nights, and the minimum not above the maximum.
+stay-outside-allotment = The allotment has no such rooms around { $night }.
+stay-outside-allotment-type = The allotment has no rooms of that type.
+stay-cut-off-too-late = The cut-off lies after the group's last night.
+stay-option-out-of-range = An option ends today or later.
+stay-waits-for-nothing = Who waits takes no hold, no allotment, and does not walk in.
+stay-picked-up-or-else = Rooms of an allotment are picked up without a hold.
+stay-not-due-yet = The guest is not expected yet.
+
+# Why something cannot be undone.
+undo-nothing-to-undo = There is nothing of yours to undo.
+undo-no-inverse = This cannot be undone: it has no inverse.
+undo-was-refused = It was refused, so there is nothing to undo.
+undo-already-undone = It was undone already.
+undo-changed-since = It cannot be undone: it was changed again since.
+
+# States and steps, within a sentence.
+word-waitlisted = waitlisted
+word-tentative = tentative
+word-needs_confirmation = needs confirmation
+word-confirmed = confirmed
+word-checked_in = checked in
+word-checked_out = checked out
+word-cancelled = cancelled
+word-no_show = no show
+word-offer = offer
+word-confirm = confirm
+word-check_in = check in
+word-check_out = check out
+word-reverse_check_in = reverse check in
+word-reverse_check_out = reverse check out
+word-cancel = cancel
+word-reinstate = reinstate
+word-amend = amend
+word-released = released
+word-converted = converted
+word-expired = expired
+word-active = active
+word-open = open
+word-ended = ended
+word-draft = draft
+word-on_sale = on sale
+word-stopped = stopped
+word-retired = retired
+word-sell = sell
+word-stop = stop
+word-retire = retire
+word-reactivate = reactivate
+word-split = split
+word-move = move
+word-cut_off = cut off
+word-release = release
+word-resize = resize
+word-extend = extend
+word-convert = convert
+
+# The door.
+door-sign-in = Sign in first.
+door-ended = This sign-in has ended. Sign in again.
+door-locked = The desk is locked. Sign in again.
+door-fresh = This needs a sign-in of the last five minutes. Sign in again.
+door-behalf = Only an admin's script acts in another's name.
+door-unknown-actor = Nobody of the name in --actor works here.
+door-permission-nobody = This needs the permission "{ $permission }", and nobody has it.
+door-permission = This needs the permission "{ $permission }". Ask { $staff }.
+door-sign-in-failed = The name and the password do not go together. Try again in { $seconds } s.
+door-sign-in-delayed = Too many sign-ins under this name failed. Try again in { $seconds } s.
+door-last-admin = { $name } is the last one who can administer. Make somebody else an admin first.
+door-first-is-admin = The first member of the staff is an admin.
+door-admin-administers = An admin can always administer.
+door-unknown-staff = Nobody named "{ $id }" works here.
+door-duplicate-staff = Somebody named "{ $id }" works here already.
+door-unknown-guest = There is no guest "{ $id }".
+permission-look = look
+permission-sell = sell
+permission-operate = operate
+permission-configure = configure
+permission-administer = administer
+
+# What was done, for a message that passes.
+done-batch = { $done } of { $all } done: { $what }
+done-undone = Undone: { $what }
+done-day = Business date { $date }
+done-nights = { $count } cells opened
+done-swept = { $count } holds expired
+did-reserve = Booking { $object }
+did-walk_in = Walk-in { $object }
+did-confirm = Confirmed { $object }
+did-check_in = Checked in { $object }
+did-check_out = Checked out { $object }
+did-reverse_check_in = Check-in reversed { $object }
+did-reverse_check_out = Check-out reversed { $object }
+did-cancel = Cancelled { $object }
+did-no_show = No-show { $object }
+did-reinstate = Reinstated { $object }
+did-amend = Amended { $object }
+did-split = Split off { $object }
+did-move_night = Night moved { $object }
+did-place_hold = Hold { $object }
+did-extend_hold = Hold extended { $object }
+did-release_hold = Hold released { $object }
+did-add_outage = Out of order { $object }
+did-end_outage = Back in order { $object }
+did-set_limits = Limits { $object }
+did-open_nights = Nights opened { $object }
+did-open_allotment = Group { $object }
+did-change_allotment = Group changed { $object }
+did-pick_up = Picked up { $object }
+did-return_pick_up = Returned to the group { $object }
+did-release_allotment = Group released { $object }
+did-cut_off_allotment = Group cut off { $object }
+did-cancel_allotment = Group cancelled { $object }
+did-join_waitlist = Waiting { $object }
+did-offer_waitlist = Offered { $object }
+did-leave_waitlist = Left the waitlist { $object }
+did-keep_arrivals = Still expected { $object }
+did-close_day = End of day { $object }
+did-undo = Undone { $object }
+
+# What happened, in a history.
+event-property-opened = Property opened
+event-business-date = Business date { $before } › { $after }
+event-room-type-added = Room type { $code } added
+event-room-type-changed = Room type { $code } changed
+event-night-opened = Night opened
+event-rooms = Rooms { $run }
+event-overbooking = Overbooking limit { $run }
+event-house-limit = House limit { $run }
+event-restrictions = Restrictions { $run }
+event-booking = Booking { $number }, { $rooms }
+event-split-off-from = Split off from { $number }
+event-undone-on = Undone on { $number }
+event-hold = Hold { $number }, { $rooms }
+event-hold-converted = Hold became a booking { $number }
+event-hold-expired = Hold expired { $number }
+event-out-of-order = Out of order { $number }, { $rooms }
+event-out-of-service = Out of service { $number }, { $rooms }
+event-outage-end = Out of order { $number } until { $before } › { $after }
+event-group = Group { $number }, { $rooms }
+event-group-reopened = Group opened again { $number }
+event-batch = { $done } done, { $failed } refused
+event-with-rooms = { $what }, { $sign }{ $rooms }
+condition-stop-sell = stop-sell
+condition-closed-to-arrival = closed to arrival
+condition-closed-to-departure = closed to departure
+condition-min-stay = minimum { $nights } nights
+condition-max-stay = maximum { $nights } nights
+
+# Alerts.
+alert-on-night = on { $from }
+alert-on-nights = on the { $count } nights from { $from }
+alert-low = { $subject }: few rooms are left { $nights }, { $rooms } on { $night }.
+alert-sold-out = { $subject }: no room is left { $nights }.
+alert-below-zero = { $subject }: more rooms are promised than there are { $nights }, { $rooms } too many on { $night }.
+alert-walk-risk = If all come, { $rooms } rooms are missing in the house { $nights }, upgrades counted in.
+alert-failed-sales = { $failed } sales failed in the last hour.
+alert-refusals = { $refused } of { $attempts } commands were refused in the last hour.
+alert-backup-old = The last good backup is too old: nothing is covered since { $since }.
+alert-backup-failed = The last backup failed: { $about }.
+alert-verify-failed = The file does not verify: { $check }.
+alert-job-parked = The job { $kind } failed too often: { $error }
+alert-other = { $kind }: { $subject } { $nights }

@@ -1,0 +1,231 @@
+# Lo que Keyrack dice, en español. Los mensajes y sus datos son los del archivo inglés.
+
+the-house = La casa
+rooms = { $count ->
+    [one] 1 habitación
+   *[other] { $count } habitaciones
+}
+nothing = nada
+none = ninguna
+list-end = { $rest } o { $last }
+and-more = { $list } y más
+
+# Refusals: why something was not done.
+refused-no-availability = { $pool }: { $available ->
+    [0] no queda nada por vender el { $night }.
+   *[other] solo quedan { $available } de { $required } habitaciones por vender el { $night }.
+}{ $alternatives ->
+    [0] {""}
+   *[other] {" "}Hay alternativas.
+}
+refused-allotment-exhausted = El cupo { $id } tiene { $total } habitaciones ({ $type }) el { $night }, de las que { $picked } están tomadas: no quedan { $required } más.
+refused-unknown-allotment = No hay ningún cupo «{ $id }».
+refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
+refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Un día solo termina antes con un motivo.
+refused-wrong-business-date = La fecha hotelera es { $business }, y no { $date }.
+refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
+refused-unknown-reservation = No hay ninguna reserva «{ $id }».
+refused-unknown-stay = No hay ninguna estancia «{ $id }».
+refused-unknown-hold = No hay ninguna retención «{ $id }».
+refused-unknown-outage = No hay ningún bloqueo «{ $id }».
+refused-unknown-command = No hay ninguna orden «{ $id }».
+refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. Posible: { $allowed }.
+refused-hold-expired = El tiempo de la retención { $id } ha terminado.
+refused-already-released = { $id } ya terminó: { $status }.
+refused-stale = Alguien ha cambiado esto desde que usted lo vio. Mire de nuevo y repita.
+refused-idempotency-conflict = La orden { $id } ya se usó para otra petición.
+refused-room-occupied = La habitación { $room } está ocupada por { $id }.
+refused-outage-exceeds-physical = { $count } habitaciones estarían fuera de servicio el { $night }, y solo hay { $physical }.
+refused-room-type-in-use = { $type } todavía se usa después de esa noche ({ $count }): { $list }.
+refused-duplicate-room-type = Ya hay un tipo de habitación «{ $type }».
+refused-already-initialised = Este archivo ya contiene el hotel { $property }.
+
+# Conditions under which a type is not sold.
+restricted-draft = { $pool } es un borrador y aún no se vende.
+restricted-stopped = { $pool } está detenido: no se vende.
+restricted-retired = { $pool } está retirado y no se vende el { $night }.
+restricted-stop-sell = { $pool } no se vende el { $night }: venta cerrada.
+restricted-closed-to-arrival = { $pool } está cerrado a llegadas el { $night }.
+restricted-closed-to-departure = { $pool } está cerrado a salidas el { $night }.
+restricted-min-stay = Quien llega el { $night } se queda { $nights } noches o más ({ $pool }).
+restricted-max-stay = Quien llega el { $night } se queda { $nights } noches o menos ({ $pool }).
+
+# What is wrong with a stay.
+stay-no-stay = No se indicó ninguna estancia.
+stay-rooms = Una estancia tiene de 1 a 500 habitaciones.
+stay-departure-before-arrival = La salida es anterior a la llegada.
+stay-no-night = El período no tiene ninguna noche.
+stay-before-business-date = Es anterior a la fecha hotelera, { $business }.
+stay-too-long = Una estancia tiene como máximo 366 noches.
+stay-not-open = La noche del { $night } no está abierta.
+stay-not-open-somewhere = Una noche no está abierta.
+stay-already-arrived = El huésped ya llegó: la llegada queda como estaba.
+stay-already-slept = El huésped ha dormido aquí hasta el { $business }: no es posible una salida anterior.
+stay-limit-out-of-range = Las habitaciones van de 0 a 1.000.000, un límite de sobreventa de -1.000.000 a 1.000.000.
+stay-hold-minutes = Una retención dura de 1 a 60 minutos.
+stay-walk-in-arrives-today = Quien llega sin reserva llega hoy.
+stay-too-far = Las noches se abren hasta diez años después de la fecha hotelera.
+stay-house-has-no-rooms = La casa no tiene habitaciones propias; se fijan por tipo.
+stay-not-a-night-of-the-stay = Esa noche no es de la estancia.
+stay-length-out-of-range = Una estancia mínima o máxima es de 1 a 366 noches, y la mínima no supera a la máxima.
+stay-outside-allotment = El cupo no tiene esas habitaciones en torno al { $night }.
+stay-outside-allotment-type = El cupo no tiene habitaciones de ese tipo.
+stay-cut-off-too-late = La fecha de liberación es posterior a la última noche del grupo.
+stay-option-out-of-range = Una opción termina hoy o más tarde.
+stay-waits-for-nothing = Quien espera no toma retención ni cupo, ni llega sin reserva.
+stay-picked-up-or-else = Las habitaciones de un cupo se toman sin retención.
+stay-not-due-yet = Todavía no se espera al huésped.
+
+# Why something cannot be undone.
+undo-nothing-to-undo = No hay nada suyo que deshacer.
+undo-no-inverse = Esto no se puede deshacer.
+undo-was-refused = Se rechazó, así que no hay nada que deshacer.
+undo-already-undone = Ya se deshizo.
+undo-changed-since = No se puede deshacer: se cambió después.
+
+# States and steps, within a sentence.
+word-waitlisted = en lista de espera
+word-tentative = en opción
+word-needs_confirmation = por confirmar
+word-confirmed = confirmada
+word-checked_in = registrada
+word-checked_out = con salida hecha
+word-cancelled = cancelada
+word-no_show = no presentada
+word-offer = ofrecer
+word-confirm = confirmar
+word-check_in = registrar la entrada
+word-check_out = registrar la salida
+word-reverse_check_in = revertir la entrada
+word-reverse_check_out = revertir la salida
+word-cancel = cancelar
+word-reinstate = restablecer
+word-amend = modificar
+word-released = liberada
+word-converted = convertida
+word-expired = caducada
+word-active = activa
+word-open = abierta
+word-ended = terminada
+word-draft = borrador
+word-on_sale = en venta
+word-stopped = detenido
+word-retired = retirado
+word-sell = vender
+word-stop = detener
+word-retire = retirar
+word-reactivate = reactivar
+word-split = separar
+word-move = mover
+word-cut_off = liberar por fecha
+word-release = liberar
+word-resize = cambiar el tamaño
+word-extend = prolongar
+word-convert = convertir
+
+# The door.
+door-sign-in = Inicie sesión primero.
+door-ended = Esta sesión ha terminado. Inicie sesión de nuevo.
+door-locked = El puesto está bloqueado. Inicie sesión de nuevo.
+door-fresh = Se necesita una sesión de menos de cinco minutos. Inicie sesión de nuevo.
+door-behalf = Solo el script de un administrador actúa en nombre de otro.
+door-unknown-actor = Aquí no trabaja nadie con el nombre de --actor.
+door-permission-nobody = Se necesita el permiso «{ $permission }», y nadie lo tiene.
+door-permission = Se necesita el permiso «{ $permission }». Pregunte a { $staff }.
+door-sign-in-failed = El nombre y la contraseña no coinciden. Inténtelo en { $seconds } s.
+door-sign-in-delayed = Demasiados intentos fallidos con este nombre. Inténtelo en { $seconds } s.
+door-last-admin = { $name } es el último que puede administrar. Nombre antes a otro administrador.
+door-first-is-admin = El primer miembro del personal es administrador.
+door-admin-administers = Un administrador siempre puede administrar.
+door-unknown-staff = Aquí no trabaja nadie llamado «{ $id }».
+door-duplicate-staff = Aquí ya trabaja alguien llamado «{ $id }».
+door-unknown-guest = No hay ningún huésped «{ $id }».
+permission-look = mirar
+permission-sell = vender
+permission-operate = operar
+permission-configure = configurar
+permission-administer = administrar
+
+# What was done, for a message that passes.
+done-batch = { $done } de { $all } hechos: { $what }
+done-undone = Deshecho: { $what }
+done-day = Fecha hotelera { $date }
+done-nights = { $count } celdas abiertas
+done-swept = { $count } retenciones caducadas
+did-reserve = Reserva { $object }
+did-walk_in = Sin reserva { $object }
+did-confirm = Confirmada { $object }
+did-check_in = Entrada registrada { $object }
+did-check_out = Salida registrada { $object }
+did-reverse_check_in = Entrada revertida { $object }
+did-reverse_check_out = Salida revertida { $object }
+did-cancel = Cancelada { $object }
+did-no_show = No presentada { $object }
+did-reinstate = Restablecida { $object }
+did-amend = Modificada { $object }
+did-split = Separada { $object }
+did-move_night = Noche movida { $object }
+did-place_hold = Retención { $object }
+did-extend_hold = Retención prolongada { $object }
+did-release_hold = Retención liberada { $object }
+did-add_outage = Fuera de servicio { $object }
+did-end_outage = De nuevo en servicio { $object }
+did-set_limits = Límites { $object }
+did-open_nights = Noches abiertas { $object }
+did-open_allotment = Grupo { $object }
+did-change_allotment = Grupo modificado { $object }
+did-pick_up = Tomada del cupo { $object }
+did-return_pick_up = Devuelta al grupo { $object }
+did-release_allotment = Grupo liberado { $object }
+did-cut_off_allotment = Grupo liberado por fecha { $object }
+did-cancel_allotment = Grupo cancelado { $object }
+did-join_waitlist = En espera { $object }
+did-offer_waitlist = Ofrecida { $object }
+did-leave_waitlist = Fuera de la lista de espera { $object }
+did-keep_arrivals = Aún se espera { $object }
+did-close_day = Cierre del día { $object }
+did-undo = Deshecho { $object }
+
+# What happened, in a history.
+event-property-opened = Hotel abierto
+event-business-date = Fecha hotelera { $before } › { $after }
+event-room-type-added = Tipo de habitación { $code } añadido
+event-room-type-changed = Tipo de habitación { $code } modificado
+event-night-opened = Noche abierta
+event-rooms = Habitaciones { $run }
+event-overbooking = Límite de sobreventa { $run }
+event-house-limit = Límite de la casa { $run }
+event-restrictions = Restricciones { $run }
+event-booking = Reserva { $number }, { $rooms }
+event-split-off-from = Separada de { $number }
+event-undone-on = Deshecho en { $number }
+event-hold = Retención { $number }, { $rooms }
+event-hold-converted = Retención convertida en reserva { $number }
+event-hold-expired = Retención caducada { $number }
+event-out-of-order = Fuera de servicio { $number }, { $rooms }
+event-out-of-service = Sin servicio { $number }, { $rooms }
+event-outage-end = Fuera de servicio { $number } hasta { $before } › { $after }
+event-group = Grupo { $number }, { $rooms }
+event-group-reopened = Grupo abierto de nuevo { $number }
+event-batch = { $done } hechos, { $failed } rechazados
+event-with-rooms = { $what }, { $sign }{ $rooms }
+condition-stop-sell = venta cerrada
+condition-closed-to-arrival = cerrado a llegadas
+condition-closed-to-departure = cerrado a salidas
+condition-min-stay = mínimo { $nights } noches
+condition-max-stay = máximo { $nights } noches
+
+# Alerts.
+alert-on-night = el { $from }
+alert-on-nights = las { $count } noches desde el { $from }
+alert-low = { $subject }: quedan pocas habitaciones { $nights }, { $rooms } el { $night }.
+alert-sold-out = { $subject }: no queda ninguna habitación { $nights }.
+alert-below-zero = { $subject }: hay más habitaciones prometidas que existentes { $nights }, { $rooms } de más el { $night }.
+alert-walk-risk = Si vienen todos, faltan { $rooms } habitaciones en la casa { $nights }, contando las mejoras.
+alert-failed-sales = { $failed } ventas fallaron en la última hora.
+alert-refusals = { $refused } de { $attempts } órdenes se rechazaron en la última hora.
+alert-backup-old = La última copia buena es demasiado antigua: nada está cubierto desde { $since }.
+alert-backup-failed = La última copia falló: { $about }.
+alert-verify-failed = El archivo no supera la verificación: { $check }.
+alert-job-parked = La tarea { $kind } falló demasiadas veces: { $error }
+alert-other = { $kind }: { $subject } { $nights }

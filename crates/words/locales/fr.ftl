@@ -1,0 +1,231 @@
+# Ce que Keyrack dit, en français. Les messages et leurs valeurs sont ceux du fichier anglais.
+
+the-house = La maison
+rooms = { $count ->
+    [one] { $count } chambre
+   *[other] { $count } chambres
+}
+nothing = rien
+none = aucune
+list-end = { $rest } ou { $last }
+and-more = { $list } et d’autres
+
+# Refusals: why something was not done.
+refused-no-availability = { $pool } : { $available ->
+    [0] plus rien à vendre le { $night }.
+   *[other] il ne reste que { $available } chambres à vendre sur { $required } le { $night }.
+}{ $alternatives ->
+    [0] {""}
+   *[other] {" "}Il y a d’autres possibilités.
+}
+refused-allotment-exhausted = Le contingent { $id } a { $total } chambres ({ $type }) le { $night }, dont { $picked } sont prises : il n’en reste pas { $required } de plus.
+refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
+refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
+refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif.
+refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
+refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
+refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
+refused-unknown-stay = Il n’y a pas de séjour « { $id } ».
+refused-unknown-hold = Il n’y a pas d’option courte « { $id } ».
+refused-unknown-outage = Il n’y a pas de mise hors service « { $id } ».
+refused-unknown-command = Il n’y a pas de commande « { $id } ».
+refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. Possible : { $allowed }.
+refused-hold-expired = Le délai de l’option { $id } est écoulé.
+refused-already-released = { $id } est déjà terminé : { $status }.
+refused-stale = Quelqu’un a modifié ceci depuis que vous l’avez vu. Regardez de nouveau et recommencez.
+refused-idempotency-conflict = La commande { $id } a déjà servi à une autre demande.
+refused-room-occupied = La chambre { $room } est prise par { $id }.
+refused-outage-exceeds-physical = { $count } chambres seraient hors service le { $night }, et il n’y en a que { $physical }.
+refused-room-type-in-use = { $type } sert encore au-delà de cette nuit ({ $count }) : { $list }.
+refused-duplicate-room-type = Il y a déjà un type de chambre « { $type } ».
+refused-already-initialised = Ce fichier contient déjà l’établissement { $property }.
+
+# Conditions under which a type is not sold.
+restricted-draft = { $pool } est un brouillon et n’est pas encore en vente.
+restricted-stopped = { $pool } est arrêté : pas en vente.
+restricted-retired = { $pool } est retiré et n’est pas en vente le { $night }.
+restricted-stop-sell = { $pool } n’est pas en vente le { $night } : arrêt des ventes.
+restricted-closed-to-arrival = { $pool } est fermé aux arrivées le { $night }.
+restricted-closed-to-departure = { $pool } est fermé aux départs le { $night }.
+restricted-min-stay = Qui arrive le { $night } reste { $nights } nuits ou plus ({ $pool }).
+restricted-max-stay = Qui arrive le { $night } reste { $nights } nuits ou moins ({ $pool }).
+
+# What is wrong with a stay.
+stay-no-stay = Aucun séjour n’a été indiqué.
+stay-rooms = Un séjour compte 1 à 500 chambres.
+stay-departure-before-arrival = Le départ précède l’arrivée.
+stay-no-night = La période n’a aucune nuit.
+stay-before-business-date = C’est avant la date d’exploitation, { $business }.
+stay-too-long = Un séjour compte 366 nuits au plus.
+stay-not-open = La nuit du { $night } n’est pas ouverte.
+stay-not-open-somewhere = Une nuit n’est pas ouverte.
+stay-already-arrived = Le client est arrivé : l’arrivée reste ce qu’elle était.
+stay-already-slept = Le client a dormi ici jusqu’au { $business } : un départ plus tôt est impossible.
+stay-limit-out-of-range = Les chambres vont de 0 à 1 000 000, une limite de surréservation de -1 000 000 à 1 000 000.
+stay-hold-minutes = Une option courte dure de 1 à 60 minutes.
+stay-walk-in-arrives-today = Un client sans réservation arrive aujourd’hui.
+stay-too-far = Les nuits s’ouvrent jusqu’à dix ans après la date d’exploitation.
+stay-house-has-no-rooms = La maison n’a pas de chambres à elle ; elles se fixent par type.
+stay-not-a-night-of-the-stay = Cette nuit n’est pas du séjour.
+stay-length-out-of-range = Un séjour minimal ou maximal compte 1 à 366 nuits, et le minimum ne dépasse pas le maximum.
+stay-outside-allotment = Le contingent n’a pas de telles chambres autour du { $night }.
+stay-outside-allotment-type = Le contingent n’a pas de chambres de ce type.
+stay-cut-off-too-late = La date de rétrocession vient après la dernière nuit du groupe.
+stay-option-out-of-range = Une option finit aujourd’hui ou plus tard.
+stay-waits-for-nothing = Qui attend ne prend ni option, ni contingent, et n’arrive pas sans réservation.
+stay-picked-up-or-else = Les chambres d’un contingent se prennent sans option.
+stay-not-due-yet = Le client n’est pas encore attendu.
+
+# Why something cannot be undone.
+undo-nothing-to-undo = Il n’y a rien de vous à annuler.
+undo-no-inverse = Ceci ne peut pas être annulé.
+undo-was-refused = Cela avait été refusé ; il n’y a rien à annuler.
+undo-already-undone = C’est déjà annulé.
+undo-changed-since = Annulation impossible : cela a changé depuis.
+
+# States and steps, within a sentence.
+word-waitlisted = en liste d’attente
+word-tentative = en option
+word-needs_confirmation = à confirmer
+word-confirmed = confirmé
+word-checked_in = arrivé
+word-checked_out = parti
+word-cancelled = annulé
+word-no_show = non présenté
+word-offer = proposer
+word-confirm = confirmer
+word-check_in = enregistrer l’arrivée
+word-check_out = enregistrer le départ
+word-reverse_check_in = annuler l’arrivée
+word-reverse_check_out = annuler le départ
+word-cancel = annuler
+word-reinstate = rétablir
+word-amend = modifier
+word-released = libéré
+word-converted = converti
+word-expired = expiré
+word-active = actif
+word-open = ouvert
+word-ended = terminé
+word-draft = brouillon
+word-on_sale = en vente
+word-stopped = arrêté
+word-retired = retiré
+word-sell = mettre en vente
+word-stop = arrêter
+word-retire = retirer
+word-reactivate = remettre en vente
+word-split = séparer
+word-move = déplacer
+word-cut_off = rétrocéder
+word-release = libérer
+word-resize = redimensionner
+word-extend = prolonger
+word-convert = convertir
+
+# The door.
+door-sign-in = Identifiez-vous d’abord.
+door-ended = Cette session est terminée. Identifiez-vous de nouveau.
+door-locked = Le poste est verrouillé. Identifiez-vous de nouveau.
+door-fresh = Il faut une session de moins de cinq minutes. Identifiez-vous de nouveau.
+door-behalf = Seul le script d’un administrateur agit au nom d’un autre.
+door-unknown-actor = Personne ici ne porte le nom donné par --actor.
+door-permission-nobody = Il faut l’autorisation « { $permission } », et personne ne l’a.
+door-permission = Il faut l’autorisation « { $permission } ». Demandez à { $staff }.
+door-sign-in-failed = Le nom et le mot de passe ne vont pas ensemble. Réessayez dans { $seconds } s.
+door-sign-in-delayed = Trop d’essais manqués sous ce nom. Réessayez dans { $seconds } s.
+door-last-admin = { $name } est le dernier à pouvoir administrer. Nommez d’abord un autre administrateur.
+door-first-is-admin = Le premier membre du personnel est un administrateur.
+door-admin-administers = Un administrateur peut toujours administrer.
+door-unknown-staff = Personne du nom de « { $id } » ne travaille ici.
+door-duplicate-staff = Quelqu’un du nom de « { $id } » travaille déjà ici.
+door-unknown-guest = Il n’y a pas de client « { $id } ».
+permission-look = regarder
+permission-sell = vendre
+permission-operate = exploiter
+permission-configure = configurer
+permission-administer = administrer
+
+# What was done, for a message that passes.
+done-batch = { $done } sur { $all } faits : { $what }
+done-undone = Annulé : { $what }
+done-day = Date d’exploitation { $date }
+done-nights = { $count } cases ouvertes
+done-swept = { $count } options expirées
+did-reserve = Réservation { $object }
+did-walk_in = Sans réservation { $object }
+did-confirm = Confirmé { $object }
+did-check_in = Arrivée enregistrée { $object }
+did-check_out = Départ enregistré { $object }
+did-reverse_check_in = Arrivée annulée { $object }
+did-reverse_check_out = Départ annulé { $object }
+did-cancel = Annulé { $object }
+did-no_show = Non présenté { $object }
+did-reinstate = Rétabli { $object }
+did-amend = Modifié { $object }
+did-split = Séparé { $object }
+did-move_night = Nuit déplacée { $object }
+did-place_hold = Option courte { $object }
+did-extend_hold = Option prolongée { $object }
+did-release_hold = Option libérée { $object }
+did-add_outage = Hors service { $object }
+did-end_outage = De nouveau en service { $object }
+did-set_limits = Limites { $object }
+did-open_nights = Nuits ouvertes { $object }
+did-open_allotment = Groupe { $object }
+did-change_allotment = Groupe modifié { $object }
+did-pick_up = Prise sur le contingent { $object }
+did-return_pick_up = Rendue au groupe { $object }
+did-release_allotment = Groupe libéré { $object }
+did-cut_off_allotment = Groupe rétrocédé { $object }
+did-cancel_allotment = Groupe annulé { $object }
+did-join_waitlist = En attente { $object }
+did-offer_waitlist = Proposé { $object }
+did-leave_waitlist = Sorti de la liste d’attente { $object }
+did-keep_arrivals = Toujours attendu { $object }
+did-close_day = Clôture de la journée { $object }
+did-undo = Annulé { $object }
+
+# What happened, in a history.
+event-property-opened = Établissement ouvert
+event-business-date = Date d’exploitation { $before } › { $after }
+event-room-type-added = Type de chambre { $code } ajouté
+event-room-type-changed = Type de chambre { $code } modifié
+event-night-opened = Nuit ouverte
+event-rooms = Chambres { $run }
+event-overbooking = Limite de surréservation { $run }
+event-house-limit = Limite de la maison { $run }
+event-restrictions = Restrictions { $run }
+event-booking = Réservation { $number }, { $rooms }
+event-split-off-from = Séparé de { $number }
+event-undone-on = Annulé sur { $number }
+event-hold = Option courte { $number }, { $rooms }
+event-hold-converted = Option devenue réservation { $number }
+event-hold-expired = Option expirée { $number }
+event-out-of-order = Hors service { $number }, { $rooms }
+event-out-of-service = Hors entretien { $number }, { $rooms }
+event-outage-end = Hors service { $number } jusqu’au { $before } › { $after }
+event-group = Groupe { $number }, { $rooms }
+event-group-reopened = Groupe rouvert { $number }
+event-batch = { $done } faits, { $failed } refusés
+event-with-rooms = { $what }, { $sign }{ $rooms }
+condition-stop-sell = arrêt des ventes
+condition-closed-to-arrival = fermé aux arrivées
+condition-closed-to-departure = fermé aux départs
+condition-min-stay = minimum { $nights } nuits
+condition-max-stay = maximum { $nights } nuits
+
+# Alerts.
+alert-on-night = le { $from }
+alert-on-nights = pendant les { $count } nuits à partir du { $from }
+alert-low = { $subject } : peu de chambres restent { $nights }, { $rooms } le { $night }.
+alert-sold-out = { $subject } : aucune chambre ne reste { $nights }.
+alert-below-zero = { $subject } : plus de chambres sont promises qu’il n’y en a { $nights }, { $rooms } de trop le { $night }.
+alert-walk-risk = Si tous viennent, il manque { $rooms } chambres dans la maison { $nights }, surclassements compris.
+alert-failed-sales = { $failed } ventes ont échoué dans la dernière heure.
+alert-refusals = { $refused } commandes sur { $attempts } ont été refusées dans la dernière heure.
+alert-backup-old = La dernière bonne sauvegarde est trop vieille : rien n’est couvert depuis { $since }.
+alert-backup-failed = La dernière sauvegarde a échoué : { $about }.
+alert-verify-failed = Le fichier ne passe pas la vérification : { $check }.
+alert-job-parked = La tâche { $kind } a échoué trop souvent : { $error }
+alert-other = { $kind } : { $subject } { $nights }

@@ -1,0 +1,231 @@
+# O que o Keyrack diz, em português. As mensagens e os seus dados são os do ficheiro inglês.
+
+the-house = A casa
+rooms = { $count ->
+    [one] { $count } quarto
+   *[other] { $count } quartos
+}
+nothing = nada
+none = nenhuma
+list-end = { $rest } ou { $last }
+and-more = { $list } e mais
+
+# Refusals: why something was not done.
+refused-no-availability = { $pool }: { $available ->
+    [0] não resta nada para vender em { $night }.
+   *[other] só restam { $available } de { $required } quartos para vender em { $night }.
+}{ $alternatives ->
+    [0] {""}
+   *[other] {" "}Há alternativas.
+}
+refused-allotment-exhausted = O contingente { $id } tem { $total } quartos ({ $type }) em { $night }, dos quais { $picked } foram usados: não restam mais { $required }.
+refused-unknown-allotment = Não há nenhum contingente «{ $id }».
+refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
+refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Um dia só termina mais cedo com um motivo.
+refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
+refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
+refused-unknown-reservation = Não há nenhuma reserva «{ $id }».
+refused-unknown-stay = Não há nenhuma estadia «{ $id }».
+refused-unknown-hold = Não há nenhuma retenção «{ $id }».
+refused-unknown-outage = Não há nenhum bloqueio «{ $id }».
+refused-unknown-command = Não há nenhum comando «{ $id }».
+refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }. Possível: { $allowed }.
+refused-hold-expired = O tempo da retenção { $id } terminou.
+refused-already-released = { $id } já terminou: { $status }.
+refused-stale = Alguém alterou isto desde que o viu. Veja de novo e repita.
+refused-idempotency-conflict = O comando { $id } já foi usado para outro pedido.
+refused-room-occupied = O quarto { $room } está ocupado por { $id }.
+refused-outage-exceeds-physical = { $count } quartos estariam fora de serviço em { $night }, e só há { $physical }.
+refused-room-type-in-use = { $type } ainda é usado depois dessa noite ({ $count }): { $list }.
+refused-duplicate-room-type = Já há um tipo de quarto «{ $type }».
+refused-already-initialised = Este ficheiro já contém o hotel { $property }.
+
+# Conditions under which a type is not sold.
+restricted-draft = { $pool } é um rascunho e ainda não se vende.
+restricted-stopped = { $pool } está parado: não se vende.
+restricted-retired = { $pool } foi retirado e não se vende em { $night }.
+restricted-stop-sell = { $pool } não se vende em { $night }: venda fechada.
+restricted-closed-to-arrival = { $pool } está fechado a chegadas em { $night }.
+restricted-closed-to-departure = { $pool } está fechado a saídas em { $night }.
+restricted-min-stay = Quem chega em { $night } fica { $nights } noites ou mais ({ $pool }).
+restricted-max-stay = Quem chega em { $night } fica { $nights } noites ou menos ({ $pool }).
+
+# What is wrong with a stay.
+stay-no-stay = Não foi indicada nenhuma estadia.
+stay-rooms = Uma estadia tem de 1 a 500 quartos.
+stay-departure-before-arrival = A saída é anterior à chegada.
+stay-no-night = O período não tem nenhuma noite.
+stay-before-business-date = É anterior à data hoteleira, { $business }.
+stay-too-long = Uma estadia tem no máximo 366 noites.
+stay-not-open = A noite de { $night } não está aberta.
+stay-not-open-somewhere = Uma noite não está aberta.
+stay-already-arrived = O hóspede já chegou: a chegada fica como estava.
+stay-already-slept = O hóspede dormiu aqui até { $business }: não é possível uma saída anterior.
+stay-limit-out-of-range = Os quartos vão de 0 a 1.000.000, um limite de sobrevenda de -1.000.000 a 1.000.000.
+stay-hold-minutes = Uma retenção dura de 1 a 60 minutos.
+stay-walk-in-arrives-today = Quem chega sem reserva chega hoje.
+stay-too-far = As noites abrem-se até dez anos depois da data hoteleira.
+stay-house-has-no-rooms = A casa não tem quartos próprios; definem-se por tipo.
+stay-not-a-night-of-the-stay = Essa noite não é da estadia.
+stay-length-out-of-range = Uma estadia mínima ou máxima é de 1 a 366 noites, e a mínima não excede a máxima.
+stay-outside-allotment = O contingente não tem esses quartos por volta de { $night }.
+stay-outside-allotment-type = O contingente não tem quartos desse tipo.
+stay-cut-off-too-late = A data de libertação é posterior à última noite do grupo.
+stay-option-out-of-range = Uma opção termina hoje ou mais tarde.
+stay-waits-for-nothing = Quem espera não usa retenção nem contingente, nem chega sem reserva.
+stay-picked-up-or-else = Os quartos de um contingente usam-se sem retenção.
+stay-not-due-yet = O hóspede ainda não é esperado.
+
+# Why something cannot be undone.
+undo-nothing-to-undo = Não há nada seu para anular.
+undo-no-inverse = Isto não se pode anular.
+undo-was-refused = Foi recusado, por isso não há nada para anular.
+undo-already-undone = Já foi anulado.
+undo-changed-since = Não se pode anular: foi alterado depois.
+
+# States and steps, within a sentence.
+word-waitlisted = em lista de espera
+word-tentative = em opção
+word-needs_confirmation = por confirmar
+word-confirmed = confirmada
+word-checked_in = com entrada feita
+word-checked_out = com saída feita
+word-cancelled = cancelada
+word-no_show = não compareceu
+word-offer = oferecer
+word-confirm = confirmar
+word-check_in = fazer a entrada
+word-check_out = fazer a saída
+word-reverse_check_in = reverter a entrada
+word-reverse_check_out = reverter a saída
+word-cancel = cancelar
+word-reinstate = restabelecer
+word-amend = alterar
+word-released = libertada
+word-converted = convertida
+word-expired = expirada
+word-active = ativa
+word-open = aberta
+word-ended = terminada
+word-draft = rascunho
+word-on_sale = à venda
+word-stopped = parado
+word-retired = retirado
+word-sell = vender
+word-stop = parar
+word-retire = retirar
+word-reactivate = reativar
+word-split = separar
+word-move = mover
+word-cut_off = libertar pela data
+word-release = libertar
+word-resize = mudar o tamanho
+word-extend = prolongar
+word-convert = converter
+
+# The door.
+door-sign-in = Inicie sessão primeiro.
+door-ended = Esta sessão terminou. Inicie sessão de novo.
+door-locked = O posto está bloqueado. Inicie sessão de novo.
+door-fresh = É preciso uma sessão de menos de cinco minutos. Inicie sessão de novo.
+door-behalf = Só o script de um administrador age em nome de outro.
+door-unknown-actor = Aqui não trabalha ninguém com o nome em --actor.
+door-permission-nobody = É preciso a permissão «{ $permission }», e ninguém a tem.
+door-permission = É preciso a permissão «{ $permission }». Pergunte a { $staff }.
+door-sign-in-failed = O nome e a palavra-passe não coincidem. Tente em { $seconds } s.
+door-sign-in-delayed = Demasiadas tentativas falhadas com este nome. Tente em { $seconds } s.
+door-last-admin = { $name } é o último que pode administrar. Nomeie antes outro administrador.
+door-first-is-admin = O primeiro membro do pessoal é administrador.
+door-admin-administers = Um administrador pode sempre administrar.
+door-unknown-staff = Aqui não trabalha ninguém chamado «{ $id }».
+door-duplicate-staff = Aqui já trabalha alguém chamado «{ $id }».
+door-unknown-guest = Não há nenhum hóspede «{ $id }».
+permission-look = ver
+permission-sell = vender
+permission-operate = operar
+permission-configure = configurar
+permission-administer = administrar
+
+# What was done, for a message that passes.
+done-batch = { $done } de { $all } feitos: { $what }
+done-undone = Anulado: { $what }
+done-day = Data hoteleira { $date }
+done-nights = { $count } células abertas
+done-swept = { $count } retenções expiradas
+did-reserve = Reserva { $object }
+did-walk_in = Sem reserva { $object }
+did-confirm = Confirmada { $object }
+did-check_in = Entrada feita { $object }
+did-check_out = Saída feita { $object }
+did-reverse_check_in = Entrada revertida { $object }
+did-reverse_check_out = Saída revertida { $object }
+did-cancel = Cancelada { $object }
+did-no_show = Não compareceu { $object }
+did-reinstate = Restabelecida { $object }
+did-amend = Alterada { $object }
+did-split = Separada { $object }
+did-move_night = Noite movida { $object }
+did-place_hold = Retenção { $object }
+did-extend_hold = Retenção prolongada { $object }
+did-release_hold = Retenção libertada { $object }
+did-add_outage = Fora de serviço { $object }
+did-end_outage = De novo em serviço { $object }
+did-set_limits = Limites { $object }
+did-open_nights = Noites abertas { $object }
+did-open_allotment = Grupo { $object }
+did-change_allotment = Grupo alterado { $object }
+did-pick_up = Usada do contingente { $object }
+did-return_pick_up = Devolvida ao grupo { $object }
+did-release_allotment = Grupo libertado { $object }
+did-cut_off_allotment = Grupo libertado pela data { $object }
+did-cancel_allotment = Grupo cancelado { $object }
+did-join_waitlist = Em espera { $object }
+did-offer_waitlist = Oferecida { $object }
+did-leave_waitlist = Fora da lista de espera { $object }
+did-keep_arrivals = Ainda esperado { $object }
+did-close_day = Fecho do dia { $object }
+did-undo = Anulado { $object }
+
+# What happened, in a history.
+event-property-opened = Hotel aberto
+event-business-date = Data hoteleira { $before } › { $after }
+event-room-type-added = Tipo de quarto { $code } acrescentado
+event-room-type-changed = Tipo de quarto { $code } alterado
+event-night-opened = Noite aberta
+event-rooms = Quartos { $run }
+event-overbooking = Limite de sobrevenda { $run }
+event-house-limit = Limite da casa { $run }
+event-restrictions = Restrições { $run }
+event-booking = Reserva { $number }, { $rooms }
+event-split-off-from = Separada de { $number }
+event-undone-on = Anulado em { $number }
+event-hold = Retenção { $number }, { $rooms }
+event-hold-converted = Retenção passou a reserva { $number }
+event-hold-expired = Retenção expirada { $number }
+event-out-of-order = Fora de serviço { $number }, { $rooms }
+event-out-of-service = Sem serviço { $number }, { $rooms }
+event-outage-end = Fora de serviço { $number } até { $before } › { $after }
+event-group = Grupo { $number }, { $rooms }
+event-group-reopened = Grupo aberto de novo { $number }
+event-batch = { $done } feitos, { $failed } recusados
+event-with-rooms = { $what }, { $sign }{ $rooms }
+condition-stop-sell = venda fechada
+condition-closed-to-arrival = fechado a chegadas
+condition-closed-to-departure = fechado a saídas
+condition-min-stay = mínimo { $nights } noites
+condition-max-stay = máximo { $nights } noites
+
+# Alerts.
+alert-on-night = em { $from }
+alert-on-nights = nas { $count } noites desde { $from }
+alert-low = { $subject }: restam poucos quartos { $nights }, { $rooms } em { $night }.
+alert-sold-out = { $subject }: não resta nenhum quarto { $nights }.
+alert-below-zero = { $subject }: há mais quartos prometidos do que existentes { $nights }, { $rooms } a mais em { $night }.
+alert-walk-risk = Se vierem todos, faltam { $rooms } quartos na casa { $nights }, contando as melhorias.
+alert-failed-sales = { $failed } vendas falharam na última hora.
+alert-refusals = { $refused } de { $attempts } comandos foram recusados na última hora.
+alert-backup-old = A última cópia boa é demasiado antiga: nada está coberto desde { $since }.
+alert-backup-failed = A última cópia falhou: { $about }.
+alert-verify-failed = O ficheiro não passa na verificação: { $check }.
+alert-job-parked = A tarefa { $kind } falhou demasiadas vezes: { $error }
+alert-other = { $kind }: { $subject } { $nights }

@@ -1,0 +1,106 @@
+//! What Keyrack says to people: refusals, what was done, what happened, alerts; in five languages.
+//!
+//! The messages stand in `locales/*.ftl` (Project Fluent), one file a language with the same messages and
+//! arguments in each; a test compares them. Which message fits is decided here by an exhaustive match, so that
+//! a new refusal without words does not compile. Nothing here decides anything.
+
+mod bundle;
+mod language;
+mod refusal;
+
+pub use bundle::Say;
+pub use language::Language;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use keyrack_inventory::Night;
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    language: Language,
+}
+
+/// English: what scripts and logs read.
+pub const ENGLISH: Words = Words::of(Language::En);
+
+/// What this process speaks; a window sets it to the language of its page.
+static SPOKEN: AtomicU8 = AtomicU8::new(Language::En as u8);
+
+/// From now on this process speaks `language`. Programs for scripts never call this.
+pub fn speak(language: Language) {
+    SPOKEN.store(language as u8, Ordering::Relaxed);
+}
+
+impl Words {
+    /// The words of the language that this process speaks: English until [`speak`] says otherwise.
+    pub fn here() -> Self {
+        let spoken = SPOKEN.load(Ordering::Relaxed);
+        let found = Language::ALL.into_iter().find(|each| *each as u8 == spoken);
+        Self::of(found.unwrap_or_default())
+    }
+
+    /// The words of a language.
+    pub const fn of(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// Which language it is.
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// Begins the message `id`, whose arguments follow.
+    pub fn say<'a>(self, id: &str) -> Say<'a> {
+        Say::new(self.language, id)
+    }
+
+    /// A message that has no arguments.
+    pub fn plain(self, id: &str) -> String {
+        self.say(id).text()
+    }
+
+    /// A state or step within a sentence; an unknown one is said as it is written.
+    pub fn word(self, word: &str) -> String {
+        self.say(&format!("word-{word}"))
+            .known()
+            .unwrap_or_else(|| word.replace('_', " "))
+    }
+
+    /// A night as people read it: "Fri 27 Nov 2026".
+    pub fn night(self, night: Night) -> String {
+        let written = night
+            .date()
+            .format_localized("%a %-d %b %Y", self.language.locale());
+        written.to_string()
+    }
+
+    /// So many rooms.
+    pub fn rooms(self, count: i64) -> String {
+        self.say("rooms").with("count", count).text()
+    }
+
+    /// States or steps as a list: "a, b or c".
+    pub fn choice(self, list: &[String]) -> String {
+        let mut spoken: Vec<String> = list.iter().map(|word| self.word(word)).collect();
+        match spoken.pop() {
+            None => self.plain("nothing"),
+            Some(last) if spoken.is_empty() => last,
+            Some(last) => self
+                .say("list-end")
+                .with("rest", spoken.join(", "))
+                .with("last", last)
+                .text(),
+        }
+    }
+
+    /// What was listed, of so many.
+    pub fn some_of(self, listed: &[String], count: u64) -> String {
+        let list = listed.join(", ");
+        if u64::try_from(listed.len()).is_ok_and(|listed| listed < count) {
+            self.say("and-more").with("list", list).text()
+        } else {
+            list
+        }
+    }
+}

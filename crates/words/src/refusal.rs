@@ -1,0 +1,226 @@
+//! Refusals as sentences for a person.
+
+use keyrack_inventory::refusal::{Pool, Refusal, Restriction, StayFault, UndoFault};
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{Night, RoomTypeCode};
+
+use crate::Words;
+
+impl Words {
+    /// The sentence of a refusal; room types are called by their names.
+    pub fn refusal(self, refusal: &Refusal, catalogue: &Catalogue) -> String {
+        match refusal {
+            Refusal::NoAvailability {
+                room_type,
+                night,
+                required,
+                available,
+                alternatives,
+                ..
+            } => self
+                .say("refused-no-availability")
+                .with("pool", self.pool(room_type, catalogue))
+                .with("available", *available)
+                .with("required", *required)
+                .with("night", self.night(*night))
+                .with("alternatives", alternatives.len())
+                .text(),
+            Refusal::Restricted {
+                restriction,
+                room_type,
+                night,
+                nights,
+            } => {
+                let pool = self.pool(room_type, catalogue);
+                self.restricted(pool, *restriction, *night, nights.unwrap_or(0))
+            }
+            Refusal::AllotmentExhausted {
+                id,
+                room_type,
+                night,
+                required,
+                total,
+                picked_up,
+            } => self
+                .say("refused-allotment-exhausted")
+                .with("id", id.as_str())
+                .with("type", named(*room_type, catalogue))
+                .with("night", self.night(*night))
+                .with("required", *required)
+                .with("total", *total)
+                .with("picked", *picked_up)
+                .text(),
+            Refusal::Undecided { date, by, count } => self
+                .say("refused-undecided")
+                .with("count", *count)
+                .with("date", self.night(*date))
+                .with("list", self.some_of(by, *count))
+                .text(),
+            Refusal::TooEarly { date, local_date } => self
+                .say("refused-too-early")
+                .with("date", self.night(*date))
+                .with("local", self.night(*local_date))
+                .text(),
+            Refusal::WrongBusinessDate {
+                date,
+                business_date,
+            } => self
+                .say("refused-wrong-business-date")
+                .with("date", self.night(*date))
+                .with("business", self.night(*business_date))
+                .text(),
+            Refusal::UnknownAllotment { id }
+            | Refusal::UnknownRoomType { id }
+            | Refusal::UnknownReservation { id }
+            | Refusal::UnknownStay { id }
+            | Refusal::UnknownHold { id }
+            | Refusal::UnknownOutage { id }
+            | Refusal::UnknownCommand { id } => {
+                let message = format!("refused-{}", refusal.code().replace('_', "-"));
+                self.say(&message).with("id", id.as_str()).text()
+            }
+            Refusal::InvalidStay { why, night, .. } => self.stay_fault(*why, *night, catalogue),
+            Refusal::IllegalTransition {
+                id,
+                from,
+                to,
+                allowed,
+            } => self
+                .say("refused-illegal-transition")
+                .with("id", id.as_str())
+                .with("from", self.word(from))
+                .with("to", self.word(to))
+                .with("allowed", self.choice(allowed))
+                .text(),
+            Refusal::HoldExpired { id, .. } => self
+                .say("refused-hold-expired")
+                .with("id", id.as_str())
+                .text(),
+            Refusal::AlreadyReleased { id, status } => self
+                .say("refused-already-released")
+                .with("id", id.as_str())
+                .with("status", self.word(status))
+                .text(),
+            Refusal::Stale { .. } => self.plain("refused-stale"),
+            Refusal::IdempotencyConflict { id } => self
+                .say("refused-idempotency-conflict")
+                .with("id", id.to_string())
+                .text(),
+            Refusal::RoomOccupied { room, id } => self
+                .say("refused-room-occupied")
+                .with("room", room.to_string())
+                .with("id", id.to_string())
+                .text(),
+            Refusal::OutageExceedsPhysical {
+                night,
+                physical,
+                out_of_order,
+            } => self
+                .say("refused-outage-exceeds-physical")
+                .with("night", self.night(*night))
+                .with("physical", *physical)
+                .with("count", *out_of_order)
+                .text(),
+            Refusal::RoomTypeInUse {
+                room_type,
+                by,
+                count,
+            } => self
+                .say("refused-room-type-in-use")
+                .with("type", named(*room_type, catalogue))
+                .with("count", *count)
+                .with("list", self.some_of(by, *count))
+                .text(),
+            Refusal::DuplicateRoomType { room_type } => self
+                .say("refused-duplicate-room-type")
+                .with("type", room_type.to_string())
+                .text(),
+            Refusal::AlreadyInitialised { property } => self
+                .say("refused-already-initialised")
+                .with("property", property.to_string())
+                .text(),
+            Refusal::CannotUndo { why, .. } => self.plain(undo_fault(*why)),
+        }
+    }
+
+    fn pool(self, pool: &Pool, catalogue: &Catalogue) -> String {
+        match pool {
+            Pool::RoomType(code) => named(*code, catalogue),
+            Pool::House => self.plain("the-house"),
+        }
+    }
+
+    fn restricted(
+        self,
+        pool: String,
+        restriction: Restriction,
+        night: Night,
+        nights: u16,
+    ) -> String {
+        let message = match restriction {
+            Restriction::Draft => "restricted-draft",
+            Restriction::Stopped => "restricted-stopped",
+            Restriction::Retired => "restricted-retired",
+            Restriction::StopSell => "restricted-stop-sell",
+            Restriction::ClosedToArrival => "restricted-closed-to-arrival",
+            Restriction::ClosedToDeparture => "restricted-closed-to-departure",
+            Restriction::MinStay => "restricted-min-stay",
+            Restriction::MaxStay => "restricted-max-stay",
+        };
+        self.say(message)
+            .with("pool", pool)
+            .with("night", self.night(night))
+            .with("nights", nights)
+            .text()
+    }
+
+    fn stay_fault(self, why: StayFault, night: Option<Night>, catalogue: &Catalogue) -> String {
+        let message = match (why, night) {
+            (StayFault::NoStay, _) => "stay-no-stay",
+            (StayFault::Rooms, _) => "stay-rooms",
+            (StayFault::DepartureBeforeArrival, _) => "stay-departure-before-arrival",
+            (StayFault::NoNight, _) => "stay-no-night",
+            (StayFault::BeforeBusinessDate, _) => "stay-before-business-date",
+            (StayFault::TooLong, _) => "stay-too-long",
+            (StayFault::NotOpen, Some(_)) => "stay-not-open",
+            (StayFault::NotOpen, None) => "stay-not-open-somewhere",
+            (StayFault::AlreadyArrived, _) => "stay-already-arrived",
+            (StayFault::AlreadySlept, _) => "stay-already-slept",
+            (StayFault::LimitOutOfRange, _) => "stay-limit-out-of-range",
+            (StayFault::HoldMinutes, _) => "stay-hold-minutes",
+            (StayFault::WalkInArrivesToday, _) => "stay-walk-in-arrives-today",
+            (StayFault::TooFar, _) => "stay-too-far",
+            (StayFault::HouseHasNoRooms, _) => "stay-house-has-no-rooms",
+            (StayFault::NotANightOfTheStay, _) => "stay-not-a-night-of-the-stay",
+            (StayFault::LengthOutOfRange, _) => "stay-length-out-of-range",
+            (StayFault::OutsideAllotment, Some(_)) => "stay-outside-allotment",
+            (StayFault::OutsideAllotment, None) => "stay-outside-allotment-type",
+            (StayFault::CutOffTooLate, _) => "stay-cut-off-too-late",
+            (StayFault::OptionOutOfRange, _) => "stay-option-out-of-range",
+            (StayFault::WaitsForNothing, _) => "stay-waits-for-nothing",
+            (StayFault::PickedUpOrElse, _) => "stay-picked-up-or-else",
+            (StayFault::NotDueYet, _) => "stay-not-due-yet",
+        };
+        let night = night.map(|night| self.night(night)).unwrap_or_default();
+        self.say(message)
+            .with("night", night)
+            .with("business", self.night(catalogue.property.business_date))
+            .text()
+    }
+}
+
+fn named(code: RoomTypeCode, catalogue: &Catalogue) -> String {
+    catalogue
+        .room_type(code)
+        .map_or_else(|| code.to_string(), |found| found.name.to_string())
+}
+
+fn undo_fault(why: UndoFault) -> &'static str {
+    match why {
+        UndoFault::NothingToUndo => "undo-nothing-to-undo",
+        UndoFault::NoInverse => "undo-no-inverse",
+        UndoFault::WasRefused => "undo-was-refused",
+        UndoFault::AlreadyUndone => "undo-already-undone",
+        UndoFault::ChangedSince => "undo-changed-since",
+    }
+}

@@ -1,0 +1,134 @@
+//! Every language says the same: the same messages with the same arguments, and none of them in English.
+
+#![allow(clippy::unwrap_used, reason = "a surprise is what stops a test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+use keyrack_words::{Language, Words};
+
+const FILES: [(&str, &str); 5] = [
+    ("en", include_str!("../locales/en.ftl")),
+    ("de", include_str!("../locales/de.ftl")),
+    ("fr", include_str!("../locales/fr.ftl")),
+    ("es", include_str!("../locales/es.ftl")),
+    ("pt", include_str!("../locales/pt.ftl")),
+];
+
+/// The arguments of each message.
+fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let resource = parser::parse(source).expect("the file can be read");
+    let mut found = BTreeMap::new();
+    for entry in resource.body {
+        if let Entry::Message(message) = entry {
+            let mut arguments = BTreeSet::new();
+            pattern(&message.value.unwrap(), &mut arguments);
+            let twice = found.insert(message.id.name.to_owned(), arguments);
+            assert!(twice.is_none(), "{} stands twice", message.id.name);
+        }
+    }
+    found
+}
+
+fn pattern(of: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
+    for element in &of.elements {
+        if let PatternElement::Placeable { expression } = element {
+            match expression {
+                Expression::Inline(inline) => argument(inline, arguments),
+                Expression::Select { selector, variants } => {
+                    argument(selector, arguments);
+                    for variant in variants {
+                        pattern(&variant.value, arguments);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn argument(of: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) {
+    if let InlineExpression::VariableReference { id } = of {
+        arguments.insert(id.name.to_owned());
+    }
+}
+
+#[test]
+fn every_language_has_the_messages_of_english_with_their_arguments() {
+    let english = messages(FILES[0].1);
+    assert!(english.len() > 150, "{}", english.len());
+    for (tag, source) in FILES {
+        let here = messages(source);
+        let names = |of: &BTreeMap<String, _>| of.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&here), names(&english), "{tag}");
+        for (id, arguments) in &here {
+            assert_eq!(arguments, &english[id], "{tag}: {id}");
+        }
+    }
+}
+
+/// The words of a line without its arguments.
+fn spoken(line: &str) -> Option<(String, String)> {
+    let (id, value) = line.split_once(" = ")?;
+    let texts = value.split(['{', '}']).step_by(2);
+    Some((id.to_owned(), texts.collect::<String>()))
+}
+
+#[test]
+fn no_language_was_left_in_english() {
+    let english: BTreeMap<String, String> = FILES[0].1.lines().filter_map(spoken).collect();
+    for (tag, source) in &FILES[1..] {
+        let same: Vec<_> = source
+            .lines()
+            .filter_map(spoken)
+            .filter(|(id, text)| english.get(id) == Some(text))
+            .filter(|(_, text)| text.matches(char::is_alphabetic).count() > 15)
+            .collect();
+        assert!(same.is_empty(), "{tag}: {same:?}");
+    }
+}
+
+#[test]
+fn every_message_can_be_said() {
+    let arguments = messages(FILES[0].1);
+    for language in Language::ALL {
+        for (id, names) in &arguments {
+            for count in [0, 1, 2] {
+                let mut say = Words::of(language).say(id);
+                for name in names {
+                    let name: &'static str = name.clone().leak();
+                    say = say.with(name, count);
+                }
+                let text = say.text();
+                assert!(
+                    !text.is_empty() && !text.contains('{'),
+                    "{language:?} {id}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn dates_and_counts_follow_the_language() {
+    let night = "2026-11-27".parse().unwrap();
+    let said = Language::ALL.map(|language| {
+        let words = Words::of(language);
+        format!(
+            "{} / {} / {}",
+            words.night(night),
+            words.rooms(1),
+            words.rooms(2)
+        )
+    });
+    assert_eq!(
+        said,
+        [
+            "Fri 27 Nov 2026 / 1 room / 2 rooms",
+            "Fr 27 Nov 2026 / 1 Zimmer / 2 Zimmer",
+            "ven. 27 nov. 2026 / 1 chambre / 2 chambres",
+            "vie 27 nov 2026 / 1 habitación / 2 habitaciones",
+            "sex 27 nov 2026 / 1 quarto / 2 quartos",
+        ]
+    );
+}
