@@ -232,6 +232,14 @@ pub async fn set_setting(hotel: TheHotel<'_>, request: Value) -> Result<SettingR
     hotel.ask(request, sets).await
 }
 
+/// The languages of the system, the most wanted first: `de-AT`, `en-GB`.
+///
+/// The webview knows only those whose locale is installed, so the system itself is asked.
+#[tauri::command]
+pub fn languages() -> Vec<String> {
+    sys_locale::get_locales().collect()
+}
+
 /// Sentences come in the language of the page from now on.
 #[tauri::command]
 pub fn speak(language: Language) {

@@ -29,7 +29,10 @@ macro_rules! names {
 /// row fails the test.
 fn needs(name: &str, request: &Value) -> Option<&'static str> {
     match (name, request["command"]["kind"].as_str()) {
-        ("open_state" | "open_sample" | "create_property" | "speak" | "painted", _) => None,
+        (
+            "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "painted",
+            _,
+        ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
         ("property" | "grid" | "changes" | "cell" | "day_sheet", _) => Some("look"),
         ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),

@@ -33,6 +33,7 @@ macro_rules! command_table {
             set_role
             settings
             set_setting
+            languages
             speak
             painted
         }

@@ -45,6 +45,19 @@ impl Session {
         Self::start(&["--db", file]).await
     }
 
+    /// Starts the window on the hotel in `file`, on a machine that speaks `language`: `de_DE`.
+    pub async fn speaking(language: &str, file: &Path) -> Outcome<Self> {
+        let file = file
+            .to_str()
+            .ok_or("the hotel's path is not readable text")?;
+        let locale = format!("{language}.UTF-8");
+        Self::start_with(
+            &["--db", file],
+            &[("LANG", &locale), ("LANGUAGE", language)],
+        )
+        .await
+    }
+
     /// Like [`Session::start`], with further environment variables.
     pub async fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Outcome<Self> {
         let home = tempfile::tempdir()?;
@@ -56,6 +69,9 @@ impl Session {
             .env("XDG_CONFIG_HOME", home.path().join("config"))
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env("XDG_CACHE_HOME", home.path().join("cache"))
+            // Tests read the page in English, whatever the machine speaks.
+            .env("LANG", "en_GB.UTF-8")
+            .env("LANGUAGE", "en_GB")
             .env_remove("KEYRACK_DB")
             .envs(variables.iter().copied())
             .stdout(Stdio::null())

@@ -1,7 +1,9 @@
 //! The real window: its shell, its page and the hotel behind it, driven as a clerk would.
 
 mod bookings;
+mod command_bar;
 mod holds;
+mod languages;
 mod live;
 mod looking;
 mod outages;

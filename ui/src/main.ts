@@ -10,7 +10,8 @@ const target = document.getElementById("app");
 if (!target) throw new Error("index.html has the element that the window is mounted in");
 
 theme.start();
-void Promise.all([chooseHost(), speak()]).then(async ([host]) => {
+void chooseHost().then(async (host) => {
+  await speak(await host.languages());
   await host.speak(language);
   mount(App, { target, props: { host } });
 });

@@ -22,6 +22,8 @@ import { Toasts } from "./toasts.svelte";
 export interface BookingStart {
   stays: StayRequest[];
   hold?: { id: string; number: string };
+  /** A name that is known already. */
+  guest?: string;
 }
 export type Side =
   | { kind: "cell"; explain?: number }

@@ -42,6 +42,8 @@ export interface Host {
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
   execute(request: CommandRequest): Promise<Answer>;
+  /** The languages of the system as tags, the most wanted first. */
+  languages(): Promise<string[]>;
   /** Sentences that come from the program are in this language from now on. */
   speak(language: Language): Promise<void>;
   /** Says that the calendar is on the screen for the first time. */

@@ -17,6 +17,7 @@ export const tauriHost: Host = {
   reservation: (request) => invoke("reservation", { request }),
   find_reservations: (request) => invoke("find_reservations", { request }),
   execute: (request) => invoke("execute", { request }),
+  languages: () => invoke("languages"),
   speak: (language) => invoke("speak", { language }),
   painted: () => invoke("painted"),
   listen: <E extends keyof HostEvents>(event: E, hear: (payload: HostEvents[E]) => void) =>

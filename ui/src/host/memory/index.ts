@@ -73,6 +73,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     day_sheet: ({ night }) => read(() => daySheet(open(), night)),
     reservation: ({ id }) => read(() => reservationCard(open(), id)),
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
+    languages: () => Promise.resolve([...navigator.languages]),
     speak: () => Promise.resolve(),
     painted: () => Promise.resolve(),
     execute: (request) =>

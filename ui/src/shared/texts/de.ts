@@ -64,6 +64,15 @@ export const de: Texts = {
     help: "Hilfe",
     sample: "Beispielhotel",
   },
+  command: {
+    label: "Zimmer finden",
+    placeholder: "2 dbl 14-17 jul",
+    offers: "Gefundene Zimmer",
+    hint: "Zimmer, Art und Nächte: 2 dbl 14-17 jul, suite fr 2n, 27.11.-30.11. Meyer.",
+    nothing: "In diesen Nächten und drei Tage darum ist nichts zu verkaufen.",
+    least: (rooms) => `mindestens ${rooms} frei`,
+    lacks: (rooms, night) => (rooms > 0 ? `nur ${rooms} am ${night}` : `keines am ${night}`),
+  },
   search: {
     label: "Buchungen suchen",
     placeholder: "Gast oder Nummer",
@@ -372,6 +381,7 @@ export const de: Texts = {
       ["R", "Grenzen"],
       ["E", "Die Zahlen erklären"],
       ["[ ]", "Weniger oder mehr Tage im Bild"],
+      ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],
       ["Strg F", "Buchungen suchen"],
       ["Strg Z", "Letzte Änderung rückgängig machen"],
       ["F6", "Nächster Bereich"],

@@ -65,6 +65,15 @@ export const en = {
     help: "Help",
     sample: "Sample hotel",
   },
+  command: {
+    label: "Find rooms",
+    placeholder: "2 dbl 14-17 jul",
+    offers: "Rooms found",
+    hint: "Rooms, type and nights: 2 dbl 14-17 jul, suite fri 2n, 27/11-30/11 Meyer.",
+    nothing: "Nothing to sell on these nights, nor within three days of them.",
+    least: (rooms: number) => `at least ${rooms} free`,
+    lacks: (rooms: number, night: string) => (rooms > 0 ? `only ${rooms} on ${night}` : `none on ${night}`),
+  },
   search: {
     label: "Search bookings",
     placeholder: "Guest or number",
@@ -371,6 +380,7 @@ export const en = {
       ["R", "Limits"],
       ["E", "Explain the numbers"],
       ["[ ]", "Fewer or more days on the screen"],
+      ["Ctrl K", "Find rooms: 2 dbl 14-17 jul"],
       ["Ctrl F", "Search bookings"],
       ["Ctrl Z", "Undo your last change"],
       ["F6", "Next region"],

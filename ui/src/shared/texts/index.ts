@@ -29,7 +29,7 @@ export function chosenLanguage(): Language | undefined {
 }
 
 /** The first of the system's languages that there are texts for. */
-export function systemLanguage(wanted: readonly string[] = navigator.languages): Language {
+export function systemLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const found = LANGUAGES.find((each) => tag.toLowerCase().split("-")[0] === each);
     if (found) return found;
@@ -37,11 +37,12 @@ export function systemLanguage(wanted: readonly string[] = navigator.languages):
   return "en";
 }
 
-/** Fetches the words of the chosen language and follows its locale. */
-export async function speak(wanted: Language = chosenLanguage() ?? systemLanguage()): Promise<void> {
+/** Fetches the words of the chosen language, or else of the system's, and follows its locale. */
+export async function speak(system: readonly string[]): Promise<void> {
+  const wanted = chosenLanguage() ?? systemLanguage(system);
   texts = wanted === "en" ? en : await others[wanted]();
   language = wanted;
-  readLocale(localeOf(wanted, navigator.languages));
+  readLocale(localeOf(wanted, system));
   document.documentElement.lang = wanted;
 }
 

@@ -1,0 +1,74 @@
+// What can be had of what was asked for: the fit, and what comes nearest to it.
+import type { GridModel } from "../../grid/model";
+import type { Day } from "../../shared/dates";
+import type { Wish } from "./parse";
+
+export interface Offer {
+  row: number;
+  arrival: Day;
+  departure: Day;
+  rooms: number;
+  /** The fewest rooms that may be sold on any of the nights. */
+  least: number;
+  /** The first night that has fewer rooms than are wanted. */
+  lacking?: Day;
+  /** Whether it is what was asked for, or comes near. */
+  asked: boolean;
+}
+
+const MOST_ALTERNATIVES = 5;
+const FARTHEST_SHIFT = 3;
+
+/** The types that were asked for, and where one of them does not fit the nearest others: by rank, then shifted. */
+export function offersFor(model: GridModel, wish: Wish<{ code: string; name: string }>): Offer[] {
+  const named = wish.types.map(({ code }) => model.row(code)).filter((row) => row !== undefined);
+  const all = model.types.map((_, row) => row);
+  const at = (row: number, shift: number, asked: boolean) =>
+    offer(model, row, wish.arrival + shift, wish.departure + shift, wish.rooms, asked);
+  const rows = named.length > 0 ? named : all;
+  const asked = rows.map((row) => at(row, 0, true)).filter((each) => each !== undefined);
+  const fits = asked.filter(({ lacking }) => lacking === undefined);
+  if (named.length === 0) return fits.length > 0 ? fits : shifted(all, at).slice(0, MOST_ALTERNATIVES);
+  const others = all.filter((row) => !named.includes(row)).map((row) => at(row, 0, false));
+  const near = [...others, ...shifted(named, at)].filter((each) => each?.lacking === undefined);
+  const alternatives = fits.length > 0 ? [] : near.filter((each) => each !== undefined);
+  const lacking = asked.filter((each) => each.lacking !== undefined);
+  return [...fits, ...lacking, ...alternatives.slice(0, MOST_ALTERNATIVES)];
+}
+
+/** The same types on other nights, the nearest first, later before earlier. */
+function shifted(
+  rows: number[],
+  at: (row: number, shift: number, asked: boolean) => Offer | undefined,
+): Offer[] {
+  const found: Offer[] = [];
+  for (let by = 1; by <= FARTHEST_SHIFT; by++) {
+    for (const shift of [by, -by]) {
+      for (const row of rows) {
+        const offered = at(row, shift, false);
+        if (offered && offered.lacking === undefined) found.push(offered);
+      }
+    }
+  }
+  return found;
+}
+
+/** Nothing where a night lies outside of what is open, or is not read yet. */
+function offer(
+  model: GridModel,
+  row: number,
+  arrival: Day,
+  departure: Day,
+  rooms: number,
+  asked: boolean,
+): Offer | undefined {
+  let least = Infinity;
+  let lacking: Day | undefined;
+  for (let night = arrival; night < departure; night++) {
+    if (night < model.from || night >= model.to || !model.isRead(night)) return undefined;
+    const sellable = model.sellable(row, night);
+    if (sellable < rooms) lacking ??= night;
+    least = Math.min(least, sellable);
+  }
+  return { row, arrival, departure, rooms, least, lacking, asked };
+}

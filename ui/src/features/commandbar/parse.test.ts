@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { civilOf, dayFrom } from "../../shared/dates";
+import { parseWish, typesLike } from "./parse";
+
+const TYPES = [
+  { code: "SGL", name: "Single" },
+  { code: "A", name: "Standard double" },
+  { code: "D", name: "Superior double" },
+  { code: "FAM", name: "Family room" },
+];
+const TODAY = dayFrom(2026, 6, 1);
+
+describe("what is typed", () => {
+  it.each([
+    ["2 dbl 14-17 jul", 2, "A D", "2026-07-14", "2026-07-17", ""],
+    ["dbl 14-17 jul", 1, "A D", "2026-07-14", "2026-07-17", ""],
+    ["14-17 jul", 1, "", "2026-07-14", "2026-07-17", ""],
+    ["14 - 17 jul 2027 sgl", 1, "SGL", "2027-07-14", "2027-07-17", ""],
+    ["28 jun - 3 jul fam", 1, "FAM", "2026-06-28", "2026-07-03", ""],
+    ["28-3 jul fam", 1, "FAM", "2026-06-28", "2026-07-03", ""],
+    ["a 27/11-30/11", 1, "A", "2026-11-27", "2026-11-30", ""],
+    ["a 27.11.-30.11.", 1, "A", "2026-11-27", "2026-11-30", ""],
+    ["a 27/12-3/1", 1, "A", "2026-12-27", "2027-01-03", ""],
+    ["2026-07-14..2026-07-17 a", 1, "A", "2026-07-14", "2026-07-17", ""],
+    ["jul 14 to jul 17", 1, "", "2026-07-14", "2026-07-17", ""],
+    ["2 dbl 14 jul 3n", 2, "A D", "2026-07-14", "2026-07-17", ""],
+    ["dbl 14 jul 3 nights", 1, "A D", "2026-07-14", "2026-07-17", ""],
+    ["dbl 14 jul", 1, "A D", "2026-07-14", "2026-07-15", ""],
+    ["3n sgl", 1, "SGL", "2026-06-01", "2026-06-04", ""],
+    ["+14 2n 3 sgl", 3, "SGL", "2026-06-15", "2026-06-17", ""],
+    ["fri 2n dbl", 1, "A D", "2026-06-05", "2026-06-07", ""],
+    ["2x dbl tomorrow", 2, "A D", "2026-06-02", "2026-06-03", ""],
+    ["dbl 14-17 jul Peter Müller", 1, "A D", "2026-07-14", "2026-07-17", "Peter Müller"],
+    ["31 may - 2 jun", 1, "", "2027-05-31", "2027-06-02", ""],
+    ["31-2 jun", 1, "", "2027-05-31", "2027-06-02", ""],
+  ])("%s", (typed, rooms, types, arrival, departure, guest) => {
+    const wish = parseWish(typed, TYPES, TODAY);
+    expect(wish && { ...wish, types: wish.types.map(({ code }) => code).join(" ") }).toEqual({
+      rooms,
+      types,
+      arrival: dayFrom(...civil(arrival)),
+      departure: dayFrom(...civil(departure)),
+      guest,
+    });
+  });
+
+  it.each([[""], ["dbl"], ["2 dbl"], ["Peter Müller"]])("%s names no nights", (typed) => {
+    expect(parseWish(typed, TYPES, TODAY)).toBeUndefined();
+  });
+
+  it("never goes back in time, whatever is typed", () => {
+    const pieces = ["14", "-", "jul", "2", "dbl", "27/11", "+3", "3n", "x", "..", "2026-01-01", "fri", "Ana"];
+    for (let seed = 0; seed < 4_000; seed++) {
+      const words = [0, 1, 2, 3, 4].map((i) => pieces[(seed * 7 + i * seed * 3 + i) % pieces.length]);
+      const wish = parseWish(words.join(" "), TYPES, TODAY);
+      if (wish) expect(wish.departure, words.join(" ")).toBeGreaterThan(wish.arrival);
+      if (wish) expect(civilOf(wish.arrival)).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  });
+});
+
+describe("a room type", () => {
+  it.each([
+    ["a", "A"],
+    ["fam", "FAM"],
+    ["dbl", "A D"],
+    ["stdrd", "A"],
+    ["sup", "D"],
+    ["room", "FAM"],
+    ["sing", "SGL"],
+    ["xyz", ""],
+    ["", ""],
+  ])("%s", (word, codes) => {
+    expect(
+      typesLike(word, TYPES)
+        .map(({ code }) => code)
+        .join(" "),
+    ).toBe(codes);
+  });
+});
+
+function civil(text: string): [number, number, number] {
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  return [year, month, day];
+}
