@@ -2,6 +2,7 @@
 
 mod bookings;
 mod command_bar;
+mod groups;
 mod holds;
 mod languages;
 mod live;

@@ -2,11 +2,14 @@
 //!
 //! Little-endian 32-bit words. Header: magic, first day number, nights N, types T, the last event's
 //! number (low word, high word), 0, 0. Then T x N words each, all nights of the first type first:
-//! physical, out of order, sold, held, blocked, overbooking, version, flags. Then N words each:
-//! arrivals, departures, in house, day use, the house's own limit (the least word where not set).
+//! physical, out of order, sold, held, blocked, overbooking, version, flags, restrictions, rooms of open
+//! allotments, of those picked up. Then N words each: arrivals, departures, in house, day use, the house's
+//! restrictions, its own limit (the least word where not set).
 
 use keyrack_inventory::model::RoomType;
-use keyrack_inventory::{Cell, Night, NightRange, RoomTypeCode};
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{Cell, HouseLimit, Night, NightRange, RoomTypeCode};
+use keyrack_store::{GroupRooms, Reader, StoreError};
 
 use crate::answers::{CellPatch, Changes, DayPatch};
 use crate::api::{ChangesRequest, GridRequest};
@@ -17,8 +20,8 @@ use crate::error::DeskError;
 /// "KRG1".
 const MAGIC: u32 = 0x3147_524B;
 const HEADER_WORDS: usize = 8;
-const CELL_COLUMNS: usize = 8;
-const DAY_COLUMNS: usize = 5;
+const CELL_COLUMNS: usize = 11;
+const DAY_COLUMNS: usize = 6;
 /// Nights of one window at most: ten years.
 const MOST_NIGHTS: u32 = 3_660;
 /// Dates that a list of changes names at most.
@@ -61,16 +64,16 @@ impl Desk {
                 })?;
             }
             for (code, range, rooms) in reader.due_holds(now)? {
-                let at = catalogue
-                    .room_types
-                    .iter()
-                    .position(|known| known.code == code);
+                let Some(at) = place_of(&catalogue, code) else {
+                    continue;
+                };
                 for night in range.iter().filter(|night| nights.contains(*night)) {
-                    words.not_held(
-                        at.unwrap_or(usize::MAX),
-                        nights.from.nights_until(night),
-                        rooms,
-                    );
+                    words.not_held(at, nights.from.nights_until(night), rooms);
+                }
+            }
+            for group in reader.group_rooms(nights)? {
+                if let Some(at) = place_of(&catalogue, group.room_type) {
+                    words.group(at, nights.from.nights_until(group.night), &group);
                 }
             }
             for (at, day) in reader.days(nights)?.into_iter().enumerate() {
@@ -80,7 +83,7 @@ impl Desk {
                 );
             }
             for (night, limit) in reader.house_limits(nights)? {
-                words.house_limit(nights.from.nights_until(night), limit.overbooking);
+                words.house_limit(nights.from.nights_until(night), &limit);
             }
             Ok(words.into_bytes())
         })?)
@@ -126,6 +129,7 @@ impl Desk {
                         .push(patch(code, night, &cell, flags(room_type, night)));
                 })?;
             }
+            add_groups(reader, &mut changes.cells)?;
             if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
                 let range = NightRange::new(*first, last.plus(1));
                 let counts = reader.days(range)?;
@@ -139,6 +143,8 @@ impl Desk {
                         departures: counts[at].departures,
                         in_house: counts[at].in_house,
                         day_use: counts[at].day_use,
+                        house_restrictions: limit
+                            .map_or(0, |(_, limit)| limit.restrictions.bits() as i32),
                         house_overbooking: limit.and_then(|(_, limit)| limit.overbooking),
                     });
                 }
@@ -146,6 +152,32 @@ impl Desk {
             Ok(changes)
         })?)
     }
+}
+
+fn place_of(catalogue: &Catalogue, code: RoomTypeCode) -> Option<usize> {
+    let mut types = catalogue.room_types.iter();
+    types.position(|known| known.code == code)
+}
+
+/// The rooms of allotments on the nights of the patches, in one read.
+fn add_groups(reader: &Reader<'_>, cells: &mut [CellPatch]) -> Result<(), StoreError> {
+    let nights = cells.iter().map(|cell| cell.night);
+    let first = nights.clone().min().and_then(Night::from_day_number);
+    let last = nights.max().and_then(Night::from_day_number);
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(());
+    };
+    let range = NightRange::new(first, last.plus(1));
+    for group in reader.group_rooms(range)? {
+        let of_group = |cell: &&mut CellPatch| {
+            cell.room_type == group.room_type && cell.night == group.night.day_number()
+        };
+        for cell in cells.iter_mut().filter(of_group) {
+            cell.group_rooms += group.total;
+            cell.group_picked_up += group.picked_up;
+        }
+    }
+    Ok(())
 }
 
 fn flags(room_type: &RoomType, night: Night) -> i32 {
@@ -167,6 +199,9 @@ fn patch(room_type: RoomTypeCode, night: Night, cell: &Cell, flags: i32) -> Cell
         blocked: cell.blocked,
         overbooking: cell.overbooking,
         flags,
+        restrictions: cell.restrictions.bits() as i32,
+        group_rooms: 0,
+        group_picked_up: 0,
         version: cell.version,
     }
 }
@@ -225,6 +260,7 @@ impl Words {
             cell.overbooking,
             version,
             flags,
+            cell.restrictions.bits() as i32,
         ];
         for (column, word) in columns.into_iter().enumerate() {
             let at = self.at(column, room_type, night);
@@ -232,12 +268,21 @@ impl Words {
         }
     }
 
+    fn group(&mut self, room_type: usize, night: i32, group: &GroupRooms) {
+        const ROOMS: usize = 9;
+        const PICKED_UP: usize = 10;
+        if let Ok(night) = usize::try_from(night) {
+            let rooms = self.at(ROOMS, room_type, night);
+            self.words[rooms] += group.total;
+            let picked_up = self.at(PICKED_UP, room_type, night);
+            self.words[picked_up] += group.picked_up;
+        }
+    }
+
     /// Takes rooms of holds whose time is up out of what is held.
     fn not_held(&mut self, room_type: usize, night: i32, rooms: i32) {
         const HELD: usize = 3;
-        if let Ok(night) = usize::try_from(night)
-            && room_type < self.types
-        {
+        if let Ok(night) = usize::try_from(night) {
             let at = self.at(HELD, room_type, night);
             self.words[at] -= rooms;
         }
@@ -250,10 +295,11 @@ impl Words {
         }
     }
 
-    fn house_limit(&mut self, night: i32, limit: Option<i32>) {
+    fn house_limit(&mut self, night: i32, limit: &HouseLimit) {
         if let Ok(night) = usize::try_from(night) {
             let limits = self.words.len() - self.nights;
-            self.words[limits + night] = limit.unwrap_or(NOT_SET);
+            self.words[limits + night] = limit.overbooking.unwrap_or(NOT_SET);
+            self.words[limits - self.nights + night] = limit.restrictions.bits() as i32;
         }
     }
 

@@ -55,9 +55,9 @@ pub use jobs::{Claim, Job, JobState, MOST_TRIES, NewJob};
 pub use keyrack_inventory::{Event, Refusal};
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
-    EventFilter, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers, OutageEntry,
-    Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene, StayEntry,
-    TransferFilter, TransferRow,
+    EventFilter, GroupRooms, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers,
+    OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene,
+    StayEntry, TransferFilter, TransferRow,
 };
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};

@@ -31,6 +31,8 @@ export type Side =
   | { kind: "card"; id: string; number?: string }
   | { kind: "outage" }
   | { kind: "limits" }
+  | { kind: "allotment_form" }
+  | { kind: "allotment"; id: string }
   | { kind: "help" };
 
 export class Desk {
@@ -105,7 +107,7 @@ export class Desk {
   select(selection: Selection | undefined, byHand = false): void {
     this.selection = selection;
     // Who picks a cell wants to see it; a form that is being filled in stays.
-    if (byHand && (this.side.kind === "card" || this.side.kind === "help")) this.side = { kind: "cell" };
+    if (byHand && ["card", "help", "allotment"].includes(this.side.kind)) this.side = { kind: "cell" };
     this.least =
       selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
   }
@@ -206,7 +208,7 @@ export class Desk {
   }
 
   /** On the row of the house a booking begins with the lowest type that has a room. */
-  private firstSellable(): StayRequest {
+  firstSellable(): StayRequest {
     const from = this.selection ? firstNight(this.selection) : this.businessDate;
     const to = this.selection ? departure(this.selection) : from + 1;
     const rows = this.model.types.map((_, row) => row);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { beyondMark, cellLabel, cellState, lowThreshold, minus, occupancy } from "./cell-state";
-import { cell, FROM, modelWith, type Cell } from "./testing";
+import { beyondMark, cellLabel, cellState, lowThreshold, minus, noteMark, occupancy } from "./cell-state";
+import { cell, FROM, modelWith, patchOf, type Cell } from "./testing";
 
 const model = (counts: Partial<Cell>) => modelWith([[cell(counts)], [cell({ physical: 4 })]]);
 const label = (counts: Partial<Cell>) => cellLabel(model(counts), 0, FROM);
@@ -64,4 +64,35 @@ it("a minus is as wide as a figure, and no occupancy is told of no rooms", () =>
   expect([minus(-3), minus(0), minus(12)]).toEqual(["−3", "0", "12"]);
   expect(occupancy(model({ sold: 9, out_of_order: 2 }).counts(0, FROM))).toBe(90);
   expect(occupancy(model({ out_of_order: 12 }).counts(0, FROM))).toBeUndefined();
+});
+
+describe("groups and conditions", () => {
+  const MIN_3 = 3 << 8;
+  const MAX_7 = 7 << 20;
+  it.each<[Partial<Cell>, string, string]>([
+    [{ group_rooms: 8, group_picked_up: 3, blocked: 5 }, "3/8", ", 3 of 8 of groups picked up"],
+    [{ restrictions: 2 }, "×A", ", closed to arrival"],
+    [{ restrictions: 4 }, "×D", ", closed to departure"],
+    [{ restrictions: MIN_3 | MAX_7 }, "3+ ≤7", ", at least 3 nights, at most 7 nights"],
+    [{ restrictions: 1 }, "", ", closed"],
+    [{}, "", ""],
+  ])("%o", (counts, mark, said) => {
+    expect(noteMark(model(counts), 0, FROM)).toBe(mark);
+    expect(label(counts).endsWith(` left${said}`)).toBe(true);
+  });
+
+  it("sells nothing of a type, or of the whole house, that is stopped", () => {
+    expect(model({}).sellable(0, FROM)).toBe(12);
+    expect(model({ restrictions: 1 }).sellable(0, FROM)).toBe(0);
+    const house = modelWith([[cell()], [cell()]], { house_restrictions: [1] });
+    expect([0, 1, 2].map((row) => house.sellable(row, FROM))).toEqual([0, 0, 0]);
+  });
+
+  it("takes over a group's rooms though no count of the cell changed", () => {
+    const group = model({ version: 4 });
+    const patch = { ...cell({ version: 4, group_rooms: 5, sold: 9 }), room_type: "D", night: FROM };
+    expect(group.apply(patchOf([patch], 1, 2)).changed).toHaveLength(1);
+    expect(group.group(0, FROM)).toEqual({ rooms: 5, pickedUp: 0 });
+    expect(group.counts(0, FROM).sold).toBe(0);
+  });
 });

@@ -38,6 +38,32 @@ export function beyondMark(counts: Counts): string {
   return more > 0 ? `+${more}` : minus(more);
 }
 
+/** The small marks at the top of a cell: a group's pick-up "3/8", and the conditions of the night. */
+export function noteMark(model: GridModel, row: number, night: number): string {
+  const { rooms, pickedUp } = model.group(row, night);
+  const { closedToArrival, closedToDeparture, minStay, maxStay } = model.conditions(row, night);
+  const marks = [
+    rooms > 0 ? `${pickedUp}/${rooms}` : "",
+    closedToArrival ? texts.cell.marks.closedToArrival : "",
+    closedToDeparture ? texts.cell.marks.closedToDeparture : "",
+    minStay > 0 ? `${minStay}+` : "",
+    maxStay > 0 ? `≤${maxStay}` : "",
+  ];
+  return marks.filter(Boolean).join(" ");
+}
+
+function conditionLabels(model: GridModel, row: number, night: number): string[] {
+  const { rooms, pickedUp } = model.group(row, night);
+  const { closedToArrival, closedToDeparture, minStay, maxStay } = model.conditions(row, night);
+  return [
+    rooms > 0 ? texts.cell.group(pickedUp, rooms) : "",
+    closedToArrival ? texts.cell.closedToArrival : "",
+    closedToDeparture ? texts.cell.closedToDeparture : "",
+    minStay > 0 ? texts.cell.minStay(minStay) : "",
+    maxStay > 0 ? texts.cell.maxStay(maxStay) : "",
+  ].filter(Boolean);
+}
+
 /** A number with a true minus sign, which is as wide as a figure. */
 export function minus(value: number): string {
   return value < 0 ? `−${-value}` : String(value);
@@ -60,5 +86,6 @@ export function cellLabel(model: GridModel, row: number, night: number): string 
   if (more < 0) parts.push(texts.cell.keptBack(-more));
   if (counts.outOfOrder > 0) parts.push(texts.cell.outOfOrder(counts.outOfOrder));
   if (isClosed(counts)) parts.push(texts.cell.closed);
+  parts.push(...conditionLabels(model, row, night));
   return parts.join(", ");
 }

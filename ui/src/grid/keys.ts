@@ -2,7 +2,7 @@
 import type { Step } from "./selection";
 
 export type GridAction =
-  "panel" | "clear" | "new_booking" | "hold" | "out_of_order" | "limits" | "explain" | "help";
+  "panel" | "clear" | "new_booking" | "hold" | "out_of_order" | "allotment" | "limits" | "explain" | "help";
 export type KeyMeaning =
   | { kind: "step"; step: Step; extend: boolean }
   | { kind: "edge"; end: boolean; extend: boolean }
@@ -23,6 +23,7 @@ const LETTERS: Record<string, GridAction> = {
   n: "new_booking",
   h: "hold",
   o: "out_of_order",
+  a: "allotment",
   r: "limits",
   e: "explain",
 };

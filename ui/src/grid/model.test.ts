@@ -163,7 +163,7 @@ describe("the row of the house", () => {
 
   it("takes arrivals and departures from the patches of days", () => {
     const model = two();
-    const day = { night: FROM, arrivals: 3, departures: 2, in_house: 9, day_use: 1 };
+    const day = { night: FROM, arrivals: 3, departures: 2, in_house: 9, day_use: 1, house_restrictions: 0 };
     model.apply({ since: 1, head: 2, reread: false, cells: [], days: [{ ...day, house_overbooking: 4 }] });
     expect(model.day(FROM)).toEqual({ arrivals: 3, departures: 2, inHouse: 9, dayUse: 1 });
     expect(model.houseLimit(FROM)).toBe(4);

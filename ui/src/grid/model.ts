@@ -19,6 +19,7 @@ export interface ModelPatch {
     departures: number;
     in_house: number;
     day_use: number;
+    house_restrictions: number;
     house_overbooking?: number;
   }[];
 }
@@ -41,8 +42,21 @@ export interface Counts {
   flags: number;
 }
 
+/** Conditions of a night, unpacked. */
+export interface Conditions {
+  stopSell: boolean;
+  closedToArrival: boolean;
+  closedToDeparture: boolean;
+  /** Nights; 0 where there is none. */
+  minStay: number;
+  maxStay: number;
+}
+
 const UNREAD = -1;
 const COUNTED = CELL_COLUMNS.filter((name) => name !== "version");
+/** What changes without a change of the cell's version: groups that keep nothing back. */
+const OF_GROUPS = ["group_rooms", "group_picked_up"] as const;
+const STAY_BITS = 0x1ff;
 export const FLAG_OPEN = 1;
 export const FLAG_NOT_ON_SALE = 2;
 
@@ -130,9 +144,9 @@ export class GridModel {
   private applyCell(index: number, cell: Record<CellColumn, number>): boolean {
     const held = this.cells.version[index] ?? UNREAD;
     // An unread cell is not patched: its chunk is still to come, and brings the change with it.
-    if (held === UNREAD || cell.version <= held) return false;
+    if (held === UNREAD || cell.version < held) return false;
     let differs = false;
-    for (const name of COUNTED) {
+    for (const name of cell.version === held ? OF_GROUPS : COUNTED) {
       differs ||= this.cells[name][index] !== cell[name];
       this.cells[name][index] = cell[name];
     }
@@ -159,6 +173,7 @@ export class GridModel {
     if (row === this.houseRow) return this.house(night);
     const index = this.index(row, night);
     const at = (name: CellColumn) => this.cells[name][index] ?? 0;
+    const closed = at("restrictions") & 1 ? FLAG_NOT_ON_SALE : 0;
     return derive(
       at("physical"),
       at("out_of_order"),
@@ -166,8 +181,38 @@ export class GridModel {
       at("held"),
       at("blocked"),
       at("overbooking"),
-      at("flags"),
+      at("flags") | closed,
     );
+  }
+
+  /** The conditions of a type's night, or of the house's. */
+  conditions(row: number, night: number): Conditions {
+    const bits =
+      (row === this.houseRow
+        ? this.days.house_restrictions[night - this.from]
+        : this.cells.restrictions[this.index(row, night)]) ?? 0;
+    return {
+      stopSell: (bits & 1) !== 0,
+      closedToArrival: (bits & 2) !== 0,
+      closedToDeparture: (bits & 4) !== 0,
+      minStay: (bits >> 8) & STAY_BITS,
+      maxStay: (bits >> 20) & STAY_BITS,
+    };
+  }
+
+  /** The rooms of groups on a type's night, and how many of them are picked up. */
+  group(row: number, night: number): { rooms: number; pickedUp: number } {
+    if (row === this.houseRow) {
+      const all = this.types.map((_, each) => this.group(each, night));
+      const sum = (of: (group: { rooms: number; pickedUp: number }) => number) =>
+        all.reduce((total, each) => total + of(each), 0);
+      return { rooms: sum(({ rooms }) => rooms), pickedUp: sum(({ pickedUp }) => pickedUp) };
+    }
+    const index = this.index(row, night);
+    return {
+      rooms: this.cells.group_rooms[index] ?? 0,
+      pickedUp: this.cells.group_picked_up[index] ?? 0,
+    };
   }
 
   day(night: number): { arrivals: number; departures: number; inHouse: number; dayUse: number } {
@@ -188,9 +233,20 @@ export class GridModel {
   /** What may be sold of a type on a night: its own limit, and the house's where the house has one. */
   sellable(row: number, night: number): number {
     const counts = this.counts(row, night);
-    const own = counts.flags & FLAG_NOT_ON_SALE ? 0 : counts.available;
+    const stopped = this.stopped(row, night);
+    const own = stopped ? 0 : counts.available;
     if (row === this.houseRow || this.houseLimit(night) === undefined) return own;
     return Math.min(own, this.house(night).available);
+  }
+
+  /** Whether nothing is sold: the type is not on sale, or it or the whole house is stopped for the night. */
+  private stopped(row: number, night: number): boolean {
+    const house = this.days.house_restrictions[night - this.from] ?? 0;
+    if (house & 1) return true;
+    if (row === this.houseRow) return false;
+    const index = this.index(row, night);
+    const own = (this.cells.restrictions[index] ?? 0) & 1;
+    return own !== 0 || ((this.cells.flags[index] ?? 0) & FLAG_NOT_ON_SALE) !== 0;
   }
 
   private house(night: number): Counts {

@@ -13,6 +13,9 @@ export const cell = (counts: Partial<Cell> = {}): Cell => ({
   overbooking: 0,
   version: 1,
   flags: 1,
+  restrictions: 0,
+  group_rooms: 0,
+  group_picked_up: 0,
   ...counts,
 });
 

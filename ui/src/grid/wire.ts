@@ -10,8 +10,18 @@ export const CELL_COLUMNS = [
   "overbooking",
   "version",
   "flags",
+  "restrictions",
+  "group_rooms",
+  "group_picked_up",
 ] as const;
-export const DAY_COLUMNS = ["arrivals", "departures", "in_house", "day_use", "house_overbooking"] as const;
+export const DAY_COLUMNS = [
+  "arrivals",
+  "departures",
+  "in_house",
+  "day_use",
+  "house_restrictions",
+  "house_overbooking",
+] as const;
 export type CellColumn = (typeof CELL_COLUMNS)[number];
 export type DayColumn = (typeof DAY_COLUMNS)[number];
 

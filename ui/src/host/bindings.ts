@@ -1494,6 +1494,19 @@ export type CellPatch = {
    */
   flags: number;
   /**
+   * Bit 0 stop-sell, 1 closed to arrival, 2 closed to departure; from bit 8 the minimum and from
+   * bit 20 the maximum stay.
+   */
+  restrictions: number;
+  /**
+   * Rooms of open allotments.
+   */
+  group_rooms: number;
+  /**
+   * Of those, picked up.
+   */
+  group_picked_up: number;
+  /**
    * How many changes it has seen.
    */
   version: number;
@@ -1522,6 +1535,10 @@ export type DayPatch = {
    * Stays without a night.
    */
   day_use: number;
+  /**
+   * Restrictions of the whole house, packed as those of a cell.
+   */
+  house_restrictions: number;
   /**
    * The house's own limit.
    */

@@ -1,6 +1,10 @@
 // What the window asks of the program behind it. The window knows this interface and nothing of the transport,
 // so that the same window runs on the real program and, in tests, on a small inventory in memory.
 import type {
+  AllotmentCard,
+  AllotmentRequest,
+  AllotmentRow,
+  AllotmentsRequest,
   Answer,
   CellPanel,
   CellRequest,
@@ -39,6 +43,8 @@ export interface Host {
   changes(request: ChangesRequest): Promise<Changes>;
   cell(request: CellRequest): Promise<CellPanel>;
   day_sheet(request: DaySheetRequest): Promise<DaySheet>;
+  allotments(request: AllotmentsRequest): Promise<AllotmentRow[]>;
+  allotment(request: AllotmentRequest): Promise<AllotmentCard>;
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
   execute(request: CommandRequest): Promise<Answer>;

@@ -162,6 +162,13 @@ pub struct CellPatch {
     pub overbooking: i32,
     /// Bit 0: open. Bit 1: not on sale.
     pub flags: i32,
+    /// Bit 0 stop-sell, 1 closed to arrival, 2 closed to departure; from bit 8 the minimum and from
+    /// bit 20 the maximum stay.
+    pub restrictions: i32,
+    /// Rooms of open allotments.
+    pub group_rooms: i32,
+    /// Of those, picked up.
+    pub group_picked_up: i32,
     /// How many changes it has seen.
     pub version: i64,
 }
@@ -180,6 +187,8 @@ pub struct DayPatch {
     pub in_house: i32,
     /// Stays without a night.
     pub day_use: i32,
+    /// Restrictions of the whole house, packed as those of a cell.
+    pub house_restrictions: i32,
     /// The house's own limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub house_overbooking: Option<i32>,

@@ -825,7 +825,10 @@ fn take_back(model: &mut Model, before: &Model, after: &Model) {
             model.groups[at].open = earlier.open;
         }
     }
-    let changed = |key: &(usize, i32)| before.rules.get(key) != after.rules.get(key);
+    // A night whose condition was set to what it was already did not change: never set is as good as none.
+    let rule =
+        |model: &Model, key: &(usize, i32)| model.rules.get(key).copied().unwrap_or_default();
+    let changed = |key: &(usize, i32)| rule(before, key) != rule(after, key);
     let keys: Vec<_> = after.rules.keys().copied().filter(changed).collect();
     for key in keys {
         let earlier = before.rules.get(&key).copied().unwrap_or_default();

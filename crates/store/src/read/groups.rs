@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use keyrack_inventory::ids::{AllotmentId, ReservationId};
 use keyrack_inventory::{
-    Allotment, CommandId, Night, Outcome, Reference, Refusal, RoomTypeCode, ShortNumber,
+    Allotment, CommandId, Night, NightRange, Outcome, Reference, Refusal, RoomTypeCode, ShortNumber,
 };
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use super::{Reader, StayEntry};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
-use crate::rows::{id_of_number, load_allotment, parsed, uuid};
+use crate::rows::{id_of_number, load_allotment, night_at, parsed, uuid};
 use crate::weigh::Weighing;
 
 /// An allotment in a list.
@@ -39,6 +39,19 @@ pub struct KeptBack {
     pub total: u32,
     /// Of those, picked up.
     pub picked_up: u32,
+}
+
+/// The rooms of open allotments on a night of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupRooms {
+    /// The type.
+    pub room_type: RoomTypeCode,
+    /// The night.
+    pub night: Night,
+    /// Rooms of one allotment.
+    pub total: i32,
+    /// Of those, picked up.
+    pub picked_up: i32,
 }
 
 /// What must be decided before a business date can end.
@@ -89,6 +102,28 @@ impl Reader<'_> {
         serde_json::from_str(outcome)
             .map(Some)
             .map_err(|error| StoreError::damaged("command", error))
+    }
+
+    /// The rooms of each open allotment over a range, and how many of them are picked up. A type's night
+    /// comes once for each allotment that has rooms on it.
+    pub fn group_rooms(&self, nights: NightRange) -> Result<Vec<GroupRooms>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT n.room_type, n.night, n.total, n.picked_up
+             FROM allotment a JOIN allotment_night n ON n.allotment = a.id
+             WHERE a.status = 'open' AND n.night >= ?1 AND n.night < ?2",
+        )?;
+        let range = [nights.from.day_number(), nights.to.day_number()];
+        let mut rows = statement.query(range)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(GroupRooms {
+                room_type: parsed(row, 0, "allotment_night")?,
+                night: night_at(row, 1)?,
+                total: row.get(2)?,
+                picked_up: row.get(3)?,
+            });
+        }
+        Ok(found)
     }
 
     /// The allotment that is meant.

@@ -25,7 +25,7 @@ use crate::plan;
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
 pub use cells::{CellChange, DayCounts};
-pub use groups::{AllotmentEntry, DueList, KeptBack};
+pub use groups::{AllotmentEntry, DueList, GroupRooms, KeptBack};
 pub use lists::{HoldEntry, OutageEntry, StayEntry};
 pub use log::{AuditEntry, AuditFilter, EventEntry, EventFilter};
 pub use many::Numbers;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inOrder, transition } from "./actions";
-import { emptyBooking, readBooking, readStays, type BookingDraft } from "./draft";
+import { readStays } from "../../desk/stays";
+import { emptyBooking, readBooking, type BookingDraft } from "./draft";
 
 const stay = { room_type: "D", arrival: "2017-06-03", departure: "2017-06-05", rooms: 1 };
 const property = { currency_digits: 2 };

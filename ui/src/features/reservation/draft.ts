@@ -1,15 +1,9 @@
 // A booking as it stands in the form, and the command that it becomes. Whatever is wrong with it is a sentence.
+import { draftOf, readStays, type StayDraft } from "../../desk/stays";
 import type { Command, PropertyInfo, StayRequest } from "../../host";
 import { civilOf, dayOf, type Day } from "../../shared/dates";
 import { parseMoney, parseWhole } from "../../shared/format";
 import { texts } from "../../shared/texts";
-
-export interface StayDraft {
-  room_type: string;
-  arrival: Day | undefined;
-  departure: Day | undefined;
-  rooms: string;
-}
 
 export interface BookingDraft {
   stays: StayDraft[];
@@ -31,17 +25,6 @@ export interface BookingDraft {
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field: keyof BookingDraft };
 
-const MOST_ROOMS = 500;
-
-export function draftOf(stay: StayRequest): StayDraft {
-  return {
-    room_type: stay.room_type,
-    arrival: dayOf(stay.arrival),
-    departure: dayOf(stay.departure),
-    rooms: String(stay.rooms),
-  };
-}
-
 export function emptyBooking(stays: StayRequest[]): BookingDraft {
   const first = stays[0];
   return {
@@ -61,20 +44,6 @@ export function emptyBooking(stays: StayRequest[]): BookingDraft {
     option_until: first && dayOf(first.arrival) - 1,
     walk_in: false,
   };
-}
-
-export function readStays(drafts: StayDraft[]): Read<StayRequest[]> {
-  const stays: StayRequest[] = [];
-  const wrong = (problem: string) => ({ ok: false, problem, field: "stays" }) as const;
-  for (const { room_type, arrival, departure, rooms } of drafts) {
-    if (arrival === undefined) return wrong(texts.booking.needsDate(texts.booking.arrival));
-    if (departure === undefined) return wrong(texts.booking.needsDate(texts.booking.departure));
-    if (departure < arrival) return wrong(texts.booking.needsOrder);
-    const count = parseWhole(rooms);
-    if (count === undefined || count < 1 || count > MOST_ROOMS) return wrong(texts.booking.needsRooms);
-    stays.push({ room_type, arrival: civilOf(arrival), departure: civilOf(departure), rooms: count });
-  }
-  return { ok: true, value: stays };
 }
 
 export function readBooking(

@@ -13,7 +13,7 @@ import {
   propertyInfo,
   reservationCard,
 } from "./queries";
-import { Refusing } from "./refusal";
+import { refuse, Refusing } from "./refusal";
 import { sampleInventory } from "./sample";
 
 type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
@@ -71,6 +71,9 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     changes: ({ since }) => read(() => changesSince(open(), since)),
     cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
     day_sheet: ({ night }) => read(() => daySheet(open(), night)),
+    // Groups are the program's alone: the hotel in memory has none.
+    allotments: () => read(() => (open(), [])),
+    allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no allotment "${id}".`)),
     reservation: ({ id }) => read(() => reservationCard(open(), id)),
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
     languages: () => Promise.resolve([...navigator.languages]),

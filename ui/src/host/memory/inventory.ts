@@ -219,7 +219,14 @@ export class MemoryInventory {
   }
 
   day(night: Day): DayPatch {
-    const patch: DayPatch = { night, arrivals: 0, departures: 0, in_house: 0, day_use: 0 };
+    const patch: DayPatch = {
+      night,
+      arrivals: 0,
+      departures: 0,
+      in_house: 0,
+      day_use: 0,
+      house_restrictions: 0,
+    };
     for (const { stays } of this.reservations.values())
       for (const stay of stays) {
         if (!TAKES_ROOMS.has(stay.status)) continue;
@@ -275,6 +282,9 @@ export class MemoryInventory {
       blocked,
       overbooking,
       flags,
+      restrictions: 0,
+      group_rooms: 0,
+      group_picked_up: 0,
       version,
     };
   }

@@ -16,8 +16,8 @@ import { TAKES_ROOMS, type LoggedEvent, type MemoryInventory, type MemoryReserva
 import { allowedFor } from "./lifecycle";
 
 export const GRID_MAGIC = 0x3147524b;
-const CELL_WORDS = 8;
-const DAY_WORDS = 5;
+const CELL_WORDS = 11;
+const DAY_WORDS = 6;
 const NOT_SET = -2147483648;
 
 export function propertyInfo(inventory: MemoryInventory): PropertyInfo {
@@ -59,6 +59,9 @@ export function gridBytes(inventory: MemoryInventory, from: number, nights: numb
         cell.overbooking,
         cell.version,
         cell.flags,
+        cell.restrictions,
+        cell.group_rooms,
+        cell.group_picked_up,
       ];
       values.forEach((value, word) => (words[8 + word * block + row * nights + i] = value));
     }
@@ -67,7 +70,7 @@ export function gridBytes(inventory: MemoryInventory, from: number, nights: numb
   for (let i = 0; i < nights; i++) {
     const at = from + i - inventory.from;
     const limit = inventory.houseLimit.get(from + i) ?? NOT_SET;
-    const values = [...days.map((column) => column[at] ?? 0), limit];
+    const values = [...days.map((column) => column[at] ?? 0), 0, limit];
     values.forEach((value, word) => (words[8 + CELL_WORDS * block + word * nights + i] = value));
   }
   return words.buffer;

@@ -1,0 +1,58 @@
+import type { Texts } from "../en";
+import { plural } from "./count";
+
+export const card: Texts["card"] = {
+  region: "Reservierung",
+  title: (number) => `Reservierung ${number}`,
+  stays: "Aufenthalte",
+  stay: (stay) => `Aufenthalt ${stay}`,
+  guests: (adults, children) =>
+    children > 0
+      ? `${plural(adults, "Erwachsener", "Erwachsene")}, ${plural(children, "Kind", "Kinder")}`
+      : plural(adults, "Erwachsener", "Erwachsene"),
+  perNight: (amount) => `${amount} je Nacht`,
+  booked: (when) => `gebucht ${when}`,
+  room: (room) => `Zimmer ${room}`,
+  assigned: (name) => `in ${name}`,
+  freedFrom: (date) => `Nächte frei ab ${date}`,
+  optionUntil: (date) => `Option bis ${date}`,
+  moved: (date, name) => `${date} in ${name}`,
+  history: "Verlauf",
+  reason: "Grund",
+  note: "Bemerkung",
+  roomNumber: "Zimmernummer",
+  night: "Nacht",
+  toType: "In Zimmerart",
+  version: (when) => when,
+  gone: "Diese Reservierung hat sich inzwischen geändert; so steht sie jetzt.",
+  actions: {
+    offer: "Zimmer anbieten",
+    confirm: "Bestätigen",
+    check_in: "Einchecken",
+    check_out: "Auschecken",
+    reverse_check_in: "Einchecken zurücknehmen",
+    reverse_check_out: "Auschecken zurücknehmen",
+    cancel: "Buchung stornieren",
+    no_show: "Nicht erschienen",
+    reinstate: "Wieder aufnehmen",
+    amend: "Ändern",
+    split: "Abtrennen",
+    move: "Nacht verlegen",
+  },
+  now: {
+    offer: "Jetzt anbieten",
+    confirm: "Jetzt bestätigen",
+    check_in: "Jetzt einchecken",
+    check_out: "Jetzt auschecken",
+    reverse_check_in: "Zurücknehmen",
+    reverse_check_out: "Zurücknehmen",
+    cancel: "Stornieren",
+    no_show: "Als nicht erschienen führen",
+    reinstate: "Jetzt wieder aufnehmen",
+    amend: "Änderungen speichern",
+    split: "Abtrennen",
+    move: "Verlegen",
+  },
+  ofStay: (action, stay) => `${action}, Aufenthalt ${stay}`,
+  addLine: "Weiterer Aufenthalt",
+};

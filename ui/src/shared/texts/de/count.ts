@@ -1,0 +1,2 @@
+export const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+export const naechte = (count: number) => plural(count, "Nacht", "Nächte");

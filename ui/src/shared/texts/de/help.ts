@@ -1,0 +1,38 @@
+import type { Texts } from "../en";
+
+export const help: Texts["help"] = {
+  title: "Tasten",
+  intro: "Einzelne Buchstaben gelten, solange der Kalender den Fokus hat.",
+  keys: [
+    ["← → ↑ ↓", "Zu einer anderen Nacht oder Zimmerart"],
+    ["Strg ← →", "Eine Woche zurück oder weiter"],
+    ["Bild ↑ ↓", "Einen Monat zurück oder weiter"],
+    ["Pos1 Ende", "Enden der sichtbaren Zeile"],
+    ["Strg Pos1", "Heute"],
+    ["Umschalt + Pfeile", "Mehrere Nächte wählen"],
+    ["27.11., +14", "Ein Datum eingeben und dorthin gehen"],
+    ["Eingabe", "In das Feld rechts"],
+    ["Esc", "Leeren, schließen, zurück zum Kalender"],
+    ["N", "Neue Buchung"],
+    ["H", "Zehn Minuten vormerken"],
+    ["O", "Außer Betrieb"],
+    ["A", "Gruppe"],
+    ["R", "Grenzen"],
+    ["E", "Die Zahlen erklären"],
+    ["[ ]", "Weniger oder mehr Tage im Bild"],
+    ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],
+    ["Strg F", "Buchungen suchen"],
+    ["Strg Z", "Letzte Änderung rückgängig machen"],
+    ["F6", "Nächster Bereich"],
+    ["?", "Diese Hilfe"],
+  ],
+  legend: "Farben",
+  states: [
+    ["open", "Zimmer frei"],
+    ["low", "Wenige frei"],
+    ["full", "Keines frei"],
+    ["over", "Überbucht"],
+    ["closed", "Geschlossen oder außer Betrieb"],
+  ],
+  beyond: "Ein kleines +2: zwei mehr dürfen durch Überbuchung verkauft werden.",
+};
