@@ -1,3 +1,5 @@
+import { houseDe } from "./house/de";
+import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -58,7 +60,7 @@ export const de: Texts = {
     days: (count) => `${count} Tage`,
     appearance: "Darstellung",
     theme: "Farben",
-    themes: { light: "Hell", dark: "Dunkel", system: "Wie das System" },
+    themes: { light: "Hell", dark: "Dunkel", contrast: "Hoher Kontrast", system: "Wie das System" },
     language: "Sprache",
     systemLanguage: "Wie das System",
     help: "Hilfe",
@@ -328,40 +330,8 @@ export const de: Texts = {
     undo: (what) => `Rückgängig: ${what}`,
     file: (file) => file,
   },
-  start: {
-    title: "Willkommen bei Keyrack",
-    lead: "Zimmerarten und Nächte eines Hotels auf einen Blick. Wählen Sie einen Anfang; beide bleiben auf diesem Rechner.",
-    sample: "Beispielhotel öffnen",
-    sampleText:
-      "Ein wirkliches Ferienhotel mit den Buchungen vom 1. Juni 2017. Alles darf ausprobiert werden.",
-    own: "Eigenes Hotel anlegen",
-    ownText: "Name, Zimmerarten, und der Verkauf kann beginnen.",
-    ownTitle: "Ihr Hotel",
-    name: "Name",
-    code: "Kürzel",
-    timeZone: "Zeitzone",
-    currency: "Währung",
-    businessDate: "Buchungstag",
-    types: "Zimmerarten, die niedrigste zuerst",
-    typeCode: "Kürzel",
-    typeName: "Name",
-    typeRooms: "Zimmer",
-    typeOverbooking: "Überbuchung",
-    addType: "Weitere Zimmerart",
-    removeType: (line) => `Zimmerart ${line} entfernen`,
-    create: "Hotel anlegen",
-    needs: (field) => `${field} fehlt.`,
-    needsCode: (field) => `${field} besteht aus einem bis acht Buchstaben oder Ziffern.`,
-    twice: (code) => `Das Kürzel ${code} gibt es zweimal.`,
-    needsType: "Ein Hotel hat wenigstens eine Zimmerart.",
-    needsRooms: (code) => `${code}: Zimmer ist eine Zahl von 1 bis 10.000.`,
-    progress: (done, total) => `${done} von ${total}`,
-    opening: "Das Hotel wird geöffnet",
-    failedTitle: "Das Hotel konnte nicht geöffnet werden",
-    signInTitle: "Dieses Hotel hat Mitarbeiter",
-    signIn: "Melden Sie sich an, um es anzusehen.",
-    file: "Datei",
-  },
+  start: startDe,
+  beside: houseDe,
   help: {
     title: "Tasten",
     intro: "Einzelne Buchstaben gelten, solange der Kalender den Fokus hat.",

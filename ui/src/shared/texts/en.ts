@@ -1,6 +1,9 @@
 // Every word on the screen, in English. The other languages are modules of this shape: what one of them lacks does
 // not compile.
 
+import { houseEn } from "./house/en";
+import { startEn } from "./house/start-en";
+
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 export const en = {
@@ -59,7 +62,7 @@ export const en = {
     days: (count: number) => `${count} days`,
     appearance: "Appearance",
     theme: "Colours",
-    themes: { light: "Light", dark: "Dark", system: "System" },
+    themes: { light: "Light", dark: "Dark", contrast: "High contrast", system: "System" },
     language: "Language",
     systemLanguage: "System",
     help: "Help",
@@ -328,39 +331,8 @@ export const en = {
     undo: (what: string) => `undo: ${what}`,
     file: (file: string) => file,
   },
-  start: {
-    title: "Welcome to Keyrack",
-    lead: "A hotel's room types and nights at a glance. Choose how to begin; both stay on this machine.",
-    sample: "Open the sample hotel",
-    sampleText: "A real resort hotel, its bookings known on 1 June 2017. Everything can be tried out.",
-    own: "Set up your own hotel",
-    ownText: "Name it, list its room types, and start selling.",
-    ownTitle: "Your hotel",
-    name: "Name",
-    code: "Short code",
-    timeZone: "Time zone",
-    currency: "Currency",
-    businessDate: "Business date",
-    types: "Room types, the lowest first",
-    typeCode: "Code",
-    typeName: "Name",
-    typeRooms: "Rooms",
-    typeOverbooking: "Overbooking",
-    addType: "Add a room type",
-    removeType: (line: number) => `Remove room type ${line}`,
-    create: "Create hotel",
-    needs: (field: string) => `${field} is missing.`,
-    needsCode: (field: string) => `${field} is one to eight letters or figures.`,
-    twice: (code: string) => `The code ${code} is there twice.`,
-    needsType: "A hotel has at least one room type.",
-    needsRooms: (code: string) => `${code}: rooms is a number from 1 to 10,000.`,
-    progress: (done: string, total: string) => `${done} of ${total}`,
-    opening: "Opening the hotel",
-    failedTitle: "The hotel could not be opened",
-    signInTitle: "This hotel has staff",
-    signIn: "Sign in to look at it.",
-    file: "File",
-  },
+  start: startEn,
+  beside: houseEn,
   help: {
     title: "Keys",
     intro: "Single letters work while the calendar has the focus.",
