@@ -3,25 +3,33 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use keyrack_desk::Desk;
 use keyrack_desk::answers::{
     AllotmentCard, AllotmentRow, Answer, CellPanel, Changes, DaySheet, DueItems, PropertyInfo,
     ReservationCard, SheetRow, WaitingRow,
 };
-use keyrack_desk::api::{AllotmentRequest, AllotmentsRequest, DueRequest, EndOfDayRequest};
+use keyrack_desk::api::{
+    AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
+    DueRequest, EndOfDayRequest,
+};
 use keyrack_desk::day::{DayEnded, Ending};
 use keyrack_desk::settings::{SettingRequest, SettingRow};
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffRow};
 use keyrack_desk::start::OpenState;
+use keyrack_desk::trail::{AuditRow, Verdict};
+use keyrack_desk::{AlertRow, Desk, Health};
 use keyrack_words::Language;
 use serde_json::Value;
 use tauri::ipc::Response;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::failure::Failure;
 use crate::hotel::{Hotel, blocking};
 use crate::{news, opening, sample};
+
+/// The bounds of the window's zoom.
+const LEAST_ZOOM: f64 = 1.0;
+const MOST_ZOOM: f64 = 2.0;
 
 type TheHotel<'a> = State<'a, Arc<Hotel>>;
 
@@ -232,12 +240,67 @@ pub async fn set_setting(hotel: TheHotel<'_>, request: Value) -> Result<SettingR
     hotel.ask(request, sets).await
 }
 
+/// Alerts: open ones, or closed ones as well.
+#[tauri::command]
+pub async fn alerts(hotel: TheHotel<'_>, request: Value) -> Result<Vec<AlertRow>, Failure> {
+    let asks = |desk: &Desk, request: &AlertsRequest| desk.alerts(request.all);
+    hotel.ask(request, asks).await
+}
+
+/// Notes that somebody has seen an alert.
+#[tauri::command]
+pub async fn acknowledge_alert(hotel: TheHotel<'_>, request: Value) -> Result<AlertRow, Failure> {
+    let sees = |desk: &Desk, request: &AlertRequest| desk.acknowledge(request.id);
+    hotel.ask(request, sees).await
+}
+
+/// How the desk fares.
+#[tauri::command]
+pub async fn health(hotel: TheHotel<'_>) -> Result<Health, Failure> {
+    hotel.put(Desk::health).await
+}
+
+/// Checks the whole file.
+#[tauri::command]
+pub async fn verify(hotel: TheHotel<'_>) -> Result<Verdict, Failure> {
+    hotel.put(|desk| desk.verify().map(Verdict::from)).await
+}
+
+/// A page of the audit trail, the newest first.
+#[tauri::command]
+pub async fn audit(hotel: TheHotel<'_>, request: Value) -> Result<Vec<AuditRow>, Failure> {
+    hotel.ask(request, Desk::audit_page).await
+}
+
+/// A cell as it was at an instant.
+#[tauri::command]
+pub async fn cell_at(hotel: TheHotel<'_>, request: Value) -> Result<CellPanel, Failure> {
+    let asks = |desk: &Desk, request: &CellAtRequest| {
+        let CellAtRequest {
+            room_type,
+            night,
+            at,
+        } = *request;
+        desk.cell_at(&CellRequest { room_type, night }, at)
+    };
+    hotel.ask(request, asks).await
+}
+
 /// The languages of the system, the most wanted first: `de-AT`, `en-GB`.
 ///
 /// The webview knows only those whose locale is installed, so the system itself is asked.
 #[tauri::command]
 pub fn languages() -> Vec<String> {
     sys_locale::get_locales().collect()
+}
+
+/// Everything in the window is drawn so many times its size.
+///
+/// The webview does it, so that the page is laid out as in a smaller window.
+#[tauri::command]
+pub fn set_zoom(window: WebviewWindow, factor: f64) -> Result<(), Failure> {
+    let factor = factor.clamp(LEAST_ZOOM, MOST_ZOOM);
+    window.set_zoom(factor).map_err(Failure::window)
 }
 
 /// Sentences come in the language of the page from now on.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// Code for programs, sentence for people, and a name for the log.
 #[derive(Debug, Clone, Serialize)]
 pub struct Failure {
-    /// `bad_input`, `busy`, `storage`, `not_open`, `unexpected`, or a refusal's code.
+    /// `bad_input`, `busy`, `storage`, `window`, `not_open`, `unexpected`, or a refusal's code.
     pub code: String,
     /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +36,11 @@ impl Failure {
     /// A file or folder failed.
     pub fn storage(error: impl std::fmt::Display) -> Self {
         Self::new("storage", error)
+    }
+
+    /// The window system failed.
+    pub fn window(error: impl std::fmt::Display) -> Self {
+        Self::new("window", error)
     }
 
     /// The program itself stumbled; whether something was done is not known.

@@ -30,13 +30,16 @@ macro_rules! names {
 fn needs(name: &str, request: &Value) -> Option<&'static str> {
     match (name, request["command"]["kind"].as_str()) {
         (
-            "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "painted",
+            "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "set_zoom"
+            | "painted",
             _,
         ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
         ("property" | "grid" | "changes" | "cell" | "day_sheet", _) => Some("look"),
         ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),
         ("allotments" | "allotment" | "waitlist" | "due", _) => Some("look"),
+        ("alerts" | "health" | "verify" | "audit" | "cell_at", _) => Some("look"),
+        ("acknowledge_alert", _) => Some("sell"),
         ("end_of_day", _) => Some("operate"),
         ("execute", Some(kind)) => {
             let mut rows = commands_of_the_inventory().into_iter();
@@ -79,6 +82,13 @@ fn requests(name: &str) -> Vec<Value> {
             vec![json!({"role": "manager", "may": ["look", "sell", "operate", "configure"]})]
         }
         "set_setting" => vec![json!({"key": "idle_lock_minutes", "value": "5"})],
+        "alerts" => vec![json!({"all": true})],
+        "acknowledge_alert" => vec![json!({"id": 1})],
+        "audit" => vec![json!({"limit": 5})],
+        "cell_at" => {
+            let at = "2026-06-01T12:00:00Z";
+            vec![json!({"room_type": "house", "night": "2026-06-01", "at": at})]
+        }
         "execute" => {
             let all = commands_of_the_inventory().into_iter();
             all.map(|(_, command)| execute(command)).collect()
@@ -165,6 +175,14 @@ impl Shell {
                 "set_role" => commands::set_role(hotel(), request).await.map(drop),
                 "settings" => commands::settings(hotel()).await.map(drop),
                 "set_setting" => commands::set_setting(hotel(), request).await.map(drop),
+                "alerts" => commands::alerts(hotel(), request).await.map(drop),
+                "acknowledge_alert" => commands::acknowledge_alert(hotel(), request)
+                    .await
+                    .map(drop),
+                "health" => commands::health(hotel()).await.map(drop),
+                "verify" => commands::verify(hotel()).await.map(drop),
+                "audit" => commands::audit(hotel(), request).await.map(drop),
+                "cell_at" => commands::cell_at(hotel(), request).await.map(drop),
                 other => panic!("{other} is not called"),
             }
         })
@@ -204,6 +222,7 @@ fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
         "open_sample",
         "create_property",
         "speak",
+        "set_zoom",
         "painted",
     ];
     let mut pairs = 0;

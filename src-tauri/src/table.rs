@@ -33,6 +33,13 @@ macro_rules! command_table {
             set_role
             settings
             set_setting
+            alerts
+            acknowledge_alert
+            health
+            verify
+            audit
+            cell_at
+            set_zoom
             languages
             speak
             painted

@@ -4,7 +4,7 @@ const [role, wanted, how] = arguments;
 const selectors = {
   button: "button, [role=button], input[type=submit], summary",
   textbox:
-    "input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=email], textarea, [role=textbox], [role=combobox]",
+    "input:not([type]), input[type=text], input[type=password], input[type=search], input[type=tel], input[type=email], textarea, [role=textbox], [role=combobox]",
   spinbutton: "input[type=number], [role=spinbutton]",
   dialog: "dialog[open], [role=dialog], [role=alertdialog]",
   link: "a[href], [role=link]",

@@ -11,6 +11,7 @@ if (!target) throw new Error("index.html has the element that the window is moun
 
 theme.start();
 void chooseHost().then(async (host) => {
+  theme.sizeWith((factor) => void host.set_zoom(factor));
   await speak(await host.languages());
   await host.speak(language);
   mount(App, { target, props: { host } });

@@ -118,6 +118,7 @@ fn start_of(date: Night) -> Instant {
 pub fn audit(cli: &Cli, desk: &Desk, output: &Output, args: &AuditArgs) -> Result<u8, DeskError> {
     let filter = AuditFilter {
         after: args.cursor.unwrap_or(0),
+        newest_first: false,
         object: args.object.clone(),
         actor: cli.actor.clone(),
         action: args.action.clone(),

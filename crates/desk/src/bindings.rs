@@ -12,10 +12,11 @@ use crate::answers::{
     RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
 };
 use crate::api::{
-    AllotmentChange, AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, Command,
-    CommandRequest, DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest,
-    NewAllotment, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
-    PropertyRoomType, ReasonGiven, ReservationRequest, StayRequest, Steps,
+    AlertRequest, AlertsRequest, AllotmentChange, AllotmentRequest, AllotmentsRequest,
+    CellAtRequest, CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest,
+    DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment, NewLimits,
+    NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType, ReasonGiven,
+    ReservationRequest, StayRequest, Steps,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -26,7 +27,10 @@ use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
 use keyrack_words::Language;
 
+use crate::health::{Health, Hour, Last, Latency};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
+use crate::trail::{AuditEvent, AuditRequest, AuditRow, Verdict, VerdictCheck};
+use crate::watch::AlertRow;
 
 impl TS for RefusalBody {
     type WithoutGenerics = Self;
@@ -104,6 +108,7 @@ pub fn typescript() -> String {
         GridRequest,
         ChangesRequest,
         CellRequest,
+        CellAtRequest,
         DaySheetRequest,
         ReservationRequest,
         FindRequest,
@@ -158,6 +163,18 @@ pub fn typescript() -> String {
         RoleRow,
         SettingRow,
         SettingRequest,
+        AlertsRequest,
+        AlertRequest,
+        AlertRow,
+        Latency,
+        Last,
+        Hour,
+        Health,
+        Verdict,
+        VerdictCheck,
+        AuditRequest,
+        AuditEvent,
+        AuditRow,
         ErrorBody,
         OpenState,
         ChangedEvent,

@@ -6,6 +6,7 @@ use keyrack_inventory::Instant;
 use keyrack_store::measure::{self, BUSY, LOCK_WAIT, SALE};
 use keyrack_store::{JobState, UpkeepKind};
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::desk::Desk;
 use crate::door::Question;
@@ -19,7 +20,7 @@ const LONG_WAIT_US: u64 = 50_000;
 const MS_PER_HOUR: f64 = 3_600_000.0;
 
 /// How long something took, in milliseconds: upper bounds of the buckets that durations fall into.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, TS)]
 pub struct Latency {
     /// How often it was measured.
     pub count: u64,
@@ -62,7 +63,7 @@ impl Latency {
 }
 
 /// A backup or a verification.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Last {
     /// When.
     pub instant: Instant,
@@ -74,11 +75,12 @@ pub struct Last {
     pub about: Option<String>,
     /// The backup's length in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub bytes: Option<u64>,
 }
 
 /// The last hour's commands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Hour {
     /// Commands of people and scripts.
     pub attempts: u64,
@@ -91,7 +93,7 @@ pub struct Hour {
 }
 
 /// How the desk fares.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Health {
     /// Whether nothing critical is open.
     pub ok: bool,

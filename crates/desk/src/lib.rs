@@ -40,6 +40,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod start;
 pub mod thresholds;
+pub mod trail;
 pub mod transfer;
 mod upkeep;
 mod watch;

@@ -8,6 +8,7 @@ use keyrack_store::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use ts_rs::TS;
 
 use crate::alerts::{Facts, ParkedJob, TypeFacts, sentence, wanted};
 use crate::desk::Desk;
@@ -20,7 +21,7 @@ const HOUR_MINUTES: i64 = 60;
 pub(crate) const LISTED: u32 = 1_000;
 
 /// An alert as it crosses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct AlertRow {
     /// Its number.
     pub id: i64,
@@ -34,11 +35,14 @@ pub struct AlertRow {
     pub subject: String,
     /// The first night of its run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub from: Option<keyrack_inventory::Night>,
     /// The night after the last.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub to: Option<keyrack_inventory::Night>,
     /// The figures.
+    #[ts(type = "Record<string, unknown>")]
     pub facts: Value,
     /// A sentence.
     pub message: String,

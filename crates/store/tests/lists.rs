@@ -434,7 +434,11 @@ fn the_trail_is_found_by_object_actor_action_and_time_and_goes_on_from_its_last_
     for object in [None, some("A7"), some("A-H1"), some("nothing")] {
         for actor in [None, some("Iris"), some("Nobody")] {
             for action in [None, some("reserve"), some("cancel")] {
-                for (from, to) in [(None, None), (Some(9), Some(30)), (Some(49), None)] {
+                for ((from, to), newest_first) in
+                    [(None, None), (Some(9), Some(30)), (Some(49), None)]
+                        .into_iter()
+                        .flat_map(|span| [(span, false), (span, true)])
+                {
                     let mut filter = AuditFilter {
                         object: object.clone(),
                         actor: actor.clone(),
@@ -442,6 +446,7 @@ fn the_trail_is_found_by_object_actor_action_and_time_and_goes_on_from_its_last_
                         from: from.map(instant),
                         to: to.map(instant),
                         limit: Some(11),
+                        newest_first,
                         ..AuditFilter::default()
                     };
                     let expected = all.iter().filter(|row| {
@@ -455,6 +460,9 @@ fn the_trail_is_found_by_object_actor_action_and_time_and_goes_on_from_its_last_
                     // The clock of the file was set back once: a span is in the order of the clock.
                     if object.is_none() && (from.is_some() || to.is_some()) {
                         expected.sort_by_key(|row| (row.instant, row.seq));
+                    }
+                    if newest_first {
+                        expected.reverse();
                     }
                     let mut found = Vec::new();
                     loop {

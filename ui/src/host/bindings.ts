@@ -703,6 +703,23 @@ export type CellRequest = {
   night: CivilDate;
 };
 /**
+ * Which cell is to be explained as it was.
+ */
+export type CellAtRequest = {
+  /**
+   * The type, or "house".
+   */
+  room_type: RoomTypeCode | "house";
+  /**
+   * The night.
+   */
+  night: CivilDate;
+  /**
+   * The instant.
+   */
+  at: Instant;
+};
+/**
  * Which day's sheet is wanted.
  */
 export type DaySheetRequest = {
@@ -2254,6 +2271,366 @@ export type SettingRequest = {
    * What it shall be.
    */
   value: string;
+};
+/**
+ * Which alerts are wanted.
+ */
+export type AlertsRequest = {
+  /**
+   * Closed ones too.
+   */
+  all: boolean;
+};
+/**
+ * Which alert was seen.
+ */
+export type AlertRequest = {
+  /**
+   * Its number.
+   */
+  id: number;
+};
+/**
+ * An alert as it crosses.
+ */
+export type AlertRow = {
+  /**
+   * Its number.
+   */
+  id: number;
+  /**
+   * What it is.
+   */
+  kind: string;
+  /**
+   * How bad.
+   */
+  level: string;
+  /**
+   * Whom it is for.
+   */
+  audience: string;
+  /**
+   * What it is about.
+   */
+  subject: string;
+  /**
+   * The first night of its run.
+   */
+  from?: CivilDate;
+  /**
+   * The night after the last.
+   */
+  to?: CivilDate;
+  /**
+   * The figures.
+   */
+  facts: Record<string, unknown>;
+  /**
+   * A sentence.
+   */
+  message: string;
+  /**
+   * When it was opened.
+   */
+  opened: Instant;
+  /**
+   * When something about it changed last.
+   */
+  changed: Instant;
+  /**
+   * When it was acknowledged.
+   */
+  acknowledged: Instant | null;
+  /**
+   * By whom.
+   */
+  acknowledged_by: string | null;
+  /**
+   * When its cause was gone.
+   */
+  closed: Instant | null;
+};
+/**
+ * How long something took, in milliseconds: upper bounds of the buckets that durations fall into.
+ */
+export type Latency = {
+  /**
+   * How often it was measured.
+   */
+  count: number;
+  /**
+   * Half took at most this.
+   */
+  p50: number | null;
+  /**
+   * 95 in a hundred took at most this.
+   */
+  p95: number | null;
+  /**
+   * 99 in a hundred took at most this.
+   */
+  p99: number | null;
+  /**
+   * The share that took more than 50 ms, 0 to 1.
+   */
+  share_over_50_ms: number | null;
+};
+/**
+ * A backup or a verification.
+ */
+export type Last = {
+  /**
+   * When.
+   */
+  instant: Instant;
+  /**
+   * Hours since.
+   */
+  age_hours: number;
+  /**
+   * Whether all was well.
+   */
+  ok: boolean;
+  /**
+   * The backup's file name, or the first check that failed.
+   */
+  about: string | null;
+  /**
+   * The backup's length in bytes.
+   */
+  bytes?: number;
+};
+/**
+ * The last hour's commands.
+ */
+export type Hour = {
+  /**
+   * Commands of people and scripts.
+   */
+  attempts: number;
+  /**
+   * Those that a rule refused.
+   */
+  refused: number;
+  /**
+   * By the refusal's code.
+   */
+  refusals: { [key in string]: number };
+  /**
+   * Sales that were refused, or ended busy or in a failure.
+   */
+  failed_sales: number;
+};
+/**
+ * How the desk fares.
+ */
+export type Health = {
+  /**
+   * Whether nothing critical is open.
+   */
+  ok: boolean;
+  /**
+   * When this was looked at.
+   */
+  at: Instant;
+  /**
+   * How long sales took, over the last day.
+   */
+  sale_latency_ms: Latency;
+  /**
+   * How long writers waited, over the last day.
+   */
+  lock_wait_ms: Latency;
+  /**
+   * Writers that gave up waiting, over the last day.
+   */
+  busy: number;
+  /**
+   * The last hour's commands.
+   */
+  last_hour: Hour;
+  /**
+   * Open alerts, the worst first.
+   */
+  alerts: Array<AlertRow>;
+  /**
+   * The last good backup.
+   */
+  last_backup: Last | null;
+  /**
+   * The last verification.
+   */
+  last_verify: Last | null;
+  /**
+   * Jobs that failed too often.
+   */
+  jobs_parked: number;
+  /**
+   * Jobs that wait or run.
+   */
+  jobs_open: number;
+  /**
+   * Bytes of the database.
+   */
+  file_bytes: number;
+  /**
+   * Bytes of its log.
+   */
+  wal_bytes: number;
+  /**
+   * The version of its schema.
+   */
+  schema_version: number;
+  /**
+   * The number of the last event.
+   */
+  event_head: number;
+  /**
+   * The version of SQLite.
+   */
+  sqlite_version: string;
+};
+/**
+ * What the file's own check found, for the window.
+ */
+export type Verdict = {
+  /**
+   * Whether all checks passed.
+   */
+  ok: boolean;
+  /**
+   * Each check.
+   */
+  checks: Array<VerdictCheck>;
+};
+/**
+ * One check of the file.
+ */
+export type VerdictCheck = {
+  /**
+   * What was checked.
+   */
+  name: string;
+  /**
+   * Whether it passed.
+   */
+  ok: boolean;
+  /**
+   * The first differences.
+   */
+  differences: Array<string>;
+};
+/**
+ * Which rows are wanted.
+ */
+export type AuditRequest = {
+  /**
+   * Older than this row.
+   */
+  before?: number;
+  /**
+   * About this object, by number or name.
+   */
+  object?: string;
+  /**
+   * By this actor.
+   */
+  actor?: string;
+  /**
+   * Of this kind.
+   */
+  action?: string;
+  /**
+   * From this instant on.
+   */
+  from?: Instant;
+  /**
+   * Before this instant.
+   */
+  to?: Instant;
+  /**
+   * At most so many.
+   */
+  limit: number;
+};
+/**
+ * An event of a row.
+ */
+export type AuditEvent = {
+  /**
+   * Its type.
+   */
+  kind: string;
+  /**
+   * Its payload, JSON.
+   */
+  payload: string;
+};
+/**
+ * A row of the audit trail.
+ */
+export type AuditRow = {
+  /**
+   * Its number.
+   */
+  seq: number;
+  /**
+   * When.
+   */
+  instant: Instant;
+  /**
+   * Who.
+   */
+  actor: string;
+  /**
+   * By which permission.
+   */
+  permission: string;
+  /**
+   * At which machine.
+   */
+  desk: string;
+  /**
+   * What was done.
+   */
+  what: string;
+  /**
+   * On what, by number or name.
+   */
+  object: string;
+  /**
+   * Whether a rule let it through.
+   */
+  accepted: boolean;
+  /**
+   * Why, as a code.
+   */
+  reason_code: string | null;
+  /**
+   * Why, as a text.
+   */
+  reason: string | null;
+  /**
+   * Why rules were overridden.
+   */
+  override_reason: string | null;
+  /**
+   * The request.
+   */
+  request_id: string;
+  /**
+   * What an act says of itself, JSON.
+   */
+  detail: string | null;
+  /**
+   * What it changed.
+   */
+  events: Array<AuditEvent>;
+  /**
+   * This row's link of the chain.
+   */
+  hash: string;
 };
 /**
  * An error as it crosses: what the window and scripts read.

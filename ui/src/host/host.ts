@@ -5,7 +5,13 @@ import type {
   AllotmentRequest,
   AllotmentRow,
   AllotmentsRequest,
+  AlertRequest,
+  AlertRow,
+  AlertsRequest,
   Answer,
+  AuditRequest,
+  AuditRow,
+  CellAtRequest,
   CellPanel,
   CellRequest,
   Changes,
@@ -15,7 +21,9 @@ import type {
   DaySheetRequest,
   FindRequest,
   GridRequest,
+  Health,
   Language,
+  LockState,
   ErrorBody,
   NewProperty,
   OpenState,
@@ -23,7 +31,14 @@ import type {
   PropertyInfo,
   ReservationCard,
   ReservationRequest,
+  RoleRow,
+  SettingRequest,
+  SettingRow,
   SheetRow,
+  SignInRequest,
+  StaffChange,
+  StaffRow,
+  Verdict,
 } from "./bindings";
 
 export type Unlisten = () => void;
@@ -48,6 +63,28 @@ export interface Host {
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
   execute(request: CommandRequest): Promise<Answer>;
+  /** How the door stands: who is signed in, and until when. The page never sees a token. */
+  lock_state(): Promise<LockState>;
+  sign_in(request: SignInRequest): Promise<LockState>;
+  sign_out(): Promise<void>;
+  lock(): Promise<void>;
+  /** Somebody is at work: it does not lock for a while. */
+  touch(): Promise<void>;
+  staff(): Promise<StaffRow[]>;
+  change_staff(request: StaffChange): Promise<StaffRow>;
+  roles(): Promise<RoleRow[]>;
+  set_role(request: RoleRow): Promise<RoleRow>;
+  settings(): Promise<SettingRow[]>;
+  set_setting(request: SettingRequest): Promise<SettingRow>;
+  alerts(request: AlertsRequest): Promise<AlertRow[]>;
+  acknowledge_alert(request: AlertRequest): Promise<AlertRow>;
+  health(): Promise<Health>;
+  verify(): Promise<Verdict>;
+  audit(request: AuditRequest): Promise<AuditRow[]>;
+  /** A cell as it was. */
+  cell_at(request: CellAtRequest): Promise<CellPanel>;
+  /** Everything is drawn so many times its size, 1 to 2. */
+  set_zoom(factor: number): Promise<void>;
   /** The languages of the system as tags, the most wanted first. */
   languages(): Promise<string[]>;
   /** Sentences that come from the program are in this language from now on. */
@@ -66,8 +103,8 @@ export type Failure = Omit<ErrorBody, "request_id"> & Partial<Pick<ErrorBody, "r
 /** What a rejected call carries, whatever was thrown. */
 export function failureOf(thrown: unknown): Failure {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
-    const { code, message, request_id } = thrown as Partial<ErrorBody>;
-    return { code: code ?? "unexpected", message: String(message), request_id };
+    const { code, message, why, request_id } = thrown as Partial<ErrorBody>;
+    return { code: code ?? "unexpected", message: String(message), why, request_id };
   }
   return { code: "unexpected", message: String(thrown) };
 }

@@ -18,8 +18,9 @@ pub use parts::{
     ReasonGiven, StayRequest, Steps,
 };
 pub use questions::{
-    AllotmentRequest, AllotmentsRequest, CellRequest, ChangesRequest, DaySheetRequest, DueRequest,
-    EndOfDayRequest, FindRequest, GridRequest, NewProperty, PropertyRoomType, ReservationRequest,
+    AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
+    ChangesRequest, DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest,
+    NewProperty, PropertyRoomType, ReservationRequest,
 };
 
 /// A command with what belongs to its caller.

@@ -79,6 +79,35 @@ pub struct CellRequest {
     pub night: Night,
 }
 
+/// Which cell is to be explained as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CellAtRequest {
+    /// The type, or "house".
+    #[ts(type = "RoomTypeCode | \"house\"")]
+    pub room_type: keyrack_inventory::Pool,
+    /// The night.
+    pub night: Night,
+    /// The instant.
+    pub at: keyrack_inventory::Instant,
+}
+
+/// Which alerts are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AlertsRequest {
+    /// Closed ones too.
+    pub all: bool,
+}
+
+/// Which alert was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AlertRequest {
+    /// Its number.
+    pub id: i64,
+}
+
 /// Which day's sheet is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -57,8 +57,10 @@ pub struct EventFilter {
 /// Which rows of the audit trail are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// After this number.
+    /// After this number; where the newest come first, before it. With 0 from the very beginning.
     pub after: i64,
+    /// The newest first.
+    pub newest_first: bool,
     /// About this object.
     pub object: Option<String>,
     /// By this actor.
@@ -194,7 +196,7 @@ impl Reader<'_> {
             if open.as_ref().is_none_or(|entry| entry.seq != seq) {
                 if let Some(whole) = open.take() {
                     left -= 1;
-                    if each(whole)?.is_break() {
+                    if each(in_order(whole, filter))?.is_break() {
                         return Ok(());
                     }
                 }
@@ -208,10 +210,18 @@ impl Reader<'_> {
             }
         }
         match open {
-            Some(whole) => each(whole).map(drop),
+            Some(whole) => each(in_order(whole, filter)).map(drop),
             None => Ok(()),
         }
     }
+}
+
+/// The index was walked from its end, and the events of each command with it.
+fn in_order(mut entry: AuditEntry, filter: &AuditFilter) -> AuditEntry {
+    if filter.newest_first {
+        entry.events.reverse();
+    }
+    entry
 }
 
 fn audit_entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
@@ -332,17 +342,21 @@ fn audit_query(filter: &AuditFilter) -> (String, Vec<Value>) {
     conditions.add_some(actor, filter.actor.clone());
     let what = if by_what { "a.what = ?" } else { "+a.what = ?" };
     conditions.add_some(what, filter.action.clone());
-    let order = if spans {
-        if filter.after > 0 {
-            conditions.add(
-                "(a.instant, a.seq) > ((SELECT instant FROM audit WHERE seq = ?), ?)",
-                filter.after,
-            );
-        }
-        "a.instant, a.seq, e.seq"
-    } else {
-        conditions.add("a.seq > ?", filter.after);
-        "a.seq, e.seq"
+    let beyond = if filter.newest_first { "<" } else { ">" };
+    if filter.after > 0 && spans {
+        let place = "(a.instant, a.seq) BEYOND ((SELECT instant FROM audit WHERE seq = ?), ?)";
+        conditions.add(&place.replace("BEYOND", beyond), filter.after);
+    } else if !spans {
+        // Without a bound the whole table would be walked for all that the planner knows.
+        let newest = filter.newest_first && filter.after == 0;
+        let after = if newest { i64::MAX } else { filter.after };
+        conditions.add(&format!("a.seq {beyond} ?"), after);
+    }
+    let order = match (spans, filter.newest_first) {
+        (true, false) => "a.instant, a.seq, e.seq",
+        (true, true) => "a.instant DESC, a.seq DESC, e.seq DESC",
+        (false, false) => "a.seq, e.seq",
+        (false, true) => "a.seq DESC, e.seq DESC",
     };
     let conditions_sql = if conditions.sql.is_empty() {
         "1".to_owned()

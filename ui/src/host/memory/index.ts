@@ -4,6 +4,7 @@ import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
 import { execute } from "./commands";
 import { MemoryInventory } from "./inventory";
+import { MemoryPeople, peopleHost } from "./people";
 import {
   cellPanel,
   changesSince,
@@ -20,13 +21,23 @@ type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void
 
 export interface MemoryHost extends Host {
   readonly inventory: MemoryInventory | undefined;
+  readonly people: MemoryPeople;
   /** Changes the inventory behind the window's back, as another process would, and tells the window. */
   elsewhere(change: (inventory: MemoryInventory) => void): void;
   emit<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void;
 }
 
+/** What the shell does with the window itself; a browser has no such shell. */
+const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted"> = {
+  languages: () => Promise.resolve([...navigator.languages]),
+  speak: () => Promise.resolve(),
+  set_zoom: () => Promise.resolve(),
+  painted: () => Promise.resolve(),
+};
+
 export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => number = Date.now): MemoryHost {
   let inventory = start instanceof MemoryInventory ? start : undefined;
+  const people = new MemoryPeople();
   const listeners: Listeners = { changed: new Set(), progress: new Set(), open_state: new Set() };
   const emit = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) =>
     listeners[event].forEach((hear) => hear(payload));
@@ -46,6 +57,9 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     }
   };
   return {
+    people,
+    ...shell,
+    ...peopleHost(people, open, read),
     get inventory() {
       return inventory;
     },
@@ -54,7 +68,12 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
       emit("changed", { head: open().head });
     },
     emit,
-    open_state: () => read(() => (inventory ? ready() : (start as OpenState))),
+    open_state: () =>
+      read(() => {
+        if (!inventory) return start as OpenState;
+        const door = people.state(inventory.info.name).state;
+        return door === "sign_in" || door === "locked" ? { state: "sign_in", sample: true } : ready();
+      }),
     open_sample: () =>
       read(() => {
         inventory = sampleInventory(nowMs);
@@ -76,9 +95,8 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no allotment "${id}".`)),
     reservation: ({ id }) => read(() => reservationCard(open(), id)),
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
-    languages: () => Promise.resolve([...navigator.languages]),
-    speak: () => Promise.resolve(),
-    painted: () => Promise.resolve(),
+    // The memory keeps no past: a cell is as it is now.
+    cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
     execute: (request) =>
       read(() => {
         const answer = execute(open(), request);

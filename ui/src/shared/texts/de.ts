@@ -2,8 +2,9 @@ import { naechte, plural } from "./de/count";
 import { booking } from "./de/booking";
 import { card } from "./de/card";
 import { allotments } from "./de/allotments";
-import { start } from "./de/start";
 import { help } from "./de/help";
+import { houseDe } from "./house/de";
+import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
@@ -67,7 +68,7 @@ export const de: Texts = {
     days: (count) => `${count} Tage`,
     appearance: "Darstellung",
     theme: "Farben",
-    themes: { light: "Hell", dark: "Dunkel", system: "Wie das System" },
+    themes: { light: "Hell", dark: "Dunkel", contrast: "Hoher Kontrast", system: "Wie das System" },
     language: "Sprache",
     systemLanguage: "Wie das System",
     help: "Hilfe",
@@ -253,6 +254,7 @@ export const de: Texts = {
     undo: (what) => `Rückgängig: ${what}`,
     file: (file) => file,
   },
-  start,
+  start: startDe,
+  beside: houseDe,
   help,
 };

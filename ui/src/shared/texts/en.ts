@@ -5,8 +5,9 @@ import { plural } from "./en/count";
 import { booking } from "./en/booking";
 import { card } from "./en/card";
 import { allotments } from "./en/allotments";
-import { start } from "./en/start";
 import { help } from "./en/help";
+import { houseEn } from "./house/en";
+import { startEn } from "./house/start-en";
 
 export const en = {
   appName: "Keyrack",
@@ -71,7 +72,7 @@ export const en = {
     days: (count: number) => `${count} days`,
     appearance: "Appearance",
     theme: "Colours",
-    themes: { light: "Light", dark: "Dark", system: "System" },
+    themes: { light: "Light", dark: "Dark", contrast: "High contrast", system: "System" },
     language: "Language",
     systemLanguage: "System",
     help: "Help",
@@ -256,7 +257,8 @@ export const en = {
     undo: (what: string) => `undo: ${what}`,
     file: (file: string) => file,
   },
-  start,
+  start: startEn,
+  beside: houseEn,
   help,
 };
 

@@ -1,4 +1,6 @@
-export const start = {
+// The words before a hotel is open.
+
+export const startEn = {
   title: "Welcome to Keyrack",
   lead: "A hotel's room types and nights at a glance. Choose how to begin; both stay on this machine.",
   sample: "Open the sample hotel",

@@ -1,6 +1,7 @@
-import type { Texts } from "../en";
+// Die Wörter, bevor ein Hotel offen ist.
+import type { startEn } from "./start-en";
 
-export const start: Texts["start"] = {
+export const startDe: typeof startEn = {
   title: "Willkommen bei Keyrack",
   lead: "Zimmerarten und Nächte eines Hotels auf einen Blick. Wählen Sie einen Anfang; beide bleiben auf diesem Rechner.",
   sample: "Beispielhotel öffnen",

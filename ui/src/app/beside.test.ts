@@ -1,0 +1,255 @@
+// The door and the places beside the calendar, worked as a person would.
+import { flushSync } from "svelte";
+import { describe, expect, it } from "vitest";
+import { memoryHost, type MemoryHost } from "../host/memory";
+import { MemoryInventory } from "../host/memory/inventory";
+import type { AlertRow, AuditRow } from "../host";
+import { theme } from "../shared/theme.svelte";
+import { button, click, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+
+const PASSWORD = "nine green lamps";
+
+const input = (name: string) =>
+  [...(door() ?? document).querySelectorAll<HTMLLabelElement>("label")]
+    .find((label) => label.querySelector("span")?.textContent?.startsWith(name))
+    ?.querySelector("input") ?? undefined;
+
+async function write(name: string, value: string): Promise<void> {
+  const field = await until(() => input(name));
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  flushSync();
+}
+
+const door = () => document.querySelector<HTMLElement>("[data-door]");
+const behind = () => document.querySelector<HTMLElement>(".behind");
+const menuItem = (name: string) =>
+  [...document.querySelectorAll<HTMLElement>("[role=menuitem]")].find((item) =>
+    item.textContent?.includes(name),
+  );
+
+function staffedHost(): MemoryHost {
+  const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+  const add = (name: string, role: "admin" | "front_desk") =>
+    host.people.staff.push({
+      name,
+      role,
+      password: PASSWORD,
+      enabled: true,
+      created_at: "2017-06-01T08:00:00Z",
+    });
+  add("Rosa", "admin");
+  add("Iris", "front_desk");
+  return host;
+}
+
+async function signIn(name: string, password = PASSWORD): Promise<void> {
+  await write("Name", name);
+  await write("Password", password);
+  await click("Sign in");
+}
+
+async function openAs(name: string): Promise<MemoryHost> {
+  const host = staffedHost();
+  mountOn(host);
+  await until(door);
+  await signIn(name);
+  await until(() => !door() && document.documentElement.dataset.ready === "grid");
+  return host;
+}
+
+async function go(place: string): Promise<void> {
+  press("F10");
+  (await until(() => menuItem(place))).click();
+  flushSync();
+  await until(() => document.querySelector("[data-place]"));
+}
+
+const ALERT: AlertRow = {
+  id: 7,
+  kind: "overbooked",
+  level: "critical",
+  audience: "front_desk",
+  subject: "D",
+  facts: {},
+  message: "Double is overbooked by 1 on Thu 1 Jun 2017.",
+  opened: "2017-06-01T08:00:00Z",
+  changed: "2017-06-01T08:00:00Z",
+  acknowledged: null,
+  acknowledged_by: null,
+  closed: null,
+};
+
+const row = (seq: number, what: string): AuditRow => ({
+  seq,
+  instant: "2017-06-01T08:00:00Z",
+  actor: "Iris",
+  permission: "sell",
+  desk: "desk 1",
+  what,
+  object: `A${seq}`,
+  accepted: true,
+  reason_code: null,
+  reason: null,
+  override_reason: null,
+  request_id: "018f",
+  detail: null,
+  events: [{ kind: "reserved", payload: "{}" }],
+  hash: "ab12",
+});
+
+describe("the door", () => {
+  it("shows nothing of the hotel but its name until somebody signs in", async () => {
+    mountOn(staffedHost());
+    await until(door);
+    expect(text("Small Hotel")).toBe(true);
+    expect(document.querySelector("[role=grid]")).toBeNull();
+    await signIn("Rosa", "wrong");
+    await until(() => text("Name and password do not go together"));
+    await signIn("Rosa");
+    await until(() => document.querySelector("[role=grid]"));
+    expect(button("Rosa")).toBeDefined();
+  });
+
+  it("locks by a key, hides the hotel, and gives the same person their window back", async () => {
+    await openAs("Iris");
+    const grid = document.querySelector("[role=grid]");
+    press("l", { ctrlKey: true });
+    await until(() => door()?.dataset.door === "locked");
+    expect(behind()?.inert).toBe(true);
+    expect(behind()?.classList.contains("hidden")).toBe(true);
+    await signIn("Iris");
+    await until(() => !door());
+    expect(document.querySelector("[role=grid]")).toBe(grid);
+    expect(behind()?.inert).toBe(false);
+  });
+
+  it("gives somebody else a window of their own", async () => {
+    await openAs("Iris");
+    const grid = document.querySelector("[role=grid]");
+    press("F10");
+    (await until(() => menuItem("Change user"))).click();
+    await until(door);
+    await signIn("Rosa");
+    await until(() => button("Rosa") && document.querySelector("[role=grid]"));
+    expect(document.querySelector("[role=grid]")).not.toBe(grid);
+  });
+
+  it("tells the program that somebody is at work", async () => {
+    const host = await openAs("Iris");
+    press("ArrowRight");
+    await until(() => host.people.touched > 0);
+  });
+});
+
+describe("the places", () => {
+  it("names who may go where a role may not", async () => {
+    await openAs("Iris");
+    press("F10");
+    const item = await until(() => menuItem("Staff and roles"));
+    await until(() => text("Only for: Administrator"));
+    expect(item.getAttribute("aria-disabled")).toBe("true");
+    item.click();
+    flushSync();
+    expect(document.querySelector("[data-place]")).toBeNull();
+  });
+
+  it("counts open alerts in the bar and takes one off when it was seen", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    host.people.alerts.push(ALERT);
+    mountOn(host);
+    await click("1 open alert");
+    await until(() => text(ALERT.message));
+    await click("Seen");
+    await until(() => text("seen by admin"));
+    expect(button("Seen")).toBeUndefined();
+    await until(() => !button("1 open alert"));
+    press("Escape");
+    expect(document.querySelector("[data-place]")).toBeNull();
+  });
+
+  it("verifies the file and says what came of it", async () => {
+    await openSmallHotel();
+    await go("Health");
+    await click("Verify now");
+    await until(() => text("Every count is what its events add up to."));
+  });
+
+  it("narrows the trail and reads on from its last row", async () => {
+    const host = await openSmallHotel();
+    host.people.trail = Array.from({ length: 60 }, (_, i) => row(i + 1, i % 2 ? "reserve" : "cancel"));
+    await go("Audit trail");
+    await until(() => text("A60"));
+    expect(text("A10")).toBe(false);
+    await click("Older rows");
+    await until(() => text("A10"));
+    await write("Action", "cancel");
+    await click("Show");
+    await until(() => !text("A60") && text("A59"));
+    await write("From", "10/6");
+    await write("Until", "9/6");
+    await click("Show");
+    await until(() => text("The last date is before the first."));
+  });
+
+  it("begins the staff with its first administrator, who then signs in", async () => {
+    const host = await openSmallHotel();
+    await go("Set up staff");
+    await click("Add administrator");
+    await until(() => text("Name and password are both needed."));
+    await write("Name", "Rosa");
+    await write("Password", PASSWORD);
+    await click("Add administrator");
+    await until(door);
+    expect(host.people.staff.map(({ name, role }) => `${name} ${role}`)).toEqual(["Rosa admin"]);
+  });
+
+  it("asks for another sign-in where one is too old, and then does what was asked", async () => {
+    const host = await openAs("Rosa");
+    await go("Staff and roles");
+    host.people.stale = true;
+    (await until(() => document.querySelectorAll<HTMLButtonElement>("td button")[3])).click();
+    await until(() => door()?.dataset.door === "fresh");
+    await write("Password", PASSWORD);
+    (document.querySelector("[data-door] form") as HTMLFormElement).requestSubmit();
+    await until(() => host.people.staff[1]?.enabled === false);
+    await until(() => text("Iris is changed."));
+  });
+
+  it("keeps a setting that is out of bounds in its field and says why", async () => {
+    const host = await openSmallHotel();
+    await go("Settings");
+    await write("idle_lock_minutes", "soon");
+    await click("Set idle_lock_minutes");
+    await until(() => text("is not allowed"));
+    expect((await until(() => input("idle_lock_minutes"))).value).toBe("soon");
+    await write("idle_lock_minutes", "5");
+    await click("Set idle_lock_minutes");
+    await until(() => host.people.settings[0]?.value === 5);
+  });
+
+  it("opens a night through time at now and steps back", async () => {
+    const host = await openSmallHotel();
+    const stays = [{ room_type: "D", arrival: "2017-06-01", departure: "2017-06-02", rooms: 1 }];
+    await host.execute({ command_id: crypto.randomUUID(), command: { kind: "place_hold", stays } });
+    await go("A night through time");
+    await until(() => text("Now"));
+    await click("One change earlier");
+    await until(() => text("Before the first change"));
+  });
+});
+
+describe("the size", () => {
+  it("goes up and down by keys and is kept", async () => {
+    const drawn: number[] = [];
+    theme.sizeWith((factor) => drawn.push(factor));
+    await openSmallHotel();
+    press("+", { ctrlKey: true });
+    press("+", { ctrlKey: true });
+    press("-", { ctrlKey: true });
+    press("0", { ctrlKey: true });
+    press("-", { ctrlKey: true });
+    expect(drawn).toEqual([1.25, 1.5, 1.25, 1]);
+    expect(localStorage.getItem("keyrack.size")).toBe("100");
+  });
+});

@@ -1,0 +1,7 @@
+// The places beside the calendar, and what it takes to go there.
+
+export const PLACES = ["alerts", "health", "audit", "explain", "staff", "settings"] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Everything else is open to whoever may look. */
+export const NEEDS: Partial<Record<Place, string>> = { staff: "administer" };
