@@ -27,6 +27,14 @@ const MOST_DAYS: usize = 1_000;
 const OPEN: i32 = 1;
 /// The type is not sold on it.
 const NOT_ON_SALE: i32 = 2;
+/// Nothing of the type is sold on it for now.
+const STOP_SELL: i32 = 4;
+/// Nobody new arrives on it.
+const CLOSED_TO_ARRIVAL: i32 = 8;
+/// Nobody new departs on it.
+const CLOSED_TO_DEPARTURE: i32 = 16;
+/// From this bit on: the fewest nights of who arrives, 0 where any number will do.
+const MIN_STAY_AT: i32 = 8;
 /// The house has no limit of its own.
 const NOT_SET: i32 = i32::MIN;
 
@@ -56,7 +64,7 @@ impl Desk {
                         at,
                         nights.from.nights_until(night),
                         &cell,
-                        flags(room_type, night),
+                        flags(room_type, night, &cell),
                     );
                 })?;
             }
@@ -123,7 +131,7 @@ impl Desk {
                     cell.held -= not_held;
                     changes
                         .cells
-                        .push(patch(code, night, &cell, flags(room_type, night)));
+                        .push(patch(code, night, &cell, flags(room_type, night, &cell)));
                 })?;
             }
             if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
@@ -148,12 +156,17 @@ impl Desk {
     }
 }
 
-fn flags(room_type: &RoomType, night: Night) -> i32 {
-    if room_type.life.sells_on(night) {
-        OPEN
-    } else {
-        OPEN | NOT_ON_SALE
-    }
+fn flags(room_type: &RoomType, night: Night, cell: &Cell) -> i32 {
+    let set = cell.restrictions;
+    let marks = [
+        (!room_type.life.sells_on(night), NOT_ON_SALE),
+        (set.stop_sell, STOP_SELL),
+        (set.closed_to_arrival, CLOSED_TO_ARRIVAL),
+        (set.closed_to_departure, CLOSED_TO_DEPARTURE),
+    ];
+    let marked = marks.into_iter().filter(|(is_set, _)| *is_set);
+    let fewest = i32::from(set.min_stay.unwrap_or(0)) << MIN_STAY_AT;
+    marked.fold(OPEN | fewest, |flags, (_, mark)| flags | mark)
 }
 
 fn patch(room_type: RoomTypeCode, night: Night, cell: &Cell, flags: i32) -> CellPatch {

@@ -1,7 +1,16 @@
 // What a cell says of itself: its state, its small number, its label. Colour follows the rooms that are left.
 import { fullDate } from "../shared/dates";
 import { texts } from "../shared/texts";
-import { FLAG_NOT_ON_SALE, FLAG_OPEN, type Counts, type GridModel } from "./model";
+import {
+  FLAG_CLOSED_TO_ARRIVAL,
+  FLAG_CLOSED_TO_DEPARTURE,
+  FLAG_NOT_ON_SALE,
+  FLAG_OPEN,
+  FLAG_STOP_SELL,
+  MIN_STAY_AT,
+  type Counts,
+  type GridModel,
+} from "./model";
 
 export type CellState = "open" | "low" | "full" | "over" | "closed" | "unopened";
 
@@ -9,7 +18,7 @@ const SHOW_BEYOND_UP_TO = 3;
 
 export function isClosed(counts: Counts): boolean {
   const allOutOfOrder = counts.physical > 0 && counts.capacity <= 0;
-  return (counts.flags & FLAG_NOT_ON_SALE) !== 0 || allOutOfOrder;
+  return (counts.flags & (FLAG_NOT_ON_SALE | FLAG_STOP_SELL)) !== 0 || allOutOfOrder;
 }
 
 /** Rooms promised that do not exist outweigh everything else: an overbooked cell is never shown as merely closed. */
@@ -38,6 +47,24 @@ export function beyondMark(counts: Counts): string {
   return more > 0 ? `+${more}` : minus(more);
 }
 
+/** The small sign of what a stay must keep to: no arrival, no departure, or the fewest nights. */
+export function conditionMark({ flags }: Counts): string {
+  const arrival = flags & FLAG_CLOSED_TO_ARRIVAL ? "↦" : "";
+  const departure = flags & FLAG_CLOSED_TO_DEPARTURE ? "↤" : "";
+  const fewest = flags >> MIN_STAY_AT;
+  return arrival + departure + (fewest > 1 ? `≥${fewest}` : "");
+}
+
+function conditions({ flags }: Counts): string[] {
+  const words = texts.flows.restrictions;
+  const fewest = flags >> MIN_STAY_AT;
+  return [
+    ...(flags & FLAG_CLOSED_TO_ARRIVAL ? [words.closed_to_arrival] : []),
+    ...(flags & FLAG_CLOSED_TO_DEPARTURE ? [words.closed_to_departure] : []),
+    ...(fewest > 1 ? [words.minStayOf(fewest)] : []),
+  ];
+}
+
 /** A number with a true minus sign, which is as wide as a figure. */
 export function minus(value: number): string {
   return value < 0 ? `−${-value}` : String(value);
@@ -60,5 +87,5 @@ export function cellLabel(model: GridModel, row: number, night: number): string 
   if (more < 0) parts.push(texts.cell.keptBack(-more));
   if (counts.outOfOrder > 0) parts.push(texts.cell.outOfOrder(counts.outOfOrder));
   if (isClosed(counts)) parts.push(texts.cell.closed);
-  return parts.join(", ");
+  return [...parts, ...conditions(counts)].join(", ");
 }

@@ -1,6 +1,6 @@
 // Paints one cell of counts, of a room type or of the house.
 import { isWeekend } from "../shared/dates";
-import { beyondMark, cellLabel, cellState, minus } from "./cell-state";
+import { beyondMark, cellLabel, cellState, conditionMark, minus } from "./cell-state";
 import type { Scene } from "./scene";
 import { covers } from "./selection";
 import type { Slot } from "./strip";
@@ -11,6 +11,7 @@ export function paintCell(scene: Scene, slot: Slot, row: number, night: number, 
     slot.setText("");
     slot.setClass("kg-cell unread");
     slot.setAttribute("data-beyond", "");
+    slot.setAttribute("data-conditions", "");
     slot.setAttribute("aria-label", "");
     return;
   }
@@ -23,6 +24,8 @@ export function paintCell(scene: Scene, slot: Slot, row: number, night: number, 
   slot.setClass(classes);
   const roomy = scene.roomy && state !== "unopened" && row !== model.houseRow;
   slot.setAttribute("data-beyond", roomy ? beyondMark(counts) : "");
+  const conditioned = state !== "unopened" && row !== model.houseRow;
+  slot.setAttribute("data-conditions", conditioned ? conditionMark(counts) : "");
   const label = cellLabel(model, row, night);
   slot.setAttribute("aria-label", houseFacts ? `${label}, ${houseFacts}` : label);
   slot.setAttribute("aria-selected", selection && covers(selection, row, night) ? "true" : "");

@@ -45,6 +45,12 @@ const UNREAD = -1;
 const COUNTED = CELL_COLUMNS.filter((name) => name !== "version");
 export const FLAG_OPEN = 1;
 export const FLAG_NOT_ON_SALE = 2;
+export const FLAG_STOP_SELL = 4;
+export const FLAG_CLOSED_TO_ARRIVAL = 8;
+export const FLAG_CLOSED_TO_DEPARTURE = 16;
+/** From this bit on: the fewest nights of who arrives. */
+export const MIN_STAY_AT = 8;
+const FLAGS_SHUT = FLAG_NOT_ON_SALE | FLAG_STOP_SELL;
 
 export class GridModel {
   /** The row of the whole house comes after the room types. */
@@ -188,7 +194,7 @@ export class GridModel {
   /** What may be sold of a type on a night: its own limit, and the house's where the house has one. */
   sellable(row: number, night: number): number {
     const counts = this.counts(row, night);
-    const own = counts.flags & FLAG_NOT_ON_SALE ? 0 : counts.available;
+    const own = counts.flags & FLAGS_SHUT ? 0 : counts.available;
     if (row === this.houseRow || this.houseLimit(night) === undefined) return own;
     return Math.min(own, this.house(night).available);
   }
@@ -196,7 +202,7 @@ export class GridModel {
   private house(night: number): Counts {
     const sum = derive(0, 0, 0, 0, 0, 0, 0);
     let available = 0;
-    let shut = FLAG_NOT_ON_SALE;
+    let shut = FLAGS_SHUT;
     for (let row = 0; row < this.types.length; row++) {
       const each = this.counts(row, night);
       sum.physical += each.physical;
@@ -204,7 +210,7 @@ export class GridModel {
       sum.sold += each.sold;
       sum.held += each.held;
       sum.blocked += each.blocked;
-      available += each.flags & FLAG_NOT_ON_SALE ? 0 : each.available;
+      available += each.flags & FLAGS_SHUT ? 0 : each.available;
       sum.flags |= each.flags & FLAG_OPEN;
       shut &= each.flags;
     }

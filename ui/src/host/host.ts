@@ -1,14 +1,22 @@
 // What the window asks of the program behind it. The window knows this interface and nothing of the transport,
 // so that the same window runs on the real program and, in tests, on a small inventory in memory.
 import type {
+  AllotmentCard,
+  AllotmentRequest,
+  AllotmentRow,
+  AllotmentsRequest,
   Answer,
   CellPanel,
   CellRequest,
   Changes,
   ChangesRequest,
   CommandRequest,
+  DayEnded,
   DaySheet,
   DaySheetRequest,
+  DueItems,
+  DueRequest,
+  EndOfDayRequest,
   FindRequest,
   GridRequest,
   Language,
@@ -20,6 +28,7 @@ import type {
   ReservationCard,
   ReservationRequest,
   SheetRow,
+  WaitingRow,
 } from "./bindings";
 
 export type Unlisten = () => void;
@@ -41,6 +50,12 @@ export interface Host {
   day_sheet(request: DaySheetRequest): Promise<DaySheet>;
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
+  allotments(request: AllotmentsRequest): Promise<AllotmentRow[]>;
+  allotment(request: AllotmentRequest): Promise<AllotmentCard>;
+  waitlist(): Promise<WaitingRow[]>;
+  /** What must be decided before the business date can end. */
+  due(request: DueRequest): Promise<DueItems>;
+  end_of_day(request: EndOfDayRequest): Promise<DayEnded>;
   execute(request: CommandRequest): Promise<Answer>;
   /** The languages of the system as tags, the most wanted first. */
   languages(): Promise<string[]>;

@@ -1,5 +1,5 @@
 // The host over an inventory in memory: for tests, and for looking at the window in a browser while developing.
-import { dayOf } from "../../shared/dates";
+import { civilOf, dayOf } from "../../shared/dates";
 import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
 import { execute } from "./commands";
@@ -13,7 +13,7 @@ import {
   propertyInfo,
   reservationCard,
 } from "./queries";
-import { Refusing } from "./refusal";
+import { refuse, Refusing } from "./refusal";
 import { sampleInventory } from "./sample";
 
 type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
@@ -73,6 +73,12 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     day_sheet: ({ night }) => read(() => daySheet(open(), night)),
     reservation: ({ id }) => read(() => reservationCard(open(), id)),
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
+    // The hotel in memory has no groups and nobody who waits, and its date does not move.
+    allotments: () => Promise.resolve([]),
+    allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no group ${id}.`)),
+    waitlist: () => Promise.resolve([]),
+    due: () => read(() => ({ business_date: civilOf(open().businessDate), ready: true, items: [] })),
+    end_of_day: () => read(() => refuse("bad_input", "The date of the hotel in memory does not move.")),
     languages: () => Promise.resolve([...navigator.languages]),
     speak: () => Promise.resolve(),
     painted: () => Promise.resolve(),

@@ -1,10 +1,13 @@
 import type { Texts } from "./en";
+import { flows, limits } from "./flows/de";
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const naechte = (count: number) => plural(count, "Nacht", "Nächte");
 
 export const de: Texts = {
   appName: "Keyrack",
+  flows,
+  limits,
   house: "Haus",
   roomType: "Zimmerart",
   rooms: "Zimmer",
@@ -287,20 +290,6 @@ export const de: Texts = {
     needsOrder: "Die Zimmer müssen nach der ersten Nacht zurück sein.",
     hit: (count) => `${plural(count, "Buchung", "Buchungen")} in diesen Nächten wären ohne Zimmer.`,
   },
-  limits: {
-    title: "Grenzen",
-    from: "Erste Nacht",
-    to: "Bis",
-    overbooking: "Überbuchungsgrenze",
-    overbookingHint:
-      "Zimmer, die über das Haus hinaus verkauft werden; unter null werden Zimmer zurückgehalten.",
-    houseHint: "Für das ganze Haus; tritt an die Stelle der Grenzen der Zimmerarten.",
-    physical: "Vorhandene Zimmer",
-    leave: "unverändert",
-    save: "Grenzen setzen",
-    needsOne: "Geben Sie wenigstens eine Grenze ein.",
-    needsWhole: "Eine Grenze ist eine ganze Zahl.",
-  },
   toasts: {
     region: "Meldungen",
     close: "Ausblenden",
@@ -380,6 +369,8 @@ export const de: Texts = {
       ["O", "Außer Betrieb"],
       ["R", "Grenzen"],
       ["E", "Die Zahlen erklären"],
+      ["A, G", "Zimmer für eine Gruppe, alle Gruppen"],
+      ["W, D", "Warteliste, Tagesabschluss"],
       ["[ ]", "Weniger oder mehr Tage im Bild"],
       ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],
       ["Strg F", "Buchungen suchen"],

@@ -1,10 +1,14 @@
 // Every word on the screen, in English. The other languages are modules of this shape: what one of them lacks does
 // not compile.
 
+import { flows, limits } from "./flows/en";
+
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 export const en = {
   appName: "Keyrack",
+  flows,
+  limits,
   house: "House",
   roomType: "Room type",
   rooms: "rooms",
@@ -288,19 +292,6 @@ export const en = {
     needsOrder: "The rooms must be back after the first night.",
     hit: (count: number) => `${plural(count, "booking")} on these nights would be without a room.`,
   },
-  limits: {
-    title: "Limits",
-    from: "First night",
-    to: "Until",
-    overbooking: "Overbooking limit",
-    overbookingHint: "Rooms that may be sold beyond the house; below zero keeps rooms back.",
-    houseHint: "For the whole house; it takes the place of the types' limits.",
-    physical: "Physical rooms",
-    leave: "unchanged",
-    save: "Set limits",
-    needsOne: "Type at least one of the limits.",
-    needsWhole: "A limit is a whole number.",
-  },
   toasts: {
     region: "Messages",
     close: "Dismiss",
@@ -377,8 +368,10 @@ export const en = {
       ["N", "New booking"],
       ["H", "Hold for ten minutes"],
       ["O", "Out of order"],
-      ["R", "Limits"],
+      ["R", "Limits and conditions"],
       ["E", "Explain the numbers"],
+      ["A, G", "Rooms for a group, all groups"],
+      ["W, D", "Waitlist, end of day"],
       ["[ ]", "Fewer or more days on the screen"],
       ["Ctrl K", "Find rooms: 2 dbl 14-17 jul"],
       ["Ctrl F", "Search bookings"],
