@@ -3,7 +3,6 @@
 mod beside;
 mod bookings;
 mod command_bar;
-mod groups;
 mod holds;
 mod languages;
 mod live;

@@ -22,6 +22,8 @@ import { Toasts } from "./toasts.svelte";
 export interface BookingStart {
   stays: StayRequest[];
   hold?: { id: string; number: string };
+  /** The group whose room is picked up. */
+  allotment?: { id: string; number: string };
   /** A name that is known already. */
   guest?: string;
 }
@@ -31,8 +33,11 @@ export type Side =
   | { kind: "card"; id: string; number?: string }
   | { kind: "outage" }
   | { kind: "limits" }
-  | { kind: "allotment_form" }
-  | { kind: "allotment"; id: string }
+  | { kind: "new_group" }
+  | { kind: "groups" }
+  | { kind: "group"; id: string }
+  | { kind: "waitlist" }
+  | { kind: "end_of_day" }
   | { kind: "help" };
 
 export class Desk {
@@ -107,7 +112,7 @@ export class Desk {
   select(selection: Selection | undefined, byHand = false): void {
     this.selection = selection;
     // Who picks a cell wants to see it; a form that is being filled in stays.
-    if (byHand && ["card", "help", "allotment"].includes(this.side.kind)) this.side = { kind: "cell" };
+    if (byHand && ["card", "help", "group"].includes(this.side.kind)) this.side = { kind: "cell" };
     this.least =
       selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
   }
@@ -164,11 +169,16 @@ export class Desk {
    */
   async run(
     command: Command,
-    options: { ifVersion?: number; tell?: boolean } = {},
+    options: { ifVersion?: number; tell?: boolean; overrideReason?: string } = {},
   ): Promise<Answer | undefined> {
     const command_id = uuidV7();
     try {
-      const answer = await this.host.execute({ command_id, if_version: options.ifVersion, command });
+      const answer = await this.host.execute({
+        command_id,
+        if_version: options.ifVersion,
+        override_reason: options.overrideReason,
+        command,
+      });
       if (answer.ok) this.tellDone(answer);
       else if (options.tell) this.toasts.refused(answer.error);
       if (answer.ok && command.kind === "undo") this.lastUndo = (await this.host.property()).last_undo;

@@ -2,7 +2,18 @@
 import type { Step } from "./selection";
 
 export type GridAction =
-  "panel" | "clear" | "new_booking" | "hold" | "out_of_order" | "allotment" | "limits" | "explain" | "help";
+  | "panel"
+  | "clear"
+  | "new_booking"
+  | "hold"
+  | "out_of_order"
+  | "limits"
+  | "explain"
+  | "help"
+  | "new_group"
+  | "groups"
+  | "waitlist"
+  | "end_of_day";
 export type KeyMeaning =
   | { kind: "step"; step: Step; extend: boolean }
   | { kind: "edge"; end: boolean; extend: boolean }
@@ -23,9 +34,12 @@ const LETTERS: Record<string, GridAction> = {
   n: "new_booking",
   h: "hold",
   o: "out_of_order",
-  a: "allotment",
   r: "limits",
   e: "explain",
+  a: "new_group",
+  g: "groups",
+  w: "waitlist",
+  d: "end_of_day",
 };
 const DAYS_PER_WEEK = 7;
 

@@ -17,8 +17,12 @@ import type {
   Changes,
   ChangesRequest,
   CommandRequest,
+  DayEnded,
   DaySheet,
   DaySheetRequest,
+  DueItems,
+  DueRequest,
+  EndOfDayRequest,
   FindRequest,
   GridRequest,
   Health,
@@ -39,6 +43,7 @@ import type {
   StaffChange,
   StaffRow,
   Verdict,
+  WaitingRow,
 } from "./bindings";
 
 export type Unlisten = () => void;
@@ -58,10 +63,14 @@ export interface Host {
   changes(request: ChangesRequest): Promise<Changes>;
   cell(request: CellRequest): Promise<CellPanel>;
   day_sheet(request: DaySheetRequest): Promise<DaySheet>;
-  allotments(request: AllotmentsRequest): Promise<AllotmentRow[]>;
-  allotment(request: AllotmentRequest): Promise<AllotmentCard>;
   reservation(request: ReservationRequest): Promise<ReservationCard>;
   find_reservations(request: FindRequest): Promise<SheetRow[]>;
+  allotments(request: AllotmentsRequest): Promise<AllotmentRow[]>;
+  allotment(request: AllotmentRequest): Promise<AllotmentCard>;
+  waitlist(): Promise<WaitingRow[]>;
+  /** What must be decided before the business date can end. */
+  due(request: DueRequest): Promise<DueItems>;
+  end_of_day(request: EndOfDayRequest): Promise<DayEnded>;
   execute(request: CommandRequest): Promise<Answer>;
   /** How the door stands: who is signed in, and until when. The page never sees a token. */
   lock_state(): Promise<LockState>;

@@ -13,7 +13,7 @@ const draft = (change: Partial<BookingDraft> = {}): BookingDraft => ({
 
 describe("a booking form", () => {
   it("becomes the command, with what is empty left out", () => {
-    const read = readBooking(draft({ price: "99.50", notes: "quiet" }), property, "A7");
+    const read = readBooking(draft({ price: "99.50", notes: "quiet" }), property, { hold: "A7" });
     expect(read).toEqual({
       ok: true,
       value: expect.objectContaining({
@@ -34,7 +34,7 @@ describe("a booking form", () => {
 
   it("gives one price to each type of several lines", () => {
     const two = emptyBooking([stay, { ...stay, room_type: "S" }, stay]);
-    const read = readBooking({ ...two, name: "Ana", price: "10" }, property, undefined);
+    const read = readBooking({ ...two, name: "Ana", price: "10" }, property);
     expect(read.ok && read.value.kind === "reserve" && read.value.prices).toEqual([
       { room_type: "D", amount: 1000 },
       { room_type: "S", amount: 1000 },
@@ -42,7 +42,7 @@ describe("a booking form", () => {
   });
 
   it("keeps the option date of a tentative booking only", () => {
-    const read = readBooking(draft({ tentative: true }), property, undefined);
+    const read = readBooking(draft({ tentative: true }), property);
     expect(read.ok && read.value).toMatchObject({ tentative: true, option_until: "2017-06-02" });
   });
 
@@ -58,7 +58,7 @@ describe("a booking form", () => {
       "stays",
     ],
   ])("with %s is a sentence", (_, change, field) => {
-    const read = readBooking(draft(change), property, undefined);
+    const read = readBooking(draft(change), property);
     expect(read).toMatchObject({ ok: false, field });
     expect(read.ok ? "" : read.problem).toMatch(/\.$/);
   });

@@ -23,6 +23,7 @@ export interface BookingDraft {
   walk_in: boolean;
 }
 
+export type CommandOf<K extends Command["kind"]> = Extract<Command, { kind: K }>;
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field: keyof BookingDraft };
 
 export function emptyBooking(stays: StayRequest[]): BookingDraft {
@@ -49,8 +50,8 @@ export function emptyBooking(stays: StayRequest[]): BookingDraft {
 export function readBooking(
   draft: BookingDraft,
   property: Pick<PropertyInfo, "currency_digits">,
-  hold: string | undefined,
-): Read<Command> {
+  from: { hold?: string; allotment?: string } = {},
+): Read<CommandOf<"reserve">> {
   const stays = readStays(draft.stays);
   if (!stays.ok) return stays;
   if (draft.name.trim() === "") return { ok: false, problem: texts.booking.needsName, field: "name" };
@@ -83,7 +84,7 @@ export function readBooking(
       tentative: draft.tentative || undefined,
       option_until:
         draft.tentative && draft.option_until !== undefined ? civilOf(draft.option_until) : undefined,
-      hold,
+      ...from,
       walk_in: draft.walk_in || undefined,
     },
   };

@@ -1,5 +1,5 @@
 // The host over an inventory in memory: for tests, and for looking at the window in a browser while developing.
-import { dayOf } from "../../shared/dates";
+import { civilOf, dayOf } from "../../shared/dates";
 import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
 import { execute } from "./commands";
@@ -90,13 +90,16 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     changes: ({ since }) => read(() => changesSince(open(), since)),
     cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
     day_sheet: ({ night }) => read(() => daySheet(open(), night)),
-    // Groups are the program's alone: the hotel in memory has none.
-    allotments: () => read(() => (open(), [])),
-    allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no allotment "${id}".`)),
     reservation: ({ id }) => read(() => reservationCard(open(), id)),
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
     // The memory keeps no past: a cell is as it is now.
     cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    // The hotel in memory has no groups and nobody who waits, and its date does not move.
+    allotments: () => Promise.resolve([]),
+    allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no group ${id}.`)),
+    waitlist: () => Promise.resolve([]),
+    due: () => read(() => ({ business_date: civilOf(open().businessDate), ready: true, items: [] })),
+    end_of_day: () => read(() => refuse("bad_input", "The date of the hotel in memory does not move.")),
     execute: (request) =>
       read(() => {
         const answer = execute(open(), request);

@@ -6,9 +6,12 @@ import { help } from "./de/help";
 import { houseDe } from "./house/de";
 import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
+import { flows, limits } from "./flows/de";
 
 export const de: Texts = {
   appName: "Keyrack",
+  flows,
+  limits,
   house: "Haus",
   roomType: "Zimmerart",
   rooms: "Zimmer",
@@ -213,20 +216,6 @@ export const de: Texts = {
     hit: (count) => `${plural(count, "Buchung", "Buchungen")} in diesen Nächten wären ohne Zimmer.`,
   },
   allotments,
-  limits: {
-    title: "Grenzen",
-    from: "Erste Nacht",
-    to: "Bis",
-    overbooking: "Überbuchungsgrenze",
-    overbookingHint:
-      "Zimmer, die über das Haus hinaus verkauft werden; unter null werden Zimmer zurückgehalten.",
-    houseHint: "Für das ganze Haus; tritt an die Stelle der Grenzen der Zimmerarten.",
-    physical: "Vorhandene Zimmer",
-    leave: "unverändert",
-    save: "Grenzen setzen",
-    needsOne: "Geben Sie wenigstens eine Grenze ein.",
-    needsWhole: "Eine Grenze ist eine ganze Zahl.",
-  },
   toasts: {
     region: "Meldungen",
     close: "Ausblenden",

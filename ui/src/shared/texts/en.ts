@@ -8,9 +8,12 @@ import { allotments } from "./en/allotments";
 import { help } from "./en/help";
 import { houseEn } from "./house/en";
 import { startEn } from "./house/start-en";
+import { flows, limits } from "./flows/en";
 
 export const en = {
   appName: "Keyrack",
+  flows,
+  limits,
   house: "House",
   roomType: "Room type",
   rooms: "rooms",
@@ -217,19 +220,6 @@ export const en = {
     hit: (count: number) => `${plural(count, "booking")} on these nights would be without a room.`,
   },
   allotments,
-  limits: {
-    title: "Limits",
-    from: "First night",
-    to: "Until",
-    overbooking: "Overbooking limit",
-    overbookingHint: "Rooms that may be sold beyond the house; below zero keeps rooms back.",
-    houseHint: "For the whole house; it takes the place of the types' limits.",
-    physical: "Physical rooms",
-    leave: "unchanged",
-    save: "Set limits",
-    needsOne: "Type at least one of the limits.",
-    needsWhole: "A limit is a whole number.",
-  },
   toasts: {
     region: "Messages",
     close: "Dismiss",

@@ -1,0 +1,81 @@
+// A group's rooms as they stand in a form, and the command that they become.
+import type { AllotmentKind, Command, StayRequest } from "../../host";
+import { civilOf, type Day } from "../../shared/dates";
+import { parseWhole } from "../../shared/format";
+import { texts } from "../../shared/texts";
+
+export interface GroupDraft {
+  name: string;
+  kind: AllotmentKind;
+  arrival: Day | undefined;
+  departure: Day | undefined;
+  cutOff: Day | undefined;
+  shoulder: string;
+  /** What was typed, by the code of the type. */
+  rooms: Record<string, string>;
+}
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+const DAYS_KEPT_BEFORE = 7;
+export const KINDS: readonly AllotmentKind[] = ["elastic", "non_elastic", "committed", "tentative"];
+
+/** A group keeps its rooms until a week before it comes, or until today where that is over. */
+export function emptyGroup(
+  stay: StayRequest | undefined,
+  arrival: Day,
+  departure: Day,
+  today: Day,
+): GroupDraft {
+  return {
+    name: "",
+    kind: "non_elastic",
+    arrival,
+    departure,
+    cutOff: Math.max(today, arrival - DAYS_KEPT_BEFORE),
+    shoulder: "0",
+    rooms: stay ? { [stay.room_type]: "1" } : {},
+  };
+}
+
+export function readGroup(draft: GroupDraft): Read<Command> {
+  const words = texts.flows.groups;
+  const wrong = (problem: string) => ({ ok: false, problem }) as const;
+  const { arrival, departure, cutOff } = draft;
+  if (draft.name.trim() === "") return wrong(words.needsName);
+  if (arrival === undefined) return wrong(texts.booking.needsDate(words.arrival));
+  if (departure === undefined) return wrong(texts.booking.needsDate(words.departure));
+  if (cutOff === undefined) return wrong(texts.booking.needsDate(words.cutOff));
+  if (departure <= arrival) return wrong(texts.booking.needsOrder);
+  const shoulder = parseWhole(draft.shoulder.trim() === "" ? "0" : draft.shoulder);
+  if (shoulder === undefined || shoulder < 0) return wrong(words.needsWhole);
+  const stays: StayRequest[] = [];
+  for (const [room_type, typed] of Object.entries(draft.rooms)) {
+    if (typed.trim() === "") continue;
+    const rooms = parseWhole(typed);
+    if (rooms === undefined || rooms < 0) return wrong(words.needsWhole);
+    if (rooms > 0) stays.push({ room_type, arrival: civilOf(arrival), departure: civilOf(departure), rooms });
+  }
+  if (stays.length === 0) return wrong(words.needsRooms);
+  return {
+    ok: true,
+    value: {
+      kind: "open_allotment",
+      name: draft.name.trim(),
+      allotment_kind: draft.kind,
+      stays,
+      cut_off: civilOf(cutOff),
+      shoulder: draft.kind === "elastic" ? shoulder : undefined,
+    },
+  };
+}
+
+/** The group's lines with the rooms that were typed; nothing where one of them is no number of rooms. */
+export function resized(stays: readonly StayRequest[], typed: readonly string[]): StayRequest[] | undefined {
+  const changed: StayRequest[] = [];
+  for (const [at, stay] of stays.entries()) {
+    const rooms = parseWhole(typed[at] ?? "");
+    if (rooms === undefined || rooms < 0) return undefined;
+    if (rooms > 0) changed.push({ ...stay, rooms });
+  }
+  return changed.length > 0 ? changed : undefined;
+}
