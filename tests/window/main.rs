@@ -2,6 +2,9 @@
 
 mod bookings;
 mod command_bar;
+mod conditions;
+mod day_end;
+mod groups;
 mod holds;
 mod languages;
 mod live;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { beyondMark, cellLabel, cellState, lowThreshold, minus, occupancy } from "./cell-state";
+import {
+  beyondMark,
+  cellLabel,
+  cellState,
+  conditionMark,
+  lowThreshold,
+  minus,
+  occupancy,
+} from "./cell-state";
 import { cell, FROM, modelWith, type Cell } from "./testing";
 
 const model = (counts: Partial<Cell>) => modelWith([[cell(counts)], [cell({ physical: 4 })]]);
@@ -64,4 +72,25 @@ it("a minus is as wide as a figure, and no occupancy is told of no rooms", () =>
   expect([minus(-3), minus(0), minus(12)]).toEqual(["−3", "0", "12"]);
   expect(occupancy(model({ sold: 9, out_of_order: 2 }).counts(0, FROM))).toBe(90);
   expect(occupancy(model({ out_of_order: 12 }).counts(0, FROM))).toBeUndefined();
+});
+
+describe("the sign of a condition", () => {
+  const OPEN = 1;
+  it.each<[string, number, string, string]>([
+    ["none", OPEN, "", "12 of 12 left"],
+    ["closed to arrival", OPEN | 8, "↦", "12 of 12 left, Closed to arrival"],
+    ["closed to departure", OPEN | 16, "↤", "12 of 12 left, Closed to departure"],
+    ["a fewest number of nights", OPEN | (3 << 8), "≥3", "12 of 12 left, at least 3 nights"],
+    ["a fewest of one asks nothing", OPEN | (1 << 8), "", "12 of 12 left"],
+    ["all at once", OPEN | 24 | (14 << 8), "↦↤≥14", "Closed to departure, at least 14 nights"],
+  ])("%s", (_, flags, mark, said) => {
+    expect(conditionMark(model({ flags }).counts(0, FROM))).toBe(mark);
+    expect(label({ flags })).toContain(said);
+  });
+
+  it("under a stop-sell is the closed cell, and sells nothing", () => {
+    const stopped = model({ flags: OPEN | 4 });
+    expect(cellState(stopped.counts(0, FROM))).toBe("closed");
+    expect(stopped.sellable(0, FROM)).toBe(0);
+  });
 });
