@@ -3,6 +3,9 @@
 mod beside;
 mod bookings;
 mod command_bar;
+mod conditions;
+mod day_end;
+mod groups;
 mod holds;
 mod languages;
 mod live;

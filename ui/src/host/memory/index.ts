@@ -14,7 +14,7 @@ import {
   propertyInfo,
   reservationCard,
 } from "./queries";
-import { refuse, Refusing } from "./refusal";
+import { Refusing } from "./refusal";
 import { sampleInventory } from "./sample";
 
 type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void> };
@@ -34,6 +34,22 @@ const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted"> = {
   set_zoom: () => Promise.resolve(),
   painted: () => Promise.resolve(),
 };
+
+type Absent = Pick<Host, "allotments" | "allotment" | "waitlist" | "due" | "end_of_day">;
+
+/** The hotel in memory has no groups and nobody who waits, and its date does not move. */
+function absent(businessDate: () => number): Absent {
+  const refused = async (code: string, message: string): Promise<never> => {
+    throw { code, message, request_id: crypto.randomUUID() };
+  };
+  return {
+    allotments: () => Promise.resolve([]),
+    allotment: ({ id }) => refused("unknown_allotment", `There is no group ${id}.`),
+    waitlist: () => Promise.resolve([]),
+    due: async () => ({ business_date: civilOf(businessDate()), ready: true, items: [] }),
+    end_of_day: () => refused("bad_input", "The date of the hotel in memory does not move."),
+  };
+}
 
 export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => number = Date.now): MemoryHost {
   let inventory = start instanceof MemoryInventory ? start : undefined;
@@ -94,12 +110,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
     find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
     // The memory keeps no past: a cell is as it is now.
     cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
-    // The hotel in memory has no groups and nobody who waits, and its date does not move.
-    allotments: () => Promise.resolve([]),
-    allotment: ({ id }) => read(() => refuse("unknown_allotment", `There is no group ${id}.`)),
-    waitlist: () => Promise.resolve([]),
-    due: () => read(() => ({ business_date: civilOf(open().businessDate), ready: true, items: [] })),
-    end_of_day: () => read(() => refuse("bad_input", "The date of the hotel in memory does not move.")),
+    ...absent(() => open().businessDate),
     execute: (request) =>
       read(() => {
         const answer = execute(open(), request);

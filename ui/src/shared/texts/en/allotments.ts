@@ -1,10 +1,5 @@
-import { plural } from "./count";
-
 export const allotments = {
-  region: "Group",
   title: "New group",
-  changeTitle: (number: string) => `Change group ${number}`,
-  group: (number: string) => `Group ${number}`,
   name: "Name of the group",
   kind: "Kind",
   kinds: {
@@ -13,35 +8,6 @@ export const allotments = {
     committed: "committed",
     tentative: "tentative",
   },
-  kindHints: {
-    elastic: "Keeps its rooms back; more may be picked up from the house.",
-    non_elastic: "Keeps its rooms back; no more than its own may be picked up.",
-    committed: "Guaranteed: keeps its rooms after the cut-off too, until a manager releases it.",
-    tentative: "Keeps nothing back yet; its rooms are sold to others until they are picked up.",
-  },
-  statuses: { open: "open", released: "released", cancelled: "cancelled" },
-  addLine: "Add a room type",
-  withCutOff: "With a cut-off",
   cutOff: "Cut-off",
-  shoulder: "Nights before and after",
-  shoulders: (nights: number) => `± ${plural(nights, "night")}`,
-  until: (date: string) => `cut-off ${date}`,
-  open: "Open group",
-  needsName: "Type the group's name.",
-  needsShoulder: "Nights before and after is a number from 0 to 30.",
-  pickedUp: (picked: number, total: number) => `${picked} of ${plural(total, "room night")} picked up`,
-  byNight: "Night by night",
   pickUps: "Picked up",
-  nobody: "Nobody has picked up a room yet.",
-  pickUp: "Pick up a room",
-  pickUpNow: "Book for the group",
-  change: "Change",
-  release: "Release",
-  releaseAsks: (nights: number) =>
-    `${plural(nights, "room night")} go back to the house. Pick-ups stay booked.`,
-  releaseNow: "Release it",
-  cancel: "Cancel group",
-  cancelAsks: (nights: number) =>
-    `The group does not come: ${plural(nights, "room night")} go back to the house. Pick-ups stay booked.`,
-  cancelNow: "Cancel it",
 };

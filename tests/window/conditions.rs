@@ -1,0 +1,69 @@
+//! Conditions of sale, what is refused by them, and who waits.
+
+use keyrack_tests::{Hotel, Outcome, Session};
+
+use crate::{MONDAY, TUESDAY};
+
+#[tokio::test]
+async fn a_condition_is_set_marked_and_overridden_with_a_reason() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    let cell = page.cell("Suite", TUESDAY).await?;
+    page.click_on(&cell).await?;
+    page.press(&["r"]).await?;
+    page.fill("Fewest nights", "2").await?;
+    page.press(&["Enter"]).await?;
+    page.cell_says("Suite", TUESDAY, "at least 2 nights")
+        .await?;
+    page.picture("conditions").await?;
+
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Otto Kurz").await?;
+    page.press(&["Enter"]).await?;
+    page.named("button", "Book all the same").await?;
+    assert_eq!(hotel.count("STE", "2026-06-02", "2026-06-03", "sold")?, 0);
+    page.click("button", "Book all the same").await?;
+    page.says("Say why it is sold all the same.").await?;
+    page.fill("Reason to sell it all the same", "A friend of the house")
+        .await?;
+    page.click("button", "Book all the same").await?;
+    page.cell_says("Suite", TUESDAY, "0 of 1 left").await?;
+    assert_eq!(hotel.count("STE", "2026-06-02", "2026-06-03", "sold")?, 1);
+    hotel.verify()?;
+    session.close().await
+}
+
+#[tokio::test]
+async fn who_found_nothing_waits_and_is_offered_the_room_that_comes_free() -> Outcome {
+    let hotel = Hotel::small()?;
+    let stay = "STE:2026-06-01:2026-06-02";
+    let taken = hotel.done(&["reserve", stay, "--guest", "Vera First"])?;
+    let number = taken["reservation"]["number"].as_str().unwrap().to_owned();
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    page.cell_says("Suite", MONDAY, "0 of 1 left").await?;
+    let cell = page.cell("Suite", MONDAY).await?;
+    page.click_on(&cell).await?;
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Willi Wait").await?;
+    page.press(&["Enter"]).await?;
+    page.click("button", "Put on the waitlist").await?;
+    page.says("waitlisted").await?;
+    page.press(&["w"]).await?;
+    page.says("no room yet").await?;
+    let list = hotel.done(&["waitlist", "list"])?;
+    assert_eq!(list["waiting"][0]["guest"], "Willi Wait", "{list}");
+
+    hotel.done(&["cancel", &number, "--reason", "guest"])?;
+    page.click("button", "Offer the room, Willi Wait").await?;
+    page.says("Nobody waits for a room.").await?;
+    page.cell_says("Suite", MONDAY, "0 of 1 left").await?;
+    assert_eq!(hotel.count("STE", "2026-06-01", "2026-06-02", "sold")?, 1);
+    hotel.verify()?;
+    session.close().await
+}

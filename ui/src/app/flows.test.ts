@@ -1,0 +1,208 @@
+// Groups, the waitlist and the end of the day, over a host that answers as the program does.
+import { describe, expect, it } from "vitest";
+import type { Answer, AllotmentCard, Command, DueItems, SheetRow, WaitingRow } from "../host";
+import type { MemoryHost } from "../host/memory";
+import {
+  alert,
+  button,
+  click,
+  enter,
+  field,
+  openSmallHotel,
+  press,
+  selectNights,
+  side,
+  text,
+  type,
+  until,
+} from "./testing";
+
+const stay: SheetRow = {
+  id: "0197-stay",
+  number: "A1",
+  stay: 1,
+  stays: 1,
+  guest: "Nora Late",
+  room_type: "D",
+  arrival: "2017-06-01",
+  departure: "2017-06-03",
+  nights: 2,
+  adults: 2,
+  children: 0,
+  status: "confirmed",
+};
+
+/** Takes down every command, and answers it with what is given. */
+function answering(host: MemoryHost, answer: (command: Command) => Partial<Answer>): Command[] {
+  const given: Command[] = [];
+  host.execute = ({ command_id, command }) => {
+    given.push(command);
+    const head = { command_id, request_id: "r", head: 0, ok: true, text: "Done", undoable: false };
+    return Promise.resolve({ ...head, ...answer(command) } as Answer);
+  };
+  return given;
+}
+
+const refusal = (code: string) =>
+  ({ ok: false, error: { code, message: `Refused: ${code}.` } }) as Partial<Answer>;
+
+describe("a refused booking", () => {
+  it("waits where there is no room", async () => {
+    const host = await openSmallHotel();
+    const given = answering(host, (command) =>
+      command.kind === "reserve" && !command.waitlist ? refusal("no_availability") : {},
+    );
+    await selectNights(0, 0);
+    press("n");
+    await type("Guest name", "Willi Wait");
+    enter();
+    await click("Put on the waitlist");
+    await until(() => side() === "cell");
+    expect(given.at(-1)).toMatchObject({ kind: "reserve", waitlist: true, guest: { name: "Willi Wait" } });
+  });
+
+  it("by a condition is sold with a reason, and never without", async () => {
+    const host = await openSmallHotel();
+    const given = answering(host, () => refusal("restricted"));
+    await selectNights(0, 0);
+    press("n");
+    await type("Guest name", "Otto Kurz");
+    enter();
+    await click("Book all the same");
+    await until(() => text("Say why it is sold all the same."));
+    expect(given).toHaveLength(1);
+    await type("Reason to sell it all the same", "A friend");
+    const reasons: (string | undefined)[] = [];
+    const execute = host.execute;
+    host.execute = (request) => {
+      reasons.push(request.override_reason);
+      return execute(request);
+    };
+    await click("Book all the same");
+    await until(() => given.length === 2);
+    expect(reasons).toEqual(["A friend"]);
+  });
+});
+
+describe("groups", () => {
+  const card: AllotmentCard = {
+    id: "0197-group",
+    number: "A-G1",
+    version: 3,
+    name: "Choir",
+    allotment_kind: "non_elastic",
+    status: "open",
+    stays: [{ room_type: "D", arrival: "2017-06-02", departure: "2017-06-03", rooms: 2 }],
+    shoulder: 0,
+    total: 2,
+    picked_up: 1,
+    kept_back: 1,
+    nights: [{ room_type: "D", night: "2017-06-02", total: 2, picked_up: 1, kept_back: 1 }],
+    picked_up_by: [stay],
+  };
+
+  it("are opened from the selection, listed, resized, picked up and given back", async () => {
+    const host = await openSmallHotel();
+    Object.assign(host, {
+      allotments: () => Promise.resolve([card]),
+      allotment: () => Promise.resolve(card),
+    });
+    const given = answering(host, (command) =>
+      command.kind === "open_allotment" ? { allotment: { id: card.id, number: card.number } } : {},
+    );
+    await selectNights(1, 0);
+    press("a");
+    await click("Keep the rooms");
+    await until(() => alert() === "Type the group's name.");
+    await type("Group name", "Choir");
+    await type("Double, rooms", "2");
+    enter();
+    await click("Keep the rooms");
+    await until(() => text("1 of 2 room nights picked up") && text("1/2"));
+    expect(given[0]).toMatchObject({ kind: "open_allotment", name: "Choir", stays: card.stays });
+
+    await type("Double, rooms", "3");
+    await click("Change rooms");
+    await until(() => given.at(-1)?.kind === "change_allotment");
+    expect(given.at(-1)).toMatchObject({ stays: [{ rooms: 3 }] });
+
+    await click("Return to the group, Nora Late");
+    await until(() => given.at(-1)?.kind === "return_pick_up");
+    expect(given.at(-1)).toEqual({ kind: "return_pick_up", ids: ["A1/1"] });
+
+    await click("Pick up a room, Double");
+    await until(() => text("Pick-up from group A-G1"));
+    await type("Guest name", "Anna Alt");
+    await click("Book");
+    await until(() => given.at(-1)?.kind === "reserve");
+    expect(given.at(-1)).toMatchObject({ allotment: card.id, stays: [{ ...card.stays[0], rooms: 1 }] });
+  });
+});
+
+describe("the waitlist", () => {
+  it("offers only to who fits", async () => {
+    const host = await openSmallHotel();
+    const rows: WaitingRow[] = [
+      { ...stay, number: "A1", guest: "Ana", fits: true },
+      { ...stay, number: "A2", guest: "Ben", fits: false },
+    ];
+    host.waitlist = () => Promise.resolve(rows);
+    const given = answering(host, () => ({}));
+    await selectNights(0, 0);
+    press("w");
+    await click("Offer the room, Ana");
+    expect(button("Offer the room, Ben")).toBeUndefined();
+    await click("Remove from the waitlist, Ben");
+    await until(() => given.length === 2);
+    expect(given).toEqual([
+      { kind: "offer_waitlist", id: "A1" },
+      { kind: "leave_waitlist", ids: ["A2"] },
+    ]);
+  });
+});
+
+describe("the end of the day", () => {
+  it("is held back by what is open, decided by one key, and told when it is done", async () => {
+    const host = await openSmallHotel();
+    const due: DueItems = {
+      business_date: "2017-06-01",
+      ready: false,
+      items: [{ id: "A1/1", due: "arrival_not_in", choices: ["check_in", "keep", "no_show"], stay }],
+    };
+    host.due = () => Promise.resolve(due);
+    const sent: Record<string, string>[] = [];
+    host.end_of_day = ({ decisions }) => {
+      sent.push(decisions);
+      if (sent.length === 1) return Promise.reject({ code: "busy", message: "The file is busy." });
+      return Promise.resolve({ ended: "2017-06-01", business_date: "2017-06-02", decided: [], opened: 1 });
+    };
+    await selectNights(0, 0);
+    press("d");
+    const group = await until(() => document.querySelector<HTMLElement>("[role=radiogroup]"));
+    expect(text("1 decision left")).toBe(true);
+    expect(button("End Thu 1 Jun 2017")?.disabled).toBe(true);
+    press("2", {}, group);
+    await until(() => text("Nothing is left to decide."));
+    await click("End Thu 1 Jun 2017");
+    await until(() => alert() === "The file is busy.");
+    await click("End Thu 1 Jun 2017");
+    await until(() => text("The business date is now Fri 2 Jun 2017."));
+    expect(sent).toEqual([{ "A1/1": "keep" }, { "A1/1": "keep" }]);
+  });
+});
+
+describe("conditions of sale", () => {
+  it("are set with the limits, and only those that were touched", async () => {
+    const host = await openSmallHotel();
+    const given = answering(host, () => ({}));
+    await selectNights(0, 0);
+    press("r");
+    await type("Stop-sell", "on");
+    await type("Fewest nights", "2");
+    expect(field("Most nights")).toBeDefined();
+    await click("Set limits");
+    await until(() => given.length === 1);
+    const night = { room_type: "D", from: "2017-06-01", to: "2017-06-02" };
+    expect(given[0]).toEqual({ kind: "set_limits", ...night, stop_sell: true, min_stay: 2 });
+  });
+});
