@@ -6,6 +6,7 @@
 
 #![cfg(feature = "window")]
 
+mod accessible;
 mod hotel;
 mod keyboard;
 mod page;

@@ -11,6 +11,12 @@ async fn go(page: &Page, place: &str) -> Outcome {
     page.click_on(&item).await
 }
 
+/// Keeps a picture of a screen, and looks at it with the rules of accessibility.
+async fn look(page: &Page, screen: &str) -> Outcome {
+    page.picture(screen).await?;
+    page.accessible(screen).await
+}
+
 async fn sign_in(page: &Page, name: &str) -> Outcome {
     page.fill("Name", name).await?;
     page.fill("Password", PASSWORD).await?;
@@ -26,10 +32,10 @@ async fn the_first_administrator_closes_the_door_and_comes_in_by_it() -> Outcome
     go(page, "Set up staff").await?;
     page.fill("Name", "Rosa").await?;
     page.fill("Password", PASSWORD).await?;
-    page.picture("staff-first").await?;
+    look(page, "staff-first").await?;
     page.click("button", "Add administrator").await?;
     page.says("Sign in to see the hotel.").await?;
-    page.picture("sign-in").await?;
+    look(page, "sign-in").await?;
     page.fill("Name", "Rosa").await?;
     page.fill("Password", "another one entirely").await?;
     page.click("button", "Sign in").await?;
@@ -44,7 +50,7 @@ async fn the_first_administrator_closes_the_door_and_comes_in_by_it() -> Outcome
     page.fill("Password", PASSWORD).await?;
     page.click("button", "Add").await?;
     page.says("Iris is changed.").await?;
-    page.picture("staff").await?;
+    look(page, "staff").await?;
     page.press(&["Escape"]).await?;
 
     page.press(&["Ctrl+l"]).await?;
@@ -52,12 +58,12 @@ async fn the_first_administrator_closes_the_door_and_comes_in_by_it() -> Outcome
     let seen = "const grid = document.querySelector('[role=grid]'); \
         return getComputedStyle(grid).visibility + ' ' + Boolean(grid.closest('[inert]'))";
     assert_eq!(page.run(seen, vec![]).await?, "hidden true");
-    page.picture("locked").await?;
+    look(page, "locked").await?;
     sign_in(page, "Iris").await?;
     page.named("button", "Iris").await?;
     page.press(&["F10"]).await?;
     page.says("Only for: Administrator").await?;
-    page.picture("places").await?;
+    look(page, "places").await?;
     session.close().await
 }
 
@@ -84,12 +90,12 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
     page.click("button", "Verify now").await?;
     page.says("Every count is what its events add up to.")
         .await?;
-    page.picture("health").await?;
+    look(page, "health").await?;
     page.press(&["Escape"]).await?;
 
     go(page, "Alerts").await?;
     page.says("With those that are over").await?;
-    page.picture("alerts").await?;
+    look(page, "alerts").await?;
     page.press(&["Escape"]).await?;
 
     go(page, "Audit trail").await?;
@@ -99,7 +105,7 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
     let rows = "return document.querySelectorAll('[data-place] tbody tr').length";
     page.until("the row of A1 alone", rows, vec![], |count| *count == 1)
         .await?;
-    page.picture("audit").await?;
+    look(page, "audit").await?;
     page.press(&["Escape"]).await?;
 
     let cell = page.cell("Double", crate::MONDAY).await?;
@@ -112,12 +118,12 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
     page.click("button", "One change earlier").await?;
     page.until("one sold before", sold, vec![], |sold| sold == "1")
         .await?;
-    page.picture("through-time").await?;
+    look(page, "through-time").await?;
     page.press(&["Escape"]).await?;
 
     go(page, "Settings").await?;
-    page.fill("idle_lock_minutes", "3").await.ok();
-    page.picture("settings").await?;
+    page.says("idle_lock_minutes").await?;
+    look(page, "settings").await?;
     session.close().await
 }
 
@@ -128,9 +134,9 @@ async fn the_window_grows_to_twice_its_size_and_has_a_theme_of_high_contrast() -
     let page = session.page();
     page.ready("grid").await?;
     page.click("button", "Appearance").await?;
-    page.picture("appearance").await?;
+    look(page, "appearance").await?;
     page.click("menuitemradio", "High contrast").await?;
-    page.picture("contrast").await?;
+    look(page, "contrast").await?;
     let width = "return window.innerWidth";
     let before = page.run(width, vec![]).await?.as_f64().unwrap_or(0.0);
     page.press(&["Ctrl+=", "Ctrl+=", "Ctrl+=", "Ctrl+="])
@@ -140,7 +146,7 @@ async fn the_window_grows_to_twice_its_size_and_has_a_theme_of_high_contrast() -
             .is_some_and(|now| (now * 2.0 - before).abs() < 3.0)
     })
     .await?;
-    page.picture("twice").await?;
+    look(page, "twice").await?;
     page.press(&["Ctrl+0"]).await?;
     page.until("the width as it was", width, vec![], |now| {
         now.as_f64() == Some(before)

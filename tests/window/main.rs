@@ -1,5 +1,6 @@
 //! The real window: its shell, its page and the hotel behind it, driven as a clerk would.
 
+mod accessible;
 mod beside;
 mod bookings;
 mod command_bar;

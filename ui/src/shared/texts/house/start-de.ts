@@ -30,7 +30,5 @@ export const startDe: typeof startEn = {
   progress: (done, total) => `${done} von ${total}`,
   opening: "Das Hotel wird geöffnet",
   failedTitle: "Das Hotel konnte nicht geöffnet werden",
-  signInTitle: "Dieses Hotel hat Mitarbeiter",
-  signIn: "Melden Sie sich an, um es anzusehen.",
   file: "Datei",
 };

@@ -29,7 +29,5 @@ export const startEn = {
   progress: (done: string, total: string) => `${done} of ${total}`,
   opening: "Opening the hotel",
   failedTitle: "The hotel could not be opened",
-  signInTitle: "This hotel has staff",
-  signIn: "Sign in to look at it.",
   file: "File",
 };
