@@ -370,7 +370,7 @@ export const de: Texts = {
       ["R", "Grenzen"],
       ["E", "Die Zahlen erklären"],
       ["A, G", "Zimmer für eine Gruppe, alle Gruppen"],
-      ["W, D", "Warteliste, Tagesabschluss"],
+      ["W, D, U", "Warteliste, Tagesabschluss, was Sie getan haben"],
       ["[ ]", "Weniger oder mehr Tage im Bild"],
       ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],
       ["Strg F", "Buchungen suchen"],

@@ -371,7 +371,7 @@ export const en = {
       ["R", "Limits and conditions"],
       ["E", "Explain the numbers"],
       ["A, G", "Rooms for a group, all groups"],
-      ["W, D", "Waitlist, end of day"],
+      ["W, D, U", "Waitlist, end of day, what you did"],
       ["[ ]", "Fewer or more days on the screen"],
       ["Ctrl K", "Find rooms: 2 dbl 14-17 jul"],
       ["Ctrl F", "Search bookings"],
