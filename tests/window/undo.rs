@@ -51,7 +51,7 @@ async fn what_was_done_is_listed_and_each_is_taken_back_by_itself() -> Outcome {
     page.press(&["u"]).await?;
     page.says("What you did").await?;
     page.picture("what-was-done").await?;
-    page.click("button", "Undo Hold A1").await?;
+    page.click("button", "Undo Hold A-H1").await?;
     page.cell_says("Double", MONDAY, "5 of 5 left").await?;
     page.cell_says("Double", TUESDAY, "4 of 5 left").await?;
     assert_eq!(hotel.count("DBL", "2026-06-01", "2026-06-02", "held")?, 0);
