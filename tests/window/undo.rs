@@ -2,7 +2,7 @@
 
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 
-use crate::MONDAY;
+use crate::{MONDAY, TUESDAY};
 
 #[tokio::test]
 async fn a_booking_is_undone_from_its_message_and_by_key() -> Outcome {
@@ -34,4 +34,28 @@ async fn book(page: &Page, guest: &str) -> Outcome {
     page.cell_says("Single", MONDAY, "1 of 2 left")
         .await
         .map(drop)
+}
+
+#[tokio::test]
+async fn what_was_done_is_listed_and_each_is_taken_back_by_itself() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    let cell = page.cell("Double", MONDAY).await?;
+    page.click_on(&cell).await?;
+    page.press(&["h"]).await?;
+    page.cell_says("Double", MONDAY, "4 of 5 left").await?;
+    page.press(&["Right", "h"]).await?;
+    page.cell_says("Double", TUESDAY, "4 of 5 left").await?;
+    page.press(&["u"]).await?;
+    page.says("What you did").await?;
+    page.picture("what-was-done").await?;
+    page.click("button", "Undo Hold A-H1").await?;
+    page.cell_says("Double", MONDAY, "5 of 5 left").await?;
+    page.cell_says("Double", TUESDAY, "4 of 5 left").await?;
+    assert_eq!(hotel.count("DBL", "2026-06-01", "2026-06-02", "held")?, 0);
+    assert_eq!(hotel.count("DBL", "2026-06-02", "2026-06-03", "held")?, 1);
+    hotel.verify()?;
+    session.close().await
 }

@@ -5,6 +5,7 @@ import type { MemoryHost } from "../host/memory";
 import {
   alert,
   button,
+  cell,
   click,
   enter,
   field,
@@ -204,5 +205,27 @@ describe("conditions of sale", () => {
     await until(() => given.length === 1);
     const night = { room_type: "D", from: "2017-06-01", to: "2017-06-02" };
     expect(given[0]).toEqual({ kind: "set_limits", ...night, stop_sell: true, min_stay: 2 });
+  });
+});
+
+describe("what was done", () => {
+  it("is listed, and each is taken back by itself", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("h");
+    await until(() => cell("Double, Thu 1 Jun 2017, 1 of 2 left"));
+    press("ArrowRight");
+    press("h");
+    await until(() => cell("Double, Fri 2 Jun 2017, 1 of 2 left"));
+    press("u");
+    await until(() => document.querySelectorAll("aside li").length === 2);
+    const first = [...document.querySelectorAll<HTMLButtonElement>("aside li button")].at(-1);
+    first?.click();
+    await until(() => cell("Double, Thu 1 Jun 2017, 2 of 2 left"));
+    expect(cell("Double, Fri 2 Jun 2017, 1 of 2 left")).toBeDefined();
+    await until(() => document.querySelectorAll("aside li").length === 1);
+    // Ctrl+Z takes the last one back, and the list knows of it.
+    press("z", { ctrlKey: true });
+    await until(() => text("Nothing was done in this window yet."));
   });
 });

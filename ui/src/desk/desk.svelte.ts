@@ -38,7 +38,10 @@ export type Side =
   | { kind: "group"; id: string }
   | { kind: "waitlist" }
   | { kind: "end_of_day" }
+  | { kind: "recent" }
   | { kind: "help" };
+
+const RECENT_AT_MOST = 50;
 
 export class Desk {
   property = $state.raw() as PropertyInfo;
@@ -46,6 +49,8 @@ export class Desk {
   selection = $state.raw<Selection>();
   side = $state.raw<Side>({ kind: "cell" });
   lastUndo = $state.raw<UndoInfo>();
+  /** What was done in this window and can still be taken back, the last first. */
+  recent = $state.raw<readonly UndoInfo[]>([]);
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
@@ -179,7 +184,7 @@ export class Desk {
         override_reason: options.overrideReason,
         command,
       });
-      if (answer.ok) this.tellDone(answer);
+      if (answer.ok) this.tellDone(answer, command);
       else if (options.tell) this.toasts.refused(answer.error);
       if (answer.ok && command.kind === "undo") this.lastUndo = (await this.host.property()).last_undo;
       void this.refresh();
@@ -190,9 +195,17 @@ export class Desk {
     }
   }
 
-  private tellDone(answer: Extract<Answer, { ok: true }>): void {
+  private tellDone(answer: Extract<Answer, { ok: true }>, command: Command): void {
     const { command_id, undoable, text } = answer;
-    if (undoable) this.lastUndo = { command_id, text };
+    const last = this.lastUndo?.command_id;
+    if (command.kind === "undo") {
+      const undone = command.command ?? last;
+      this.recent = this.recent.filter((each) => each.command_id !== undone);
+    }
+    if (undoable) {
+      this.lastUndo = { command_id, text };
+      this.recent = [this.lastUndo, ...this.recent].slice(0, RECENT_AT_MOST);
+    }
     this.toasts.add({ tone: "done", text, undo: undoable ? () => void this.undo(command_id) : undefined });
     const failed = (answer.failed ?? []).map(({ id, error }) => `${id}: ${error.message}`);
     if (failed.length > 0) this.toasts.add({ tone: "refused", text: texts.toasts.partly(failed.join(" ")) });

@@ -13,7 +13,8 @@ export type GridAction =
   | "new_group"
   | "groups"
   | "waitlist"
-  | "end_of_day";
+  | "end_of_day"
+  | "recent";
 export type KeyMeaning =
   | { kind: "step"; step: Step; extend: boolean }
   | { kind: "edge"; end: boolean; extend: boolean }
@@ -40,6 +41,7 @@ const LETTERS: Record<string, GridAction> = {
   g: "groups",
   w: "waitlist",
   d: "end_of_day",
+  u: "recent",
 };
 const DAYS_PER_WEEK = 7;
 

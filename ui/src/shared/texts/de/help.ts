@@ -17,7 +17,7 @@ export const help: Texts["help"] = {
     ["H", "Zehn Minuten vormerken"],
     ["O", "Außer Betrieb"],
     ["A, G", "Zimmer für eine Gruppe, alle Gruppen"],
-    ["W, D", "Warteliste, Tagesabschluss"],
+    ["W, D, U", "Warteliste, Tagesabschluss, was Sie getan haben"],
     ["R", "Grenzen und Bedingungen"],
     ["E", "Die Zahlen erklären"],
     ["[ ]", "Weniger oder mehr Tage im Bild"],

@@ -15,7 +15,7 @@ export const help = {
     ["H", "Hold for ten minutes"],
     ["O", "Out of order"],
     ["A, G", "Rooms for a group, all groups"],
-    ["W, D", "Waitlist, end of day"],
+    ["W, D, U", "Waitlist, end of day, what you did"],
     ["R", "Limits and conditions"],
     ["E", "Explain the numbers"],
     ["[ ]", "Fewer or more days on the screen"],

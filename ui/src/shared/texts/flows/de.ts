@@ -4,7 +4,13 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 const entscheidungen = (count: number) => plural(count, "Entscheidung", "Entscheidungen");
 
 export const flows: Texts["flows"] = {
-  bar: { region: "Listen", groups: "Gruppen", waitlist: "Warteliste", endOfDay: "Tagesabschluss" },
+  bar: {
+    region: "Listen",
+    groups: "Gruppen",
+    waitlist: "Warteliste",
+    endOfDay: "Tagesabschluss",
+    recent: "Was Sie getan haben",
+  },
   groups: {
     title: "Gruppen",
     none: "Keine Gruppe hält Zimmer zurück.",
@@ -90,6 +96,12 @@ export const flows: Texts["flows"] = {
       cut_off: "Zimmer freigeben",
     },
     choicesOf: (what) => `Entscheidung für ${what}`,
+  },
+  history: {
+    title: "Was Sie getan haben",
+    none: "In diesem Fenster wurde noch nichts getan.",
+    undo: "Rückgängig",
+    undoOf: (what) => `${what} rückgängig machen`,
   },
   restrictions: {
     title: "Verkaufsbedingungen",

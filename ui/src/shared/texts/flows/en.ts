@@ -3,7 +3,13 @@
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 export const flows = {
-  bar: { region: "Lists", groups: "Groups", waitlist: "Waitlist", endOfDay: "End of day" },
+  bar: {
+    region: "Lists",
+    groups: "Groups",
+    waitlist: "Waitlist",
+    endOfDay: "End of day",
+    recent: "What you did",
+  },
   groups: {
     title: "Groups",
     none: "No group keeps rooms back.",
@@ -89,6 +95,12 @@ export const flows = {
       cut_off: "Let the rooms go",
     },
     choicesOf: (what: string) => `Decision for ${what}`,
+  },
+  history: {
+    title: "What you did",
+    none: "Nothing was done in this window yet.",
+    undo: "Undo",
+    undoOf: (what: string) => `Undo ${what}`,
   },
   restrictions: {
     title: "Conditions of sale",
