@@ -60,6 +60,7 @@ fn key(name: &str) -> Outcome<char> {
         "PageUp" => Key::PageUp,
         "PageDown" => Key::PageDown,
         "F6" => Key::F6,
+        "F10" => Key::F10,
         _ => {
             let mut letters = name.chars();
             return match (letters.next(), letters.next()) {

@@ -27,7 +27,7 @@ async fn sign_in(page: &Page, name: &str) -> Outcome {
 async fn the_first_administrator_closes_the_door_and_comes_in_by_it() -> Outcome {
     let hotel = Hotel::small()?;
     let session = Session::on(hotel.file()).await?;
-    let page = session.page();
+    let page = &session.page();
     page.ready("grid").await?;
     go(page, "Set up staff").await?;
     page.fill("Name", "Rosa").await?;
@@ -83,7 +83,7 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
         "Ivo Brandt",
     ])?;
     let session = Session::on(hotel.file()).await?;
-    let page = session.page();
+    let page = &session.page();
     page.ready("grid").await?;
 
     go(page, "Health").await?;
@@ -131,7 +131,7 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
 async fn the_window_grows_to_twice_its_size_and_has_a_theme_of_high_contrast() -> Outcome {
     let hotel = Hotel::small()?;
     let session = Session::on(hotel.file()).await?;
-    let page = session.page();
+    let page = &session.page();
     page.ready("grid").await?;
     page.click("button", "Appearance").await?;
     look(page, "appearance").await?;

@@ -166,6 +166,7 @@ describe("the places", () => {
     await until(() => !button("1 open alert"));
     press("Escape");
     expect(document.querySelector("[data-place]")).toBeNull();
+    await until(() => document.activeElement === document.querySelector("[role=grid]"));
   });
 
   it("verifies the file and says what came of it", async () => {
