@@ -33,7 +33,7 @@ impl Counts {
 
 /// Rights and deficits of one night. The house has no rights of its own: each of a type's carries
 /// one of the house with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NightBook {
     rights: BTreeMap<(RoomTypeCode, Holder), Right>,
     deficits: BTreeMap<Pool, i64>,
