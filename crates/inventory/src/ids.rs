@@ -59,6 +59,10 @@ typed_id!(
     GuestId, "guest"
 );
 typed_id!(
+    /// Names a desk: one installation with its file. The first one's is made as it is enrolled.
+    DeskId, "desk"
+);
+typed_id!(
     /// Names a free text, which stands in a table of its own and can be erased.
     TextId, "text"
 );

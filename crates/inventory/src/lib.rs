@@ -21,6 +21,7 @@ pub mod restriction;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod serial;
+pub mod share;
 pub mod state;
 pub mod stay;
 mod stored;
@@ -35,8 +36,8 @@ pub use decide::{Context, Decision, Outcome, decide};
 pub use event::Event;
 pub use evolve::{Touched, evolve};
 pub use ids::{
-    AllotmentId, CommandId, GuestId, HoldId, Name, OutageId, Reference, ReservationId, RoomNumber,
-    RoomTypeCode, ShortNumber, StayReference, TextId, Token,
+    AllotmentId, CommandId, DeskId, GuestId, HoldId, Name, OutageId, Reference, ReservationId,
+    RoomNumber, RoomTypeCode, ShortNumber, StayReference, TextId, Token,
 };
 pub use refusal::{Alternative, Pool, Refusal};
 pub use restriction::Restrictions;

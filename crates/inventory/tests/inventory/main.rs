@@ -17,6 +17,7 @@ mod restrictions;
 mod room_types;
 mod sale;
 mod script;
+mod shares;
 mod stored_events;
 mod undo;
 mod waitlist;

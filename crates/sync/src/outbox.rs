@@ -1,0 +1,186 @@
+//! The queue on its way up: one request in flight, stored outcomes back, poison set apart.
+//!
+//! Invariants: commands are sent in the order of their numbers, without gaps; a command leaves the
+//! queue only with an answer that names its number and its hash; failures of the network are no
+//! tries; a fork ends the sending until the desk has rejoined.
+
+use keyrack_inventory::share::Holder;
+use keyrack_wire::{
+    Answered, BYTES_AT_MOST, COMMANDS_AT_MOST, Fault, Hash, List, Protocol, Push, Pushed, Sealed,
+};
+
+/// A command that the centre cannot read is tried so often before it waits for a person.
+pub const TRIES: u32 = 5;
+/// What the message has beside its commands, and room for the escaping of their texts.
+const BESIDE: usize = 1_024;
+
+/// The commands that wait, as a store has them: by number, in their final bytes.
+pub trait Queue {
+    /// The command of that number in the desk's present epoch.
+    fn sealed(&self, seq: u64) -> Option<Sealed>;
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Answers.
+    Pushed(Pushed),
+    /// The centre says why not.
+    Fault(Fault),
+    /// Nothing, or nothing readable: the network's failure, which says nothing about the commands.
+    Nothing,
+}
+
+/// What the caller does now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Store these outcomes in one transaction, then ask for the next push.
+    Store(Vec<Answered>),
+    /// Wait ([`crate::wait_ms`]), then ask for the next push.
+    Wait,
+    /// Ask for the next push at once.
+    Again,
+    /// Tell a person: the centre cannot read this command, and all after it wait.
+    Park(u64),
+    /// The desk has no share any more, and rejoins.
+    Rejoin,
+    /// The desk's token is not known any more: nothing is sent until it is enrolled again.
+    Enrol,
+}
+
+/// Where the queue stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbox {
+    holder: Holder,
+    /// The last number whose outcome is stored.
+    stored: u64,
+    /// How many commands a push may have: halved where one of them is not read.
+    most: usize,
+    /// How often the centre could not read the next command alone.
+    tries: u32,
+    /// Numbers and hashes of what is in flight.
+    in_flight: Vec<(u64, Hash)>,
+    stopped: Option<Step>,
+}
+
+impl Outbox {
+    /// A queue of which everything up to `stored` is answered.
+    pub fn new(holder: Holder, stored: u64) -> Self {
+        Self {
+            holder,
+            stored,
+            most: COMMANDS_AT_MOST,
+            tries: 0,
+            in_flight: Vec::new(),
+            stopped: None,
+        }
+    }
+
+    /// The last number whose outcome is stored.
+    pub fn stored(&self) -> u64 {
+        self.stored
+    }
+
+    /// Why nothing is sent any more, where that is so.
+    pub fn stopped(&self) -> Option<&Step> {
+        self.stopped.as_ref()
+    }
+
+    /// The next request: nothing where the queue is empty, one is in flight, or sending has ended.
+    pub fn next(&mut self, queue: &impl Queue) -> Option<Push> {
+        if self.stopped.is_some() || !self.in_flight.is_empty() {
+            return None;
+        }
+        let mut commands = Vec::new();
+        let mut bytes = BESIDE;
+        while commands.len() < self.most {
+            let seq = self.stored + 1 + commands.len() as u64;
+            let Some(sealed) = queue.sealed(seq) else {
+                break;
+            };
+            bytes += escaped(sealed.as_str());
+            if bytes > BYTES_AT_MOST && !commands.is_empty() {
+                break;
+            }
+            self.in_flight.push((seq, sealed.hash()));
+            commands.push(sealed);
+        }
+        if commands.is_empty() {
+            return None;
+        }
+        let commands = List::try_from(commands).expect("a push has no more than a list may have");
+        Some(Push {
+            protocol: Protocol,
+            holder: self.holder,
+            commands,
+        })
+    }
+
+    /// What an answer means. What comes while nothing is in flight is an echo, and changes nothing.
+    pub fn hear(&mut self, heard: Heard) -> Step {
+        let sent = std::mem::take(&mut self.in_flight);
+        if sent.is_empty() || self.stopped.is_some() {
+            return self.stopped.clone().unwrap_or(Step::Again);
+        }
+        match heard {
+            Heard::Nothing | Heard::Fault(Fault::Busy {}) => Step::Wait,
+            Heard::Pushed(pushed) => self.pushed(&sent, pushed),
+            Heard::Fault(Fault::Gap { expected }) => self.rewind(expected),
+            Heard::Fault(Fault::Malformed {} | Fault::TooLarge {}) => self.bisect(&sent),
+            Heard::Fault(Fault::Fork { .. } | Fault::EpochOver { .. }) => self.stop(Step::Rejoin),
+            Heard::Fault(Fault::Unauthorised {}) => self.stop(Step::Enrol),
+            // These answer an enrolment or a pull. Whoever says them here did not understand the push.
+            Heard::Fault(Fault::CodeNotValid {} | Fault::CursorGone { .. }) => Step::Wait,
+        }
+    }
+
+    /// Takes the answers that follow the queue one by one, as far as they are to what was sent.
+    fn pushed(&mut self, sent: &[(u64, Hash)], pushed: Pushed) -> Step {
+        let answers = pushed.answers.into_vec().into_iter();
+        let fitting = answers.zip(sent).take_while(|(answer, sent)| {
+            let answered = (answer.seq, answer.hash);
+            answered == **sent
+        });
+        let taken: Vec<Answered> = fitting.map(|(answer, _)| answer).collect();
+        let Some(last) = taken.last() else {
+            return Step::Wait;
+        };
+        self.stored = last.seq;
+        self.tries = 0;
+        self.most = (self.most * 2).min(COMMANDS_AT_MOST);
+        Step::Store(taken)
+    }
+
+    /// The centre has less than was thought: it was restored from a copy, and gets what it lacks. A
+    /// number beyond the queue's would skip commands, so the answer is not believed.
+    fn rewind(&mut self, expected: u64) -> Step {
+        if expected == 0 || expected > self.stored {
+            return Step::Wait;
+        }
+        self.stored = expected - 1;
+        Step::Again
+    }
+
+    fn bisect(&mut self, sent: &[(u64, Hash)]) -> Step {
+        if sent.len() > 1 {
+            self.most = sent.len() / 2;
+            return Step::Again;
+        }
+        self.tries += 1;
+        if self.tries < TRIES {
+            return Step::Wait;
+        }
+        self.stop(Step::Park(self.stored + 1))
+    }
+
+    fn stop(&mut self, why: Step) -> Step {
+        self.stopped = Some(why.clone());
+        why
+    }
+}
+
+/// The bytes of a text within a message: quotes and backslashes are escaped there.
+fn escaped(text: &str) -> usize {
+    let marks = text.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
+    text.len() + marks.count() + 3
+}

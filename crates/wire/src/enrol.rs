@@ -1,0 +1,38 @@
+//! Enrolment: a desk shows a one-time code and gets a token.
+
+use keyrack_inventory::share::Holder;
+use serde::{Deserialize, Serialize};
+
+use crate::{Cursor, Label, Protocol, Secret};
+
+/// A desk asks to be taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrol {
+    /// The version spoken.
+    pub protocol: Protocol,
+    /// The code that an administrator of the centre gave out.
+    pub code: Secret,
+    /// What the desk is called.
+    pub name: Label,
+    /// Tells this machine from another, so that a copied file is found out.
+    pub fingerprint: Secret,
+}
+
+/// The desk is taken in. Its share is nothing until its first grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolled {
+    /// The version spoken.
+    pub protocol: Protocol,
+    /// The property's code.
+    pub property: Label,
+    /// Which desk it is, and its first epoch.
+    pub holder: Holder,
+    /// The letters with which its short numbers begin.
+    pub letters: Label,
+    /// What it shows from now on.
+    pub token: Secret,
+    /// Where the feed stands.
+    pub cursor: Cursor,
+}

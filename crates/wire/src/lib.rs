@@ -1,0 +1,63 @@
+//! What a desk and the centre say to each other, as types: commands go up, events come down.
+//!
+//! Every message carries the version of the protocol, every field is known and every list has an
+//! upper bound, so that what parses is fit to be worked on. What a desk once queued is never written
+//! anew: it travels as the text that was hashed ([`Sealed`]).
+
+mod bounded;
+mod enrol;
+mod fault;
+mod pull;
+mod push;
+mod queued;
+mod text;
+
+pub use bounded::List;
+pub use enrol::{Enrol, Enrolled};
+pub use fault::Fault;
+pub use pull::{Cursor, Fed, Grant, Page, Pull, Rest};
+pub use push::{Answer, Answered, Push, Pushed};
+pub use queued::{Hash, Queued, RightUse, Sealed, Standing, Unsealed};
+pub use text::{Label, Secret};
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Most commands of one push.
+pub const COMMANDS_AT_MOST: usize = 200;
+/// Most bytes of a message to the centre, and of one queued command.
+pub const BYTES_AT_MOST: usize = 256 * 1_024;
+/// Most events of one page.
+pub const EVENTS_AT_MOST: usize = 5_000;
+/// Most rights that one command uses: a room of 10 types for the longest stay.
+pub const RIGHTS_AT_MOST: usize = 3_660;
+/// Most grants of one answer: 80 types over three years.
+pub const GRANTS_AT_MOST: usize = 90_000;
+
+/// The version of the protocol that this program speaks. Another one is not read as this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Protocol;
+
+impl Protocol {
+    /// Its number.
+    pub const NUMBER: u32 = 1;
+}
+
+impl Serialize for Protocol {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(Self::NUMBER)
+    }
+}
+
+impl<'de> Deserialize<'de> for Protocol {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            Self::NUMBER => Ok(Self),
+            other => {
+                let spoken = Self::NUMBER;
+                let said = format!("protocol {other} is not spoken here, {spoken} is");
+                Err(D::Error::custom(said))
+            }
+        }
+    }
+}

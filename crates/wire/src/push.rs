@@ -1,0 +1,66 @@
+//! Push: a desk's queue goes up, and stored outcomes come back.
+
+use keyrack_inventory::share::Holder;
+use keyrack_inventory::{CommandId, Outcome, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::{COMMANDS_AT_MOST, Hash, Label, List, Protocol, Sealed};
+
+/// The next commands of a desk's queue, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// The version spoken.
+    pub protocol: Protocol,
+    /// Whose they are.
+    pub holder: Holder,
+    /// The commands.
+    pub commands: List<Sealed, COMMANDS_AT_MOST>,
+}
+
+/// What became of a command, kept for good: the same command again gets the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer", deny_unknown_fields)]
+pub enum Answer {
+    /// It took effect.
+    Applied {
+        /// What was made.
+        outcome: Outcome,
+    },
+    /// A rule said no.
+    Refused {
+        /// Which.
+        refusal: Refusal,
+    },
+    /// It failed again and again, and waits for a person.
+    Parked {
+        /// The code of what failed.
+        reason: Label,
+    },
+}
+
+/// A command's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Its number.
+    pub seq: u64,
+    /// Its identity.
+    pub id: CommandId,
+    /// The hash of what was answered.
+    pub hash: Hash,
+    /// What became of it.
+    pub result: Answer,
+}
+
+/// The answers to a push, in its order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pushed {
+    /// The version spoken.
+    pub protocol: Protocol,
+    /// One for each command.
+    pub answers: List<Answered, COMMANDS_AT_MOST>,
+    /// The number of the last command that is stored.
+    pub acked_seq: u64,
+}

@@ -1,0 +1,407 @@
+//! The protocol as it was spoken and must go on being spoken: golden samples, and what is not read.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use keyrack_inventory::share::{Holder, Totals};
+use keyrack_inventory::{Command, CommandId, DeskId, Instant, Night, Outcome, Refusal};
+use keyrack_wire::{
+    Answer, Answered, Cursor, Enrol, Enrolled, Fault, Fed, Grant, Hash, Label, List, Page,
+    Protocol, Pull, Push, Pushed, Queued, Rest, RightUse, Sealed, Secret, Standing, Unsealed,
+};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn holder() -> Holder {
+    let desk = DeskId(Uuid::from_u128(2));
+    Holder { desk, epoch: 3 }
+}
+
+fn id() -> CommandId {
+    CommandId(Uuid::from_u128(1))
+}
+
+fn label(text: &str) -> Label {
+    Label::try_from(text.to_owned()).unwrap()
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::try_from(text.to_owned()).unwrap()
+}
+
+fn night(text: &str) -> Night {
+    text.parse().unwrap()
+}
+
+fn list<T: Debug, const MOST: usize>(entries: Vec<T>) -> List<T, MOST> {
+    List::try_from(entries).unwrap()
+}
+
+fn queued() -> Queued {
+    let totals = Totals {
+        granted: 5,
+        consumed: 2,
+        returned: 1,
+    };
+    Queued {
+        id: id(),
+        desk: holder().desk,
+        epoch: holder().epoch,
+        seq: 7,
+        prev_hash: Hash::NONE,
+        version: Queued::VERSION,
+        kind: label("open_nights"),
+        payload: json!({"kind": "open_nights", "from": "2026-12-24", "to": "2026-12-26"}),
+        actor: label("Ana"),
+        instant: Instant::from_millis(1_766_000_000_000),
+        business_date: night("2026-12-20"),
+        outcome: Standing::Settled {
+            outcome: Outcome::Nights { opened: 2 },
+        },
+        rights: list(vec![
+            RightUse::new("A".parse().unwrap(), night("2026-12-24"), totals).unwrap(),
+        ]),
+    }
+}
+
+fn pushed() -> Pushed {
+    let answered = |seq, result| Answered {
+        seq,
+        id: id(),
+        hash: Hash([0xab; 32]),
+        result,
+    };
+    let unknown = Refusal::UnknownRoomType { id: "X".to_owned() };
+    Pushed {
+        protocol: Protocol,
+        answers: list(vec![
+            answered(
+                7,
+                Answer::Applied {
+                    outcome: Outcome::Done,
+                },
+            ),
+            answered(8, Answer::Refused { refusal: unknown }),
+            answered(
+                9,
+                Answer::Parked {
+                    reason: label("storage"),
+                },
+            ),
+        ]),
+        acked_seq: 9,
+    }
+}
+
+fn page() -> Page {
+    let payload = r#"{"before":"2026-12-20","after":"2026-12-21"}"#;
+    let grant = Grant {
+        room_type: "A".parse().unwrap(),
+        night: night("2026-12-24"),
+        granted: 5,
+    };
+    Page {
+        protocol: Protocol,
+        events: list(vec![Fed {
+            number: 12,
+            command: id(),
+            at: Instant::from_millis(1_766_000_000_000),
+            name: label("business_date_set"),
+            version: 1,
+            payload: payload.to_owned(),
+        }]),
+        cursor: Cursor {
+            epoch: 1,
+            number: 12,
+        },
+        rest: Some(Rest {
+            grants: list(vec![grant]),
+            acked_seq: 9,
+        }),
+    }
+}
+
+/// Compares with the sample that was kept, both ways, and tries the message with a field too many
+/// in each of its objects.
+fn kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, message: &T) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.json"));
+    let written = serde_json::to_string_pretty(message).unwrap() + "\n";
+    let golden = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(written, golden, "{name}: what is spoken has changed");
+    assert_eq!(
+        &serde_json::from_str::<T>(&golden).unwrap(),
+        message,
+        "{name}"
+    );
+    let value: Value = serde_json::from_str(&golden).unwrap();
+    for path in objects(&value, "") {
+        // What a command carries is the inventory's, read by its version and not here.
+        if path.starts_with("/payload") || path.ends_with("/outcome") || path.ends_with("/refusal")
+        {
+            continue;
+        }
+        let mut more = value.clone();
+        let object = more.pointer_mut(&path).unwrap().as_object_mut().unwrap();
+        object.insert("surplus".to_owned(), Value::Null);
+        let read = serde_json::from_value::<T>(more);
+        assert!(
+            read.is_err(),
+            "{name}: a field too many is read at \"{path}\""
+        );
+    }
+}
+
+fn objects(value: &Value, path: &str) -> Vec<String> {
+    let own = value.is_object().then(|| path.to_owned());
+    let below: Vec<String> = match value {
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            fields
+                .flat_map(|(key, value)| objects(value, &format!("{path}/{key}")))
+                .collect()
+        }
+        Value::Array(values) => {
+            let values = values.iter().enumerate();
+            values
+                .flat_map(|(at, value)| objects(value, &format!("{path}/{at}")))
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    own.into_iter().chain(below).collect()
+}
+
+#[test]
+fn every_message_is_spoken_as_its_golden_sample() {
+    let cursor = Cursor {
+        epoch: 1,
+        number: 12,
+    };
+    kept(
+        "enrol",
+        &Enrol {
+            protocol: Protocol,
+            code: secret("ABCD-EFGH-JKLM-NPQR"),
+            name: label("Front desk 2"),
+            fingerprint: secret("3f9a1c0d5e7b2468"),
+        },
+    );
+    kept(
+        "enrolled",
+        &Enrolled {
+            protocol: Protocol,
+            property: label("resort"),
+            holder: holder(),
+            letters: label("B"),
+            token: secret("q3VdT0k9-Zp1_sWxYb7LmA"),
+            cursor,
+        },
+    );
+    kept("queued", &queued());
+    kept(
+        "asking",
+        &Queued {
+            outcome: Standing::Asking {},
+            ..queued()
+        },
+    );
+    let commands = list(vec![queued().seal().unwrap()]);
+    kept(
+        "push",
+        &Push {
+            protocol: Protocol,
+            holder: holder(),
+            commands,
+        },
+    );
+    kept("pushed", &pushed());
+    kept(
+        "pull",
+        &Pull {
+            protocol: Protocol,
+            after: cursor,
+        },
+    );
+    kept("page", &page());
+    kept(
+        "page_with_more_to_come",
+        &Page {
+            rest: None,
+            ..page()
+        },
+    );
+}
+
+#[test]
+fn every_fault_is_spoken_as_its_golden_sample() {
+    let faults = [
+        ("malformed", Fault::Malformed {}),
+        ("too_large", Fault::TooLarge {}),
+        ("unauthorised", Fault::Unauthorised {}),
+        ("code_not_valid", Fault::CodeNotValid {}),
+        ("gap", Fault::Gap { expected: 8 }),
+        ("fork", Fault::Fork { seq: 7 }),
+        ("epoch_over", Fault::EpochOver { current: 4 }),
+        (
+            "cursor_gone",
+            Fault::CursorGone {
+                from: Cursor {
+                    epoch: 1,
+                    number: 900,
+                },
+            },
+        ),
+        ("busy", Fault::Busy {}),
+    ];
+    for (code, fault) in faults {
+        let value = serde_json::to_value(fault).unwrap();
+        assert_eq!(value["code"], code);
+        kept(&format!("fault_{code}"), &fault);
+    }
+}
+
+#[test]
+fn a_sealed_command_keeps_its_bytes_and_its_hash() {
+    let sealed = queued().seal().unwrap();
+    let sent = serde_json::to_string(&sealed).unwrap();
+    let back: Sealed = serde_json::from_str(&sent).unwrap();
+    assert_eq!(
+        (back.as_str(), back.hash()),
+        (sealed.as_str(), sealed.hash())
+    );
+    assert_eq!(back.open().unwrap(), queued());
+    assert_eq!(queued().holder(), holder());
+    let nights = Command::OpenNights {
+        from: night("2026-12-24"),
+        to: night("2026-12-26"),
+    };
+    assert_eq!(queued().command().unwrap(), nights);
+    let other = Queued { seq: 8, ..queued() }.seal().unwrap();
+    assert_ne!(other.hash(), sealed.hash());
+    assert_eq!(sealed.hash().to_string().parse(), Ok(sealed.hash()));
+    // Written with other spaces it is another text, so the hash is not one of its meaning.
+    let spaced = serde_json::to_string_pretty(&queued()).unwrap();
+    let spaced = Sealed::try_from(spaced).unwrap();
+    assert_eq!(spaced.open().unwrap(), queued());
+    assert_ne!(spaced.hash(), sealed.hash());
+}
+
+#[test]
+fn a_command_of_another_version_or_kind_is_not_read_as_this_one() {
+    let newer = Queued {
+        version: 2,
+        ..queued()
+    };
+    assert!(matches!(newer.command(), Err(Unsealed::Version(2))));
+    let other = Queued {
+        kind: label("reserve"),
+        ..queued()
+    };
+    assert!(matches!(other.command(), Err(Unsealed::Kind)));
+    let broken = Queued {
+        payload: json!({"kind": "open_nights"}),
+        ..queued()
+    };
+    assert!(matches!(broken.command(), Err(Unsealed::Malformed(_))));
+    let large = Queued {
+        payload: json!("x".repeat(300_000)),
+        ..queued()
+    };
+    assert!(matches!(large.seal(), Err(Unsealed::TooLarge(_))));
+}
+
+#[test]
+fn a_page_gives_its_events_and_stops_at_one_it_does_not_know() {
+    let fed = page().events.into_vec().remove(0);
+    assert_eq!(fed.event().unwrap().event_type(), "business_date_set");
+    let newer = Fed {
+        version: 99,
+        ..fed.clone()
+    };
+    assert!(newer.event().is_err());
+    let unknown = Fed {
+        name: label("room_painted"),
+        ..fed
+    };
+    assert!(unknown.event().is_err());
+}
+
+#[test]
+fn what_is_out_of_bounds_is_not_read() {
+    let with = |message: Value, path: &str, value: Value| {
+        let mut message = message;
+        *message.pointer_mut(path).unwrap() = value;
+        message
+    };
+    let queued = serde_json::to_value(queued()).unwrap();
+    let entry = queued["rights"][0].clone();
+    let table = [
+        ("/prev_hash", json!("00")),
+        ("/prev_hash", json!("AB".repeat(32))),
+        ("/prev_hash", json!("zz".repeat(32))),
+        ("/kind", json!("")),
+        ("/actor", json!("a".repeat(65))),
+        ("/actor", json!("a\u{7}")),
+        ("/seq", json!(-1)),
+        ("/epoch", json!(4_294_967_296_u64)),
+        ("/business_date", json!("2026-02-30")),
+        ("/rights/0/totals/consumed", json!(5)),
+        (
+            "/rights",
+            json!(vec![entry; keyrack_wire::RIGHTS_AT_MOST + 1]),
+        ),
+    ];
+    for (path, value) in table {
+        let bad = with(queued.clone(), path, value);
+        assert!(serde_json::from_value::<Queued>(bad).is_err(), "{path}");
+    }
+    let push = json!({"protocol": 1, "holder": holder(), "commands": vec![""; 201]});
+    let fewer = with(push.clone(), "/commands", json!(vec![""; 200]));
+    assert!(serde_json::from_value::<Push>(fewer.clone()).is_ok());
+    assert!(serde_json::from_value::<Push>(push).is_err());
+    let newer = with(fewer, "/protocol", json!(2));
+    let why = serde_json::from_value::<Push>(newer)
+        .unwrap_err()
+        .to_string();
+    assert!(why.contains("protocol 2 is not spoken here, 1 is"), "{why}");
+    for text in ["short", "with spaces in it, long", &"x".repeat(129)] {
+        let read = serde_json::from_value::<Secret>(json!(text));
+        let why = read.unwrap_err().to_string();
+        assert!(!why.contains(text), "a secret is told: {why}");
+    }
+    assert_eq!(format!("{:?}", secret("q3VdT0k9-Zp1_sWxYb7LmA")), "Secret");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn garbled_bytes_are_refused_or_read_and_never_a_panic(
+        message in 0_usize..3, flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)
+    ) {
+        let text = match message {
+            0 => queued().seal().unwrap().as_str().to_owned(),
+            1 => serde_json::to_string(&page()).unwrap(),
+            _ => serde_json::to_string(&pushed()).unwrap(),
+        };
+        let mut bytes = text.into_bytes();
+        for (at, byte) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Ok(queued) = serde_json::from_slice::<Queued>(&bytes) {
+            let again = queued.seal().unwrap().open().unwrap();
+            prop_assert_eq!(again, queued.clone());
+            drop(queued.command());
+        }
+        if let Ok(page) = serde_json::from_slice::<Page>(&bytes) {
+            page.events.as_slice().iter().for_each(|fed| drop(fed.event()));
+        }
+        drop(serde_json::from_slice::<Pushed>(&bytes));
+    }
+}
