@@ -30,14 +30,6 @@ const MOST_DAYS: usize = 1_000;
 const OPEN: i32 = 1;
 /// The type is not sold on it.
 const NOT_ON_SALE: i32 = 2;
-/// Nothing of the type is sold on it for now.
-const STOP_SELL: i32 = 4;
-/// Nobody new arrives on it.
-const CLOSED_TO_ARRIVAL: i32 = 8;
-/// Nobody new departs on it.
-const CLOSED_TO_DEPARTURE: i32 = 16;
-/// From this bit on: the fewest nights of who arrives, 0 where any number will do.
-const MIN_STAY_AT: i32 = 8;
 /// The house has no limit of its own.
 const NOT_SET: i32 = i32::MIN;
 
