@@ -11,6 +11,7 @@ mod alone;
 mod chance;
 mod commands;
 mod copies;
+mod day_end;
 mod full;
 mod groups;
 mod guests;

@@ -9,6 +9,7 @@ mod ended;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Command as Domain, CommandId, Night, Outcome, Refusal, TextId};
 use keyrack_store::{Applied, Envelope, StoreError, TextRow};
 use sha2::{Digest, Sha256};
@@ -129,20 +130,9 @@ impl Desk {
                 decided.push(Decided { id, decision });
             }
         }
-        let id = match ending.command_id {
-            Some(id) => CommandId(id),
-            None => id_of_day(catalogue.property.code.as_str(), date, "close", 0),
-        };
-        let mut close = self.envelope(caller.name(), id.0, "close_day", Domain::CloseDay { date });
-        if let Some(early) = &ending.early {
-            let text = TextId::derived(id, 0);
-            close.override_text = Some(text);
-            close.texts.push(TextRow {
-                id: text,
-                body: early.clone(),
-            });
-        }
-        match self.close(date, &close)? {
+        // What was decided may lead to another decision: an option that was confirmed is an arrival now.
+        self.check_decided(date, &catalogue)?;
+        match self.close(caller.name(), date, ending, &catalogue)? {
             Ok(Outcome::Day {
                 business_date,
                 opened,
@@ -163,15 +153,67 @@ impl Desk {
         }
     }
 
+    /// Refuses where something is still due.
+    fn check_decided(&self, date: Night, catalogue: &Catalogue) -> Result<(), DeskError> {
+        let left = self.store.read(|reader| {
+            let defaults = Defaults::read(reader)?;
+            items(reader, reader.due(date)?, &defaults)
+        })?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let count = left.len() as u64;
+        let by = left.into_iter().map(|item| item.id).take(20).collect();
+        Err(refused(Refusal::Undecided { date, by, count }, catalogue))
+    }
+
     /// Moves the date on, and notes that it ended in the same transaction.
-    fn close(&self, date: Night, close: &Envelope) -> Result<Result<Outcome, Refusal>, DeskError> {
-        Ok(self.store.write(|batch| {
-            let applied = batch.apply(close)?;
-            if applied.result.is_ok() {
-                batch.note_day_end(date, &close.actor, close.now)?;
+    ///
+    /// Without a command of the caller's own the id derives from the date, so that a day that was cut off ends
+    /// once. A refusal that is stored under it was for what stood in the way then: another is asked for.
+    fn close(
+        &self,
+        actor: &str,
+        date: Night,
+        ending: &Ending,
+        catalogue: &Catalogue,
+    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+        for index in 0..TRIES {
+            let id = match ending.command_id {
+                Some(id) => CommandId(id),
+                None => id_of_day(catalogue.property.code.as_str(), date, "close", index),
+            };
+            let close = self.closing(actor, date, id, ending.early.as_ref());
+            let applied = self.store.write(|batch| {
+                let applied = batch.apply(&close)?;
+                if applied.result.is_ok() {
+                    batch.note_day_end(date, &close.actor, close.now)?;
+                }
+                Ok(applied)
+            })?;
+            let spent = match &applied.result {
+                Ok(_) => false,
+                Err(Refusal::IdempotencyConflict { .. }) => true,
+                Err(_) => applied.repeated,
+            };
+            if !spent || ending.command_id.is_some() {
+                return Ok(applied.result);
             }
-            Ok(applied.result)
-        })?)
+        }
+        Err(StoreError::Unsafe("the end of a day was refused too often".to_owned()).into())
+    }
+
+    fn closing(&self, actor: &str, date: Night, id: CommandId, early: Option<&String>) -> Envelope {
+        let mut close = self.envelope(actor, id.0, "close_day", Domain::CloseDay { date });
+        if let Some(early) = early {
+            let text = TextId::derived(id, 0);
+            close.override_text = Some(text);
+            close.texts.push(TextRow {
+                id: text,
+                body: early.clone(),
+            });
+        }
+        close
     }
 
     /// What the same command did before.
@@ -238,15 +280,15 @@ impl Desk {
             match self.applied(&envelope)? {
                 Applied {
                     result: Err(refusal),
+                    repeated: false,
                     ..
-                } => {
-                    return Err(refused(refusal, &catalogue));
-                }
+                } => return Err(refused(refusal, &catalogue)),
+                // Done or refused before, and due again: the world has moved on since.
                 Applied { repeated: true, .. } => {}
                 _ => return Ok(()),
             }
         }
-        Ok(())
+        Err(StoreError::Unsafe(format!("{} came due again too often", item.id)).into())
     }
 
     fn applied(&self, envelope: &Envelope) -> Result<Applied, DeskError> {

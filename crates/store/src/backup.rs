@@ -316,7 +316,8 @@ fn remove(path: &Path) -> Result<(), StoreError> {
 }
 
 fn unfinished(to: &Path) -> PathBuf {
-    beside(to, &format!(".unfinished-{}", std::process::id()))
+    // Two threads of one program may copy to the same place at once.
+    beside(to, &format!(".unfinished-{}", uuid::Uuid::now_v7()))
 }
 
 /// Copies into a new file beside the target, syncs it, and gives it the target's name.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { civilOf, dayFrom } from "../../shared/dates";
+import { readLocale } from "../../shared/locale";
 import { parseWish, typesLike } from "./parse";
 
 const TYPES = [
@@ -46,6 +47,21 @@ describe("what is typed", () => {
 
   it.each([[""], ["dbl"], ["2 dbl"], ["Peter Müller"]])("%s names no nights", (typed) => {
     expect(parseWish(typed, TYPES, TODAY)).toBeUndefined();
+  });
+
+  it.each([
+    ["fr", "2 dbl 14-17 juil", "2026-07-14", "2026-07-17"],
+    ["es", "2 dbl 14-17 jul", "2026-07-14", "2026-07-17"],
+    ["pt-PT", "2 dbl 14-17 jul", "2026-07-14", "2026-07-17"],
+    ["fr", "dbl ven 2n", "2026-06-05", "2026-06-07"],
+    ["es", "dbl vie 2n", "2026-06-05", "2026-06-07"],
+    ["pt-PT", "dbl sex 2n", "2026-06-05", "2026-06-07"],
+  ])("is understood in %s as its examples have it: %s", (tag, typed, arrival, departure) => {
+    readLocale(tag);
+    const wish = parseWish(typed, TYPES, TODAY);
+    readLocale("en-GB");
+    expect(wish?.types.map(({ code }) => code)).toEqual(["A", "D"]);
+    expect(wish && [civilOf(wish.arrival), civilOf(wish.departure)]).toEqual([arrival, departure]);
   });
 
   it("never goes back in time, whatever is typed", () => {

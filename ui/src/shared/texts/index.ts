@@ -5,17 +5,23 @@ import { en, type Texts } from "./en";
 
 export type { Texts } from "./en";
 
-export const LANGUAGES = ["en", "de"] as const;
+export const LANGUAGES = ["en", "de", "fr", "es", "pt"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Each language under its own name, which is how people look for it. */
 export const LANGUAGE_NAMES: Record<Language, string> = {
   en: "English",
   de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  pt: "Português",
 };
 
 const KEY = "keyrack.language";
 const others: Record<Exclude<Language, "en">, () => Promise<Texts>> = {
   de: async () => (await import("./de")).de,
+  fr: async () => (await import("./fr")).fr,
+  es: async () => (await import("./es")).es,
+  pt: async () => (await import("./pt")).pt,
 };
 
 /** The words of the language in use. */
@@ -56,5 +62,5 @@ export function chooseLanguage(choice: Language | undefined): void {
 /** The region comes from the system where it speaks the language: de-CH writes amounts in another way than de-DE. */
 export function localeOf(wanted: Language, system: readonly string[]): string {
   const regional = system.find((tag) => tag.toLowerCase().split("-")[0] === wanted);
-  return regional ?? (wanted === "en" ? "en-GB" : wanted);
+  return regional ?? (wanted === "en" ? "en-GB" : wanted === "pt" ? "pt-PT" : wanted);
 }

@@ -1,0 +1,2 @@
+/** "0 noite", "1 noite", "2 noites" */
+export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count < 2 ? one : many}`;
