@@ -75,7 +75,12 @@ async fn the_focus_and_the_place_survive_a_change() -> Outcome {
         const active = document.getElementById(grid.getAttribute('aria-activedescendant')); \
         return [grid === document.activeElement, active?.getAttribute('aria-label')?.slice(0, 22), \
             grid.scrollLeft, grid.scrollTop]";
-    let before = page.run(place, vec![]).await?;
+    // The mark of the cell follows the keys with the next frame.
+    let before = page
+        .until("the keys to have arrived", place, vec![], |at| {
+            at[1] == "Double, Tue 2 Jun 2026"
+        })
+        .await?;
     assert_eq!(
         before[0],
         json!(true),
