@@ -9,7 +9,6 @@ import type { Texts } from "./en";
 import { flows, limits } from "./flows/de";
 
 export const de: Texts = {
-  appName: "Keyrack",
   flows,
   limits,
   house: "Haus",
@@ -51,7 +50,6 @@ export const de: Texts = {
   },
   chip: {
     atLeast: (rooms) => `mindestens ${rooms} frei`,
-    exactly: (rooms) => `${rooms} frei`,
     noneToSell: "nichts zu verkaufen",
     on: (dates) => ` am ${dates}`,
     nearest: (name, rooms) => ` · am nächsten: ${name}, ${rooms} frei`,
@@ -225,7 +223,6 @@ export const de: Texts = {
     partly: (failed) => `Nicht ausgeführt: ${failed}`,
     goTo: (what) => what,
     alternative: (name, range, rooms) => `${name}, ${range}, ${rooms} frei`,
-    nothingToUndo: "Es gibt nichts rückgängig zu machen.",
   },
   refusal: {
     instead: "Stattdessen:",
@@ -236,7 +233,6 @@ export const de: Texts = {
       least > 0
         ? `Die Auswahl hat sich geändert: mindestens ${least} sind noch verkäuflich.`
         : "Die Auswahl hat sich geändert: nichts ist mehr verkäuflich.",
-    rereadFailed: "Der Kalender konnte nicht neu gelesen werden.",
   },
   status_bar: {
     keys: "Tasten",

@@ -11,7 +11,6 @@ import { startEn } from "./house/start-en";
 import { flows, limits } from "./flows/en";
 
 export const en = {
-  appName: "Keyrack",
   flows,
   limits,
   house: "House",
@@ -55,7 +54,6 @@ export const en = {
   },
   chip: {
     atLeast: (rooms: number) => `at least ${rooms} free`,
-    exactly: (rooms: number) => `${rooms} free`,
     noneToSell: "none to sell",
     on: (dates: string) => ` on ${dates}`,
     nearest: (name: string, rooms: number) => ` · nearest: ${name}, ${rooms} left`,
@@ -229,7 +227,6 @@ export const en = {
     partly: (failed: string) => `Not done: ${failed}`,
     goTo: (what: string) => what,
     alternative: (name: string, range: string, rooms: number) => `${name}, ${range}, ${rooms} free`,
-    nothingToUndo: "There is nothing to undo.",
   },
   refusal: {
     instead: "Instead:",
@@ -240,7 +237,6 @@ export const en = {
       least > 0
         ? `The selection changed: at least ${least} may be sold now.`
         : "The selection changed: none to sell now.",
-    rereadFailed: "The calendar could not be read again.",
   },
   status_bar: {
     keys: "keys",

@@ -9,7 +9,6 @@ import type { Texts } from "./en";
 import { flows, limits } from "./flows/es";
 
 export const es: Texts = {
-  appName: "Keyrack",
   flows,
   limits,
   house: "Casa",
@@ -51,7 +50,6 @@ export const es: Texts = {
   },
   chip: {
     atLeast: (rooms) => `al menos ${plural(rooms, "libre")}`,
-    exactly: (rooms) => plural(rooms, "libre"),
     noneToSell: "nada por vender",
     on: (dates) => ` el ${dates}`,
     nearest: (name, rooms) => ` · lo más cercano: ${name}, ${plural(rooms, "libre")}`,
@@ -226,7 +224,6 @@ export const es: Texts = {
     partly: (failed) => `Sin hacer: ${failed}`,
     goTo: (what) => what,
     alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "libre")}`,
-    nothingToUndo: "No hay nada que deshacer.",
   },
   refusal: { instead: "En su lugar:", take: (what) => what },
   live: {
@@ -234,7 +231,6 @@ export const es: Texts = {
       least > 0
         ? `La selección cambió: ahora se pueden vender al menos ${least}.`
         : "La selección cambió: ya no queda nada por vender.",
-    rereadFailed: "No se pudo leer de nuevo el calendario.",
   },
   status_bar: { keys: "teclas", undo: (what) => `deshacer: ${what}`, file: (file) => file },
   start: startEs,

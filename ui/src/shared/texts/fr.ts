@@ -9,7 +9,6 @@ import type { Texts } from "./en";
 import { flows, limits } from "./flows/fr";
 
 export const fr: Texts = {
-  appName: "Keyrack",
   flows,
   limits,
   house: "Maison",
@@ -51,7 +50,6 @@ export const fr: Texts = {
   },
   chip: {
     atLeast: (rooms) => `au moins ${plural(rooms, "libre")}`,
-    exactly: (rooms) => plural(rooms, "libre"),
     noneToSell: "rien à vendre",
     on: (dates) => ` le ${dates}`,
     nearest: (name, rooms) => ` · au plus près : ${name}, ${plural(rooms, "libre")}`,
@@ -226,7 +224,6 @@ export const fr: Texts = {
     partly: (failed) => `Pas fait : ${failed}`,
     goTo: (what) => what,
     alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "libre")}`,
-    nothingToUndo: "Il n’y a rien à annuler.",
   },
   refusal: { instead: "Plutôt :", take: (what) => what },
   live: {
@@ -234,7 +231,6 @@ export const fr: Texts = {
       least > 0
         ? `La sélection a changé : au moins ${least} à vendre maintenant.`
         : "La sélection a changé : plus rien à vendre.",
-    rereadFailed: "Le calendrier n’a pas pu être relu.",
   },
   status_bar: { keys: "touches", undo: (what) => `annuler : ${what}`, file: (file) => file },
   start: startFr,

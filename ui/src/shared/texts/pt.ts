@@ -9,7 +9,6 @@ import type { Texts } from "./en";
 import { flows, limits } from "./flows/pt";
 
 export const pt: Texts = {
-  appName: "Keyrack",
   flows,
   limits,
   house: "Casa",
@@ -51,7 +50,6 @@ export const pt: Texts = {
   },
   chip: {
     atLeast: (rooms) => `pelo menos ${plural(rooms, "livre")}`,
-    exactly: (rooms) => plural(rooms, "livre"),
     noneToSell: "nada para vender",
     on: (dates) => ` em ${dates}`,
     nearest: (name, rooms) => ` · o mais próximo: ${name}, ${plural(rooms, "livre")}`,
@@ -225,7 +223,6 @@ export const pt: Texts = {
     partly: (failed) => `Por fazer: ${failed}`,
     goTo: (what) => what,
     alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "livre")}`,
-    nothingToUndo: "Não há nada para anular.",
   },
   refusal: { instead: "Em vez disso:", take: (what) => what },
   live: {
@@ -233,7 +230,6 @@ export const pt: Texts = {
       least > 0
         ? `A seleção mudou: agora podem vender-se pelo menos ${least}.`
         : "A seleção mudou: já não há nada para vender.",
-    rereadFailed: "Não foi possível ler de novo o calendário.",
   },
   status_bar: { keys: "teclas", undo: (what) => `anular: ${what}`, file: (file) => file },
   start: startPt,

@@ -114,7 +114,6 @@ export const flows: Texts["flows"] = {
     unchanged: "unverändert",
     on: "ein",
     off: "aus",
-    minStayOf: (nights) => `mindestens ${plural(nights, "Nacht", "Nächte")}`,
   },
 };
 

@@ -113,7 +113,6 @@ export const flows = {
     unchanged: "unchanged",
     on: "on",
     off: "off",
-    minStayOf: (nights: number) => `at least ${plural(nights, "night")}`,
   },
 };
 

@@ -113,7 +113,6 @@ export const flows: Texts["flows"] = {
     unchanged: "sin cambios",
     on: "sí",
     off: "no",
-    minStayOf: (nights) => `al menos ${plural(nights, "noche")}`,
   },
 };
 

@@ -113,7 +113,6 @@ export const flows: Texts["flows"] = {
     unchanged: "inchangé",
     on: "oui",
     off: "non",
-    minStayOf: (nights) => `au moins ${plural(nights, "nuit")}`,
   },
 };
 

@@ -113,7 +113,6 @@ export const flows: Texts["flows"] = {
     unchanged: "sem alteração",
     on: "sim",
     off: "não",
-    minStayOf: (nights) => `pelo menos ${plural(nights, "noite")}`,
   },
 };
 
