@@ -180,6 +180,7 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
             AllotmentStatus::Released => did("release_allotment"),
             AllotmentStatus::Cancelled => did("cancel_allotment"),
         },
+        Event::RowCorrected(_) => words.say("event-corrected").text(),
         Event::BatchPartlyApplied(batch) => words
             .say("event-batch")
             .with("done", batch.done)

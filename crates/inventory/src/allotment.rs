@@ -159,7 +159,9 @@ impl Terms {
 }
 
 /// Rooms kept back for a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Allotment {
     /// Its identity.
     pub id: AllotmentId,
@@ -176,7 +178,46 @@ pub struct Allotment {
     /// What was agreed.
     pub terms: Terms,
     /// Rooms picked up, by type and night; no entry is none.
+    #[serde(with = "picked")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<PickedUp>"))]
     pub picked_up: BTreeMap<(RoomTypeCode, Night), u32>,
+}
+
+/// What was picked up of a type on a night, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PickedUp {
+    /// The type.
+    pub room_type: RoomTypeCode,
+    /// The night.
+    pub night: Night,
+    /// Rooms.
+    pub rooms: u32,
+}
+
+/// The map as a list, since the keys of a JSON object are texts.
+mod picked {
+    use super::*;
+    use serde::{Deserializer, Serializer};
+
+    type Map = BTreeMap<(RoomTypeCode, Night), u32>;
+
+    pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.iter().map(|((room_type, night), rooms)| PickedUp {
+            room_type: *room_type,
+            night: *night,
+            rooms: *rooms,
+        }))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
+        let list = Vec::<PickedUp>::deserialize(deserializer)?;
+        let pairs = list.into_iter();
+        Ok(pairs
+            .map(|row| ((row.room_type, row.night), row.rooms))
+            .collect())
+    }
 }
 
 impl Allotment {

@@ -6,6 +6,8 @@ use crate::restriction::Restrictions;
 
 /// The counts of one room type on one night, in rooms. `version` counts the cell's changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Cell {
     /// Rooms that exist.
     pub physical: i32,
@@ -95,6 +97,8 @@ pub fn house(cells: impl Iterator<Item = Cell>, limit: Option<HouseLimit>) -> Ce
 
 /// What is set for the whole house on one night.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct HouseLimit {
     /// Rooms that the house may sell beyond its capacity, in the place of the types' limits; nothing
     /// where the types alone decide.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::allotment::{AllotmentChanged, AllotmentOpened, AllotmentStatusSet};
 use crate::civil::{Instant, Night, NightRange};
 use crate::command::Reason;
+use crate::corrected::RowCorrected;
 use crate::ids::{HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber, TextId};
 use crate::model::{BookingDetails, HoldStatus, Outage, Property, RoomType, StayRequest};
 use crate::restriction::RestrictionsSet;
@@ -311,6 +312,8 @@ events! {
     AllotmentStatusSet(AllotmentStatusSet) = "allotment_status_set", version 1;
     /// Of several objects some were refused.
     BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied", version 1;
+    /// A row was put right after what the centre decided.
+    RowCorrected(RowCorrected) = "row_corrected", version 1;
 }
 
 impl Event {

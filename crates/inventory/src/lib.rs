@@ -11,6 +11,7 @@ pub mod allotment;
 pub mod cell;
 pub mod civil;
 pub mod command;
+pub mod corrected;
 pub mod decide;
 pub mod event;
 pub mod evolve;
@@ -32,7 +33,7 @@ pub use allotment::{Allotment, AllotmentKind, AllotmentStatus};
 pub use cell::{Cell, HouseLimit};
 pub use civil::{Instant, Night, NightRange};
 pub use command::{Command, Reason, ReasonCode};
-pub use decide::{Context, Decision, Outcome, decide};
+pub use decide::{Authority, Context, Decision, Outcome, decide};
 pub use event::Event;
 pub use evolve::{Touched, evolve};
 pub use ids::{

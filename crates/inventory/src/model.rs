@@ -122,7 +122,9 @@ pub struct BookingDetails {
 }
 
 /// A reservation: one or more stays under one number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Reservation {
     /// Its identity.
     pub id: ReservationId,
@@ -206,7 +208,9 @@ impl HoldStatus {
 }
 
 /// Rooms kept for a guest who is deciding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Hold {
     /// Its identity.
     pub id: HoldId,

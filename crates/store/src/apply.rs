@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyrack_inventory::{
-    Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide,
+    Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -190,6 +190,7 @@ pub(crate) fn decide_loaded(
         now: envelope.now,
         if_version: envelope.if_version,
         override_given: envelope.override_text.is_some(),
+        authority: Authority::Counts,
     };
     loop {
         match decide(state, &context, &envelope.command) {

@@ -5,9 +5,7 @@
 //! tries; a fork ends the sending until the desk has rejoined.
 
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{
-    Answered, BYTES_AT_MOST, COMMANDS_AT_MOST, Fault, Hash, List, Protocol, Push, Pushed, Sealed,
-};
+use keyrack_wire::{Answered, BYTES_AT_MOST, COMMANDS_AT_MOST, Fault, Hash, Pushed, Slot};
 
 /// A command that the centre cannot read is tried so often before it waits for a person.
 pub const TRIES: u32 = 5;
@@ -16,8 +14,11 @@ const BESIDE: usize = 1_024;
 
 /// The commands that wait, as a store has them: by number, in their final bytes.
 pub trait Queue {
-    /// The command of that number in the desk's present epoch.
-    fn sealed(&self, seq: u64) -> Option<Sealed>;
+    /// What stands under that number in the desk's present epoch.
+    fn slot(&self, seq: u64) -> Option<Slot>;
+
+    /// The bytes of the guests and texts that go with it.
+    fn beside(&self, seq: u64) -> usize;
 }
 
 /// What came of a request.
@@ -40,7 +41,8 @@ pub enum Step {
     Wait,
     /// Ask for the next push at once.
     Again,
-    /// Tell a person: the centre cannot read this command, and all after it wait.
+    /// The centre cannot read this command: a person has to look at it. From now on the queue has
+    /// [`Slot::Parked`] in its place, and what stands behind it goes on.
     Park(u64),
     /// The desk has no share any more, and rejoins.
     Rejoin,
@@ -86,34 +88,31 @@ impl Outbox {
         self.stopped.as_ref()
     }
 
-    /// The next request: nothing where the queue is empty, one is in flight, or sending has ended.
-    pub fn next(&mut self, queue: &impl Queue) -> Option<Push> {
+    /// What the next request carries: nothing where the queue is empty, one is in flight, or sending
+    /// has ended.
+    pub fn next(&mut self, queue: &impl Queue) -> Option<Vec<Slot>> {
         if self.stopped.is_some() || !self.in_flight.is_empty() {
             return None;
         }
-        let mut commands = Vec::new();
+        let mut slots = Vec::new();
         let mut bytes = BESIDE;
-        while commands.len() < self.most {
-            let seq = self.stored + 1 + commands.len() as u64;
-            let Some(sealed) = queue.sealed(seq) else {
+        while slots.len() < self.most {
+            let seq = self.stored + 1 + slots.len() as u64;
+            let Some(slot) = queue.slot(seq) else {
                 break;
             };
-            bytes += escaped(sealed.as_str());
-            if bytes > BYTES_AT_MOST && !commands.is_empty() {
+            bytes += weight(&slot) + queue.beside(seq);
+            if bytes > BYTES_AT_MOST && !slots.is_empty() {
                 break;
             }
-            self.in_flight.push((seq, sealed.hash()));
-            commands.push(sealed);
+            let hash = match &slot {
+                Slot::Command(sealed) => sealed.hash(),
+                Slot::Parked(parked) => parked.hash,
+            };
+            self.in_flight.push((seq, hash));
+            slots.push(slot);
         }
-        if commands.is_empty() {
-            return None;
-        }
-        let commands = List::try_from(commands).expect("a push has no more than a list may have");
-        Some(Push {
-            protocol: Protocol,
-            holder: self.holder,
-            commands,
-        })
+        (!slots.is_empty()).then_some(slots)
     }
 
     /// What an answer means. What comes while nothing is in flight is an echo, and changes nothing.
@@ -130,7 +129,9 @@ impl Outbox {
             Heard::Fault(Fault::Fork { .. } | Fault::EpochOver { .. }) => self.stop(Step::Rejoin),
             Heard::Fault(Fault::Unauthorised {}) => self.stop(Step::Enrol),
             // These answer an enrolment or a pull. Whoever says them here did not understand the push.
-            Heard::Fault(Fault::CodeNotValid {} | Fault::CursorGone { .. }) => Step::Wait,
+            Heard::Fault(
+                Fault::CodeNotValid {} | Fault::CursorGone { .. } | Fault::NotEmpty {},
+            ) => Step::Wait,
         }
     }
 
@@ -170,7 +171,8 @@ impl Outbox {
         if self.tries < TRIES {
             return Step::Wait;
         }
-        self.stop(Step::Park(self.stored + 1))
+        self.tries = 0;
+        Step::Park(self.stored + 1)
     }
 
     fn stop(&mut self, why: Step) -> Step {
@@ -179,8 +181,12 @@ impl Outbox {
     }
 }
 
-/// The bytes of a text within a message: quotes and backslashes are escaped there.
-fn escaped(text: &str) -> usize {
+/// The bytes of a slot within a message: quotes and backslashes of a text are escaped there.
+fn weight(slot: &Slot) -> usize {
+    let text = match slot {
+        Slot::Command(sealed) => sealed.as_str(),
+        Slot::Parked(_) => return BESIDE,
+    };
     let marks = text.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
     text.len() + marks.count() + 3
 }

@@ -44,6 +44,9 @@ pub enum Fault {
         /// From where it is kept.
         from: Cursor,
     },
+    /// A history goes up into a property only where there is none.
+    #[error("the property has a history already")]
+    NotEmpty {},
     /// Nothing was done; the same again, later.
     #[error("the centre is busy")]
     Busy {},

@@ -7,6 +7,8 @@
 mod bounded;
 mod enrol;
 mod fault;
+mod genesis;
+mod people;
 mod pull;
 mod push;
 mod queued;
@@ -15,8 +17,10 @@ mod text;
 pub use bounded::List;
 pub use enrol::{Enrol, Enrolled};
 pub use fault::Fault;
-pub use pull::{Cursor, Fed, Grant, Page, Pull, Rest};
-pub use push::{Answer, Answered, Push, Pushed};
+pub use genesis::{Genesis, Taken};
+pub use people::{Body, Guest, Line, Text};
+pub use pull::{Cursor, Fed, FedEvent, Grant, Page, Pull, Rest};
+pub use push::{Answer, Answered, Parked, Push, Pushed, Slot};
 pub use queued::{Hash, Queued, RightUse, Sealed, Standing, Unsealed};
 pub use text::{Label, Secret};
 
@@ -25,10 +29,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Most commands of one push.
 pub const COMMANDS_AT_MOST: usize = 200;
+/// Most texts of one push: notes, guarantee, reason, override and name.
+pub const TEXTS_AT_MOST: usize = 5 * COMMANDS_AT_MOST;
 /// Most bytes of a message to the centre, and of one queued command.
 pub const BYTES_AT_MOST: usize = 256 * 1_024;
 /// Most events of one page.
 pub const EVENTS_AT_MOST: usize = 5_000;
+/// Most guests or texts of one message.
+pub const PEOPLE_AT_MOST: usize = 50_000;
 /// Most rights that one command uses: a room of 10 types for the longest stay.
 pub const RIGHTS_AT_MOST: usize = 3_660;
 /// Most grants of one answer: 80 types over three years.

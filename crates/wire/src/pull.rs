@@ -1,10 +1,11 @@
 //! Pull: the centre's feed comes down, and grants with it.
 
 use keyrack_inventory::event::Unreadable;
-use keyrack_inventory::{CommandId, Event, Instant, Night, RoomTypeCode};
+use keyrack_inventory::{CommandId, Event, Instant, Night, Outcome, Reason, RoomTypeCode, TextId};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{EVENTS_AT_MOST, GRANTS_AT_MOST, Label, List, Protocol};
+use crate::{EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Label, List, PEOPLE_AT_MOST, Protocol, Text};
 
 /// A place in the feed. A centre restored from a copy begins a new epoch of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -12,7 +13,7 @@ use crate::{EVENTS_AT_MOST, GRANTS_AT_MOST, Label, List, Protocol};
 pub struct Cursor {
     /// The feed's epoch.
     pub epoch: u32,
-    /// The number of the last event seen; 0 before the first.
+    /// The number of the last entry seen; 0 before the first.
     pub number: u64,
 }
 
@@ -26,16 +27,45 @@ pub struct Pull {
     pub after: Cursor,
 }
 
-/// An event of the feed, in the centre's bytes, which rule.
+/// An entry of the feed: a command that was accepted, and what came of it, in the centre's bytes,
+/// which rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fed {
-    /// Its number.
+    /// Its number, without gaps from 1.
     pub number: u64,
-    /// The command that caused it.
-    pub command: CommandId,
-    /// When the centre decided it.
+    /// The command's identity.
+    pub id: CommandId,
+    /// The letters of the desk that gave it.
+    pub desk: Label,
+    /// Who gave it.
+    pub actor: Label,
+    /// When, by the clock of the desk that gave it.
     pub at: Instant,
+    /// On which business date.
+    pub business_date: Night,
+    /// Names the request in logs.
+    pub request: Uuid,
+    /// The command's kind.
+    pub kind: Label,
+    /// The command itself.
+    pub payload: serde_json::Value,
+    /// What was made.
+    pub outcome: Outcome,
+    /// Why it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// Why conditions were overridden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_text: Option<TextId>,
+    /// Its events, in order.
+    pub events: Vec<FedEvent>,
+}
+
+/// An event of the feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FedEvent {
     /// Its type.
     pub name: Label,
     /// The version of its payload.
@@ -44,7 +74,7 @@ pub struct Fed {
     pub payload: String,
 }
 
-impl Fed {
+impl FedEvent {
     /// The event itself.
     ///
     /// # Errors
@@ -82,8 +112,15 @@ pub struct Rest {
 pub struct Page {
     /// The version spoken.
     pub protocol: Protocol,
-    /// The events, in order, without gaps.
-    pub events: List<Fed, EVENTS_AT_MOST>,
+    /// The entries, in order, without gaps. Together they have at most [`EVENTS_AT_MOST`] events,
+    /// unless the first alone has more.
+    pub entries: List<Fed, EVENTS_AT_MOST>,
+    /// The guests that they name, as they are known now.
+    pub guests: List<Guest, PEOPLE_AT_MOST>,
+    /// The texts that they name.
+    pub texts: List<Text, PEOPLE_AT_MOST>,
+    /// Guests and texts that were erased since the cursor: what is here of them goes as well.
+    pub erased: List<Uuid, PEOPLE_AT_MOST>,
     /// The cursor after them.
     pub cursor: Cursor,
     /// With the last page alone.

@@ -4,7 +4,7 @@ use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, Outcome, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::{COMMANDS_AT_MOST, Hash, Label, List, Protocol, Sealed};
+use crate::{COMMANDS_AT_MOST, Guest, Hash, Label, List, Protocol, Sealed, TEXTS_AT_MOST, Text};
 
 /// The next commands of a desk's queue, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,36 @@ pub struct Push {
     /// Whose they are.
     pub holder: Holder,
     /// The commands.
-    pub commands: List<Sealed, COMMANDS_AT_MOST>,
+    pub commands: List<Slot, COMMANDS_AT_MOST>,
+    /// The guests that they name, as they are known now: beside what is sealed, so that an erasure
+    /// reaches them.
+    pub guests: List<Guest, COMMANDS_AT_MOST>,
+    /// The texts that they name.
+    pub texts: List<Text, TEXTS_AT_MOST>,
+}
+
+/// A place in a desk's queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Slot {
+    /// A command.
+    Command(Sealed),
+    /// One that was never read: its number is kept, so that what follows can go on.
+    Parked(Parked),
+}
+
+/// A command that waits for a person at its desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parked {
+    /// Its number.
+    pub seq: u64,
+    /// Its identity.
+    pub id: CommandId,
+    /// The hash of its bytes.
+    pub hash: Hash,
+    /// The code of what failed.
+    pub parked: Label,
 }
 
 /// What became of a command, kept for good: the same command again gets the same.
@@ -26,6 +55,14 @@ pub enum Answer {
     Applied {
         /// What was made.
         outcome: Outcome,
+    },
+    /// A sale beyond the share for which the centre has no rooms: it stands everywhere as a request
+    /// that needs confirmation.
+    Kept {
+        /// What was made.
+        outcome: Outcome,
+        /// Why it is not confirmed, with what could be had instead.
+        refusal: Refusal,
     },
     /// A rule said no.
     Refused {

@@ -4,9 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use keyrack_inventory::share::{Holder, Right, ShareFault, Totals};
-use keyrack_inventory::{Command, CommandId, DeskId, Instant, Night, Outcome, RoomTypeCode};
+use keyrack_inventory::{
+    Command, CommandId, DeskId, Instant, Night, Outcome, Reason, RoomTypeCode, TextId,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::{BYTES_AT_MOST, Label, List, RIGHTS_AT_MOST};
 
@@ -29,7 +32,11 @@ pub enum Standing {
         outcome: Outcome,
     },
     /// The centre is asked; it counts nowhere until answered.
-    Asking {},
+    Asking {
+        /// What stands here meanwhile: a sale that needs confirmation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Outcome>,
+    },
 }
 
 /// The desk's counts of a right after the command, as totals.
@@ -66,6 +73,17 @@ pub struct Queued {
     pub payload: serde_json::Value,
     /// Who did it.
     pub actor: Label,
+    /// Names the request in logs.
+    pub request: Uuid,
+    /// Why it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// Why conditions are overridden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub override_text: Option<TextId>,
+    /// The number of the last entry of the feed that the desk had seen: what another desk changed
+    /// since then, this one did not know.
+    pub seen: u64,
     /// When, by the desk's clock: shown, and never decided by.
     pub instant: Instant,
     /// On which business date, by which it is judged.

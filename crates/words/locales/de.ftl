@@ -207,6 +207,7 @@ event-out-of-service = Nicht im Service { $number }, { $rooms }
 event-outage-end = Außer Betrieb { $number } bis { $before } › { $after }
 event-group = Gruppe { $number }, { $rooms }
 event-group-reopened = Gruppe wieder geöffnet { $number }
+event-corrected = nach der Entscheidung der Zentrale berichtigt
 event-batch = { $done } erledigt, { $failed } abgelehnt
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = Verkaufsstopp

@@ -207,6 +207,7 @@ event-out-of-service = Out of service { $number }, { $rooms }
 event-outage-end = Out of order { $number } until { $before } › { $after }
 event-group = Group { $number }, { $rooms }
 event-group-reopened = Group opened again { $number }
+event-corrected = put right after what the centre decided
 event-batch = { $done } done, { $failed } refused
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = stop-sell

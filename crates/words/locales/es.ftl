@@ -207,6 +207,7 @@ event-out-of-service = Sin servicio { $number }, { $rooms }
 event-outage-end = Fuera de servicio { $number } hasta { $before } › { $after }
 event-group = Grupo { $number }, { $rooms }
 event-group-reopened = Grupo abierto de nuevo { $number }
+event-corrected = corregido según la decisión de la central
 event-batch = { $done } hechos, { $failed } rechazados
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = venta cerrada

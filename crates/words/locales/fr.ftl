@@ -207,6 +207,7 @@ event-out-of-service = Hors entretien { $number }, { $rooms }
 event-outage-end = Hors service { $number } jusqu’au { $before } › { $after }
 event-group = Groupe { $number }, { $rooms }
 event-group-reopened = Groupe rouvert { $number }
+event-corrected = rectifié selon la décision du centre
 event-batch = { $done } faits, { $failed } refusés
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = arrêt des ventes

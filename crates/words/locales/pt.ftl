@@ -207,6 +207,7 @@ event-out-of-service = Sem serviço { $number }, { $rooms }
 event-outage-end = Fora de serviço { $number } até { $before } › { $after }
 event-group = Grupo { $number }, { $rooms }
 event-group-reopened = Grupo aberto de novo { $number }
+event-corrected = corrigido conforme a decisão da central
 event-batch = { $done } feitos, { $failed } recusados
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = venda fechada

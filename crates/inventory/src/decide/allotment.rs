@@ -31,7 +31,7 @@ pub(super) fn open(state: &State, context: &Context, new: &NewAllotment) -> Resu
         check_version(context, demand.version(state)?)?;
     }
     check_conditions(state, context, &demand)?;
-    check_rooms(state, &demand, &new.terms.blocks)?;
+    check_rooms(state, context, &demand, &new.terms.blocks)?;
     let id = AllotmentId::derived(context.command_id, 0);
     let number = state.next_number(Numbered::Allotment, 0);
     let opened = AllotmentOpened {
@@ -119,7 +119,7 @@ pub(super) fn change(
     let mut demand = Demand::default();
     demand.add_terms(allotment, &after, allotment.status);
     check_conditions(state, context, &demand)?;
-    check_rooms(state, &demand, &after.blocks)?;
+    check_rooms(state, context, &demand, &after.blocks)?;
     let events = if after == *before {
         Vec::new()
     } else {

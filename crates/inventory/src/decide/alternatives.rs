@@ -1,8 +1,8 @@
 //! What could be had instead, where a sale is refused for want of rooms.
 
-use super::catalogue;
 use super::restrict;
-use super::sale::{house_available, need_all_types};
+use super::sale::{house_available, need_all_types, sellable};
+use super::{Authority, catalogue};
 use crate::civil::NightRange;
 use crate::model::StayRequest;
 use crate::refusal::Alternative;
@@ -15,7 +15,11 @@ const FARTHEST_SHIFT: i32 = 3;
 
 /// Where the wish could be had: other types on the same nights by rank, then the same type shifted
 /// by up to 3 nights, nearest first.
-pub(super) fn alternatives(state: &State, wish: &StayRequest) -> Result<Vec<Alternative>, Halt> {
+pub(super) fn alternatives(
+    state: &State,
+    authority: Authority,
+    wish: &StayRequest,
+) -> Result<Vec<Alternative>, Halt> {
     let around = NightRange::new(
         wish.arrival.plus(-FARTHEST_SHIFT),
         wish.departure.plus(FARTHEST_SHIFT + 1),
@@ -42,7 +46,9 @@ pub(super) fn alternatives(state: &State, wish: &StayRequest) -> Result<Vec<Alte
         if other.arrival < catalogue.property.business_date {
             continue;
         }
-        if let Some(available) = sellable(state, &other)?.filter(|rooms| *rooms >= other.rooms) {
+        if let Some(available) =
+            could_be_had(state, authority, &other)?.filter(|rooms| *rooms >= other.rooms)
+        {
             let StayRequest {
                 room_type,
                 arrival,
@@ -65,7 +71,11 @@ pub(super) fn alternatives(state: &State, wish: &StayRequest) -> Result<Vec<Alte
 
 /// Rooms that could be sold of the type on every night of the request, where all of them are open
 /// and on sale.
-fn sellable(state: &State, request: &StayRequest) -> Result<Option<u32>, Halt> {
+fn could_be_had(
+    state: &State,
+    authority: Authority,
+    request: &StayRequest,
+) -> Result<Option<u32>, Halt> {
     let catalogue = catalogue(state);
     let Some(room_type) = catalogue.room_type(request.room_type) else {
         return Ok(None);
@@ -75,14 +85,12 @@ fn sellable(state: &State, request: &StayRequest) -> Result<Option<u32>, Halt> {
     }
     let mut least = i32::MAX;
     for night in request.nights().iter() {
-        let Some(cell) = state.loaded_cell(request.room_type, night) else {
-            return Ok(None);
-        };
-        if !room_type.life.sells_on(night) {
+        let open = state.loaded_cell(request.room_type, night).is_some();
+        if !open || !room_type.life.sells_on(night) {
             return Ok(None);
         }
-        least = least.min(cell.available());
-        least = least.min(house_available(state, night)?.unwrap_or(i32::MAX));
+        least = least.min(sellable(state, authority, request.room_type, night));
+        least = least.min(house_available(state, authority, night)?.unwrap_or(i32::MAX));
     }
     Ok(u32::try_from(least).ok())
 }

@@ -42,7 +42,7 @@ pub(super) fn place(
     }
     check_conditions(state, context, &demand)?;
     restrict::check_new(state, context, stays)?;
-    check_rooms(state, &demand, stays)?;
+    check_rooms(state, context, &demand, stays)?;
     Ok(placed(
         state,
         context,

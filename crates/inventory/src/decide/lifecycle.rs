@@ -375,5 +375,5 @@ fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(
     let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     restrict::check_diffs(state, context, diffs)?;
-    check_rooms(state, &demand, &wishes)
+    check_rooms(state, context, &demand, &wishes)
 }

@@ -7,6 +7,7 @@
 mod allotment;
 mod alternatives;
 mod amend;
+mod authority;
 mod calendar;
 mod day;
 mod demand;
@@ -21,6 +22,7 @@ mod sale;
 mod undo;
 mod waitlist;
 
+pub use authority::Authority;
 pub use calendar::range_refusal;
 pub use lifecycle::steps as lifecycle_steps;
 
@@ -63,6 +65,15 @@ pub struct Context {
     pub if_version: Option<i64>,
     /// Somebody who may overrides conditions, and lets a walk-in in beyond the limits.
     pub override_given: bool,
+    /// What rooms are judged by.
+    pub authority: Authority,
+}
+
+impl Context {
+    /// Whether stop-sells, closed dates and lengths of stay are asked.
+    fn asks_conditions(&self) -> bool {
+        !self.override_given && self.authority.asks_conditions()
+    }
 }
 
 /// Events to append, and what to answer.

@@ -6,7 +6,7 @@ use super::sale::{
     check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid,
     validate_arrival,
 };
-use super::{Context, Decision, Outcome, allotment, catalogue, check_version, hold};
+use super::{Authority, Context, Decision, Outcome, allotment, catalogue, check_version, hold};
 use crate::allotment::Allotment;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
@@ -89,6 +89,11 @@ fn takes_rooms(state: &State, request: &Reserve) -> bool {
     !request.waitlist && (request.walk_in || !free_option)
 }
 
+/// Whether a sale is made as a request: it takes rooms that no share has.
+fn asks_first(state: &State, context: &Context, request: &Reserve) -> bool {
+    context.authority == Authority::Beyond && request.hold.is_none() && takes_rooms(state, request)
+}
+
 fn check_sale(
     state: &State,
     context: &Context,
@@ -120,7 +125,7 @@ fn check_sale(
     if request.walk_in && context.override_given {
         return Ok(());
     }
-    check_rooms(state, &demand, wishes)
+    check_rooms(state, context, &demand, wishes)
 }
 
 /// Books just what a hold keeps.
@@ -165,6 +170,7 @@ fn made(state: &State, context: &Context, request: &Reserve, from: &Sources<'_>)
     let status = match request {
         Reserve { walk_in: true, .. } => StayStatus::CheckedIn,
         Reserve { waitlist: true, .. } => StayStatus::Waitlisted,
+        _ if asks_first(state, context, request) => StayStatus::NeedsConfirmation,
         Reserve {
             tentative: true, ..
         } => StayStatus::Tentative,
@@ -269,7 +275,7 @@ pub(super) fn check_diffs(
     let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     restrict::check_diffs(state, context, diffs)?;
-    check_rooms(state, &demand, wishes)
+    check_rooms(state, context, &demand, wishes)
 }
 
 /// What was asked for is so already.

@@ -119,7 +119,7 @@ pub(super) fn check_new(
     context: &Context,
     requests: &[StayRequest],
 ) -> Result<(), Halt> {
-    if context.override_given {
+    if !context.asks_conditions() {
         return Ok(());
     }
     for request in requests {
@@ -138,7 +138,7 @@ pub(super) fn check_diffs(
     context: &Context,
     diffs: &[StayDiff],
 ) -> Result<(), Halt> {
-    if context.override_given {
+    if !context.asks_conditions() {
         return Ok(());
     }
     for diff in diffs {

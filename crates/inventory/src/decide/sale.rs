@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::alternatives::alternatives;
 use super::demand::Demand;
 use super::restrict::{check_stop_sell, rule_nights};
-use super::{Context, catalogue};
+use super::{Authority, Context, catalogue};
 use crate::cell::{Cell, HouseLimit, house};
 use crate::civil::{Night, NightRange};
 use crate::decide::{LONGEST_STAY, MOST_ROOMS, first_closed};
@@ -113,7 +113,7 @@ pub(super) fn check_conditions(
     context: &Context,
     demand: &Demand,
 ) -> Result<(), Halt> {
-    if context.override_given || demand.is_met() {
+    if !context.asks_conditions() || demand.is_met() {
         return Ok(());
     }
     demand.need(state)?;
@@ -131,7 +131,7 @@ pub(super) fn check_day_use(
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
     let day_use = wishes.iter().filter(|wish| wish.nights().is_empty());
-    if context.override_given {
+    if !context.asks_conditions() {
         return Ok(());
     }
     for wish in day_use {
@@ -165,10 +165,12 @@ fn check_sold(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Hal
 /// `wishes` are what alternatives are sought for.
 pub(super) fn check_rooms(
     state: &State,
+    context: &Context,
     demand: &Demand,
     wishes: &[StayRequest],
 ) -> Result<(), Halt> {
-    if demand.is_met() {
+    let authority = context.authority;
+    if demand.is_met() || !authority.asks_rooms() {
         return Ok(());
     }
     demand.need(state)?;
@@ -180,35 +182,59 @@ pub(super) fn check_rooms(
         need_all_types(state, nights)?;
     }
     for (night, code, rooms) in demand.asked() {
-        let available = state.loaded_cell(code, night).map_or(0, Cell::available);
+        let available = sellable(state, authority, code, night);
         if available < rooms {
-            let pool = Pool::RoomType(code);
-            return Err(short(state, wishes, pool, night, (rooms, available))?);
+            let lacking = (Pool::RoomType(code), night, rooms, available);
+            return Err(short(state, authority, wishes, lacking)?);
         }
-        if let Some((required, available)) = house_short(state, demand, night)? {
-            return Err(short(
-                state,
-                wishes,
-                Pool::House,
-                night,
-                (required, available),
-            )?);
+        if let Some((required, available)) = house_short(state, authority, demand, night)? {
+            let lacking = (Pool::House, night, required, available);
+            return Err(short(state, authority, wishes, lacking)?);
         }
     }
     Ok(())
 }
 
+/// Rooms of the type that may be sold on the night: of the share, or of the counts less the rights
+/// that are out.
+pub(super) fn sellable(
+    state: &State,
+    authority: Authority,
+    code: RoomTypeCode,
+    night: Night,
+) -> i32 {
+    let shares = state.shares(code, night);
+    if authority == Authority::Share {
+        return shares.left;
+    }
+    let free = state.loaded_cell(code, night).map_or(0, Cell::free);
+    free.saturating_sub(shares.out()).max(0)
+}
+
 /// Rooms required and available of the house, where its own limit is set and leaves too few.
-fn house_short(state: &State, demand: &Demand, night: Night) -> Result<Option<(i32, i32)>, Halt> {
+fn house_short(
+    state: &State,
+    authority: Authority,
+    demand: &Demand,
+    night: Night,
+) -> Result<Option<(i32, i32)>, Halt> {
     let required = demand.of_house(night);
-    let Some(available) = house_available(state, night)? else {
+    let Some(available) = house_available(state, authority, night)? else {
         return Ok(None);
     };
     Ok((required > 0 && available < required).then_some((required, available)))
 }
 
-/// Rooms that the house may sell on the night, where its own limit is set.
-pub(super) fn house_available(state: &State, night: Night) -> Result<Option<i32>, Halt> {
+/// Rooms that the house may sell on the night, where its own limit is set. A share's rights carry
+/// the house's rooms with them.
+pub(super) fn house_available(
+    state: &State,
+    authority: Authority,
+    night: Night,
+) -> Result<Option<i32>, Halt> {
+    if authority == Authority::Share {
+        return Ok(None);
+    }
     let one = NightRange::new(night, night.plus(1));
     state.need_house_limits(one)?;
     let Some(limit) = house_limit(state, night) else {
@@ -217,8 +243,13 @@ pub(super) fn house_available(state: &State, night: Night) -> Result<Option<i32>
     need_all_types(state, one)?;
     let catalogue = catalogue(state);
     let codes = catalogue.room_types.iter().map(|room_type| room_type.code);
+    let out: i32 = codes
+        .clone()
+        .map(|code| state.shares(code, night).out())
+        .sum();
     let cells = codes.filter_map(|code| state.loaded_cell(code, night).copied());
-    Ok(Some(house(cells, Some(limit)).available()))
+    let free = house(cells, Some(limit)).free();
+    Ok(Some(free.saturating_sub(out).max(0)))
 }
 
 /// The house's own limit on the night, where it is set.
@@ -243,17 +274,16 @@ pub(super) fn need_all_types(state: &State, nights: NightRange) -> Result<(), Ha
 
 fn short(
     state: &State,
+    authority: Authority,
     wishes: &[StayRequest],
-    room_type: Pool,
-    night: Night,
-    (required, available): (i32, i32),
+    (room_type, night, required, available): (Pool, Night, i32, i32),
 ) -> Result<Halt, Halt> {
     let wish = wishes.iter().find(|wish| {
         wish.nights().contains(night)
             && (room_type == Pool::House || room_type == Pool::RoomType(wish.room_type))
     });
     let alternatives = match wish {
-        Some(wish) => alternatives(state, wish)?,
+        Some(wish) => alternatives(state, authority, wish)?,
         None => Vec::new(),
     };
     Ok(Refusal::NoAvailability {
@@ -262,7 +292,7 @@ fn short(
         required: required.unsigned_abs(),
         available: available.unsigned_abs(),
         alternatives,
-        in_other_shares: 0,
+        in_other_shares: state.in_other_shares(room_type, night),
     }
     .into())
 }

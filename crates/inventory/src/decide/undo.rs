@@ -176,6 +176,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             Ok(same.then(|| vec![Event::RoomTypeChanged(back)]))
         }
         Event::BatchPartlyApplied(_) => Ok(Some(Vec::new())),
+        Event::RowCorrected(_) => Ok(None),
         other => match other.stays_changed() {
             Some(change) => restore(state, change),
             None => Ok(None),
@@ -345,7 +346,7 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
     check_given_rooms(state, events)?;
     let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
-    check_rooms(state, &demand, &wishes)
+    check_rooms(state, context, &demand, &wishes)
 }
 
 /// A guest who is put back into a room must find it empty.

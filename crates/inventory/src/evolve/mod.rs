@@ -5,6 +5,7 @@
 //! change, and not at all where the changes cancel out.
 
 mod allotment;
+mod corrected;
 mod wanted;
 
 use std::sync::Arc;
@@ -145,6 +146,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
             });
         }
         Event::BatchPartlyApplied(_) => {}
+        Event::RowCorrected(row) => corrected::put(state, row, &mut touched),
         other => {
             if let Some(change) = other.stays_changed() {
                 change_stays(state, change, &mut touched);

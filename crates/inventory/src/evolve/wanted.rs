@@ -1,6 +1,7 @@
 //! What has to be loaded before an event can be folded.
 
 use crate::civil::NightRange;
+use crate::corrected::RowCorrected;
 use crate::event::Event;
 use crate::ids::{AllotmentId, Reference, RoomTypeCode};
 use crate::model::StayRequest;
@@ -95,6 +96,32 @@ pub fn wanted(state: &State, event: &Event) -> Vec<Want> {
         | Event::RoomTypeAdded(_)
         | Event::RoomTypeChanged(_)
         | Event::BatchPartlyApplied(_) => {}
+        Event::RowCorrected(row) => match row {
+            RowCorrected::Catalogue { .. } => {}
+            RowCorrected::Cells { cells: rows } => {
+                for row in rows {
+                    cells(row.room_type, NightRange::new(row.night, row.night.plus(1)));
+                }
+            }
+            RowCorrected::House { nights } => {
+                let runs = nights.iter().map(|row| row.night);
+                let runs = runs.map(|night| NightRange::new(night, night.plus(1)));
+                wants.extend(house_limits(state, runs));
+            }
+            RowCorrected::Reservation { reservation } => {
+                let found = state.reservation(&Reference::Id(reservation.id));
+                wants.extend(found.err().map(missing).into_iter().flatten());
+            }
+            RowCorrected::Hold { hold } => {
+                let found = state.hold(&Reference::Id(hold.id));
+                wants.extend(found.err().map(missing).into_iter().flatten());
+            }
+            RowCorrected::Outage { outage } => {
+                let found = state.outage(&Reference::Id(outage.id));
+                wants.extend(found.err().map(missing).into_iter().flatten());
+            }
+            RowCorrected::Allotment { allotment: row } => wants.extend(allotment(state, row.id)),
+        },
         other => {
             if let Some(change) = other.stays_changed() {
                 let stays = change

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::allotment::AllotmentStatus;
+use crate::refusal::Pool;
 
 impl State {
     pub(crate) fn need_cells(&self, code: RoomTypeCode, nights: NightRange) -> Result<(), Halt> {
@@ -10,6 +11,20 @@ impl State {
             return Ok(());
         }
         Err(Halt::Missing(vec![Want::Cells(code, nights)]))
+    }
+
+    /// The rights of the type on the night; none where nobody told of any.
+    pub(crate) fn shares(&self, code: RoomTypeCode, night: Night) -> Shares {
+        self.shares.get(&(code, night)).copied().unwrap_or_default()
+    }
+
+    /// Rooms that stand in the shares of other desks.
+    pub(crate) fn in_other_shares(&self, pool: Pool, night: Night) -> u32 {
+        let of = |code: RoomTypeCode| pool == Pool::House || pool == Pool::RoomType(code);
+        let shares = self.shares.iter();
+        let shares = shares.filter(|((code, at), _)| *at == night && of(*code));
+        let rooms: i32 = shares.map(|(_, shares)| shares.others).sum();
+        rooms.max(0).unsigned_abs()
     }
 
     pub(crate) fn need_house_limits(&self, nights: NightRange) -> Result<(), Halt> {

@@ -19,6 +19,11 @@ impl State {
         }
     }
 
+    /// The rights of a type on a night; beside its cell.
+    pub fn put_shares(&mut self, room_type: RoomTypeCode, night: Night, shares: Shares) {
+        self.shares.insert((room_type, night), shares);
+    }
+
     /// The house's limits over a range; nights without a row have none.
     pub fn put_house_limits(
         &mut self,

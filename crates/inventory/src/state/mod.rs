@@ -14,6 +14,7 @@ pub use due::is_due;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::allotment::Allotment;
 use crate::cell::{Cell, HouseLimit};
@@ -28,7 +29,8 @@ use crate::refusal::Refusal;
 use crate::stay::{Stay, StayStatus};
 
 /// The property and its room types: what every decision needs and few change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Catalogue {
     /// The hotel.
     pub property: Property,
@@ -53,7 +55,8 @@ impl Catalogue {
 }
 
 /// The last short number given, by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Counters {
     /// Of reservations.
     pub reservation: u64,
@@ -63,6 +66,22 @@ pub struct Counters {
     pub outage: u64,
     /// Of allotments.
     pub allotment: u64,
+}
+
+/// Rights of a type on a night, in rooms, as a decision needs them. None where there is no centre.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// What is left to the desk whose command is decided.
+    pub left: i32,
+    /// What is left to all other desks, as far as it is known.
+    pub others: i32,
+}
+
+impl Shares {
+    /// All rights that are out.
+    pub fn out(self) -> i32 {
+        self.left + self.others
+    }
 }
 
 /// A command that was done before, as far as undoing it needs.
@@ -170,6 +189,7 @@ pub struct State {
     past: FxHashMap<CommandId, Option<PastCommand>>,
     last_undoable: Option<Option<CommandId>>,
     uses_beyond: FxHashMap<(RoomTypeCode, Night), UsedBy>,
+    shares: FxHashMap<(RoomTypeCode, Night), Shares>,
 }
 
 impl State {

@@ -143,6 +143,7 @@ impl World {
             now: self.now,
             if_version: with.if_version,
             override_given: with.override_given,
+            authority: keyrack_inventory::Authority::Counts,
         };
         self.remember();
         let whole = match decide(&self.state, &context, command) {
