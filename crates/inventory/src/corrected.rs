@@ -120,6 +120,30 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// Adds the others.
+    pub fn merge(&mut self, others: &Self) {
+        self.catalogue |= others.catalogue;
+        self.cells.extend(&others.cells);
+        self.house.extend(&others.house);
+        self.reservations.extend(&others.reservations);
+        self.holds.extend(&others.holds);
+        self.outages.extend(&others.outages);
+        self.allotments.extend(&others.allotments);
+    }
+
+    /// Whether some row is in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.catalogue && other.catalogue
+            || !self.cells.is_disjoint(&other.cells)
+            || !self.house.is_disjoint(&other.house)
+            || !self.reservations.is_disjoint(&other.reservations)
+            || !self.holds.is_disjoint(&other.holds)
+            || !self.outages.is_disjoint(&other.outages)
+            || !self.allotments.is_disjoint(&other.allotments)
+    }
+}
+
 /// The events that bring `shown` to where `ruled` is, in these rows. What stands in `shown` alone was
 /// made here and is not known to the centre: it stays as a record, and takes nothing any more.
 pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {

@@ -7,6 +7,7 @@ use keyrack_inventory::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::centre;
 use crate::envelope::{Applied, Envelope};
 use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
@@ -24,7 +25,8 @@ pub(crate) fn apply(
     }
     // A sweep lets go what is due itself, and says how much it was.
     let sweeps = matches!(envelope.command, Command::SweepHolds);
-    while !sweeps && any_due(connection, envelope.now)? {
+    let letters = centre::load(connection)?.map(|centre| centre.letters);
+    while !sweeps && any_due(connection, envelope.now, letters.as_deref())? {
         let swept = perform(connection, cache, &sweep(connection, envelope)?)?;
         if !matches!(swept.result, Ok(Outcome::Swept { holds: 1.. })) {
             break;
@@ -124,11 +126,22 @@ fn perform(
         None => (None, Default::default()),
     };
     let mut state = State::slice(catalogue.clone(), counters);
+    let centre = centre::load(connection)?;
     let asker = Asker {
         actor: &envelope.actor,
         now: envelope.now,
+        letters: centre.as_ref().map(|centre| centre.letters.as_str()),
     };
-    let decided = decide_loaded(connection, &mut state, asker, envelope)?;
+    let (decided, asking) = match &centre {
+        None => (
+            decide_loaded(connection, &mut state, asker, envelope)?,
+            false,
+        ),
+        Some(centre) => {
+            let decided = centre::decide(connection, &mut state, asker, centre, envelope)?;
+            (decided.result, decided.asking)
+        }
+    };
     let head = event_head(connection)?;
     let mut work = Work {
         connection,
@@ -136,6 +149,7 @@ fn perform(
         state,
         asker,
         head,
+        centre: centre.clone().map(|centre| (centre, asking)),
     };
     let (result, object) = match decided {
         Ok(decision) => {
@@ -178,19 +192,30 @@ fn perform(
     })
 }
 
-/// Decides, loading what is missing until it can be decided.
+/// Decides on the counts, loading what is missing until it can be decided.
 pub(crate) fn decide_loaded(
     connection: &Connection,
     state: &mut State,
     asker: Asker<'_>,
     envelope: &Envelope,
 ) -> Result<Result<Decision, Refusal>, StoreError> {
+    decide_by(connection, state, asker, envelope, Authority::Counts)
+}
+
+/// Decides by that authority, loading what is missing until it can be decided.
+pub(crate) fn decide_by(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    envelope: &Envelope,
+    authority: Authority,
+) -> Result<Result<Decision, Refusal>, StoreError> {
     let context = Context {
         command_id: envelope.command_id,
         now: envelope.now,
         if_version: envelope.if_version,
         override_given: envelope.override_text.is_some(),
-        authority: Authority::Counts,
+        authority,
     };
     loop {
         match decide(state, &context, &envelope.command) {

@@ -178,7 +178,8 @@ fn named_by(connection: &Connection, command: i64) -> Result<BTreeSet<Uuid>, Sto
     Ok(ids)
 }
 
-fn ids_in(value: &serde_json::Value, ids: &mut BTreeSet<Uuid>) {
+/// Every id in a document, whatever it is the id of.
+pub(crate) fn ids_in(value: &serde_json::Value, ids: &mut BTreeSet<Uuid>) {
     use serde_json::Value;
     match value {
         Value::String(text) => ids.extend(Uuid::parse_str(text).ok()),
@@ -222,6 +223,26 @@ fn holds_commands(
         }
     }
     Ok(commands)
+}
+
+/// Erases what was erased elsewhere: guests and texts by their ids.
+pub(crate) fn erase_ids(
+    connection: &Connection,
+    ids: &BTreeSet<Uuid>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    for guest in ids {
+        let plan = Plan {
+            guest: *guest,
+            reservations: Vec::new(),
+            texts: ids.clone(),
+        };
+        carry_out(connection, &plan, now)?;
+    }
+    scour(connection)
 }
 
 fn carry_out(connection: &Connection, plan: &Plan, now: Instant) -> Result<Erased, StoreError> {

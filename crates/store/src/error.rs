@@ -50,6 +50,12 @@ pub enum StoreError {
         /// Its version.
         version: u32,
     },
+    /// The file's history is on its way to a centre.
+    #[error("This desk is being enrolled. Nothing is written until that is done.")]
+    Joining,
+    /// What the centre sent does not follow what is here.
+    #[error("The centre sent what does not follow what is here: {0}.")]
+    OutOfStep(String),
     /// The file has no property yet.
     #[error("{path} holds no property yet. Set one up with `keyrackctl init`.")]
     NotInitialised {

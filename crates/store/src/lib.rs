@@ -10,6 +10,7 @@ mod alerts;
 mod apply;
 mod audit;
 mod backup;
+mod centre;
 mod connection;
 mod day_end;
 mod envelope;
@@ -45,6 +46,10 @@ use rusqlite::{Connection, TransactionBehavior};
 pub use act::Act;
 pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
+pub use centre::{
+    Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts, Standing,
+    Waiting,
+};
 pub use connection::Creation;
 pub use day_end::DayEnd;
 pub use envelope::{Applied, Envelope, GuestRow, TextRow};

@@ -12,6 +12,7 @@ use keyrack_inventory::{Event, Instant, Night, Reference, RoomTypeCode, State, W
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use crate::centre::load_shares;
 use crate::error::StoreError;
 use crate::plan;
 use crate::rows::{
@@ -115,6 +116,9 @@ pub(crate) fn load_catalogue(connection: &Connection) -> Result<Catalogue, Store
 pub(crate) struct Asker<'a> {
     pub actor: &'a str,
     pub now: Instant,
+    /// The letters of this desk where it has a centre: it sells out of its share, and lets go its own
+    /// holds alone.
+    pub letters: Option<&'a str>,
 }
 
 /// Loads what is wanted into the state.
@@ -126,7 +130,12 @@ pub(crate) fn load(
 ) -> Result<(), StoreError> {
     for want in wants {
         match want {
-            Want::Cells(code, nights) => load_cells(connection, state, *code, *nights)?,
+            Want::Cells(code, nights) => {
+                load_cells(connection, state, *code, *nights)?;
+                if asker.letters.is_some() {
+                    load_shares(connection, state, *code, *nights)?;
+                }
+            }
             Want::HouseLimits(nights) => load_house_limits(connection, state, *nights)?,
             Want::Reservation(asked) => load_one_reservation(connection, state, asked)?,
             Want::Hold(asked) => {
@@ -159,7 +168,7 @@ pub(crate) fn load(
                 let by = load_room_in_house(connection, room.as_str())?;
                 state.put_room_in_house(room.clone(), by);
             }
-            Want::DueHolds => load_due_holds(connection, state, asker.now)?,
+            Want::DueHolds => load_due_holds(connection, state, asker)?,
             Want::Past(id) => state.put_past(*id, load_past(connection, *id)?),
             Want::LastUndoable => {
                 state.put_last_undoable(load_last_undoable(connection, asker.actor)?);
@@ -269,14 +278,16 @@ fn load_room_in_house(connection: &Connection, room: &str) -> Result<Option<InHo
 fn load_due_holds(
     connection: &Connection,
     state: &mut State,
-    now: Instant,
+    asker: Asker<'_>,
 ) -> Result<(), StoreError> {
     let mut statement = plan::prepare(
         connection,
         "SELECT id FROM hold WHERE status = 'active' AND expires_at <= ?1
+            AND (?3 IS NULL OR number GLOB ?3)
          ORDER BY expires_at, id LIMIT ?2",
     )?;
-    let mut rows = statement.query(params![now.millis(), SWEEP_AT_MOST as i64])?;
+    let (most, own) = (SWEEP_AT_MOST as i64, asker.letters.map(own_holds));
+    let mut rows = statement.query(params![asker.now.millis(), most, own])?;
     let mut due = Vec::new();
     while let Some(row) = rows.next()? {
         due.push(HoldId(uuid(row, 0)?));
@@ -288,13 +299,28 @@ fn load_due_holds(
     Ok(())
 }
 
-/// Whether some active hold's time is up.
-pub(crate) fn any_due(connection: &Connection, now: Instant) -> Result<bool, StoreError> {
+/// The numbers of the holds of the desk with those letters.
+fn own_holds(letters: &str) -> String {
+    format!("{letters}-H*")
+}
+
+/// Whether some active hold's time is up: of all, or of the desk with those letters. Only the desk
+/// that placed a hold lets it go, since it may have sold it without anybody's knowing.
+pub(crate) fn any_due(
+    connection: &Connection,
+    now: Instant,
+    letters: Option<&str>,
+) -> Result<bool, StoreError> {
     let mut statement = plan::prepare(
         connection,
-        "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1)",
+        "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1
+            AND (?2 IS NULL OR number GLOB ?2))",
     )?;
-    Ok(statement.query_row([now.millis()], |row| row.get(0))?)
+    Ok(
+        statement.query_row(params![now.millis(), letters.map(own_holds)], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 fn load_past(connection: &Connection, id: CommandId) -> Result<Option<PastCommand>, StoreError> {

@@ -1,14 +1,18 @@
 //! What a command leaves behind: state, history, personal rows, command, events, audit row.
 
 use keyrack_inventory::command::Permission;
+use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::{
-    Command, Decision, Event, Outcome, ReasonCode, Refusal, State, StayReference, evolve,
+    Command, CommandId, Decision, Event, Instant, Night, Outcome, Reason, ReasonCode, Refusal,
+    State, StayReference, TextId, evolve,
 };
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::audit::{self, AuditRow, Fields};
+use crate::centre::{self, Centre};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
 use crate::guest;
@@ -35,12 +39,15 @@ pub(crate) struct Work<'a> {
     pub asker: Asker<'a>,
     /// The number of the last event before this command.
     pub head: i64,
+    /// The desk's centre, and whether the command waits for its answer.
+    pub centre: Option<(Centre, bool)>,
 }
 
 impl Work<'_> {
     /// Writes what the decision changed; gives what it was about.
     pub fn commit(&mut self, decision: &Decision) -> Result<String, StoreError> {
         let mut changes = Changes::default();
+        let mut rows = Rows::default();
         let first = self.head + 1;
         for (seq, event) in (first..).zip(&decision.events) {
             let wants = wanted(&self.state, event);
@@ -51,8 +58,12 @@ impl Work<'_> {
             }
             let touched = evolve(&mut self.state, event, self.envelope.now);
             changes.add(&touched);
+            if self.centre.is_some() {
+                rows.add(&touched);
+            }
             write_history(self.connection, &self.state, &touched, seq)?;
         }
+        self.queue(decision, &rows)?;
         changes.write(self.connection, &self.state)?;
         self.keep_personal()?;
         let (command, object) = self.record(
@@ -69,6 +80,27 @@ impl Work<'_> {
             )?;
         }
         Ok(object)
+    }
+
+    /// Where there is a centre: keeps the rows as they were, consumes the rights of what is promised,
+    /// and queues the command.
+    fn queue(&self, decision: &Decision, rows: &Rows) -> Result<(), StoreError> {
+        let Some((centre, asking)) = &self.centre else {
+            return Ok(());
+        };
+        if decision.events.is_empty() && !asking {
+            return Ok(());
+        }
+        let cells = centre::capture(self.connection, rows)?;
+        let rights = centre::use_rights(self.connection, &cells, &self.state)?;
+        centre::enqueue(
+            self.connection,
+            centre,
+            self.envelope,
+            &self.state,
+            &decision.outcome,
+            (*asking, rights),
+        )
     }
 
     fn keep_personal(&self) -> Result<(), StoreError> {
@@ -89,100 +121,150 @@ impl Work<'_> {
     pub fn record(&self, stored: &Stored, events: &[Event]) -> Result<(i64, String), StoreError> {
         let envelope = self.envelope;
         let damaged = |error: serde_json::Error| StoreError::damaged("command", error);
-        let request = serde_json::to_string(&envelope.command).map_err(damaged)?;
-        let outcome = serde_json::to_string(stored).map_err(damaged)?;
-        let accepted = matches!(stored, Stored::Accepted(_));
         let catalogue = self.state.catalogue();
-        let desk = catalogue.map_or("A", |catalogue| catalogue.desk.as_str());
-        let business_date =
-            catalogue.map(|catalogue| catalogue.property.business_date.day_number());
-        let first_event = self.head + 1;
-        let end = audit::head(self.connection)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO command (id, request_hash, kind, request, accepted, outcome, actor,
-                    desk, instant, business_date, correlation, causation, first_event, events)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-            )?
-            .execute(params![
-                envelope.command_id.0.as_bytes(),
-                envelope.request_hash,
-                envelope.command.kind(),
-                request,
-                accepted,
-                outcome,
-                envelope.actor,
-                desk,
-                envelope.now.millis(),
-                business_date,
-                envelope.request_id.as_bytes(),
-                envelope.causation.as_ref().map(|id| id.0.as_bytes()),
-                first_event,
-                events.len() as i64,
-            ])?;
-        let command = self.connection.last_insert_rowid();
-        let mut fields = Fields::new(&end.1);
-        fields.number(command);
-        fields.bytes(envelope.command_id.0.as_bytes());
-        fields.bytes(&envelope.request_hash);
-        fields.text(envelope.command.kind());
-        fields.text(&request);
-        fields.number(i64::from(accepted));
-        fields.text(&outcome);
-        fields.text(&envelope.actor);
-        fields.text(desk);
-        fields.number(envelope.now.millis());
-        match business_date {
-            Some(day) => fields.number(i64::from(day)),
-            None => fields.optional(None),
-        }
-        fields.bytes(envelope.request_id.as_bytes());
-        fields.optional(
-            envelope
-                .causation
-                .as_ref()
-                .map(|id| id.0.as_bytes().as_slice()),
-        );
-        fields.number(first_event);
-        fields.number(count(events.len()));
-        for (seq, event) in (first_event..).zip(events) {
-            let payload = serde_json::to_string(event).map_err(damaged)?;
-            let version = event.schema_version();
-            let mut statement = self.connection.prepare_cached(
-                "INSERT INTO event (seq, command, type, version, payload) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?;
-            statement.execute(params![seq, command, event.event_type(), version, payload])?;
-            hash_event(
-                &mut fields,
-                (seq, command, event.event_type(), version, &payload),
-            );
-        }
         let made = match stored {
             Stored::Accepted(outcome) => Some(outcome),
             Stored::Refused { .. } => None,
         };
         let object = object_of(made, &envelope.command);
-        let row = AuditRow {
-            command: Some(command),
+        let entry = Entry {
+            id: envelope.command_id,
+            request_hash: envelope.request_hash,
+            kind: envelope.command.kind(),
+            request: serde_json::to_string(&envelope.command).map_err(damaged)?,
+            accepted: made.is_some(),
+            outcome: serde_json::to_string(stored).map_err(damaged)?,
             actor: &envelope.actor,
-            permission: permission(envelope).as_str(),
-            desk,
-            what: envelope.command.kind(),
+            desk: catalogue.map_or("A", |catalogue| catalogue.desk.as_str()),
+            instant: envelope.now,
+            business_date: catalogue.map(|catalogue| catalogue.property.business_date),
+            request_id: envelope.request_id,
+            causation: envelope.causation,
+            permission: permission(envelope),
             object: &object,
-            reason_code: envelope.reason.map(|reason| code_word(reason.code)),
-            reason_text: envelope
-                .reason
-                .and_then(|reason| reason.text)
-                .map(|id| *id.0.as_bytes()),
-            override_text: envelope.override_text.map(|id| *id.0.as_bytes()),
-            instant: envelope.now.millis(),
-            request: *envelope.request_id.as_bytes(),
-            detail: None,
+            reason: envelope.reason,
+            override_text: envelope.override_text,
         };
-        fields.audit(&row);
-        audit::append(self.connection, &row, end, fields)?;
+        let command = append(self.connection, self.head, &entry, events)?;
         Ok((command, object))
     }
+}
+
+/// A line of the log: a command, how it ended, and who answers for it.
+pub(crate) struct Entry<'a> {
+    pub id: CommandId,
+    pub request_hash: [u8; 32],
+    pub kind: &'a str,
+    /// The command, JSON.
+    pub request: String,
+    pub accepted: bool,
+    /// A [`Stored`], JSON.
+    pub outcome: String,
+    pub actor: &'a str,
+    /// The letters of the desk at which it was given.
+    pub desk: &'a str,
+    pub instant: Instant,
+    pub business_date: Option<Night>,
+    pub request_id: Uuid,
+    pub causation: Option<CommandId>,
+    pub permission: Permission,
+    /// What it was about, as people name it.
+    pub object: &'a str,
+    pub reason: Option<Reason>,
+    pub override_text: Option<TextId>,
+}
+
+/// Appends a line, its events after the `head`-th and its audit row; gives the command's number.
+pub(crate) fn append(
+    connection: &Connection,
+    head: i64,
+    entry: &Entry<'_>,
+    events: &[Event],
+) -> Result<i64, StoreError> {
+    let first_event = head + 1;
+    let end = audit::head(connection)?;
+    let business_date = entry.business_date.map(Night::day_number);
+    connection
+        .prepare_cached(
+            "INSERT INTO command (id, request_hash, kind, request, accepted, outcome, actor,
+                desk, instant, business_date, correlation, causation, first_event, events)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            entry.id.0.as_bytes(),
+            entry.request_hash,
+            entry.kind,
+            entry.request,
+            entry.accepted,
+            entry.outcome,
+            entry.actor,
+            entry.desk,
+            entry.instant.millis(),
+            business_date,
+            entry.request_id.as_bytes(),
+            entry.causation.as_ref().map(|id| id.0.as_bytes()),
+            first_event,
+            events.len() as i64,
+        ])?;
+    let command = connection.last_insert_rowid();
+    let mut fields = Fields::new(&end.1);
+    cover(&mut fields, command, entry, (first_event, events.len()));
+    for (seq, event) in (first_event..).zip(events) {
+        let payload =
+            serde_json::to_string(event).map_err(|error| StoreError::damaged("command", error))?;
+        let version = event.schema_version();
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO event (seq, command, type, version, payload) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        statement.execute(params![seq, command, event.event_type(), version, payload])?;
+        hash_event(
+            &mut fields,
+            (seq, command, event.event_type(), version, &payload),
+        );
+    }
+    let row = AuditRow {
+        command: Some(command),
+        actor: entry.actor,
+        permission: entry.permission.as_str(),
+        desk: entry.desk,
+        what: entry.kind,
+        object: entry.object,
+        reason_code: entry.reason.map(|reason| code_word(reason.code)),
+        reason_text: entry
+            .reason
+            .and_then(|reason| reason.text)
+            .map(|id| *id.0.as_bytes()),
+        override_text: entry.override_text.map(|id| *id.0.as_bytes()),
+        instant: entry.instant.millis(),
+        request: *entry.request_id.as_bytes(),
+        detail: None,
+    };
+    fields.audit(&row);
+    audit::append(connection, &row, end, fields)?;
+    Ok(command)
+}
+
+/// Feeds the columns of the command's row to the hash, in the order of [`COMMAND_COLUMNS`].
+fn cover(fields: &mut Fields, command: i64, entry: &Entry<'_>, (first, events): (i64, usize)) {
+    fields.number(command);
+    fields.bytes(entry.id.0.as_bytes());
+    fields.bytes(&entry.request_hash);
+    fields.text(entry.kind);
+    fields.text(&entry.request);
+    fields.number(i64::from(entry.accepted));
+    fields.text(&entry.outcome);
+    fields.text(entry.actor);
+    fields.text(entry.desk);
+    fields.number(entry.instant.millis());
+    match entry.business_date {
+        Some(night) => fields.number(i64::from(night.day_number())),
+        None => fields.optional(None),
+    }
+    fields.bytes(entry.request_id.as_bytes());
+    let causation = entry.causation.as_ref();
+    fields.optional(causation.map(|id| id.0.as_bytes().as_slice()));
+    fields.number(first);
+    fields.number(count(events));
 }
 
 /// The columns of a command that the chain covers: all of them.
@@ -237,7 +319,8 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
             | Outcome::Nights { .. }
             | Outcome::Day { .. }
             | Outcome::Batch { .. }
-            | Outcome::Swept { .. } => {}
+            | Outcome::Swept { .. }
+            | Outcome::Asked => {}
         }
     }
     match command {

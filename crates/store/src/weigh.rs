@@ -77,5 +77,6 @@ fn asker(envelope: &Envelope) -> Asker<'_> {
     Asker {
         actor: &envelope.actor,
         now: envelope.now,
+        letters: None,
     }
 }

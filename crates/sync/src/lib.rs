@@ -1,11 +1,14 @@
-//! The desk's side of the exchange with a centre: what to send next, and what an answer means.
+//! The desk's side of the exchange with a centre.
 //!
-//! Nothing here opens a socket, reads a clock or draws a random number: what happened is passed in,
-//! what is to be done comes out, and the caller stores and sends. So each order of losses can be
-//! played through in a test.
+//! [`Outbox`] decides what is sent next and what an answer means. It opens no socket, reads no clock
+//! and draws no random number: what happened is passed in, what is to be done comes out, and the
+//! caller stores and sends. So each order of losses can be played through in a test. [`Link`] is the
+//! line on which messages go out and answers come back; it decides nothing.
 
+mod link;
 mod outbox;
 mod retry;
 
+pub use link::{Failure, Link, LinkFault, Pokes, SILENCE};
 pub use outbox::{Heard, Outbox, Queue, Step, TRIES};
 pub use retry::{LONGEST_MS, SHORTEST_MS, wait_ms};

@@ -150,6 +150,8 @@ pub enum Outcome {
         /// How many.
         holds: u64,
     },
+    /// The centre is asked, and answers later.
+    Asked,
     /// A command was compensated.
     Undone {
         /// Which.

@@ -1,7 +1,10 @@
 //! Asking: what decisions read. Each says what is missing.
 
 use super::*;
+use std::collections::BTreeSet;
+
 use crate::allotment::AllotmentStatus;
+use crate::corrected::Rows;
 use crate::refusal::Pool;
 
 impl State {
@@ -11,6 +14,36 @@ impl State {
             return Ok(());
         }
         Err(Halt::Missing(vec![Want::Cells(code, nights)]))
+    }
+
+    /// What has to be loaded so that these rows are here.
+    pub fn lacking(&self, rows: &Rows) -> Vec<Want> {
+        let one = |night: Night| NightRange::new(night, night.plus(1));
+        let mut wants = BTreeSet::new();
+        let mut ask = |needed: Result<(), Halt>| {
+            if let Err(Halt::Missing(missing)) = needed {
+                wants.extend(missing);
+            }
+        };
+        for (code, night) in &rows.cells {
+            ask(self.need_cells(*code, one(*night)));
+        }
+        for night in &rows.house {
+            ask(self.need_house_limits(one(*night)));
+        }
+        for id in &rows.reservations {
+            ask(self.reservation(&Reference::Id(*id)).map(drop));
+        }
+        for id in &rows.holds {
+            ask(self.hold(&Reference::Id(*id)).map(drop));
+        }
+        for id in &rows.outages {
+            ask(self.outage(&Reference::Id(*id)).map(drop));
+        }
+        for id in &rows.allotments {
+            ask(self.allotment(&Reference::Id(*id)).map(drop));
+        }
+        wants.into_iter().collect()
     }
 
     /// The rights of the type on the night; none where nobody told of any.

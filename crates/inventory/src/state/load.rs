@@ -19,6 +19,25 @@ impl State {
         }
     }
 
+    /// The property and its types, in the place of those that are here.
+    pub fn put_catalogue(&mut self, catalogue: Catalogue) {
+        self.catalogue = Some(Arc::new(catalogue));
+    }
+
+    /// The letters with which this desk's short numbers begin.
+    pub fn put_desk(&mut self, letters: &str) {
+        if let Some(catalogue) = self.catalogue.as_mut()
+            && catalogue.desk != letters
+        {
+            letters.clone_into(&mut Arc::make_mut(catalogue).desk);
+        }
+    }
+
+    /// The numbers that were given last, so that the next ones are those that a desk gave.
+    pub fn put_counters(&mut self, counters: Counters) {
+        self.counters = counters;
+    }
+
     /// The rights of a type on a night; beside its cell.
     pub fn put_shares(&mut self, room_type: RoomTypeCode, night: Night, shares: Shares) {
         self.shares.insert((room_type, night), shares);

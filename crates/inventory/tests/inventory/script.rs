@@ -564,6 +564,7 @@ fn done(decision: &Decision) -> String {
         }
         Outcome::Swept { holds } => format!("swept {holds}"),
         Outcome::Undone { kind, .. } => format!("undone {kind}"),
+        Outcome::Asked => "asked".to_owned(),
     };
     let silent = matches!(
         decision.outcome,

@@ -1,0 +1,116 @@
+//! Deciding at a desk that has a centre: within its share at once, beyond it by asking.
+
+use keyrack_inventory::command::Command;
+use keyrack_inventory::{Authority, Decision, Outcome, Refusal, State};
+use rusqlite::Connection;
+
+use super::{Centre, CentreState};
+use crate::apply::decide_by;
+use crate::envelope::Envelope;
+use crate::error::StoreError;
+use crate::load::Asker;
+
+/// A decision, and whether the centre has still to be asked.
+pub(crate) struct Decided {
+    pub result: Result<Decision, Refusal>,
+    /// The centre decides: what stands here meanwhile is no promise.
+    pub asking: bool,
+}
+
+/// Decides the command. A sale beyond the share is made as one that needs confirmation; another
+/// command beyond it changes nothing until the centre has answered.
+pub(crate) fn decide(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    centre: &Centre,
+    envelope: &Envelope,
+) -> Result<Decided, StoreError> {
+    if centre.state == CentreState::Joining {
+        return Err(StoreError::Joining);
+    }
+    if is_the_centres(&envelope.command) {
+        return Ok(asked(envelope));
+    }
+    let settled = |result| Decided {
+        result,
+        asking: false,
+    };
+    match decide_by(connection, state, asker, envelope, Authority::Share)? {
+        Err(refusal @ Refusal::NoAvailability { .. }) => {
+            if !may_ask(&envelope.command) {
+                return Ok(settled(Err(refusal)));
+            }
+            if !is_request(&envelope.command) {
+                return Ok(asked(envelope));
+            }
+            let result = decide_by(connection, state, asker, envelope, Authority::Beyond)?;
+            let asking = result.is_ok();
+            Ok(Decided { result, asking })
+        }
+        result => Ok(settled(result)),
+    }
+}
+
+/// Nothing changes here until the centre has answered.
+fn asked(_: &Envelope) -> Decided {
+    Decided {
+        result: Ok(Decision {
+            events: Vec::new(),
+            outcome: Outcome::Asked,
+        }),
+        asking: true,
+    }
+}
+
+/// What only the centre does: it concerns every desk alike, or rooms of which none has a share.
+fn is_the_centres(command: &Command) -> bool {
+    match command {
+        Command::OpenProperty { .. }
+        | Command::SetBusinessDate { .. }
+        | Command::OpenNights { .. }
+        | Command::AddRoomType { .. }
+        | Command::RenameRoomType { .. }
+        | Command::RankRoomType { .. }
+        | Command::SellRoomType { .. }
+        | Command::StopRoomType { .. }
+        | Command::RetireRoomType { .. }
+        | Command::ReactivateRoomType { .. }
+        | Command::OpenAllotment(_)
+        | Command::ChangeAllotment { .. }
+        | Command::ReleaseAllotment { .. }
+        | Command::CancelAllotment { .. }
+        | Command::OfferWaitlist { .. }
+        | Command::CloseDay { .. } => true,
+        Command::Reserve(reserve) => reserve.allotment.is_some(),
+        Command::SetLimits { .. }
+        | Command::Transition { .. }
+        | Command::Amend { .. }
+        | Command::Split { .. }
+        | Command::MoveNight { .. }
+        | Command::PlaceHold { .. }
+        | Command::ExtendHold { .. }
+        | Command::ConvertHold { .. }
+        | Command::ReleaseHold { .. }
+        | Command::SweepHolds
+        | Command::AddOutage { .. }
+        | Command::EndOutage { .. }
+        | Command::ReturnPickUp { .. }
+        | Command::LeaveWaitlist { .. }
+        | Command::KeepArrivals { .. }
+        | Command::Undo { .. } => false,
+    }
+}
+
+/// A walk-in stands at the desk and is not kept waiting; several at once are not half asked.
+fn may_ask(command: &Command) -> bool {
+    match command {
+        Command::Reserve(reserve) => !reserve.walk_in,
+        _ => true,
+    }
+}
+
+/// Whether it is made as a request that stands here until it is answered.
+fn is_request(command: &Command) -> bool {
+    matches!(command, Command::Reserve(reserve) if reserve.hold.is_none())
+}

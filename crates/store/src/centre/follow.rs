@@ -1,0 +1,523 @@
+//! Following the feed: what the centre decided becomes the base, and what is shown comes after it.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::command::Permission;
+use keyrack_inventory::corrected::{Rows, corrections};
+use keyrack_inventory::evolve::wanted;
+use keyrack_inventory::state::Counters;
+use keyrack_inventory::{
+    Authority, Command, CommandId, Context, Decision, Event, Halt, Instant, Outcome, Reference,
+    Refusal, ShortNumber, State, Want, decide, evolve,
+};
+use keyrack_wire::{Fed, Page, Queued, Standing};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::{Centre, base, inbox, is_own, load, queue, save, share};
+use crate::apply::event_head;
+use crate::envelope::GuestRow;
+use crate::erase::erase_ids;
+use crate::error::StoreError;
+use crate::load::{Asker, load as load_wants, load_base};
+use crate::record::{Entry, Stored, append, object_of};
+use crate::rows::{id_of_number, load_reservation};
+use crate::write::{Changes, write_history};
+use crate::{Batch, guest};
+
+/// What a page brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// Entries of other desks and of the centre.
+    pub entries: u64,
+    /// Entries of this desk that came back.
+    pub own: u64,
+    /// Events that put rows right.
+    pub corrections: u64,
+}
+
+/// Who is named for what the centre put right.
+const CENTRE: &str = "centre";
+
+impl Batch<'_> {
+    /// Follows a page of the feed, in this transaction: its entries, then what of this desk's queue
+    /// still lies over them, then the grants and the cursor.
+    ///
+    /// # Errors
+    /// Where the page does not follow the cursor, has an event that this program does not know, or
+    /// the file fails; then nothing of it stands.
+    pub fn follow(&mut self, page: &Page, now: Instant) -> Result<Followed, StoreError> {
+        let centre = load(self.connection)?.ok_or_else(|| step("there is no centre"))?;
+        let catalogue = load_base(self.connection, self.cache)?;
+        let (catalogue, counters) = match catalogue {
+            Some((catalogue, counters)) => (Some(catalogue), counters),
+            None => (None, Counters::default()),
+        };
+        let shown = State::slice(catalogue, counters);
+        let mut ruled = shown.clone();
+        let kept = base::load_kept(self.connection, &mut ruled)?;
+        let mut following = Following {
+            connection: self.connection,
+            letters: &centre.letters,
+            head: event_head(self.connection)?,
+            over_base: kept != Rows::default(),
+            dirty: centre.dirty,
+            shown,
+            ruled,
+            kept,
+            fed: Rows::default(),
+            changes: Changes::default(),
+            now,
+            done: Followed::default(),
+        };
+        keep_people(self.connection, page, now)?;
+        let mut number = centre.cursor.number;
+        for entry in page.entries.as_slice() {
+            number += 1;
+            if entry.number != number {
+                return Err(step(&format!(
+                    "entry {} where {number} is next",
+                    entry.number
+                )));
+            }
+            following.entry(entry)?;
+        }
+        following.settle()?;
+        let done = following.finish()?;
+        *self.cache = None;
+        self.moved_on(&centre, page, now)?;
+        Ok(done)
+    }
+
+    /// Notes the cursor and the grants of the page.
+    fn moved_on(&self, centre: &Centre, page: &Page, now: Instant) -> Result<(), StoreError> {
+        let last = page.entries.as_slice().last().map(|entry| entry.number);
+        if last.is_some_and(|last| last != page.cursor.number) {
+            return Err(step("the cursor is not that of the last entry"));
+        }
+        let mut acked_seq = centre.acked_seq;
+        if let Some(rest) = &page.rest {
+            share::learn(self.connection, rest.grants.as_slice())?;
+            acked_seq = acked_seq.max(rest.acked_seq);
+        }
+        save(
+            self.connection,
+            &Centre {
+                cursor: page.cursor,
+                acked_seq,
+                dirty: false,
+                heard: Some(now.millis()),
+                ..centre.clone()
+            },
+        )
+    }
+}
+
+fn step(why: &str) -> StoreError {
+    StoreError::OutOfStep(why.to_owned())
+}
+
+/// A page being followed.
+struct Following<'a> {
+    connection: &'a Connection,
+    letters: &'a str,
+    /// The number of the last event in the log.
+    head: i64,
+    /// Whether commands of this desk lie over the base.
+    over_base: bool,
+    /// Whether what is shown has to be made anew from the base and the queue.
+    dirty: bool,
+    /// What is shown: what the tables come to.
+    shown: State,
+    /// The base, where commands lie over it; else what is shown is the base.
+    ruled: State,
+    /// Rows of which the base is kept.
+    kept: Rows,
+    /// Rows that the feed changed.
+    fed: Rows,
+    changes: Changes,
+    now: Instant,
+    done: Followed,
+}
+
+/// Who asks where nothing is decided.
+fn asker_at(now: Instant) -> Asker<'static> {
+    Asker {
+        actor: CENTRE,
+        now,
+        letters: None,
+    }
+}
+
+impl Following<'_> {
+    /// Folds an entry into the base, and shows it where it is not shown yet.
+    fn entry(&mut self, entry: &Fed) -> Result<(), StoreError> {
+        let events = entry.events.iter().map(|fed| fed.event());
+        let events: Vec<Event> =
+            events
+                .collect::<Result<_, _>>()
+                .map_err(|source| StoreError::Event {
+                    seq: i64::try_from(entry.number).unwrap_or(i64::MAX),
+                    source,
+                })?;
+        let mut rows = Rows::default();
+        if self.over_base {
+            for event in &events {
+                load_for(
+                    self.connection,
+                    &mut self.ruled,
+                    asker_at(self.now),
+                    event,
+                    &self.kept,
+                )?;
+                rows.add(&evolve(&mut self.ruled, event, entry.at));
+            }
+            self.fed.merge(&rows);
+        }
+        if is_own(self.connection, entry.id.0)? {
+            self.done.own += 1;
+            queue::came_back(self.connection, entry.id)?;
+            return self.own(entry, &events);
+        }
+        self.done.entries += 1;
+        self.dirty |= rows.meets(&self.kept);
+        self.show(entry, entry.id, None, &events)
+    }
+
+    /// An entry of this desk: it is shown since it was given, unless the centre was asked.
+    fn own(&mut self, entry: &Fed, events: &[Event]) -> Result<(), StoreError> {
+        let here = local_events(self.connection, entry.id)?;
+        if here.is_empty() && !events.is_empty() {
+            let id = CommandId::derived(entry.id, 0);
+            return self.show(entry, id, Some(entry.id), events);
+        }
+        let there = entry.events.iter().map(|event| event.payload.as_str());
+        self.dirty |= !here.iter().map(String::as_str).eq(there);
+        Ok(())
+    }
+
+    /// Appends an entry to the log as it was given, and folds it into what is shown.
+    fn show(
+        &mut self,
+        entry: &Fed,
+        id: CommandId,
+        causation: Option<CommandId>,
+        events: &[Event],
+    ) -> Result<(), StoreError> {
+        let damaged = |error: serde_json::Error| StoreError::damaged("feed", error);
+        let command = serde_json::from_value::<Command>(entry.payload.clone());
+        let (permission, object) = match &command {
+            Ok(command) => (
+                command.permission(),
+                object_of(Some(&entry.outcome), command),
+            ),
+            // A newer program's command: its events are known, and that is what is followed.
+            Err(_) => (Permission::Look, String::new()),
+        };
+        let stored = Stored::Accepted(entry.outcome.clone());
+        let line = Entry {
+            id,
+            request_hash: [0; 32],
+            kind: entry.kind.as_str(),
+            request: serde_json::to_string(&entry.payload).map_err(damaged)?,
+            accepted: true,
+            outcome: serde_json::to_string(&stored).map_err(damaged)?,
+            actor: entry.actor.as_str(),
+            desk: entry.desk.as_str(),
+            instant: entry.at,
+            business_date: Some(entry.business_date),
+            request_id: entry.request,
+            causation,
+            permission,
+            object: &object,
+            reason: entry.reason,
+            override_text: entry.override_text,
+        };
+        let command = self.log(&line, events, entry.at)?;
+        if let Outcome::Undone {
+            command: undone, ..
+        } = &entry.outcome
+        {
+            self.connection.execute(
+                "INSERT INTO undone (command, undone_by) SELECT seq, ?2 FROM command WHERE id = ?1
+                 ON CONFLICT DO NOTHING",
+                params![undone.0.as_bytes(), command],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn log(&mut self, line: &Entry<'_>, events: &[Event], at: Instant) -> Result<i64, StoreError> {
+        for (seq, event) in (self.head + 1..).zip(events) {
+            load_for(
+                self.connection,
+                &mut self.shown,
+                asker_at(self.now),
+                event,
+                &Rows::default(),
+            )?;
+            let touched = evolve(&mut self.shown, event, at);
+            self.changes.add(&touched);
+            write_history(self.connection, &self.shown, &touched, seq)?;
+        }
+        let command = append(self.connection, self.head, line, events)?;
+        self.head += i64::try_from(events.len()).unwrap_or(i64::MAX);
+        Ok(command)
+    }
+
+    /// Brings what is shown to the base and what still lies over it, and keeps the base of just that.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let named = |state: &State| {
+            let catalogue = state.catalogue();
+            catalogue.is_none_or(|catalogue| catalogue.desk == self.letters)
+        };
+        let letters_differ = !named(&self.shown);
+        if !self.over_base && !self.dirty && !letters_differ {
+            return Ok(());
+        }
+        let over = queue::overlay(self.connection)?;
+        let mut target = if self.over_base {
+            self.ruled.clone()
+        } else {
+            self.shown.clone()
+        };
+        target.put_desk(self.letters);
+        let mut rows = self.fed.clone();
+        rows.merge(&self.kept);
+        rows.catalogue |= letters_differ;
+        if !self.dirty && !over.is_empty() && !letters_differ {
+            // Nothing that lies over the base was met: its rows are shown as they should be.
+            return base::update(self.connection, &self.ruled, &self.kept);
+        }
+        let mut laid = Rows::default();
+        let mut base_state = target.clone();
+        for queued in &over {
+            laid.merge(&self.lay(&mut target, queued)?);
+        }
+        rows.merge(&laid);
+        for state in [&mut base_state, &mut target, &mut self.shown] {
+            load_rows(self.connection, state, &rows)?;
+        }
+        let events = corrections(&self.shown, &target, &rows);
+        if !events.is_empty() {
+            self.done.corrections += events.len() as u64;
+            self.correct(&events)?;
+        }
+        base::replace(self.connection, &base_state, &laid)
+    }
+
+    /// Lays a queued command over the state. One that does not fit any more is put before a person,
+    /// and lies over nothing: the centre answers it.
+    fn lay(&self, target: &mut State, queued: &Queued) -> Result<Rows, StoreError> {
+        let mut rows = Rows::default();
+        let outcome = match &queued.outcome {
+            Standing::Settled { outcome } => Some(outcome),
+            Standing::Asking { outcome } => outcome.as_ref(),
+        };
+        let Some(outcome) = outcome else {
+            return Ok(rows);
+        };
+        let command = queued.command();
+        let command = command.map_err(|error| StoreError::damaged("queue", error))?;
+        target.put_counters(counters_before(outcome, target.counters()));
+        let authority = match queued.outcome {
+            Standing::Settled { .. } => Authority::Promised,
+            Standing::Asking { .. } => Authority::Beyond,
+        };
+        let context = Context {
+            command_id: queued.id,
+            now: queued.instant,
+            if_version: None,
+            override_given: queued.override_text.is_some(),
+            authority,
+        };
+        match self.decide(target, &context, &command, queued.actor.as_str())? {
+            Ok(decision) => {
+                for event in &decision.events {
+                    load_for(
+                        self.connection,
+                        target,
+                        asker_at(self.now),
+                        event,
+                        &self.kept,
+                    )?;
+                    rows.add(&evolve(target, event, queued.instant));
+                }
+            }
+            Err(refusal) => {
+                inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
+            }
+        }
+        Ok(rows)
+    }
+
+    fn decide(
+        &self,
+        state: &mut State,
+        context: &Context,
+        command: &Command,
+        actor: &str,
+    ) -> Result<Result<Decision, Refusal>, StoreError> {
+        let asker = Asker {
+            actor,
+            now: context.now,
+            letters: Some(self.letters),
+        };
+        loop {
+            match decide(state, context, command) {
+                Ok(decision) => return Ok(Ok(decision)),
+                Err(Halt::Refused(refusal)) => return Ok(Err(*refusal)),
+                Err(Halt::Missing(wants)) => {
+                    load_over(self.connection, state, asker, &wants, &self.kept)?;
+                }
+            }
+        }
+    }
+
+    /// Appends what puts the rows right.
+    fn correct(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        let after = u32::try_from(self.head).unwrap_or(u32::MAX);
+        let desk = self.letters.to_owned();
+        let business_date = self
+            .shown
+            .catalogue()
+            .map(|found| found.property.business_date);
+        let damaged = |error: serde_json::Error| StoreError::damaged("feed", error);
+        let line = Entry {
+            id: CommandId::derived(CommandId(Uuid::now_v7()), after),
+            request_hash: [0; 32],
+            kind: "correct",
+            request: "null".to_owned(),
+            accepted: true,
+            outcome: serde_json::to_string(&Stored::Accepted(Outcome::Done)).map_err(damaged)?,
+            actor: CENTRE,
+            desk: &desk,
+            instant: self.now,
+            business_date,
+            request_id: Uuid::now_v7(),
+            causation: None,
+            permission: Permission::Look,
+            object: "",
+            reason: None,
+            override_text: None,
+        };
+        let now = self.now;
+        self.log(&line, events, now)?;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Followed, StoreError> {
+        self.changes.write(self.connection, &self.shown)?;
+        Ok(self.done)
+    }
+}
+
+/// The counters with which the next number is the one that was given.
+fn counters_before(outcome: &Outcome, now: Counters) -> Counters {
+    let before = |number: &ShortNumber| number.count().saturating_sub(1);
+    let mut counters = now;
+    match outcome {
+        Outcome::Reservation { number, .. } => counters.reservation = before(number),
+        Outcome::Hold { number, .. } => counters.hold = before(number),
+        Outcome::Outage { number, .. } => counters.outage = before(number),
+        Outcome::Allotment { number, .. } => counters.allotment = before(number),
+        _ => {}
+    }
+    counters
+}
+
+/// The payloads of the events of a command that was given here.
+fn local_events(connection: &Connection, id: CommandId) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.payload FROM command AS c JOIN event AS e
+            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+         WHERE c.id = ?1 ORDER BY e.seq",
+    )?;
+    let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn load_for(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    event: &Event,
+    kept: &Rows,
+) -> Result<(), StoreError> {
+    // What is loaded can show what else is needed: an outage, and then its nights.
+    for _ in 0..2 {
+        let wants = wanted(state, event);
+        if wants.is_empty() {
+            return Ok(());
+        }
+        load_over(connection, state, asker, &wants, kept)?;
+    }
+    Ok(())
+}
+
+/// Loads from the tables what is not kept of the base. A number may lead to a row that is kept: then
+/// the kept one is meant.
+fn load_over(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    wants: &[Want],
+    kept: &Rows,
+) -> Result<(), StoreError> {
+    for want in wants {
+        match want {
+            Want::Reservation(asked @ Reference::Number(number)) => {
+                let id = id_of_number(connection, "reservation", number.as_str())?;
+                let id = id.map(keyrack_inventory::ReservationId);
+                let found = match id {
+                    Some(id) if kept.reservations.contains(&id) => {
+                        state.loaded_reservation(id).cloned()
+                    }
+                    Some(id) => load_reservation(connection, id)?,
+                    None => None,
+                };
+                state.put_reservation(asked, found);
+            }
+            other => load_wants(connection, state, asker, std::slice::from_ref(other))?,
+        }
+    }
+    Ok(())
+}
+
+/// Loads the rows that are not loaded yet.
+fn load_rows(connection: &Connection, state: &mut State, rows: &Rows) -> Result<(), StoreError> {
+    let wants = state.lacking(rows);
+    load_wants(connection, state, asker_at(Instant::from_millis(0)), &wants)
+}
+
+/// Guests and texts of the page; erased ones go first, so that nothing of them comes back.
+fn keep_people(connection: &Connection, page: &Page, now: Instant) -> Result<(), StoreError> {
+    let erased: BTreeSet<Uuid> = page.erased.as_slice().iter().copied().collect();
+    erase_ids(connection, &erased, now)?;
+    for found in page.guests.as_slice() {
+        let known: bool = connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM guest WHERE id = ?1)")?
+            .query_row([found.id.0.as_bytes()], |row| row.get(0))?;
+        if known || erased.contains(&found.id.0) {
+            continue;
+        }
+        let row = GuestRow {
+            id: found.id,
+            name: found.name.as_str().to_owned(),
+            phone: found.phone.as_ref().map(|line| line.as_str().to_owned()),
+            email: found.email.as_ref().map(|line| line.as_str().to_owned()),
+        };
+        guest::keep(connection, &row)?;
+    }
+    for text in page.texts.as_slice() {
+        if erased.contains(&text.id.0) {
+            continue;
+        }
+        connection
+            .prepare_cached(
+                "INSERT INTO free_text (id, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![text.id.0.as_bytes(), text.body.as_str()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! A desk that has a centre: its queue, its share, the base under what it shows, and the feed.
+//!
+//! Invariants: a command and its place in the queue stand in one transaction; rights are consumed in
+//! the transaction that sells; what is shown is the base and, over it, the commands that the feed has
+//! not yet brought back; the log is only ever appended to, and where the centre decided otherwise, a
+//! correction is appended.
+
+mod answers;
+mod base;
+mod decide;
+mod follow;
+mod history;
+mod inbox;
+mod join;
+mod queue;
+mod share;
+
+use keyrack_inventory::DeskId;
+use keyrack_inventory::share::Holder;
+use keyrack_wire::{Cursor, Hash};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::rows::uuid;
+
+pub use answers::Standing;
+pub use follow::Followed;
+pub use history::Part;
+pub use inbox::{InboxEntry, InboxKind};
+pub use join::Joining;
+pub use queue::{QueueFacts, Waiting};
+
+pub(crate) use base::capture;
+pub(crate) use decide::decide;
+pub(crate) use queue::enqueue;
+pub(crate) use share::{load_shares, use_rights};
+
+/// How a desk stands with its centre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CentreState {
+    /// Its history goes up; nothing is written meanwhile.
+    Joining,
+    /// It follows, and sells out of its share.
+    Joined,
+    /// It follows, and sells nothing until it has rejoined.
+    Frozen,
+}
+
+impl CentreState {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Joining => "joining",
+            Self::Joined => "joined",
+            Self::Frozen => "frozen",
+        }
+    }
+
+    fn from_word(word: &str) -> Result<Self, StoreError> {
+        let all = [Self::Joining, Self::Joined, Self::Frozen];
+        let found = all.into_iter().find(|state| state.as_str() == word);
+        found.ok_or_else(|| StoreError::damaged("centre", word))
+    }
+}
+
+/// The centre that a file belongs to, and where the two stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Centre {
+    /// Where it answers.
+    pub url: String,
+    /// The property's code there.
+    pub property: String,
+    /// Who this desk is there.
+    pub holder: Holder,
+    /// The letters with which its short numbers begin.
+    pub letters: String,
+    /// How it stands.
+    pub state: CentreState,
+    /// The last entry of the feed that is here.
+    pub cursor: Cursor,
+    /// The number of the last command whose events are all here.
+    pub acked_seq: u64,
+    /// The number of the last command that was queued.
+    pub last_seq: u64,
+    /// Its hash.
+    pub last_hash: Hash,
+    /// Whether the next page has to put rows right.
+    pub dirty: bool,
+    /// When the centre last answered, in milliseconds since 1970.
+    pub heard: Option<i64>,
+}
+
+/// The centre of the file, where it has one.
+pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
+            last_hash, dirty, heard FROM centre",
+    )?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let state: String = row.get(5)?;
+    Ok(Some(Centre {
+        url: row.get(0)?,
+        property: row.get(1)?,
+        holder: Holder {
+            desk: DeskId(uuid(row, 2)?),
+            epoch: row.get(3)?,
+        },
+        letters: row.get(4)?,
+        state: CentreState::from_word(&state)?,
+        cursor: Cursor {
+            epoch: row.get(6)?,
+            number: row.get(7)?,
+        },
+        acked_seq: row.get(8)?,
+        last_seq: row.get(9)?,
+        last_hash: Hash(row.get(10)?),
+        dirty: row.get(11)?,
+        heard: row.get(12)?,
+    }))
+}
+
+/// Writes the row of the centre anew.
+fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
+            cursor, acked_seq, last_seq, last_hash, dirty, heard)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    statement.execute(params![
+        centre.url,
+        centre.property,
+        centre.holder.desk.0.as_bytes(),
+        centre.holder.epoch,
+        centre.letters,
+        centre.state.as_str(),
+        centre.cursor.epoch,
+        centre.cursor.number,
+        centre.acked_seq,
+        centre.last_seq,
+        centre.last_hash.0,
+        centre.dirty,
+        centre.heard,
+    ])?;
+    Ok(())
+}
+
+/// Whether the command of that id is in the queue: one of this desk's own.
+fn is_own(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM queue WHERE id = ?1")?;
+    let found: Option<i64> = statement
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found.is_some())
+}

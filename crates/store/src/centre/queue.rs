@@ -1,0 +1,322 @@
+//! The queue: commands in their final bytes, in the order of their numbers.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{CommandId, GuestId, Outcome, State, TextId};
+use keyrack_wire::{
+    Answer, Body, Guest, Label, Line, List, Parked, Queued, RightUse, Sealed, Slot, Standing, Text,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::{Centre, save};
+use crate::envelope::Envelope;
+use crate::erase::ids_in;
+use crate::error::StoreError;
+use crate::rows::uuid;
+use crate::{Batch, Reader};
+
+/// A command of the queue, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub seq: u64,
+    /// Its identity.
+    pub id: CommandId,
+    /// Its kind.
+    pub kind: String,
+    /// Who gave it.
+    pub actor: String,
+    /// When it was queued, in milliseconds since 1970.
+    pub queued_at: i64,
+    /// How it stands: `waiting` or `parked`.
+    pub state: String,
+}
+
+/// The queue in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueFacts {
+    /// Commands that wait for an answer.
+    pub waiting: u64,
+    /// When the oldest of them was queued, in milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// Commands that wait for a person.
+    pub parked: u64,
+    /// Rooms of nights that may be sold without the centre: all that is left of the share.
+    pub rights_left: u64,
+}
+
+/// Queues what was just done, in the same transaction.
+pub(crate) fn enqueue(
+    connection: &Connection,
+    centre: &Centre,
+    envelope: &Envelope,
+    state: &State,
+    outcome: &Outcome,
+    (asking, rights): (bool, Vec<RightUse>),
+) -> Result<(), StoreError> {
+    let damaged = |what: &dyn std::fmt::Display| StoreError::damaged("queue", what);
+    let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| damaged(&error));
+    let catalogue = state.catalogue().ok_or_else(|| damaged(&"no property"))?;
+    // "The last one" means another command at the centre, so it is named.
+    let command = match (&envelope.command, outcome) {
+        (keyrack_inventory::Command::Undo { .. }, Outcome::Undone { command, .. }) => {
+            let command = Some(*command);
+            &keyrack_inventory::Command::Undo { command }
+        }
+        (other, _) => other,
+    };
+    let standing = match asking {
+        false => Standing::Settled {
+            outcome: outcome.clone(),
+        },
+        true => Standing::Asking {
+            outcome: Some(outcome.clone()).filter(|outcome| *outcome != Outcome::Asked),
+        },
+    };
+    let queued = Queued {
+        id: envelope.command_id,
+        desk: centre.holder.desk,
+        epoch: centre.holder.epoch,
+        seq: centre.last_seq + 1,
+        prev_hash: centre.last_hash,
+        version: Queued::VERSION,
+        kind: label(command.kind())?,
+        payload: serde_json::to_value(command).map_err(|error| damaged(&error))?,
+        actor: label(&envelope.actor)?,
+        request: envelope.request_id,
+        reason: envelope.reason,
+        override_text: envelope.override_text,
+        seen: centre.cursor.number,
+        instant: envelope.now,
+        business_date: catalogue.property.business_date,
+        outcome: standing,
+        rights: List::try_from(rights).map_err(|error| damaged(&error))?,
+    };
+    let sealed = queued.seal().map_err(|error| damaged(&error))?;
+    let hash = sealed.hash();
+    connection
+        .prepare_cached(
+            "INSERT INTO queue (epoch, seq, id, sealed, hash, queued_at, asking, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')",
+        )?
+        .execute(params![
+            queued.epoch,
+            queued.seq,
+            queued.id.0.as_bytes(),
+            sealed.as_str(),
+            hash.0,
+            envelope.now.millis(),
+            asking,
+        ])?;
+    let (last_seq, last_hash) = (queued.seq, hash);
+    save(
+        connection,
+        &Centre {
+            last_seq,
+            last_hash,
+            ..centre.clone()
+        },
+    )
+}
+
+/// Commands that lie over the base: neither told of by the feed nor refused.
+pub(super) fn overlay(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sealed FROM queue WHERE in_base = 0 AND state <> 'refused' ORDER BY epoch, seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(open(row.get(0)?)?.1);
+    }
+    Ok(found)
+}
+
+fn open(text: String) -> Result<(Sealed, Queued), StoreError> {
+    let sealed = Sealed::try_from(text).map_err(|error| StoreError::damaged("queue", error))?;
+    let queued = sealed
+        .open()
+        .map_err(|error| StoreError::damaged("queue", error))?;
+    Ok((sealed, queued))
+}
+
+/// Notes that the feed has brought a command back.
+pub(super) fn came_back(connection: &Connection, id: CommandId) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("UPDATE queue SET in_base = 1 WHERE id = ?1")?;
+    statement.execute([id.0.as_bytes()])?;
+    Ok(())
+}
+
+impl Reader<'_> {
+    /// What stands in the queue under that number of the epoch.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn slot(&self, epoch: u32, seq: u64) -> Result<Option<Slot>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT sealed, state, answer FROM queue WHERE epoch = ?1 AND seq = ?2",
+        )?;
+        let found: Option<(String, String, Option<String>)> = statement
+            .query_row(params![epoch, seq], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let Some((text, state, answer)) = found else {
+            return Ok(None);
+        };
+        let (sealed, queued) = open(text)?;
+        if state != "parked" {
+            return Ok(Some(Slot::Command(sealed)));
+        }
+        let parked = match answer.as_deref().map(serde_json::from_str) {
+            Some(Ok(Answer::Parked { reason })) => reason,
+            _ => return Err(StoreError::damaged("queue", "parked for no reason")),
+        };
+        Ok(Some(Slot::Parked(Parked {
+            seq,
+            id: queued.id,
+            hash: sealed.hash(),
+            parked,
+        })))
+    }
+
+    /// The guests and texts that a queued command names, as they are known now.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn people_of(&self, slot: &Slot) -> Result<(Vec<Guest>, Vec<Text>), StoreError> {
+        let Slot::Command(sealed) = slot else {
+            return Ok(Default::default());
+        };
+        let queued = sealed
+            .open()
+            .map_err(|error| StoreError::damaged("queue", error))?;
+        let mut ids = BTreeSet::new();
+        ids_in(&queued.payload, &mut ids);
+        ids.extend(queued.override_text.map(|id| id.0));
+        ids.extend(queued.reason.and_then(|reason| reason.text).map(|id| id.0));
+        self.people_named(ids)
+    }
+
+    /// The rows of those ids that are guests or texts.
+    pub(super) fn people_named(
+        &self,
+        ids: BTreeSet<Uuid>,
+    ) -> Result<(Vec<Guest>, Vec<Text>), StoreError> {
+        let (mut guests, mut texts) = (Vec::new(), Vec::new());
+        for id in ids {
+            guests.extend(self.guest_row(id)?);
+            texts.extend(self.text_row(id)?);
+        }
+        Ok((guests, texts))
+    }
+
+    fn guest_row(&self, id: Uuid) -> Result<Option<Guest>, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT name, phone, email FROM guest WHERE id = ?1")?;
+        let found: Option<(String, Option<String>, Option<String>)> = statement
+            .query_row([id.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let line = |text: String| {
+            Line::try_from(text).map_err(|error| StoreError::damaged("guest", error))
+        };
+        let Some((name, phone, email)) = found else {
+            return Ok(None);
+        };
+        Ok(Some(Guest {
+            id: GuestId(id),
+            name: line(name)?,
+            phone: phone.map(line).transpose()?,
+            email: email.map(line).transpose()?,
+        }))
+    }
+
+    fn text_row(&self, id: Uuid) -> Result<Option<Text>, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT body FROM free_text WHERE id = ?1")?;
+        let found: Option<String> = statement
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
+        let body = found.map(Body::try_from).transpose();
+        let body = body.map_err(|error| StoreError::damaged("free_text", error))?;
+        let id = TextId(id);
+        Ok(body.map(|body| Text { id, body }))
+    }
+
+    /// The queue in figures.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn queue_facts(&self) -> Result<QueueFacts, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT count(*) FILTER (WHERE state = 'waiting'),
+                min(queued_at) FILTER (WHERE state = 'waiting'),
+                count(*) FILTER (WHERE state = 'parked'),
+                (SELECT coalesce(sum(granted - consumed - returned), 0) FROM share
+                 WHERE night >= (SELECT business_date FROM property))
+             FROM queue WHERE state = 'waiting' OR state = 'parked'",
+        )?;
+        Ok(statement.query_row([], |row| {
+            Ok(QueueFacts {
+                waiting: row.get(0)?,
+                oldest: row.get(1)?,
+                parked: row.get(2)?,
+                rights_left: row.get(3)?,
+            })
+        })?)
+    }
+
+    /// The commands that wait or are parked, in their order, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn queue(&self, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT sealed, queued_at, state FROM queue
+             WHERE state = 'waiting' OR state = 'parked' ORDER BY epoch, seq LIMIT ?1",
+        )?;
+        let mut rows = statement.query([limit])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (_, queued) = open(row.get(0)?)?;
+            found.push(Waiting {
+                seq: queued.seq,
+                id: queued.id,
+                kind: queued.kind.as_str().to_owned(),
+                actor: queued.actor.as_str().to_owned(),
+                queued_at: row.get(1)?,
+                state: row.get(2)?,
+            });
+        }
+        Ok(found)
+    }
+}
+
+impl Batch<'_> {
+    /// Sets a command of the queue apart: only its number and hash go up any more.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn park(&mut self, epoch: u32, seq: u64, reason: &str) -> Result<(), StoreError> {
+        let reason = Label::try_from(reason.to_owned());
+        let reason = reason.map_err(|error| StoreError::damaged("queue", error))?;
+        let answer = serde_json::to_string(&Answer::Parked { reason });
+        let answer = answer.map_err(|error| StoreError::damaged("queue", error))?;
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE queue SET state = 'parked', answer = ?3
+             WHERE epoch = ?1 AND seq = ?2 AND state = 'waiting' RETURNING id",
+        )?;
+        let mut rows = statement.query(params![epoch, seq, answer])?;
+        if let Some(row) = rows.next()? {
+            let id = CommandId(uuid(row, 0)?);
+            drop(rows);
+            super::inbox::parked(self.connection, id, &answer)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! The line to a centre: HTTP over TLS, and in the clear to this machine alone.
+
+use std::time::Duration;
+
+use keyrack_wire::{Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Secret, Taken};
+use reqwest::{Certificate, Client, Response, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::Heard;
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(3);
+/// How long an answer may take. A page of the feed is large, and a push waits in the centre's line.
+const ANSWER: Duration = Duration::from_secs(30);
+/// Heartbeats come every 10 s on the line of pokes; one that is silent for longer is dead.
+pub const SILENCE: Duration = Duration::from_secs(25);
+/// How long a line of pokes is listened on before it is made anew.
+const LISTENING: Duration = Duration::from_secs(6 * 3_600);
+/// The most that is read of an answer, in bytes: a page of 5,000 events and its grants.
+const LARGEST_ANSWER: usize = 64 * 1_024 * 1_024;
+
+/// Why no line can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkFault {
+    /// The address cannot be read.
+    #[error(
+        "\"{0}\" is no address of a centre: it begins with https://, or http:// on this machine."
+    )]
+    Address(String),
+    /// In the clear, to another machine.
+    #[error(
+        "{0} is another machine: a centre is spoken to in the clear on this machine alone. Use https://."
+    )]
+    InTheClear(String),
+    /// The certificate of the centre's own authority cannot be read.
+    #[error("The certificate of the centre's authority cannot be read: {0}.")]
+    Certificate(String),
+    /// TLS cannot be set up.
+    #[error("The line cannot be made: {0}.")]
+    Setup(String),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Nothing came back that can be read. Whether the centre heard is not known.
+    #[error("the centre does not answer: {0}")]
+    Network(String),
+    /// The centre says why not.
+    #[error("{fault}")]
+    Fault {
+        /// Which.
+        fault: Fault,
+        /// When it wants to be asked again, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+}
+
+/// A line to a centre.
+#[derive(Clone, Debug)]
+pub struct Link {
+    client: Client,
+    base: Url,
+    token: Option<Secret>,
+}
+
+impl Link {
+    /// A line to the centre at `url`; `authority` is the certificate of its own authority in PEM, where
+    /// it has one.
+    ///
+    /// # Errors
+    /// Where the address is none, would go in the clear to another machine, or TLS cannot be set up.
+    pub fn new(
+        url: &str,
+        authority: Option<&[u8]>,
+        token: Option<Secret>,
+    ) -> Result<Self, LinkFault> {
+        let odd = || LinkFault::Address(url.to_owned());
+        let mut base = Url::parse(url).map_err(|_| odd())?;
+        let host = base.host_str().ok_or_else(odd)?.to_owned();
+        match base.scheme() {
+            "https" => {}
+            "http" if is_loopback(&host) => {}
+            "http" => return Err(LinkFault::InTheClear(host)),
+            _ => return Err(odd()),
+        }
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        // Another part of the program may have chosen already: then that one is used.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut client = Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(ANSWER)
+            .min_tls_version(reqwest::tls::Version::TLS_1_3)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy();
+        if let Some(pem) = authority {
+            let certificate = Certificate::from_pem(pem);
+            let certificate =
+                certificate.map_err(|error| LinkFault::Certificate(error.to_string()))?;
+            client = client.tls_certs_only([certificate]);
+        }
+        let client = client
+            .build()
+            .map_err(|error| LinkFault::Setup(said(&error)))?;
+        Ok(Self {
+            client,
+            base,
+            token,
+        })
+    }
+
+    /// Asks to be taken in.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn enrol(&self, message: &Enrol) -> Result<Enrolled, Failure> {
+        self.ask("v1/sync/enrol", message).await
+    }
+
+    /// Sends commands up.
+    pub async fn push(&self, message: &Push) -> Heard {
+        match self.ask::<_, Pushed>("v1/sync/push", message).await {
+            Ok(pushed) => Heard::Pushed(pushed),
+            Err(Failure::Fault { fault, .. }) => Heard::Fault(fault),
+            Err(Failure::Network(_)) => Heard::Nothing,
+        }
+    }
+
+    /// Asks for what comes after the cursor.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn pull(&self, message: &Pull) -> Result<Page, Failure> {
+        self.ask("v1/sync/pull", message).await
+    }
+
+    /// Sends a part of a history up.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn genesis(&self, message: &Genesis) -> Result<Taken, Failure> {
+        self.ask("v1/sync/genesis", message).await
+    }
+
+    /// Asks something else of the centre, as JSON both ways.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn ask<M: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        message: &M,
+    ) -> Result<A, Failure> {
+        let url = self
+            .base
+            .join(path)
+            .map_err(|error| Failure::Network(error.to_string()))?;
+        let request = self.client.post(url).json(message);
+        let sent = self.signed(request).send().await.map_err(network)?;
+        let status = sent.status();
+        let retry_after_ms = retry_after(&sent);
+        let body = body(sent).await?;
+        if status.is_success() {
+            return serde_json::from_slice(&body)
+                .map_err(|error| Failure::Network(error.to_string()));
+        }
+        Err(fault(status, &body, retry_after_ms))
+    }
+
+    /// Listens for pokes: the number of the feed's last entry, whenever it moves.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn pokes(&self) -> Result<Pokes, Failure> {
+        let url = self.base.join("v1/sync/poke");
+        let url = url.map_err(|error| Failure::Network(error.to_string()))?;
+        let request = self.client.get(url).timeout(LISTENING);
+        let response = self.signed(request).send().await.map_err(network)?;
+        let status = response.status();
+        if !status.is_success() {
+            let retry_after_ms = retry_after(&response);
+            return Err(fault(status, &body(response).await?, retry_after_ms));
+        }
+        Ok(Pokes {
+            response,
+            unread: Vec::new(),
+        })
+    }
+
+    fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        match &self.token {
+            Some(token) => request.bearer_auth(token.reveal()),
+            None => request,
+        }
+    }
+}
+
+/// A line on which pokes come.
+#[derive(Debug)]
+pub struct Pokes {
+    response: Response,
+    unread: Vec<u8>,
+}
+
+impl Pokes {
+    /// Waits for the next poke; nothing where the line has ended.
+    pub async fn next(&mut self) -> Option<u64> {
+        loop {
+            while let Some(end) = self.unread.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.unread.drain(..=end).collect();
+                let line = String::from_utf8_lossy(&line);
+                let number = line.strip_prefix("data:").map(str::trim);
+                if let Some(number) = number.and_then(|text| text.parse().ok()) {
+                    return Some(number);
+                }
+            }
+            if self.unread.len() > 1_024 {
+                return None;
+            }
+            let chunk = self.response.chunk().await.ok()??;
+            self.unread.extend_from_slice(&chunk);
+        }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn retry_after(response: &Response) -> Option<u64> {
+    let seconds = response.headers().get(reqwest::header::RETRY_AFTER)?;
+    let seconds: u64 = seconds.to_str().ok()?.parse().ok()?;
+    seconds.checked_mul(1_000)
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(network)? {
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Err(Failure::Network("its answer is too large".to_owned()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// What an answer of no success means. One that is none of the centre's is the network's.
+fn fault(status: StatusCode, body: &[u8], retry_after_ms: Option<u64>) -> Failure {
+    match serde_json::from_slice(body) {
+        Ok(fault) => Failure::Fault {
+            fault,
+            retry_after_ms,
+        },
+        Err(_) => Failure::Network(format!("it answers {status}")),
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands where an error is mapped"
+)]
+fn network(error: reqwest::Error) -> Failure {
+    Failure::Network(said(&error))
+}
+
+/// The error and what is behind it, without the address, which may carry a path of the machine.
+fn said(error: &reqwest::Error) -> String {
+    use std::error::Error;
+    let mut text = String::new();
+    let mut source: Option<&dyn Error> = error.source();
+    while let Some(cause) = source {
+        text = cause.to_string();
+        source = cause.source();
+    }
+    if text.is_empty() {
+        error.to_string()
+    } else {
+        text
+    }
+}
