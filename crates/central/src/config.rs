@@ -1,0 +1,137 @@
+//! What the program is told: a file, the environment, and the command line, the later over the earlier.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::CentralError;
+
+/// Where the centre listens unless it is told otherwise.
+pub const LISTEN: &str = "127.0.0.1:8470";
+
+/// Settings as they stand in a file or on a command line: each may be missing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The address of the database, as `postgres://...` or `host=... dbname=...`.
+    pub database: Option<String>,
+    /// The most connections to the database.
+    pub connections: Option<usize>,
+    /// The address and port to listen on.
+    pub listen: Option<String>,
+    /// The certificate chain, PEM.
+    pub certificate: Option<PathBuf>,
+    /// Its private key, PEM.
+    pub key: Option<PathBuf>,
+}
+
+/// Settings that can be worked with.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address of the database.
+    pub database: String,
+    /// The most connections to it.
+    pub connections: usize,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Certificate chain and key, where connections are encrypted.
+    pub tls: Option<(PathBuf, PathBuf)>,
+}
+
+impl Settings {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or holds a setting that is none.
+    pub fn read(path: &Path) -> Result<Self, CentralError> {
+        let named = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(CentralError::io(named.clone()))?;
+        toml::from_str(&text).map_err(|error| CentralError::Config(format!("{named}: {error}")))
+    }
+
+    /// These settings, and where they say nothing the others'.
+    #[must_use]
+    pub fn over(self, others: Self) -> Self {
+        Self {
+            database: self.database.or(others.database),
+            connections: self.connections.or(others.connections),
+            listen: self.listen.or(others.listen),
+            certificate: self.certificate.or(others.certificate),
+            key: self.key.or(others.key),
+        }
+    }
+
+    /// The settings, checked.
+    ///
+    /// # Errors
+    /// Where one is missing or contradicts another.
+    pub fn finish(self) -> Result<Config, CentralError> {
+        let wrong = |why: String| CentralError::Config(why);
+        let Some(database) = self.database else {
+            let why = "the database's address is not set: give --database, KEYRACK_DATABASE, or \
+                       `database` in the file";
+            return Err(wrong(why.to_owned()));
+        };
+        let listen = self.listen.unwrap_or_else(|| LISTEN.to_owned());
+        let address: SocketAddr = listen
+            .parse()
+            .map_err(|_| wrong(format!("\"{listen}\" is not an address and port, like {LISTEN}")))?;
+        let tls = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err(wrong("a certificate and its key are set together, or neither".to_owned())),
+        };
+        if tls.is_none() && !address.ip().is_loopback() {
+            let why = format!(
+                "{address} can be reached from other machines, and tokens would cross the network in the \
+                 clear: set a certificate and its key, or listen on 127.0.0.1 behind a proxy that encrypts"
+            );
+            return Err(wrong(why));
+        }
+        Ok(Config {
+            database,
+            connections: self.connections.unwrap_or(16).clamp(2, 200),
+            listen: address,
+            tls,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(listen: &str) -> Settings {
+        Settings {
+            database: Some("host=127.0.0.1".to_owned()),
+            listen: Some(listen.to_owned()),
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_alone() {
+        assert!(settings("127.0.0.1:0").finish().is_ok());
+        assert!(settings("[::1]:8470").finish().is_ok());
+        let refused = settings("0.0.0.0:8470").finish().unwrap_err().to_string();
+        assert!(refused.contains("in the clear"), "{refused}");
+        let encrypted = Settings {
+            certificate: Some("chain.pem".into()),
+            key: Some("key.pem".into()),
+            ..settings("0.0.0.0:8470")
+        };
+        assert!(encrypted.clone().finish().is_ok());
+        let without_key = Settings { key: None, ..encrypted };
+        assert!(without_key.finish().is_err());
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_said() {
+        let refused = Settings::default().finish().unwrap_err().to_string();
+        assert!(refused.contains("KEYRACK_DATABASE"), "{refused}");
+        assert!(settings("somewhere").finish().is_err());
+        let over = settings("127.0.0.1:1").over(settings("127.0.0.1:2"));
+        assert_eq!(over.listen.as_deref(), Some("127.0.0.1:1"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Desks are taken in by one-time codes, and let go again.
+
+use keyrack_inventory::DeskId;
+use keyrack_inventory::Instant;
+use keyrack_inventory::share::Cause;
+use keyrack_wire::{Enrol, Enrolled, Fault, Protocol, Secret};
+use uuid::Uuid;
+
+use crate::error::CentralError;
+use crate::grants;
+use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Session, Tx};
+use crate::secret;
+
+/// How long a code may be used.
+pub const CODE_MINUTES: u32 = 10;
+
+/// Adds a property without a history.
+///
+/// # Errors
+/// Where its code is taken or no code, or the database fails.
+pub async fn add_property(session: &mut Session, code: &str, now: Instant) -> Result<(), CentralError> {
+    let tx = session.begin().await?;
+    tx.add_property(code, now).await?;
+    let id = tx.property_id(code).await?;
+    let mut property = tx.lock(id).await?;
+    act(&tx, &mut property, "property_added", None, now).await?;
+    tx.put_property(&property).await?;
+    tx.commit().await
+}
+
+/// A code by which one desk may join the property within ten minutes.
+///
+/// # Errors
+/// Where there is no such property, or the database fails.
+pub async fn new_code(session: &mut Session, property: &str, now: Instant) -> Result<Secret, CentralError> {
+    let tx = session.begin().await?;
+    let id = tx.property_id(property).await?;
+    let mut property = tx.lock(id).await?;
+    let code = secret::code()?;
+    tx.add_code(id, secret::hash(code.reveal()), now.plus_minutes(CODE_MINUTES)).await?;
+    act(&tx, &mut property, "desk_code_given", None, now).await?;
+    tx.put_property(&property).await?;
+    tx.commit().await?;
+    Ok(code)
+}
+
+/// Takes a desk in.
+///
+/// # Errors
+/// Where the code is not valid any more, or the database fails.
+pub async fn enrol(session: &mut Session, asked: &Enrol, now: Instant) -> Result<Enrolled, CentralError> {
+    let tx = session.begin().await?;
+    // What is read aloud is typed in small letters too.
+    let code = asked.code.reveal().to_ascii_uppercase();
+    let property = tx.use_code(secret::hash(&code), now).await?;
+    let Some(id) = property else {
+        return Err(Fault::CodeNotValid {}.into());
+    };
+    let mut property = tx.lock(id).await?;
+    let token = secret::token()?;
+    let new = NewDesk {
+        id: DeskId(Uuid::now_v7()),
+        name: asked.name.as_str(),
+        token: secret::hash(token.reveal()),
+        fingerprint: secret::hash(asked.fingerprint.reveal()),
+    };
+    let desk = tx.add_desk(id, new, now).await?;
+    act(&tx, &mut property, "desk_enrolled", Some(&desk), now).await?;
+    grants::everywhere(&tx, &property).await?;
+    tx.put_property(&property).await?;
+    tx.commit().await?;
+    Ok(Enrolled {
+        protocol: Protocol,
+        cursor: property.cursor(),
+        property: property.code,
+        holder: desk.holder,
+        letters: desk.letters,
+        token,
+    })
+}
+
+/// What a person may decide about a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is not let in any more. Its rights stay out.
+    Revoke,
+    /// It is lost: it is not let in any more, and what is left of its rights goes back to the pool.
+    Lost,
+    /// It existed twice, and one copy is left: it may have rights again.
+    Accept,
+}
+
+/// Carries a verdict out. Gives how many rights went back to the pool.
+///
+/// # Errors
+/// Where there is no such desk, or the database fails.
+pub async fn judge(
+    session: &mut Session,
+    property: &str,
+    letters: &str,
+    verdict: Verdict,
+    now: Instant,
+) -> Result<u32, CentralError> {
+    let tx = session.begin().await?;
+    let id = tx.property_id(property).await?;
+    let mut property = tx.lock(id).await?;
+    let desks = tx.desks(id).await?;
+    let found = desks.into_iter().find(|desk| desk.letters.as_str() == letters);
+    let desk = found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))?;
+    let mut rooms = 0;
+    let what = match verdict {
+        Verdict::Revoke => {
+            tx.revoke_desk(id, desk.holder.desk.0, now).await?;
+            "desk_revoked"
+        }
+        Verdict::Lost => {
+            tx.revoke_desk(id, desk.holder.desk.0, now).await?;
+            rooms = write_off(&tx, &property, desk.holder.desk, now).await?;
+            "desk_lost"
+        }
+        Verdict::Accept => {
+            tx.accept_desk(id, desk.holder.desk.0).await?;
+            "desk_accepted"
+        }
+    };
+    act(&tx, &mut property, what, Some(&desk), now).await?;
+    grants::everywhere(&tx, &property).await?;
+    tx.put_property(&property).await?;
+    tx.commit().await?;
+    Ok(rooms)
+}
+
+/// Takes back what is left of a desk's rights in every epoch. What it sold meanwhile will be a deficit
+/// with its name, should it ever come back.
+async fn write_off(
+    tx: &Tx<'_>,
+    property: &PropertyRow,
+    desk: DeskId,
+    now: Instant,
+) -> Result<u32, CentralError> {
+    let nights = tx.nights_with_rights(property.id, desk).await?;
+    let counts = tx.counts(property.id, &nights).await?;
+    let (mut rooms, mut changed) = (0, Vec::new());
+    for (night, mut book) in tx.books(property.id, &nights).await? {
+        let held: Vec<_> = book.rights().filter(|(_, of, _)| of.desk == desk).collect();
+        for (_, holder, _) in &held {
+            rooms += book.write_off(*holder);
+        }
+        for (code, holder, _) in held {
+            changed.push((night, code, holder, book.right(code, holder)));
+        }
+        if let Some(counts) = counts.get(&night) {
+            let entries = book.settle(counts, Cause::LostDesk(desk));
+            tx.put_deficits(property.id, night, &book, &entries, now).await?;
+        }
+    }
+    tx.put_rights(property.id, &changed, property.feed_head).await?;
+    Ok(rooms)
+}
+
+async fn act(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    what: &str,
+    desk: Option<&DeskRow>,
+    now: Instant,
+) -> Result<(), CentralError> {
+    let row = AuditRow {
+        at: now,
+        desk: desk.map_or("", |desk| desk.letters.as_str()),
+        actor: "centre",
+        what,
+        accepted: true,
+        number: None,
+        place: None,
+        detail: desk.map(|desk| desk.name.as_str()),
+    };
+    tx.audit(property, &row, Covered::default()).await
+}

@@ -1,0 +1,120 @@
+//! What can go wrong at the centre, apart from what a desk is told.
+
+use deadpool_postgres::PoolError;
+use keyrack_inventory::event::Unreadable;
+use keyrack_wire::Fault;
+use tokio_postgres::error::SqlState;
+
+/// An error of the centre.
+#[derive(Debug, thiserror::Error)]
+pub enum CentralError {
+    /// The desk is told why, and what it can do.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// PostgreSQL refused or failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] tokio_postgres::Error),
+    /// No connection to PostgreSQL could be had.
+    #[error("no connection to the database: {0}")]
+    Pool(#[from] PoolError),
+    /// The database's address cannot be read.
+    #[error("the database's address cannot be used: {0}")]
+    Address(String),
+    /// No random numbers.
+    #[error(transparent)]
+    Chance(#[from] crate::secret::NoChance),
+    /// What is stored contradicts itself.
+    #[error("the table {table} holds something that cannot be: {why}")]
+    Damaged {
+        /// Where.
+        table: &'static str,
+        /// What it is.
+        why: String,
+    },
+    /// A stored event is not known to this program.
+    #[error(transparent)]
+    Event(#[from] Unreadable),
+    /// A step of the schema was changed, or the schema is newer than this program.
+    #[error("the database's schema is at step {found}, this program knows {known}")]
+    Schema {
+        /// The last step found.
+        found: i32,
+        /// The last step known.
+        known: i32,
+    },
+    /// The configuration cannot be used.
+    #[error("{0}")]
+    Config(String),
+    /// A file or socket.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done.
+        what: String,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// No property has that code.
+    #[error("no property has the code \"{0}\"")]
+    UnknownProperty(String),
+    /// There is a property of that code already.
+    #[error("there is a property with the code \"{0}\" already")]
+    PropertyExists(String),
+    /// The text is no code of a property.
+    #[error("a property's code has 1 to 32 letters, digits, - or _, which \"{0}\" has not")]
+    PropertyCode(String),
+    /// The property has no such desk.
+    #[error("the property has no desk \"{0}\"")]
+    UnknownDesk(String),
+}
+
+impl CentralError {
+    /// What is stored contradicts itself.
+    pub fn damaged(table: &'static str, why: impl ToString) -> Self {
+        let why = why.to_string();
+        Self::Damaged { table, why }
+    }
+
+    /// A failure of a file or socket, with what was being done.
+    pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+
+    /// Whether the same may succeed a little later: a lock, a lost connection, a server that restarts.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Pool(_) => true,
+            Self::Database(error) => match error.code() {
+                None => true,
+                Some(code) => {
+                    let passing = [
+                        SqlState::LOCK_NOT_AVAILABLE,
+                        SqlState::QUERY_CANCELED,
+                        SqlState::T_R_SERIALIZATION_FAILURE,
+                        SqlState::T_R_DEADLOCK_DETECTED,
+                        SqlState::ADMIN_SHUTDOWN,
+                        SqlState::CRASH_SHUTDOWN,
+                        SqlState::CANNOT_CONNECT_NOW,
+                        SqlState::TOO_MANY_CONNECTIONS,
+                        SqlState::DISK_FULL,
+                        SqlState::OUT_OF_MEMORY,
+                    ];
+                    passing.contains(code)
+                }
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether the command itself is what cannot be stored: a constraint forbids it, or what it says is
+    /// not what the ledger holds.
+    pub fn is_of_the_command(&self) -> bool {
+        match self {
+            Self::Database(error) => error
+                .code()
+                .is_some_and(|code| code.code().starts_with("22") || code.code().starts_with("23")),
+            Self::Damaged { .. } | Self::Event(_) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Genesis: the first desk's history comes in, and everything else is folded from it. A rebuild is the
+//! same fold over what is there.
+
+use std::collections::BTreeMap;
+
+use keyrack_inventory::{Event, Instant, Outcome, ReservationId, State, evolve};
+use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Protocol, Taken};
+
+use crate::error::CentralError;
+use crate::grants;
+use crate::ledger::{AuditRow, Changes, Covered, DeskRow, PropertyRow, Session, Tx};
+
+/// Takes a part of a history; with the last part the property opens.
+///
+/// # Errors
+/// A [`Fault`] that the desk is told, or a failure after which nothing was done.
+pub async fn take(
+    session: &mut Session,
+    desk: &DeskRow,
+    part: &Genesis,
+    now: Instant,
+) -> Result<Taken, CentralError> {
+    let tx = session.begin_long().await?;
+    let mut property = tx.lock(desk.property).await?;
+    let mut desk = tx.desk(property.id, desk.holder.desk).await?;
+    if desk.is_revoked {
+        return Err(Fault::Unauthorised {}.into());
+    }
+    if property.catalogue.is_some() {
+        return repeated(&tx, &property, &desk, part).await;
+    }
+    append(&tx, &mut property, &desk, part).await?;
+    if part.last {
+        open(&tx, &mut property, &mut desk, now).await?;
+    }
+    tx.put_property(&property).await?;
+    tx.commit().await?;
+    Ok(Taken {
+        protocol: Protocol,
+        number: property.feed_head,
+    })
+}
+
+/// The last part again, because its answer was lost: it is there already. Anything else is too late.
+async fn repeated(
+    tx: &Tx<'_>,
+    property: &PropertyRow,
+    desk: &DeskRow,
+    part: &Genesis,
+) -> Result<Taken, CentralError> {
+    let is_his = property.genesis_desk == Some(desk.holder.desk.0) && part.last;
+    let last = part.entries.as_slice().last();
+    if let Some(last) = last.filter(|_| is_his)
+        && let Some((number, _)) = tx.accepted(property.id, last.id).await?
+        && number == last.number
+    {
+        let protocol = Protocol;
+        return Ok(Taken { protocol, number });
+    }
+    Err(Fault::NotEmpty {}.into())
+}
+
+async fn append(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    desk: &DeskRow,
+    part: &Genesis,
+) -> Result<(), CentralError> {
+    let entries = part.entries.as_slice();
+    let id = desk.holder.desk.0;
+    if entries.first().is_some_and(|first| first.number == 1) {
+        // It begins, or begins again.
+        tx.forget_entries(property.id).await?;
+        property.feed_head = 0;
+        property.genesis_desk = Some(id);
+    } else if property.genesis_desk != Some(id) {
+        return Err(Fault::Gap { expected: 1 }.into());
+    }
+    let expected = property.feed_head + 1;
+    // A part that comes twice is there already.
+    let known = entries.iter().take_while(|entry| entry.number < expected).count();
+    let new = &entries[known..];
+    if new.iter().zip(expected..).any(|(entry, number)| entry.number != number) {
+        return Err(Fault::Gap { expected }.into());
+    }
+    for entry in new {
+        for event in &entry.events {
+            event.event().map_err(|_| Fault::Malformed {})?;
+        }
+    }
+    tx.add_entries(property.id, new).await?;
+    tx.put_guests(property.id, part.guests.as_slice()).await?;
+    tx.put_texts(property.id, part.texts.as_slice()).await?;
+    property.feed_head += new.len() as u64;
+    Ok(())
+}
+
+/// All of the history is here: what it comes to is written, and shares are granted out of it.
+async fn open(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    desk: &mut DeskRow,
+    now: Instant,
+) -> Result<(), CentralError> {
+    let folded = write_folded(tx, property).await?;
+    if folded.state.catalogue().is_none() {
+        return Err(Fault::Malformed {}.into());
+    }
+    // Numbers go on from where the history ends, under the same letters.
+    desk.counters = folded.state.counters();
+    tx.put_desk(desk, now).await?;
+    let detail = format!("entries 1 to {}", property.feed_head);
+    let act = AuditRow {
+        at: now,
+        desk: desk.letters.as_str(),
+        actor: "centre",
+        what: "genesis",
+        accepted: true,
+        number: Some(property.feed_head),
+        place: None,
+        detail: Some(&detail),
+    };
+    tx.audit(property, &act, folded.covers).await?;
+    grants::everywhere(tx, property).await
+}
+
+/// What a fold over the whole feed comes to.
+pub struct Folded {
+    /// Everything.
+    pub state: State,
+    /// The bytes of every entry.
+    pub covers: Covered,
+    /// Which entries changed which reservation, with the letters of their desks.
+    changes: BTreeMap<(ReservationId, u64), String>,
+    /// Which command was undone by which entry.
+    undone: Vec<(keyrack_inventory::CommandId, u64)>,
+}
+
+/// Folds the feed from its first entry to its last.
+///
+/// # Errors
+/// Where an event is not known to this program, or the database fails.
+pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
+    let mut folded = Folded {
+        state: State::whole(),
+        covers: Covered::default(),
+        changes: BTreeMap::new(),
+        undone: Vec::new(),
+    };
+    let mut after = 0;
+    loop {
+        let entries = tx.entries_after(property, after, EVENTS_AT_MOST).await?;
+        let Some(last) = entries.last() else {
+            return Ok(folded);
+        };
+        after = last.number;
+        for entry in &entries {
+            folded.covers.entry(entry)?;
+            for event in &entry.events {
+                let event: Event = event.event()?;
+                let touched = evolve(&mut folded.state, &event, entry.at);
+                if let Some(id) = touched.reservation {
+                    let desk = entry.desk.as_str().to_owned();
+                    folded.changes.insert((id, entry.number), desk);
+                }
+            }
+            if let Outcome::Undone { command, .. } = &entry.outcome {
+                folded.undone.push((*command, entry.number));
+            }
+        }
+    }
+}
+
+/// Writes everything anew that follows from the feed.
+///
+/// # Errors
+/// Where an event is not known to this program, or the database fails.
+pub async fn write_folded(tx: &Tx<'_>, property: &mut PropertyRow) -> Result<Folded, CentralError> {
+    let folded = fold(tx, property.id).await?;
+    tx.clear_folded(property.id).await?;
+    tx.write(property.id, &Changes::everything(&folded.state), &folded.state).await?;
+    for ((id, number), desk) in &folded.changes {
+        tx.note_change(property.id, *id, *number, desk).await?;
+    }
+    for (command, by) in &folded.undone {
+        tx.note_undone(property.id, *command, *by).await?;
+    }
+    property.catalogue = folded.state.catalogue().cloned();
+    Ok(folded)
+}

@@ -1,0 +1,180 @@
+//! Grants: the pool is divided into shares, by a policy that decides nothing about safety.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::Night;
+use keyrack_inventory::share::{Claim, Counts, Holder, NightBook, Right, targets};
+use keyrack_inventory::{Catalogue, RoomTypeCode};
+
+use crate::error::CentralError;
+use crate::ledger::{PropertyRow, Tx};
+
+/// How far ahead shares reach.
+pub const NIGHTS_AHEAD: i32 = 400;
+
+/// Grants what each desk lacks of its share on every open night within reach. The property is locked.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn everywhere(tx: &Tx<'_>, property: &PropertyRow) -> Result<(), CentralError> {
+    let Some(catalogue) = &property.catalogue else {
+        return Ok(());
+    };
+    let first = catalogue.property.business_date;
+    let nights = tx.open_nights(property.id, first, NIGHTS_AHEAD).await?;
+    on(tx, property, catalogue, &nights).await
+}
+
+/// Grants what each desk lacks of its share on those of the nights that are within reach.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn touched(
+    tx: &Tx<'_>,
+    property: &PropertyRow,
+    nights: &BTreeSet<Night>,
+) -> Result<(), CentralError> {
+    let Some(catalogue) = &property.catalogue else {
+        return Ok(());
+    };
+    let first = catalogue.property.business_date;
+    let within = first..first.plus(NIGHTS_AHEAD);
+    let nights = nights.iter().filter(|night| within.contains(night));
+    let nights: Vec<i32> = nights.map(|night| night.day_number()).collect();
+    on(tx, property, catalogue, &nights).await
+}
+
+async fn on(
+    tx: &Tx<'_>,
+    property: &PropertyRow,
+    catalogue: &Catalogue,
+    nights: &[i32],
+) -> Result<(), CentralError> {
+    let desks = tx.desks(property.id).await?;
+    let holders: Vec<Holder> = desks
+        .iter()
+        .filter(|desk| !desk.is_revoked && !desk.is_forked)
+        .map(|desk| desk.holder)
+        .collect();
+    if holders.is_empty() || nights.is_empty() {
+        return Ok(());
+    }
+    let counts = tx.counts(property.id, nights).await?;
+    let mut changed = Vec::new();
+    for (night, mut book) in tx.books(property.id, nights).await? {
+        let Some(counts) = counts.get(&night) else {
+            continue;
+        };
+        let ahead = catalogue.property.business_date.nights_until(night);
+        let ahead = u32::try_from(ahead).unwrap_or(0);
+        for room_type in &catalogue.room_types {
+            if room_type.life.sells_on(night) {
+                let granted = divide(&mut book, counts, room_type.code, ahead, &holders)?;
+                changed.extend(granted.into_iter().map(|(holder, right)| (night, room_type.code, holder, right)));
+            }
+        }
+    }
+    tx.put_rights(property.id, &changed, property.feed_head).await
+}
+
+/// Tops up each desk's right of one type on one night, and gives the rights that changed.
+fn divide(
+    book: &mut NightBook,
+    counts: &Counts,
+    code: RoomTypeCode,
+    ahead: u32,
+    holders: &[Holder],
+) -> Result<Vec<(Holder, Right)>, CentralError> {
+    let claims: Vec<Claim> = holders
+        .iter()
+        .map(|holder| Claim {
+            holder: *holder,
+            sales: book.right(code, *holder).totals().consumed,
+        })
+        .collect();
+    let left: u32 = holders.iter().map(|holder| book.right(code, *holder).left()).sum();
+    let rooms = book.grantable(code, counts) + left;
+    let mut changed = Vec::new();
+    for (claim, target) in claims.iter().zip(targets(rooms, ahead, &claims)) {
+        let lacking = target.saturating_sub(book.right(code, claim.holder).left());
+        let granted = book.grant(code, claim.holder, lacking, counts);
+        if granted.map_err(|error| CentralError::damaged("share", error))? > 0 {
+            changed.push((claim.holder, book.right(code, claim.holder)));
+        }
+    }
+    Ok(changed)
+}
+
+/// Puts the books of nights right after counts or limits moved, follows what a desk says it used, and
+/// keeps every deficit with its cause.
+pub mod settle {
+    use keyrack_inventory::Instant;
+    use keyrack_inventory::share::{Cause, ShareFault};
+    use keyrack_wire::RightUse;
+
+    use super::*;
+
+    /// What a desk says it used, and whose word it is.
+    #[derive(Clone, Copy)]
+    pub struct Used<'a> {
+        /// The rights.
+        pub rights: &'a [RightUse],
+        /// Their holder.
+        pub holder: Holder,
+    }
+
+    /// Follows the totals, then settles each night.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn nights(
+        tx: &Tx<'_>,
+        property: &PropertyRow,
+        touched: &BTreeSet<Night>,
+        used: Used<'_>,
+        cause: Cause,
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        let mut all = touched.clone();
+        all.extend(used.rights.iter().map(|right| right.night));
+        let days: Vec<i32> = all.iter().map(|night| night.day_number()).collect();
+        let counts = tx.counts(property.id, &days).await?;
+        let mut changed = Vec::new();
+        for (night, mut book) in tx.books(property.id, &days).await? {
+            let mut cause = cause;
+            for right in used.rights.iter().filter(|right| right.night == night) {
+                if follow(&mut book, right, used.holder) {
+                    cause = Cause::Restored(used.holder.desk);
+                }
+                let now = book.right(right.room_type, used.holder);
+                changed.push((night, right.room_type, used.holder, now));
+            }
+            let Some(counts) = counts.get(&night) else {
+                continue;
+            };
+            let entries = book.settle(counts, cause);
+            tx.put_deficits(property.id, night, &book, &entries, now).await?;
+        }
+        tx.put_rights(property.id, &changed, property.feed_head).await
+    }
+
+    /// Follows a right; gives whether the desk was granted it by a centre that is not any more.
+    fn follow(book: &mut NightBook, right: &RightUse, holder: Holder) -> bool {
+        let totals = right.totals.totals();
+        match book.follow(right.room_type, holder, totals) {
+            Ok(_) => false,
+            Err(ShareFault::NeverGranted { .. }) => {
+                let believed = book.believe(right.room_type, holder, totals);
+                if let Err(error) = believed {
+                    tracing::warn!(desk = %holder.desk, %error, "a right is not believed");
+                }
+                true
+            }
+            // An older total says nothing new.
+            Err(error) => {
+                tracing::warn!(desk = %holder.desk, %error, "a right is not followed");
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Desks and the codes by which they are taken in.
+
+use keyrack_inventory::share::Holder;
+use keyrack_inventory::state::Counters;
+use keyrack_inventory::{DeskId, Instant};
+use keyrack_wire::{Hash, Label};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::rows::{count, hash32, stored};
+use super::Tx;
+use crate::error::CentralError;
+
+/// A desk.
+#[derive(Clone, Debug)]
+pub struct DeskRow {
+    /// The property that it belongs to.
+    pub property: i32,
+    /// Who it is, and its epoch.
+    pub holder: Holder,
+    /// The letters of its short numbers.
+    pub letters: Label,
+    /// What it is called.
+    pub name: Label,
+    /// The number of its last command that is stored.
+    pub last_seq: u64,
+    /// The hash of that command.
+    pub last_hash: Hash,
+    /// The highest counts in its short numbers.
+    pub counters: Counters,
+    /// When it was last heard.
+    pub seen_at: Option<Instant>,
+    /// Two copies of it were seen.
+    pub is_forked: bool,
+    /// It is not let in any more.
+    pub is_revoked: bool,
+}
+
+/// A desk that is taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDesk<'a> {
+    /// Who it is.
+    pub id: DeskId,
+    /// What it is called.
+    pub name: &'a str,
+    /// The hash of its token.
+    pub token: [u8; 32],
+    /// The hash of its machine's fingerprint.
+    pub fingerprint: [u8; 32],
+}
+
+macro_rules! desk_columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
+                last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL
+             FROM desk ",
+            $rest
+        )
+    };
+}
+
+fn desk(row: &Row) -> Result<DeskRow, CentralError> {
+    let label = |text: String| Label::try_from(text).map_err(|error| CentralError::damaged("desk", error));
+    let epoch: i32 = row.try_get(2)?;
+    Ok(DeskRow {
+        property: row.try_get(0)?,
+        holder: Holder {
+            desk: DeskId(row.try_get(1)?),
+            epoch: u32::try_from(epoch).map_err(|error| CentralError::damaged("desk", error))?,
+        },
+        letters: label(row.try_get(3)?)?,
+        name: label(row.try_get(4)?)?,
+        last_seq: count(row, 5)?,
+        last_hash: Hash(hash32(row, 6, "desk")?),
+        counters: Counters {
+            reservation: count(row, 7)?,
+            hold: count(row, 8)?,
+            outage: count(row, 9)?,
+            allotment: count(row, 10)?,
+        },
+        seen_at: row.try_get::<_, Option<i64>>(11)?.map(Instant::from_millis),
+        is_forked: row.try_get(12)?,
+        is_revoked: row.try_get(13)?,
+    })
+}
+
+/// The `index`-th letters: A to Z, then AA, AB and so on.
+fn letters(index: usize) -> String {
+    let mut rest = index + 1;
+    let mut text = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        text.push(b'A' + u8::try_from(rest % 26).unwrap_or(0));
+        rest /= 26;
+    }
+    text.iter().rev().map(|byte| char::from(*byte)).collect()
+}
+
+impl Tx<'_> {
+    /// The desk that has the token.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn desk_by_token(&self, token: [u8; 32]) -> Result<Option<DeskRow>, CentralError> {
+        let sql = desk_columns!("WHERE token_hash = $1");
+        let row = self.row(sql, &[&token.as_slice()]).await?;
+        row.as_ref().map(desk).transpose()
+    }
+
+    /// A desk of the property.
+    ///
+    /// # Errors
+    /// Where there is none, or the database fails.
+    pub async fn desk(&self, property: i32, id: DeskId) -> Result<DeskRow, CentralError> {
+        let sql = desk_columns!("WHERE property = $1 AND id = $2");
+        let row = self.row(sql, &[&property, &id.0]).await?;
+        desk(&row.ok_or_else(|| CentralError::UnknownDesk(id.to_string()))?)
+    }
+
+    /// Every desk of the property, in the order of their letters.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn desks(&self, property: i32) -> Result<Vec<DeskRow>, CentralError> {
+        let sql = desk_columns!("WHERE property = $1 ORDER BY length(letters), letters");
+        let rows = self.rows(sql, &[&property]).await?;
+        rows.iter().map(desk).collect()
+    }
+
+    /// Keeps a code by which one desk may be taken in.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_code(
+        &self,
+        property: i32,
+        code: [u8; 32],
+        expires_at: Instant,
+    ) -> Result<(), CentralError> {
+        let sql = "INSERT INTO enrol_code (property, hash, expires_at) VALUES ($1, $2, $3)";
+        self.run(sql, &[&property, &code.as_slice(), &expires_at.millis()]).await?;
+        Ok(())
+    }
+
+    /// Uses a code up, and says of which property it was; nothing where it is not valid any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn use_code(&self, code: [u8; 32], now: Instant) -> Result<Option<i32>, CentralError> {
+        let sql = "UPDATE enrol_code SET used_at = $2
+            WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING property";
+        let row = self.row(sql, &[&code.as_slice(), &now.millis()]).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Takes a desk in under the next free letters; the property is locked.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_desk(
+        &self,
+        property: i32,
+        new: NewDesk<'_>,
+        now: Instant,
+    ) -> Result<DeskRow, CentralError> {
+        let taken = self.desks(property).await?.len();
+        self.run(
+            "INSERT INTO desk (property, id, letters, name, token_hash, fingerprint, enrolled_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                &property,
+                &new.id.0,
+                &letters(taken),
+                &new.name,
+                &new.token.as_slice(),
+                &new.fingerprint.as_slice(),
+                &now.millis(),
+            ],
+        )
+        .await?;
+        self.desk(property, new.id).await
+    }
+
+    /// Writes how far the desk's queue and counts have come.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_desk(&self, row: &DeskRow, now: Instant) -> Result<(), CentralError> {
+        let counters = row.counters;
+        let epoch = i32::try_from(row.holder.epoch).unwrap_or(i32::MAX);
+        self.run(
+            "UPDATE desk SET epoch = $3, last_seq = $4, last_hash = $5, last_reservation = $6,
+                last_hold = $7, last_outage = $8, last_allotment = $9, seen_at = $10
+             WHERE property = $1 AND id = $2",
+            &[
+                &row.property,
+                &row.holder.desk.0,
+                &epoch,
+                &stored(row.last_seq),
+                &row.last_hash.0.as_slice(),
+                &stored(counters.reservation),
+                &stored(counters.hold),
+                &stored(counters.outage),
+                &stored(counters.allotment),
+                &now.millis(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that the desk was heard.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn desk_seen(&self, property: i32, id: DeskId, now: Instant) -> Result<(), CentralError> {
+        let sql = "UPDATE desk SET seen_at = $3 WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &now.millis()]).await?;
+        Ok(())
+    }
+
+    /// Two copies of the desk were seen: its epoch ends, and it is granted nothing more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn end_epoch(&self, row: &DeskRow, now: Instant) -> Result<(), CentralError> {
+        let epoch = i32::try_from(row.holder.epoch).unwrap_or(i32::MAX);
+        self.run(
+            "UPDATE desk SET epoch = epoch + 1, last_seq = 0,
+                last_hash = decode(repeat('00', 32), 'hex'), forked_at = coalesce(forked_at, $4)
+             WHERE property = $1 AND id = $2 AND epoch = $3",
+            &[&row.property, &row.holder.desk.0, &epoch, &now.millis()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// A person looked after a desk that existed twice: one copy is left, and may have rights again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn accept_desk(&self, property: i32, id: Uuid) -> Result<(), CentralError> {
+        let sql = "UPDATE desk SET forked_at = NULL WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id]).await?;
+        Ok(())
+    }
+
+    /// Lets the desk in no more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn revoke_desk(&self, property: i32, id: Uuid, now: Instant) -> Result<(), CentralError> {
+        let sql = "UPDATE desk SET revoked_at = coalesce(revoked_at, $3) WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id, &now.millis()]).await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let all = [0, 1, 25, 26, 27, 51, 52, 701, 702].map(letters);
+        assert_eq!(all, ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

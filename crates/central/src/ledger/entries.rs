@@ -1,0 +1,245 @@
+//! Entries of the feed: commands that were accepted, with their events, in the bytes that rule.
+
+use keyrack_inventory::state::PastCommand;
+use keyrack_inventory::{CommandId, Instant, Outcome};
+use keyrack_wire::{Fed, FedEvent, Label};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::Tx;
+use super::rows::{count, night_at, of_text, stored, text_of};
+use crate::error::CentralError;
+
+/// How far back an undo without a name looks.
+const UNDO_REACH: i64 = 2_000;
+
+
+pub(super) fn label(text: String) -> Result<Label, CentralError> {
+    Label::try_from(text).map_err(|error| CentralError::damaged("entry", error))
+}
+
+pub(super) fn fed(row: &Row) -> Result<Fed, CentralError> {
+    let reason: Option<&str> = row.try_get(10)?;
+    Ok(Fed {
+        number: count(row, 0)?,
+        id: CommandId(row.try_get(1)?),
+        desk: label(row.try_get(2)?)?,
+        actor: label(row.try_get(3)?)?,
+        at: Instant::from_millis(row.try_get(4)?),
+        business_date: night_at(row, 5)?,
+        request: row.try_get(6)?,
+        kind: label(row.try_get(7)?)?,
+        payload: of_text("entry", row.try_get(8)?)?,
+        outcome: of_text("entry", row.try_get(9)?)?,
+        reason: reason.map(|text| of_text("entry", text)).transpose()?,
+        override_text: row.try_get::<_, Option<Uuid>>(11)?.map(keyrack_inventory::TextId),
+        events: Vec::new(),
+    })
+}
+
+pub(super) fn fed_event(row: &Row) -> Result<(u64, FedEvent), CentralError> {
+    let version: i32 = row.try_get(2)?;
+    let event = FedEvent {
+        name: label(row.try_get(1)?)?,
+        version: u32::try_from(version).map_err(|error| CentralError::damaged("event", error))?,
+        payload: row.try_get(3)?,
+    };
+    Ok((count(row, 0)?, event))
+}
+
+/// The columns of entries, one list each, so that a whole page is one statement.
+#[derive(Default)]
+struct Columns {
+    number: Vec<i64>,
+    id: Vec<Uuid>,
+    desk: Vec<String>,
+    actor: Vec<String>,
+    at: Vec<i64>,
+    business_date: Vec<i32>,
+    request: Vec<Uuid>,
+    kind: Vec<String>,
+    payload: Vec<String>,
+    outcome: Vec<String>,
+    reason: Vec<Option<String>>,
+    override_text: Vec<Option<Uuid>>,
+}
+
+impl Columns {
+    fn add(&mut self, fed: &Fed) -> Result<(), CentralError> {
+        let reason = fed.reason.as_ref();
+        self.number.push(stored(fed.number));
+        self.id.push(fed.id.0);
+        self.desk.push(fed.desk.as_str().to_owned());
+        self.actor.push(fed.actor.as_str().to_owned());
+        self.at.push(fed.at.millis());
+        self.business_date.push(fed.business_date.day_number());
+        self.request.push(fed.request);
+        self.kind.push(fed.kind.as_str().to_owned());
+        self.payload.push(text_of("entry", &fed.payload)?);
+        self.outcome.push(text_of("entry", &fed.outcome)?);
+        self.reason.push(reason.map(|reason| text_of("entry", reason)).transpose()?);
+        self.override_text.push(fed.override_text.map(|text| text.0));
+        Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// Appends entries with their events.
+    ///
+    /// # Errors
+    /// Where a number or an id is there already, or the database fails.
+    pub async fn add_entries(&self, property: i32, entries: &[Fed]) -> Result<(), CentralError> {
+        let mut columns = Columns::default();
+        for entry in entries {
+            columns.add(entry)?;
+        }
+        self.run(
+            "INSERT INTO entry (property, number, id, desk, actor, at, business_date, request, kind,
+                payload, outcome, reason, override_text)
+             SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
+                $7::integer[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[])",
+            &[
+                &property,
+                &columns.number,
+                &columns.id,
+                &columns.desk,
+                &columns.actor,
+                &columns.at,
+                &columns.business_date,
+                &columns.request,
+                &columns.kind,
+                &columns.payload,
+                &columns.outcome,
+                &columns.reason,
+                &columns.override_text,
+            ],
+        )
+        .await?;
+        self.add_events(property, entries).await
+    }
+
+    async fn add_events(&self, property: i32, entries: &[Fed]) -> Result<(), CentralError> {
+        let (mut number, mut position, mut version) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut name, mut payload) = (Vec::new(), Vec::new());
+        for entry in entries {
+            for (at, event) in (0_i32..).zip(&entry.events) {
+                number.push(stored(entry.number));
+                position.push(at);
+                name.push(event.name.as_str());
+                version.push(i32::try_from(event.version).unwrap_or(i32::MAX));
+                payload.push(event.payload.as_str());
+            }
+        }
+        self.run(
+            "INSERT INTO event (property, number, position, name, version, payload)
+             SELECT $1, * FROM unnest($2::bigint[], $3::integer[], $4::text[], $5::integer[], $6::text[])",
+            &[&property, &number, &position, &name, &version, &payload],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The number and outcome of the entry that a command made, if it was accepted.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn accepted(
+        &self,
+        property: i32,
+        id: CommandId,
+    ) -> Result<Option<(u64, Outcome)>, CentralError> {
+        let sql = "SELECT number, outcome FROM entry WHERE property = $1 AND id = $2";
+        let Some(row) = self.row(sql, &[&property, &id.0]).await? else {
+            return Ok(None);
+        };
+        Ok(Some((count(&row, 0)?, of_text("entry", row.try_get(1)?)?)))
+    }
+
+    /// Notes which entry undid the command.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn note_undone(&self, property: i32, undone: CommandId, by: u64) -> Result<(), CentralError> {
+        let sql = "UPDATE entry SET undone_by = $3 WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &undone.0, &stored(by)]).await?;
+        Ok(())
+    }
+
+    pub(super) async fn past(
+        &self,
+        property: i32,
+        id: CommandId,
+    ) -> Result<Option<PastCommand>, CentralError> {
+        let sql = "SELECT number, kind, undone_by IS NOT NULL FROM entry WHERE property = $1 AND id = $2";
+        let Some(row) = self.row(sql, &[&property, &id.0]).await? else {
+            let sql = "SELECT 1 FROM queued WHERE property = $1 AND id = $2 LIMIT 1";
+            let refused = self.row(sql, &[&property, &id.0]).await?;
+            return Ok(refused.map(|_| PastCommand {
+                kind: String::new(),
+                accepted: false,
+                undone: false,
+                events: Vec::new(),
+            }));
+        };
+        let number = count(&row, 0)?;
+        let mut events = Vec::new();
+        for (_, event) in self.events(property, (number, number)).await? {
+            events.push(event.event()?);
+        }
+        Ok(Some(PastCommand {
+            kind: row.try_get(1)?,
+            accepted: true,
+            undone: row.try_get(2)?,
+            events,
+        }))
+    }
+
+    pub(super) async fn last_undoable(
+        &self,
+        property: i32,
+        desk: &str,
+        actor: &str,
+    ) -> Result<Option<CommandId>, CentralError> {
+        let row = self
+            .row(
+                "SELECT e.id FROM entry AS e
+                 WHERE e.property = $1 AND e.desk = $2 AND e.actor = $3 AND e.undone_by IS NULL
+                   AND e.number > (SELECT feed_head FROM property WHERE id = $1) - $4
+                   AND e.kind NOT IN ('undo', 'sweep_holds', 'open_property', 'open_nights',
+                        'add_room_type', 'split', 'set_business_date', 'close_day')
+                   AND EXISTS (SELECT 1 FROM event AS v WHERE v.property = $1 AND v.number = e.number)
+                 ORDER BY e.number DESC LIMIT 1",
+                &[&property, &desk, &actor, &UNDO_REACH],
+            )
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(CommandId))
+    }
+
+    /// The events of the entries from the first number to the last, in order.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn events(
+        &self,
+        property: i32,
+        (first, last): (u64, u64),
+    ) -> Result<Vec<(u64, FedEvent)>, CentralError> {
+        let rows = self
+            .rows(
+                "SELECT number, name, version, payload FROM event
+                 WHERE property = $1 AND number BETWEEN $2 AND $3 ORDER BY number, position",
+                &[&property, &stored(first), &stored(last)],
+            )
+            .await?;
+        rows.iter().map(fed_event).collect()
+    }
+
+    /// Forgets a history that began to come in and was not finished.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn forget_entries(&self, property: i32) -> Result<(), CentralError> {
+        self.run("DELETE FROM entry WHERE property = $1", &[&property]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,56 @@
+//! The schema, step by step, forward only.
+
+use sha2::{Digest, Sha256};
+
+use super::Session;
+use crate::error::CentralError;
+
+/// The steps in order. A released one is never edited.
+const STEPS: &[&str] = &[include_str!("migrations/0001_ledger.sql")];
+
+/// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".
+const LOCK: i64 = 0x6b_65_79_72_61_63_6b;
+
+impl Session {
+    /// Brings the schema up to what this program knows, and says how many steps that took.
+    ///
+    /// # Errors
+    /// Where the database fails, a step was edited, or the schema is newer than the program.
+    pub async fn migrate(&mut self) -> Result<usize, CentralError> {
+        let tx = self.begin_long().await?;
+        tx.run("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+        let table = "CREATE TABLE IF NOT EXISTS schema_step (
+            step integer PRIMARY KEY, hash bytea NOT NULL, at timestamptz NOT NULL DEFAULT now())";
+        tx.0.batch_execute(table).await?;
+        let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
+        let done = tx.rows("SELECT step, hash FROM schema_step ORDER BY step", &[]).await?;
+        for (at, row) in done.iter().enumerate() {
+            let found: i32 = row.try_get(0)?;
+            let hash: Vec<u8> = row.try_get(1)?;
+            let same = STEPS.get(at).is_some_and(|step| Sha256::digest(step).as_slice() == hash);
+            if !same {
+                return Err(CentralError::Schema { found, known });
+            }
+        }
+        for (at, step) in STEPS.iter().enumerate().skip(done.len()) {
+            tx.0.batch_execute(step).await?;
+            let number = i32::try_from(at + 1).unwrap_or(i32::MAX);
+            let hash = Sha256::digest(step).to_vec();
+            let sql = "INSERT INTO schema_step (step, hash) VALUES ($1, $2)";
+            tx.run(sql, &[&number, &hash]).await?;
+        }
+        tx.commit().await?;
+        Ok(STEPS.len() - done.len())
+    }
+
+    /// Whether the database answers and its schema is the one that this program knows.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn is_ready(&mut self) -> Result<bool, CentralError> {
+        let tx = self.snapshot().await?;
+        let row = tx.row("SELECT count(*) FROM schema_step", &[]).await?;
+        let found: i64 = row.map_or(Ok(0), |row| row.try_get(0))?;
+        Ok(usize::try_from(found) == Ok(STEPS.len()))
+    }
+}

@@ -1,0 +1,156 @@
+//! Guests and free texts. They stand beside the feed and are read as they are now; what was erased is
+//! never written again.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{GuestId, Instant, TextId};
+use keyrack_wire::{Body, Fed, Guest, Line, Text};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Tx;
+use super::rows::stored;
+use crate::error::CentralError;
+
+/// Every id that stands in the entries; those of people are among them.
+pub fn named(entries: &[Fed]) -> Vec<Uuid> {
+    let mut found = BTreeSet::new();
+    for entry in entries {
+        collect(&entry.payload, &mut found);
+        for event in &entry.events {
+            if let Ok(payload) = serde_json::from_str(&event.payload) {
+                collect(&payload, &mut found);
+            }
+        }
+        found.extend(entry.reason.and_then(|reason| reason.text).map(|text| text.0));
+        found.extend(entry.override_text.map(|text| text.0));
+    }
+    found.into_iter().collect()
+}
+
+fn collect(value: &Value, found: &mut BTreeSet<Uuid>) {
+    match value {
+        Value::String(text) if text.len() == 36 => found.extend(Uuid::try_parse(text).ok()),
+        Value::Array(list) => list.iter().for_each(|part| collect(part, found)),
+        Value::Object(fields) => fields.values().for_each(|part| collect(part, found)),
+        _ => {}
+    }
+}
+
+impl Tx<'_> {
+    /// Keeps guests as they are known now, but for those that were erased.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_guests(&self, property: i32, guests: &[Guest]) -> Result<(), CentralError> {
+        if guests.is_empty() {
+            return Ok(());
+        }
+        let line = |line: &Option<Line>| line.as_ref().map(|line| line.as_str().to_owned());
+        let ids: Vec<Uuid> = guests.iter().map(|guest| guest.id.0).collect();
+        let names: Vec<&str> = guests.iter().map(|guest| guest.name.as_str()).collect();
+        let phones: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.phone)).collect();
+        let emails: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.email)).collect();
+        self.run(
+            "INSERT INTO guest (property, id, name, phone, email)
+             SELECT DISTINCT ON (g.id) $1, g.id, g.name, g.phone, g.email
+             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+                AS g (id, name, phone, email, place)
+             WHERE NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.property = $1 AND e.id = g.id)
+             ORDER BY g.id, g.place DESC
+             ON CONFLICT (property, id) DO UPDATE
+                SET name = excluded.name, phone = excluded.phone, email = excluded.email",
+            &[&property, &ids, &names, &phones, &emails],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps texts, but for those that were erased.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_texts(&self, property: i32, texts: &[Text]) -> Result<(), CentralError> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = texts.iter().map(|text| text.id.0).collect();
+        let bodies: Vec<&str> = texts.iter().map(|text| text.body.as_str()).collect();
+        self.run(
+            "INSERT INTO free_text (property, id, body)
+             SELECT DISTINCT ON (t.id) $1, t.id, t.body
+             FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS t (id, body, place)
+             WHERE NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.property = $1 AND e.id = t.id)
+             ORDER BY t.id, t.place DESC
+             ON CONFLICT (property, id) DO UPDATE SET body = excluded.body",
+            &[&property, &ids, &bodies],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The guests among the ids.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn guests(&self, property: i32, ids: &[Uuid]) -> Result<Vec<Guest>, CentralError> {
+        let sql = "SELECT id, name, phone, email FROM guest WHERE property = $1 AND id = ANY($2)";
+        let line = |text: String| Line::try_from(text).map_err(|error| CentralError::damaged("guest", error));
+        let mut guests = Vec::new();
+        for row in self.rows(sql, &[&property, &ids]).await? {
+            guests.push(Guest {
+                id: GuestId(row.try_get(0)?),
+                name: line(row.try_get(1)?)?,
+                phone: row.try_get::<_, Option<String>>(2)?.map(line).transpose()?,
+                email: row.try_get::<_, Option<String>>(3)?.map(line).transpose()?,
+            });
+        }
+        Ok(guests)
+    }
+
+    /// The texts among the ids.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn texts(&self, property: i32, ids: &[Uuid]) -> Result<Vec<Text>, CentralError> {
+        let sql = "SELECT id, body FROM free_text WHERE property = $1 AND id = ANY($2)";
+        let mut texts = Vec::new();
+        for row in self.rows(sql, &[&property, &ids]).await? {
+            let body: String = row.try_get(1)?;
+            texts.push(Text {
+                id: TextId(row.try_get(0)?),
+                body: Body::try_from(body).map_err(|error| CentralError::damaged("free_text", error))?,
+            });
+        }
+        Ok(texts)
+    }
+
+    /// What was erased since the feed stood at the number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn erased_since(&self, property: i32, number: u64) -> Result<Vec<Uuid>, CentralError> {
+        let sql = "SELECT id FROM erased WHERE property = $1 AND number >= $2 ORDER BY number, id";
+        let rows = self.rows(sql, &[&property, &stored(number)]).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Erases a guest or a text, for good. Gives whether there was one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn erase(
+        &self,
+        property: i32,
+        id: Uuid,
+        number: u64,
+        now: Instant,
+    ) -> Result<bool, CentralError> {
+        let sql = "INSERT INTO erased (property, id, number, at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING";
+        self.run(sql, &[&property, &id, &stored(number), &now.millis()]).await?;
+        let guests = self.run("DELETE FROM guest WHERE property = $1 AND id = $2", &[&property, &id]).await?;
+        let sql = "DELETE FROM free_text WHERE property = $1 AND id = $2";
+        Ok(guests + self.run(sql, &[&property, &id]).await? > 0)
+    }
+}

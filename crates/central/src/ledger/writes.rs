@@ -1,0 +1,124 @@
+//! Writes what events changed. What to write is decided by the fold; nothing is computed here.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{
+    AllotmentId, HoldId, Night, OutageId, ReservationId, RoomTypeCode, State, Touched,
+};
+use uuid::Uuid;
+
+use super::Tx;
+use crate::error::CentralError;
+
+/// What the events of one command changed, each thing once.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The property or its types.
+    pub catalogue: bool,
+    cells: BTreeSet<(RoomTypeCode, Night)>,
+    house_limits: BTreeSet<Night>,
+    reservations: BTreeSet<ReservationId>,
+    holds: BTreeSet<HoldId>,
+    outages: BTreeSet<OutageId>,
+    allotments: BTreeSet<AllotmentId>,
+}
+
+impl Changes {
+    /// Adds what an event changed.
+    pub fn add(&mut self, touched: &Touched) {
+        self.catalogue |= touched.catalogue;
+        self.cells.extend(&touched.cells);
+        self.house_limits.extend(&touched.house_limits);
+        self.reservations.extend(touched.reservation);
+        self.holds.extend(touched.hold);
+        self.outages.extend(touched.outage);
+        self.allotments.extend(&touched.allotments);
+    }
+
+    /// Everything that a whole state holds.
+    pub fn everything(state: &State) -> Self {
+        Self {
+            catalogue: true,
+            cells: state.all_cells().map(|(code, night, _)| (code, night)).collect(),
+            house_limits: state.all_house_limits().map(|(night, _)| night).collect(),
+            reservations: state.all_reservations().map(|found| found.id).collect(),
+            holds: state.all_holds().map(|hold| hold.id).collect(),
+            outages: state.all_outages().map(|outage| outage.id).collect(),
+            allotments: state.all_allotments().map(|found| found.id).collect(),
+        }
+    }
+
+    /// The nights whose counts or limits changed.
+    pub fn nights(&self) -> BTreeSet<Night> {
+        let cells = self.cells.iter().map(|(_, night)| *night);
+        cells.chain(self.house_limits.iter().copied()).collect()
+    }
+
+    /// The reservations that changed.
+    pub fn reservations(&self) -> impl Iterator<Item = ReservationId> + '_ {
+        self.reservations.iter().copied()
+    }
+}
+
+impl Tx<'_> {
+    /// Writes what changed, but for the catalogue, which stands in the property's row.
+    ///
+    /// # Errors
+    /// Where a count cannot be, or the database fails.
+    pub async fn write(
+        &self,
+        property: i32,
+        changes: &Changes,
+        state: &State,
+    ) -> Result<(), CentralError> {
+        let cells: Vec<_> = changes
+            .cells
+            .iter()
+            .filter_map(|(code, night)| Some((*code, *night, *state.loaded_cell(*code, *night)?)))
+            .collect();
+        self.put_cells(property, &cells).await?;
+        let limits: Vec<_> = changes
+            .house_limits
+            .iter()
+            .filter_map(|night| Some((*night, state.loaded_house_limit(*night)?)))
+            .collect();
+        self.put_house_limits(property, &limits).await?;
+        for found in changes.allotments.iter().filter_map(|id| state.loaded_allotment(*id)) {
+            self.put_allotment(property, found).await?;
+        }
+        if !changes.reservations.is_empty() {
+            let ids: Vec<Uuid> = changes.reservations.iter().map(|id| id.0).collect();
+            self.clear_stays(property, &ids).await?;
+        }
+        for found in changes.reservations.iter().filter_map(|id| state.loaded_reservation(*id)) {
+            self.put_reservation(property, found).await?;
+        }
+        for hold in changes.holds.iter().filter_map(|id| state.loaded_hold(*id)) {
+            self.put_hold(property, hold).await?;
+        }
+        for outage in changes.outages.iter().filter_map(|id| state.loaded_outage(*id)) {
+            self.put_outage(property, outage).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes everything away that is folded from the feed, so that it can be written anew.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn clear_folded(&self, property: i32) -> Result<(), CentralError> {
+        for sql in [
+            "DELETE FROM stay WHERE property = $1",
+            "DELETE FROM reservation_change WHERE property = $1",
+            "DELETE FROM reservation WHERE property = $1",
+            "DELETE FROM hold WHERE property = $1",
+            "DELETE FROM outage WHERE property = $1",
+            "DELETE FROM allotment WHERE property = $1",
+            "DELETE FROM cell WHERE property = $1",
+            "DELETE FROM house_limit WHERE property = $1",
+        ] {
+            self.run(sql, &[&property]).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! `keyrack-central`: arguments in, words out.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use keyrack_central::config::Settings;
+use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
+use keyrack_central::{CentralError, Ledger, clock, serve};
+
+/// The centre of a hotel with several desks: what they sell is decided once, and shown on all of them.
+///
+/// It needs a PostgreSQL database of its own, version 13 or newer. Settings are taken from the command
+/// line, the environment, and the file, in this order.
+#[derive(Parser)]
+#[command(name = "keyrack-central", version, subcommand_required = true, arg_required_else_help = true)]
+struct Arguments {
+    /// A file with the settings `database`, `connections`, `listen`, `certificate` and `key` (TOML).
+    #[arg(long, global = true, value_name = "FILE", env = "KEYRACK_CENTRAL_CONFIG")]
+    config: Option<PathBuf>,
+    /// The database, as postgres://user@host/name or "host=... dbname=...".
+    #[arg(long, global = true, value_name = "ADDRESS", env = "KEYRACK_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer desks until told to stop. Brings the database's schema up to date first.
+    Serve(Serve),
+    /// The properties of this centre.
+    #[command(subcommand)]
+    Property(Property),
+    /// The desks of a property.
+    #[command(subcommand)]
+    Desk(Desk),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Where to listen. Without a certificate only addresses of this machine are possible.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "KEYRACK_LISTEN")]
+    listen: Option<String>,
+    /// The certificate chain, PEM.
+    #[arg(long, value_name = "FILE", env = "KEYRACK_CERTIFICATE")]
+    certificate: Option<PathBuf>,
+    /// The certificate's private key, PEM.
+    #[arg(long, value_name = "FILE", env = "KEYRACK_KEY")]
+    key: Option<PathBuf>,
+    /// The most connections to the database (16).
+    #[arg(long, value_name = "COUNT", env = "KEYRACK_CONNECTIONS")]
+    connections: Option<usize>,
+}
+
+#[derive(Subcommand)]
+enum Property {
+    /// Add a property without a history: the first desk that joins brings its own.
+    Add {
+        /// Its code: letters, digits, - or _.
+        code: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Desk {
+    /// Print a code with which one desk can join within ten minutes.
+    Code {
+        /// The property's code.
+        property: String,
+    },
+    /// List the desks, and how far each has come.
+    List {
+        /// The property's code.
+        property: String,
+    },
+    /// Let a desk in no more. What it may still sell stays out: see `lost`.
+    Revoke {
+        /// The property's code.
+        property: String,
+        /// The letters of the desk's numbers.
+        letters: String,
+    },
+    /// Declare a desk lost: it is let in no more, and the rooms it could still sell go back to the others.
+    Lost {
+        /// The property's code.
+        property: String,
+        /// The letters of the desk's numbers.
+        letters: String,
+    },
+    /// Give a desk rights again after two copies of it were seen and one was done away with.
+    Accept {
+        /// The property's code.
+        property: String,
+        /// The letters of the desk's numbers.
+        letters: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::INFO)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(run(arguments)),
+        Err(error) => Err(CentralError::io("starting")(error)),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("keyrack-central: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), CentralError> {
+    let file = match &arguments.config {
+        Some(path) => Settings::read(path)?,
+        None => Settings::default(),
+    };
+    let mut given = Settings {
+        database: arguments.database,
+        ..Settings::default()
+    };
+    if let Command::Serve(serve) = &arguments.command {
+        given.listen.clone_from(&serve.listen);
+        given.certificate.clone_from(&serve.certificate);
+        given.key.clone_from(&serve.key);
+        given.connections = serve.connections;
+    }
+    let config = given.over(file).finish()?;
+    if let Command::Serve(_) = arguments.command {
+        return serve::serve(&config).await;
+    }
+    let ledger = Ledger::new(&config.database, config.connections)?;
+    ledger.session().await?.migrate().await?;
+    match arguments.command {
+        Command::Serve(_) => Ok(()),
+        Command::Property(command) => property(&ledger, command).await,
+        Command::Desk(command) => desk(&ledger, command).await,
+    }
+}
+
+async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError> {
+    let mut session = ledger.session().await?;
+    match command {
+        Property::Add { code } => {
+            enrol::add_property(&mut session, &code, clock::now()).await?;
+            println!("{code} is added. Let its first desk in with: keyrack-central desk code {code}");
+        }
+    }
+    Ok(())
+}
+
+async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
+    let mut session = ledger.session().await?;
+    let (property, letters, verdict) = match command {
+        Desk::Code { property } => {
+            let code = enrol::new_code(&mut session, &property, clock::now()).await?;
+            println!("{}", code.reveal());
+            eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
+            return Ok(());
+        }
+        Desk::List { property } => return list(ledger, &property).await,
+        Desk::Revoke { property, letters } => (property, letters, Verdict::Revoke),
+        Desk::Lost { property, letters } => (property, letters, Verdict::Lost),
+        Desk::Accept { property, letters } => (property, letters, Verdict::Accept),
+    };
+    let letters = letters.to_ascii_uppercase();
+    let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
+    match verdict {
+        Verdict::Revoke => println!("Desk {letters} is let in no more."),
+        Verdict::Lost => println!("Desk {letters} is lost: {rooms} room nights went back to the others."),
+        Verdict::Accept => println!("Desk {letters} may have rights again."),
+    }
+    Ok(())
+}
+
+async fn list(ledger: &Ledger, property: &str) -> Result<(), CentralError> {
+    let mut session = ledger.session().await?;
+    let tx = session.snapshot().await?;
+    let id = tx.property_id(property).await?;
+    for desk in tx.desks(id).await? {
+        let standing = match (desk.is_revoked, desk.is_forked) {
+            (true, _) => "revoked",
+            (_, true) => "exists twice",
+            _ => "joined",
+        };
+        let (letters, name) = (desk.letters.as_str(), desk.name.as_str());
+        let seen = desk.seen_at.map_or("never".to_owned(), |at| at.to_string());
+        let (epoch, seq) = (desk.holder.epoch, desk.last_seq);
+        println!("{letters}\t{name}\t{standing}\theard {seen}\tepoch {epoch}\tcommands {seq}");
+    }
+    Ok(())
+}

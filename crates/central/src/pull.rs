@@ -1,0 +1,78 @@
+//! Pull: the feed comes down in pages, and with the last one the grants.
+
+use keyrack_inventory::Instant;
+use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
+
+use crate::error::CentralError;
+use crate::ledger::{DeskRow, PropertyRow, Session, Tx, named};
+
+/// The page after the desk's cursor, out of one snapshot.
+///
+/// # Errors
+/// A [`Fault`] that the desk is told, or a failure.
+pub async fn pull(session: &mut Session, desk: &DeskRow, pull: &Pull) -> Result<Page, CentralError> {
+    let tx = session.snapshot().await?;
+    let property = tx.property(desk.property).await?;
+    let desk = tx.desk(property.id, desk.holder.desk).await?;
+    let after = pull.after;
+    if after.epoch != property.feed_epoch || after.number > property.feed_head {
+        let from = Cursor {
+            epoch: property.feed_epoch,
+            number: 0,
+        };
+        return Err(Fault::CursorGone { from }.into());
+    }
+    // A history that still comes in is nobody's to read.
+    let is_open = property.catalogue.is_some();
+    let entries = if is_open {
+        tx.entries_after(property.id, after.number, EVENTS_AT_MOST).await?
+    } else {
+        Vec::new()
+    };
+    let ids = named(&entries);
+    let number = entries.last().map_or(after.number, |entry| entry.number);
+    let is_last = !is_open || number == property.feed_head;
+    let rest = if is_last { Some(rest(&tx, &property, &desk, after.number).await?) } else { None };
+    let too_many = |error| CentralError::damaged("entry", error);
+    Ok(Page {
+        protocol: Protocol,
+        guests: List::try_from(tx.guests(property.id, &ids).await?).map_err(too_many)?,
+        texts: List::try_from(tx.texts(property.id, &ids).await?).map_err(too_many)?,
+        erased: List::try_from(tx.erased_since(property.id, after.number).await?).map_err(too_many)?,
+        entries: List::try_from(entries).map_err(too_many)?,
+        cursor: Cursor {
+            epoch: property.feed_epoch,
+            number,
+        },
+        rest,
+    })
+}
+
+async fn rest(
+    tx: &Tx<'_>,
+    property: &PropertyRow,
+    desk: &DeskRow,
+    after: u64,
+) -> Result<Rest, CentralError> {
+    let grants = match &property.catalogue {
+        Some(catalogue) => {
+            let from = catalogue.property.business_date;
+            tx.grants_since(property.id, desk.holder, after, from).await?
+        }
+        None => Vec::new(),
+    };
+    Ok(Rest {
+        grants: List::try_from(grants).map_err(|error| CentralError::damaged("share", error))?,
+        acked_seq: desk.last_seq,
+    })
+}
+
+/// Notes that the desk was heard.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn seen(session: &mut Session, desk: &DeskRow, now: Instant) -> Result<(), CentralError> {
+    let tx = session.begin().await?;
+    tx.desk_seen(desk.property, desk.holder.desk, now).await?;
+    tx.commit().await
+}

@@ -1,0 +1,244 @@
+//! Push: a desk's queue comes up, and each command is judged, once and for good.
+
+mod judge;
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{Instant, Night};
+use keyrack_wire::{Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot};
+
+use crate::error::CentralError;
+use crate::grants;
+use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Session, Tx};
+
+/// Applies a push in one transaction, and answers once that is committed.
+///
+/// # Errors
+/// A [`Fault`] that the desk is told, or a failure after which nothing was done.
+pub async fn push(
+    session: &mut Session,
+    desk: &DeskRow,
+    push: &Push,
+    now: Instant,
+) -> Result<Pushed, CentralError> {
+    let tx = session.begin().await?;
+    let result = apply(&tx, desk, push, now).await;
+    match result {
+        Ok(pushed) => {
+            tx.commit().await?;
+            Ok(pushed)
+        }
+        Err(CentralError::Fault(Fault::Fork { seq })) => {
+            drop(tx);
+            end_epoch(session, desk, push.holder.epoch, now).await?;
+            Err(Fault::Fork { seq }.into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A push in progress.
+struct Work<'a> {
+    tx: &'a Tx<'a>,
+    property: PropertyRow,
+    desk: DeskRow,
+    now: Instant,
+    /// Nights whose shares are to be looked at again.
+    nights: BTreeSet<Night>,
+}
+
+async fn apply(tx: &Tx<'_>, desk: &DeskRow, push: &Push, now: Instant) -> Result<Pushed, CentralError> {
+    let property = tx.lock(desk.property).await?;
+    let desk = tx.desk(property.id, desk.holder.desk).await?;
+    if desk.is_revoked || push.holder.desk != desk.holder.desk {
+        return Err(Fault::Unauthorised {}.into());
+    }
+    let mut work = Work {
+        tx,
+        property,
+        desk,
+        now,
+        nights: BTreeSet::new(),
+    };
+    work.enter_epoch(push.holder.epoch).await?;
+    let property = work.property.id;
+    tx.put_guests(property, push.guests.as_slice()).await?;
+    tx.put_texts(property, push.texts.as_slice()).await?;
+    let mut answers = Vec::new();
+    for slot in push.commands.as_slice() {
+        match work.place(slot).await {
+            Ok(answered) => answers.push(answered),
+            // What stands before it is stored; it comes again, alone at the head.
+            Err(error) if error.is_of_the_command() && !answers.is_empty() => {
+                tracing::warn!(property, desk = %work.desk.holder.desk, %error, "a command is not stored");
+                break;
+            }
+            Err(error) if error.is_of_the_command() => {
+                tracing::warn!(property, desk = %work.desk.holder.desk, %error, "a command is not stored");
+                return Err(Fault::Malformed {}.into());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    grants::touched(tx, &work.property, &work.nights).await?;
+    tx.put_desk(&work.desk, now).await?;
+    tx.put_property(&work.property).await?;
+    Ok(Pushed {
+        protocol: Protocol,
+        answers: List::try_from(answers).map_err(|error| CentralError::damaged("queued", error))?,
+        acked_seq: work.desk.last_seq,
+    })
+}
+
+/// Two copies of the desk speak: what the epoch had out stays out, and nothing more is granted until a
+/// person has looked.
+async fn end_epoch(
+    session: &mut Session,
+    desk: &DeskRow,
+    epoch: u32,
+    now: Instant,
+) -> Result<(), CentralError> {
+    let tx = session.begin().await?;
+    let mut property = tx.lock(desk.property).await?;
+    let desk = tx.desk(property.id, desk.holder.desk).await?;
+    if desk.holder.epoch == epoch {
+        tx.end_epoch(&desk, now).await?;
+        let act = AuditRow {
+            at: now,
+            desk: desk.letters.as_str(),
+            actor: "system",
+            what: "desk_forked",
+            accepted: true,
+            number: None,
+            place: None,
+            detail: None,
+        };
+        tx.audit(&mut property, &act, Covered::default()).await?;
+        tx.put_property(&property).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+impl Work<'_> {
+    /// The epoch that the push speaks in is the desk's, or one that the desk begins itself, because its
+    /// file was an older copy or the centre was restored from one.
+    async fn enter_epoch(&mut self, epoch: u32) -> Result<(), CentralError> {
+        let current = self.desk.holder.epoch;
+        if epoch < current {
+            return Err(Fault::EpochOver { current }.into());
+        }
+        if epoch > current {
+            self.desk.holder.epoch = epoch;
+            self.desk.last_seq = 0;
+            self.desk.last_hash = Hash::NONE;
+            let detail = epoch.to_string();
+            let act = AuditRow {
+                at: self.now,
+                desk: self.desk.letters.as_str(),
+                actor: "system",
+                what: "epoch_begun",
+                accepted: true,
+                number: None,
+                place: None,
+                detail: Some(&detail),
+            };
+            self.tx.audit(&mut self.property, &act, Covered::default()).await?;
+        }
+        Ok(())
+    }
+
+    /// One place of the queue: answered before, or next.
+    async fn place(&mut self, slot: &Slot) -> Result<Answered, CentralError> {
+        match slot {
+            Slot::Command(sealed) => self.command(sealed).await,
+            Slot::Parked(parked) => self.parked(parked).await,
+        }
+    }
+
+    async fn command(&mut self, sealed: &Sealed) -> Result<Answered, CentralError> {
+        let unread = |_| CentralError::from(Fault::Malformed {});
+        let queued = sealed.open().map_err(unread)?;
+        if queued.holder() != self.desk.holder {
+            return Err(Fault::Malformed {}.into());
+        }
+        let (seq, id, hash) = (queued.seq, queued.id, sealed.hash());
+        if let Some(result) = self.known(seq, hash).await? {
+            return Ok(Answered { seq, id, hash, result });
+        }
+        if queued.prev_hash != self.desk.last_hash {
+            return Err(Fault::Fork { seq }.into());
+        }
+        let command = queued.command().map_err(unread)?;
+        let before = (self.property.clone(), self.desk.clone());
+        self.tx.mark().await?;
+        match self.judge(&queued, command, sealed).await {
+            Ok(result) => {
+                self.tx.keep().await?;
+                self.desk.last_seq = seq;
+                self.desk.last_hash = hash;
+                Ok(Answered { seq, id, hash, result })
+            }
+            Err(error) => {
+                (self.property, self.desk) = before;
+                if error.is_of_the_command() {
+                    self.tx.take_back().await?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// A number that the desk keeps for a command which was never read.
+    async fn parked(&mut self, parked: &Parked) -> Result<Answered, CentralError> {
+        let (seq, id, hash) = (parked.seq, parked.id, parked.hash);
+        if let Some(result) = self.known(seq, hash).await? {
+            return Ok(Answered { seq, id, hash, result });
+        }
+        let result = Answer::Parked {
+            reason: parked.parked.clone(),
+        };
+        let row = QueuedRow {
+            holder: self.desk.holder,
+            seq,
+            id,
+            hash,
+            sealed: None,
+            answer: &result,
+            number: None,
+        };
+        self.tx.add_queued(self.property.id, &row, self.now).await?;
+        let mut covers = Covered::default();
+        covers.queued(None, &result)?;
+        let act = AuditRow {
+            at: self.now,
+            desk: self.desk.letters.as_str(),
+            actor: "system",
+            what: "command_parked",
+            accepted: false,
+            number: None,
+            place: Some((self.desk.holder, seq)),
+            detail: Some(parked.parked.as_str()),
+        };
+        self.tx.audit(&mut self.property, &act, covers).await?;
+        self.desk.last_seq = seq;
+        self.desk.last_hash = hash;
+        Ok(Answered { seq, id, hash, result })
+    }
+
+    /// The stored answer under a number of this epoch; nothing where the number is the next one.
+    async fn known(&self, seq: u64, hash: Hash) -> Result<Option<Answer>, CentralError> {
+        let expected = self.desk.last_seq + 1;
+        if seq == expected {
+            return Ok(None);
+        }
+        if seq > expected || seq == 0 {
+            return Err(Fault::Gap { expected }.into());
+        }
+        let stored = self.tx.answered(self.property.id, self.desk.holder, seq).await?;
+        match stored {
+            Some((known, answer)) if known == hash => Ok(Some(answer)),
+            _ => Err(Fault::Fork { seq }.into()),
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! One command: decided by the domain, folded, written, and answered.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use keyrack_inventory::decide::decide;
+use keyrack_inventory::evolve::{evolve, wanted};
+use keyrack_inventory::share::Cause;
+use keyrack_inventory::state::Counters;
+use keyrack_inventory::{
+    Authority, Catalogue, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State, Transition, Want,
+};
+use keyrack_wire::{Answer, Fed, FedEvent, Label, Queued, Sealed, Standing};
+
+use super::Work;
+use crate::error::CentralError;
+use crate::grants::settle;
+use crate::ledger::{Asker, AuditRow, Changes, Covered, QueuedRow};
+
+/// A decision with the state that it was made on.
+struct Decided {
+    state: State,
+    decision: Decision,
+    /// Why it is kept as a request, where the centre has no rooms for it.
+    lacking: Option<Refusal>,
+}
+
+impl Work<'_> {
+    /// Judges a command that is the next of its queue, and stores everything that comes of it.
+    pub(super) async fn judge(
+        &mut self,
+        queued: &Queued,
+        command: Command,
+        sealed: &Sealed,
+    ) -> Result<Answer, CentralError> {
+        let command = resolved(queued, command);
+        let mut nights = BTreeSet::new();
+        let (answer, entry) = match self.answer(queued, &command).await? {
+            Ok(decided) => {
+                let (entry, changed) = self.write(queued, &command, decided.state, &decided.decision).await?;
+                nights.extend(changed);
+                let outcome = decided.decision.outcome;
+                let answer = match decided.lacking {
+                    None => Answer::Applied { outcome },
+                    Some(refusal) => Answer::Kept { outcome, refusal },
+                };
+                (answer, Some(entry))
+            }
+            // It was accepted before, under another number or epoch: the same id, the same outcome.
+            Err(answer) => (answer, None),
+        };
+        let used = settle::Used {
+            rights: queued.rights.as_slice(),
+            holder: self.desk.holder,
+        };
+        settle::nights(self.tx, &self.property, &nights, used, cause(queued), self.now).await?;
+        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
+        self.nights.extend(nights);
+        self.keep_answer(queued, sealed, &answer, entry.as_ref()).await?;
+        Ok(answer)
+    }
+
+    /// Decides; what is not decided in its favour is an answer already.
+    async fn answer(
+        &self,
+        queued: &Queued,
+        command: &Command,
+    ) -> Result<Result<Decided, Answer>, CentralError> {
+        if let Some((_, outcome)) = self.tx.accepted(self.property.id, queued.id).await? {
+            return Ok(Err(Answer::Applied { outcome }));
+        }
+        if self.property.catalogue.is_none() && !matches!(command, Command::OpenProperty { .. }) {
+            return Err(CentralError::damaged("property", "it has no history yet"));
+        }
+        let asks = matches!(queued.outcome, Standing::Asking { .. });
+        let authority = if asks { Authority::Counts } else { Authority::Promised };
+        let mut lacking = None;
+        let mut state = self.slice(queued, command);
+        let mut decided = self.decide(&mut state, queued, command, authority).await?;
+        if let Err(refusal @ Refusal::NoAvailability { .. }) = &decided
+            && asks
+            && matches!(command, Command::Reserve(_))
+        {
+            lacking = Some(refusal.clone());
+            state = self.slice(queued, command);
+            decided = self.decide(&mut state, queued, command, Authority::Beyond).await?;
+        }
+        let decision = match decided {
+            Ok(decision) => decision,
+            Err(refusal) => return Ok(Err(Answer::Refused { refusal })),
+        };
+        if let Some(refusal) = self.overtaken(queued, command, &decision).await? {
+            return Ok(Err(Answer::Refused { refusal }));
+        }
+        Ok(Ok(Decided {
+            state,
+            decision,
+            lacking,
+        }))
+    }
+
+    /// What is decided on: the catalogue with the desk's letters and the business date that the command
+    /// carries, and counters such that ids and numbers come out as the desk told its guest.
+    fn slice(&self, queued: &Queued, command: &Command) -> State {
+        let catalogue = self.property.catalogue.as_deref().map(|catalogue| {
+            let mut seen = catalogue.clone();
+            seen.desk = self.desk.letters.as_str().to_owned();
+            // The date itself is rolled once, whoever asks for it.
+            if !matches!(command, Command::CloseDay { .. } | Command::SetBusinessDate { .. }) {
+                seen.property.business_date = queued.business_date;
+            }
+            Arc::new(seen)
+        });
+        State::slice(catalogue, counters(self.desk.counters, told(queued)))
+    }
+
+    fn asker<'a>(&'a self, queued: &'a Queued) -> Asker<'a> {
+        Asker {
+            property: self.property.id,
+            letters: self.desk.letters.as_str(),
+            actor: queued.actor.as_str(),
+            at: queued.instant,
+        }
+    }
+
+    /// Decides, loading what is missing until it can be decided.
+    async fn decide(
+        &self,
+        state: &mut State,
+        queued: &Queued,
+        command: &Command,
+        authority: Authority,
+    ) -> Result<Result<Decision, Refusal>, CentralError> {
+        let asks = authority != Authority::Promised;
+        let context = Context {
+            command_id: queued.id,
+            now: if asks { self.now } else { queued.instant },
+            if_version: None,
+            override_given: queued.override_text.is_some(),
+            authority,
+        };
+        loop {
+            match decide(state, &context, command) {
+                Ok(decision) => return Ok(Ok(decision)),
+                Err(Halt::Refused(refusal)) => return Ok(Err(*refusal)),
+                Err(Halt::Missing(wants)) => {
+                    self.tx.load(state, self.asker(queued), &wants).await?;
+                    if asks {
+                        self.load_rights(state, &wants).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rooms that stand in shares are not there for the centre to sell.
+    async fn load_rights(&self, state: &mut State, wants: &[Want]) -> Result<(), CentralError> {
+        for want in wants {
+            if let Want::Cells(_, nights) = want {
+                let left = self.tx.rights_left(self.property.id, *nights, self.desk.holder).await?;
+                for (code, night, shares) in left {
+                    state.put_shares(code, night, shares);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Another desk changed the reservation, and this one had not seen it. What happened to a guest is a
+    /// fact and is taken all the same.
+    async fn overtaken(
+        &self,
+        queued: &Queued,
+        command: &Command,
+        decision: &Decision,
+    ) -> Result<Option<Refusal>, CentralError> {
+        if is_fact(command) {
+            return Ok(None);
+        }
+        let changed = decision.events.iter().filter_map(Event::stays_changed);
+        for id in changed.map(|change| change.reservation) {
+            let (property, letters) = (self.property.id, self.desk.letters.as_str());
+            let by = self.tx.changed_by_others(property, id, queued.seen, letters).await?;
+            if let Some(now) = by {
+                let seen = i64::try_from(queued.seen).unwrap_or(i64::MAX);
+                return Ok(Some(Refusal::Stale { seen, now }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Folds the events, writes what changed, and appends the entry to the feed.
+    async fn write(
+        &mut self,
+        queued: &Queued,
+        command: &Command,
+        mut state: State,
+        decision: &Decision,
+    ) -> Result<(Fed, BTreeSet<Night>), CentralError> {
+        let (tx, property) = (self.tx, self.property.id);
+        let mut changes = Changes::default();
+        for event in &decision.events {
+            let mut wants = wanted(&state, event);
+            while !wants.is_empty() {
+                tx.load(&mut state, self.asker(queued), &wants).await?;
+                wants = wanted(&state, event);
+            }
+            changes.add(&evolve(&mut state, event, queued.instant));
+        }
+        if changes.catalogue {
+            self.property.catalogue = catalogue(self.property.catalogue.clone(), queued, &decision.events);
+        }
+        tx.write(property, &changes, &state).await?;
+        let number = self.property.feed_head + 1;
+        let fed = self.fed(number, queued, command, decision)?;
+        tx.add_entries(property, std::slice::from_ref(&fed)).await?;
+        for id in changes.reservations() {
+            tx.note_change(property, id, number, self.desk.letters.as_str()).await?;
+        }
+        if let Outcome::Undone { command: undone, .. } = &decision.outcome {
+            tx.note_undone(property, *undone, number).await?;
+        }
+        self.desk.counters = highest(self.desk.counters, state.counters());
+        self.property.feed_head = number;
+        Ok((fed, changes.nights()))
+    }
+
+    fn fed(
+        &self,
+        number: u64,
+        queued: &Queued,
+        command: &Command,
+        decision: &Decision,
+    ) -> Result<Fed, CentralError> {
+        let written = |error: serde_json::Error| CentralError::damaged("event", error);
+        let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error));
+        let mut events = Vec::new();
+        for event in &decision.events {
+            events.push(FedEvent {
+                name: label(event.event_type())?,
+                version: event.schema_version(),
+                payload: serde_json::to_string(event).map_err(written)?,
+            });
+        }
+        Ok(Fed {
+            number,
+            id: queued.id,
+            desk: self.desk.letters.clone(),
+            actor: queued.actor.clone(),
+            at: queued.instant,
+            business_date: queued.business_date,
+            request: queued.request,
+            kind: queued.kind.clone(),
+            payload: serde_json::to_value(command).map_err(written)?,
+            outcome: decision.outcome.clone(),
+            reason: queued.reason,
+            override_text: queued.override_text,
+            events,
+        })
+    }
+
+    /// Stores the answer for good, with a row of the trail over all the bytes.
+    async fn keep_answer(
+        &mut self,
+        queued: &Queued,
+        sealed: &Sealed,
+        answer: &Answer,
+        entry: Option<&Fed>,
+    ) -> Result<(), CentralError> {
+        let number = entry.map(|entry| entry.number);
+        let row = QueuedRow {
+            holder: self.desk.holder,
+            seq: queued.seq,
+            id: queued.id,
+            hash: sealed.hash(),
+            sealed: Some(sealed.as_str()),
+            answer,
+            number,
+        };
+        self.tx.add_queued(self.property.id, &row, self.now).await?;
+        let mut covers = Covered::default();
+        covers.queued(row.sealed, answer)?;
+        if let Some(entry) = entry {
+            covers.entry(entry)?;
+        }
+        let act = AuditRow {
+            at: self.now,
+            desk: self.desk.letters.as_str(),
+            actor: queued.actor.as_str(),
+            what: queued.kind.as_str(),
+            accepted: matches!(answer, Answer::Applied { .. } | Answer::Kept { .. }),
+            number,
+            place: Some((self.desk.holder, queued.seq)),
+            detail: None,
+        };
+        self.tx.audit(&mut self.property, &act, covers).await
+    }
+}
+
+/// The command as the desk meant it: an undo without a name is of what the desk undid.
+fn resolved(queued: &Queued, command: Command) -> Command {
+    match (&command, told(queued)) {
+        (Command::Undo { command: None }, Some(Outcome::Undone { command: undone, .. })) => Command::Undo {
+            command: Some(*undone),
+        },
+        _ => command,
+    }
+}
+
+/// What the desk told its caller.
+fn told(queued: &Queued) -> Option<&Outcome> {
+    match &queued.outcome {
+        Standing::Settled { outcome } => Some(outcome),
+        Standing::Asking { outcome } => outcome.as_ref(),
+    }
+}
+
+/// The desk's counters, set so that the next number is the one that was told.
+fn counters(known: Counters, told: Option<&Outcome>) -> Counters {
+    let before = |count: u64| count.saturating_sub(1);
+    let mut counters = known;
+    match told {
+        Some(Outcome::Reservation { number, .. }) => counters.reservation = before(number.count()),
+        Some(Outcome::Hold { number, .. }) => counters.hold = before(number.count()),
+        Some(Outcome::Outage { number, .. }) => counters.outage = before(number.count()),
+        Some(Outcome::Allotment { number, .. }) => counters.allotment = before(number.count()),
+        _ => {}
+    }
+    counters
+}
+
+fn highest(one: Counters, other: Counters) -> Counters {
+    Counters {
+        reservation: one.reservation.max(other.reservation),
+        hold: one.hold.max(other.hold),
+        outage: one.outage.max(other.outage),
+        allotment: one.allotment.max(other.allotment),
+    }
+}
+
+/// The property's own catalogue after the events: what was decided on had the command's date and letters.
+fn catalogue(known: Option<Arc<Catalogue>>, queued: &Queued, events: &[Event]) -> Option<Arc<Catalogue>> {
+    let mut own = State::slice(known, Counters::default());
+    for event in events {
+        let mut scratch = own.clone();
+        if wanted(&scratch, event).is_empty() && evolve(&mut scratch, event, queued.instant).catalogue {
+            own = scratch;
+        }
+    }
+    own.catalogue().cloned()
+}
+
+/// What falls short after the command is explained by it.
+fn cause(queued: &Queued) -> Cause {
+    match queued.kind.as_str() {
+        "set_limits" | "stop_room_type" | "retire_room_type" => Cause::Limit(queued.id),
+        _ => Cause::Fact(queued.id),
+    }
+}
+
+/// What happened, whatever anybody knew; and what the system does by itself.
+fn is_fact(command: &Command) -> bool {
+    match command {
+        Command::Transition { transition, .. } => {
+            matches!(transition, Transition::CheckIn | Transition::CheckOut)
+        }
+        Command::SweepHolds | Command::CloseDay { .. } => true,
+        Command::ReleaseAllotment { cut_off, .. } => *cut_off,
+        _ => false,
+    }
+}

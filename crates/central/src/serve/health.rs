@@ -1,0 +1,42 @@
+//! What an operator asks: is it there, can it work, what has it done.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::App;
+
+/// The process answers.
+pub async fn health() -> Response {
+    Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")})).into_response()
+}
+
+/// The database answers too, and its schema is this program's.
+pub async fn ready(State(app): State<Arc<App>>) -> Response {
+    let ready = match app.ledger.session().await {
+        Ok(mut session) => session.is_ready().await,
+        Err(error) => Err(error),
+    };
+    match ready {
+        Ok(true) => Json(json!({"status": "ready"})).into_response(),
+        Ok(false) => {
+            let body = json!({"status": "other_schema"});
+            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            let body = json!({"status": "no_database"});
+            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
+        }
+    }
+}
+
+/// Counts, for Prometheus.
+pub async fn metrics(State(app): State<Arc<App>>) -> Response {
+    let text = app.measures.text(app.ledger.in_use());
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}

@@ -1,0 +1,95 @@
+//! Connections: accepted, given ten seconds to say what they want, and ended gently.
+
+use std::time::Duration;
+
+use axum::Router;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
+
+/// How long a connection has for its handshake, and for the headers of each request.
+const HEADERS: Duration = Duration::from_secs(10);
+/// How long requests that are being answered have when the process is told to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// How long to wait where no connection can be accepted, because the system has no more files.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Answers requests until the process is told to stop.
+pub async fn until_told_to_stop(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router) {
+    let graceful = GracefulShutdown::new();
+    let stop = told_to_stop();
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
+                tokio::spawn(answer(stream, tls, router, watcher));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection is not accepted");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    drop(listener);
+    tracing::info!("told to stop");
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(FAREWELL) => tracing::info!("connections are cut"),
+    }
+}
+
+async fn told_to_stop() {
+    let term = signal(SignalKind::terminate());
+    let Ok(mut term) = term else {
+        tracing::warn!("the signal to stop cannot be heard");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn answer(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection ended at once");
+        return;
+    }
+    let Some(tls) = tls else {
+        return speak(stream, router, watcher).await;
+    };
+    match tokio::time::timeout(HEADERS, tls.accept(stream)).await {
+        Ok(Ok(stream)) => speak(stream, router, watcher).await,
+        Ok(Err(error)) => tracing::debug!(%error, "no handshake"),
+        Err(_) => tracing::debug!("no handshake in time"),
+    }
+}
+
+async fn speak(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+    watcher: Watcher,
+) {
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        router.clone().oneshot(request.map(axum::body::Body::new))
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended");
+    }
+}

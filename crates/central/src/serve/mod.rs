@@ -1,0 +1,89 @@
+//! HTTP: the exchange with desks, and what an operator asks of a server.
+
+mod answer;
+mod health;
+mod listen;
+mod measures;
+mod poke;
+mod sync;
+mod tls;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+pub use measures::Measures;
+pub use poke::Pokes;
+
+use crate::config::Config;
+use crate::error::CentralError;
+use crate::ledger::Ledger;
+
+/// How long a request may take; taking in a history may take longer.
+const REQUEST: Duration = Duration::from_secs(60);
+const GENESIS: Duration = Duration::from_secs(660);
+
+/// What every request needs.
+pub struct App {
+    /// The database.
+    pub ledger: Ledger,
+    /// What is counted.
+    pub measures: Measures,
+    /// Who waits for the feed to move.
+    pub pokes: Pokes,
+}
+
+/// The routes.
+pub fn router(app: Arc<App>) -> Router {
+    let limit = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
+    let sync = Router::new()
+        .route("/v1/sync/enrol", post(sync::enrol))
+        .route("/v1/sync/push", post(sync::push))
+        .route("/v1/sync/pull", post(sync::pull))
+        .route("/v1/sync/poke", get(poke::poke))
+        .layer(limit(REQUEST));
+    let genesis = Router::new().route("/v1/sync/genesis", post(sync::genesis)).layer(limit(GENESIS));
+    let operator = Router::new()
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(limit(REQUEST));
+    sync.merge(genesis)
+        .merge(operator)
+        .fallback(answer::nothing_here)
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), watch::watch))
+        .with_state(app)
+}
+
+/// Brings the schema up and answers requests until the process is told to stop.
+///
+/// # Errors
+/// Where the database cannot be reached, the port is taken, or a certificate cannot be used.
+pub async fn serve(config: &Config) -> Result<(), CentralError> {
+    let ledger = Ledger::new(&config.database, config.connections)?;
+    let steps = ledger.session().await?.migrate().await?;
+    tracing::info!(steps, "the schema is up to date");
+    let tls = config.tls.as_ref().map(|(chain, key)| tls::acceptor(chain, key)).transpose()?;
+    let app = Arc::new(App {
+        pokes: Pokes::default(),
+        measures: Measures::new(),
+        ledger,
+    });
+    tokio::spawn(poke::hear(Arc::clone(&app)));
+    let what = format!("listening on {}", config.listen);
+    let listener = TcpListener::bind(config.listen).await.map_err(CentralError::io(what))?;
+    let address = listener.local_addr().map_err(CentralError::io("the port"))?;
+    tracing::info!(%address, encrypted = tls.is_some(), "listening");
+    listen::until_told_to_stop(listener, tls, router(app)).await;
+    tracing::info!("stopped");
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! The exchange with desks: enrolment, push, pull and genesis.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use keyrack_wire::{BYTES_AT_MOST, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken};
+use serde::de::DeserializeOwned;
+
+use super::App;
+use super::answer::Failed;
+use crate::error::CentralError;
+use crate::ledger::DeskRow;
+use crate::{clock, enrol as desks, genesis as history, pull as feed, push as queue, secret};
+
+/// A part of a history is larger than other messages.
+const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
+
+/// The message in a body, if it is no larger than may be.
+async fn read<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Body,
+    most: usize,
+) -> Result<T, CentralError> {
+    let told = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if told.is_some_and(|told: usize| told > most) {
+        return Err(Fault::TooLarge {}.into());
+    }
+    let bytes = to_bytes(body, most).await.map_err(|_| Fault::TooLarge {})?;
+    Ok(serde_json::from_slice(&bytes).map_err(|_| Fault::Malformed {})?)
+}
+
+/// The desk whose token the request carries.
+pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, CentralError> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let Some(token) = given.and_then(|text| text.strip_prefix("Bearer ")) else {
+        return Err(Fault::Unauthorised {}.into());
+    };
+    let mut session = app.ledger.session().await?;
+    let tx = session.snapshot().await?;
+    let desk = tx.desk_by_token(secret::hash(token)).await?;
+    desk.filter(|desk| !desk.is_revoked).ok_or_else(|| Fault::Unauthorised {}.into())
+}
+
+/// A desk is taken in.
+pub async fn enrol(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Enrolled>, Failed> {
+    let asked: Enrol = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    Ok(Json(desks::enrol(&mut session, &asked, clock::now()).await?))
+}
+
+/// A desk's queue comes up.
+pub async fn push(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Pushed>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let pushed: Push = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    let answered = queue::push(&mut session, &desk, &pushed, clock::now()).await?;
+    for answer in answered.answers.as_slice() {
+        app.measures.command(&answer.result);
+    }
+    Ok(Json(answered))
+}
+
+/// The feed goes down.
+pub async fn pull(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Page>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    let page = feed::pull(&mut session, &desk, &asked).await?;
+    feed::seen(&mut session, &desk, clock::now()).await?;
+    Ok(Json(page))
+}
+
+/// The first desk's history comes in.
+pub async fn genesis(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Taken>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let part: Genesis = read(&headers, body, GENESIS_BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    Ok(Json(history::take(&mut session, &desk, &part, clock::now()).await?))
+}

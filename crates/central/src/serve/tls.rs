@@ -1,0 +1,34 @@
+//! TLS with a certificate and key that the operator gives.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+
+use crate::error::CentralError;
+
+/// What answers handshakes.
+///
+/// # Errors
+/// Where a file cannot be read, or the key is not the certificate's.
+pub fn acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, CentralError> {
+    let wrong = |path: &Path, why: String| CentralError::Config(format!("{}: {why}", path.display()));
+    let certificates = CertificateDer::pem_file_iter(chain)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| wrong(chain, error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(wrong(chain, "there is no certificate in it".to_owned()));
+    }
+    let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| wrong(chain, error.to_string()))?
+        .with_no_client_auth()
+        .with_single_cert(certificates, secret)
+        .map_err(|error| wrong(chain, error.to_string()))?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
