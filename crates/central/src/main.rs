@@ -13,13 +13,29 @@ use keyrack_central::{CentralError, Ledger, clock, serve};
 /// It needs a PostgreSQL database of its own, version 13 or newer. Settings are taken from the command
 /// line, the environment, and the file, in this order.
 #[derive(Parser)]
-#[command(name = "keyrack-central", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "keyrack-central",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 struct Arguments {
     /// A file with the settings `database`, `connections`, `listen`, `certificate` and `key` (TOML).
-    #[arg(long, global = true, value_name = "FILE", env = "KEYRACK_CENTRAL_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "KEYRACK_CENTRAL_CONFIG"
+    )]
     config: Option<PathBuf>,
     /// The database, as postgres://user@host/name or "host=... dbname=...".
-    #[arg(long, global = true, value_name = "ADDRESS", env = "KEYRACK_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "KEYRACK_DATABASE",
+        hide_env_values = true
+    )]
     database: Option<String>,
     #[command(subcommand)]
     command: Command,
@@ -105,7 +121,9 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::INFO)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(run(arguments)),
         Err(error) => Err(CentralError::io("starting")(error)),
@@ -152,7 +170,9 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
     match command {
         Property::Add { code } => {
             enrol::add_property(&mut session, &code, clock::now()).await?;
-            println!("{code} is added. Let its first desk in with: keyrack-central desk code {code}");
+            println!(
+                "{code} is added. Let its first desk in with: keyrack-central desk code {code}"
+            );
         }
     }
     Ok(())
@@ -176,7 +196,9 @@ async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
     let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
     match verdict {
         Verdict::Revoke => println!("Desk {letters} is let in no more."),
-        Verdict::Lost => println!("Desk {letters} is lost: {rooms} room nights went back to the others."),
+        Verdict::Lost => {
+            println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
+        }
         Verdict::Accept => println!("Desk {letters} may have rights again."),
     }
     Ok(())

@@ -6,9 +6,9 @@ use keyrack_inventory::share::Holder;
 use keyrack_wire::{Answer, Fed};
 use sha2::{Digest, Sha256};
 
+use super::Tx;
 use super::property::PropertyRow;
 use super::rows::{stored, text_of};
-use super::Tx;
 use crate::error::CentralError;
 
 /// What a row of the trail tells.
@@ -68,9 +68,17 @@ impl Covered {
         self.bytes(fed.request.as_bytes());
         self.bytes(text_of("entry", &fed.payload)?.as_bytes());
         self.bytes(text_of("entry", &fed.outcome)?.as_bytes());
-        let reason = fed.reason.as_ref().map(|reason| text_of("entry", reason)).transpose()?;
+        let reason = fed
+            .reason
+            .as_ref()
+            .map(|reason| text_of("entry", reason))
+            .transpose()?;
         self.optional(reason.as_deref().map(str::as_bytes));
-        self.optional(fed.override_text.as_ref().map(|text| text.0.as_bytes().as_slice()));
+        self.optional(
+            fed.override_text
+                .as_ref()
+                .map(|text| text.0.as_bytes().as_slice()),
+        );
         for event in &fed.events {
             self.bytes(event.name.as_str().as_bytes());
             self.number(event.version.into());
@@ -96,7 +104,12 @@ impl Covered {
 }
 
 /// The hash of a row: of the one before it, of its own columns, and of what it covers.
-pub(super) fn chained(previous: [u8; 32], seq: u64, row: &AuditRow<'_>, covers: [u8; 32]) -> [u8; 32] {
+pub(super) fn chained(
+    previous: [u8; 32],
+    seq: u64,
+    row: &AuditRow<'_>,
+    covers: [u8; 32],
+) -> [u8; 32] {
     let mut fields = Covered::default();
     fields.bytes(&previous);
     fields.number(stored(seq));

@@ -8,7 +8,8 @@ use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::share::Cause;
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
-    Authority, Catalogue, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State, Transition, Want,
+    Authority, Catalogue, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State,
+    Transition, Want,
 };
 use keyrack_wire::{Answer, Fed, FedEvent, Label, Queued, Sealed, Standing};
 
@@ -37,7 +38,9 @@ impl Work<'_> {
         let mut nights = BTreeSet::new();
         let (answer, entry) = match self.answer(queued, &command).await? {
             Ok(decided) => {
-                let (entry, changed) = self.write(queued, &command, decided.state, &decided.decision).await?;
+                let (entry, changed) = self
+                    .write(queued, &command, decided.state, &decided.decision)
+                    .await?;
                 nights.extend(changed);
                 let outcome = decided.decision.outcome;
                 let answer = match decided.lacking {
@@ -53,10 +56,19 @@ impl Work<'_> {
             rights: queued.rights.as_slice(),
             holder: self.desk.holder,
         };
-        settle::nights(self.tx, &self.property, &nights, used, cause(queued), self.now).await?;
+        settle::nights(
+            self.tx,
+            &self.property,
+            &nights,
+            used,
+            cause(queued),
+            self.now,
+        )
+        .await?;
         nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
         self.nights.extend(nights);
-        self.keep_answer(queued, sealed, &answer, entry.as_ref()).await?;
+        self.keep_answer(queued, sealed, &answer, entry.as_ref())
+            .await?;
         Ok(answer)
     }
 
@@ -73,7 +85,11 @@ impl Work<'_> {
             return Err(CentralError::damaged("property", "it has no history yet"));
         }
         let asks = matches!(queued.outcome, Standing::Asking { .. });
-        let authority = if asks { Authority::Counts } else { Authority::Promised };
+        let authority = if asks {
+            Authority::Counts
+        } else {
+            Authority::Promised
+        };
         let mut lacking = None;
         let mut state = self.slice(queued, command);
         let mut decided = self.decide(&mut state, queued, command, authority).await?;
@@ -83,7 +99,9 @@ impl Work<'_> {
         {
             lacking = Some(refusal.clone());
             state = self.slice(queued, command);
-            decided = self.decide(&mut state, queued, command, Authority::Beyond).await?;
+            decided = self
+                .decide(&mut state, queued, command, Authority::Beyond)
+                .await?;
         }
         let decision = match decided {
             Ok(decision) => decision,
@@ -106,7 +124,10 @@ impl Work<'_> {
             let mut seen = catalogue.clone();
             seen.desk = self.desk.letters.as_str().to_owned();
             // The date itself is rolled once, whoever asks for it.
-            if !matches!(command, Command::CloseDay { .. } | Command::SetBusinessDate { .. }) {
+            if !matches!(
+                command,
+                Command::CloseDay { .. } | Command::SetBusinessDate { .. }
+            ) {
                 seen.property.business_date = queued.business_date;
             }
             Arc::new(seen)
@@ -157,7 +178,10 @@ impl Work<'_> {
     async fn load_rights(&self, state: &mut State, wants: &[Want]) -> Result<(), CentralError> {
         for want in wants {
             if let Want::Cells(_, nights) = want {
-                let left = self.tx.rights_left(self.property.id, *nights, self.desk.holder).await?;
+                let left = self
+                    .tx
+                    .rights_left(self.property.id, *nights, self.desk.holder)
+                    .await?;
                 for (code, night, shares) in left {
                     state.put_shares(code, night, shares);
                 }
@@ -180,7 +204,10 @@ impl Work<'_> {
         let changed = decision.events.iter().filter_map(Event::stays_changed);
         for id in changed.map(|change| change.reservation) {
             let (property, letters) = (self.property.id, self.desk.letters.as_str());
-            let by = self.tx.changed_by_others(property, id, queued.seen, letters).await?;
+            let by = self
+                .tx
+                .changed_by_others(property, id, queued.seen, letters)
+                .await?;
             if let Some(now) = by {
                 let seen = i64::try_from(queued.seen).unwrap_or(i64::MAX);
                 return Ok(Some(Refusal::Stale { seen, now }));
@@ -208,16 +235,21 @@ impl Work<'_> {
             changes.add(&evolve(&mut state, event, queued.instant));
         }
         if changes.catalogue {
-            self.property.catalogue = catalogue(self.property.catalogue.clone(), queued, &decision.events);
+            self.property.catalogue =
+                catalogue(self.property.catalogue.clone(), queued, &decision.events);
         }
         tx.write(property, &changes, &state).await?;
         let number = self.property.feed_head + 1;
         let fed = self.fed(number, queued, command, decision)?;
         tx.add_entries(property, std::slice::from_ref(&fed)).await?;
         for id in changes.reservations() {
-            tx.note_change(property, id, number, self.desk.letters.as_str()).await?;
+            tx.note_change(property, id, number, self.desk.letters.as_str())
+                .await?;
         }
-        if let Outcome::Undone { command: undone, .. } = &decision.outcome {
+        if let Outcome::Undone {
+            command: undone, ..
+        } = &decision.outcome
+        {
             tx.note_undone(property, *undone, number).await?;
         }
         self.desk.counters = highest(self.desk.counters, state.counters());
@@ -233,7 +265,9 @@ impl Work<'_> {
         decision: &Decision,
     ) -> Result<Fed, CentralError> {
         let written = |error: serde_json::Error| CentralError::damaged("event", error);
-        let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error));
+        let label = |text: &str| {
+            Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error))
+        };
         let mut events = Vec::new();
         for event in &decision.events {
             events.push(FedEvent {
@@ -300,7 +334,12 @@ impl Work<'_> {
 /// The command as the desk meant it: an undo without a name is of what the desk undid.
 fn resolved(queued: &Queued, command: Command) -> Command {
     match (&command, told(queued)) {
-        (Command::Undo { command: None }, Some(Outcome::Undone { command: undone, .. })) => Command::Undo {
+        (
+            Command::Undo { command: None },
+            Some(Outcome::Undone {
+                command: undone, ..
+            }),
+        ) => Command::Undo {
             command: Some(*undone),
         },
         _ => command,
@@ -339,11 +378,17 @@ fn highest(one: Counters, other: Counters) -> Counters {
 }
 
 /// The property's own catalogue after the events: what was decided on had the command's date and letters.
-fn catalogue(known: Option<Arc<Catalogue>>, queued: &Queued, events: &[Event]) -> Option<Arc<Catalogue>> {
+fn catalogue(
+    known: Option<Arc<Catalogue>>,
+    queued: &Queued,
+    events: &[Event],
+) -> Option<Arc<Catalogue>> {
     let mut own = State::slice(known, Counters::default());
     for event in events {
         let mut scratch = own.clone();
-        if wanted(&scratch, event).is_empty() && evolve(&mut scratch, event, queued.instant).catalogue {
+        if wanted(&scratch, event).is_empty()
+            && evolve(&mut scratch, event, queued.instant).catalogue
+        {
             own = scratch;
         }
     }
