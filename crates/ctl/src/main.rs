@@ -4,6 +4,7 @@
 //! answers; what is done stands in the desk crate, where the window enters too.
 
 mod args;
+mod centre;
 mod command;
 mod groups;
 mod log;

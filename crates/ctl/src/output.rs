@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::answers::{Answer, AnswerBody};
 use keyrack_desk::{DeskError, request_id};
+use keyrack_inventory::StayStatus;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,6 +20,8 @@ pub mod status {
     pub const BAD_INPUT: u8 = 2;
     /// It was read, and a rule refuses it.
     pub const REFUSED: u8 = 3;
+    /// Kept as a request until the centre has answered.
+    pub const ASKED: u8 = 4;
     /// Busy, or the file failed: nothing was done, or it is not known.
     pub const STORAGE: u8 = 5;
 }
@@ -91,10 +94,11 @@ impl Output {
                         .map(|one| format!("\n{}: {}", one.id, one.error.message));
                     format!("{}{again}{}", accepted.text, lines.collect::<String>())
                 });
-                if failed.is_empty() {
-                    status::DONE
-                } else {
-                    status::REFUSED
+                match accepted.reservation.as_ref().map(|found| found.status) {
+                    _ if !failed.is_empty() => status::REFUSED,
+                    _ if accepted.asked.is_some() => status::ASKED,
+                    Some(StayStatus::NeedsConfirmation) => status::ASKED,
+                    _ => status::DONE,
                 }
             }
             AnswerBody::Refused(refused) => {
@@ -126,6 +130,10 @@ impl Output {
             if let Some(fields) = body.as_object_mut() {
                 fields.remove("request_id");
             }
+            if let DeskError::Centre(refusal) = error {
+                body = serde_json::to_value(refusal).unwrap_or_default();
+                body["message"] = Value::String(refusal.to_string());
+            }
             if let DeskError::Work(refusal) = error {
                 body = serde_json::to_value(refusal).unwrap_or_default();
                 body["message"] = Value::String(refusal.to_string());
@@ -149,7 +157,9 @@ impl Output {
         match error {
             DeskError::BadInput(_) => status::BAD_INPUT,
             DeskError::Refused { .. } | DeskError::Door(_) | DeskError::Work(_) => status::REFUSED,
-            DeskError::Machine(_)
+            DeskError::Centre(refusal) if !refusal.is_passing() => status::REFUSED,
+            DeskError::Centre(_)
+            | DeskError::Machine(_)
             | DeskError::Store(_)
             | DeskError::Stumbled
             | DeskError::Cancelled

@@ -13,13 +13,10 @@ use uuid::Uuid;
 use crate::args::{Cli, Cmd};
 use crate::command::{check, command};
 use crate::output::{Output, status};
-use crate::{operations, people, show, transfer};
+use crate::{centre, operations, people, show, transfer};
 
 /// Who acts where nobody is named.
 const ADMIN: &str = "admin";
-
-/// Commands of the contract that come later.
-const LATER: [&str; 4] = ["enrol", "sync", "inbox", "parked"];
 
 /// Runs a command line; gives its exit status.
 pub fn run(cli: &Cli, output: &Output) -> u8 {
@@ -67,6 +64,8 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         Cmd::Import(words) => transfer::import(&options, output, words),
         Cmd::Export(words) => transfer::export(&options, output, words),
         Cmd::Restore { file } => operations::restore(&options, output, file),
+        Cmd::Enrol(words) => centre::enrol(&options, output, words),
+        Cmd::Sync(words) if words.command.is_none() => centre::sync(&options, output, words),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {
             check(other)?;
@@ -86,6 +85,9 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                     if let Some(status) = people::run(&desk, output, other, secret.as_ref())? {
                         return Ok(status);
                     }
+                    if let Some(status) = centre::run(&desk, output, other)? {
+                        return Ok(status);
+                    }
                     match operations::run(&desk, output, other, command_id)? {
                         Some(status) => Ok(status),
                         None => show::show(cli, &desk, output),
@@ -98,11 +100,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
 
 fn not_there(words: &[String]) -> String {
     let name = words.first().map(String::as_str).unwrap_or_default();
-    if LATER.contains(&name) {
-        format!("The command \"{name}\" is not there yet in this version.")
-    } else {
-        format!("There is no command \"{name}\". See keyrackctl --help.")
-    }
+    format!("There is no command \"{name}\". See keyrackctl --help.")
 }
 
 fn replayed(

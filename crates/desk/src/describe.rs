@@ -35,6 +35,10 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
         Outcome::Swept { holds } => {
             return words.say("done-swept").with("count", *holds).text();
         }
+        Outcome::Asked => {
+            let what = phrase(kind, object);
+            return words.say("done-asked").with("what", what).text();
+        }
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
     };
     phrase(kind, &number)
@@ -77,7 +81,11 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
         "set_business_date",
         "close_day",
     ];
-    let nothing_done = matches!(outcome, Outcome::Batch { done, .. } if done.is_empty());
+    let nothing_done = match outcome {
+        Outcome::Batch { done, .. } => done.is_empty(),
+        Outcome::Asked => true,
+        _ => false,
+    };
     !none.contains(&kind) && !nothing_done
 }
 

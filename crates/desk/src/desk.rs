@@ -225,6 +225,7 @@ impl Desk {
                 }
                 Ok(())
             })?;
+            let applied = self.ask(envelope.command_id, applied)?;
             self.answer(request.command_id, request_id, &applied)
         })
     }
@@ -271,6 +272,7 @@ impl Desk {
         };
         match outcome {
             Outcome::Done | Outcome::Swept { .. } => {}
+            Outcome::Asked => accepted.asked = Some(true),
             Outcome::Nights { opened } => accepted.opened = Some(*opened),
             Outcome::Reservation { id, number } => {
                 let (id, number) = (*id, number.clone());

@@ -1,7 +1,10 @@
 //! What can go wrong at the desk beside a rule's refusal.
 
-use keyrack_inventory::Refusal;
+use std::path::PathBuf;
+
+use keyrack_inventory::{CommandId, Refusal};
 use keyrack_store::StoreError;
+use keyrack_wire::Fault;
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -29,6 +32,9 @@ pub enum DeskError {
     /// A rule of jobs or alerts refused it.
     #[error(transparent)]
     Work(#[from] WorkRefusal),
+    /// The centre, or the way to it, said no.
+    #[error(transparent)]
+    Centre(#[from] CentreRefusal),
     /// The program itself stumbled; whether something was done is not known.
     #[error(
         "The program came upon something it did not expect. Look whether your change is there before you repeat it."
@@ -46,6 +52,96 @@ pub enum DeskError {
     /// Stopped on request; the words say what stands.
     #[error("{0}")]
     Stopped(String),
+}
+
+/// The centre, or the way to it, said no: code and facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CentreRefusal {
+    /// The file has no centre.
+    #[error("This file belongs to no centre. Join one with `keyrackctl enrol URL CODE`.")]
+    NotEnrolled,
+    /// The file has a centre already.
+    #[error("This file belongs to the centre at {url} already.")]
+    Enrolled {
+        /// Which.
+        url: String,
+    },
+    /// The line to the centre cannot be made.
+    #[error("{why}")]
+    Address {
+        /// Why.
+        why: String,
+    },
+    /// The token is not where it should be.
+    #[error("What this desk shows the centre is not at {}. Enrol it again.", path.display())]
+    NoToken {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The centre does not answer; what is queued stays queued.
+    #[error("The centre cannot be reached: {why}. What is queued stays queued, and is sent later.")]
+    Unreachable {
+        /// What the network says.
+        why: String,
+    },
+    /// The centre says why not.
+    #[error("The centre says no: {fault}.")]
+    Fault {
+        /// Which.
+        fault: Fault,
+    },
+    /// What the centre has is not what was sent.
+    #[error(
+        "The centre does not have what was sent. Nothing was joined; try again with a new code."
+    )]
+    OutOfStep,
+    /// The desk exists twice, or its file is an older copy.
+    #[error(
+        "This desk exists twice, or its file is an older copy: nothing is sold out of its share until it has joined anew."
+    )]
+    Rejoin,
+    /// There is no such item of the inbox, or somebody has dealt with it.
+    #[error("No item {id} of the inbox is open.")]
+    UnknownItem {
+        /// What was asked for.
+        id: i64,
+    },
+    /// No such command is parked.
+    #[error("No command {id} is parked.")]
+    UnknownParked {
+        /// What was asked for.
+        id: CommandId,
+    },
+}
+
+impl CentreRefusal {
+    /// The code that scripts read.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotEnrolled => "not_enrolled",
+            Self::Enrolled { .. } => "enrolled",
+            Self::Address { .. } => "address",
+            Self::NoToken { .. } => "no_token",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Fault { .. } => "fault",
+            Self::OutOfStep => "out_of_step",
+            Self::Rejoin => "rejoin",
+            Self::UnknownItem { .. } => "unknown_item",
+            Self::UnknownParked { .. } => "unknown_parked",
+        }
+    }
+
+    /// Whether the same may be done later, as nothing is known to be wrong with it.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::Fault {
+                    fault: Fault::Busy {}
+                }
+        )
+    }
 }
 
 /// A rule about jobs or alerts said no: code and facts.
@@ -128,6 +224,7 @@ impl DeskError {
             Self::Store(error) => error.code(),
             Self::Refused { refusal, .. } => refusal.code(),
             Self::Work(refusal) => refusal.code(),
+            Self::Centre(refusal) => refusal.code(),
             Self::Stumbled => "unexpected",
             Self::Door(refusal) => refusal.code(),
             Self::Machine(_) => "storage",

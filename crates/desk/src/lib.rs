@@ -11,6 +11,7 @@ pub mod bindings;
 mod bundle;
 mod card;
 mod card_number;
+pub mod centre;
 mod copies;
 pub mod day;
 mod describe;
@@ -46,7 +47,7 @@ mod upkeep;
 mod watch;
 
 pub use desk::{Clock, Desk, Options};
-pub use error::{DeskError, ErrorBody, WorkRefusal};
+pub use error::{CentreRefusal, DeskError, ErrorBody, WorkRefusal};
 pub use health::{Health, Hour, Last, Latency};
 pub use jobs::JobKind;
 pub use look::Counts;

@@ -13,6 +13,7 @@ use keyrack_desk::api::{
     CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest, FindRequest,
     GridRequest, NewProperty, ReservationRequest,
 };
+use keyrack_desk::centre::Invitation;
 use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Why};
 use keyrack_desk::guests::GuestQuery;
 use keyrack_desk::papers::Existing;
@@ -21,7 +22,7 @@ use keyrack_desk::staff::{RoleRow, StaffChange};
 use keyrack_desk::transfer::{Export, Import};
 use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
 use keyrack_inventory::command::Permission;
-use keyrack_inventory::{Instant, NightRange, Pool};
+use keyrack_inventory::{CommandId, Instant, NightRange, Pool};
 use keyrack_store::{AuditFilter, EventFilter, ReservationFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -271,7 +272,9 @@ fn every_role_may_give_the_commands_of_its_permissions_and_no_other() {
 fn takes(question: Question) -> (Option<Permission>, bool) {
     use Permission::{Administer, Configure, Look, Operate, Sell};
     match question {
-        Question::LockState | Question::Timer | Question::ResetFromMachine => (None, false),
+        Question::LockState | Question::Timer | Question::ResetFromMachine | Question::Exchange => {
+            (None, false)
+        }
         Question::Property
         | Question::Counts
         | Question::Changes
@@ -293,14 +296,21 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::Alerts
         | Question::Health
         | Question::Jobs
+        | Question::CentreStatus
+        | Question::Inbox
+        | Question::Parked
         | Question::Roles => (Some(Look), false),
-        Question::AcknowledgeAlert => (Some(Sell), false),
-        Question::Backup | Question::Rebuild | Question::RunJobs | Question::EndOfDay => {
-            (Some(Operate), false)
-        }
+        Question::AcknowledgeAlert | Question::AnswerInbox => (Some(Sell), false),
+        Question::Backup
+        | Question::Rebuild
+        | Question::RunJobs
+        | Question::DiscardParked
+        | Question::EndOfDay => (Some(Operate), false),
         Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest | Question::Export => (Some(Configure), true),
-        Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
+        Question::SetSetting | Question::Staff | Question::SetUp | Question::Enrol => {
+            (Some(Administer), false)
+        }
         Question::EraseGuest | Question::Restore | Question::ChangeStaff | Question::SetRole => {
             (Some(Administer), true)
         }
@@ -385,6 +395,28 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Alerts => desk.alerts(true).map(drop),
         Question::Health => desk.health().map(drop),
         Question::Jobs => desk.jobs().map(drop),
+        Question::CentreStatus => desk.centre_status().map(drop),
+        Question::Inbox => desk.inbox(true).map(drop),
+        Question::AnswerInbox => desk.answer_inbox(999).map(drop),
+        Question::Parked => desk.parked().map(drop),
+        Question::DiscardParked => {
+            let id = CommandId(Uuid::now_v7());
+            desk.discard_parked(id, "asked for it").map(drop)
+        }
+        Question::Exchange => desk.exchange().map(drop),
+        Question::Enrol => {
+            let options = Options {
+                token: house.token.lock().unwrap().clone(),
+                ..House::options(&house.file, &house.hands)
+            };
+            let invitation = Invitation {
+                url: "http://127.0.0.1:9".to_owned(),
+                code: "ABCDE-FGHJK-MNPQR-STUVW".to_owned(),
+                name: "desk".to_owned(),
+                authority: None,
+            };
+            Desk::enrol(&options, &invitation, &mut |_| {}).map(drop)
+        }
         Question::AcknowledgeAlert => desk.acknowledge(999).map(drop),
         Question::RunJobs => {
             let id = Uuid::now_v7();

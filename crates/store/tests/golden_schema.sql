@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -86,6 +86,13 @@ CREATE INDEX audit_by_object ON audit (object);
 
 CREATE INDEX audit_by_what ON audit (what);
 
+CREATE TABLE base_row (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT CHECK (json_valid(document)),
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cell (
     room_type TEXT NOT NULL REFERENCES room_type (code),
     night INTEGER NOT NULL,
@@ -107,6 +114,26 @@ CREATE TABLE cell_event (
     event INTEGER NOT NULL,
     PRIMARY KEY (room_type, night, version)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE centre (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    url TEXT NOT NULL,
+    property TEXT NOT NULL,
+    desk BLOB NOT NULL CHECK (length(desk) = 16),
+    epoch INTEGER NOT NULL CHECK (epoch >= 1),
+    letters TEXT NOT NULL,
+    -- 'joining' while a history goes up, 'joined', or 'frozen': nothing is sold out of the share until
+    -- the desk has rejoined.
+    state TEXT NOT NULL CHECK (state IN ('joining', 'joined', 'frozen')),
+    feed_epoch INTEGER NOT NULL,
+    cursor INTEGER NOT NULL CHECK (cursor >= 0),
+    acked_seq INTEGER NOT NULL CHECK (acked_seq >= 0),
+    last_seq INTEGER NOT NULL CHECK (last_seq >= 0),
+    last_hash BLOB NOT NULL CHECK (length(last_hash) = 32),
+    -- An answer took something out of what is shown: the next page puts the rows right.
+    dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
+    heard INTEGER
+) STRICT;
 
 CREATE TABLE command (
     seq INTEGER PRIMARY KEY,
@@ -245,6 +272,20 @@ CREATE TABLE house_limit (
 , restrictions INTEGER NOT NULL DEFAULT 0
     CHECK (restrictions BETWEEN 0 AND 4294967295)) STRICT;
 
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('confirmed', 'declined', 'refused', 'conflict', 'parked')),
+    command BLOB NOT NULL CHECK (length(command) = 16),
+    object TEXT NOT NULL,
+    facts TEXT NOT NULL CHECK (json_valid(facts)),
+    opened INTEGER NOT NULL,
+    answered INTEGER,
+    answered_by TEXT CHECK ((answered_by IS NOT NULL) = (answered IS NOT NULL)),
+    UNIQUE (command, kind)
+) STRICT;
+
+CREATE INDEX inbox_open ON inbox (id) WHERE answered IS NULL;
+
 CREATE TABLE job (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     kind TEXT NOT NULL,
@@ -329,6 +370,28 @@ CREATE TABLE property (
 , last_allotment INTEGER NOT NULL DEFAULT 0 CHECK (last_allotment >= 0), tentative_takes_none INTEGER NOT NULL DEFAULT 0
     CHECK (tentative_takes_none IN (0, 1))) STRICT;
 
+CREATE TABLE queue (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    sealed TEXT NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    queued_at INTEGER NOT NULL,
+    asking INTEGER NOT NULL CHECK (asking IN (0, 1)),
+    -- 'waiting', 'applied', 'kept', 'refused', or 'parked' for a person.
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'kept', 'refused', 'parked')),
+    answer TEXT CHECK (json_valid(answer)),
+    -- The centre knows of it: of one that is parked, that its number is taken.
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+    -- Its events have come down the feed: it is no part of what is shown beside the base any more.
+    in_base INTEGER NOT NULL DEFAULT 0 CHECK (in_base IN (0, 1)),
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX queue_open ON queue (epoch, seq) WHERE in_base = 0;
+
+CREATE INDEX queue_waiting ON queue (queued_at) WHERE state = 'waiting' OR state = 'parked';
+
 CREATE TABLE reservation (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     number TEXT NOT NULL UNIQUE,
@@ -408,6 +471,15 @@ CREATE INDEX session_by_staff ON session (staff);
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE share (
+    room_type TEXT NOT NULL,
+    night INTEGER NOT NULL,
+    granted INTEGER NOT NULL CHECK (granted >= 0),
+    consumed INTEGER NOT NULL CHECK (consumed >= 0),
+    returned INTEGER NOT NULL CHECK (returned >= 0 AND consumed + returned <= granted),
+    PRIMARY KEY (room_type, night)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sign_in_failure (

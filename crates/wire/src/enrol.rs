@@ -17,6 +17,8 @@ pub struct Enrol {
     pub name: Label,
     /// Tells this machine from another, so that a copied file is found out.
     pub fingerprint: Secret,
+    /// Whether it brings a history, which goes up only into a property that has none.
+    pub has_history: bool,
 }
 
 /// The desk is taken in. Its share is nothing until its first grant.

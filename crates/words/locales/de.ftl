@@ -148,6 +148,7 @@ permission-administer = verwalten
 
 # What was done, for a message that passes.
 done-batch = { $done } von { $all } erledigt: { $what }
+done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
@@ -230,3 +231,10 @@ alert-backup-failed = Die letzte Sicherung ist misslungen: { $about }.
 alert-verify-failed = Die Datei hält der Prüfung nicht stand: { $check }.
 alert-job-parked = Die Aufgabe { $kind } ist zu oft misslungen: { $error }
 alert-other = { $kind }: { $subject } { $nights }
+
+# The inbox: what the centre answered.
+inbox-confirmed = { $object }: von der Zentrale bestätigt.
+inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt eine Anfrage.
+inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.
+inbox-conflict = { $object }: Ein anderer Platz hat das inzwischen geändert.
+inbox-parked = { $object }: Die Zentrale kann diesen Auftrag nicht lesen. Er wartet auf Sie.

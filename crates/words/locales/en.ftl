@@ -148,6 +148,7 @@ permission-administer = administer
 
 # What was done, for a message that passes.
 done-batch = { $done } of { $all } done: { $what }
+done-asked = Asked of the centre: { $what }
 done-undone = Undone: { $what }
 done-day = Business date { $date }
 done-nights = { $count } cells opened
@@ -230,3 +231,10 @@ alert-backup-failed = The last backup failed: { $about }.
 alert-verify-failed = The file does not verify: { $check }.
 alert-job-parked = The job { $kind } failed too often: { $error }
 alert-other = { $kind }: { $subject } { $nights }
+
+# The inbox: what the centre answered.
+inbox-confirmed = { $object }: confirmed by the centre.
+inbox-declined = { $object }: the centre has no room for it. It is still a request.
+inbox-refused = { $object }: the centre refused it, and it was taken back here.
+inbox-conflict = { $object }: another desk changed this meanwhile.
+inbox-parked = { $object }: the centre cannot read this command. It waits for you.

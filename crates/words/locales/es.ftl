@@ -148,6 +148,7 @@ permission-administer = administrar
 
 # What was done, for a message that passes.
 done-batch = { $done } de { $all } hechos: { $what }
+done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
@@ -230,3 +231,10 @@ alert-backup-failed = La última copia falló: { $about }.
 alert-verify-failed = El archivo no supera la verificación: { $check }.
 alert-job-parked = La tarea { $kind } falló demasiadas veces: { $error }
 alert-other = { $kind }: { $subject } { $nights }
+
+# The inbox: what the centre answered.
+inbox-confirmed = { $object }: confirmado por la central.
+inbox-declined = { $object }: la central no tiene habitación. Sigue siendo una petición.
+inbox-refused = { $object }: la central lo rechazó, y aquí se ha deshecho.
+inbox-conflict = { $object }: otro puesto lo cambió entretanto.
+inbox-parked = { $object }: la central no puede leer esta orden. Le espera a usted.

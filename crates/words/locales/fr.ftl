@@ -148,6 +148,7 @@ permission-administer = administrer
 
 # What was done, for a message that passes.
 done-batch = { $done } sur { $all } faits : { $what }
+done-asked = Demandé au centre : { $what }
 done-undone = Annulé : { $what }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
@@ -230,3 +231,10 @@ alert-backup-failed = La dernière sauvegarde a échoué : { $about }.
 alert-verify-failed = Le fichier ne passe pas la vérification : { $check }.
 alert-job-parked = La tâche { $kind } a échoué trop souvent : { $error }
 alert-other = { $kind } : { $subject } { $nights }
+
+# The inbox: what the centre answered.
+inbox-confirmed = { $object } : confirmé par le centre.
+inbox-declined = { $object } : le centre n’a pas de chambre. Cela reste une demande.
+inbox-refused = { $object } : le centre l’a refusé, et cela a été annulé ici.
+inbox-conflict = { $object } : un autre poste a changé cela entre-temps.
+inbox-parked = { $object } : le centre ne peut pas lire cet ordre. Il vous attend.

@@ -148,6 +148,7 @@ permission-administer = administrar
 
 # What was done, for a message that passes.
 done-batch = { $done } de { $all } feitos: { $what }
+done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
@@ -230,3 +231,10 @@ alert-backup-failed = A última cópia falhou: { $about }.
 alert-verify-failed = O ficheiro não passa na verificação: { $check }.
 alert-job-parked = A tarefa { $kind } falhou demasiadas vezes: { $error }
 alert-other = { $kind }: { $subject } { $nights }
+
+# The inbox: what the centre answered.
+inbox-confirmed = { $object }: confirmado pela central.
+inbox-declined = { $object }: a central não tem quarto. Continua a ser um pedido.
+inbox-refused = { $object }: a central recusou, e aqui foi desfeito.
+inbox-conflict = { $object }: outro posto alterou isto entretanto.
+inbox-parked = { $object }: a central não consegue ler esta ordem. Espera por si.

@@ -1,5 +1,6 @@
 //! The command line, as docs/KEYRACKCTL.md says it.
 
+mod centre;
 mod groups;
 mod house;
 mod log;
@@ -18,6 +19,7 @@ use keyrack_inventory::{
 };
 use uuid::Uuid;
 
+pub use centre::{EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
@@ -202,6 +204,16 @@ pub enum Cmd {
     /// Files for other programs, .csv or .jsonl.
     #[command(subcommand)]
     Export(ExportCmd),
+    /// Join a property of a centre.
+    Enrol(EnrolArgs),
+    /// Send the queue up and follow the feed.
+    Sync(SyncArgs),
+    /// What the centre answered.
+    #[command(subcommand)]
+    Inbox(InboxCmd),
+    /// Commands that the centre could not read.
+    #[command(subcommand)]
+    Parked(ParkedCmd),
     /// Commands of the contract that this version does not have yet.
     #[command(external_subcommand)]
     Other(Vec<String>),

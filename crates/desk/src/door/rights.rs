@@ -177,6 +177,20 @@ questions! {
     EraseGuest "erase_guest" Fresh(Administer);
     /// A backup put in the file's place.
     Restore "restore" Fresh(Administer);
+    /// How the desk stands with its centre.
+    CentreStatus "centre_status" May(Look);
+    /// What the centre answered.
+    Inbox "inbox" May(Look);
+    /// An answer of the centre dealt with.
+    AnswerInbox "answer_inbox" May(Sell);
+    /// Commands that the centre could not read.
+    Parked "parked" May(Look);
+    /// One of those given up.
+    DiscardParked "discard_parked" May(Operate);
+    /// The queue sent up and the feed followed, by the program itself.
+    Exchange "exchange" Anyone;
+    /// The desk joined to a centre.
+    Enrol "enrol" May(Administer);
     /// A setting changed.
     SetSetting "set_setting" May(Administer);
     /// Who works here.

@@ -64,6 +64,12 @@ fn log_panic(program: &str, info: &PanicHookInfo<'_>) {
     );
 }
 
+/// An exchange with the centre that failed. What the network says names hosts and ports alone.
+pub(crate) fn centre(error: &DeskError) {
+    let request_id = request_id::current();
+    tracing::warn!(%request_id, outcome = error.code(), why = error.for_the_log(), "exchange");
+}
+
 /// What is known of a command when it has ended.
 pub(crate) struct Logged {
     /// The command's name, once it is read.

@@ -43,7 +43,7 @@ impl Batch<'_> {
             let text = serde_json::to_string(&answered.result);
             let text = text.map_err(|error| StoreError::damaged("queue", error))?;
             let mut statement = connection.prepare_cached(
-                "UPDATE queue SET state = ?3, answer = ?4
+                "UPDATE queue SET state = ?3, answer = ?4, told = 1
                  WHERE epoch = ?1 AND seq = ?2 AND hash = ?5 AND state IN ('waiting', 'parked')
                  RETURNING asking",
             )?;

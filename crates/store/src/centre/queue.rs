@@ -248,6 +248,20 @@ impl Reader<'_> {
         Ok(body.map(|body| Text { id, body }))
     }
 
+    /// The number up to which every command of the epoch is answered.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn answered_up_to(&self, epoch: u32) -> Result<u64, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT coalesce(
+                (SELECT min(seq) - 1 FROM queue
+                 WHERE epoch = ?1 AND (state = 'waiting' OR state = 'parked' AND told = 0)),
+                (SELECT max(seq) FROM queue WHERE epoch = ?1), 0)",
+        )?;
+        Ok(statement.query_row([epoch], |row| row.get(0))?)
+    }
+
     /// The queue in figures.
     ///
     /// # Errors
@@ -298,6 +312,24 @@ impl Reader<'_> {
 }
 
 impl Batch<'_> {
+    /// Gives up a command that is parked: it is no part of what is shown any more, once the next page
+    /// is followed. Gives whether there was one.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn discard(&mut self, id: CommandId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE queue SET state = 'refused' WHERE id = ?1 AND state = 'parked' AND told = 1",
+        )?;
+        let given_up = statement.execute([id.0.as_bytes()])? == 1;
+        if given_up {
+            self.connection
+                .prepare_cached("UPDATE centre SET dirty = 1")?
+                .execute([])?;
+        }
+        Ok(given_up)
+    }
+
     /// Sets a command of the queue apart: only its number and hash go up any more.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ CREATE TABLE queue (
     -- 'waiting', 'applied', 'kept', 'refused', or 'parked' for a person.
     state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'kept', 'refused', 'parked')),
     answer TEXT CHECK (json_valid(answer)),
+    -- The centre knows of it: of one that is parked, that its number is taken.
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
     -- Its events have come down the feed: it is no part of what is shown beside the base any more.
     in_base INTEGER NOT NULL DEFAULT 0 CHECK (in_base IN (0, 1)),
     PRIMARY KEY (epoch, seq)

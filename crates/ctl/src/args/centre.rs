@@ -1,0 +1,62 @@
+//! The centre.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use uuid::Uuid;
+
+/// Joining.
+#[derive(Debug, Args)]
+pub struct EnrolArgs {
+    /// Where the centre answers, like https://centre.example.
+    pub url: String,
+    /// The one-time code that an administrator of the centre gave out; it is valid for ten minutes.
+    pub code: String,
+    /// What this desk is called there [default: the machine's name].
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The certificate of the centre's own authority, PEM.
+    #[arg(long, value_name = "FILE")]
+    pub authority: Option<PathBuf>,
+}
+
+/// Exchanging.
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// Send the queue up and follow the feed once, instead of until stopped.
+    #[arg(long)]
+    pub once: bool,
+    #[command(subcommand)]
+    pub command: Option<SyncCmd>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SyncCmd {
+    /// How this desk stands with its centre.
+    Status,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum InboxCmd {
+    /// What nobody has dealt with, the oldest first.
+    List {
+        /// What somebody has dealt with too.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Note that an item is dealt with.
+    Answer { id: i64 },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ParkedCmd {
+    /// Commands that the centre could not read.
+    List,
+    /// Give one up: what it did here is taken back.
+    Discard {
+        id: Uuid,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}

@@ -1,0 +1,185 @@
+//! The centre: joining it, exchanging with it, and what it answered.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use keyrack_desk::centre::{CentreStatus, CentreWork, Exchanged, Invitation, Reach};
+use keyrack_desk::{CentreRefusal, Desk, DeskError, Options};
+use keyrack_inventory::CommandId;
+use serde_json::json;
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
+use crate::output::{Output, status};
+
+/// How often is looked whether to stop.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Joins a centre.
+pub fn enrol(options: &Options, output: &Output, words: &EnrolArgs) -> Result<u8, DeskError> {
+    let name = match &words.name {
+        Some(name) => name.clone(),
+        None => gethostname::gethostname().to_string_lossy().into_owned(),
+    };
+    let invitation = Invitation {
+        url: words.url.clone(),
+        code: words.code.clone(),
+        name,
+        authority: words.authority.clone(),
+    };
+    let terminal = io::stderr().is_terminal();
+    let mut shown = false;
+    let done = Desk::enrol(options, &invitation, &mut |entries| {
+        if terminal {
+            eprint!("\r{entries} entries");
+            shown = true;
+        }
+    })?;
+    if shown {
+        eprintln!();
+    }
+    Ok(output.print(&done, || {
+        format!(
+            "This desk is {} of {} now; its numbers begin with {}.\n{} entries went up, {} came down.\n\
+             What it shows the centre is kept in {}, which its owner alone can read.",
+            words.url,
+            done.property,
+            done.letters,
+            done.sent,
+            done.followed,
+            done.token_file.display()
+        )
+    }))
+}
+
+/// Answers what is one of these; nothing where it is another.
+pub fn run(desk: &Desk, output: &Output, words: &Cmd) -> Result<Option<u8>, DeskError> {
+    Ok(Some(match words {
+        Cmd::Sync(SyncArgs {
+            command: Some(SyncCmd::Status),
+            ..
+        }) => standing(desk, output)?,
+        Cmd::Inbox(words) => inbox(desk, output, words)?,
+        Cmd::Parked(words) => parked(desk, output, words)?,
+        _ => return Ok(None),
+    }))
+}
+
+/// Exchanges once, or until it is stopped.
+pub fn sync(options: &Options, output: &Output, words: &SyncArgs) -> Result<u8, DeskError> {
+    let desk = Desk::open(options)?;
+    if words.once {
+        let done = desk.exchange()?;
+        return Ok(output.print(&done, || moved(&done)));
+    }
+    if desk.centre_status()?.is_none() {
+        return Err(CentreRefusal::NotEnrolled.into());
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))
+            .map_err(|error| DeskError::Machine(format!("signals cannot be heard: {error}")))?;
+    }
+    let work = CentreWork::start(Arc::new(desk))?;
+    while !stop.load(Ordering::Relaxed) {
+        thread::sleep(LOOK);
+    }
+    drop(work);
+    Ok(status::DONE)
+}
+
+fn moved(done: &Exchanged) -> String {
+    format!(
+        "{} commands answered, {} entries followed up to {}, {} rows put right.",
+        done.pushed, done.entries, done.cursor, done.corrections
+    )
+}
+
+fn standing(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
+    let found = desk.centre_status()?;
+    Ok(output.print(&json!({ "centre": found }), || match &found {
+        None => "This file belongs to no centre.".to_owned(),
+        Some(found) => words_of(found),
+    }))
+}
+
+fn words_of(found: &CentreStatus) -> String {
+    let reach = match found.reach {
+        Reach::Online => "online",
+        Reach::Offline => "offline",
+        Reach::Frozen => "frozen: this desk has to join anew",
+    };
+    let heard = found
+        .heard
+        .map_or_else(|| "never".to_owned(), |at| at.to_string());
+    let oldest = found
+        .oldest
+        .map(|at| format!(", the oldest since {at}"))
+        .unwrap_or_default();
+    format!(
+        "{} at {}: {reach}, last heard {heard}\nletters {}  entry {}\n{} queued{oldest}\n{} parked  \
+         {} in the inbox\n{} room nights can be sold without it",
+        found.property,
+        found.url,
+        found.letters,
+        found.cursor,
+        found.queued,
+        found.parked,
+        found.inbox,
+        found.safe_room_nights
+    )
+}
+
+fn inbox(desk: &Desk, output: &Output, words: &InboxCmd) -> Result<u8, DeskError> {
+    match words {
+        InboxCmd::List { all } => {
+            let items = desk.inbox(*all)?;
+            Ok(output.print(&json!({ "inbox": items }), || {
+                if items.is_empty() {
+                    return "Nothing waits for you.".to_owned();
+                }
+                let line = |item: &keyrack_desk::centre::InboxItem| {
+                    let dealt = if item.answered.is_some() {
+                        " (dealt with)"
+                    } else {
+                        ""
+                    };
+                    format!("{}  {}  {}{dealt}\n", item.id, item.opened, item.message)
+                };
+                items.iter().map(line).collect()
+            }))
+        }
+        InboxCmd::Answer { id } => {
+            let done = desk.answer_inbox(*id)?;
+            Ok(output.print(&done, || format!("Item {id} is dealt with.")))
+        }
+    }
+}
+
+fn parked(desk: &Desk, output: &Output, words: &ParkedCmd) -> Result<u8, DeskError> {
+    match words {
+        ParkedCmd::List => {
+            let rows = desk.parked()?;
+            Ok(output.print(&json!({ "parked": rows }), || {
+                if rows.is_empty() {
+                    return "Nothing is parked.".to_owned();
+                }
+                let line = |row: &keyrack_desk::centre::ParkedRow| {
+                    format!(
+                        "{}  {}  {}  {}\n",
+                        row.id, row.kind, row.actor, row.queued_at
+                    )
+                };
+                rows.iter().map(line).collect()
+            }))
+        }
+        ParkedCmd::Discard { id, reason } => {
+            let row = desk.discard_parked(CommandId(*id), reason)?;
+            let document = json!({ "ok": true, "discarded": row });
+            Ok(output.print(&document, || format!("{id} is given up.")))
+        }
+    }
+}

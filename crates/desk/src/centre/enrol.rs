@@ -1,0 +1,185 @@
+//! Enrolment: a desk joins a property of a centre.
+
+use std::path::PathBuf;
+
+use keyrack_store::{Creation, Joining, Part, Store};
+use keyrack_sync::Link;
+use keyrack_wire::{EVENTS_AT_MOST, Enrol, Enrolled, Genesis, Label, List, Protocol, Secret};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{failed, runtime, token};
+use crate::door::Question;
+use crate::error::{CentreRefusal, DeskError};
+use crate::{Desk, Options, request_id};
+
+/// What somebody who joins was given by the centre.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Where the centre answers.
+    pub url: String,
+    /// The one-time code.
+    pub code: String,
+    /// What this desk is to be called there.
+    pub name: String,
+    /// The certificate of the centre's own authority, where it has one.
+    pub authority: Option<PathBuf>,
+}
+
+/// A desk that has joined.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enrolment {
+    /// Always true.
+    pub ok: bool,
+    /// The property's code at the centre.
+    pub property: String,
+    /// The letters with which this desk's short numbers begin from now on.
+    pub letters: String,
+    /// Entries of the feed that went up, of a file with a history.
+    pub sent: u64,
+    /// Entries of the feed that came down.
+    pub followed: u64,
+    /// Where the token is kept.
+    pub token_file: PathBuf,
+}
+
+/// How far an enrolment is: entries sent or followed so far.
+pub type Progress<'a> = &'a mut dyn FnMut(u64);
+
+impl Desk {
+    /// Joins a property of a centre. A file with a history may join a property that has none, and its
+    /// history goes up; otherwise the file must be new, and the property's history comes down.
+    ///
+    /// # Errors
+    /// Where the invitation cannot be read, the centre does not answer or says no, the file belongs
+    /// to a centre already, or fails. Then the file decides on its own counts, as before.
+    pub fn enrol(
+        options: &Options,
+        invitation: &Invitation,
+        progress: Progress<'_>,
+    ) -> Result<Enrolment, DeskError> {
+        let code = Secret::try_from(invitation.code.trim().to_owned());
+        let code = code.map_err(DeskError::bad_input)?;
+        let name = Label::try_from(invitation.name.trim().to_owned());
+        let name = name.map_err(DeskError::bad_input)?;
+        let authority = invitation.authority.as_ref().map(std::fs::read_to_string);
+        let authority = authority.transpose().map_err(|error| {
+            DeskError::BadInput(format!("The certificate cannot be read: {error}."))
+        })?;
+        let pem = authority.as_deref().map(str::as_bytes);
+        let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
+        let store = Store::open(&options.path, Creation::Create, options.wait)?;
+        options.door().admit(&store, Question::Enrol)?;
+        let (has_history, centre) = store.read(|reader| {
+            let centre = reader.centre()?;
+            Ok((reader.is_initialised()?, centre))
+        })?;
+        if let Some(centre) = centre {
+            let url = centre.url;
+            return Err(CentreRefusal::Enrolled { url }.into());
+        }
+        let message = Enrol {
+            protocol: Protocol,
+            code,
+            name,
+            fingerprint: fingerprint()?,
+            has_history,
+        };
+        let runtime = runtime()?;
+        let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
+        let kept = token::Kept {
+            token: enrolled.token.clone(),
+            authority,
+        };
+        token::write(&options.path, &kept)?;
+        let joined = join(&store, &invitation.url, &enrolled, has_history).and_then(|()| {
+            if has_history {
+                upload(&store, &runtime, progress)
+            } else {
+                Ok(0)
+            }
+        });
+        let sent = match joined {
+            Ok(sent) => sent,
+            Err(error) => {
+                // Nothing was queued: the file is as it was before.
+                store.write(|batch| batch.leave())?;
+                token::remove(&options.path)?;
+                return Err(error);
+            }
+        };
+        let followed = super::exchange::exchange(&store, &runtime, progress)?.entries;
+        tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
+        Ok(Enrolment {
+            ok: true,
+            property: enrolled.property.as_str().to_owned(),
+            letters: enrolled.letters.as_str().to_owned(),
+            sent,
+            followed,
+            token_file: token::place(&options.path),
+        })
+    }
+}
+
+fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Result<(), DeskError> {
+    let joining = Joining {
+        url: url.to_owned(),
+        property: enrolled.property.as_str().to_owned(),
+        holder: enrolled.holder,
+        letters: enrolled.letters.as_str().to_owned(),
+        feed_epoch: enrolled.cursor.epoch,
+    };
+    Ok(store.write(|batch| batch.join(&joining, has_history))?)
+}
+
+/// Sends the history of the file up, part by part. Nothing is written here meanwhile.
+fn upload(
+    store: &Store,
+    runtime: &tokio::runtime::Runtime,
+    progress: Progress<'_>,
+) -> Result<u64, DeskError> {
+    let link = super::line(store)?.ok_or(DeskError::Stumbled)?;
+    let (mut after, mut number) = (0, 0);
+    let mut next = store.read(|reader| reader.history(after, number, EVENTS_AT_MOST))?;
+    loop {
+        let Part {
+            entries,
+            guests,
+            texts,
+            last_command,
+        } = next;
+        number += entries.len() as u64;
+        after = last_command.unwrap_or(after);
+        let following = store.read(|reader| reader.history(after, number, EVENTS_AT_MOST))?;
+        let last = following.entries.is_empty();
+        let part = Genesis {
+            protocol: Protocol,
+            entries: List::try_from(entries).map_err(DeskError::machine)?,
+            guests: List::try_from(guests).map_err(DeskError::machine)?,
+            texts: List::try_from(texts).map_err(DeskError::machine)?,
+            last,
+        };
+        let taken = runtime.block_on(link.genesis(&part)).map_err(failed)?;
+        if taken.number != number {
+            return Err(CentreRefusal::OutOfStep.into());
+        }
+        progress(number);
+        if last {
+            store.write(|batch| batch.joined(number))?;
+            return Ok(number);
+        }
+        next = following;
+    }
+}
+
+/// Tells this machine from another without telling which it is.
+fn fingerprint() -> Result<Secret, DeskError> {
+    let id = machine_uid::get().map_err(DeskError::machine)?;
+    let digest = Sha256::digest(format!("keyrack {id}").as_bytes());
+    let text: String = digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Secret::try_from(text).map_err(DeskError::machine)
+}

@@ -1,0 +1,52 @@
+//! A desk and its centre: enrolment, the exchange, the inbox, and how the two stand.
+
+mod enrol;
+mod exchange;
+mod inbox;
+mod parked;
+mod status;
+mod token;
+mod work;
+
+pub use enrol::{Enrolment, Invitation};
+pub use exchange::Exchanged;
+pub use inbox::{InboxAnswer, InboxItem};
+pub use parked::ParkedRow;
+pub use status::{CentreStatus, Reach};
+pub use work::CentreWork;
+
+use keyrack_store::Store;
+use keyrack_sync::{Failure, Link};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::error::{CentreRefusal, DeskError};
+
+/// The line to the centre of the file; nothing where it has none.
+fn line(store: &Store) -> Result<Option<Link>, DeskError> {
+    let Some(centre) = store.read(|reader| reader.centre())? else {
+        return Ok(None);
+    };
+    let kept = token::read(store.path())?;
+    let authority = kept.authority.as_deref().map(str::as_bytes);
+    let link = Link::new(&centre.url, authority, Some(kept.token));
+    link.map(Some).map_err(|fault| {
+        CentreRefusal::Address {
+            why: fault.to_string(),
+        }
+        .into()
+    })
+}
+
+/// A runtime for one thread: the desk's own calls block.
+fn runtime() -> Result<Runtime, DeskError> {
+    let built = Builder::new_current_thread().enable_all().build();
+    built.map_err(DeskError::machine)
+}
+
+/// What a failed request means to whoever waits for it.
+fn failed(failure: Failure) -> DeskError {
+    match failure {
+        Failure::Network(why) => CentreRefusal::Unreachable { why }.into(),
+        Failure::Fault { fault, .. } => CentreRefusal::Fault { fault }.into(),
+    }
+}

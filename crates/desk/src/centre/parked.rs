@@ -1,0 +1,69 @@
+//! Commands that the centre could not read: a person retries or discards them.
+
+use keyrack_inventory::{CommandId, Instant};
+use serde::Serialize;
+
+use crate::Desk;
+use crate::door::Question;
+use crate::error::{CentreRefusal, DeskError};
+
+/// A command that is parked.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParkedRow {
+    /// Its number in the queue.
+    pub seq: u64,
+    /// Its identity.
+    pub id: CommandId,
+    /// Its kind.
+    pub kind: String,
+    /// Who gave it.
+    pub actor: String,
+    /// When.
+    pub queued_at: Instant,
+}
+
+/// Commands that are listed at most.
+const LISTED: u32 = 500;
+
+impl Desk {
+    /// The commands that are parked.
+    ///
+    /// # Errors
+    /// Where nobody who may is signed in, or the file fails.
+    pub fn parked(&self) -> Result<Vec<ParkedRow>, DeskError> {
+        self.admit(Question::Parked)?;
+        let rows = self.store.read(|reader| reader.queue(LISTED))?;
+        let parked = rows.into_iter().filter(|row| row.state == "parked");
+        Ok(parked
+            .map(|row| ParkedRow {
+                seq: row.seq,
+                id: row.id,
+                kind: row.kind,
+                actor: row.actor,
+                queued_at: Instant::from_millis(row.queued_at),
+            })
+            .collect())
+    }
+
+    /// Gives up a parked command: what it did here is put right with the next page of the feed.
+    ///
+    /// # Errors
+    /// Where no such command is parked, nobody who may is signed in, or the file fails.
+    pub fn discard_parked(&self, id: CommandId, reason: &str) -> Result<ParkedRow, DeskError> {
+        let caller = self.admit(Question::DiscardParked)?;
+        let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
+        let row = self.parked()?.into_iter().find(|row| row.id == id);
+        let row = row.ok_or_else(unknown)?;
+        let act = self
+            .act(&caller, "discard_parked", &id.to_string())
+            .fact("reason", reason);
+        let given_up = self.store.write(|batch| {
+            let given_up = batch.discard(id)?;
+            if given_up {
+                batch.act(&act)?;
+            }
+            Ok(given_up)
+        })?;
+        if given_up { Ok(row) } else { Err(unknown()) }
+    }
+}

@@ -1,0 +1,105 @@
+//! How the desk stands with its centre.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::Desk;
+use crate::door::Question;
+use crate::error::DeskError;
+
+/// How long after the last answer a centre still counts as there, in milliseconds: pokes and
+/// heartbeats come every 10 s.
+const FRESH_MS: i64 = 30_000;
+
+/// Whether the centre answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// It answered just now.
+    Online,
+    /// It did not.
+    Offline,
+    /// It answers, and this desk's share is frozen until it has rejoined.
+    Frozen,
+}
+
+/// How a desk stands with its centre.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
+pub struct CentreStatus {
+    /// Where the centre answers.
+    pub url: String,
+    /// The property's code there.
+    pub property: String,
+    /// The letters of this desk.
+    pub letters: String,
+    /// Whether it answers.
+    pub reach: Reach,
+    /// When it last did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(type = "string")]
+    pub heard: Option<keyrack_inventory::Instant>,
+    /// Commands that wait for an answer.
+    #[ts(type = "number")]
+    pub queued: u64,
+    /// Since when the oldest of them waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(type = "string")]
+    pub oldest: Option<keyrack_inventory::Instant>,
+    /// Commands that wait for a person.
+    #[ts(type = "number")]
+    pub parked: u64,
+    /// Items of the inbox that nobody has dealt with.
+    #[ts(type = "number")]
+    pub inbox: u64,
+    /// Room nights that may be sold without the centre.
+    #[ts(type = "number")]
+    pub safe_room_nights: u64,
+    /// The last entry of the feed that is here.
+    #[ts(type = "number")]
+    pub cursor: u64,
+}
+
+impl Desk {
+    /// How the desk stands with its centre; nothing where it has none.
+    ///
+    /// # Errors
+    /// Where nobody who may is signed in, or the file fails.
+    pub fn centre_status(&self) -> Result<Option<CentreStatus>, DeskError> {
+        self.admit(Question::CentreStatus)?;
+        let found = self.store.read(|reader| {
+            let Some(centre) = reader.centre()? else {
+                return Ok(None);
+            };
+            Ok(Some((
+                centre,
+                reader.queue_facts()?,
+                reader.inbox(false)?.len(),
+            )))
+        })?;
+        let Some((centre, facts, inbox)) = found else {
+            return Ok(None);
+        };
+        let now = crate::Clock::System.now().millis();
+        let fresh = centre.heard.is_some_and(|heard| now - heard < FRESH_MS);
+        let reach = match (centre.state, fresh) {
+            (keyrack_store::CentreState::Frozen, _) => Reach::Frozen,
+            (_, true) => Reach::Online,
+            (_, false) => Reach::Offline,
+        };
+        let instant = keyrack_inventory::Instant::from_millis;
+        Ok(Some(CentreStatus {
+            url: centre.url,
+            property: centre.property,
+            letters: centre.letters,
+            reach,
+            heard: centre.heard.map(instant),
+            queued: facts.waiting,
+            oldest: facts.oldest.map(instant),
+            parked: facts.parked,
+            inbox: inbox as u64,
+            safe_room_nights: facts.rights_left,
+            cursor: centre.cursor.number,
+        }))
+    }
+}
