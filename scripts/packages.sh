@@ -9,8 +9,8 @@ declare -A purposes=(
   # A display in memory, a font for it, and the program that takes its picture.
   [virtual]="xvfb fonts-dejavu-core imagemagick"
   # The same and the driver of the window's tests, the shell that the tests tamper with files by, what reads
-  # the text of printed papers, and the linter of these scripts.
-  [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck"
+  # the text of printed papers, the linter of these scripts, and the database of the centre.
+  [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"
 )
 
 wanted=()

@@ -74,13 +74,19 @@ impl Settings {
             return Err(wrong(why.to_owned()));
         };
         let listen = self.listen.unwrap_or_else(|| LISTEN.to_owned());
-        let address: SocketAddr = listen
-            .parse()
-            .map_err(|_| wrong(format!("\"{listen}\" is not an address and port, like {LISTEN}")))?;
+        let address: SocketAddr = listen.parse().map_err(|_| {
+            wrong(format!(
+                "\"{listen}\" is not an address and port, like {LISTEN}"
+            ))
+        })?;
         let tls = match (self.certificate, self.key) {
             (Some(certificate), Some(key)) => Some((certificate, key)),
             (None, None) => None,
-            _ => return Err(wrong("a certificate and its key are set together, or neither".to_owned())),
+            _ => {
+                return Err(wrong(
+                    "a certificate and its key are set together, or neither".to_owned(),
+                ));
+            }
         };
         if tls.is_none() && !address.ip().is_loopback() {
             let why = format!(
@@ -122,7 +128,10 @@ mod tests {
             ..settings("0.0.0.0:8470")
         };
         assert!(encrypted.clone().finish().is_ok());
-        let without_key = Settings { key: None, ..encrypted };
+        let without_key = Settings {
+            key: None,
+            ..encrypted
+        };
         assert!(without_key.finish().is_err());
     }
 

@@ -18,7 +18,11 @@ pub const CODE_MINUTES: u32 = 10;
 ///
 /// # Errors
 /// Where its code is taken or no code, or the database fails.
-pub async fn add_property(session: &mut Session, code: &str, now: Instant) -> Result<(), CentralError> {
+pub async fn add_property(
+    session: &mut Session,
+    code: &str,
+    now: Instant,
+) -> Result<(), CentralError> {
     let tx = session.begin().await?;
     tx.add_property(code, now).await?;
     let id = tx.property_id(code).await?;
@@ -32,12 +36,21 @@ pub async fn add_property(session: &mut Session, code: &str, now: Instant) -> Re
 ///
 /// # Errors
 /// Where there is no such property, or the database fails.
-pub async fn new_code(session: &mut Session, property: &str, now: Instant) -> Result<Secret, CentralError> {
+pub async fn new_code(
+    session: &mut Session,
+    property: &str,
+    now: Instant,
+) -> Result<Secret, CentralError> {
     let tx = session.begin().await?;
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
     let code = secret::code()?;
-    tx.add_code(id, secret::hash(code.reveal()), now.plus_minutes(CODE_MINUTES)).await?;
+    tx.add_code(
+        id,
+        secret::hash(code.reveal()),
+        now.plus_minutes(CODE_MINUTES),
+    )
+    .await?;
     act(&tx, &mut property, "desk_code_given", None, now).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
@@ -48,7 +61,11 @@ pub async fn new_code(session: &mut Session, property: &str, now: Instant) -> Re
 ///
 /// # Errors
 /// Where the code is not valid any more, or the database fails.
-pub async fn enrol(session: &mut Session, asked: &Enrol, now: Instant) -> Result<Enrolled, CentralError> {
+pub async fn enrol(
+    session: &mut Session,
+    asked: &Enrol,
+    now: Instant,
+) -> Result<Enrolled, CentralError> {
     let tx = session.begin().await?;
     // What is read aloud is typed in small letters too.
     let code = asked.code.reveal().to_ascii_uppercase();
@@ -105,7 +122,9 @@ pub async fn judge(
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
     let desks = tx.desks(id).await?;
-    let found = desks.into_iter().find(|desk| desk.letters.as_str() == letters);
+    let found = desks
+        .into_iter()
+        .find(|desk| desk.letters.as_str() == letters);
     let desk = found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))?;
     let mut rooms = 0;
     let what = match verdict {
@@ -151,11 +170,34 @@ async fn write_off(
         }
         if let Some(counts) = counts.get(&night) {
             let entries = book.settle(counts, Cause::LostDesk(desk));
-            tx.put_deficits(property.id, night, &book, &entries, now).await?;
+            tx.put_deficits(property.id, night, &book, &entries, now)
+                .await?;
         }
     }
-    tx.put_rights(property.id, &changed, property.feed_head).await?;
+    tx.put_rights(property.id, &changed, property.feed_head)
+        .await?;
     Ok(rooms)
+}
+
+/// Erases a guest or a text: it is gone here, goes from every desk with its next page, and is never kept
+/// again, whoever brings it. Gives whether it was here.
+///
+/// # Errors
+/// Where there is no such property, or the database fails.
+pub async fn erase(
+    session: &mut Session,
+    property: &str,
+    id: Uuid,
+    now: Instant,
+) -> Result<bool, CentralError> {
+    let tx = session.begin().await?;
+    let key = tx.property_id(property).await?;
+    let mut property = tx.lock(key).await?;
+    let was_there = tx.erase(key, id, property.feed_head, now).await?;
+    act(&tx, &mut property, "erased", None, now).await?;
+    tx.put_property(&property).await?;
+    tx.commit().await?;
+    Ok(was_there)
 }
 
 async fn act(

@@ -78,9 +78,16 @@ async fn append(
     }
     let expected = property.feed_head + 1;
     // A part that comes twice is there already.
-    let known = entries.iter().take_while(|entry| entry.number < expected).count();
+    let known = entries
+        .iter()
+        .take_while(|entry| entry.number < expected)
+        .count();
     let new = &entries[known..];
-    if new.iter().zip(expected..).any(|(entry, number)| entry.number != number) {
+    if new
+        .iter()
+        .zip(expected..)
+        .any(|(entry, number)| entry.number != number)
+    {
         return Err(Fault::Gap { expected }.into());
     }
     for entry in new {
@@ -178,7 +185,12 @@ pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
 pub async fn write_folded(tx: &Tx<'_>, property: &mut PropertyRow) -> Result<Folded, CentralError> {
     let folded = fold(tx, property.id).await?;
     tx.clear_folded(property.id).await?;
-    tx.write(property.id, &Changes::everything(&folded.state), &folded.state).await?;
+    tx.write(
+        property.id,
+        &Changes::everything(&folded.state),
+        &folded.state,
+    )
+    .await?;
     for ((id, number), desk) in &folded.changes {
         tx.note_change(property.id, *id, *number, desk).await?;
     }

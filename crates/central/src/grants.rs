@@ -70,11 +70,16 @@ async fn on(
         for room_type in &catalogue.room_types {
             if room_type.life.sells_on(night) {
                 let granted = divide(&mut book, counts, room_type.code, ahead, &holders)?;
-                changed.extend(granted.into_iter().map(|(holder, right)| (night, room_type.code, holder, right)));
+                changed.extend(
+                    granted
+                        .into_iter()
+                        .map(|(holder, right)| (night, room_type.code, holder, right)),
+                );
             }
         }
     }
-    tx.put_rights(property.id, &changed, property.feed_head).await
+    tx.put_rights(property.id, &changed, property.feed_head)
+        .await
 }
 
 /// Tops up each desk's right of one type on one night, and gives the rights that changed.
@@ -92,7 +97,10 @@ fn divide(
             sales: book.right(code, *holder).totals().consumed,
         })
         .collect();
-    let left: u32 = holders.iter().map(|holder| book.right(code, *holder).left()).sum();
+    let left: u32 = holders
+        .iter()
+        .map(|holder| book.right(code, *holder).left())
+        .sum();
     let rooms = book.grantable(code, counts) + left;
     let mut changed = Vec::new();
     for (claim, target) in claims.iter().zip(targets(rooms, ahead, &claims)) {
@@ -153,9 +161,11 @@ pub mod settle {
                 continue;
             };
             let entries = book.settle(counts, cause);
-            tx.put_deficits(property.id, night, &book, &entries, now).await?;
+            tx.put_deficits(property.id, night, &book, &entries, now)
+                .await?;
         }
-        tx.put_rights(property.id, &changed, property.feed_head).await
+        tx.put_rights(property.id, &changed, property.feed_head)
+            .await
     }
 
     /// Follows a right; gives whether the desk was granted it by a centre that is not any more.

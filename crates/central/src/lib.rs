@@ -19,6 +19,7 @@ pub mod pull;
 pub mod push;
 pub mod secret;
 pub mod serve;
+pub mod verify;
 
 pub use error::CentralError;
 pub use ledger::Ledger;

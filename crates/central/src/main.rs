@@ -6,20 +6,36 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use keyrack_central::config::Settings;
 use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
-use keyrack_central::{CentralError, Ledger, clock, serve};
+use keyrack_central::{CentralError, Ledger, clock, serve, verify};
 
 /// The centre of a hotel with several desks: what they sell is decided once, and shown on all of them.
 ///
 /// It needs a PostgreSQL database of its own, version 13 or newer. Settings are taken from the command
 /// line, the environment, and the file, in this order.
 #[derive(Parser)]
-#[command(name = "keyrack-central", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "keyrack-central",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 struct Arguments {
     /// A file with the settings `database`, `connections`, `listen`, `certificate` and `key` (TOML).
-    #[arg(long, global = true, value_name = "FILE", env = "KEYRACK_CENTRAL_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "KEYRACK_CENTRAL_CONFIG"
+    )]
     config: Option<PathBuf>,
     /// The database, as postgres://user@host/name or "host=... dbname=...".
-    #[arg(long, global = true, value_name = "ADDRESS", env = "KEYRACK_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "KEYRACK_DATABASE",
+        hide_env_values = true
+    )]
     database: Option<String>,
     #[command(subcommand)]
     command: Command,
@@ -35,6 +51,24 @@ enum Command {
     /// The desks of a property.
     #[command(subcommand)]
     Desk(Desk),
+    /// Compare what is stored of a property with what follows from its feed. Exits with 1 where something
+    /// is wrong.
+    Verify {
+        /// The property's code.
+        property: String,
+    },
+    /// Write everything anew that follows from a property's feed.
+    Rebuild {
+        /// The property's code.
+        property: String,
+    },
+    /// Erase a guest or a free text for good, here and on every desk.
+    Erase {
+        /// The property's code.
+        property: String,
+        /// The id of the guest or the text.
+        id: uuid::Uuid,
+    },
 }
 
 #[derive(Args)]
@@ -105,13 +139,16 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::INFO)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(run(arguments)),
         Err(error) => Err(CentralError::io("starting")(error)),
     };
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("keyrack-central: {error}");
             ExitCode::FAILURE
@@ -119,7 +156,8 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<(), CentralError> {
+/// Does what is asked, and says whether all is well.
+async fn run(arguments: Arguments) -> Result<bool, CentralError> {
     let file = match &arguments.config {
         Some(path) => Settings::read(path)?,
         None => Settings::default(),
@@ -136,15 +174,50 @@ async fn run(arguments: Arguments) -> Result<(), CentralError> {
     }
     let config = given.over(file).finish()?;
     if let Command::Serve(_) = arguments.command {
-        return serve::serve(&config).await;
+        serve::serve(&config).await?;
+        return Ok(true);
     }
     let ledger = Ledger::new(&config.database, config.connections)?;
     ledger.session().await?.migrate().await?;
     match arguments.command {
-        Command::Serve(_) => Ok(()),
-        Command::Property(command) => property(&ledger, command).await,
-        Command::Desk(command) => desk(&ledger, command).await,
+        Command::Serve(_) => {}
+        Command::Property(command) => property(&ledger, command).await?,
+        Command::Desk(command) => desk(&ledger, command).await?,
+        Command::Verify { property } => return verified(&ledger, &property).await,
+        Command::Rebuild { property } => {
+            let mut session = ledger.session().await?;
+            let cells = verify::rebuild(&mut session, &property, clock::now()).await?;
+            println!("{property} is written anew: {cells} cells.");
+        }
+        Command::Erase { property, id } => {
+            let mut session = ledger.session().await?;
+            let was_there = enrol::erase(&mut session, &property, id, clock::now()).await?;
+            let so_far = if was_there {
+                "is erased"
+            } else {
+                "was not here, and will not be kept"
+            };
+            println!("{id} {so_far}.");
+        }
     }
+    Ok(true)
+}
+
+async fn verified(ledger: &Ledger, property: &str) -> Result<bool, CentralError> {
+    let mut session = ledger.session().await?;
+    let checks = verify::verify(&mut session, property).await?;
+    for check in &checks {
+        let word = if check.wrong.is_empty() {
+            "ok   "
+        } else {
+            "WRONG"
+        };
+        println!("{word} {}", check.name);
+        for wrong in &check.wrong {
+            println!("      {wrong}");
+        }
+    }
+    Ok(checks.iter().all(|check| check.wrong.is_empty()))
 }
 
 async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError> {
@@ -152,7 +225,9 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
     match command {
         Property::Add { code } => {
             enrol::add_property(&mut session, &code, clock::now()).await?;
-            println!("{code} is added. Let its first desk in with: keyrack-central desk code {code}");
+            println!(
+                "{code} is added. Let its first desk in with: keyrack-central desk code {code}"
+            );
         }
     }
     Ok(())
@@ -176,7 +251,9 @@ async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
     let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
     match verdict {
         Verdict::Revoke => println!("Desk {letters} is let in no more."),
-        Verdict::Lost => println!("Desk {letters} is lost: {rooms} room nights went back to the others."),
+        Verdict::Lost => {
+            println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
+        }
         Verdict::Accept => println!("Desk {letters} may have rights again."),
     }
     Ok(())

@@ -10,7 +10,11 @@ use crate::ledger::{DeskRow, PropertyRow, Session, Tx, named};
 ///
 /// # Errors
 /// A [`Fault`] that the desk is told, or a failure.
-pub async fn pull(session: &mut Session, desk: &DeskRow, pull: &Pull) -> Result<Page, CentralError> {
+pub async fn pull(
+    session: &mut Session,
+    desk: &DeskRow,
+    pull: &Pull,
+) -> Result<Page, CentralError> {
     let tx = session.snapshot().await?;
     let property = tx.property(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
@@ -25,20 +29,26 @@ pub async fn pull(session: &mut Session, desk: &DeskRow, pull: &Pull) -> Result<
     // A history that still comes in is nobody's to read.
     let is_open = property.catalogue.is_some();
     let entries = if is_open {
-        tx.entries_after(property.id, after.number, EVENTS_AT_MOST).await?
+        tx.entries_after(property.id, after.number, EVENTS_AT_MOST)
+            .await?
     } else {
         Vec::new()
     };
     let ids = named(&entries);
     let number = entries.last().map_or(after.number, |entry| entry.number);
     let is_last = !is_open || number == property.feed_head;
-    let rest = if is_last { Some(rest(&tx, &property, &desk, after.number).await?) } else { None };
+    let rest = if is_last {
+        Some(rest(&tx, &property, &desk, after.number).await?)
+    } else {
+        None
+    };
     let too_many = |error| CentralError::damaged("entry", error);
     Ok(Page {
         protocol: Protocol,
         guests: List::try_from(tx.guests(property.id, &ids).await?).map_err(too_many)?,
         texts: List::try_from(tx.texts(property.id, &ids).await?).map_err(too_many)?,
-        erased: List::try_from(tx.erased_since(property.id, after.number).await?).map_err(too_many)?,
+        erased: List::try_from(tx.erased_since(property.id, after.number).await?)
+            .map_err(too_many)?,
         entries: List::try_from(entries).map_err(too_many)?,
         cursor: Cursor {
             epoch: property.feed_epoch,
@@ -57,7 +67,8 @@ async fn rest(
     let grants = match &property.catalogue {
         Some(catalogue) => {
             let from = catalogue.property.business_date;
-            tx.grants_since(property.id, desk.holder, after, from).await?
+            tx.grants_since(property.id, desk.holder, after, from)
+                .await?
         }
         None => Vec::new(),
     };

@@ -1,11 +1,14 @@
 //! Push: a desk's queue comes up, and each command is judged, once and for good.
 
 mod judge;
+mod meaning;
 
 use std::collections::BTreeSet;
 
 use keyrack_inventory::{Instant, Night};
-use keyrack_wire::{Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot};
+use keyrack_wire::{
+    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
+};
 
 use crate::error::CentralError;
 use crate::grants;
@@ -47,7 +50,12 @@ struct Work<'a> {
     nights: BTreeSet<Night>,
 }
 
-async fn apply(tx: &Tx<'_>, desk: &DeskRow, push: &Push, now: Instant) -> Result<Pushed, CentralError> {
+async fn apply(
+    tx: &Tx<'_>,
+    desk: &DeskRow,
+    push: &Push,
+    now: Instant,
+) -> Result<Pushed, CentralError> {
     let property = tx.lock(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
     if desk.is_revoked || push.holder.desk != desk.holder.desk {
@@ -143,7 +151,9 @@ impl Work<'_> {
                 place: None,
                 detail: Some(&detail),
             };
-            self.tx.audit(&mut self.property, &act, Covered::default()).await?;
+            self.tx
+                .audit(&mut self.property, &act, Covered::default())
+                .await?;
         }
         Ok(())
     }
@@ -164,7 +174,12 @@ impl Work<'_> {
         }
         let (seq, id, hash) = (queued.seq, queued.id, sealed.hash());
         if let Some(result) = self.known(seq, hash).await? {
-            return Ok(Answered { seq, id, hash, result });
+            return Ok(Answered {
+                seq,
+                id,
+                hash,
+                result,
+            });
         }
         if queued.prev_hash != self.desk.last_hash {
             return Err(Fault::Fork { seq }.into());
@@ -177,7 +192,12 @@ impl Work<'_> {
                 self.tx.keep().await?;
                 self.desk.last_seq = seq;
                 self.desk.last_hash = hash;
-                Ok(Answered { seq, id, hash, result })
+                Ok(Answered {
+                    seq,
+                    id,
+                    hash,
+                    result,
+                })
             }
             Err(error) => {
                 (self.property, self.desk) = before;
@@ -193,7 +213,12 @@ impl Work<'_> {
     async fn parked(&mut self, parked: &Parked) -> Result<Answered, CentralError> {
         let (seq, id, hash) = (parked.seq, parked.id, parked.hash);
         if let Some(result) = self.known(seq, hash).await? {
-            return Ok(Answered { seq, id, hash, result });
+            return Ok(Answered {
+                seq,
+                id,
+                hash,
+                result,
+            });
         }
         let result = Answer::Parked {
             reason: parked.parked.clone(),
@@ -223,7 +248,12 @@ impl Work<'_> {
         self.tx.audit(&mut self.property, &act, covers).await?;
         self.desk.last_seq = seq;
         self.desk.last_hash = hash;
-        Ok(Answered { seq, id, hash, result })
+        Ok(Answered {
+            seq,
+            id,
+            hash,
+            result,
+        })
     }
 
     /// The stored answer under a number of this epoch; nothing where the number is the next one.
@@ -235,7 +265,10 @@ impl Work<'_> {
         if seq > expected || seq == 0 {
             return Err(Fault::Gap { expected }.into());
         }
-        let stored = self.tx.answered(self.property.id, self.desk.holder, seq).await?;
+        let stored = self
+            .tx
+            .answered(self.property.id, self.desk.holder, seq)
+            .await?;
         match stored {
             Some((known, answer)) if known == hash => Ok(Some(answer)),
             _ => Err(Fault::Fork { seq }.into()),

@@ -15,7 +15,7 @@ fn restrictions(row: &Row, at: usize) -> Result<Restrictions, CentralError> {
     Ok(Restrictions::from_bits(bits))
 }
 
-fn cell(row: &Row, at: usize) -> Result<Cell, CentralError> {
+pub(super) fn cell(row: &Row, at: usize) -> Result<Cell, CentralError> {
     Ok(Cell {
         physical: row.try_get(at)?,
         out_of_order: row.try_get(at + 1)?,
@@ -28,7 +28,7 @@ fn cell(row: &Row, at: usize) -> Result<Cell, CentralError> {
     })
 }
 
-fn house_limit(row: &Row) -> Result<(Night, HouseLimit), CentralError> {
+pub(super) fn house_limit(row: &Row) -> Result<(Night, HouseLimit), CentralError> {
     let limit = HouseLimit {
         overbooking: row.try_get(1)?,
         restrictions: restrictions(row, 2)?,
@@ -48,12 +48,17 @@ impl Tx<'_> {
         code: RoomTypeCode,
         nights: NightRange,
     ) -> Result<Vec<(Night, Cell)>, CentralError> {
-        let sql = "SELECT night, physical, out_of_order, sold, held, blocked, overbooking, restrictions,
+        let sql =
+            "SELECT night, physical, out_of_order, sold, held, blocked, overbooking, restrictions,
                 version
             FROM cell WHERE property = $1 AND room_type = $2 AND night >= $3 AND night < $4";
         let (from, to) = (nights.from.day_number(), nights.to.day_number());
-        let rows = self.rows(sql, &[&property, &code.as_str(), &from, &to]).await?;
-        rows.iter().map(|row| Ok((night_at(row, 0)?, cell(row, 1)?))).collect()
+        let rows = self
+            .rows(sql, &[&property, &code.as_str(), &from, &to])
+            .await?;
+        rows.iter()
+            .map(|row| Ok((night_at(row, 0)?, cell(row, 1)?)))
+            .collect()
     }
 
     /// The limits of the house.
@@ -82,12 +87,17 @@ impl Tx<'_> {
         nights: &[i32],
     ) -> Result<BTreeMap<Night, Counts>, CentralError> {
         let mut counts: BTreeMap<Night, Counts> = BTreeMap::new();
-        let sql = "SELECT night, room_type, physical, out_of_order, sold, held, blocked, overbooking,
+        let sql =
+            "SELECT night, room_type, physical, out_of_order, sold, held, blocked, overbooking,
                 restrictions, version
             FROM cell WHERE property = $1 AND night = ANY($2)";
         for row in self.rows(sql, &[&property, &nights]).await? {
             let code: RoomTypeCode = parsed(&row, 1, "cell")?;
-            counts.entry(night_at(&row, 0)?).or_default().cells.insert(code, cell(&row, 2)?);
+            counts
+                .entry(night_at(&row, 0)?)
+                .or_default()
+                .cells
+                .insert(code, cell(&row, 2)?);
         }
         let sql = "SELECT night, overbooking, restrictions, version FROM house_limit
             WHERE property = $1 AND night = ANY($2)";
@@ -112,12 +122,23 @@ impl Tx<'_> {
         }
         // The domain's moves are sound; counts that another program changed are not.
         if let Some((code, night, cell)) = cells.iter().find(|(_, _, cell)| !cell.is_sound()) {
-            return Err(CentralError::damaged("cell", format!("{code} {night} would be {cell:?}")));
+            return Err(CentralError::damaged(
+                "cell",
+                format!("{code} {night} would be {cell:?}"),
+            ));
         }
         let codes: Vec<&str> = cells.iter().map(|(code, _, _)| code.as_str()).collect();
-        let column = |of: fn(&Cell) -> i32| -> Vec<i32> { cells.iter().map(|(_, _, cell)| of(cell)).collect() };
-        let nights: Vec<i32> = cells.iter().map(|(_, night, _)| night.day_number()).collect();
-        let bits: Vec<i64> = cells.iter().map(|(_, _, cell)| cell.restrictions.bits().into()).collect();
+        let column = |of: fn(&Cell) -> i32| -> Vec<i32> {
+            cells.iter().map(|(_, _, cell)| of(cell)).collect()
+        };
+        let nights: Vec<i32> = cells
+            .iter()
+            .map(|(_, night, _)| night.day_number())
+            .collect();
+        let bits: Vec<i64> = cells
+            .iter()
+            .map(|(_, _, cell)| cell.restrictions.bits().into())
+            .collect();
         let versions: Vec<i64> = cells.iter().map(|(_, _, cell)| cell.version).collect();
         self.run(
             "INSERT INTO cell (property, room_type, night, physical, out_of_order, sold, held, blocked,
@@ -160,7 +181,10 @@ impl Tx<'_> {
         }
         let nights: Vec<i32> = limits.iter().map(|(night, _)| night.day_number()).collect();
         let rooms: Vec<Option<i32>> = limits.iter().map(|(_, limit)| limit.overbooking).collect();
-        let bits: Vec<i64> = limits.iter().map(|(_, limit)| limit.restrictions.bits().into()).collect();
+        let bits: Vec<i64> = limits
+            .iter()
+            .map(|(_, limit)| limit.restrictions.bits().into())
+            .collect();
         let versions: Vec<i64> = limits.iter().map(|(_, limit)| limit.version).collect();
         self.run(
             "INSERT INTO house_limit (property, night, overbooking, restrictions, version)

@@ -7,8 +7,8 @@ use keyrack_wire::{Hash, Label};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::rows::{count, hash32, stored};
 use super::Tx;
+use super::rows::{count, hash32, stored};
 use crate::error::CentralError;
 
 /// A desk.
@@ -61,7 +61,8 @@ macro_rules! desk_columns {
 }
 
 fn desk(row: &Row) -> Result<DeskRow, CentralError> {
-    let label = |text: String| Label::try_from(text).map_err(|error| CentralError::damaged("desk", error));
+    let label =
+        |text: String| Label::try_from(text).map_err(|error| CentralError::damaged("desk", error));
     let epoch: i32 = row.try_get(2)?;
     Ok(DeskRow {
         property: row.try_get(0)?,
@@ -139,7 +140,8 @@ impl Tx<'_> {
         expires_at: Instant,
     ) -> Result<(), CentralError> {
         let sql = "INSERT INTO enrol_code (property, hash, expires_at) VALUES ($1, $2, $3)";
-        self.run(sql, &[&property, &code.as_slice(), &expires_at.millis()]).await?;
+        self.run(sql, &[&property, &code.as_slice(), &expires_at.millis()])
+            .await?;
         Ok(())
     }
 
@@ -147,7 +149,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn use_code(&self, code: [u8; 32], now: Instant) -> Result<Option<i32>, CentralError> {
+    pub async fn use_code(
+        &self,
+        code: [u8; 32],
+        now: Instant,
+    ) -> Result<Option<i32>, CentralError> {
         let sql = "UPDATE enrol_code SET used_at = $2
             WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING property";
         let row = self.row(sql, &[&code.as_slice(), &now.millis()]).await?;
@@ -214,7 +220,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn desk_seen(&self, property: i32, id: DeskId, now: Instant) -> Result<(), CentralError> {
+    pub async fn desk_seen(
+        &self,
+        property: i32,
+        id: DeskId,
+        now: Instant,
+    ) -> Result<(), CentralError> {
         let sql = "UPDATE desk SET seen_at = $3 WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &id.0, &now.millis()]).await?;
         Ok(())
@@ -250,8 +261,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn revoke_desk(&self, property: i32, id: Uuid, now: Instant) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET revoked_at = coalesce(revoked_at, $3) WHERE property = $1 AND id = $2";
+    pub async fn revoke_desk(
+        &self,
+        property: i32,
+        id: Uuid,
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        let sql =
+            "UPDATE desk SET revoked_at = coalesce(revoked_at, $3) WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &id, &now.millis()]).await?;
         Ok(())
     }

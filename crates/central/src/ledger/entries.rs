@@ -13,7 +13,6 @@ use crate::error::CentralError;
 /// How far back an undo without a name looks.
 const UNDO_REACH: i64 = 2_000;
 
-
 pub(super) fn label(text: String) -> Result<Label, CentralError> {
     Label::try_from(text).map_err(|error| CentralError::damaged("entry", error))
 }
@@ -32,7 +31,9 @@ pub(super) fn fed(row: &Row) -> Result<Fed, CentralError> {
         payload: of_text("entry", row.try_get(8)?)?,
         outcome: of_text("entry", row.try_get(9)?)?,
         reason: reason.map(|text| of_text("entry", text)).transpose()?,
-        override_text: row.try_get::<_, Option<Uuid>>(11)?.map(keyrack_inventory::TextId),
+        override_text: row
+            .try_get::<_, Option<Uuid>>(11)?
+            .map(keyrack_inventory::TextId),
         events: Vec::new(),
     })
 }
@@ -77,8 +78,10 @@ impl Columns {
         self.kind.push(fed.kind.as_str().to_owned());
         self.payload.push(text_of("entry", &fed.payload)?);
         self.outcome.push(text_of("entry", &fed.outcome)?);
-        self.reason.push(reason.map(|reason| text_of("entry", reason)).transpose()?);
-        self.override_text.push(fed.override_text.map(|text| text.0));
+        self.reason
+            .push(reason.map(|reason| text_of("entry", reason)).transpose()?);
+        self.override_text
+            .push(fed.override_text.map(|text| text.0));
         Ok(())
     }
 }
@@ -159,7 +162,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_undone(&self, property: i32, undone: CommandId, by: u64) -> Result<(), CentralError> {
+    pub async fn note_undone(
+        &self,
+        property: i32,
+        undone: CommandId,
+        by: u64,
+    ) -> Result<(), CentralError> {
         let sql = "UPDATE entry SET undone_by = $3 WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &undone.0, &stored(by)]).await?;
         Ok(())
@@ -170,7 +178,8 @@ impl Tx<'_> {
         property: i32,
         id: CommandId,
     ) -> Result<Option<PastCommand>, CentralError> {
-        let sql = "SELECT number, kind, undone_by IS NOT NULL FROM entry WHERE property = $1 AND id = $2";
+        let sql =
+            "SELECT number, kind, undone_by IS NOT NULL FROM entry WHERE property = $1 AND id = $2";
         let Some(row) = self.row(sql, &[&property, &id.0]).await? else {
             let sql = "SELECT 1 FROM queued WHERE property = $1 AND id = $2 LIMIT 1";
             let refused = self.row(sql, &[&property, &id.0]).await?;
@@ -239,7 +248,8 @@ impl Tx<'_> {
     /// # Errors
     /// Where the database fails.
     pub async fn forget_entries(&self, property: i32) -> Result<(), CentralError> {
-        self.run("DELETE FROM entry WHERE property = $1", &[&property]).await?;
+        self.run("DELETE FROM entry WHERE property = $1", &[&property])
+            .await?;
         Ok(())
     }
 }

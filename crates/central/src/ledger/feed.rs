@@ -31,7 +31,11 @@ impl Tx<'_> {
             )
             .await?;
         let mut entries = rows.iter().map(fed).collect::<Result<Vec<_>, _>>()?;
-        let mut events = self.events(property, (after + 1, last)).await?.into_iter().peekable();
+        let mut events = self
+            .events(property, (after + 1, last))
+            .await?
+            .into_iter()
+            .peekable();
         for entry in &mut entries {
             while let Some((_, event)) = events.next_if(|(number, _)| *number == entry.number) {
                 entry.events.push(event);

@@ -29,7 +29,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn load(&self, state: &mut State, asker: Asker<'_>, wants: &[Want]) -> Result<(), CentralError> {
+    pub async fn load(
+        &self,
+        state: &mut State,
+        asker: Asker<'_>,
+        wants: &[Want],
+    ) -> Result<(), CentralError> {
         let property = asker.property;
         for want in wants {
             match want {
@@ -58,7 +63,9 @@ impl Tx<'_> {
                 Want::DueHolds => self.load_due_holds(state, asker).await?,
                 Want::Past(id) => state.put_past(*id, self.past(property, *id).await?),
                 Want::LastUndoable => {
-                    let found = self.last_undoable(property, asker.letters, asker.actor).await?;
+                    let found = self
+                        .last_undoable(property, asker.letters, asker.actor)
+                        .await?;
                     state.put_last_undoable(found);
                 }
                 Want::UsesBeyond(code, from) => {
@@ -69,9 +76,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    async fn load_due_holds(&self, state: &mut State, asker: Asker<'_>) -> Result<(), CentralError> {
+    async fn load_due_holds(
+        &self,
+        state: &mut State,
+        asker: Asker<'_>,
+    ) -> Result<(), CentralError> {
         let most = i64::try_from(SWEEP_AT_MOST).unwrap_or(i64::MAX);
-        let holds = self.due_holds(asker.property, asker.letters, asker.at.millis(), most).await?;
+        let holds = self
+            .due_holds(asker.property, asker.letters, asker.at.millis(), most)
+            .await?;
         let due = holds.iter().map(|hold| hold.id).collect();
         for hold in holds {
             state.put_hold(&Reference::Id(hold.id), Some(hold));
@@ -118,9 +131,15 @@ impl Tx<'_> {
                 &[&property, &date.day_number()],
             )
             .await?;
-        let named = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<String>, _>>()?;
+        let named = rows
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<Vec<String>, _>>()?;
         let (numbers, count) = first_named(named);
-        Ok(DueItems { named: numbers, count })
+        Ok(DueItems {
+            named: numbers,
+            count,
+        })
     }
 
     async fn room_in_house(
@@ -141,10 +160,19 @@ impl Tx<'_> {
         };
         let stay: i32 = row.try_get(1)?;
         let stay = u16::try_from(stay).map_err(|error| CentralError::damaged("stay", error))?;
-        Ok(Some((ReservationId(row.try_get(0)?), stay, parsed(&row, 2, "reservation")?)))
+        Ok(Some((
+            ReservationId(row.try_get(0)?),
+            stay,
+            parsed(&row, 2, "reservation")?,
+        )))
     }
 
-    async fn uses(&self, property: i32, code: RoomTypeCode, from: Night) -> Result<UsedBy, CentralError> {
+    async fn uses(
+        &self,
+        property: i32,
+        code: RoomTypeCode,
+        from: Night,
+    ) -> Result<UsedBy, CentralError> {
         let longest = i32::try_from(LONGEST_STAY).unwrap_or(i32::MAX);
         let rows = self
             .rows(
@@ -161,7 +189,10 @@ impl Tx<'_> {
                 &[&property, &code.as_str(), &from.day_number(), &longest],
             )
             .await?;
-        let mut numbers = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<String>, _>>()?;
+        let mut numbers = rows
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<Vec<String>, _>>()?;
         for hold in self.active_holds(property).await? {
             let mut stays = hold.stays.iter();
             if stays.any(|stay| stay.room_type == code && stay.departure > from) {

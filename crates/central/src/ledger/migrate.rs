@@ -23,11 +23,15 @@ impl Session {
             step integer PRIMARY KEY, hash bytea NOT NULL, at timestamptz NOT NULL DEFAULT now())";
         tx.0.batch_execute(table).await?;
         let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
-        let done = tx.rows("SELECT step, hash FROM schema_step ORDER BY step", &[]).await?;
+        let done = tx
+            .rows("SELECT step, hash FROM schema_step ORDER BY step", &[])
+            .await?;
         for (at, row) in done.iter().enumerate() {
             let found: i32 = row.try_get(0)?;
             let hash: Vec<u8> = row.try_get(1)?;
-            let same = STEPS.get(at).is_some_and(|step| Sha256::digest(step).as_slice() == hash);
+            let same = STEPS
+                .get(at)
+                .is_some_and(|step| Sha256::digest(step).as_slice() == hash);
             if !same {
                 return Err(CentralError::Schema { found, known });
             }

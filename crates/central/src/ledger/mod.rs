@@ -16,20 +16,24 @@ mod property;
 mod queue;
 mod rows;
 mod shares;
+mod whole;
 mod writes;
 
-pub use audit::{AuditRow, Covered};
+pub use audit::{AuditRow, Covered, StoredRow};
 pub use desks::{DeskRow, NewDesk};
 pub use loads::Asker;
-pub use property::PropertyRow;
 pub use people::named;
+pub use property::PropertyRow;
 pub use queue::QueuedRow;
+pub use whole::Whole;
 pub use writes::Changes;
 
 use std::str::FromStr;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction,
+};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
@@ -73,7 +77,8 @@ impl Ledger {
             address.connect_timeout(WAIT);
         }
         let recycling_method = RecyclingMethod::Fast;
-        let manager = Manager::from_config(address.clone(), NoTls, ManagerConfig { recycling_method });
+        let manager =
+            Manager::from_config(address.clone(), NoTls, ManagerConfig { recycling_method });
         let pool = Pool::builder(manager)
             .max_size(connections)
             .runtime(Runtime::Tokio1)
@@ -100,7 +105,10 @@ impl Ledger {
     /// Connections in use, and how many there may be.
     pub fn in_use(&self) -> (usize, usize) {
         let status = self.pool.status();
-        (status.size.saturating_sub(status.available), status.max_size)
+        (
+            status.size.saturating_sub(status.available),
+            status.max_size,
+        )
     }
 }
 
@@ -159,20 +167,35 @@ impl Tx<'_> {
 
     /// Takes back what was done since the point.
     pub async fn take_back(&self) -> Result<(), CentralError> {
-        Ok(self.0.batch_execute("ROLLBACK TO SAVEPOINT command").await?)
+        Ok(self
+            .0
+            .batch_execute("ROLLBACK TO SAVEPOINT command")
+            .await?)
     }
 
-    async fn rows(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, CentralError> {
+    async fn rows(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, CentralError> {
         let statement = self.0.prepare_cached(sql).await?;
         Ok(self.0.query(&statement, parameters).await?)
     }
 
-    async fn row(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>, CentralError> {
+    async fn row(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Option<Row>, CentralError> {
         let statement = self.0.prepare_cached(sql).await?;
         Ok(self.0.query_opt(&statement, parameters).await?)
     }
 
-    async fn run(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<u64, CentralError> {
+    async fn run(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<u64, CentralError> {
         let statement = self.0.prepare_cached(sql).await?;
         Ok(self.0.execute(&statement, parameters).await?)
     }

@@ -1,9 +1,7 @@
 //! Reservations, holds, outages and allotments: whole as documents, with the columns they are found by.
 
 use keyrack_inventory::model::{Hold, Outage, Reservation};
-use keyrack_inventory::{
-    Allotment, AllotmentId, HoldId, OutageId, Reference, ReservationId, Stay,
-};
+use keyrack_inventory::{Allotment, AllotmentId, HoldId, OutageId, Reference, ReservationId, Stay};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
@@ -24,11 +22,19 @@ macro_rules! found {
         ) -> Result<Option<$object>, CentralError> {
             let row = match asked {
                 Reference::Id(id) => {
-                    let sql = concat!("SELECT doc FROM ", $table, " WHERE property = $1 AND id = $2");
+                    let sql = concat!(
+                        "SELECT doc FROM ",
+                        $table,
+                        " WHERE property = $1 AND id = $2"
+                    );
                     self.row(sql, &[&property, &id.0]).await?
                 }
                 Reference::Number(number) => {
-                    let sql = concat!("SELECT doc FROM ", $table, " WHERE property = $1 AND number = $2");
+                    let sql = concat!(
+                        "SELECT doc FROM ",
+                        $table,
+                        " WHERE property = $1 AND number = $2"
+                    );
                     self.row(sql, &[&property, &number.as_str()]).await?
                 }
             };
@@ -47,7 +53,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_reservation(&self, property: i32, found: &Reservation) -> Result<(), CentralError> {
+    pub async fn put_reservation(
+        &self,
+        property: i32,
+        found: &Reservation,
+    ) -> Result<(), CentralError> {
         self.run(
             "INSERT INTO reservation (property, id, number, version, status, created_at, doc)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -75,13 +85,22 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn clear_stays(&self, property: i32, reservations: &[Uuid]) -> Result<(), CentralError> {
+    pub async fn clear_stays(
+        &self,
+        property: i32,
+        reservations: &[Uuid],
+    ) -> Result<(), CentralError> {
         let sql = "DELETE FROM stay WHERE property = $1 AND reservation = ANY($2)";
         self.run(sql, &[&property, &reservations]).await?;
         Ok(())
     }
 
-    async fn put_stay(&self, property: i32, reservation: Uuid, stay: &Stay) -> Result<(), CentralError> {
+    async fn put_stay(
+        &self,
+        property: i32,
+        reservation: Uuid,
+        stay: &Stay,
+    ) -> Result<(), CentralError> {
         let number = i32::from(stay.stay);
         self.run(
             "INSERT INTO stay (property, reservation, stay, room_type, arrival, departure, leaves_on,
@@ -107,7 +126,11 @@ impl Tx<'_> {
             let sql = "INSERT INTO moved_night (property, reservation, stay, night, room_type)
                 VALUES ($1, $2, $3, $4, $5)";
             let (night, code) = (moved.night.day_number(), moved.room_type);
-            self.run(sql, &[&property, &reservation, &number, &night, &code.as_str()]).await?;
+            self.run(
+                sql,
+                &[&property, &reservation, &number, &night, &code.as_str()],
+            )
+            .await?;
         }
         Ok(())
     }
@@ -125,7 +148,8 @@ impl Tx<'_> {
     ) -> Result<(), CentralError> {
         let sql = "INSERT INTO reservation_change (property, reservation, number, desk)
             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        self.run(sql, &[&property, &id.0, &stored(number), &desk]).await?;
+        self.run(sql, &[&property, &id.0, &stored(number), &desk])
+            .await?;
         Ok(())
     }
 
@@ -142,7 +166,9 @@ impl Tx<'_> {
     ) -> Result<Option<i64>, CentralError> {
         let sql = "SELECT max(number) FROM reservation_change
             WHERE property = $1 AND reservation = $2 AND number > $3 AND desk <> $4";
-        let row = self.row(sql, &[&property, &id.0, &stored(seen), &desk]).await?;
+        let row = self
+            .row(sql, &[&property, &id.0, &stored(seen), &desk])
+            .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?.flatten())
     }
 
@@ -198,7 +224,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_allotment(&self, property: i32, found: &Allotment) -> Result<(), CentralError> {
+    pub async fn put_allotment(
+        &self,
+        property: i32,
+        found: &Allotment,
+    ) -> Result<(), CentralError> {
         self.run(
             "INSERT INTO allotment (property, id, number, kind, status, cut_off, doc)
              VALUES ($1, $2, $3, $4, $5, $6, $7)

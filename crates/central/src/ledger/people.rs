@@ -22,7 +22,12 @@ pub fn named(entries: &[Fed]) -> Vec<Uuid> {
                 collect(&payload, &mut found);
             }
         }
-        found.extend(entry.reason.and_then(|reason| reason.text).map(|text| text.0));
+        found.extend(
+            entry
+                .reason
+                .and_then(|reason| reason.text)
+                .map(|text| text.0),
+        );
         found.extend(entry.override_text.map(|text| text.0));
     }
     found.into_iter().collect()
@@ -95,7 +100,9 @@ impl Tx<'_> {
     /// Where the database fails.
     pub async fn guests(&self, property: i32, ids: &[Uuid]) -> Result<Vec<Guest>, CentralError> {
         let sql = "SELECT id, name, phone, email FROM guest WHERE property = $1 AND id = ANY($2)";
-        let line = |text: String| Line::try_from(text).map_err(|error| CentralError::damaged("guest", error));
+        let line = |text: String| {
+            Line::try_from(text).map_err(|error| CentralError::damaged("guest", error))
+        };
         let mut guests = Vec::new();
         for row in self.rows(sql, &[&property, &ids]).await? {
             guests.push(Guest {
@@ -119,7 +126,8 @@ impl Tx<'_> {
             let body: String = row.try_get(1)?;
             texts.push(Text {
                 id: TextId(row.try_get(0)?),
-                body: Body::try_from(body).map_err(|error| CentralError::damaged("free_text", error))?,
+                body: Body::try_from(body)
+                    .map_err(|error| CentralError::damaged("free_text", error))?,
             });
         }
         Ok(texts)
@@ -129,7 +137,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn erased_since(&self, property: i32, number: u64) -> Result<Vec<Uuid>, CentralError> {
+    pub async fn erased_since(
+        &self,
+        property: i32,
+        number: u64,
+    ) -> Result<Vec<Uuid>, CentralError> {
         let sql = "SELECT id FROM erased WHERE property = $1 AND number >= $2 ORDER BY number, id";
         let rows = self.rows(sql, &[&property, &stored(number)]).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
@@ -148,8 +160,14 @@ impl Tx<'_> {
     ) -> Result<bool, CentralError> {
         let sql = "INSERT INTO erased (property, id, number, at) VALUES ($1, $2, $3, $4)
             ON CONFLICT DO NOTHING";
-        self.run(sql, &[&property, &id, &stored(number), &now.millis()]).await?;
-        let guests = self.run("DELETE FROM guest WHERE property = $1 AND id = $2", &[&property, &id]).await?;
+        self.run(sql, &[&property, &id, &stored(number), &now.millis()])
+            .await?;
+        let guests = self
+            .run(
+                "DELETE FROM guest WHERE property = $1 AND id = $2",
+                &[&property, &id],
+            )
+            .await?;
         let sql = "DELETE FROM free_text WHERE property = $1 AND id = $2";
         Ok(guests + self.run(sql, &[&property, &id]).await? > 0)
     }

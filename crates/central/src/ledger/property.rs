@@ -9,8 +9,8 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::rows::{count, hash32, stored};
 use super::Tx;
+use super::rows::{count, hash32, stored};
 use crate::error::CentralError;
 
 /// A property as its transaction works on it. What changed is written by [`Tx::put_property`].
@@ -53,7 +53,8 @@ fn property(row: &Row) -> Result<PropertyRow, CentralError> {
         code: Label::try_from(code).map_err(|error| CentralError::damaged("property", error))?,
         catalogue: catalogue.map(|Json(catalogue)| Arc::new(catalogue)),
         genesis_desk: row.try_get(3)?,
-        feed_epoch: u32::try_from(epoch).map_err(|error| CentralError::damaged("property", error))?,
+        feed_epoch: u32::try_from(epoch)
+            .map_err(|error| CentralError::damaged("property", error))?,
         feed_head: count(row, 5)?,
         audit_head: count(row, 6)?,
         audit_hash: hash32(row, 7, "property")?,
@@ -69,10 +70,14 @@ impl Tx<'_> {
         let sql = "INSERT INTO property (code, created_at) VALUES ($1, $2)";
         let added = self.run(sql, &[&code, &now.millis()]).await;
         match added {
-            Err(CentralError::Database(error)) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
+            Err(CentralError::Database(error))
+                if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
+            {
                 Err(CentralError::PropertyExists(code.to_owned()))
             }
-            Err(CentralError::Database(error)) if error.code() == Some(&SqlState::CHECK_VIOLATION) => {
+            Err(CentralError::Database(error))
+                if error.code() == Some(&SqlState::CHECK_VIOLATION) =>
+            {
                 Err(CentralError::PropertyCode(code.to_owned()))
             }
             other => other.map(drop),
@@ -106,7 +111,9 @@ impl Tx<'_> {
     /// # Errors
     /// Where there is none, or the database fails.
     pub async fn property_id(&self, code: &str) -> Result<i32, CentralError> {
-        let row = self.row("SELECT id FROM property WHERE code = $1", &[&code]).await?;
+        let row = self
+            .row("SELECT id FROM property WHERE code = $1", &[&code])
+            .await?;
         let row = row.ok_or_else(|| CentralError::UnknownProperty(code.to_owned()))?;
         Ok(row.try_get(0)?)
     }
@@ -132,7 +139,8 @@ impl Tx<'_> {
         )
         .await?;
         let said = format!("{} {head}", property.id);
-        self.run("SELECT pg_notify('keyrack_feed', $1)", &[&said]).await?;
+        self.run("SELECT pg_notify('keyrack_feed', $1)", &[&said])
+            .await?;
         Ok(())
     }
 }

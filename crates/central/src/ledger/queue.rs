@@ -41,7 +41,9 @@ impl Tx<'_> {
         let epoch = i32::try_from(holder.epoch).unwrap_or(i32::MAX);
         let sql = "SELECT hash, answer FROM queued
             WHERE property = $1 AND desk = $2 AND epoch = $3 AND seq = $4";
-        let row = self.row(sql, &[&property, &holder.desk.0, &epoch, &stored(seq)]).await?;
+        let row = self
+            .row(sql, &[&property, &holder.desk.0, &epoch, &stored(seq)])
+            .await?;
         let Some(row) = row else {
             return Ok(None);
         };

@@ -10,12 +10,17 @@ use tokio_postgres::types::Json;
 
 use crate::error::CentralError;
 
-pub(super) fn parsed<T: FromStr>(row: &Row, at: usize, table: &'static str) -> Result<T, CentralError>
+pub(super) fn parsed<T: FromStr>(
+    row: &Row,
+    at: usize,
+    table: &'static str,
+) -> Result<T, CentralError>
 where
     T::Err: ToString,
 {
     let text: &str = row.try_get(at)?;
-    text.parse().map_err(|error: T::Err| CentralError::damaged(table, error.to_string()))
+    text.parse()
+        .map_err(|error: T::Err| CentralError::damaged(table, error.to_string()))
 }
 
 pub(super) fn night(day: i32) -> Result<Night, CentralError> {
@@ -40,7 +45,9 @@ pub(super) fn rooms(row: &Row, at: usize) -> Result<u32, CentralError> {
 
 pub(super) fn hash32(row: &Row, at: usize, table: &'static str) -> Result<[u8; 32], CentralError> {
     let bytes: &[u8] = row.try_get(at)?;
-    bytes.try_into().map_err(|error| CentralError::damaged(table, error))
+    bytes
+        .try_into()
+        .map_err(|error| CentralError::damaged(table, error))
 }
 
 pub(super) fn doc<T: DeserializeOwned>(row: &Row, at: usize) -> Result<T, CentralError> {
@@ -58,6 +65,9 @@ pub fn text_of<T: Serialize>(table: &'static str, value: &T) -> Result<String, C
     serde_json::to_string(value).map_err(|error| CentralError::damaged(table, error))
 }
 
-pub(super) fn of_text<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, CentralError> {
+pub(super) fn of_text<T: DeserializeOwned>(
+    table: &'static str,
+    text: &str,
+) -> Result<T, CentralError> {
     serde_json::from_str(text).map_err(|error| CentralError::damaged(table, error))
 }

@@ -13,6 +13,9 @@ use super::Tx;
 use super::rows::{night_at, parsed, rooms, stored};
 use crate::error::CentralError;
 
+/// A right, and whose it is.
+type Held = ((RoomTypeCode, Holder), Right);
+
 fn holder(row: &Row, at: usize) -> Result<Holder, CentralError> {
     let epoch: i32 = row.try_get(at + 1)?;
     Ok(Holder {
@@ -31,7 +34,7 @@ impl Tx<'_> {
         property: i32,
         nights: &[i32],
     ) -> Result<BTreeMap<Night, NightBook>, CentralError> {
-        let mut rights: BTreeMap<Night, Vec<((RoomTypeCode, Holder), Right)>> = BTreeMap::new();
+        let mut rights: BTreeMap<Night, Vec<Held>> = BTreeMap::new();
         let sql = "SELECT night, room_type, desk, epoch, granted, consumed, returned FROM share
             WHERE property = $1 AND night = ANY($2)";
         for row in self.rows(sql, &[&property, &nights]).await? {
@@ -40,9 +43,13 @@ impl Tx<'_> {
                 consumed: rooms(&row, 5)?,
                 returned: rooms(&row, 6)?,
             };
-            let right = Right::try_from(totals).map_err(|error| CentralError::damaged("share", error))?;
+            let right =
+                Right::try_from(totals).map_err(|error| CentralError::damaged("share", error))?;
             let key = (parsed(&row, 1, "share")?, holder(&row, 2)?);
-            rights.entry(night_at(&row, 0)?).or_default().push((key, right));
+            rights
+                .entry(night_at(&row, 0)?)
+                .or_default()
+                .push((key, right));
         }
         let mut deficits: BTreeMap<Night, Vec<(Pool, i64)>> = BTreeMap::new();
         let sql = "SELECT night, pool, rooms FROM deficit WHERE property = $1 AND night = ANY($2)";
@@ -76,10 +83,15 @@ impl Tx<'_> {
         let nights: Vec<i32> = changed.iter().map(|row| row.0.day_number()).collect();
         let codes: Vec<&str> = changed.iter().map(|row| row.1.as_str()).collect();
         let desks: Vec<Uuid> = changed.iter().map(|row| row.2.desk.0).collect();
-        let epochs: Vec<i32> =
-            changed.iter().map(|row| i32::try_from(row.2.epoch).unwrap_or(i32::MAX)).collect();
+        let epochs: Vec<i32> = changed
+            .iter()
+            .map(|row| i32::try_from(row.2.epoch).unwrap_or(i32::MAX))
+            .collect();
         let column = |of: fn(Totals) -> u32| -> Vec<i64> {
-            changed.iter().map(|row| of(row.3.totals()).into()).collect()
+            changed
+                .iter()
+                .map(|row| of(row.3.totals()).into())
+                .collect()
         };
         self.run(
             "INSERT INTO share (property, night, room_type, desk, epoch, granted, consumed, returned, changed)
@@ -131,10 +143,24 @@ impl Tx<'_> {
                 Cause::Restored(desk) => ("restored", None, Some(desk.0)),
                 Cause::Freed => ("freed", None, None),
             };
-            let sql = "INSERT INTO deficit_entry (property, night, pool, rooms, cause, command, desk, at)
+            let sql =
+                "INSERT INTO deficit_entry (property, night, pool, rooms, cause, command, desk, at)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
             let at = now.millis();
-            self.run(sql, &[&property, &day, &pool, &entry.rooms, &cause, &command, &desk, &at]).await?;
+            self.run(
+                sql,
+                &[
+                    &property,
+                    &day,
+                    &pool,
+                    &entry.rooms,
+                    &cause,
+                    &command,
+                    &desk,
+                    &at,
+                ],
+            )
+            .await?;
         }
         Ok(())
     }
@@ -197,7 +223,13 @@ impl Tx<'_> {
                 "SELECT room_type, night, granted FROM share
                  WHERE property = $1 AND desk = $2 AND epoch = $3 AND changed >= $4 AND night >= $5
                  ORDER BY night, room_type",
-                &[&property, &holder.desk.0, &epoch, &stored(number), &from.day_number()],
+                &[
+                    &property,
+                    &holder.desk.0,
+                    &epoch,
+                    &stored(number),
+                    &from.day_number(),
+                ],
             )
             .await?;
         let mut grants = Vec::new();
@@ -215,8 +247,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn open_nights(&self, property: i32, from: Night, most: i32) -> Result<Vec<i32>, CentralError> {
-        let sql = "SELECT DISTINCT night FROM cell WHERE property = $1 AND night >= $2 AND night < $3
+    pub async fn open_nights(
+        &self,
+        property: i32,
+        from: Night,
+        most: i32,
+    ) -> Result<Vec<i32>, CentralError> {
+        let sql =
+            "SELECT DISTINCT night FROM cell WHERE property = $1 AND night >= $2 AND night < $3
             ORDER BY night";
         let (first, after) = (from.day_number(), from.plus(most).day_number());
         let rows = self.rows(sql, &[&property, &first, &after]).await?;
@@ -227,7 +265,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn nights_with_rights(&self, property: i32, desk: DeskId) -> Result<Vec<i32>, CentralError> {
+    pub async fn nights_with_rights(
+        &self,
+        property: i32,
+        desk: DeskId,
+    ) -> Result<Vec<i32>, CentralError> {
         let sql = "SELECT DISTINCT night FROM share
             WHERE property = $1 AND desk = $2 AND granted > consumed + returned ORDER BY night";
         let rows = self.rows(sql, &[&property, &desk.0]).await?;

@@ -39,7 +39,10 @@ impl Changes {
     pub fn everything(state: &State) -> Self {
         Self {
             catalogue: true,
-            cells: state.all_cells().map(|(code, night, _)| (code, night)).collect(),
+            cells: state
+                .all_cells()
+                .map(|(code, night, _)| (code, night))
+                .collect(),
             house_limits: state.all_house_limits().map(|(night, _)| night).collect(),
             reservations: state.all_reservations().map(|found| found.id).collect(),
             holds: state.all_holds().map(|hold| hold.id).collect(),
@@ -83,20 +86,32 @@ impl Tx<'_> {
             .filter_map(|night| Some((*night, state.loaded_house_limit(*night)?)))
             .collect();
         self.put_house_limits(property, &limits).await?;
-        for found in changes.allotments.iter().filter_map(|id| state.loaded_allotment(*id)) {
+        for found in changes
+            .allotments
+            .iter()
+            .filter_map(|id| state.loaded_allotment(*id))
+        {
             self.put_allotment(property, found).await?;
         }
         if !changes.reservations.is_empty() {
             let ids: Vec<Uuid> = changes.reservations.iter().map(|id| id.0).collect();
             self.clear_stays(property, &ids).await?;
         }
-        for found in changes.reservations.iter().filter_map(|id| state.loaded_reservation(*id)) {
+        for found in changes
+            .reservations
+            .iter()
+            .filter_map(|id| state.loaded_reservation(*id))
+        {
             self.put_reservation(property, found).await?;
         }
         for hold in changes.holds.iter().filter_map(|id| state.loaded_hold(*id)) {
             self.put_hold(property, hold).await?;
         }
-        for outage in changes.outages.iter().filter_map(|id| state.loaded_outage(*id)) {
+        for outage in changes
+            .outages
+            .iter()
+            .filter_map(|id| state.loaded_outage(*id))
+        {
             self.put_outage(property, outage).await?;
         }
         Ok(())

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use keyrack_inventory::decide::decide;
 use keyrack_inventory::evolve::{evolve, wanted};
-use keyrack_inventory::share::Cause;
-use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
-    Authority, Catalogue, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State, Transition, Want,
+    Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Reference, Refusal, State,
+    Want,
 };
 use keyrack_wire::{Answer, Fed, FedEvent, Label, Queued, Sealed, Standing};
 
 use super::Work;
+use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
 use crate::error::CentralError;
 use crate::grants::settle;
 use crate::ledger::{Asker, AuditRow, Changes, Covered, QueuedRow};
@@ -37,7 +37,9 @@ impl Work<'_> {
         let mut nights = BTreeSet::new();
         let (answer, entry) = match self.answer(queued, &command).await? {
             Ok(decided) => {
-                let (entry, changed) = self.write(queued, &command, decided.state, &decided.decision).await?;
+                let (entry, changed) = self
+                    .write(queued, &command, decided.state, &decided.decision)
+                    .await?;
                 nights.extend(changed);
                 let outcome = decided.decision.outcome;
                 let answer = match decided.lacking {
@@ -53,10 +55,19 @@ impl Work<'_> {
             rights: queued.rights.as_slice(),
             holder: self.desk.holder,
         };
-        settle::nights(self.tx, &self.property, &nights, used, cause(queued), self.now).await?;
+        settle::nights(
+            self.tx,
+            &self.property,
+            &nights,
+            used,
+            cause(queued),
+            self.now,
+        )
+        .await?;
         nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
         self.nights.extend(nights);
-        self.keep_answer(queued, sealed, &answer, entry.as_ref()).await?;
+        self.keep_answer(queued, sealed, &answer, entry.as_ref())
+            .await?;
         Ok(answer)
     }
 
@@ -73,17 +84,23 @@ impl Work<'_> {
             return Err(CentralError::damaged("property", "it has no history yet"));
         }
         let asks = matches!(queued.outcome, Standing::Asking { .. });
-        let authority = if asks { Authority::Counts } else { Authority::Promised };
+        let authority = if asks {
+            Authority::Counts
+        } else {
+            Authority::Promised
+        };
         let mut lacking = None;
-        let mut state = self.slice(queued, command);
+        let mut state = self.slice(queued, command).await?;
         let mut decided = self.decide(&mut state, queued, command, authority).await?;
         if let Err(refusal @ Refusal::NoAvailability { .. }) = &decided
             && asks
             && matches!(command, Command::Reserve(_))
         {
             lacking = Some(refusal.clone());
-            state = self.slice(queued, command);
-            decided = self.decide(&mut state, queued, command, Authority::Beyond).await?;
+            state = self.slice(queued, command).await?;
+            decided = self
+                .decide(&mut state, queued, command, Authority::Beyond)
+                .await?;
         }
         let decision = match decided {
             Ok(decision) => decision,
@@ -101,17 +118,51 @@ impl Work<'_> {
 
     /// What is decided on: the catalogue with the desk's letters and the business date that the command
     /// carries, and counters such that ids and numbers come out as the desk told its guest.
-    fn slice(&self, queued: &Queued, command: &Command) -> State {
+    async fn slice(&self, queued: &Queued, command: &Command) -> Result<State, CentralError> {
         let catalogue = self.property.catalogue.as_deref().map(|catalogue| {
             let mut seen = catalogue.clone();
             seen.desk = self.desk.letters.as_str().to_owned();
             // The date itself is rolled once, whoever asks for it.
-            if !matches!(command, Command::CloseDay { .. } | Command::SetBusinessDate { .. }) {
+            if !matches!(
+                command,
+                Command::CloseDay { .. } | Command::SetBusinessDate { .. }
+            ) {
                 seen.property.business_date = queued.business_date;
             }
             Arc::new(seen)
         });
-        State::slice(catalogue, counters(self.desk.counters, told(queued)))
+        let mut counters = self.desk.counters;
+        if let Some(outcome) = told(queued)
+            && !self.is_taken(outcome).await?
+        {
+            counters = numbered(counters, outcome);
+        }
+        Ok(State::slice(catalogue, counters))
+    }
+
+    /// Whether something has the number already: the object that was changed, or, where a desk's file was
+    /// an older copy, another one. What is made then gets a number of its own.
+    async fn is_taken(&self, outcome: &Outcome) -> Result<bool, CentralError> {
+        let (tx, property) = (self.tx, self.property.id);
+        Ok(match outcome {
+            Outcome::Reservation { number, .. } => tx
+                .reservation(property, &Reference::Number(number.clone()))
+                .await?
+                .is_some(),
+            Outcome::Hold { number, .. } => tx
+                .hold(property, &Reference::Number(number.clone()))
+                .await?
+                .is_some(),
+            Outcome::Outage { number, .. } => tx
+                .outage(property, &Reference::Number(number.clone()))
+                .await?
+                .is_some(),
+            Outcome::Allotment { number, .. } => tx
+                .allotment(property, &Reference::Number(number.clone()))
+                .await?
+                .is_some(),
+            _ => false,
+        })
     }
 
     fn asker<'a>(&'a self, queued: &'a Queued) -> Asker<'a> {
@@ -157,7 +208,10 @@ impl Work<'_> {
     async fn load_rights(&self, state: &mut State, wants: &[Want]) -> Result<(), CentralError> {
         for want in wants {
             if let Want::Cells(_, nights) = want {
-                let left = self.tx.rights_left(self.property.id, *nights, self.desk.holder).await?;
+                let left = self
+                    .tx
+                    .rights_left(self.property.id, *nights, self.desk.holder)
+                    .await?;
                 for (code, night, shares) in left {
                     state.put_shares(code, night, shares);
                 }
@@ -180,7 +234,10 @@ impl Work<'_> {
         let changed = decision.events.iter().filter_map(Event::stays_changed);
         for id in changed.map(|change| change.reservation) {
             let (property, letters) = (self.property.id, self.desk.letters.as_str());
-            let by = self.tx.changed_by_others(property, id, queued.seen, letters).await?;
+            let by = self
+                .tx
+                .changed_by_others(property, id, queued.seen, letters)
+                .await?;
             if let Some(now) = by {
                 let seen = i64::try_from(queued.seen).unwrap_or(i64::MAX);
                 return Ok(Some(Refusal::Stale { seen, now }));
@@ -208,16 +265,21 @@ impl Work<'_> {
             changes.add(&evolve(&mut state, event, queued.instant));
         }
         if changes.catalogue {
-            self.property.catalogue = catalogue(self.property.catalogue.clone(), queued, &decision.events);
+            self.property.catalogue =
+                catalogue(self.property.catalogue.clone(), queued, &decision.events);
         }
         tx.write(property, &changes, &state).await?;
         let number = self.property.feed_head + 1;
         let fed = self.fed(number, queued, command, decision)?;
         tx.add_entries(property, std::slice::from_ref(&fed)).await?;
         for id in changes.reservations() {
-            tx.note_change(property, id, number, self.desk.letters.as_str()).await?;
+            tx.note_change(property, id, number, self.desk.letters.as_str())
+                .await?;
         }
-        if let Outcome::Undone { command: undone, .. } = &decision.outcome {
+        if let Outcome::Undone {
+            command: undone, ..
+        } = &decision.outcome
+        {
             tx.note_undone(property, *undone, number).await?;
         }
         self.desk.counters = highest(self.desk.counters, state.counters());
@@ -233,7 +295,9 @@ impl Work<'_> {
         decision: &Decision,
     ) -> Result<Fed, CentralError> {
         let written = |error: serde_json::Error| CentralError::damaged("event", error);
-        let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error));
+        let label = |text: &str| {
+            Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error))
+        };
         let mut events = Vec::new();
         for event in &decision.events {
             events.push(FedEvent {
@@ -294,78 +358,5 @@ impl Work<'_> {
             detail: None,
         };
         self.tx.audit(&mut self.property, &act, covers).await
-    }
-}
-
-/// The command as the desk meant it: an undo without a name is of what the desk undid.
-fn resolved(queued: &Queued, command: Command) -> Command {
-    match (&command, told(queued)) {
-        (Command::Undo { command: None }, Some(Outcome::Undone { command: undone, .. })) => Command::Undo {
-            command: Some(*undone),
-        },
-        _ => command,
-    }
-}
-
-/// What the desk told its caller.
-fn told(queued: &Queued) -> Option<&Outcome> {
-    match &queued.outcome {
-        Standing::Settled { outcome } => Some(outcome),
-        Standing::Asking { outcome } => outcome.as_ref(),
-    }
-}
-
-/// The desk's counters, set so that the next number is the one that was told.
-fn counters(known: Counters, told: Option<&Outcome>) -> Counters {
-    let before = |count: u64| count.saturating_sub(1);
-    let mut counters = known;
-    match told {
-        Some(Outcome::Reservation { number, .. }) => counters.reservation = before(number.count()),
-        Some(Outcome::Hold { number, .. }) => counters.hold = before(number.count()),
-        Some(Outcome::Outage { number, .. }) => counters.outage = before(number.count()),
-        Some(Outcome::Allotment { number, .. }) => counters.allotment = before(number.count()),
-        _ => {}
-    }
-    counters
-}
-
-fn highest(one: Counters, other: Counters) -> Counters {
-    Counters {
-        reservation: one.reservation.max(other.reservation),
-        hold: one.hold.max(other.hold),
-        outage: one.outage.max(other.outage),
-        allotment: one.allotment.max(other.allotment),
-    }
-}
-
-/// The property's own catalogue after the events: what was decided on had the command's date and letters.
-fn catalogue(known: Option<Arc<Catalogue>>, queued: &Queued, events: &[Event]) -> Option<Arc<Catalogue>> {
-    let mut own = State::slice(known, Counters::default());
-    for event in events {
-        let mut scratch = own.clone();
-        if wanted(&scratch, event).is_empty() && evolve(&mut scratch, event, queued.instant).catalogue {
-            own = scratch;
-        }
-    }
-    own.catalogue().cloned()
-}
-
-/// What falls short after the command is explained by it.
-fn cause(queued: &Queued) -> Cause {
-    match queued.kind.as_str() {
-        "set_limits" | "stop_room_type" | "retire_room_type" => Cause::Limit(queued.id),
-        _ => Cause::Fact(queued.id),
-    }
-}
-
-/// What happened, whatever anybody knew; and what the system does by itself.
-fn is_fact(command: &Command) -> bool {
-    match command {
-        Command::Transition { transition, .. } => {
-            matches!(transition, Transition::CheckIn | Transition::CheckOut)
-        }
-        Command::SweepHolds | Command::CloseDay { .. } => true,
-        Command::ReleaseAllotment { cut_off, .. } => *cut_off,
-        _ => false,
     }
 }

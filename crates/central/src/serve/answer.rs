@@ -45,7 +45,9 @@ impl IntoResponse for Failed {
         };
         let mut response = (status, Json(fault)).into_response();
         if matches!(fault, Fault::Busy {}) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
     }

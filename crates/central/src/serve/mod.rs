@@ -50,7 +50,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/sync/pull", post(sync::pull))
         .route("/v1/sync/poke", get(poke::poke))
         .layer(limit(REQUEST));
-    let genesis = Router::new().route("/v1/sync/genesis", post(sync::genesis)).layer(limit(GENESIS));
+    let genesis = Router::new()
+        .route("/v1/sync/genesis", post(sync::genesis))
+        .layer(limit(GENESIS));
     let operator = Router::new()
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -60,7 +62,10 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(operator)
         .fallback(answer::nothing_here)
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), watch::watch))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            watch::watch,
+        ))
         .with_state(app)
 }
 
@@ -72,7 +77,11 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     let ledger = Ledger::new(&config.database, config.connections)?;
     let steps = ledger.session().await?.migrate().await?;
     tracing::info!(steps, "the schema is up to date");
-    let tls = config.tls.as_ref().map(|(chain, key)| tls::acceptor(chain, key)).transpose()?;
+    let tls = config
+        .tls
+        .as_ref()
+        .map(|(chain, key)| tls::acceptor(chain, key))
+        .transpose()?;
     let app = Arc::new(App {
         pokes: Pokes::default(),
         measures: Measures::new(),
@@ -80,8 +89,12 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));
     let what = format!("listening on {}", config.listen);
-    let listener = TcpListener::bind(config.listen).await.map_err(CentralError::io(what))?;
-    let address = listener.local_addr().map_err(CentralError::io("the port"))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(CentralError::io(what))?;
+    let address = listener
+        .local_addr()
+        .map_err(CentralError::io("the port"))?;
     tracing::info!(%address, encrypted = tls.is_some(), "listening");
     listen::until_told_to_stop(listener, tls, router(app)).await;
     tracing::info!("stopped");

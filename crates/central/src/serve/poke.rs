@@ -30,7 +30,9 @@ pub struct Pokes(Mutex<HashMap<i32, watch::Sender<u64>>>);
 impl Pokes {
     fn wait_for(&self, property: i32, head: u64) -> watch::Receiver<u64> {
         let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = heads.entry(property).or_insert_with(|| watch::Sender::new(head));
+        let sender = heads
+            .entry(property)
+            .or_insert_with(|| watch::Sender::new(head));
         sender.send_if_modified(|known| std::mem::replace(known, head.max(*known)) < head);
         sender.subscribe()
     }
@@ -66,7 +68,10 @@ pub async fn poke(
             return None;
         }
         let head = *heads.borrow_and_update();
-        Some((Ok(Event::default().event("head").data(head.to_string())), heads))
+        Some((
+            Ok(Event::default().event("head").data(head.to_string())),
+            heads,
+        ))
     });
     Ok(Sse::new(told))
 }

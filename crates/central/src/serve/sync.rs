@@ -6,7 +6,9 @@ use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
-use keyrack_wire::{BYTES_AT_MOST, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken};
+use keyrack_wire::{
+    BYTES_AT_MOST, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken,
+};
 use serde::de::DeserializeOwned;
 
 use super::App;
@@ -24,7 +26,9 @@ async fn read<T: DeserializeOwned>(
     body: Body,
     most: usize,
 ) -> Result<T, CentralError> {
-    let told = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let told = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     if told.is_some_and(|told: usize| told > most) {
         return Err(Fault::TooLarge {}.into());
     }
@@ -34,14 +38,17 @@ async fn read<T: DeserializeOwned>(
 
 /// The desk whose token the request carries.
 pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, CentralError> {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let Some(token) = given.and_then(|text| text.strip_prefix("Bearer ")) else {
         return Err(Fault::Unauthorised {}.into());
     };
     let mut session = app.ledger.session().await?;
     let tx = session.snapshot().await?;
     let desk = tx.desk_by_token(secret::hash(token)).await?;
-    desk.filter(|desk| !desk.is_revoked).ok_or_else(|| Fault::Unauthorised {}.into())
+    desk.filter(|desk| !desk.is_revoked)
+        .ok_or_else(|| Fault::Unauthorised {}.into())
 }
 
 /// A desk is taken in.
@@ -52,7 +59,9 @@ pub async fn enrol(
 ) -> Result<Json<Enrolled>, Failed> {
     let asked: Enrol = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    Ok(Json(desks::enrol(&mut session, &asked, clock::now()).await?))
+    Ok(Json(
+        desks::enrol(&mut session, &asked, clock::now()).await?,
+    ))
 }
 
 /// A desk's queue comes up.
@@ -94,5 +103,7 @@ pub async fn genesis(
     let desk = admitted(&app, &headers).await?;
     let part: Genesis = read(&headers, body, GENESIS_BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    Ok(Json(history::take(&mut session, &desk, &part, clock::now()).await?))
+    Ok(Json(
+        history::take(&mut session, &desk, &part, clock::now()).await?,
+    ))
 }

@@ -15,17 +15,19 @@ use crate::error::CentralError;
 /// # Errors
 /// Where a file cannot be read, or the key is not the certificate's.
 pub fn acceptor(chain: &Path, key: &Path) -> Result<TlsAcceptor, CentralError> {
-    let wrong = |path: &Path, why: String| CentralError::Config(format!("{}: {why}", path.display()));
+    let wrong =
+        |path: &Path, why: String| CentralError::Config(format!("{}: {why}", path.display()));
     let certificates = CertificateDer::pem_file_iter(chain)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| wrong(chain, error.to_string()))?;
     if certificates.is_empty() {
         return Err(wrong(chain, "there is no certificate in it".to_owned()));
     }
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
+    let secret =
+        PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(&[&rustls::version::TLS13])
         .map_err(|error| wrong(chain, error.to_string()))?
         .with_no_client_auth()
         .with_single_cert(certificates, secret)

@@ -1,0 +1,15 @@
+//! The centre with a real PostgreSQL and real processes: what desks push comes down to every desk, once.
+//!
+//! Invariants: every test has a database server of its own in a temporary folder, and whatever it starts
+//! ends with it, also where the test is killed.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
+mod admission;
+mod checks;
+mod database;
+mod desk;
+mod exchange;
+mod history;
+mod server;
+mod shares;
