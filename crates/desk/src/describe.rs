@@ -21,10 +21,7 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
                 .with("what", phrase(kind, ""))
                 .text();
         }
-        Outcome::Undone { kind, .. } => {
-            let what = small(&phrase(kind, ""));
-            return words.say("done-undone").with("what", what).text();
-        }
+        Outcome::Undone { kind, .. } => return undone(kind, ""),
         Outcome::Day { business_date, .. } => {
             let date = business_date.to_string();
             return words.say("done-day").with("date", date).text();
@@ -38,6 +35,15 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
     };
     phrase(kind, &number)
+}
+
+/// A command that was undone, in a few words, with what it was about.
+pub(crate) fn undone(kind: &str, object: &str) -> String {
+    // The object keeps its letters as they are: it is a number or a code.
+    let what = small(&phrase(kind, ""));
+    let what = format!("{what} {object}");
+    let words = Words::here();
+    words.say("done-undone").with("what", what.trim()).text()
 }
 
 /// English writes its nouns small within a sentence; German does not.

@@ -7,9 +7,7 @@ use std::time::Duration;
 use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{
-    Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
-};
+use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
 
@@ -22,7 +20,7 @@ use crate::answers::{
 use crate::api::{CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
-use crate::{describe, logs, present, property_file, request, request_id};
+use crate::{describe, logs, present, property_file, request, request_id, undone};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -318,16 +316,10 @@ impl Desk {
                 };
                 accepted.failed = Some(failed.iter().map(one).collect());
             }
-            Outcome::Undone {
-                command,
-                reservation,
-                ..
-            } => {
-                accepted.undone = Some(*command);
-                accepted.reservation = match reservation {
-                    Some(id) => self.reservation_ref(*id)?,
-                    None => None,
-                };
+            Outcome::Undone { .. } => {
+                let now = self.clock.now();
+                self.store
+                    .read(|reader| undone::name(reader, now, outcome, &mut accepted))?;
             }
         }
         if applied.repeated {
@@ -336,17 +328,6 @@ impl Desk {
                 .read(|reader| present::state(reader, self.clock.now(), outcome))?;
         }
         Ok(accepted)
-    }
-
-    fn reservation_ref(&self, id: ReservationId) -> Result<Option<ReservationRef>, DeskError> {
-        let found = self
-            .store
-            .read(|reader| reader.reservation(&Reference::Id(id)))?;
-        Ok(found.map(|found| ReservationRef {
-            id,
-            number: found.number.clone(),
-            status: found.status(),
-        }))
     }
 }
 

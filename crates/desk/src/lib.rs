@@ -42,6 +42,7 @@ pub mod start;
 pub mod thresholds;
 pub mod trail;
 pub mod transfer;
+mod undone;
 mod upkeep;
 mod watch;
 

@@ -11,6 +11,7 @@ use super::{Context, Decision, Failed, Outcome, advance, catalogue, check_versio
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
 use crate::event::{BatchPartlyApplied, Event, StayDiff, StaysChanged};
+use crate::evolve::wanted;
 use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
@@ -129,8 +130,11 @@ fn need_all(
 ) -> Result<(), Halt> {
     let mut wants = Vec::new();
     for id in ids {
-        if let Err(Halt::Missing(missing)) = one(state, context, step, id) {
-            wants.extend(missing);
+        match one(state, context, step, id) {
+            // What folding its events reads is loaded at once too, and not for one after the other.
+            Ok((events, _)) => wants.extend(events.iter().flat_map(|event| wanted(state, event))),
+            Err(Halt::Missing(missing)) => wants.extend(missing),
+            Err(Halt::Refused(_)) => {}
         }
     }
     wants.sort_unstable();
@@ -150,8 +154,11 @@ fn one<'a>(
 ) -> Result<(Vec<Event>, &'a Reservation), Halt> {
     let (reservation, stays) = find(state, id)?;
     let stays = concerned(state, reservation, stays, id, step)?;
-    let chosen = choose(&stays, id, step.transition);
     let today = catalogue(state).property.business_date;
+    let mut chosen = choose(&stays, id, step.transition);
+    if step.transition == Transition::NoShow {
+        due_by(&mut chosen, id, today)?;
+    }
     let mut diffs = Vec::new();
     for stay in chosen {
         let step_in = (stay.status, step.transition);
@@ -232,6 +239,27 @@ fn choose<'a>(stays: &[&'a Stay], id: &StayReference, transition: Transition) ->
     stays.iter().filter(can).copied().collect()
 }
 
+/// Nobody has failed to come before the arrival. Of a whole reservation those count who should be here.
+fn due_by(chosen: &mut Vec<&Stay>, id: &StayReference, today: Night) -> Result<(), Halt> {
+    let early =
+        |stay: &&Stay| stay.arrival > today && target(stay.status, Transition::NoShow).is_some();
+    let first = chosen
+        .iter()
+        .copied()
+        .filter(early)
+        .map(|stay| stay.arrival);
+    let Some(arrival) = first.min() else {
+        return Ok(());
+    };
+    if id.stay.is_none() {
+        chosen.retain(|stay| !early(stay));
+    }
+    if id.stay.is_some() || chosen.is_empty() {
+        return Err(Refusal::fault(StayFault::NotDueYet, Some(arrival)).into());
+    }
+    Ok(())
+}
+
 /// The stay after the step; nothing where the table or the date forbids it.
 fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
     let to = match target(stay.status, step.transition)? {
@@ -297,11 +325,13 @@ fn offhand(status: StayStatus) -> impl Iterator<Item = Transition> {
     allowed(status).filter(move |step| !unpromised || *step != Transition::CheckIn)
 }
 
-/// What the table allows from the stay's status on this business date: reversals only on the same.
+/// What the table allows from the stay's status on this business date: reversals only on the same, and
+/// nobody has failed to come before the arrival.
 pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
     let same_date = |step: &Transition| match step {
         Transition::ReverseCheckIn => stay.checked_in_on == Some(today),
         Transition::ReverseCheckOut => stay.checked_out_on == Some(today),
+        Transition::NoShow => stay.arrival <= today,
         _ => true,
     };
     offhand(stay.status).filter(same_date).collect()

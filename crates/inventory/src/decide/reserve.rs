@@ -51,6 +51,9 @@ pub(super) fn reserve(
     }
     if let Some(hold) = from.hold {
         hold::check_live(context, hold)?;
+        if hold::keeps_more(hold, &wishes) {
+            return Err(Refusal::fault(StayFault::HoldKeepsMore, None).into());
+        }
     }
     if let Some(allotment) = from.allotment {
         allotment::check_open(allotment)?;

@@ -15,12 +15,10 @@ use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
-use crate::ids::{
-    AllotmentId, CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode,
-};
+use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference, RoomTypeCode};
 use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
-use crate::state::{Halt, State};
+use crate::state::{Halt, PastCommand, State};
 use crate::stay::{Stay, StayStatus};
 
 pub(super) fn undo(
@@ -45,16 +43,14 @@ pub(super) fn undo(
         return Err(cannot(UndoFault::AlreadyUndone));
     }
     // An undo is not undone itself: the command is done again instead.
-    if past.kind == "undo" || past.events.is_empty() || !past.events.iter().all(has_inverse) {
+    if !has_inverse(past) {
         return Err(cannot(UndoFault::NoInverse));
     }
     let mut events = Vec::new();
-    let mut reservation = None;
     // Last first: what was done last is taken back first.
     for event in past.events.iter().rev() {
         let inverse = invert(state, context, event)?;
         let inverse = inverse.ok_or_else(|| cannot(UndoFault::ChangedSince))?;
-        reservation = inverse.iter().find_map(about).or(reservation);
         events.extend(inverse);
     }
     let diffs = events.iter().filter_map(Event::stays_changed);
@@ -62,15 +58,38 @@ pub(super) fn undo(
     let returned = allotment::given_to_house(state, diffs, &changed_terms(&events))?;
     events.extend(returned);
     check(state, context, &events)?;
-    let kind = past.kind.clone();
-    Ok(Decision {
-        events,
-        outcome: Outcome::Undone {
-            command: id,
-            kind,
-            reservation,
-        },
-    })
+    let outcome = outcome(id, &past.kind, &events);
+    Ok(Decision { events, outcome })
+}
+
+/// What was undone, and what it was about: of several of a kind, the first that the command named.
+fn outcome(command: CommandId, kind: &str, events: &[Event]) -> Outcome {
+    let (mut reservation, mut hold, mut outage, mut allotment, mut room_type) =
+        (None, None, None, None, None);
+    for event in events {
+        match event {
+            Event::HoldPlaced(placed) => hold = Some(placed.hold),
+            Event::HoldExtended(extended) => hold = Some(extended.hold),
+            Event::HoldEnded(ended) => hold = Some(ended.hold),
+            Event::OutageEndSet(set) => outage = Some(set.outage),
+            Event::AllotmentChanged(changed) => allotment = Some(changed.allotment),
+            Event::AllotmentStatusSet(set) => allotment = Some(set.allotment),
+            Event::RoomTypeChanged(changed) => room_type = Some(changed.after.code),
+            other => {
+                let about = other.stays_changed().map(|change| change.reservation);
+                reservation = about.or(reservation);
+            }
+        }
+    }
+    Outcome::Undone {
+        command,
+        kind: kind.to_owned(),
+        reservation,
+        hold,
+        outage,
+        allotment,
+        room_type,
+    }
 }
 
 /// The terms that allotments have in the end.
@@ -82,12 +101,12 @@ fn changed_terms(events: &[Event]) -> BTreeMap<AllotmentId, Terms> {
     changed.collect()
 }
 
-fn about(event: &Event) -> Option<ReservationId> {
-    event.stays_changed().map(|change| change.reservation)
+/// Whether what a command did has an inverse at all.
+pub fn has_inverse(past: &PastCommand) -> bool {
+    past.kind != "undo" && !past.events.is_empty() && past.events.iter().all(is_invertible)
 }
 
-/// Whether the event has an inverse at all.
-fn has_inverse(event: &Event) -> bool {
+fn is_invertible(event: &Event) -> bool {
     match event {
         Event::PropertyOpened(_)
         | Event::BusinessDateSet(_)
@@ -143,7 +162,12 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
         Event::RestrictionsSet(set) => unrestrict(state, set),
         Event::AllotmentOpened(opened) => {
             let found = state.allotment(&Reference::Id(opened.allotment))?;
-            let untouched = found.filter(|found| found.version == 1);
+            // Who was picked up and put back has left no trace in it.
+            let untouched = found.filter(|found| {
+                found.status == AllotmentStatus::Open
+                    && found.terms == opened.terms
+                    && found.picked_up.is_empty()
+            });
             Ok(untouched
                 .map(|found| vec![allotment::status_set(found, AllotmentStatus::Cancelled)]))
         }
@@ -151,6 +175,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             let found = state.allotment(&Reference::Id(changed.allotment))?;
             let same = found.filter(|found| found.terms == changed.after);
             let Some(same) = same else { return Ok(None) };
+            allotment::check_past(state, &same.terms, &changed.before)?;
             allotment::check_picked(same, &changed.before)?;
             Ok(Some(vec![Event::AllotmentChanged(AllotmentChanged {
                 allotment: same.id,
@@ -283,6 +308,11 @@ fn set_outage_end(
     id: OutageId,
     (now, back): (crate::civil::Night, crate::civil::Night),
 ) -> Result<Option<Vec<Event>>, Halt> {
+    let today = catalogue(state).property.business_date;
+    // Nights that are over stay as they were.
+    if now.min(back) < today {
+        return Ok(None);
+    }
     let found = state.outage(&Reference::Id(id))?;
     match found.filter(|outage| outage.back_on == now) {
         Some(outage) => Ok(Some(outage::set_end(state, outage, back)?.events)),

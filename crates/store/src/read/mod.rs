@@ -13,6 +13,7 @@ mod transfer;
 
 use std::sync::Arc;
 
+use keyrack_inventory::decide;
 use keyrack_inventory::ids::{CommandId, ReservationId};
 use keyrack_inventory::model::Reservation;
 use keyrack_inventory::state::Catalogue;
@@ -20,7 +21,7 @@ use keyrack_inventory::{Night, Reference, TextId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use crate::error::StoreError;
-use crate::load::{load_catalogue, load_last_undoable, open_range};
+use crate::load::{load_catalogue, load_last_undoable, load_past, open_range};
 use crate::plan;
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
@@ -138,9 +139,15 @@ impl<'a> Reader<'a> {
             .optional()?)
     }
 
-    /// The actor's last command that could be undone.
+    /// The actor's last command, of those that an undo without a name is about.
     pub fn last_undoable(&self, actor: &str) -> Result<Option<CommandId>, StoreError> {
         load_last_undoable(self.connection, actor)
+    }
+
+    /// Whether what the command did has an inverse.
+    pub fn has_inverse(&self, id: CommandId) -> Result<bool, StoreError> {
+        let past = load_past(self.connection, id)?;
+        Ok(past.is_some_and(|past| decide::has_inverse(&past)))
     }
 
     /// A command's kind and what it was about.
