@@ -5,6 +5,8 @@ use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
 use keyrack_words::{Language, Words};
 
+use crate::answers::OutageHit;
+
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let words = Words::here();
@@ -32,9 +34,32 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
         Outcome::Swept { holds } => {
             return words.say("done-swept").with("count", *holds).text();
         }
+        Outcome::Done if kind == "offer_waitlist" => return words.plain("done-nobody-fits"),
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
     };
     phrase(kind, &number)
+}
+
+/// An outage that was placed, and whom it hits.
+pub(crate) fn hit(what: &str, hit: &OutageHit) -> String {
+    let words = Words::here();
+    words
+        .say("done-outage-hits")
+        .with("what", what.to_owned())
+        .with("rooms", hit.overbooked_by)
+        .with("night", words.night(hit.night))
+        .with("count", hit.count)
+        .text()
+}
+
+/// A booking with an option date, which makes it tentative whether or not that was said.
+pub(crate) fn option(what: &str, until: Night) -> String {
+    let words = Words::here();
+    words
+        .say("done-option")
+        .with("what", what.to_owned())
+        .with("date", words.night(until))
+        .text()
 }
 
 /// A command that was undone, in a few words, with what it was about.
@@ -83,7 +108,11 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
         "set_business_date",
         "close_day",
     ];
-    let nothing_done = matches!(outcome, Outcome::Batch { done, .. } if done.is_empty());
+    let nothing_done = match outcome {
+        Outcome::Batch { done, .. } => done.is_empty(),
+        Outcome::Done => kind == "offer_waitlist",
+        _ => false,
+    };
     !none.contains(&kind) && !nothing_done
 }
 

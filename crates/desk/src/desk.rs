@@ -17,10 +17,10 @@ use crate::answers::{
     Accepted, AllotmentRef, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody,
     RefusedBody, ReservationRef,
 };
-use crate::api::{CommandRequest, NewProperty};
+use crate::api::{Command, CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
-use crate::{describe, logs, present, property_file, request, request_id, undone};
+use crate::{describe, logs, outage_hit, present, property_file, request, request_id, undone};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,7 +223,14 @@ impl Desk {
                 }
                 Ok(())
             })?;
-            self.answer(request.command_id, request_id, &applied)
+            let mut answer = self.answer(request.command_id, request_id, &applied)?;
+            if let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
+                (&mut answer.body, &request.command)
+                && let Some(until) = new.option_until
+            {
+                accepted.text = describe::option(&accepted.text, until);
+            }
+            Ok(answer)
         })
     }
 
@@ -294,6 +301,14 @@ impl Desk {
                     id: *id,
                     number: number.clone(),
                 });
+                if applied.kind == "add_outage" {
+                    let now = self.clock.now();
+                    let hit = self.store.read(|reader| outage_hit::of(reader, *id, now))?;
+                    if let Some(hit) = &hit {
+                        accepted.text = describe::hit(&accepted.text, hit);
+                    }
+                    accepted.hit = hit;
+                }
             }
             Outcome::Allotment { id, number } => {
                 let (id, number) = (*id, number.clone());

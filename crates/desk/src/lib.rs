@@ -28,6 +28,7 @@ pub mod logs;
 mod look;
 pub mod money;
 mod names;
+mod outage_hit;
 pub mod papers;
 pub mod place;
 mod present;

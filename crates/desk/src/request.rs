@@ -24,6 +24,8 @@ pub const DEFAULT_HOLD_MINUTES: u32 = 10;
 const DEFAULT_ADULTS: u16 = 2;
 /// A price a night, in minor units: whole stays add up without a limit being met.
 pub(crate) const MOST_PRICE: i64 = 1_000_000_000_000;
+/// Reservations and stays that one command names.
+const MOST_NAMED: usize = 500;
 const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 /// Rooms that may exist or be sold beyond the house.
@@ -38,6 +40,15 @@ struct Beside {
 }
 
 impl Beside {
+    fn new(id: CommandId) -> Self {
+        Self {
+            id,
+            guests: Vec::new(),
+            texts: Vec::new(),
+            reason: None,
+        }
+    }
+
     fn text(&mut self, what: &str, body: Option<&String>) -> Result<Option<TextId>, DeskError> {
         let Some(body) = body.map(|body| body.trim()).filter(|body| !body.is_empty()) else {
             return Ok(None);
@@ -69,6 +80,27 @@ impl Beside {
     }
 }
 
+/// The reason of an override that goes with a command of the desk's own, and the row it stands in.
+///
+/// # Errors
+/// Where it is empty, too long, or holds the number of a card.
+pub(crate) fn override_text(
+    id: CommandId,
+    given: Option<&String>,
+) -> Result<(Option<TextId>, Vec<TextRow>), DeskError> {
+    let mut beside = Beside::new(id);
+    let text = beside.text("A reason", given)?;
+    check_reasoned(given, text)?;
+    Ok((text, beside.texts))
+}
+
+fn check_reasoned(given: Option<&String>, text: Option<TextId>) -> Result<(), DeskError> {
+    if given.is_some() && text.is_none() {
+        return Err(DeskError::bad_input("An override needs a reason."));
+    }
+    Ok(())
+}
+
 /// Makes the envelope of a request.
 ///
 /// # Errors
@@ -80,17 +112,11 @@ pub fn envelope(
 ) -> Result<Envelope, DeskError> {
     check_versioned(request)?;
     let id = CommandId(request.command_id);
-    let mut beside = Beside {
-        id,
-        guests: Vec::new(),
-        texts: Vec::new(),
-        reason: None,
-    };
+    check_named(&request.command)?;
+    let mut beside = Beside::new(id);
     let command = translate(&request.command, &mut beside)?;
     let override_text = beside.text("A reason", request.override_reason.as_ref())?;
-    if request.override_reason.is_some() && override_text.is_none() {
-        return Err(DeskError::bad_input("An override needs a reason."));
-    }
+    check_reasoned(request.override_reason.as_ref(), override_text)?;
     Ok(Envelope {
         command_id: id,
         request_hash: hash(request)?,
@@ -122,11 +148,28 @@ fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
             | Command::ReactivateRoomType { .. }
             | Command::RetireRoomType { .. }
             | Command::Undo { .. }
+            // Whoever it will be offered to is not known before.
+            | Command::OfferWaitlist { id: None, .. }
     );
     if without && request.if_version.is_some() {
         return Err(DeskError::bad_input(
             "This command has no version to compare with.",
         ));
+    }
+    Ok(())
+}
+
+/// A batch stands in one transaction, in which nobody else writes.
+fn check_named(command: &Command) -> Result<(), DeskError> {
+    let named = match command {
+        Command::ReturnPickUp(steps) | Command::LeaveWaitlist(steps) => steps.ids.len(),
+        Command::KeepArrivals { ids } => ids.len(),
+        other => other.step().map_or(0, |(_, steps)| steps.ids.len()),
+    };
+    if named > MOST_NAMED {
+        return Err(DeskError::BadInput(format!(
+            "{named} are named: give at most {MOST_NAMED} at once."
+        )));
     }
     Ok(())
 }
@@ -319,6 +362,12 @@ fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskErr
             "A price or cost is 0 to {MOST_PRICE} minor units a night."
         )));
     }
+    check_priced(prices, new)?;
+    if new.adults == Some(0) && new.children.unwrap_or(0) == 0 {
+        return Err(DeskError::bad_input(
+            "Nobody comes: give at least one adult or one child.",
+        ));
+    }
     let price = |code| prices.iter().find(|price| price.room_type == code);
     let stays = new.stays.iter().map(|request| NewStay {
         request: stay(request),
@@ -346,6 +395,24 @@ fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskErr
         walk_in: new.walk_in.unwrap_or(false),
         waitlist: new.waitlist.unwrap_or(false),
     })
+}
+
+/// A price that would be left out is a mistake of whoever gave it.
+fn check_priced(prices: &[crate::api::Price], new: &NewReservation) -> Result<(), DeskError> {
+    for (at, price) in prices.iter().enumerate() {
+        let code = price.room_type;
+        if prices[..at].iter().any(|other| other.room_type == code) {
+            return Err(DeskError::BadInput(format!(
+                "{code} has two prices: give one for each type."
+            )));
+        }
+        if new.stays.iter().all(|stay| stay.room_type != code) {
+            return Err(DeskError::BadInput(format!(
+                "{code} has a price, and no stay is of that type."
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Keeps a guest's row beside the command.

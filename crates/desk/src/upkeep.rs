@@ -13,6 +13,7 @@ use crate::copies::note_verification;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::trail::ACTS;
 use crate::watch::look_for_alerts;
 
 /// In whose name the program itself acts.
@@ -111,6 +112,21 @@ impl Desk {
         })?)
     }
 
+    /// Says no to an action that nothing has, which would find nothing for ever.
+    fn check_action(&self, action: &str) -> Result<(), DeskError> {
+        let known = || Domain::KINDS.iter().chain(&ACTS);
+        if known().any(|known| *known == action)
+            || self.store.read(|reader| reader.has_action(action))?
+        {
+            return Ok(());
+        }
+        let known: Vec<&str> = known().copied().collect();
+        Err(DeskError::BadInput(format!(
+            "There is no action \"{action}\" in the trail. There are: {}.",
+            known.join(", ")
+        )))
+    }
+
     /// Rows of the audit trail in order, each given to `each` as it is read.
     ///
     /// # Errors
@@ -121,6 +137,9 @@ impl Desk {
         mut each: impl FnMut(AuditEntry) -> ControlFlow<()>,
     ) -> Result<(), DeskError> {
         self.admit(Question::Audit)?;
+        if let Some(action) = &filter.action {
+            self.check_action(action)?;
+        }
         Ok(self
             .store
             .read(|reader| reader.audit(filter, |entry| Ok(each(entry))))?)

@@ -7,7 +7,7 @@
 //! written stops no work.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +16,7 @@ use std::time::{Duration, Instant as Clock, SystemTime, UNIX_EPOCH};
 use rusqlite::params;
 
 use crate::error::StoreError;
+use crate::private;
 use crate::{Batch, Reader};
 
 /// Upper bounds of the buckets in microseconds. Fifty milliseconds is one: shares beyond it are asked
@@ -146,7 +147,7 @@ impl Measures {
         let lines = counts.lines(hour_now());
         *counts = Counts::none();
         // One write, so that the lines of two processes do not mix. Measuring stops no work.
-        let written = OpenOptions::new()
+        let written = private::options()
             .create(true)
             .append(true)
             .open(&self.path)
@@ -224,9 +225,8 @@ impl Batch<'_> {
                 )?;
                 statement.execute(params![hour, name, bound, count])?;
             }
-            if let Err(error) = fs::remove_file(&folding) {
-                tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");
-            }
+            // It goes once the table has it for good: a fold that is taken back is made again.
+            self.folded.push(folding);
         }
         let mut statement = self
             .connection

@@ -804,6 +804,10 @@ export type Accepted = {
    */
   outage?: OutageRef;
   /**
+   * Whom the outage hits, where fewer rooms are left than are promised.
+   */
+  hit?: OutageHit;
+  /**
    * The allotment that was opened, changed or ended.
    */
   allotment?: AllotmentRef;
@@ -1145,6 +1149,7 @@ export type DueDecision =
 export type DueKind =
   | "overdue_departure"
   | "arrival_not_in"
+  | "arrival_over"
   | "needs_confirmation"
   | "option_due"
   | "waited_in_vain"
@@ -2064,6 +2069,10 @@ export type StayCard = {
    * The last date of a tentative stay.
    */
   option_until?: CivilDate;
+  /**
+   * The group from whose rooms it was picked up.
+   */
+  allotment?: Uuid;
   /**
    * Nights moved to other types.
    */

@@ -83,6 +83,9 @@ pub struct Accepted {
     /// The outage that was placed or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outage: Option<OutageRef>,
+    /// Whom the outage hits, where fewer rooms are left than are promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hit: Option<OutageHit>,
     /// The allotment that was opened, changed or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allotment: Option<AllotmentRef>,
@@ -159,6 +162,19 @@ pub struct HoldRef {
     pub number: ShortNumber,
     /// Until when.
     pub expires_at: Instant,
+}
+
+/// Whom an outage hits.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OutageHit {
+    /// Rooms that are missing on the worst night.
+    pub overbooked_by: i32,
+    /// That night.
+    pub night: Night,
+    /// How many stays have a night on which rooms are missing.
+    pub count: u32,
+    /// Those stays, by arrival: the first fifty.
+    pub stays: Vec<SheetRow>,
 }
 
 /// An allotment by name.

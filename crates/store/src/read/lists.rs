@@ -232,8 +232,12 @@ impl Reader<'_> {
 
     /// Outages that end after the date, by their first night.
     pub fn outages(&self, after: Option<Night>) -> Result<Vec<OutageEntry>, StoreError> {
+        // Of those that have not ended none was taken back before it began.
+        let which = match after {
+            Some(_) => "WHERE o.back_on > ?1 AND o.back_on > o.from_night",
+            None => "WHERE o.back_on > ?1",
+        };
         let after = after.map_or(i32::MIN, Night::day_number);
-        let which = "WHERE o.back_on > ?1 AND o.back_on > o.from_night";
         let mut found = self.outages_of(which, &Value::from(after))?;
         found.sort_by(|one, other| {
             let key = |entry: &OutageEntry| (entry.outage.from, entry.outage.number.count());
