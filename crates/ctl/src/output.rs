@@ -59,6 +59,8 @@ impl Output {
         if let (Some(fields), Some(id)) = (document.as_object_mut(), self.command_id) {
             fields.entry("command_id").or_insert_with(|| json!(id));
             let request_id = request_id::current();
+            // Whoever asks about it by that id finds it in the log.
+            tracing::info!(%request_id, outcome = "done", "done");
             fields.insert("request_id".to_owned(), json!(request_id));
         }
         self.print(&document, String::new)

@@ -139,7 +139,7 @@ fn replayed(
     if terminal {
         eprintln!();
     }
-    Ok(output.done(&summary, || {
+    Ok(output.print(&summary, || {
         let document = serde_json::to_value(summary).unwrap_or_default();
         let fields = document.as_object().into_iter().flatten();
         fields

@@ -93,7 +93,7 @@ pub fn export(options: &Options, output: &Output, words: &ExportCmd) -> Result<u
         "exported": exported.what, "rows": exported.rows, "format": exported.format,
         "file": to.file, "seconds": exported.seconds,
     });
-    Ok(output.done(&document, || {
+    Ok(output.print(&document, || {
         format!("{} rows written to {}", exported.rows, to.file.display())
     }))
 }
@@ -112,7 +112,7 @@ pub fn import(options: &Options, output: &Output, words: &ImportCmd) -> Result<u
     let imported = desk.import(&import, &mut |done, total| progress.step(done, total));
     progress.end();
     let imported = imported?;
-    output.done(&imported, || sentences(&imported, *keep_good_rows));
+    output.print(&imported, || sentences(&imported, *keep_good_rows));
     Ok(match (imported.bad_count, dry_run, keep_good_rows) {
         (0, _, _) => status::DONE,
         (_, true, _) => status::FOUND,

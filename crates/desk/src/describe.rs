@@ -6,6 +6,7 @@ use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeC
 use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
+use crate::api::StayRequest;
 
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
@@ -49,6 +50,21 @@ pub(crate) fn hit(what: &str, hit: &OutageHit) -> String {
         .with("rooms", hit.overbooked_by)
         .with("night", words.night(hit.night))
         .with("count", hit.count)
+        .text()
+}
+
+/// A booking that takes less than its hold kept.
+pub(crate) fn let_go(what: &str, hold: &str, left: &[StayRequest]) -> String {
+    let nights = left.iter().map(|run| {
+        let nights = run.departure.day_number() - run.arrival.day_number();
+        i64::from(nights) * i64::from(run.rooms)
+    });
+    let words = Words::here();
+    words
+        .say("done-let-go")
+        .with("what", what.to_owned())
+        .with("hold", hold.to_owned())
+        .with("nights", nights.sum::<i64>())
         .text()
 }
 

@@ -20,7 +20,9 @@ use crate::answers::{
 use crate::api::{Command, CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
-use crate::{describe, logs, outage_hit, present, property_file, request, request_id, undone};
+use crate::{
+    describe, let_go, logs, outage_hit, present, property_file, request, request_id, undone,
+};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,8 +232,28 @@ impl Desk {
             {
                 accepted.text = describe::option(&accepted.text, until);
             }
+            self.tell_let_go(request, &mut answer)?;
             Ok(answer)
         })
+    }
+
+    /// Says what of a hold a booking leaves.
+    fn tell_let_go(&self, request: &CommandRequest, answer: &mut Answer) -> Result<(), DeskError> {
+        let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
+            (&mut answer.body, &request.command)
+        else {
+            return Ok(());
+        };
+        let Some(hold) = &new.hold else { return Ok(()) };
+        let now = self.clock.now();
+        let left = self
+            .store
+            .read(|reader| let_go::of(reader, hold, &new.stays, now))?;
+        if let Some((number, left)) = left {
+            accepted.text = describe::let_go(&accepted.text, &number, &left);
+            accepted.let_go = Some(left);
+        }
+        Ok(())
     }
 
     /// Where the file is.

@@ -24,6 +24,7 @@ mod groups;
 pub mod guests;
 mod health;
 mod jobs;
+mod let_go;
 pub mod logs;
 mod look;
 pub mod money;

@@ -1,32 +1,30 @@
 //! From what a caller sends to what the store applies: names and texts are taken out of the command
 //! and kept beside it by id, defaults are filled in, and the request is hashed as it came.
 
+mod booking;
 mod groups;
 
-use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    Command as Domain, CommandId, GuestId, Instant, Reason, Reference, ReservationId,
-    StayReference, TextId,
+    Command as Domain, CommandId, Instant, Reason, Reference, ReservationId, StayReference, TextId,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::api::{Command, CommandRequest, Guest, NewReservation, ReasonGiven, Steps};
+use crate::api::{Command, CommandRequest, ReasonGiven, Steps};
 use crate::card_number;
 use crate::error::DeskError;
+
+pub(crate) use booking::MOST_PRICE;
 
 /// Minutes of a hold where none are given.
 pub const DEFAULT_HOLD_MINUTES: u32 = 10;
 /// Adults where none are given.
 const DEFAULT_ADULTS: u16 = 2;
-/// A price a night, in minor units: whole stays add up without a limit being met.
-pub(crate) const MOST_PRICE: i64 = 1_000_000_000_000;
 /// Reservations and stays that one command names.
 const MOST_NAMED: usize = 500;
-const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 /// Rooms that may exist or be sold beyond the house.
 const MOST_ROOMS: i32 = 1_000_000;
@@ -198,7 +196,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         });
     }
     let domain = match command {
-        Command::Reserve(new) => Domain::Reserve(reserve(new, beside)?),
+        Command::Reserve(new) => Domain::Reserve(booking::reserve(new, beside)?),
         Command::Amend { id, stays } => Domain::Amend {
             id: id.clone(),
             stays: stays.iter().map(stay).collect(),
@@ -230,7 +228,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             minutes: minutes.unwrap_or(DEFAULT_HOLD_MINUTES),
         },
         Command::ConvertHold { id, guest } => {
-            let guest = Some(keep_guest(guest, beside)?);
+            let guest = Some(booking::keep_guest(guest, beside)?);
             let adults = DEFAULT_ADULTS;
             let details = BookingDetails {
                 guest,
@@ -342,109 +340,4 @@ fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, De
         ))),
         other => Ok(other),
     }
-}
-
-fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
-    let guest = keep_guest(&new.guest, beside)?;
-    // These words stand in events, which are never erased. A number in another system is left alone:
-    // it may pass the test by chance, and is that system's.
-    for (what, word) in [("A source", &new.source), ("A meal", &new.meal)] {
-        card_number::refuse(what, word.as_ref().map_or("", |word| word.as_str()))?;
-    }
-    let prices = new.prices.as_deref().unwrap_or_default();
-    if prices
-        .iter()
-        .flat_map(|price| [Some(price.amount), price.cost])
-        .flatten()
-        .any(|amount| !(0..=MOST_PRICE).contains(&amount))
-    {
-        return Err(DeskError::BadInput(format!(
-            "A price or cost is 0 to {MOST_PRICE} minor units a night."
-        )));
-    }
-    check_priced(prices, new)?;
-    if new.adults == Some(0) && new.children.unwrap_or(0) == 0 {
-        return Err(DeskError::bad_input(
-            "Nobody comes: give at least one adult or one child.",
-        ));
-    }
-    let price = |code| prices.iter().find(|price| price.room_type == code);
-    let stays = new.stays.iter().map(|request| NewStay {
-        request: stay(request),
-        price: price(request.room_type).map(|price| price.amount),
-        cost: price(request.room_type).and_then(|price| price.cost),
-        assigned: None,
-    });
-    Ok(Reserve {
-        stays: stays.collect(),
-        details: BookingDetails {
-            guest: Some(guest),
-            source: new.source.clone(),
-            external_number: new.external_number.clone(),
-            adults: new.adults.unwrap_or(DEFAULT_ADULTS),
-            children: new.children.unwrap_or(0),
-            meal: new.meal.clone(),
-            guarantee: beside.text("A guarantee", new.guarantee.as_ref())?,
-            notes: beside.text("Notes", new.notes.as_ref())?,
-            attributes: Default::default(),
-        },
-        tentative: new.tentative.unwrap_or(false) || new.option_until.is_some(),
-        option_until: new.option_until,
-        hold: new.hold.clone(),
-        allotment: new.allotment.clone(),
-        walk_in: new.walk_in.unwrap_or(false),
-        waitlist: new.waitlist.unwrap_or(false),
-    })
-}
-
-/// A price that would be left out is a mistake of whoever gave it.
-fn check_priced(prices: &[crate::api::Price], new: &NewReservation) -> Result<(), DeskError> {
-    for (at, price) in prices.iter().enumerate() {
-        let code = price.room_type;
-        if prices[..at].iter().any(|other| other.room_type == code) {
-            return Err(DeskError::BadInput(format!(
-                "{code} has two prices: give one for each type."
-            )));
-        }
-        if new.stays.iter().all(|stay| stay.room_type != code) {
-            return Err(DeskError::BadInput(format!(
-                "{code} has a price, and no stay is of that type."
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Keeps a guest's row beside the command.
-fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, DeskError> {
-    let name = given.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(DeskError::BadInput(format!(
-            "A guest's name has 1 to {LONGEST_NAME} characters."
-        )));
-    }
-    card_number::refuse("A guest's name", name)?;
-    let id = GuestId::derived(beside.id, 0);
-    let contact = |text: &Option<String>| {
-        text.as_ref()
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    };
-    for text in [&given.phone, &given.email].into_iter().flatten() {
-        if text.chars().count() > LONGEST_NAME {
-            return Err(DeskError::BadInput(format!(
-                "A phone or an e-mail has at most {LONGEST_NAME} characters."
-            )));
-        }
-    }
-    let (phone, email) = (contact(&given.phone), contact(&given.email));
-    card_number::refuse_phone(phone.as_deref().unwrap_or_default())?;
-    card_number::refuse("An e-mail", email.as_deref().unwrap_or_default())?;
-    beside.guests.push(GuestRow {
-        id,
-        name: name.to_owned(),
-        phone,
-        email,
-    });
-    Ok(id)
 }

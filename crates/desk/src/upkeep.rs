@@ -112,21 +112,6 @@ impl Desk {
         })?)
     }
 
-    /// Says no to an action that nothing has, which would find nothing for ever.
-    fn check_action(&self, action: &str) -> Result<(), DeskError> {
-        let known = || Domain::KINDS.iter().chain(&ACTS);
-        if known().any(|known| *known == action)
-            || self.store.read(|reader| reader.has_action(action))?
-        {
-            return Ok(());
-        }
-        let known: Vec<&str> = known().copied().collect();
-        Err(DeskError::BadInput(format!(
-            "There is no action \"{action}\" in the trail. There are: {}.",
-            known.join(", ")
-        )))
-    }
-
     /// Rows of the audit trail in order, each given to `each` as it is read.
     ///
     /// # Errors
@@ -138,10 +123,22 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.admit(Question::Audit)?;
         if let Some(action) = &filter.action {
-            self.check_action(action)?;
+            check_action(action)?;
         }
         Ok(self
             .store
             .read(|reader| reader.audit(filter, |entry| Ok(each(entry))))?)
     }
+}
+
+/// Says no to an action that nothing has, which would find nothing for ever.
+fn check_action(action: &str) -> Result<(), DeskError> {
+    let known: Vec<&str> = Domain::KINDS.iter().chain(&ACTS).copied().collect();
+    if known.contains(&action) {
+        return Ok(());
+    }
+    Err(DeskError::BadInput(format!(
+        "There is no action \"{action}\" in the trail. There are: {}.",
+        known.join(", ")
+    )))
 }

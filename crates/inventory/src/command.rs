@@ -1,5 +1,6 @@
 //! Commands: what can be asked of the inventory. One variant each; `decide` has one arm for it.
 
+mod kinds;
 mod permission;
 
 use serde::{Deserialize, Serialize};
@@ -350,55 +351,6 @@ pub enum Command {
 }
 
 impl Command {
-    /// Every name that [`Command::kind`] gives.
-    pub const KINDS: [&str; 45] = [
-        "add_outage",
-        "add_room_type",
-        "amend",
-        "cancel",
-        "cancel_allotment",
-        "change_allotment",
-        "check_in",
-        "check_out",
-        "close_day",
-        "confirm",
-        "convert_hold",
-        "cut_off_allotment",
-        "end_outage",
-        "extend_hold",
-        "join_waitlist",
-        "keep_arrivals",
-        "leave_waitlist",
-        "move_night",
-        "no_show",
-        "offer",
-        "offer_waitlist",
-        "open_allotment",
-        "open_nights",
-        "open_property",
-        "pick_up",
-        "place_hold",
-        "rank_room_type",
-        "reactivate_room_type",
-        "reinstate",
-        "release_allotment",
-        "release_hold",
-        "rename_room_type",
-        "reserve",
-        "retire_room_type",
-        "return_pick_up",
-        "reverse_check_in",
-        "reverse_check_out",
-        "sell_room_type",
-        "set_business_date",
-        "set_limits",
-        "split",
-        "stop_room_type",
-        "sweep_holds",
-        "undo",
-        "walk_in",
-    ];
-
     /// The command's name in the log and the audit trail.
     pub fn kind(&self) -> &'static str {
         match self {

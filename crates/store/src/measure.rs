@@ -285,4 +285,28 @@ mod tests {
             assert_eq!(fields(bad), None, "{bad}");
         }
     }
+
+    #[test]
+    fn what_was_measured_outlives_a_fold_that_is_taken_back() {
+        use crate::{Creation, Store, StoreError};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let store = Store::open(&path, Creation::Create, Duration::from_secs(5)).unwrap();
+        fs::write(spool(&path), format!("{} sale 50 3\n", hour_now())).unwrap();
+        let failed = store.write(|batch| {
+            batch.fold_measures(&path)?;
+            Err::<(), _>(StoreError::Unsafe("for once".to_owned()))
+        });
+        assert!(failed.is_err());
+        let count = || {
+            let metrics = store.read(|reader| reader.metrics(0)).unwrap();
+            let sales = metrics.iter().filter(|metric| metric.name == SALE);
+            sales.map(|metric| metric.count).sum::<u64>()
+        };
+        assert_eq!(count(), 0);
+        for _ in 0..2 {
+            store.write(|batch| batch.fold_measures(&path)).unwrap();
+            assert_eq!(count(), 3);
+        }
+    }
 }

@@ -84,7 +84,7 @@ stay-not-due-yet = Der Gast wird noch nicht erwartet.
 stay-not-due-yet-on = Der Gast wird am { $night } erwartet, nicht früher.
 stay-outage-rooms = Außer Betrieb gehen 1 bis 500 Zimmer auf einmal.
 stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Kategorie je Nacht zurück.
-stay-hold-keeps-more = Die Vormerkung hält mehr Zimmer, als diese Aufenthalte brauchen; der Rest ginge verloren. Buchen Sie alles, was sie hält, oder geben Sie sie frei und buchen Sie neu.
+stay-hold-of-other-rooms = Die Vormerkung hält andere Zimmer, als diese Aufenthalte brauchen; ein Teil davon ginge verloren. Buchen Sie, was sie hält, oder geben Sie sie frei und buchen Sie neu.
 stay-cut-off-past = Der Stichtag liegt vor dem Geschäftstag, { $business }.
 
 # Why something cannot be undone.
@@ -171,6 +171,10 @@ done-outage-hits = { $what }. Um { $rooms } überbucht am { $night }: betroffen 
     [one] ist 1 Buchung
    *[other] sind { $count } Buchungen
 }
+done-let-go = { $what }. Von Vormerkung { $hold } { $nights ->
+    [one] wurde 1 Zimmernacht
+   *[other] wurden { $nights } Zimmernächte
+} freigegeben
 done-option = { $what } (Option bis { $date })
 done-swept = { $count } Vormerkungen abgelaufen
 did-reserve = Buchung { $object }

@@ -84,7 +84,7 @@ stay-not-due-yet = The guest is not expected yet.
 stay-not-due-yet-on = The guest is expected on { $night }, and not before.
 stay-outage-rooms = An outage has 1 to 500 rooms.
 stay-allotment-rooms = A group keeps 1 to 500 rooms of a type on a night.
-stay-hold-keeps-more = The hold keeps more than these stays take: the rest would be let go. Book all that it keeps, or release it and book anew.
+stay-hold-of-other-rooms = The hold keeps other rooms than these stays take: some of its own would be let go. Book what it keeps, or release it and book anew.
 stay-cut-off-past = The cut-off lies before the business date, { $business }.
 
 # Why something cannot be undone.
@@ -174,6 +174,10 @@ done-outage-hits = { $what }. Overbooked by { $rooms } on { $night }: { $count -
     [one] 1 booking is
    *[other] { $count } bookings are
 } hit
+done-let-go = { $what }. Of hold { $hold } { $nights ->
+    [one] 1 room night was
+   *[other] { $nights } room nights were
+} let go
 done-option = { $what } (tentative until { $date })
 done-swept = { $count ->
     [one] 1 hold

@@ -84,7 +84,7 @@ stay-not-due-yet = Todavía no se espera al huésped.
 stay-not-due-yet-on = Se espera al huésped el { $night }, no antes.
 stay-outage-rooms = Una salida de servicio abarca de 1 a 500 habitaciones.
 stay-allotment-rooms = Un grupo guarda de 1 a 500 habitaciones de un tipo por noche.
-stay-hold-keeps-more = La retención guarda más habitaciones de las que toman estas estancias: el resto se liberaría. Reserve todo lo que guarda, o libérela y reserve de nuevo.
+stay-hold-of-other-rooms = La retención guarda otras habitaciones que las de estas estancias: una parte se liberaría. Reserve lo que guarda, o libérela y reserve de nuevo.
 stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $business }.
 
 # Why something cannot be undone.
@@ -170,6 +170,10 @@ done-nobody-fits = No hay sitio para nadie de la lista de espera
 done-outage-hits = { $what }. Sobrevendido en { $rooms } el { $night }: { $count ->
     [one] 1 reserva afectada
    *[other] { $count } reservas afectadas
+}
+done-let-go = { $what }. De la retención { $hold } { $nights ->
+    [one] se liberó 1 noche
+   *[other] se liberaron { $nights } noches
 }
 done-option = { $what } (en opción hasta el { $date })
 done-swept = { $count } retenciones caducadas

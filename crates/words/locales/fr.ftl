@@ -84,7 +84,7 @@ stay-not-due-yet = Le client n’est pas encore attendu.
 stay-not-due-yet-on = Le client est attendu le { $night }, pas avant.
 stay-outage-rooms = Une mise hors service porte sur 1 à 500 chambres.
 stay-allotment-rooms = Un groupe garde 1 à 500 chambres d’un type par nuit.
-stay-hold-keeps-more = L’option courte garde plus de chambres que ces séjours n’en prennent : le reste serait libéré. Réservez tout ce qu’elle garde, ou libérez-la et réservez à nouveau.
+stay-hold-of-other-rooms = L’option courte garde d’autres chambres que celles de ces séjours : une partie serait libérée. Réservez ce qu’elle garde, ou libérez-la et réservez à nouveau.
 stay-cut-off-past = La date limite précède la date hôtelière, { $business }.
 
 # Why something cannot be undone.
@@ -170,6 +170,10 @@ done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
 done-outage-hits = { $what }. Surréservé de { $rooms } le { $night } : { $count ->
     [one] 1 réservation touchée
    *[other] { $count } réservations touchées
+}
+done-let-go = { $what }. De l’option courte { $hold }, { $nights ->
+    [one] 1 nuitée a été libérée
+   *[other] { $nights } nuitées ont été libérées
 }
 done-option = { $what } (option jusqu’au { $date })
 done-swept = { $count } options expirées

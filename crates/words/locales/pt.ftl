@@ -84,7 +84,7 @@ stay-not-due-yet = O hóspede ainda não é esperado.
 stay-not-due-yet-on = O hóspede é esperado a { $night }, e não antes.
 stay-outage-rooms = Uma saída de serviço abrange 1 a 500 quartos.
 stay-allotment-rooms = Um grupo guarda 1 a 500 quartos de um tipo por noite.
-stay-hold-keeps-more = A retenção guarda mais quartos do que estas estadias ocupam: o resto seria libertado. Reserve tudo o que guarda, ou liberte-a e reserve de novo.
+stay-hold-of-other-rooms = A retenção guarda outros quartos do que os destas estadias: uma parte seria libertada. Reserve o que guarda, ou liberte-a e reserve de novo.
 stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
 
 # Why something cannot be undone.
@@ -170,6 +170,10 @@ done-nobody-fits = Não há lugar para ninguém da lista de espera
 done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
     [one] 1 reserva afetada
    *[other] { $count } reservas afetadas
+}
+done-let-go = { $what }. Da retenção { $hold } { $nights ->
+    [one] foi libertada 1 noite
+   *[other] foram libertadas { $nights } noites
 }
 done-option = { $what } (em opção até { $date })
 done-swept = { $count } retenções expiradas

@@ -204,7 +204,7 @@ impl Words {
             (StayFault::NotDueYet, None) => "stay-not-due-yet",
             (StayFault::OutageRooms, _) => "stay-outage-rooms",
             (StayFault::AllotmentRooms, _) => "stay-allotment-rooms",
-            (StayFault::HoldKeepsMore, _) => "stay-hold-keeps-more",
+            (StayFault::HoldOfOtherRooms, _) => "stay-hold-of-other-rooms",
             (StayFault::CutOffPast, _) => "stay-cut-off-past",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();

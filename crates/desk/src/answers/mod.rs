@@ -12,6 +12,8 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::api::StayRequest;
+
 pub use grid::{
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
     RoomTypeInfo, UndoInfo, Upgrade,
@@ -83,6 +85,9 @@ pub struct Accepted {
     /// The outage that was placed or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outage: Option<OutageRef>,
+    /// What of the hold was not booked, and goes back to the house.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<Vec<StayRequest>>,
     /// Whom the outage hits, where fewer rooms are left than are promised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hit: Option<OutageHit>,

@@ -112,8 +112,9 @@ pub(super) fn check_live(context: &Context, hold: &Hold) -> Result<(), Halt> {
     }
 }
 
-/// Whether the hold keeps a room on some night that the stays do not take.
-pub(super) fn keeps_more(hold: &Hold, stays: &[StayRequest]) -> bool {
+/// Whether the stays take other rooms than the hold's while they leave some of those: such a booking
+/// would let rooms go that nobody meant. Fewer than it keeps are taken from it, more are added to it.
+pub(super) fn is_another(hold: &Hold, stays: &[StayRequest]) -> bool {
     let mut kept: BTreeMap<(RoomTypeCode, Night), i64> = BTreeMap::new();
     let held = hold.stays.iter().map(|stay| (stay, 1));
     for (stay, sign) in held.chain(stays.iter().map(|stay| (stay, -1))) {
@@ -121,7 +122,8 @@ pub(super) fn keeps_more(hold: &Hold, stays: &[StayRequest]) -> bool {
             *kept.entry((stay.room_type, night)).or_default() += sign * i64::from(stay.rooms);
         }
     }
-    kept.into_values().any(|rooms| rooms > 0)
+    let left = kept.values().any(|rooms| *rooms > 0);
+    left && kept.into_values().any(|rooms| rooms < 0)
 }
 
 pub(super) fn extend(

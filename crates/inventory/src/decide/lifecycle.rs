@@ -1,5 +1,7 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
+mod batch;
+
 use std::collections::BTreeMap;
 
 use super::allotment::{check_open, find as find_allotment, given_to_house};
@@ -7,11 +9,10 @@ use super::demand::Demand;
 use super::reserve::find;
 use super::restrict;
 use super::sale::{check_conditions, check_rooms};
-use super::{Context, Decision, Failed, Outcome, advance, catalogue, check_version};
+use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
-use crate::event::{BatchPartlyApplied, Event, StayDiff, StaysChanged};
-use crate::evolve::wanted;
+use crate::event::{Event, StayDiff, StaysChanged};
 use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
@@ -78,71 +79,7 @@ pub(super) fn transition(
             };
             Ok(Decision { events, outcome })
         }
-        ids => batch(state, context, step, ids),
-    }
-}
-
-fn batch(
-    state: &State,
-    context: &Context,
-    step: &Step<'_>,
-    ids: &[StayReference],
-) -> Result<Decision, Halt> {
-    need_all(state, context, step, ids)?;
-    let mut state = state.clone();
-    let (mut events, mut done, mut failed) = (Vec::new(), Vec::new(), Vec::new());
-    for id in ids {
-        match one(&state, context, step, id).map(|(events, _)| events) {
-            Ok(made) => {
-                for event in made {
-                    advance(&mut state, context, &event)?;
-                    events.push(event);
-                }
-                done.push(id.to_string());
-            }
-            Err(Halt::Refused(error)) => failed.push(Failed {
-                id: id.to_string(),
-                error: *error,
-            }),
-            Err(missing) => return Err(missing),
-        }
-    }
-    if !done.is_empty() && !failed.is_empty() {
-        let count = |list: usize| u32::try_from(list).unwrap_or(u32::MAX);
-        let (done, failed) = (count(done.len()), count(failed.len()));
-        events.push(Event::BatchPartlyApplied(BatchPartlyApplied {
-            done,
-            failed,
-        }));
-    }
-    Ok(Decision {
-        events,
-        outcome: Outcome::Batch { done, failed },
-    })
-}
-
-/// Asks at once for what all of them need, so that a long batch is loaded in a few goes.
-fn need_all(
-    state: &State,
-    context: &Context,
-    step: &Step<'_>,
-    ids: &[StayReference],
-) -> Result<(), Halt> {
-    let mut wants = Vec::new();
-    for id in ids {
-        match one(state, context, step, id) {
-            // What folding its events reads is loaded at once too, and not for one after the other.
-            Ok((events, _)) => wants.extend(events.iter().flat_map(|event| wanted(state, event))),
-            Err(Halt::Missing(missing)) => wants.extend(missing),
-            Err(Halt::Refused(_)) => {}
-        }
-    }
-    wants.sort_unstable();
-    wants.dedup();
-    if wants.is_empty() {
-        Ok(())
-    } else {
-        Err(Halt::Missing(wants))
+        ids => batch::batch(state, context, step, ids),
     }
 }
 
@@ -156,7 +93,7 @@ fn one<'a>(
     let stays = concerned(state, reservation, stays, id, step)?;
     let today = catalogue(state).property.business_date;
     let mut chosen = choose(&stays, id, step.transition);
-    if step.transition == Transition::NoShow {
+    if step.transition == Transition::NoShow && !context.override_given {
         due_by(&mut chosen, id, today)?;
     }
     let mut diffs = Vec::new();
@@ -239,7 +176,7 @@ fn choose<'a>(stays: &[&'a Stay], id: &StayReference, transition: Transition) ->
     stays.iter().filter(can).copied().collect()
 }
 
-/// Nobody has failed to come before the arrival. Of a whole reservation those count who should be here.
+/// Nobody has failed to come before the arrival, unless somebody who may says so. Of a whole reservation those count who should be here.
 fn due_by(chosen: &mut Vec<&Stay>, id: &StayReference, today: Night) -> Result<(), Halt> {
     let early =
         |stay: &&Stay| stay.arrival > today && target(stay.status, Transition::NoShow).is_some();

@@ -51,8 +51,8 @@ pub(super) fn reserve(
     }
     if let Some(hold) = from.hold {
         hold::check_live(context, hold)?;
-        if hold::keeps_more(hold, &wishes) {
-            return Err(Refusal::fault(StayFault::HoldKeepsMore, None).into());
+        if hold::is_another(hold, &wishes) {
+            return Err(Refusal::fault(StayFault::HoldOfOtherRooms, None).into());
         }
     }
     if let Some(allotment) = from.allotment {

@@ -2,6 +2,7 @@
 //! only while what the event made is still as it made it, and the world has room for it.
 
 mod limits;
+mod named;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
-use super::{Context, Decision, Outcome, allotment, catalogue, hold, lifecycle, outage, room_type};
+use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
 use crate::civil::{Night, NightRange};
 use crate::event::{
@@ -58,38 +59,8 @@ pub(super) fn undo(
     let returned = allotment::given_to_house(state, diffs, &changed_terms(&events))?;
     events.extend(returned);
     check(state, context, &events)?;
-    let outcome = outcome(id, &past.kind, &events);
+    let outcome = named::outcome(id, &past.kind, &events);
     Ok(Decision { events, outcome })
-}
-
-/// What was undone, and what it was about: of several of a kind, the first that the command named.
-fn outcome(command: CommandId, kind: &str, events: &[Event]) -> Outcome {
-    let (mut reservation, mut hold, mut outage, mut allotment, mut room_type) =
-        (None, None, None, None, None);
-    for event in events {
-        match event {
-            Event::HoldPlaced(placed) => hold = Some(placed.hold),
-            Event::HoldExtended(extended) => hold = Some(extended.hold),
-            Event::HoldEnded(ended) => hold = Some(ended.hold),
-            Event::OutageEndSet(set) => outage = Some(set.outage),
-            Event::AllotmentChanged(changed) => allotment = Some(changed.allotment),
-            Event::AllotmentStatusSet(set) => allotment = Some(set.allotment),
-            Event::RoomTypeChanged(changed) => room_type = Some(changed.after.code),
-            other => {
-                let about = other.stays_changed().map(|change| change.reservation);
-                reservation = about.or(reservation);
-            }
-        }
-    }
-    Outcome::Undone {
-        command,
-        kind: kind.to_owned(),
-        reservation,
-        hold,
-        outage,
-        allotment,
-        room_type,
-    }
 }
 
 /// The terms that allotments have in the end.

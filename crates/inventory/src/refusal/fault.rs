@@ -54,8 +54,8 @@ pub enum StayFault {
     OutageRooms,
     /// An allotment keeps 1 to 500 rooms of a type on a night.
     AllotmentRooms,
-    /// The hold keeps rooms that the stays do not take, and that would be let go unseen.
-    HoldKeepsMore,
+    /// The stays take other rooms than the hold's, and leave some of those.
+    HoldOfOtherRooms,
     /// A cut-off lies on the business date or later.
     CutOffPast,
 }

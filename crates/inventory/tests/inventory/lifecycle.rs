@@ -149,6 +149,8 @@ fn what_a_status_takes() {
             sold A 5..6 => 1
             no-show A1/2 => invalid_stay not_due_yet 5
             no-show A1 => invalid_stay not_due_yet 5
+            no-show A1/2 override => A1
+            undo => undone no_show
             date 5 => done
             no-show A1/2 => A1
             sold A 5..6 => 0

@@ -138,7 +138,7 @@ fn every_fault_has_a_sentence_of_its_own() {
         "not_due_yet",
         "outage_rooms",
         "allotment_rooms",
-        "hold_keeps_more",
+        "hold_of_other_rooms",
         "cut_off_past",
     ];
     let undo = [

@@ -10,7 +10,9 @@ use rusqlite::{Row, params_from_iter};
 
 use super::Reader;
 use crate::error::StoreError;
-use crate::rows::{HOLD, HOLD_COLUMNS, OUTAGE, hold, outage, parsed, parsed_or_none, stay, uuid};
+use crate::rows::{
+    HOLD, HOLD_COLUMNS, OUTAGE, hold, id_of_number, outage, parsed, parsed_or_none, stay, uuid,
+};
 
 /// The longest stay: how far before a night an arrival may lie that covers it.
 const LONGEST_STAY: i32 = keyrack_inventory::decide::LONGEST_STAY as i32;
@@ -244,6 +246,11 @@ impl Reader<'_> {
             key(one).cmp(&key(other))
         });
         Ok(found)
+    }
+
+    /// The hold of a number.
+    pub fn hold_named(&self, number: &ShortNumber) -> Result<Option<HoldId>, StoreError> {
+        Ok(id_of_number(self.connection(), "hold", number.as_str())?.map(HoldId))
     }
 
     /// An outage, as it is at present.

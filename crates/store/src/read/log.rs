@@ -178,14 +178,6 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Whether some row of the trail is of this kind. Asked of what no program of today writes.
-    pub fn has_action(&self, action: &str) -> Result<bool, StoreError> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM audit WHERE what = ?1)")?;
-        Ok(statement.query_row([action], |row| row.get(0))?)
-    }
-
     /// Rows of the audit trail, each given to `each` as it is read: in the order of the chain, or,
     /// where a span of time is asked for, in the order of their instants.
     pub fn audit(
