@@ -804,6 +804,10 @@ export type Accepted = {
    */
   outage?: OutageRef;
   /**
+   * What of the hold was not booked, and goes back to the house.
+   */
+  let_go?: Array<StayRequest>;
+  /**
    * Whom the outage hits, where fewer rooms are left than are promised.
    */
   hit?: OutageHit;
@@ -895,6 +899,27 @@ export type HoldRef = {
    * Until when.
    */
   expires_at: Instant;
+};
+/**
+ * Whom an outage hits.
+ */
+export type OutageHit = {
+  /**
+   * Rooms that are missing on the worst night.
+   */
+  overbooked_by: number;
+  /**
+   * That night.
+   */
+  night: CivilDate;
+  /**
+   * How many stays have a night on which rooms are missing.
+   */
+  count: number;
+  /**
+   * Those stays, by arrival: the first fifty.
+   */
+  stays: Array<SheetRow>;
 };
 /**
  * An outage by name.
