@@ -12,5 +12,7 @@ mod database;
 mod desk;
 mod exchange;
 mod history;
+mod lines;
+mod lists;
 mod server;
 mod shares;
