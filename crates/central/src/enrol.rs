@@ -169,7 +169,7 @@ async fn write_off(
             rooms += book.write_off(*holder);
         }
         for (code, holder, _) in held {
-            changed.push((night, code, holder, book.right(code, holder)));
+            changed.push((night, code, holder, book.right(code, holder), None));
         }
         if let Some(counts) = counts.get(&night) {
             let entries = book.settle(counts, Cause::LostDesk(desk));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::Night;
 use keyrack_inventory::share::{Claim, Counts, Holder, NightBook, Right, targets};
 use keyrack_inventory::{Catalogue, RoomTypeCode};
+use keyrack_inventory::{Night, Pool};
 
 use crate::error::CentralError;
 use crate::ledger::{PropertyRow, Tx};
@@ -70,11 +70,9 @@ async fn on(
         for room_type in &catalogue.room_types {
             if room_type.life.sells_on(night) {
                 let granted = divide(&mut book, counts, room_type.code, ahead, &holders)?;
-                changed.extend(
-                    granted
-                        .into_iter()
-                        .map(|(holder, right)| (night, room_type.code, holder, right)),
-                );
+                changed.extend(granted.into_iter().map(|(holder, right, keep)| {
+                    (night, room_type.code, holder, right, Some(keep))
+                }));
             }
         }
     }
@@ -82,14 +80,15 @@ async fn on(
         .await
 }
 
-/// Tops up each desk's right of one type on one night, and gives the rights that changed.
+/// Tops up each desk's right of one type on one night, and says how much each should keep of what it
+/// does not use. Gives the rights that changed, and those of which something should come back.
 fn divide(
     book: &mut NightBook,
     counts: &Counts,
     code: RoomTypeCode,
     ahead: u32,
     holders: &[Holder],
-) -> Result<Vec<(Holder, Right)>, CentralError> {
+) -> Result<Vec<(Holder, Right, u32)>, CentralError> {
     let claims: Vec<Claim> = holders
         .iter()
         .map(|holder| Claim {
@@ -104,10 +103,15 @@ fn divide(
     let rooms = book.grantable(code, counts) + left;
     let mut changed = Vec::new();
     for (claim, target) in claims.iter().zip(targets(rooms, ahead, &claims)) {
-        let lacking = target.saturating_sub(book.right(code, claim.holder).left());
+        // A deficit is paid by what nobody has sold yet: all of it comes back.
+        let owed = book.deficit(Pool::RoomType(code)) + book.deficit(Pool::House);
+        let target = if owed > 0 { 0 } else { target };
+        let left = book.right(code, claim.holder).left();
+        let lacking = target.saturating_sub(left);
         let granted = book.grant(code, claim.holder, lacking, counts);
-        if granted.map_err(|error| CentralError::damaged("share", error))? > 0 {
-            changed.push((claim.holder, book.right(code, claim.holder)));
+        let granted = granted.map_err(|error| CentralError::damaged("share", error))?;
+        if granted > 0 || left > target {
+            changed.push((claim.holder, book.right(code, claim.holder), target));
         }
     }
     Ok(changed)
@@ -155,7 +159,7 @@ pub mod settle {
                     cause = Cause::Restored(used.holder.desk);
                 }
                 let now = book.right(right.room_type, used.holder);
-                changed.push((night, right.room_type, used.holder, now));
+                changed.push((night, right.room_type, used.holder, now, None));
             }
             let Some(counts) = counts.get(&night) else {
                 continue;

@@ -184,10 +184,17 @@ impl Work<'_> {
         if queued.prev_hash != self.desk.last_hash {
             return Err(Fault::Fork { seq }.into());
         }
-        let command = queued.command().map_err(unread)?;
+        let command = match queued.is_return() {
+            true => None,
+            false => Some(queued.command().map_err(unread)?),
+        };
         let before = (self.property.clone(), self.desk.clone());
         self.tx.mark().await?;
-        match self.judge(&queued, command, sealed).await {
+        let judged = match command {
+            Some(command) => self.judge(&queued, command, sealed).await,
+            None => self.give_back(&queued, sealed).await,
+        };
+        match judged {
             Ok(result) => {
                 self.tx.keep().await?;
                 self.desk.last_seq = seq;

@@ -94,6 +94,9 @@ pub struct Grant {
     pub night: Night,
     /// The total.
     pub granted: u32,
+    /// How many rooms of it the desk should keep at most: what it has beyond, unused, it gives back,
+    /// so that another desk may sell it.
+    pub keep: u32,
 }
 
 /// What comes with the last page, from the same snapshot as its events.

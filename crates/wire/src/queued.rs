@@ -98,6 +98,14 @@ impl Queued {
     /// The version in which commands are written now.
     pub const VERSION: u32 = 1;
 
+    /// The kind of an entry that gives rights back and commands nothing.
+    pub const RETURN: &str = "return_share";
+
+    /// Whether it only gives rights back.
+    pub fn is_return(&self) -> bool {
+        self.kind.as_str() == Self::RETURN && self.payload.is_null()
+    }
+
     /// Who holds the rights that it used.
     pub fn holder(&self) -> Holder {
         let (desk, epoch) = (self.desk, self.epoch);

@@ -157,6 +157,7 @@ fn page() -> Page {
         room_type: "A".parse().unwrap(),
         night: night("2026-12-24"),
         granted: 5,
+        keep: 3,
     };
     Page {
         protocol: Protocol,
@@ -278,6 +279,14 @@ fn every_message_is_spoken_as_its_golden_sample() {
             ..queued()
         },
     );
+    let kind = label(Queued::RETURN);
+    let returned = Queued {
+        kind,
+        payload: Value::Null,
+        ..queued()
+    };
+    assert!(returned.is_return() && !queued().is_return());
+    kept("returned", &returned);
     kept(
         "push",
         &Push {

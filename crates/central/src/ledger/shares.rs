@@ -13,8 +13,14 @@ use super::Tx;
 use super::rows::{night_at, parsed, rooms, stored};
 use crate::error::CentralError;
 
+/// Says that what a desk should keep is not looked at.
+const KEEP_AS_IT_IS: i64 = -1;
+
 /// A right, and whose it is.
 type Held = ((RoomTypeCode, Holder), Right);
+
+/// A right that changed, and how many unused rooms its holder should keep, where that changed too.
+pub type Changed = (Night, RoomTypeCode, Holder, Right, Option<u32>);
 
 fn holder(row: &Row, at: usize) -> Result<Holder, CentralError> {
     let epoch: i32 = row.try_get(at + 1)?;
@@ -67,14 +73,15 @@ impl Tx<'_> {
         Ok(books)
     }
 
-    /// Writes the rights of a night that differ from before; `head` is where the feed stands.
+    /// Writes the rights of a night that differ from before, and, where it is known, how many unused
+    /// rooms the desk should keep; `head` is where the feed stands.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn put_rights(
         &self,
         property: i32,
-        changed: &[(Night, RoomTypeCode, Holder, Right)],
+        changed: &[Changed],
         head: u64,
     ) -> Result<(), CentralError> {
         if changed.is_empty() {
@@ -93,14 +100,25 @@ impl Tx<'_> {
                 .map(|row| of(row.3.totals()).into())
                 .collect()
         };
+        let keep: Vec<i64> = changed
+            .iter()
+            .map(|row| row.4.map_or(KEEP_AS_IT_IS, i64::from))
+            .collect();
         self.run(
-            "INSERT INTO share (property, night, room_type, desk, epoch, granted, consumed, returned, changed)
-             SELECT $1, r.*, $9 FROM unnest($2::integer[], $3::text[], $4::uuid[], $5::integer[],
-                $6::bigint[], $7::bigint[], $8::bigint[]) AS r
+            "INSERT INTO share (property, night, room_type, desk, epoch, granted, consumed, returned,
+                keep, changed)
+             SELECT $1, r.night, r.code, r.desk, r.epoch, r.granted, r.consumed, r.returned,
+                CASE WHEN r.keep < 0 THEN coalesce(s.keep, 4294967295) ELSE r.keep END, $9
+             FROM unnest($2::integer[], $3::text[], $4::uuid[], $5::integer[], $6::bigint[],
+                $7::bigint[], $8::bigint[], $10::bigint[])
+                AS r (night, code, desk, epoch, granted, consumed, returned, keep)
+             LEFT JOIN share AS s ON s.property = $1 AND s.night = r.night AND s.room_type = r.code
+                AND s.desk = r.desk AND s.epoch = r.epoch
              ON CONFLICT (property, night, room_type, desk, epoch) DO UPDATE SET
                 granted = excluded.granted, consumed = excluded.consumed, returned = excluded.returned,
-                changed = CASE WHEN share.granted = excluded.granted THEN share.changed
-                    ELSE excluded.changed END",
+                keep = excluded.keep,
+                changed = CASE WHEN (share.granted, share.keep) = (excluded.granted, excluded.keep)
+                    THEN share.changed ELSE excluded.changed END",
             &[
                 &property,
                 &nights,
@@ -111,6 +129,7 @@ impl Tx<'_> {
                 &column(|totals| totals.consumed),
                 &column(|totals| totals.returned),
                 &stored(head),
+                &keep,
             ],
         )
         .await?;
@@ -220,7 +239,7 @@ impl Tx<'_> {
         let epoch = i32::try_from(holder.epoch).unwrap_or(i32::MAX);
         let rows = self
             .rows(
-                "SELECT room_type, night, granted FROM share
+                "SELECT room_type, night, granted, keep FROM share
                  WHERE property = $1 AND desk = $2 AND epoch = $3 AND changed >= $4 AND night >= $5
                  ORDER BY night, room_type",
                 &[
@@ -238,6 +257,7 @@ impl Tx<'_> {
                 room_type: parsed(row, 0, "share")?,
                 night: night_at(row, 1)?,
                 granted: rooms(row, 2)?,
+                keep: rooms(row, 3)?,
             });
         }
         Ok(grants)

@@ -71,6 +71,34 @@ impl Work<'_> {
         Ok(answer)
     }
 
+    /// Follows the rights that a desk gives back: it lost them when it queued this.
+    pub(super) async fn give_back(
+        &mut self,
+        queued: &Queued,
+        sealed: &Sealed,
+    ) -> Result<Answer, CentralError> {
+        let used = settle::Used {
+            rights: queued.rights.as_slice(),
+            holder: self.desk.holder,
+        };
+        let nights = BTreeSet::new();
+        settle::nights(
+            self.tx,
+            &self.property,
+            &nights,
+            used,
+            cause(queued),
+            self.now,
+        )
+        .await?;
+        self.nights
+            .extend(queued.rights.as_slice().iter().map(|right| right.night));
+        let outcome = Outcome::Done;
+        let answer = Answer::Applied { outcome };
+        self.keep_answer(queued, sealed, &answer, None).await?;
+        Ok(answer)
+    }
+
     /// Decides; what is not decided in its favour is an answer already.
     async fn answer(
         &self,

@@ -139,7 +139,10 @@ impl<'a> Line<'a> {
             ..Exchanged::default()
         };
         self.up(&mut done)?;
-        self.down(&mut done, progress)?;
+        if self.down(&mut done, progress)? > 0 {
+            // What is given back is given back now, so that others may sell it.
+            self.up(&mut done)?;
+        }
         Ok(done)
     }
 
@@ -303,8 +306,10 @@ impl Line<'_> {
         Ok(())
     }
 
-    fn down(&self, done: &mut Exchanged, progress: &mut dyn FnMut(u64)) -> Result<(), DeskError> {
+    /// Follows the feed to its end; gives of how many rights rooms are given back.
+    fn down(&self, done: &mut Exchanged, progress: &mut dyn FnMut(u64)) -> Result<u64, DeskError> {
         let store = self.store;
+        let mut returned = 0;
         loop {
             let after = centre(store)?.cursor;
             let pull = Pull {
@@ -323,10 +328,11 @@ impl Line<'_> {
             let followed = store.write(|batch| batch.follow(&page, now()))?;
             done.entries += followed.entries + followed.own;
             done.corrections += followed.corrections;
+            returned += followed.returned;
             done.cursor = page.cursor.number;
             progress(done.cursor);
             if page.rest.is_some() {
-                return Ok(());
+                return Ok(returned);
             }
         }
     }

@@ -10,7 +10,7 @@ use keyrack_inventory::{
     Authority, Command, CommandId, Context, Decision, Event, Halt, Instant, Outcome, Reference,
     Refusal, ShortNumber, State, Want, decide, evolve,
 };
-use keyrack_wire::{Fed, Page, Queued, Standing};
+use keyrack_wire::{Fed, Page, Queued, RIGHTS_AT_MOST, Standing};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub struct Followed {
     pub own: u64,
     /// Events that put rows right.
     pub corrections: u64,
+    /// Rights of which some rooms are given back.
+    pub returned: u64,
 }
 
 /// Who is named for what the centre put right.
@@ -85,31 +87,36 @@ impl Batch<'_> {
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
-        self.moved_on(&centre, page, now)?;
-        Ok(done)
+        let returned = self.moved_on(&centre, page, now)?;
+        Ok(Followed { returned, ..done })
     }
 
-    /// Notes the cursor and the grants of the page.
-    fn moved_on(&self, centre: &Centre, page: &Page, now: Instant) -> Result<(), StoreError> {
+    /// Notes the cursor and the grants of the page; gives of how many rights rooms are given back.
+    fn moved_on(&mut self, centre: &Centre, page: &Page, now: Instant) -> Result<u64, StoreError> {
         let last = page.entries.as_slice().last().map(|entry| entry.number);
         if last.is_some_and(|last| last != page.cursor.number) {
             return Err(step("the cursor is not that of the last entry"));
         }
-        let mut acked_seq = centre.acked_seq;
+        let mut centre = Centre {
+            cursor: page.cursor,
+            dirty: false,
+            heard: Some(now.millis()),
+            ..centre.clone()
+        };
+        let mut returned = Vec::new();
         if let Some(rest) = &page.rest {
-            share::learn(self.connection, rest.grants.as_slice())?;
-            acked_seq = acked_seq.max(rest.acked_seq);
+            returned = share::learn(self.connection, rest.grants.as_slice())?;
+            centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
         }
-        save(
-            self.connection,
-            &Centre {
-                cursor: page.cursor,
-                acked_seq,
-                dirty: false,
-                heard: Some(now.millis()),
-                ..centre.clone()
-            },
-        )
+        save(self.connection, &centre)?;
+        let Some(found) = load_base(self.connection, self.cache)? else {
+            return Ok(0);
+        };
+        let date = found.0.property.business_date;
+        for part in returned.chunks(RIGHTS_AT_MOST) {
+            centre = queue::enqueue_return(self.connection, &centre, part.to_vec(), (now, date))?;
+        }
+        Ok(returned.len() as u64)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{CommandId, GuestId, Outcome, State, TextId};
+use keyrack_inventory::{CommandId, GuestId, Instant, Night, Outcome, State, TextId};
 use keyrack_wire::{
     Answer, Body, Guest, Label, Line, List, Parked, Queued, RightUse, Sealed, Slot, Standing, Text,
 };
@@ -93,7 +93,55 @@ pub(crate) fn enqueue(
         outcome: standing,
         rights: List::try_from(rights).map_err(|error| damaged(&error))?,
     };
-    let sealed = queued.seal().map_err(|error| damaged(&error))?;
+    insert(connection, centre, &queued, asking)
+}
+
+/// Queues that rights are given back: they are lost here already, and others have them once the
+/// centre has heard.
+pub(super) fn enqueue_return(
+    connection: &Connection,
+    centre: &Centre,
+    rights: Vec<RightUse>,
+    (now, business_date): (Instant, Night),
+) -> Result<Centre, StoreError> {
+    let damaged = |what: &dyn std::fmt::Display| StoreError::damaged("queue", what);
+    let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| damaged(&error));
+    let queued = Queued {
+        id: CommandId(Uuid::now_v7()),
+        desk: centre.holder.desk,
+        epoch: centre.holder.epoch,
+        seq: centre.last_seq + 1,
+        prev_hash: centre.last_hash,
+        version: Queued::VERSION,
+        kind: label(Queued::RETURN)?,
+        payload: serde_json::Value::Null,
+        actor: label("system")?,
+        request: Uuid::now_v7(),
+        reason: None,
+        override_text: None,
+        seen: centre.cursor.number,
+        instant: now,
+        business_date,
+        outcome: Standing::Settled {
+            outcome: Outcome::Done,
+        },
+        rights: List::try_from(rights).map_err(|error| damaged(&error))?,
+    };
+    insert(connection, centre, &queued, false)?;
+    // It changes no row, and no entry of the feed will bring it back.
+    came_back(connection, queued.id)?;
+    super::load(connection)?.ok_or_else(|| damaged(&"no centre"))
+}
+
+fn insert(
+    connection: &Connection,
+    centre: &Centre,
+    queued: &Queued,
+    asking: bool,
+) -> Result<(), StoreError> {
+    let sealed = queued
+        .seal()
+        .map_err(|error| StoreError::damaged("queue", error))?;
     let hash = sealed.hash();
     connection
         .prepare_cached(
@@ -106,7 +154,7 @@ pub(crate) fn enqueue(
             queued.id.0.as_bytes(),
             sealed.as_str(),
             hash.0,
-            envelope.now.millis(),
+            queued.instant.millis(),
             asking,
         ])?;
     let (last_seq, last_hash) = (queued.seq, hash);

@@ -59,14 +59,27 @@ pub(crate) fn use_rights(
     Ok(used)
 }
 
-/// Learns what the centre granted: totals, of which the highest is the newest.
-pub(super) fn learn(connection: &Connection, grants: &[Grant]) -> Result<(), StoreError> {
+/// Learns what the centre granted: totals, of which the highest is the newest. What the desk has
+/// unused beyond what it should keep it gives up here, before anybody else has it; gives those rights.
+pub(super) fn learn(
+    connection: &Connection,
+    grants: &[Grant],
+) -> Result<Vec<RightUse>, StoreError> {
+    let mut returned = Vec::new();
     for grant in grants {
-        let mut right = right(connection, grant.room_type, grant.night)?;
+        let (code, night) = (grant.room_type, grant.night);
+        let mut right = right(connection, code, night)?;
         right.learn(grant.granted);
-        write(connection, grant.room_type, grant.night, right)?;
+        let beyond = right.left().saturating_sub(grant.keep);
+        if beyond > 0 {
+            let given = right.give_back(beyond);
+            given.map_err(|fault| StoreError::damaged("share", fault))?;
+            let told = RightUse::new(code, night, right.totals());
+            returned.push(told.map_err(|error| StoreError::damaged("share", error))?);
+        }
+        write(connection, code, night, right)?;
     }
-    Ok(())
+    Ok(returned)
 }
 
 fn right(connection: &Connection, code: RoomTypeCode, night: Night) -> Result<Right, StoreError> {

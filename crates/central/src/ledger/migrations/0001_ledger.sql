@@ -252,7 +252,9 @@ CREATE TABLE share (
     granted bigint NOT NULL CHECK (granted BETWEEN 0 AND 4294967295),
     consumed bigint NOT NULL CHECK (consumed >= 0),
     returned bigint NOT NULL CHECK (returned >= 0),
-    -- Where the feed stood when `granted` last changed.
+    -- How many unused rooms the desk should keep at most.
+    keep bigint NOT NULL CHECK (keep BETWEEN 0 AND 4294967295),
+    -- Where the feed stood when `granted` or `keep` last changed.
     changed bigint NOT NULL,
     PRIMARY KEY (property, night, room_type, desk, epoch),
     FOREIGN KEY (property, desk) REFERENCES desk (property, id),
