@@ -1,11 +1,14 @@
 # The commands of this project. What they do is in scripts/.
-.PHONY: help run test torture bench lint package deps reset bindings
+.PHONY: help run centre test torture bench lint package deps reset bindings
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## build, load the sample hotel, and open the window on it
 	@scripts/run.sh
+
+centre: ## build a centre and start it with a database of its own, to try several desks
+	@scripts/centre.sh
 
 test: ## every check and every test, the real window's included
 	@scripts/test.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system packages for what is named: "run" (build the window and open it), "virtual" (open
-# it without a display) and "test". Where all are there it only looks, which takes milliseconds.
+# it without a display), "centre" (a centre with its database) and "test". Where all are there it only looks,
+# which takes milliseconds.
 . "$(dirname "$0")/lib.sh"
 
 declare -A purposes=(
@@ -8,6 +9,8 @@ declare -A purposes=(
   [run]="build-essential pkg-config libwebkit2gtk-4.1-dev"
   # A display in memory, a font for it, and the program that takes its picture.
   [virtual]="xvfb fonts-dejavu-core imagemagick"
+  # The database of the centre.
+  [centre]="postgresql"
   # The same and the driver of the window's tests, the shell that the tests tamper with files by, what reads
   # the text of printed papers, the linter of these scripts, and the database of the centre.
   [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"

@@ -16,5 +16,8 @@ KEYRACK_TORTURE=1 \
 KEYRACK_TORTURE=1 \
   cargo test --locked --release --no-fail-fast -p keyrack-store --test machine -- --nocapture 2>&1 |
   tee -a "$log" || status=$?
+KEYRACK_TORTURE=1 \
+  cargo test --locked --no-fail-fast -p keyrack-central --test central -- chance --nocapture 2>&1 |
+  grep -v '^{' | tee -a "$log" || status=$?
 grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|^test result" "$log"
 exit "$status"

@@ -74,6 +74,9 @@ pub async fn enrol(
         return Err(Fault::CodeNotValid {}.into());
     };
     let mut property = tx.lock(id).await?;
+    if asked.has_history && property.catalogue.is_some() {
+        return Err(Fault::NotEmpty {}.into());
+    }
     let token = secret::token()?;
     let new = NewDesk {
         id: DeskId(Uuid::now_v7()),

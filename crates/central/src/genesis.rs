@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use keyrack_inventory::{Event, Instant, Outcome, ReservationId, State, evolve};
+use keyrack_inventory::{DeskId, Event, Instant, Outcome, ReservationId, State, evolve};
 use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Protocol, Taken};
 
 use crate::error::CentralError;
@@ -69,7 +69,12 @@ async fn append(
     let entries = part.entries.as_slice();
     let id = desk.holder.desk.0;
     if entries.first().is_some_and(|first| first.number == 1) {
-        // It begins, or begins again.
+        // It begins, or begins again. Another desk's that was begun is not thrown away for it.
+        if let Some(other) = property.genesis_desk.filter(|other| *other != id)
+            && !tx.desk(property.id, DeskId(other)).await?.is_revoked
+        {
+            return Err(Fault::NotEmpty {}.into());
+        }
         tx.forget_entries(property.id).await?;
         property.feed_head = 0;
         property.genesis_desk = Some(id);

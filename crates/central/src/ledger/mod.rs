@@ -14,6 +14,7 @@ mod objects;
 mod people;
 mod property;
 mod queue;
+mod reads;
 mod rows;
 mod shares;
 mod whole;
@@ -25,6 +26,7 @@ pub use loads::Asker;
 pub use people::named;
 pub use property::PropertyRow;
 pub use queue::QueuedRow;
+pub use reads::TrailLine;
 pub use whole::Whole;
 pub use writes::Changes;
 

@@ -5,6 +5,7 @@ mod health;
 mod listen;
 mod measures;
 mod poke;
+mod read;
 mod sync;
 mod tls;
 mod watch;
@@ -53,6 +54,19 @@ pub fn router(app: Arc<App>) -> Router {
     let genesis = Router::new()
         .route("/v1/sync/genesis", post(sync::genesis))
         .layer(limit(GENESIS));
+    let lists = Router::new()
+        .route(
+            "/v1/properties/{code}/availability",
+            get(read::availability),
+        )
+        .route(
+            "/v1/properties/{code}/reservations",
+            get(read::reservations),
+        )
+        .route("/v1/properties/{code}/events", get(read::events))
+        .route("/v1/properties/{code}/audit", get(read::audit))
+        .route("/v1/openapi.json", get(read::openapi))
+        .layer(limit(REQUEST));
     let operator = Router::new()
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -60,6 +74,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(limit(REQUEST));
     sync.merge(genesis)
         .merge(operator)
+        .merge(lists)
         .fallback(answer::nothing_here)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(

@@ -359,5 +359,6 @@ pub fn asking(given: &str, name: &str) -> Enrol {
         name: label(name),
         fingerprint: Secret::try_from(format!("fingerprint-of-{}", name.replace(' ', "-")))
             .unwrap(),
+        has_history: false,
     }
 }

@@ -4,7 +4,7 @@ use keyrack_inventory::{Command, State, Transition};
 use keyrack_wire::Fault;
 
 use crate::database::Database;
-use crate::desk::{Desk, history, opening, reserve};
+use crate::desk::{Desk, asking, history, opening, reserve};
 use crate::exchange::transition;
 use crate::server::Server;
 
@@ -38,6 +38,7 @@ fn a_history_in_parts_comes_to_what_the_desk_had_and_numbers_go_on() {
     let mut desk = Desk::enrol(&server, "H1", "Front desk");
     let (state, entries) = history(&commands());
     let (first, rest) = entries.split_at(5);
+    let other = Desk::enrol(&server, "H1", "Other");
     assert_eq!(desk.genesis(first, false).unwrap().number, 5);
     // An answer is lost, and a part left out.
     assert_eq!(desk.genesis(first, false).unwrap().number, 5);
@@ -45,6 +46,7 @@ fn a_history_in_parts_comes_to_what_the_desk_had_and_numbers_go_on() {
         desk.genesis(&rest[1..], true),
         Err(Fault::Gap { expected: 6 })
     );
+    assert_eq!(other.genesis(first, false), Err(Fault::NotEmpty {}));
     assert_eq!(
         desk.page().unwrap().entries.as_slice(),
         [],
@@ -65,6 +67,17 @@ fn a_history_in_parts_comes_to_what_the_desk_had_and_numbers_go_on() {
         .for_each(|(fed, entry)| assert_eq!(fed, entry));
     assert!(same_cells(&desk.state, &state));
     assert_eq!(database.ask("SELECT sum(sold) FROM cell"), "57");
+    let given = server.said(&["desk", "code", "H1"]);
+    let with_history = keyrack_wire::Enrol {
+        has_history: true,
+        ..asking(&given, "Back office")
+    };
+    let refused: Result<keyrack_wire::Enrolled, Fault> =
+        server.exchange("/v1/sync/enrol", None, &with_history);
+    assert_eq!(refused, Err(Fault::NotEmpty {}));
+    let taken: Result<keyrack_wire::Enrolled, Fault> =
+        server.exchange("/v1/sync/enrol", None, &asking(&given, "Back office"));
+    assert!(taken.is_ok(), "the code was not used up by it");
     let mut joined = Desk::enrol(&server, "H1", "Bar");
     joined.pull();
     assert!(same_cells(&joined.state, &state));

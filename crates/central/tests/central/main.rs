@@ -6,10 +6,13 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 mod admission;
+mod chance;
 mod checks;
 mod database;
 mod desk;
 mod exchange;
 mod history;
+mod lines;
+mod lists;
 mod server;
 mod shares;

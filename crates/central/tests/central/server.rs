@@ -73,6 +73,14 @@ impl Server {
         }
     }
 
+    /// What the program says where it does not start.
+    pub fn refused(address: &str, arguments: &[&str]) -> String {
+        let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+        let output = run(address, &all);
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// The process ends in the middle of whatever it does.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();

@@ -9,7 +9,7 @@ use crate::exchange::{opened, transition};
 use crate::server::Server;
 
 /// Free rooms and the deficit cover every right that is out, on every night and for every type.
-fn sound(database: &Database) {
+pub fn sound(database: &Database) {
     let broken = database.ask(
         "SELECT c.night, c.room_type FROM cell AS c
          LEFT JOIN (SELECT property, night, room_type, sum(granted - consumed - returned) AS rooms

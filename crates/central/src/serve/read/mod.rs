@@ -1,0 +1,321 @@
+//! Lists for other programs, by pages, and their description as OpenAPI.
+
+mod shapes;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use keyrack_inventory::{Night, NightRange};
+use serde::Deserialize;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{IntoParams, Modify, OpenApi};
+use uuid::Uuid;
+
+use super::App;
+use super::answer::Failed;
+use super::sync::admitted;
+use crate::error::CentralError;
+use crate::ledger::Session;
+use shapes::{
+    AuditPage, Availability, AvailabilityList, EventPage, EventShape, Problem, ReservationPage,
+};
+
+/// Most rows of a page, and how many there are where none are asked for.
+const ROWS_AT_MOST: i64 = 1_000;
+const ROWS: i64 = 100;
+/// Most nights that are asked for at once.
+const NIGHTS_AT_MOST: u32 = 400;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Keyrack centre",
+        description = "What a centre knows of a property, for other programs. The exchange with desks is \
+                       described in docs/SYNC.md."
+    ),
+    paths(availability, reservations, events, audit),
+    modifiers(&Token),
+    security(("token" = []))
+)]
+struct Description;
+
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("token", scheme);
+    }
+}
+
+/// The description, as it is served and as it stands in docs/openapi.json.
+pub fn description() -> String {
+    let text = Description::openapi().to_pretty_json();
+    format!(
+        "{}\n",
+        text.expect("a description of plain types can be written")
+    )
+}
+
+/// The description.
+pub async fn openapi() -> Response {
+    ([("content-type", "application/json")], description()).into_response()
+}
+
+/// Which nights.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Nights {
+    /// The first night.
+    #[param(value_type = String, format = Date, example = "2026-06-01")]
+    from: Night,
+    /// The night after the last; at most 400 nights later.
+    #[param(value_type = String, format = Date, example = "2026-07-01")]
+    to: Night,
+}
+
+/// From where on, by number.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct After {
+    /// The number of the last row that is known; 0 for the first page.
+    #[serde(default)]
+    after: u64,
+    /// How many at most: 1 to 1,000.
+    limit: Option<i64>,
+}
+
+/// From where on, by a mark.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AfterMark {
+    /// The mark that the page before gave.
+    after: Option<String>,
+    /// How many at most: 1 to 1,000.
+    limit: Option<i64>,
+}
+
+/// A question that cannot be answered.
+pub enum Unanswered {
+    Failed(Failed),
+    Odd,
+    Unknown,
+}
+
+impl<E: Into<CentralError>> From<E> for Unanswered {
+    fn from(error: E) -> Self {
+        Self::Failed(Failed(error.into()))
+    }
+}
+
+impl IntoResponse for Unanswered {
+    fn into_response(self) -> Response {
+        let (status, code) = match self {
+            Self::Failed(failed) => return failed.into_response(),
+            Self::Odd => (StatusCode::BAD_REQUEST, "malformed"),
+            Self::Unknown => (StatusCode::NOT_FOUND, "not_found"),
+        };
+        (status, Json(Problem { code })).into_response()
+    }
+}
+
+type Asked<T> = Result<Query<T>, QueryRejection>;
+
+fn query<T>(asked: Asked<T>) -> Result<T, Unanswered> {
+    asked.map(|Query(found)| found).map_err(|_| Unanswered::Odd)
+}
+
+fn rows(limit: Option<i64>) -> Result<i64, Unanswered> {
+    let limit = limit.unwrap_or(ROWS);
+    if (1..=ROWS_AT_MOST).contains(&limit) {
+        Ok(limit)
+    } else {
+        Err(Unanswered::Odd)
+    }
+}
+
+/// The property, where the token is of one of its desks. Another's is not told to be there.
+async fn property(
+    app: &App,
+    headers: &HeaderMap,
+    code: &str,
+) -> Result<(Session, i32), Unanswered> {
+    let desk = admitted(app, headers).await?;
+    let mut session = app.ledger.session().await?;
+    let tx = session.snapshot().await?;
+    let found = tx.property_id(code).await;
+    tx.commit().await?;
+    match found {
+        Ok(id) if id == desk.property => Ok((session, id)),
+        Ok(_) | Err(CentralError::UnknownProperty(_)) => Err(Unanswered::Unknown),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What may be sold of each type on each open night.
+#[utoipa::path(
+    get,
+    path = "/v1/properties/{code}/availability",
+    params(("code" = String, Path, description = "The property's code."), Nights),
+    responses(
+        (status = 200, body = AvailabilityList),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem)
+    )
+)]
+pub async fn availability(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    asked: Asked<Nights>,
+) -> Result<Json<AvailabilityList>, Unanswered> {
+    let (mut session, id) = property(&app, &headers, &code).await?;
+    let asked = query(asked)?;
+    let nights = NightRange::new(asked.from, asked.to);
+    if asked.to <= asked.from || nights.len() > NIGHTS_AT_MOST {
+        return Err(Unanswered::Odd);
+    }
+    let cells = session.snapshot().await?.grid(id, nights).await?;
+    let cells = cells.into_iter().map(Availability::from).collect();
+    Ok(Json(AvailabilityList { cells }))
+}
+
+/// Reservations, in the order in which they were made.
+#[utoipa::path(
+    get,
+    path = "/v1/properties/{code}/reservations",
+    params(("code" = String, Path, description = "The property's code."), AfterMark),
+    responses(
+        (status = 200, body = ReservationPage),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem)
+    )
+)]
+pub async fn reservations(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    asked: Asked<AfterMark>,
+) -> Result<Json<ReservationPage>, Unanswered> {
+    let (mut session, id) = property(&app, &headers, &code).await?;
+    let asked = query(asked)?;
+    let most = rows(asked.limit)?;
+    let after = match &asked.after {
+        None => (i64::MIN, Uuid::nil()),
+        Some(mark) => place(mark).ok_or(Unanswered::Odd)?,
+    };
+    let found = session
+        .snapshot()
+        .await?
+        .reservations_after(id, after, most)
+        .await?;
+    let is_full = i64::try_from(found.len()) == Ok(most);
+    let last = found.last().filter(|_| is_full);
+    let next = last.map(|last| format!("{}.{}", last.created_at.millis(), last.id));
+    let reservations = found.into_iter().map(Into::into).collect();
+    Ok(Json(ReservationPage { reservations, next }))
+}
+
+/// The place that a mark names.
+fn place(mark: &str) -> Option<(i64, Uuid)> {
+    let (made, id) = mark.split_once('.')?;
+    Some((made.parse().ok()?, Uuid::try_parse(id).ok()?))
+}
+
+/// Events in the order of the feed, with the commands that made them.
+#[utoipa::path(
+    get,
+    path = "/v1/properties/{code}/events",
+    params(("code" = String, Path, description = "The property's code."), After),
+    responses(
+        (status = 200, body = EventPage),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem)
+    )
+)]
+pub async fn events(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    asked: Asked<After>,
+) -> Result<Json<EventPage>, Unanswered> {
+    let (mut session, id) = property(&app, &headers, &code).await?;
+    let asked = query(asked)?;
+    let most = usize::try_from(rows(asked.limit)?).unwrap_or(1);
+    let tx = session.snapshot().await?;
+    let row = tx.property(id).await?;
+    // A history that still comes in is nobody's to read.
+    let head = if row.catalogue.is_some() {
+        row.feed_head
+    } else {
+        0
+    };
+    let entries = if asked.after < head {
+        tx.entries_after(id, asked.after, most).await?
+    } else {
+        Vec::new()
+    };
+    let next = entries.last().map_or(asked.after, |last| last.number);
+    Ok(Json(EventPage {
+        events: entries.iter().flat_map(EventShape::of).collect(),
+        next,
+        more: next < head,
+    }))
+}
+
+/// The trail: every command and act, refusals too.
+#[utoipa::path(
+    get,
+    path = "/v1/properties/{code}/audit",
+    params(("code" = String, Path, description = "The property's code."), After),
+    responses(
+        (status = 200, body = AuditPage),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem)
+    )
+)]
+pub async fn audit(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    asked: Asked<After>,
+) -> Result<Json<AuditPage>, Unanswered> {
+    let (mut session, id) = property(&app, &headers, &code).await?;
+    let asked = query(asked)?;
+    let most = rows(asked.limit)?;
+    let lines = session
+        .snapshot()
+        .await?
+        .trail_lines(id, asked.after, most)
+        .await?;
+    let is_full = i64::try_from(lines.len()) == Ok(most);
+    let next = lines.last().filter(|_| is_full).map(|line| line.seq);
+    let rows = lines.into_iter().map(Into::into).collect();
+    Ok(Json(AuditPage { rows, next }))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_description_in_docs_is_the_one_that_is_served() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+        let served = super::description();
+        if std::env::var_os("KEYRACK_WRITE_OPENAPI").is_some() {
+            std::fs::write(path, &served).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            kept == served,
+            "docs/openapi.json is another: KEYRACK_WRITE_OPENAPI=1 writes it"
+        );
+    }
+}
