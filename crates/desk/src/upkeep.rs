@@ -133,7 +133,8 @@ impl Desk {
 
 /// Says no to an action that nothing has, which would find nothing for ever.
 fn check_action(action: &str) -> Result<(), DeskError> {
-    let known: Vec<&str> = Domain::KINDS.iter().chain(&ACTS).copied().collect();
+    let own = Domain::KINDS.iter().chain(&ACTS).copied();
+    let known: Vec<&str> = own.chain([keyrack_store::CORRECTION]).collect();
     if known.contains(&action) {
         return Ok(());
     }

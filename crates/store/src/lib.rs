@@ -48,8 +48,8 @@ pub use act::Act;
 pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
 pub use centre::{
-    Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts, Standing,
-    Waiting,
+    CORRECTION, Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts,
+    Standing, Waiting,
 };
 pub use connection::Creation;
 pub use day_end::DayEnd;
