@@ -19,6 +19,11 @@ impl Chance {
         Self(seed)
     }
 
+    /// From a seed that another one gave.
+    pub fn from(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// A number below `bound` (splitmix64).
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -45,29 +45,37 @@ pub fn sample(name: &str) -> PathBuf {
 /// `keyrackctl`: of `KEYRACK_BIN`, or else built beside this test.
 pub fn keyrackctl() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        if let Some(folder) = std::env::var_os("KEYRACK_BIN") {
-            // Made absolute: tests run in the folder of their package.
-            return Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("..")
-                .join(folder)
-                .join("keyrackctl");
-        }
-        let test = std::env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", "keyrack-ctl"]);
-        cargo.arg("--target-dir").arg(profile.parent().unwrap());
-        if profile.ends_with("release") {
-            cargo.arg("--release");
-        }
-        let status = cargo
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status()
-            .unwrap();
-        assert!(status.success(), "keyrackctl does not build");
-        profile.join("keyrackctl")
-    })
+    BUILT.get_or_init(|| built("keyrackctl", "keyrack-ctl"))
+}
+
+/// `keyrack-central`, likewise.
+pub fn keyrack_central() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| built("keyrack-central", "keyrack-central"))
+}
+
+fn built(name: &str, package: &str) -> PathBuf {
+    if let Some(folder) = std::env::var_os("KEYRACK_BIN") {
+        // Made absolute: tests run in the folder of their package.
+        return Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(folder)
+            .join(name);
+    }
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(Path::parent).unwrap();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--package", package]);
+    cargo.arg("--target-dir").arg(profile.parent().unwrap());
+    if profile.ends_with("release") {
+        cargo.arg("--release");
+    }
+    let status = cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .unwrap();
+    assert!(status.success(), "{name} does not build");
+    profile.join(name)
 }
 
 /// A hotel in a file that goes when the test ends.

@@ -13,6 +13,7 @@ mod chance;
 mod commands;
 mod copies;
 mod day_end;
+mod desks;
 mod full;
 mod groups;
 mod guests;

@@ -22,12 +22,6 @@ pub fn check(words: &Cmd) -> Result<(), DeskError> {
         Cmd::Reservation(words) => reservation(words).map(drop),
         Cmd::Jobs(words) => operations::check(words),
         Cmd::Events(words) => log::check_type(words),
-        Cmd::Verify {
-            against_centre: true,
-        } => Err(DeskError::bad_input(
-            "This file has no centre to compare with: it is not enrolled at one. \
-             Without --against-centre it is checked in itself.",
-        )),
         Cmd::Settings(SettingsCmd::Set { key, value }) => {
             Setting::named(key)?.read(value).map(drop)
         }

@@ -100,7 +100,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
         } => explain(desk, output, (*room_type, *night), *at_instant),
         Cmd::Events(args) => events(cli, desk, output, args),
         Cmd::Audit(args) => audit(cli, desk, output, args),
-        Cmd::Verify { .. } => verify(desk, output),
+        Cmd::Verify { against_centre } => verify(desk, output, *against_centre),
         Cmd::Rebuild => {
             let cells = desk.rebuild()?;
             Ok(output.done(&json!({ "cells": cells }), || {
@@ -251,8 +251,11 @@ fn explain(
     Ok(output.print(&document, || plain::cell(&panel)))
 }
 
-fn verify(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
-    let result = desk.verify()?;
+fn verify(desk: &Desk, output: &Output, against_centre: bool) -> Result<u8, DeskError> {
+    let result = match against_centre {
+        true => desk.verify_against_centre()?,
+        false => desk.verify()?,
+    };
     output.print(&result, || {
         let mut text = String::new();
         for check in &result.checks {

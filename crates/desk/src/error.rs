@@ -96,6 +96,9 @@ pub enum CentreRefusal {
         "The centre does not have what was sent. Nothing was joined; try again with a new code."
     )]
     OutOfStep,
+    /// The feed moved on with every look.
+    #[error("The centre moved on each time it was looked at. Ask again when less is sold.")]
+    Moving,
     /// The desk exists twice, or its file is an older copy.
     #[error(
         "This desk exists twice, or its file is an older copy: nothing is sold out of its share until it has joined anew."
@@ -126,6 +129,7 @@ impl CentreRefusal {
             Self::Unreachable { .. } => "unreachable",
             Self::Fault { .. } => "fault",
             Self::OutOfStep => "out_of_step",
+            Self::Moving => "moving",
             Self::Rejoin => "rejoin",
             Self::UnknownItem { .. } => "unknown_item",
             Self::UnknownParked { .. } => "unknown_parked",
@@ -137,6 +141,7 @@ impl CentreRefusal {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::Moving
                 | Self::Fault {
                     fault: Fault::Busy {}
                 }

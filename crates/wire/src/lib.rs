@@ -5,6 +5,7 @@
 //! anew: it travels as the text that was hashed ([`Sealed`]).
 
 mod bounded;
+mod check;
 mod enrol;
 mod fault;
 mod genesis;
@@ -15,6 +16,7 @@ mod queued;
 mod text;
 
 pub use bounded::List;
+pub use check::{Checked, ROWS_AT_MOST, RowDigest};
 pub use enrol::{Enrol, Enrolled};
 pub use fault::Fault;
 pub use genesis::{Genesis, Taken};

@@ -49,6 +49,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/sync/enrol", post(sync::enrol))
         .route("/v1/sync/push", post(sync::push))
         .route("/v1/sync/pull", post(sync::pull))
+        .route("/v1/sync/check", post(sync::check))
         .route("/v1/sync/poke", get(poke::poke))
         .layer(limit(REQUEST));
     let genesis = Router::new()

@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use keyrack_wire::{
-    BYTES_AT_MOST, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken,
+    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken,
 };
 use serde::de::DeserializeOwned;
 
@@ -15,7 +15,9 @@ use super::App;
 use super::answer::Failed;
 use crate::error::CentralError;
 use crate::ledger::DeskRow;
-use crate::{clock, enrol as desks, genesis as history, pull as feed, push as queue, secret};
+use crate::{
+    check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
+};
 
 /// A part of a history is larger than other messages.
 const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
@@ -92,6 +94,18 @@ pub async fn pull(
     let page = feed::pull(&mut session, &desk, &asked).await?;
     feed::seen(&mut session, &desk, clock::now()).await?;
     Ok(Json(page))
+}
+
+/// A desk compares its rows.
+pub async fn check(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Checked>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let _asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    Ok(Json(rows::check(&mut session, &desk).await?))
 }
 
 /// The first desk's history comes in.

@@ -3,6 +3,7 @@
 mod enrol;
 mod exchange;
 mod inbox;
+mod level;
 mod parked;
 mod status;
 mod token;

@@ -12,6 +12,7 @@ mod follow;
 mod history;
 mod inbox;
 mod join;
+mod level;
 mod queue;
 mod share;
 
@@ -29,6 +30,7 @@ pub use follow::{CORRECTION, Followed};
 pub use history::Part;
 pub use inbox::{InboxEntry, InboxKind};
 pub use join::Joining;
+pub use level::Shown;
 pub use queue::{QueueFacts, Waiting};
 
 pub(crate) use base::capture;

@@ -36,6 +36,18 @@ pub struct Verification {
     pub checks: Vec<Check>,
 }
 
+impl Verification {
+    /// Adds what another check found.
+    pub fn add(&mut self, name: &'static str, differences: Vec<String>) {
+        let mut check = Check::new(name);
+        differences
+            .iter()
+            .for_each(|difference| check.differ(difference));
+        self.ok &= check.ok;
+        self.checks.push(check);
+    }
+}
+
 /// One check of `verify`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Check {

@@ -1,0 +1,207 @@
+//! Several desks and a centre: on and off the network, over a bad one, and through deaths.
+
+#[path = "../../../crates/central/tests/central/database.rs"]
+mod database;
+mod proxy;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use serde_json::Value;
+
+use crate::chance::{Chance, short_or_long};
+use proxy::Weather;
+use world::{Centre, Desk, settle};
+
+/// What a desk told a guest.
+#[derive(Debug, Default)]
+struct Told {
+    /// Bookings that were confirmed at once, by number, and at which desk.
+    confirmed: BTreeMap<String, &'static str>,
+    /// Requests that wait for the centre.
+    asked: BTreeMap<String, &'static str>,
+}
+
+fn number(document: &Value) -> String {
+    document["reservation"]["number"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// Sells, cancels, moves and takes rooms out, at random; keeps what was told.
+fn work(desk: &Desk, chance: &mut Chance, told: &mut Told, steps: u64) {
+    for _ in 0..steps {
+        let (room, day) = (["A", "B"][chance.below(2) as usize], 1 + chance.below(6));
+        let stay = format!(
+            "{room}:2026-06-{:02}:2026-06-{:02}",
+            9 + day,
+            10 + day + chance.below(3)
+        );
+        let own: Vec<String> = told
+            .confirmed
+            .iter()
+            .filter(|(_, at)| **at == desk.name)
+            .map(|(number, _)| number.clone())
+            .collect();
+        let one = (!own.is_empty()).then(|| own[chance.below(own.len() as u64) as usize].clone());
+        match (chance.below(10), one) {
+            (0, Some(number)) => {
+                desk.run(&["cancel", &number, "--reason", "guest"]);
+            }
+            (1, Some(number)) => {
+                desk.run(&["amend", &number, &stay]);
+            }
+            (2, _) if chance.below(3) == 0 => {
+                let outage = format!("{room}:2026-06-{:02}:2026-06-{:02}:1", 9 + day, 11 + day);
+                desk.run(&["outage", "add", &outage, "--reason", "a pipe broke"]);
+            }
+            (3, _) => {
+                desk.run(&["hold", "place", &stay, "--minutes", "60"]);
+            }
+            _ => {
+                let (status, document) = desk.run(&["reserve", &stay, "--guest", "Ana Sousa"]);
+                match status {
+                    0 => drop(told.confirmed.insert(number(&document), desk.name)),
+                    4 => drop(told.asked.insert(number(&document), desk.name)),
+                    3 => {}
+                    _ => panic!("{}: {document}", desk.name),
+                }
+            }
+        }
+    }
+}
+
+/// At rest every desk shows the same, nothing that was told is lost, and no night is sold beyond what
+/// may be sold but by a deficit that its ledger explains.
+fn is_right(centre: &Centre, desks: &[&Desk], told: &Told) {
+    let first = desks[0].shown();
+    for desk in desks {
+        assert_eq!(desk.shown(), first, "{} shows something else", desk.name);
+        desk.is_sound();
+        desk.is_level();
+    }
+    centre.is_sound();
+    let bookings = first.1["reservations"].as_array().unwrap();
+    let known: BTreeMap<&str, &Value> = bookings
+        .iter()
+        .map(|booking| (booking["number"].as_str().unwrap(), booking))
+        .collect();
+    for number in told.confirmed.keys().chain(told.asked.keys()) {
+        assert!(known.contains_key(number.as_str()), "{number} is lost");
+    }
+    let unconfirmed = |number: &&String| known[number.as_str()]["status"] == "needs_confirmation";
+    let broken: Vec<&String> = told.confirmed.keys().filter(unconfirmed).collect();
+    assert!(broken.is_empty(), "promised and taken back: {broken:?}");
+    let oversold = centre.database.ask(
+        "SELECT count(*) FROM cell AS c
+         LEFT JOIN deficit AS d ON d.property = c.property AND d.night = c.night AND d.pool = c.room_type
+         WHERE c.sold + c.held + c.blocked
+            > c.physical - c.out_of_order + c.overbooking + coalesce(d.rooms, 0)",
+    );
+    assert_eq!(oversold, "0", "nights are oversold");
+    let unexplained = centre.database.ask(
+        "SELECT count(*) FROM deficit AS d WHERE d.rooms <> (SELECT coalesce(sum(e.rooms), 0)
+            FROM deficit_entry AS e WHERE e.property = d.property AND e.night = d.night
+                AND e.pool = d.pool)",
+    );
+    assert_eq!(unexplained, "0", "deficits that nothing explains");
+}
+
+#[test]
+fn three_desks_sell_without_the_network_and_agree_when_it_is_back() {
+    let mut chance = Chance::new("three desks without a network");
+    let centre = Centre::start();
+    let first = Desk::first(&centre, chance.below(u64::MAX));
+    let second = Desk::another(&centre, "second", chance.below(u64::MAX));
+    let third = Desk::another(&centre, "third", chance.below(u64::MAX));
+    let desks = [&first, &second, &third];
+    settle(&desks);
+    let mut told = Told::default();
+    for _ in 0..short_or_long(3, 30) {
+        desks.iter().for_each(|desk| desk.set(Weather::Cut));
+        for desk in desks {
+            work(desk, &mut chance, &mut told, 14);
+            assert!(!desk.sync(), "the cable is out");
+        }
+        desks.iter().for_each(|desk| desk.set(Weather::Fair));
+        // They come back in any order.
+        let mut order = desks;
+        order.rotate_left(chance.below(3) as usize);
+        settle(&order);
+        is_right(&centre, &desks, &told);
+    }
+    assert!(!told.asked.is_empty(), "nothing was sold beyond a share");
+    for desk in desks {
+        let asked = told.asked.values().filter(|at| **at == desk.name).count();
+        let (_, inbox) = desk.run(&["inbox", "list", "--all"]);
+        let answers = inbox["inbox"].as_array().unwrap().len();
+        assert!(
+            answers >= asked,
+            "{}: {asked} asked, {answers} answered",
+            desk.name
+        );
+    }
+}
+
+#[test]
+fn a_network_that_loses_repeats_and_garbles_changes_nothing_in_the_end() {
+    let mut chance = Chance::new("a bad network");
+    let centre = Centre::start();
+    let first = Desk::first(&centre, chance.below(u64::MAX));
+    let second = Desk::another(&centre, "second", chance.below(u64::MAX));
+    let third = Desk::another(&centre, "third", chance.below(u64::MAX));
+    let desks = [&first, &second, &third];
+    let mut told = Told::default();
+    desks.iter().for_each(|desk| desk.set(Weather::Foul));
+    for _ in 0..short_or_long(12, 200) {
+        let desk = desks[chance.below(3) as usize];
+        work(desk, &mut chance, &mut told, 3);
+        desk.sync();
+    }
+    let met: u64 = desks
+        .iter()
+        .map(|desk| desk.proxy.misfortunes.load(Ordering::SeqCst))
+        .sum();
+    assert!(met > 5, "the weather was fair: {met}");
+    desks.iter().for_each(|desk| desk.set(Weather::Fair));
+    settle(&desks);
+    is_right(&centre, &desks, &told);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies() {
+    let mut chance = Chance::new("deaths of the centre");
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, chance.below(u64::MAX));
+    let second = Desk::another(&centre, "second", chance.below(u64::MAX));
+    let mut told = Told::default();
+    for round in 0..short_or_long(6, 100) {
+        for desk in [&first, &second] {
+            desk.set(Weather::Cut);
+            work(desk, &mut chance, &mut told, 6);
+            desk.set(Weather::Fair);
+        }
+        let mut pushes = Vec::new();
+        for desk in [&first, &second] {
+            let mut command = desk.hotel.command(&["sync", "--once"]);
+            command.stdout(std::process::Stdio::null());
+            pushes.push(command.spawn().unwrap());
+        }
+        std::thread::sleep(chance.moment(std::time::Duration::from_millis(60)));
+        if round % 3 == 2 {
+            centre.database.crash();
+        } else {
+            centre.kill();
+        }
+        for mut push in pushes {
+            push.wait().unwrap();
+        }
+        if round % 3 != 2 {
+            centre.up();
+        }
+    }
+    settle(&[&first, &second]);
+    is_right(&centre, &[&first, &second], &told);
+}
