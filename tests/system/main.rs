@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 mod alone;
+mod asked;
 mod chance;
 mod commands;
 mod copies;

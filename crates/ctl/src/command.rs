@@ -7,13 +7,13 @@ use keyrack_desk::api::{
 };
 use keyrack_desk::settings::Setting;
 use keyrack_desk::{Desk, DeskError};
-use keyrack_inventory::{Pool, Transition};
+use keyrack_inventory::{Pool, RoomTypeCode, Transition};
 
 use crate::args::{
     Cmd, HoldCmd, LimitsArgs, LimitsCmd, NightsCmd, OutageCmd, ReservationCmd, ReserveArgs,
     RoomTypeCmd, SettingsCmd, StepArgs,
 };
-use crate::{operations, show};
+use crate::{log, operations, show};
 
 /// Reads what can be read without a file, so that bad input is told before one is touched.
 pub fn check(words: &Cmd) -> Result<(), DeskError> {
@@ -21,6 +21,13 @@ pub fn check(words: &Cmd) -> Result<(), DeskError> {
         Cmd::Limits(LimitsCmd::Set(new)) => limits(new).map(drop),
         Cmd::Reservation(words) => reservation(words).map(drop),
         Cmd::Jobs(words) => operations::check(words),
+        Cmd::Events(words) => log::check_type(words),
+        Cmd::Verify {
+            against_centre: true,
+        } => Err(DeskError::bad_input(
+            "This file has no centre to compare with: it is not enrolled at one. \
+             Without --against-centre it is checked in itself.",
+        )),
         Cmd::Settings(SettingsCmd::Set { key, value }) => {
             Setting::named(key)?.read(value).map(drop)
         }
@@ -80,6 +87,11 @@ fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> 
     } else {
         desk.property()?.currency_digits
     };
+    if let Some((code, _)) = twice(&new.price).or_else(|| twice(&new.cost)) {
+        return Err(DeskError::BadInput(format!(
+            "{code} is given twice: give one price and one cost for each type."
+        )));
+    }
     let cost = |code| new.cost.iter().find(|(of, _)| *of == code);
     let prices = new.price.iter().map(|(room_type, amount)| {
         let cost = cost(*room_type).map(|(_, cost)| show::minor_units(cost, digits));
@@ -118,6 +130,14 @@ fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> 
         walk_in: new.walk_in.then_some(true),
         waitlist: None,
     })
+}
+
+/// What is given for a type that had one already.
+fn twice<T>(given: &[(RoomTypeCode, T)]) -> Option<&(RoomTypeCode, T)> {
+    let mut each = given.iter().enumerate();
+    let known = |at: usize, code| given[..at].iter().any(|(other, _)| *other == code);
+    each.find(|(at, (code, _))| known(*at, *code))
+        .map(|(_, found)| found)
 }
 
 fn reservation(words: &ReservationCmd) -> Result<Option<Command>, DeskError> {

@@ -114,7 +114,7 @@ pub fn end_of_day(
         command_id: cli.command_id,
         early: cli.override_reason.clone(),
     })?;
-    Ok(output.print(&ended, || {
+    Ok(output.done(&ended, || {
         let mut text = String::new();
         for decided in &ended.decided {
             text.push_str(&format!("{}  {}\n", decided.id, word(&decided.decision)));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::{Desk, DeskError};
-use keyrack_inventory::{Instant, Night};
+use keyrack_inventory::{Event, Instant, Night};
 use keyrack_store::{AuditEntry, AuditFilter, EventEntry, EventFilter, StoreError};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::{Value, json};
@@ -28,6 +28,22 @@ fn going_on(output: &Output) -> ControlFlow<()> {
     } else {
         ControlFlow::Continue(())
     }
+}
+
+/// Says no to a type that no event has, which would find nothing for ever.
+pub fn check_type(args: &EventsArgs) -> Result<(), DeskError> {
+    let Some(asked) = &args.event_type else {
+        return Ok(());
+    };
+    if Event::TYPES.iter().any(|(name, _)| name == asked) {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    known.sort_unstable();
+    Err(DeskError::BadInput(format!(
+        "There is no event type \"{asked}\". There are: {}.",
+        known.join(", ")
+    )))
 }
 
 /// The events, in order; with `--follow` those that come as well, until it is interrupted or nobody

@@ -13,6 +13,7 @@ mod output;
 mod papers;
 mod parse;
 mod people;
+mod plain;
 mod run;
 mod show;
 mod transfer;
@@ -51,6 +52,34 @@ fn main() -> ExitCode {
     ExitCode::from(run::run(&cli, &output))
 }
 
+/// What the library says of a value, and what is expected instead.
+const PLAIN: [(&str, &str); 6] = [
+    (
+        "invalid digit found in string",
+        "a whole number is expected",
+    ),
+    (
+        "cannot parse integer from empty string",
+        "a whole number is expected",
+    ),
+    (
+        "number too large to fit in target type",
+        "the number is too large",
+    ),
+    (
+        "number too small to fit in target type",
+        "the number is too small",
+    ),
+    (
+        "invalid character: ",
+        "a UUID is expected, like 0197f3a2-5c1e-7000-8000-000000000000",
+    ),
+    (
+        "invalid length: ",
+        "a UUID is expected, like 0197f3a2-5c1e-7000-8000-000000000000",
+    ),
+];
+
 /// The first paragraph of what the reader of arguments says, as a sentence.
 fn sentence(rendered: &str) -> String {
     let first = rendered.split("\n\n").next().unwrap_or(rendered);
@@ -58,7 +87,12 @@ fn sentence(rendered: &str) -> String {
         .trim()
         .trim_start_matches("error: ")
         .split_whitespace();
-    let sentence = words.collect::<Vec<_>>().join(" ");
+    let mut sentence = words.collect::<Vec<_>>().join(" ");
+    for (library, plain) in PLAIN {
+        if let Some(at) = sentence.find(library) {
+            sentence.replace_range(at.., plain);
+        }
+    }
     format!(
         "{}. See keyrackctl --help.",
         sentence.trim_end_matches(['.', ':'])

@@ -7,7 +7,7 @@ use keyrack_store::{Job, JobState, Verification};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::args::{AlertsCmd, Cmd, JobsCmd};
+use crate::args::{AlertsCmd, Cmd, FileArgs, JobsCmd};
 use crate::output::Output;
 use crate::run::checked;
 
@@ -48,8 +48,8 @@ pub fn run(
         Cmd::Jobs(words) => jobs(desk, output, words, command_id)?,
         Cmd::Alerts(words) => alerts(desk, output, words)?,
         Cmd::Health => health(desk, output)?,
-        Cmd::SupportBundle(words) => bundle(desk, output, &words.file)?,
-        Cmd::Backup { file } => backup(desk, output, file)?,
+        Cmd::SupportBundle(words) => bundle(desk, output, words)?,
+        Cmd::Backup(words) => backup(desk, output, words)?,
         _ => return Ok(None),
     }))
 }
@@ -63,7 +63,7 @@ fn jobs(desk: &Desk, output: &Output, words: &JobsCmd, command_id: Uuid) -> Resu
         }
         JobsCmd::Retry { id } => {
             let job = desk.retry_job(*id)?;
-            return Ok(output.print(&json!({ "job": job }), || lines(std::slice::from_ref(&job))));
+            return Ok(output.done(&json!({ "job": job }), || lines(std::slice::from_ref(&job))));
         }
         JobsCmd::Run { which: None } => desk.run_due_jobs()?,
         JobsCmd::Run { which: Some(word) } => match which(word)? {
@@ -71,7 +71,7 @@ fn jobs(desk: &Desk, output: &Output, words: &JobsCmd, command_id: Uuid) -> Resu
             Which::One(id) => vec![desk.run_job(id)?],
         },
     };
-    output.print(&json!({ "jobs": jobs }), || {
+    output.done(&json!({ "jobs": jobs }), || {
         if jobs.is_empty() {
             "Nothing is due.".to_owned()
         } else {
@@ -114,7 +114,7 @@ fn alerts(desk: &Desk, output: &Output, words: &AlertsCmd) -> Result<u8, DeskErr
         }
         AlertsCmd::Ack { id } => {
             let alert = desk.acknowledge(*id)?;
-            Ok(output.print(&json!({ "alert": alert }), || alert_line(&alert)))
+            Ok(output.done(&json!({ "alert": alert }), || alert_line(&alert)))
         }
     }
 }
@@ -190,14 +190,12 @@ fn health_text(health: &Health) -> String {
 }
 
 /// Writes a bundle for support.
-fn bundle(desk: &Desk, output: &Output, file: &Path) -> Result<u8, DeskError> {
-    let logs = place::log_folder();
-    let names = desk.support_bundle(file, logs.as_deref())?;
-    Ok(
-        output.print(&json!({ "bundle": file, "files": names }), || {
-            format!("Wrote {} with {} files.", file.display(), names.len())
-        }),
-    )
+fn bundle(desk: &Desk, output: &Output, words: &FileArgs) -> Result<u8, DeskError> {
+    let (file, logs) = (&words.file, place::log_folder());
+    let names = desk.support_bundle(file, words.existing(), logs.as_deref())?;
+    Ok(output.done(&json!({ "bundle": file, "files": names }), || {
+        format!("Wrote {} with {} files.", file.display(), names.len())
+    }))
 }
 
 fn first_failed(verification: &Verification) -> String {
@@ -208,8 +206,9 @@ fn first_failed(verification: &Verification) -> String {
 }
 
 /// Copies the file; 1 where the copy does not verify.
-fn backup(desk: &Desk, output: &Output, file: &Path) -> Result<u8, DeskError> {
-    let copied = desk.backup(file)?;
+fn backup(desk: &Desk, output: &Output, words: &FileArgs) -> Result<u8, DeskError> {
+    let file = &words.file;
+    let copied = desk.backup(file, words.existing())?;
     let ok = copied.verification.ok;
     let document = json!({
         "backup": copied.path,
@@ -217,7 +216,7 @@ fn backup(desk: &Desk, output: &Output, file: &Path) -> Result<u8, DeskError> {
         "bytes": copied.bytes,
         "checks": copied.verification.checks,
     });
-    output.print(&document, || {
+    output.done(&document, || {
         let path = copied.path.display();
         if ok {
             format!("Copied to {path}, and verified.")
@@ -243,7 +242,7 @@ pub fn restore(options: &Options, output: &Output, file: &Path) -> Result<u8, De
     let restored = Desk::restore(options, file)?;
     let (kept, ok) = (&restored.replaced, restored.verification.ok);
     let document = json!({ "restored": options.path, "replaced": kept, "verified": ok });
-    output.print(&document, || {
+    output.done(&document, || {
         let kept = kept.as_ref().map_or_else(String::new, |kept| {
             format!(" What was there before is kept at {}", kept.display())
         });

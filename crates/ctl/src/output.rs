@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use keyrack_desk::answers::{Answer, AnswerBody};
+use keyrack_desk::answers::{Answer, AnswerBody, OutageHit};
 use keyrack_desk::{DeskError, request_id};
 use keyrack_inventory::StayStatus;
 use serde::Serialize;
@@ -33,11 +33,40 @@ static CLOSED: AtomicBool = AtomicBool::new(false);
 #[derive(Clone, Copy, Debug)]
 pub struct Output {
     pub json: bool,
+    /// What stands in the answer to a command, beside the request's id.
+    command_id: Option<Uuid>,
 }
 
 impl Output {
     pub fn new(json: bool) -> Self {
-        Self { json }
+        Self {
+            json,
+            command_id: None,
+        }
+    }
+
+    /// The same, for what is done under this id.
+    pub fn under(self, command_id: Uuid) -> Self {
+        Self {
+            command_id: Some(command_id),
+            ..self
+        }
+    }
+
+    /// What was done, by its document with the ids of the command and the request, else in words.
+    pub fn done(&self, document: &impl Serialize, words: impl FnOnce() -> String) -> u8 {
+        if !self.json {
+            return self.print(document, words);
+        }
+        let mut document = serde_json::to_value(document).unwrap_or_default();
+        if let (Some(fields), Some(id)) = (document.as_object_mut(), self.command_id) {
+            fields.entry("command_id").or_insert_with(|| json!(id));
+            let request_id = request_id::current();
+            // Whoever asks about it by that id finds it in the log.
+            tracing::info!(%request_id, outcome = "done", "done");
+            fields.insert("request_id".to_owned(), json!(request_id));
+        }
+        self.print(&document, String::new)
     }
 
     /// Words, on standard output.
@@ -83,7 +112,12 @@ impl Output {
         match &answer.body {
             AnswerBody::Accepted(accepted) => {
                 let failed = accepted.failed.as_deref().unwrap_or_default();
-                self.print(answer, || {
+                let mut document = serde_json::to_value(answer).unwrap_or_default();
+                if !failed.is_empty() {
+                    // Of several some were refused, as the exit status says.
+                    document["ok"] = Value::Bool(false);
+                }
+                self.print(&document, || {
                     let again = if answer.repeated.is_some() {
                         " (done before)"
                     } else {
@@ -92,7 +126,9 @@ impl Output {
                     let lines = failed
                         .iter()
                         .map(|one| format!("\n{}: {}", one.id, one.error.message));
-                    format!("{}{again}{}", accepted.text, lines.collect::<String>())
+                    let hit = accepted.hit.as_ref().map_or_else(String::new, hit_lines);
+                    let lines = lines.collect::<String>();
+                    format!("{}{again}{lines}{hit}", accepted.text)
                 });
                 match accepted.reservation.as_ref().map(|found| found.status) {
                     _ if !failed.is_empty() => status::REFUSED,
@@ -166,6 +202,22 @@ impl Output {
             | DeskError::Stopped(_) => status::STORAGE,
         }
     }
+}
+
+/// Whom an outage hits, a line each.
+fn hit_lines(hit: &OutageHit) -> String {
+    let mut text = String::new();
+    for stay in &hit.stays {
+        text.push_str(&format!(
+            "\n  {}/{}  {} to {}  {}  {}",
+            stay.number, stay.stay, stay.arrival, stay.departure, stay.status, stay.guest
+        ));
+    }
+    let more = (hit.count as usize).saturating_sub(hit.stays.len());
+    if more > 0 {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    text
 }
 
 fn print_alternatives(refusal: &keyrack_inventory::Refusal) {

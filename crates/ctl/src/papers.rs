@@ -34,6 +34,19 @@ fn existing(args: &PaperArgs) -> Existing {
 }
 
 fn told(output: &Output, args: &PaperArgs, paper: &Paper) -> u8 {
-    let document = json!({ "file": args.file, "bytes": paper.bytes });
-    output.print(&document, || format!("Written to {}", args.file.display()))
+    let warning = (!paper.lacking.is_empty()).then(|| {
+        format!(
+            "The typeface of papers lacks {}: a question mark stands for each.",
+            paper.lacking
+        )
+    });
+    let mut document = json!({ "file": args.file, "bytes": paper.bytes });
+    if let Some(warning) = &warning {
+        document["lacking"] = json!(paper.lacking);
+        document["warning"] = json!(warning);
+    }
+    output.done(&document, || {
+        let warning = warning.map_or_else(String::new, |warning| format!("\n{warning}"));
+        format!("Written to {}{warning}", args.file.display())
+    })
 }

@@ -56,7 +56,7 @@ pub fn run(
         Cmd::SignIn { name } => sign_in(desk, output, name, secret)?,
         Cmd::SignOut => {
             desk.sign_out()?;
-            output.print(&json!({ "signed_out": true }), || "Signed out.".to_owned())
+            output.done(&json!({ "signed_out": true }), || "Signed out.".to_owned())
         }
         Cmd::Guest(words) => guest(desk, output, words)?,
         _ => return Ok(None),
@@ -84,7 +84,7 @@ fn staff(
         }
         StaffCmd::Reset { name } => {
             let row = desk.reset_from_machine(name, &given(secret))?;
-            return Ok(output.print(&json!({ "staff": row }), || line(&row)));
+            return Ok(output.done(&json!({ "staff": row }), || line(&row)));
         }
         StaffCmd::Add { name, role } => StaffChange::Add {
             name: name.clone(),
@@ -99,7 +99,7 @@ fn staff(
         StaffCmd::Enable { name } => StaffChange::Enable { name: name.clone() },
     };
     let row = desk.change_staff(&change)?;
-    Ok(output.print(&json!({ "staff": row }), || line(&row)))
+    Ok(output.done(&json!({ "staff": row }), || line(&row)))
 }
 
 fn line(row: &StaffRow) -> String {
@@ -126,7 +126,7 @@ fn roles(desk: &Desk, output: &Output, words: &RolesCmd) -> Result<u8, DeskError
         RolesCmd::Set { role, may } => {
             let (role, may) = (*role, may.clone());
             let row = desk.set_role(&RoleRow { role, may })?;
-            Ok(output.print(&json!({ "role": row }), || line(&row)))
+            Ok(output.done(&json!({ "role": row }), || line(&row)))
         }
     }
 }
@@ -181,14 +181,14 @@ fn guest(desk: &Desk, output: &Output, words: &GuestCmd) -> Result<u8, DeskError
         GuestCmd::Export { guest, file } => {
             let exported = desk.export_guest(guest, file)?;
             Ok(
-                output.print(&json!({ "exported": exported, "file": file }), || {
+                output.done(&json!({ "exported": exported, "file": file }), || {
                     format!("Written to {}", file.display())
                 }),
             )
         }
         GuestCmd::Erase { guest, reason } => {
             let erased = desk.erase_guest(guest, reason)?;
-            Ok(output.print(&json!({ "erased": erased }), || {
+            Ok(output.done(&json!({ "erased": erased }), || {
                 format!(
                     "Erased. The bookings stay: {}",
                     erased.reservations.join(" ")
@@ -213,7 +213,7 @@ fn settings(desk: &Desk, output: &Output, words: &SettingsCmd) -> Result<u8, Des
         }
         SettingsCmd::Set { key, value } => {
             let row = desk.set_setting(key, value)?;
-            Ok(output.print(&json!({ "setting": row }), || {
+            Ok(output.done(&json!({ "setting": row }), || {
                 format!("{key} is {}.", plain(&row.value))
             }))
         }

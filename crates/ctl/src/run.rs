@@ -23,6 +23,7 @@ pub fn run(cli: &Cli, output: &Output) -> u8 {
     let command_id = cli.command_id.unwrap_or_else(Uuid::now_v7);
     request_id::under(Uuid::now_v7(), || {
         // A panic is in the log, with its trace; what it left undone is not known.
+        let output = &output.under(command_id);
         let done = catch_unwind(AssertUnwindSafe(|| dispatch(cli, output, command_id)))
             .unwrap_or(Err(DeskError::Stumbled));
         done.unwrap_or_else(|error| output.failed(&error, Some(command_id)))

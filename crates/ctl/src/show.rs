@@ -1,18 +1,20 @@
 //! What is only looked at.
 
+use std::collections::BTreeMap;
+
 use keyrack_desk::answers::{CellCounts, ReservationCard};
 use keyrack_desk::api::{CellRequest, ReservationRequest};
 use keyrack_desk::{Counts, Desk, DeskError};
-use keyrack_inventory::{Instant, Night, NightRange, Pool};
+use keyrack_inventory::{AllotmentId, Instant, Night, NightRange, Pool, Reference};
 use keyrack_store::{ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
 use crate::groups;
 use crate::log::{audit, events};
-use crate::output::Output;
-use crate::papers;
+use crate::output::{Output, status};
 use crate::run::{checked, unknown_type};
+use crate::{papers, plain};
 
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
@@ -24,7 +26,13 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
         } => availability(desk, output, NightRange::new(*from, *to), *room_type),
         Cmd::Reservation(ReservationCmd::Show { id }) => {
             let card = desk.reservation(&ReservationRequest { id: id.clone() })?;
-            Ok(output.print(&card, || card_text(&card)))
+            if output.json {
+                return Ok(output.print(&card, String::new));
+            }
+            let groups = groups_of(desk, &card)?;
+            let digits = desk.property()?.currency_digits;
+            output.text(&plain::card(&card, &groups, digits));
+            Ok(status::DONE)
         }
         Cmd::Reservation(ReservationCmd::List(list)) => reservations(desk, output, list),
         Cmd::Reservation(ReservationCmd::Confirmation(args)) => {
@@ -92,10 +100,10 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
         } => explain(desk, output, (*room_type, *night), *at_instant),
         Cmd::Events(args) => events(cli, desk, output, args),
         Cmd::Audit(args) => audit(cli, desk, output, args),
-        Cmd::Verify => verify(desk, output),
+        Cmd::Verify { .. } => verify(desk, output),
         Cmd::Rebuild => {
             let cells = desk.rebuild()?;
-            Ok(output.print(&json!({ "cells": cells }), || {
+            Ok(output.done(&json!({ "cells": cells }), || {
                 format!("{cells} cells written anew.")
             }))
         }
@@ -128,6 +136,23 @@ pub fn minor_units(amount: &str, digits: u8) -> Result<i64, DeskError> {
     padded.parse().map_err(|_| bad())
 }
 
+/// The names of the groups from which a reservation was picked up.
+fn groups_of(
+    desk: &Desk,
+    card: &ReservationCard,
+) -> Result<BTreeMap<AllotmentId, String>, DeskError> {
+    let mut named = BTreeMap::new();
+    for id in card.stays.iter().filter_map(|stay| stay.allotment) {
+        if named.contains_key(&id) {
+            continue;
+        }
+        let group = desk.allotment(&Reference::Id(id))?.allotment;
+        let name = group.name.unwrap_or_default();
+        named.insert(id, format!("{} {name}", group.number));
+    }
+    Ok(named)
+}
+
 fn availability(
     desk: &Desk,
     output: &Output,
@@ -158,38 +183,7 @@ fn availability(
         })).collect::<Vec<_>>(),
         "house": { "cells": cells(&house) },
     });
-    Ok(output.print(&document, || {
-        let mut text = format!("{:24}", "rooms left");
-        for (night, _) in &house {
-            text.push_str(&format!(" {:>5}", &night.to_string()[5..]));
-        }
-        let row = |name: &str, counts: &Counts| {
-            let mut line = format!("\n{name:24.24}");
-            for (night, _) in &house {
-                let cell = counts.iter().find(|(of, _)| of == night);
-                let left =
-                    cell.map_or_else(|| "-".to_owned(), |(_, cell)| cell.rooms_left().to_string());
-                line.push_str(&format!(" {left:>5}"));
-            }
-            line
-        };
-        for (info, counts) in &types {
-            text.push_str(&row(&info.name, counts));
-        }
-        text.push_str(&row("House", &house));
-        text
-    }))
-}
-
-fn card_text(card: &ReservationCard) -> String {
-    let mut text = format!("{}  {}  {}", card.number, card.status, card.guest.name);
-    for stay in &card.stays {
-        text.push_str(&format!(
-            "\n  /{}  {}  {} to {}  {}",
-            stay.stay, stay.room_type, stay.arrival, stay.departure, stay.status
-        ));
-    }
-    text
+    Ok(output.print(&document, || plain::availability(&types, &house)))
 }
 
 fn reservations(desk: &Desk, output: &Output, list: &ListArgs) -> Result<u8, DeskError> {
@@ -225,7 +219,7 @@ fn reservations(desk: &Desk, output: &Output, list: &ListArgs) -> Result<u8, Des
     let (cards, next) = desk.reservations(&filter)?;
     let document = json!({ "reservations": cards, "next": next });
     Ok(output.print(&document, || {
-        let mut text: String = cards.iter().map(|card| card_text(card) + "\n").collect();
+        let mut text: String = cards.iter().map(|card| plain::row(card) + "\n").collect();
         if let Some(next) = &next {
             text.push_str(&format!("more: --cursor {next}"));
         }
@@ -254,23 +248,7 @@ fn explain(
     if let Some(instant) = at_instant {
         document["at_instant"] = json!(instant);
     }
-    Ok(output.print(&document, || {
-        let counts = panel.counts;
-        let mut text = format!(
-            "{} {}\n  physical {}  out of order {}  sold {}  held {}  blocked {}\n  rooms left {}  overbooking {}  available {}",
-            panel.room_type, panel.night, counts.physical, counts.out_of_order, counts.sold,
-            counts.held, counts.blocked, counts.rooms_left, counts.overbooking, counts.available
-        );
-        for line in &panel.lines {
-            let number = line.number.as_deref().unwrap_or("-");
-            let who = line.guest.as_deref().unwrap_or(&line.text);
-            text.push_str(&format!("\n  {:12} {:>4}  {number:8} {who}", line.count, line.rooms));
-        }
-        for line in &panel.history {
-            text.push_str(&format!("\n  {}  {}  {}", line.instant, line.actor, line.text));
-        }
-        text
-    }))
+    Ok(output.print(&document, || plain::cell(&panel)))
 }
 
 fn verify(desk: &Desk, output: &Output) -> Result<u8, DeskError> {

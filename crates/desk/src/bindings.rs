@@ -7,8 +7,8 @@ use ts_rs::{Config, TS};
 use crate::answers::{
     Accepted, AllotmentCard, AllotmentNight, AllotmentRef, AllotmentRow, Answer, AnswerBody,
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet, DueDecision, DueItem, DueItems,
-    DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageRef,
-    OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef,
+    DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageHit,
+    OutageRef, OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef,
     RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
 };
 use crate::api::{
@@ -119,6 +119,7 @@ pub fn typescript() -> String {
         FailedOne,
         ReservationRef,
         HoldRef,
+        OutageHit,
         OutageRef,
         AllotmentRef,
         AllotmentRow,

@@ -4,7 +4,6 @@
 //! form (differences that `verify` found) only the part that names the object goes in.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use keyrack_inventory::command::Permission;
 use keyrack_store::StoreError;
 use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -19,6 +19,7 @@ use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
 use crate::logs::log_files;
+use crate::papers::{Existing, check_absent, create};
 
 /// Commands that the bundle lists.
 const COMMANDS: u32 = 1_000;
@@ -29,9 +30,15 @@ impl Desk {
     /// Writes a bundle, with the logs of a folder. Gives the names of what is in it.
     ///
     /// # Errors
-    /// Where the database cannot be read, or the bundle not be written.
-    pub fn support_bundle(&self, to: &Path, logs: Option<&Path>) -> Result<Vec<String>, DeskError> {
+    /// Where the database cannot be read, the bundle would replace a file that is to stay, or cannot be written.
+    pub fn support_bundle(
+        &self,
+        to: &Path,
+        existing: Existing,
+        logs: Option<&Path>,
+    ) -> Result<Vec<String>, DeskError> {
         let caller = self.admit(Question::SupportBundle)?;
+        check_absent(to, existing)?;
         let act = self.act(&caller, "support_bundle", &to.display().to_string());
         let act = act.by(Permission::Configure);
         // A file that cannot be written is one whose bundle is wanted.
@@ -146,7 +153,7 @@ fn write_all(
     logs: Option<&Path>,
 ) -> Result<Vec<String>, DeskError> {
     let fail = |error: zip::result::ZipError| failed(to, io::Error::other(error));
-    let file = File::create(to).map_err(|source| failed(to, source))?;
+    let file = create(to).map_err(|source| failed(to, source))?;
     let mut bundle = ZipWriter::new(file);
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut names = Vec::new();
@@ -181,7 +188,7 @@ fn write_all(
 
 fn beside(to: &Path) -> PathBuf {
     let mut name = to.as_os_str().to_owned();
-    name.push(format!(".unfinished-{}", std::process::id()));
+    name.push(format!(".unfinished-{}", Uuid::now_v7()));
     PathBuf::from(name)
 }
 

@@ -160,6 +160,7 @@ fn stay_card(stay: &Stay, alone: bool, today: Night) -> StayCard {
         assigned: stay.assigned,
         price: stay.price,
         option_until: stay.option_until,
+        allotment: stay.allotment,
         moved: moved.collect(),
         allowed: allowed(stay, alone, today),
     }

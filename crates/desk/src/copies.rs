@@ -18,6 +18,7 @@ use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
 use crate::generations;
+use crate::papers::{Existing, check_absent};
 use crate::request_id;
 use crate::thresholds::Keeping;
 use crate::upkeep::SYSTEM;
@@ -34,9 +35,11 @@ impl Desk {
     /// Copies the file while it is in use, and verifies the copy.
     ///
     /// # Errors
-    /// Where that is not allowed, the copy would take the file's own place, or a file fails.
-    pub fn backup(&self, to: &Path) -> Result<Copied, DeskError> {
+    /// Where that is not allowed, the copy would take the file's own place or one that is not to be
+    /// replaced, or a file fails.
+    pub fn backup(&self, to: &Path, existing: Existing) -> Result<Copied, DeskError> {
         check_apart(self.store.path(), to)?;
+        check_absent(to, existing)?;
         let caller = self.admit(Question::Backup)?;
         let copied = self.store.backup(to)?;
         let act = self.act(&caller, "backup", &to.display().to_string());
@@ -65,7 +68,12 @@ impl Desk {
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
             Ok(store) => Some(options.door().admit(&store, Question::Restore)?),
-            Err(error @ StoreError::Busy { .. }) => return Err(error.into()),
+            // A file of a newer program is sound, and its door is not for this one to open.
+            Err(
+                error @ (StoreError::Busy { .. }
+                | StoreError::TooNew { .. }
+                | StoreError::UnknownEvent { .. }),
+            ) => return Err(error.into()),
             Err(_) => None,
         };
         let restored = Store::restore(path, from, options.clock.now(), options.wait)?;

@@ -5,13 +5,14 @@
 
 mod due;
 mod ended;
+mod repeated;
 
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Command as Domain, CommandId, Night, Outcome, Refusal, TextId};
-use keyrack_store::{Applied, Envelope, StoreError, TextRow};
+use keyrack_inventory::{Command as Domain, CommandId, Night, Outcome, Refusal};
+use keyrack_store::{Applied, Envelope, StoreError};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ use crate::answers::{DueDecision, DueItem, DueItems};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::request;
 use due::{Defaults, check_said, command, items};
 
 /// How often one thing is decided anew where it came due again after it had been decided.
@@ -57,6 +59,13 @@ pub struct DayEnded {
     /// The folder of its audit pack, where that is made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
+    /// The command that moved the date on.
+    #[ts(skip)]
+    pub command_id: CommandId,
+    /// Where it had ended before, the business date at present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(skip)]
+    pub now: Option<serde_json::Value>,
 }
 
 /// Something that was decided.
@@ -80,7 +89,7 @@ impl Desk {
         let items = self.store.read(|reader| {
             let date = reader.catalogue()?.property.business_date;
             let defaults = Defaults::read(reader)?;
-            let mut items = items(reader, reader.due(date)?, &defaults)?;
+            let mut items = items(reader, reader.due(date)?, date, &defaults)?;
             for item in &mut items {
                 if let Some(said) = decisions.get(&item.id) {
                     item.decision = Some(*said);
@@ -103,6 +112,8 @@ impl Desk {
     /// or the file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
         let caller = self.admit(Question::EndOfDay)?;
+        // Read before anything is decided, as every other text is.
+        request::override_text(CommandId(Uuid::nil()), ending.early.as_ref())?;
         self.try_packs();
         if let Some(before) = self.ended_before(ending.command_id)? {
             return Ok(before);
@@ -132,7 +143,8 @@ impl Desk {
         }
         // What was decided may lead to another decision: an option that was confirmed is an arrival now.
         self.check_decided(date, &catalogue)?;
-        match self.close(caller.name(), date, ending, &catalogue)? {
+        let (command_id, closed) = self.close(caller.name(), date, ending, &catalogue)?;
+        match closed {
             Ok(Outcome::Day {
                 business_date,
                 opened,
@@ -146,6 +158,8 @@ impl Desk {
                     decided,
                     opened,
                     pack: self.pack_of(date)?,
+                    command_id,
+                    now: None,
                 })
             }
             Ok(_) => Err(StoreError::Unsafe("closing a day gave no day".to_owned()).into()),
@@ -157,7 +171,7 @@ impl Desk {
     fn check_decided(&self, date: Night, catalogue: &Catalogue) -> Result<(), DeskError> {
         let left = self.store.read(|reader| {
             let defaults = Defaults::read(reader)?;
-            items(reader, reader.due(date)?, &defaults)
+            items(reader, reader.due(date)?, date, &defaults)
         })?;
         if left.is_empty() {
             return Ok(());
@@ -177,13 +191,13 @@ impl Desk {
         date: Night,
         ending: &Ending,
         catalogue: &Catalogue,
-    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+    ) -> Result<(CommandId, Result<Outcome, Refusal>), DeskError> {
         for index in 0..TRIES {
             let id = match ending.command_id {
                 Some(id) => CommandId(id),
                 None => id_of_day(catalogue.property.code.as_str(), date, "close", index),
             };
-            let close = self.closing(actor, date, id, ending.early.as_ref());
+            let close = self.closing(actor, date, id, ending.early.as_ref())?;
             let applied = self.store.write(|batch| {
                 let applied = batch.apply(&close)?;
                 if applied.result.is_ok() {
@@ -197,48 +211,22 @@ impl Desk {
                 Err(_) => applied.repeated,
             };
             if !spent || ending.command_id.is_some() {
-                return Ok(applied.result);
+                return Ok((id, applied.result));
             }
         }
         Err(StoreError::Unsafe("the end of a day was refused too often".to_owned()).into())
     }
 
-    fn closing(&self, actor: &str, date: Night, id: CommandId, early: Option<&String>) -> Envelope {
+    fn closing(
+        &self,
+        actor: &str,
+        date: Night,
+        id: CommandId,
+        early: Option<&String>,
+    ) -> Result<Envelope, DeskError> {
         let mut close = self.envelope(actor, id.0, "close_day", Domain::CloseDay { date });
-        if let Some(early) = early {
-            let text = TextId::derived(id, 0);
-            close.override_text = Some(text);
-            close.texts.push(TextRow {
-                id: text,
-                body: early.clone(),
-            });
-        }
-        close
-    }
-
-    /// What the same command did before.
-    fn ended_before(&self, id: Option<Uuid>) -> Result<Option<DayEnded>, DeskError> {
-        let Some(id) = id else { return Ok(None) };
-        let outcome = self.store.read(|reader| reader.outcome(CommandId(id)))?;
-        match outcome {
-            None => Ok(None),
-            Some(Outcome::Day {
-                business_date,
-                opened,
-            }) => Ok(Some(DayEnded {
-                repeated: Some(true),
-                ended: business_date.plus(-1),
-                business_date,
-                decided: Vec::new(),
-                opened,
-                pack: self.pack_of(business_date.plus(-1))?,
-            })),
-            Some(_) => {
-                let catalogue = self.store.read(|reader| reader.catalogue())?;
-                let id = CommandId(id);
-                Err(refused(Refusal::IdempotencyConflict { id }, &catalogue))
-            }
-        }
+        (close.override_text, close.texts) = request::override_text(id, early)?;
+        Ok(close)
     }
 
     /// A date that has not begun where the hotel is ends only with a reason: a script that is run

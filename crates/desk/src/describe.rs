@@ -5,6 +5,9 @@ use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
 use keyrack_words::{Language, Words};
 
+use crate::answers::OutageHit;
+use crate::api::StayRequest;
+
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let words = Words::here();
@@ -21,10 +24,7 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
                 .with("what", phrase(kind, ""))
                 .text();
         }
-        Outcome::Undone { kind, .. } => {
-            let what = small(&phrase(kind, ""));
-            return words.say("done-undone").with("what", what).text();
-        }
+        Outcome::Undone { kind, .. } => return undone(kind, ""),
         Outcome::Day { business_date, .. } => {
             let date = business_date.to_string();
             return words.say("done-day").with("date", date).text();
@@ -39,9 +39,56 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
             let what = phrase(kind, object);
             return words.say("done-asked").with("what", what).text();
         }
+        Outcome::Done if kind == "offer_waitlist" => return words.plain("done-nobody-fits"),
         Outcome::Done | Outcome::RoomType { .. } => object.to_owned(),
     };
     phrase(kind, &number)
+}
+
+/// An outage that was placed, and whom it hits.
+pub(crate) fn hit(what: &str, hit: &OutageHit) -> String {
+    let words = Words::here();
+    words
+        .say("done-outage-hits")
+        .with("what", what.to_owned())
+        .with("rooms", hit.overbooked_by)
+        .with("night", words.night(hit.night))
+        .with("count", hit.count)
+        .text()
+}
+
+/// A booking that takes less than its hold kept.
+pub(crate) fn let_go(what: &str, hold: &str, left: &[StayRequest]) -> String {
+    let nights = left.iter().map(|run| {
+        let nights = run.departure.day_number() - run.arrival.day_number();
+        i64::from(nights) * i64::from(run.rooms)
+    });
+    let words = Words::here();
+    words
+        .say("done-let-go")
+        .with("what", what.to_owned())
+        .with("hold", hold.to_owned())
+        .with("nights", nights.sum::<i64>())
+        .text()
+}
+
+/// A booking with an option date, which makes it tentative whether or not that was said.
+pub(crate) fn option(what: &str, until: Night) -> String {
+    let words = Words::here();
+    words
+        .say("done-option")
+        .with("what", what.to_owned())
+        .with("date", words.night(until))
+        .text()
+}
+
+/// A command that was undone, in a few words, with what it was about.
+pub(crate) fn undone(kind: &str, object: &str) -> String {
+    // The object keeps its letters as they are: it is a number or a code.
+    let what = small(&phrase(kind, ""));
+    let what = format!("{what} {object}");
+    let words = Words::here();
+    words.say("done-undone").with("what", what.trim()).text()
 }
 
 /// English writes its nouns small within a sentence; German does not.
@@ -84,6 +131,7 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
     let nothing_done = match outcome {
         Outcome::Batch { done, .. } => done.is_empty(),
         Outcome::Asked => true,
+        Outcome::Done => kind == "offer_waitlist",
         _ => false,
     };
     !none.contains(&kind) && !nothing_done

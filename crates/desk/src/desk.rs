@@ -7,9 +7,7 @@ use std::time::Duration;
 use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{
-    Command as Domain, CommandId, Instant, NightRange, Outcome, Reference, Refusal, ReservationId,
-};
+use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError};
 use uuid::Uuid;
 
@@ -19,10 +17,12 @@ use crate::answers::{
     Accepted, AllotmentRef, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody,
     RefusedBody, ReservationRef,
 };
-use crate::api::{CommandRequest, NewProperty};
+use crate::api::{Command, CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
-use crate::{describe, logs, present, property_file, request, request_id};
+use crate::{
+    describe, let_go, logs, outage_hit, present, property_file, request, request_id, undone,
+};
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,8 +226,35 @@ impl Desk {
                 Ok(())
             })?;
             let applied = self.ask(envelope.command_id, applied)?;
-            self.answer(request.command_id, request_id, &applied)
+            let mut answer = self.answer(request.command_id, request_id, &applied)?;
+            if let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
+                (&mut answer.body, &request.command)
+                && let Some(until) = new.option_until
+            {
+                accepted.text = describe::option(&accepted.text, until);
+            }
+            self.tell_let_go(request, &mut answer)?;
+            Ok(answer)
         })
+    }
+
+    /// Says what of a hold a booking leaves.
+    fn tell_let_go(&self, request: &CommandRequest, answer: &mut Answer) -> Result<(), DeskError> {
+        let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
+            (&mut answer.body, &request.command)
+        else {
+            return Ok(());
+        };
+        let Some(hold) = &new.hold else { return Ok(()) };
+        let now = self.clock.now();
+        let left = self
+            .store
+            .read(|reader| let_go::of(reader, hold, &new.stays, now))?;
+        if let Some((number, left)) = left {
+            accepted.text = describe::let_go(&accepted.text, &number, &left);
+            accepted.let_go = Some(left);
+        }
+        Ok(())
     }
 
     /// Where the file is.
@@ -298,6 +325,14 @@ impl Desk {
                     id: *id,
                     number: number.clone(),
                 });
+                if applied.kind == "add_outage" {
+                    let now = self.clock.now();
+                    let hit = self.store.read(|reader| outage_hit::of(reader, *id, now))?;
+                    if let Some(hit) = &hit {
+                        accepted.text = describe::hit(&accepted.text, hit);
+                    }
+                    accepted.hit = hit;
+                }
             }
             Outcome::Allotment { id, number } => {
                 let (id, number) = (*id, number.clone());
@@ -320,16 +355,10 @@ impl Desk {
                 };
                 accepted.failed = Some(failed.iter().map(one).collect());
             }
-            Outcome::Undone {
-                command,
-                reservation,
-                ..
-            } => {
-                accepted.undone = Some(*command);
-                accepted.reservation = match reservation {
-                    Some(id) => self.reservation_ref(*id)?,
-                    None => None,
-                };
+            Outcome::Undone { .. } => {
+                let now = self.clock.now();
+                self.store
+                    .read(|reader| undone::name(reader, now, outcome, &mut accepted))?;
             }
         }
         if applied.repeated {
@@ -338,17 +367,6 @@ impl Desk {
                 .read(|reader| present::state(reader, self.clock.now(), outcome))?;
         }
         Ok(accepted)
-    }
-
-    fn reservation_ref(&self, id: ReservationId) -> Result<Option<ReservationRef>, DeskError> {
-        let found = self
-            .store
-            .read(|reader| reader.reservation(&Reference::Id(id)))?;
-        Ok(found.map(|found| ReservationRef {
-            id,
-            number: found.number.clone(),
-            status: found.status(),
-        }))
     }
 }
 

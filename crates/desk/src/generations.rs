@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use keyrack_inventory::Instant;
 
@@ -11,6 +11,8 @@ use crate::thresholds::Keeping;
 
 /// What a backup's name ends with.
 const SUFFIX: &str = ".keyrack";
+/// No clock leaps further, nor twice within it.
+const BEFORE_A_LEAP: TimeDelta = TimeDelta::hours(3);
 
 /// The name of a property's backup of an instant.
 pub fn name(property: &str, instant: Instant) -> String {
@@ -82,11 +84,14 @@ pub fn last_due(now: Instant, hour: u32, zone: Tz) -> Instant {
         today.pred_opt().unwrap_or(today)
     };
     let wanted = day.and_hms_opt(hour, 0, 0).unwrap_or_default();
-    // An hour that the clock leaps over in spring is taken as the standard time's.
-    let due = zone
-        .from_local_datetime(&wanted)
-        .earliest()
-        .map_or_else(|| wanted.and_utc(), |due| due.to_utc());
+    // An hour that the clock leaps over in spring is counted on from before the leap.
+    let counted_on = || {
+        let before = zone.from_local_datetime(&(wanted - BEFORE_A_LEAP)).latest();
+        before.map(|before| before.to_utc() + BEFORE_A_LEAP)
+    };
+    let due = zone.from_local_datetime(&wanted).earliest();
+    let due = due.map(|due| due.to_utc()).or_else(counted_on);
+    let due = due.unwrap_or_else(|| wanted.and_utc());
     Instant::from_millis(due.timestamp_millis())
 }
 
@@ -211,5 +216,8 @@ mod tests {
         // The hour from one to two is left out on 29 March.
         let leapt = last_due(at("2026-03-29T12:00:00Z"), 1, ZONE);
         assert_eq!(leapt, at("2026-03-29T01:00:00Z"));
+        // West of Greenwich too: from two to three on 8 March, five hours behind until then.
+        let leapt = last_due(at("2026-03-08T20:00:00Z"), 2, chrono_tz::America::New_York);
+        assert_eq!(leapt, at("2026-03-08T07:00:00Z"));
     }
 }

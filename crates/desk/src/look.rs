@@ -251,6 +251,10 @@ fn last_undo(reader: &Reader<'_>, actor: &str) -> Result<Option<UndoInfo>, Store
     let Some(command_id) = reader.last_undoable(actor)? else {
         return Ok(None);
     };
+    // What came last and cannot be taken back stands before everything older.
+    if !reader.has_inverse(command_id)? {
+        return Ok(None);
+    }
     let info = reader.command(command_id)?;
     Ok(info.map(|(kind, object)| UndoInfo {
         command_id,

@@ -41,6 +41,23 @@ pub(crate) fn state(
             let outage = reader.outage(*id)?;
             Ok(outage.map(|entry| json!(card::outage(entry))))
         }
+        Outcome::Undone { hold: Some(id), .. } => {
+            let hold = reader.hold(*id, now)?;
+            Ok(hold.map(|entry| json!(card::hold(entry))))
+        }
+        Outcome::Undone {
+            allotment: Some(id),
+            ..
+        } => {
+            let found = reader.allotment(&Reference::Id(*id))?;
+            Ok(found.map(|entry| json!(card::allotment(&entry))))
+        }
+        Outcome::Undone {
+            outage: Some(id), ..
+        } => {
+            let outage = reader.outage(*id)?;
+            Ok(outage.map(|entry| json!(card::outage(entry))))
+        }
         _ => Ok(None),
     }
 }

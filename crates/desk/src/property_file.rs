@@ -48,7 +48,7 @@ pub(crate) fn check(new: &NewProperty) -> Result<(), DeskError> {
         )));
     }
     let currency = new.currency.as_str();
-    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+    if iso_currency::Currency::from_code(currency).is_none() {
         return Err(DeskError::BadInput(format!(
             "currency \"{currency}\" is no ISO 4217 code, like \"EUR\"."
         )));

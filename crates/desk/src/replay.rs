@@ -317,10 +317,11 @@ impl Replay<'_> {
             room: None,
             reason: None,
         };
-        Ok(batch
-            .apply(&self.row_envelope(date, what, at, command))?
-            .result
-            .err())
+        let mut envelope = self.row_envelope(date, what, at, command);
+        if transition == Transition::NoShow && self.rows[at].stay.arrival > date {
+            rows::overrule(&mut envelope);
+        }
+        Ok(batch.apply(&envelope)?.result.err())
     }
 
     fn book(

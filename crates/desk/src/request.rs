@@ -1,30 +1,30 @@
 //! From what a caller sends to what the store applies: names and texts are taken out of the command
 //! and kept beside it by id, defaults are filled in, and the request is hashed as it came.
 
+mod booking;
 mod groups;
 
-use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    Command as Domain, CommandId, GuestId, Instant, Reason, Reference, ReservationId,
-    StayReference, TextId,
+    Command as Domain, CommandId, Instant, Reason, Reference, ReservationId, StayReference, TextId,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::api::{Command, CommandRequest, Guest, NewReservation, ReasonGiven, Steps};
+use crate::api::{Command, CommandRequest, ReasonGiven, Steps};
 use crate::card_number;
 use crate::error::DeskError;
+
+pub(crate) use booking::MOST_PRICE;
 
 /// Minutes of a hold where none are given.
 pub const DEFAULT_HOLD_MINUTES: u32 = 10;
 /// Adults where none are given.
 const DEFAULT_ADULTS: u16 = 2;
-/// A price a night, in minor units: whole stays add up without a limit being met.
-pub(crate) const MOST_PRICE: i64 = 1_000_000_000_000;
-const LONGEST_NAME: usize = 200;
+/// Reservations and stays that one command names.
+const MOST_NAMED: usize = 500;
 const LONGEST_TEXT: usize = 2_000;
 /// Rooms that may exist or be sold beyond the house.
 const MOST_ROOMS: i32 = 1_000_000;
@@ -38,6 +38,15 @@ struct Beside {
 }
 
 impl Beside {
+    fn new(id: CommandId) -> Self {
+        Self {
+            id,
+            guests: Vec::new(),
+            texts: Vec::new(),
+            reason: None,
+        }
+    }
+
     fn text(&mut self, what: &str, body: Option<&String>) -> Result<Option<TextId>, DeskError> {
         let Some(body) = body.map(|body| body.trim()).filter(|body| !body.is_empty()) else {
             return Ok(None);
@@ -69,6 +78,27 @@ impl Beside {
     }
 }
 
+/// The reason of an override that goes with a command of the desk's own, and the row it stands in.
+///
+/// # Errors
+/// Where it is empty, too long, or holds the number of a card.
+pub(crate) fn override_text(
+    id: CommandId,
+    given: Option<&String>,
+) -> Result<(Option<TextId>, Vec<TextRow>), DeskError> {
+    let mut beside = Beside::new(id);
+    let text = beside.text("A reason", given)?;
+    check_reasoned(given, text)?;
+    Ok((text, beside.texts))
+}
+
+fn check_reasoned(given: Option<&String>, text: Option<TextId>) -> Result<(), DeskError> {
+    if given.is_some() && text.is_none() {
+        return Err(DeskError::bad_input("An override needs a reason."));
+    }
+    Ok(())
+}
+
 /// Makes the envelope of a request.
 ///
 /// # Errors
@@ -80,17 +110,11 @@ pub fn envelope(
 ) -> Result<Envelope, DeskError> {
     check_versioned(request)?;
     let id = CommandId(request.command_id);
-    let mut beside = Beside {
-        id,
-        guests: Vec::new(),
-        texts: Vec::new(),
-        reason: None,
-    };
+    check_named(&request.command)?;
+    let mut beside = Beside::new(id);
     let command = translate(&request.command, &mut beside)?;
     let override_text = beside.text("A reason", request.override_reason.as_ref())?;
-    if request.override_reason.is_some() && override_text.is_none() {
-        return Err(DeskError::bad_input("An override needs a reason."));
-    }
+    check_reasoned(request.override_reason.as_ref(), override_text)?;
     Ok(Envelope {
         command_id: id,
         request_hash: hash(request)?,
@@ -122,11 +146,28 @@ fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
             | Command::ReactivateRoomType { .. }
             | Command::RetireRoomType { .. }
             | Command::Undo { .. }
+            // Whoever it will be offered to is not known before.
+            | Command::OfferWaitlist { id: None, .. }
     );
     if without && request.if_version.is_some() {
         return Err(DeskError::bad_input(
             "This command has no version to compare with.",
         ));
+    }
+    Ok(())
+}
+
+/// A batch stands in one transaction, in which nobody else writes.
+fn check_named(command: &Command) -> Result<(), DeskError> {
+    let named = match command {
+        Command::ReturnPickUp(steps) | Command::LeaveWaitlist(steps) => steps.ids.len(),
+        Command::KeepArrivals { ids } => ids.len(),
+        other => other.step().map_or(0, |(_, steps)| steps.ids.len()),
+    };
+    if named > MOST_NAMED {
+        return Err(DeskError::BadInput(format!(
+            "{named} are named: give at most {MOST_NAMED} at once."
+        )));
     }
     Ok(())
 }
@@ -155,7 +196,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         });
     }
     let domain = match command {
-        Command::Reserve(new) => Domain::Reserve(reserve(new, beside)?),
+        Command::Reserve(new) => Domain::Reserve(booking::reserve(new, beside)?),
         Command::Amend { id, stays } => Domain::Amend {
             id: id.clone(),
             stays: stays.iter().map(stay).collect(),
@@ -187,7 +228,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             minutes: minutes.unwrap_or(DEFAULT_HOLD_MINUTES),
         },
         Command::ConvertHold { id, guest } => {
-            let guest = Some(keep_guest(guest, beside)?);
+            let guest = Some(booking::keep_guest(guest, beside)?);
             let adults = DEFAULT_ADULTS;
             let details = BookingDetails {
                 guest,
@@ -299,85 +340,4 @@ fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, De
         ))),
         other => Ok(other),
     }
-}
-
-fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
-    let guest = keep_guest(&new.guest, beside)?;
-    // These words stand in events, which are never erased. A number in another system is left alone:
-    // it may pass the test by chance, and is that system's.
-    for (what, word) in [("A source", &new.source), ("A meal", &new.meal)] {
-        card_number::refuse(what, word.as_ref().map_or("", |word| word.as_str()))?;
-    }
-    let prices = new.prices.as_deref().unwrap_or_default();
-    if prices
-        .iter()
-        .flat_map(|price| [Some(price.amount), price.cost])
-        .flatten()
-        .any(|amount| !(0..=MOST_PRICE).contains(&amount))
-    {
-        return Err(DeskError::BadInput(format!(
-            "A price or cost is 0 to {MOST_PRICE} minor units a night."
-        )));
-    }
-    let price = |code| prices.iter().find(|price| price.room_type == code);
-    let stays = new.stays.iter().map(|request| NewStay {
-        request: stay(request),
-        price: price(request.room_type).map(|price| price.amount),
-        cost: price(request.room_type).and_then(|price| price.cost),
-        assigned: None,
-    });
-    Ok(Reserve {
-        stays: stays.collect(),
-        details: BookingDetails {
-            guest: Some(guest),
-            source: new.source.clone(),
-            external_number: new.external_number.clone(),
-            adults: new.adults.unwrap_or(DEFAULT_ADULTS),
-            children: new.children.unwrap_or(0),
-            meal: new.meal.clone(),
-            guarantee: beside.text("A guarantee", new.guarantee.as_ref())?,
-            notes: beside.text("Notes", new.notes.as_ref())?,
-            attributes: Default::default(),
-        },
-        tentative: new.tentative.unwrap_or(false) || new.option_until.is_some(),
-        option_until: new.option_until,
-        hold: new.hold.clone(),
-        allotment: new.allotment.clone(),
-        walk_in: new.walk_in.unwrap_or(false),
-        waitlist: new.waitlist.unwrap_or(false),
-    })
-}
-
-/// Keeps a guest's row beside the command.
-fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, DeskError> {
-    let name = given.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(DeskError::BadInput(format!(
-            "A guest's name has 1 to {LONGEST_NAME} characters."
-        )));
-    }
-    card_number::refuse("A guest's name", name)?;
-    let id = GuestId::derived(beside.id, 0);
-    let contact = |text: &Option<String>| {
-        text.as_ref()
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    };
-    for text in [&given.phone, &given.email].into_iter().flatten() {
-        if text.chars().count() > LONGEST_NAME {
-            return Err(DeskError::BadInput(format!(
-                "A phone or an e-mail has at most {LONGEST_NAME} characters."
-            )));
-        }
-    }
-    let (phone, email) = (contact(&given.phone), contact(&given.email));
-    card_number::refuse_phone(phone.as_deref().unwrap_or_default())?;
-    card_number::refuse("An e-mail", email.as_deref().unwrap_or_default())?;
-    beside.guests.push(GuestRow {
-        id,
-        name: name.to_owned(),
-        phone,
-        email,
-    });
-    Ok(id)
 }

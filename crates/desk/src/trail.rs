@@ -12,6 +12,35 @@ use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
 
+/// What the trail tells of that is no command of the inventory.
+pub(crate) const ACTS: [&str; 25] = [
+    "acted_for",
+    "alert_acknowledged",
+    "backup",
+    "enrolled",
+    "exported",
+    "guest_erased",
+    "guest_exported",
+    "imported",
+    "inbox_answered",
+    "job_retried",
+    "not_allowed",
+    "parked_discarded",
+    "rebuild",
+    "restore",
+    "role_set",
+    "setting_set",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "staff_added",
+    "staff_disabled",
+    "staff_enabled",
+    "staff_password_reset",
+    "staff_role_set",
+    "support_bundle",
+];
+
 /// Rows of a page at most, so that no answer grows with the file.
 const MOST_ROWS: u32 = 500;
 

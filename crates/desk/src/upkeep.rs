@@ -13,6 +13,7 @@ use crate::copies::note_verification;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::trail::ACTS;
 use crate::watch::look_for_alerts;
 
 /// In whose name the program itself acts.
@@ -121,8 +122,24 @@ impl Desk {
         mut each: impl FnMut(AuditEntry) -> ControlFlow<()>,
     ) -> Result<(), DeskError> {
         self.admit(Question::Audit)?;
+        if let Some(action) = &filter.action {
+            check_action(action)?;
+        }
         Ok(self
             .store
             .read(|reader| reader.audit(filter, |entry| Ok(each(entry))))?)
     }
+}
+
+/// Says no to an action that nothing has, which would find nothing for ever.
+fn check_action(action: &str) -> Result<(), DeskError> {
+    let own = Domain::KINDS.iter().chain(&ACTS).copied();
+    let known: Vec<&str> = own.chain([keyrack_store::CORRECTION]).collect();
+    if known.contains(&action) {
+        return Ok(());
+    }
+    Err(DeskError::BadInput(format!(
+        "There is no action \"{action}\" in the trail. There are: {}.",
+        known.join(", ")
+    )))
 }

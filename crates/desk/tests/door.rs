@@ -427,8 +427,10 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
             assert_eq!(denied(desk.run_due_jobs()).is_some(), run.is_err());
             run
         }
-        Question::SupportBundle => desk.support_bundle(&somewhere, None).map(drop),
-        Question::Backup => desk.backup(&somewhere).map(drop),
+        Question::SupportBundle => desk
+            .support_bundle(&somewhere, Existing::Replace, None)
+            .map(drop),
+        Question::Backup => desk.backup(&somewhere, Existing::Replace).map(drop),
         Question::Rebuild => desk.rebuild().map(drop),
         Question::Guests => desk.guests(&GuestQuery::default()).map(drop),
         Question::ExportGuest => desk.export_guest("A999", &somewhere).map(drop),

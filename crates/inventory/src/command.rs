@@ -1,5 +1,6 @@
 //! Commands: what can be asked of the inventory. One variant each; `decide` has one arm for it.
 
+mod kinds;
 mod permission;
 
 use serde::{Deserialize, Serialize};

@@ -14,6 +14,7 @@ use crate::erase;
 use crate::error::StoreError;
 use crate::gate::Gate;
 use crate::heads::{self, Head};
+use crate::private;
 use crate::verify::{Verification, verify};
 use crate::{Creation, Store, enter};
 use crate::{audit, connection};
@@ -77,7 +78,7 @@ impl Store {
             });
         }
         // A copy of the backup is what is verified and restored, so that the backup stays as it is.
-        let staged = beside(path, &format!(".restoring-{}", std::process::id()));
+        let staged = beside(path, &format!(".restoring-{}", uuid::Uuid::now_v7()));
         remove_database(&staged)?;
         let result = stage(from, &staged, wait).and_then(|copy| replace(path, &copy, now, wait));
         remove_database(&staged)?;
@@ -144,6 +145,7 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
     let source = Connection::open_with_flags(from, flags)
         .map_err(|error| connection::explain(from, error))?;
     connection::check_ours(from, &source, wait)?;
+    private::make(staged).map_err(|source| io(staged, source))?;
     let mut target =
         Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
     copy_pages(&source, &mut target)?;
@@ -210,6 +212,9 @@ fn replace(
             error @ (StoreError::Busy { .. }
             | StoreError::Failed { .. }
             | StoreError::NotWritable { .. }
+            // Sound, and written by a newer program: to replace it is for that program.
+            | StoreError::TooNew { .. }
+            | StoreError::UnknownEvent { .. }
             | StoreError::Io { .. }),
         ) => {
             return Err(error);
@@ -229,7 +234,10 @@ fn replace(
         }
         return Err(error);
     }
-    heads::restored(path, audit::head(copy)?)?;
+    if let Err(error) = heads::restored(path, copy) {
+        // The content is restored, and whole; verify will miss what a later backup saw, and say so.
+        tracing::warn!(%error, "what backups saw could not be forgotten beside the file");
+    }
     Ok(match replaced {
         Replaced::Nothing => None,
         Replaced::Copied(kept) | Replaced::Moved(kept) => Some(kept),
@@ -265,6 +273,7 @@ fn outdate(copy: &Connection, present: Option<i64>) -> Result<(), StoreError> {
 }
 
 fn put(path: &Path, copy: &Connection, wait: Duration) -> Result<(), StoreError> {
+    private::make(path).map_err(|source| io(path, source))?;
     let mut target = Connection::open(path).map_err(|error| connection::explain(path, error))?;
     target.busy_timeout(wait)?;
     copy_pages(copy, &mut target)?;
@@ -334,6 +343,7 @@ fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
 
 fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<Head, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    private::make(unfinished).map_err(|source| io(to, source))?;
     let mut target = Connection::open_with_flags(unfinished, flags)
         .map_err(|error| connection::explain(to, error))?;
     copy_pages(source, &mut target)?;

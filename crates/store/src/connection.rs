@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
 use crate::guest::index_all;
+use crate::private;
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
@@ -85,6 +86,8 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if creation == Creation::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        // A folder that is missing is told as SQLite tells it, below.
+        let _made = private::make(path);
     }
     let mut connection =
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;

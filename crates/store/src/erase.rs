@@ -4,8 +4,8 @@
 //! the file before the erasure is committed, and a restore applies that list to what it restores.
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Clock};
 
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::guest::index_all;
+use crate::private;
 use crate::read::GuestText;
 use crate::{Act, Reader, Store, connection, enter};
 
@@ -306,13 +307,29 @@ fn note(list: &Path, plan: &Plan) -> Result<(), StoreError> {
     for id in std::iter::once(&plan.guest).chain(&plan.texts) {
         lines.push_str(&format!("{id}\n"));
     }
-    let mut file = OpenOptions::new()
+    let mut file = private::options()
         .create(true)
+        .read(true)
         .append(true)
         .open(list)
         .map_err(failed)?;
+    // A line that a crash cut off must not swallow the id that comes after it.
+    if !ends_with_a_line(&mut file).map_err(failed)? {
+        lines.insert(0, '\n');
+    }
     file.write_all(lines.as_bytes()).map_err(failed)?;
     file.sync_all().map_err(failed)
+}
+
+/// Whether the file is empty, or ends where a line does.
+fn ends_with_a_line(file: &mut File) -> std::io::Result<bool> {
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(true);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
 }
 
 /// The ids on the list of a file, and those that the file itself knows as erased.

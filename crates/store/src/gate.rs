@@ -56,20 +56,23 @@ impl Gate {
     pub fn enter(&self, wait: Duration) -> Result<Pass, Refused> {
         let queue = open(&self.queue).map_err(Refused::Io)?;
         let writer = open(&self.writer).map_err(Refused::Io)?;
-        match queue.try_lock() {
+        let first = match queue.try_lock() {
             Ok(()) => match writer.try_lock() {
                 Ok(()) => return Ok(Pass { _writer: writer }),
-                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::WouldBlock) => true,
                 Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
             },
-            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::WouldBlock) => false,
             Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
-        }
+        };
         // Blocking in a thread of its own, so that the wait can end. Where nobody waits any more the
         // lock that the thread gets falls at once.
         let (give, take) = mpsc::sync_channel(0);
         thread::spawn(move || {
-            let locked = queue.lock().and_then(|()| writer.lock()).map(|()| writer);
+            // Who is first in the queue holds its lock: where locks are the system's own, as on Windows,
+            // to ask for it again through the same handle is to wait for oneself.
+            let queued = if first { Ok(()) } else { queue.lock() };
+            let locked = queued.and_then(|()| writer.lock()).map(|()| writer);
             drop(queue);
             // The receiver is gone where the wait was over: the lock falls with the message.
             let _gone = give.send(locked);

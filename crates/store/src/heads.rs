@@ -18,6 +18,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::audit;
 use crate::error::StoreError;
+use crate::private;
 use crate::verify::Check;
 
 /// Backups that are remembered.
@@ -43,15 +44,26 @@ pub(crate) fn note(path: &Path, head: Head, backup: &Path) -> Result<(), StoreEr
     write(path, &noted[first..])
 }
 
-/// Forgets what backups saw beyond the end of the trail that was restored.
-pub(crate) fn restored(path: &Path, head: Head) -> Result<(), StoreError> {
-    let mut noted = read(path)?;
-    let before = noted.len();
-    noted.retain(|known| known.head.0 <= head.0);
-    if noted.len() == before {
+/// Forgets the backups whose end the restored trail does not have: those that were made later, and
+/// those of another course of things, however long their trail is.
+pub(crate) fn restored(path: &Path, copy: &Connection) -> Result<(), StoreError> {
+    let noted = read(path)?;
+    let mut kept = Vec::with_capacity(noted.len());
+    for known in &noted {
+        if known.head.0 == 0 || row_hash(copy, known.head.0)? == Some(known.head.1) {
+            kept.push(known.clone());
+        }
+    }
+    if kept.len() == noted.len() {
         return Ok(());
     }
-    write(path, &noted)
+    write(path, &kept)
+}
+
+/// The hash of a row of the trail.
+fn row_hash(connection: &Connection, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT hash FROM audit WHERE seq = ?1")?;
+    Ok(statement.query_row([seq], |row| row.get(0)).optional()?)
 }
 
 /// What is noted of a file, and what its backups say now. To be asked before the file is read: a
@@ -90,10 +102,7 @@ fn compare(
             )),
             _ => {}
         }
-        let mut statement = connection.prepare_cached("SELECT hash FROM audit WHERE seq = ?1")?;
-        let stored: Option<[u8; 32]> =
-            statement.query_row([head.0], |row| row.get(0)).optional()?;
-        match stored {
+        match row_hash(connection, head.0)? {
             None if head.0 > 0 => check.differ(format_args!(
                 "the audit trail ends with row {last}; the backup {name} has row {} too",
                 head.0
@@ -171,13 +180,19 @@ fn write(path: &Path, noted: &[Noted]) -> Result<(), StoreError> {
     }
     let (list, unfinished) = (
         beside(path, "-heads"),
-        beside(path, &format!("-heads.unfinished-{}", std::process::id())),
+        beside(path, &format!("-heads.unfinished-{}", uuid::Uuid::now_v7())),
     );
-    let written = fs::File::create(&unfinished)
+    let written = private::options()
+        .create_new(true)
+        .open(&unfinished)
         .and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.sync_all()
         })
         .and_then(|()| fs::rename(&unfinished, &list));
-    written.map_err(|source| io(&list, source))
+    written.map_err(|source| {
+        // The first error is the one to tell; no later try has this name.
+        let _left = fs::remove_file(&unfinished);
+        io(&list, source)
+    })
 }

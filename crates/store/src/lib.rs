@@ -25,6 +25,7 @@ mod listed;
 mod load;
 pub mod measure;
 mod plan;
+mod private;
 mod read;
 mod rebuild;
 mod record;
@@ -47,8 +48,8 @@ pub use act::Act;
 pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
 pub use centre::{
-    Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts, Standing,
-    Waiting,
+    CORRECTION, Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts,
+    Standing, Waiting,
 };
 pub use connection::Creation;
 pub use day_end::DayEnd;
@@ -221,8 +222,10 @@ impl Store {
             connection: &transaction,
             cache: &mut read,
             taken_back: false,
+            folded: Vec::new(),
         };
         let made = work(&mut batch).map_err(|error| self.explain(error))?;
+        let folded = std::mem::take(&mut batch.folded);
         if batch.taken_back {
             transaction
                 .rollback()
@@ -233,6 +236,11 @@ impl Store {
             .commit()
             .map_err(|error| connection::explain(&self.path, error))?;
         *cache = read;
+        for path in folded {
+            if let Err(error) = std::fs::remove_file(&path) {
+                tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");
+            }
+        }
         Ok(made)
     }
 
@@ -306,6 +314,8 @@ pub struct Batch<'a> {
     connection: &'a Connection,
     cache: &'a mut CatalogueCache,
     taken_back: bool,
+    /// Files whose content the database has, once this is committed.
+    folded: Vec<PathBuf>,
 }
 
 impl Batch<'_> {

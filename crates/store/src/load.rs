@@ -323,7 +323,10 @@ pub(crate) fn any_due(
     )
 }
 
-fn load_past(connection: &Connection, id: CommandId) -> Result<Option<PastCommand>, StoreError> {
+pub(crate) fn load_past(
+    connection: &Connection,
+    id: CommandId,
+) -> Result<Option<PastCommand>, StoreError> {
     let Some(seq) = command_seq(connection, id)? else {
         return Ok(None);
     };
@@ -371,7 +374,8 @@ pub(crate) fn event(row: &rusqlite::Row<'_>) -> Result<Event, StoreError> {
         .map_err(|source| StoreError::Event { seq, source })
 }
 
-/// The actor's last accepted command with events that has an inverse, is not undone, and is no undo.
+/// The actor's last accepted command with events that is not undone, and is no undo. Whether it has an
+/// inverse is for the domain to say: an older one is never taken back in its place.
 pub(crate) fn load_last_undoable(
     connection: &Connection,
     actor: &str,
@@ -379,8 +383,7 @@ pub(crate) fn load_last_undoable(
     let mut statement = connection.prepare_cached(
         "SELECT id FROM command
          WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
-           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds', 'open_property', 'open_nights', 'add_room_type',
-               'split', 'set_business_date', 'close_day')
+           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds')
            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
          ORDER BY seq DESC LIMIT 1",
     )?;

@@ -7,7 +7,7 @@
 //! written stops no work.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +16,7 @@ use std::time::{Duration, Instant as Clock, SystemTime, UNIX_EPOCH};
 use rusqlite::params;
 
 use crate::error::StoreError;
+use crate::private;
 use crate::{Batch, Reader};
 
 /// Upper bounds of the buckets in microseconds. Fifty milliseconds is one: shares beyond it are asked
@@ -146,7 +147,7 @@ impl Measures {
         let lines = counts.lines(hour_now());
         *counts = Counts::none();
         // One write, so that the lines of two processes do not mix. Measuring stops no work.
-        let written = OpenOptions::new()
+        let written = private::options()
             .create(true)
             .append(true)
             .open(&self.path)
@@ -224,9 +225,8 @@ impl Batch<'_> {
                 )?;
                 statement.execute(params![hour, name, bound, count])?;
             }
-            if let Err(error) = fs::remove_file(&folding) {
-                tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");
-            }
+            // It goes once the table has it for good: a fold that is taken back is made again.
+            self.folded.push(folding);
         }
         let mut statement = self
             .connection
@@ -283,6 +283,30 @@ mod tests {
             "1 sale 50 3 4",
         ] {
             assert_eq!(fields(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_was_measured_outlives_a_fold_that_is_taken_back() {
+        use crate::{Creation, Store, StoreError};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let store = Store::open(&path, Creation::Create, Duration::from_secs(5)).unwrap();
+        fs::write(spool(&path), format!("{} sale 50 3\n", hour_now())).unwrap();
+        let failed = store.write(|batch| {
+            batch.fold_measures(&path)?;
+            Err::<(), _>(StoreError::Unsafe("for once".to_owned()))
+        });
+        assert!(failed.is_err());
+        let count = || {
+            let metrics = store.read(|reader| reader.metrics(0)).unwrap();
+            let sales = metrics.iter().filter(|metric| metric.name == SALE);
+            sales.map(|metric| metric.count).sum::<u64>()
+        };
+        assert_eq!(count(), 0);
+        for _ in 0..2 {
+            store.write(|batch| batch.fold_measures(&path)).unwrap();
+            assert_eq!(count(), 3);
         }
     }
 }

@@ -29,13 +29,19 @@ refused-unknown-stay = Es gibt keinen Aufenthalt „{ $id }“.
 refused-unknown-hold = Es gibt keine Vormerkung „{ $id }“.
 refused-unknown-outage = Es gibt keine Sperrung „{ $id }“.
 refused-unknown-command = Es gibt keinen Befehl „{ $id }“.
-refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. Möglich: { $allowed }.
+refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. { $count ->
+    [0] Damit geht nichts mehr.
+   *[other] Möglich: { $allowed }.
+}
 refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
 refused-already-released = { $id } ist schon beendet: { $status }.
 refused-stale = Jemand hat dies geändert, seit Sie es gesehen haben. Sehen Sie noch einmal nach und wiederholen Sie es.
 refused-idempotency-conflict = Der Befehl { $id } wurde schon für etwas anderes verwendet.
 refused-room-occupied = Zimmer { $room } ist von { $id } belegt.
-refused-outage-exceeds-physical = { $count } Zimmer wären am { $night } außer Betrieb, und es gibt nur { $physical }.
+refused-outage-exceeds-physical = Am { $night } { $count ->
+    [one] wäre 1 Zimmer
+   *[other] wären { $count } Zimmer
+} außer Betrieb, und es gibt nur { $physical }.
 refused-room-type-in-use = { $type } wird über diese Nacht hinaus noch gebraucht ({ $count }): { $list }.
 refused-duplicate-room-type = Es gibt schon eine Zimmerart „{ $type }“.
 refused-already-initialised = Diese Datei enthält schon das Haus { $property }.
@@ -75,6 +81,11 @@ stay-option-out-of-range = Eine Option endet heute oder später.
 stay-waits-for-nothing = Wer wartet, nimmt keine Vormerkung, kein Kontingent und kommt nicht ohne Anmeldung.
 stay-picked-up-or-else = Zimmer eines Kontingents werden ohne Vormerkung abgerufen.
 stay-not-due-yet = Der Gast wird noch nicht erwartet.
+stay-not-due-yet-on = Der Gast wird am { $night } erwartet, nicht früher.
+stay-outage-rooms = Außer Betrieb gehen 1 bis 500 Zimmer auf einmal.
+stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Kategorie je Nacht zurück.
+stay-hold-of-other-rooms = Die Vormerkung hält andere Zimmer, als diese Aufenthalte brauchen; ein Teil davon ginge verloren. Buchen Sie, was sie hält, oder geben Sie sie frei und buchen Sie neu.
+stay-cut-off-past = Der Stichtag liegt vor dem Geschäftstag, { $business }.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Von Ihnen gibt es nichts rückgängig zu machen.
@@ -121,6 +132,10 @@ word-cut_off = verfallen lassen
 word-release = freigeben
 word-resize = Größe ändern
 word-extend = verlängern
+word-back_in_order = zurück im Verkauf
+word-keep = behalten
+word-leave_waitlist = Warteliste verlassen
+word-return_pick_up = an die Gruppe zurückgeben
 word-convert = buchen
 
 # The door.
@@ -152,6 +167,16 @@ done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
+done-nobody-fits = Für niemanden auf der Warteliste ist Platz
+done-outage-hits = { $what }. Um { $rooms } überbucht am { $night }: betroffen { $count ->
+    [one] ist 1 Buchung
+   *[other] sind { $count } Buchungen
+}
+done-let-go = { $what }. Von Vormerkung { $hold } { $nights ->
+    [one] wurde 1 Zimmernacht
+   *[other] wurden { $nights } Zimmernächte
+} freigegeben
+done-option = { $what } (Option bis { $date })
 done-swept = { $count } Vormerkungen abgelaufen
 did-reserve = Buchung { $object }
 did-walk_in = Ohne Anmeldung { $object }
@@ -223,7 +248,10 @@ alert-on-nights = in den { $count } Nächten ab { $from }
 alert-low = { $subject }: wenige Zimmer sind { $nights } frei, { $rooms } am { $night }.
 alert-sold-out = { $subject }: { $nights } ist kein Zimmer frei.
 alert-below-zero = { $subject }: { $nights } sind mehr Zimmer versprochen, als es gibt, { $rooms } zu viel am { $night }.
-alert-walk-risk = Wenn alle kommen, fehlen im Haus { $nights } { $rooms } Zimmer, höhere Einstufungen eingerechnet.
+alert-walk-risk = Wenn alle kommen, { $rooms ->
+    [one] fehlt im Haus { $nights } 1 Zimmer
+   *[other] fehlen im Haus { $nights } { $rooms } Zimmer
+}, höhere Einstufungen eingerechnet.
 alert-failed-sales = { $failed } Verkäufe sind in der letzten Stunde misslungen.
 alert-refusals = { $refused } von { $attempts } Befehlen wurden in der letzten Stunde abgelehnt.
 alert-backup-old = Die letzte gute Sicherung ist zu alt: seit { $since } ist nichts gesichert.

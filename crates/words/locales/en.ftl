@@ -29,13 +29,19 @@ refused-unknown-stay = There is no stay "{ $id }".
 refused-unknown-hold = There is no hold "{ $id }".
 refused-unknown-outage = There is no outage "{ $id }".
 refused-unknown-command = There is no command "{ $id }".
-refused-illegal-transition = { $id } is { $from }: it cannot { $to }. Possible: { $allowed }.
+refused-illegal-transition = { $id } is { $from }. Not possible: { $to }. { $count ->
+    [0] Nothing more can be done with it.
+   *[other] Possible: { $allowed }.
+}
 refused-hold-expired = The time of hold { $id } is up.
 refused-already-released = { $id } has ended already: it is { $status }.
 refused-stale = Somebody changed this since you looked. Look again and repeat.
 refused-idempotency-conflict = Command { $id } was used before for another request.
 refused-room-occupied = Room { $room } is taken by { $id }.
-refused-outage-exceeds-physical = { $count } rooms would be out of order on { $night }, and only { $physical } exist.
+refused-outage-exceeds-physical = On { $night } { $count ->
+    [one] 1 room
+   *[other] { $count } rooms
+} would be out of order, and only { $physical } exist.
 refused-room-type-in-use = { $type } is still in use beyond that night by { $count }: { $list }.
 refused-duplicate-room-type = There is a room type "{ $type }" already.
 refused-already-initialised = This file holds the property { $property } already.
@@ -75,6 +81,11 @@ stay-option-out-of-range = An option ends today or later.
 stay-waits-for-nothing = Who waits takes no hold, no allotment, and does not walk in.
 stay-picked-up-or-else = Rooms of an allotment are picked up without a hold.
 stay-not-due-yet = The guest is not expected yet.
+stay-not-due-yet-on = The guest is expected on { $night }, and not before.
+stay-outage-rooms = An outage has 1 to 500 rooms.
+stay-allotment-rooms = A group keeps 1 to 500 rooms of a type on a night.
+stay-hold-of-other-rooms = The hold keeps other rooms than these stays take: some of its own would be let go. Book what it keeps, or release it and book anew.
+stay-cut-off-past = The cut-off lies before the business date, { $business }.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = There is nothing of yours to undo.
@@ -91,7 +102,7 @@ word-confirmed = confirmed
 word-checked_in = checked in
 word-checked_out = checked out
 word-cancelled = cancelled
-word-no_show = no show
+word-no_show = no-show
 word-offer = offer
 word-confirm = confirm
 word-check_in = check in
@@ -121,6 +132,10 @@ word-cut_off = cut off
 word-release = release
 word-resize = resize
 word-extend = extend
+word-back_in_order = back in order
+word-keep = keep
+word-leave_waitlist = leave the waitlist
+word-return_pick_up = return to the group
 word-convert = convert
 
 # The door.
@@ -151,8 +166,24 @@ done-batch = { $done } of { $all } done: { $what }
 done-asked = Asked of the centre: { $what }
 done-undone = Undone: { $what }
 done-day = Business date { $date }
-done-nights = { $count } cells opened
-done-swept = { $count } holds expired
+done-nights = { $count ->
+    [one] 1 cell
+   *[other] { $count } cells
+} opened
+done-nobody-fits = Nobody who waits fits
+done-outage-hits = { $what }. Overbooked by { $rooms } on { $night }: { $count ->
+    [one] 1 booking is
+   *[other] { $count } bookings are
+} hit
+done-let-go = { $what }. Of hold { $hold } { $nights ->
+    [one] 1 room night was
+   *[other] { $nights } room nights were
+} let go
+done-option = { $what } (tentative until { $date })
+done-swept = { $count ->
+    [one] 1 hold
+   *[other] { $count } holds
+} expired
 did-reserve = Booking { $object }
 did-walk_in = Walk-in { $object }
 did-confirm = Confirmed { $object }
@@ -223,7 +254,10 @@ alert-on-nights = on the { $count } nights from { $from }
 alert-low = { $subject }: few rooms are left { $nights }, { $rooms } on { $night }.
 alert-sold-out = { $subject }: no room is left { $nights }.
 alert-below-zero = { $subject }: more rooms are promised than there are { $nights }, { $rooms } too many on { $night }.
-alert-walk-risk = If all come, { $rooms } rooms are missing in the house { $nights }, upgrades counted in.
+alert-walk-risk = If all come, { $rooms ->
+    [one] 1 room is
+   *[other] { $rooms } rooms are
+} missing in the house { $nights }, upgrades counted in.
 alert-failed-sales = { $failed } sales failed in the last hour.
 alert-refusals = { $refused } of { $attempts } commands were refused in the last hour.
 alert-backup-old = The last good backup is too old: nothing is covered since { $since }.

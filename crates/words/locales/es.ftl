@@ -29,13 +29,19 @@ refused-unknown-stay = No hay ninguna estancia «{ $id }».
 refused-unknown-hold = No hay ninguna retención «{ $id }».
 refused-unknown-outage = No hay ningún bloqueo «{ $id }».
 refused-unknown-command = No hay ninguna orden «{ $id }».
-refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. Posible: { $allowed }.
+refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. { $count ->
+    [0] Ya no se puede hacer nada.
+   *[other] Posible: { $allowed }.
+}
 refused-hold-expired = El tiempo de la retención { $id } ha terminado.
 refused-already-released = { $id } ya terminó: { $status }.
 refused-stale = Alguien ha cambiado esto desde que usted lo vio. Mire de nuevo y repita.
 refused-idempotency-conflict = La orden { $id } ya se usó para otra petición.
 refused-room-occupied = La habitación { $room } está ocupada por { $id }.
-refused-outage-exceeds-physical = { $count } habitaciones estarían fuera de servicio el { $night }, y solo hay { $physical }.
+refused-outage-exceeds-physical = El { $night } { $count ->
+    [one] 1 habitación estaría
+   *[other] { $count } habitaciones estarían
+} fuera de servicio, y solo hay { $physical }.
 refused-room-type-in-use = { $type } todavía se usa después de esa noche ({ $count }): { $list }.
 refused-duplicate-room-type = Ya hay un tipo de habitación «{ $type }».
 refused-already-initialised = Este archivo ya contiene el hotel { $property }.
@@ -75,6 +81,11 @@ stay-option-out-of-range = Una opción termina hoy o más tarde.
 stay-waits-for-nothing = Quien espera no toma retención ni cupo, ni llega sin reserva.
 stay-picked-up-or-else = Las habitaciones de un cupo se toman sin retención.
 stay-not-due-yet = Todavía no se espera al huésped.
+stay-not-due-yet-on = Se espera al huésped el { $night }, no antes.
+stay-outage-rooms = Una salida de servicio abarca de 1 a 500 habitaciones.
+stay-allotment-rooms = Un grupo guarda de 1 a 500 habitaciones de un tipo por noche.
+stay-hold-of-other-rooms = La retención guarda otras habitaciones que las de estas estancias: una parte se liberaría. Reserve lo que guarda, o libérela y reserve de nuevo.
+stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $business }.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = No hay nada suyo que deshacer.
@@ -121,6 +132,10 @@ word-cut_off = liberar por fecha
 word-release = liberar
 word-resize = cambiar el tamaño
 word-extend = prolongar
+word-back_in_order = de nuevo en servicio
+word-keep = mantener
+word-leave_waitlist = dejar la lista de espera
+word-return_pick_up = devolver al grupo
 word-convert = convertir
 
 # The door.
@@ -152,6 +167,16 @@ done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
+done-nobody-fits = No hay sitio para nadie de la lista de espera
+done-outage-hits = { $what }. Sobrevendido en { $rooms } el { $night }: { $count ->
+    [one] 1 reserva afectada
+   *[other] { $count } reservas afectadas
+}
+done-let-go = { $what }. De la retención { $hold } { $nights ->
+    [one] se liberó 1 noche
+   *[other] se liberaron { $nights } noches
+}
+done-option = { $what } (en opción hasta el { $date })
 done-swept = { $count } retenciones caducadas
 did-reserve = Reserva { $object }
 did-walk_in = Sin reserva { $object }
@@ -223,7 +248,10 @@ alert-on-nights = las { $count } noches desde el { $from }
 alert-low = { $subject }: quedan pocas habitaciones { $nights }, { $rooms } el { $night }.
 alert-sold-out = { $subject }: no queda ninguna habitación { $nights }.
 alert-below-zero = { $subject }: hay más habitaciones prometidas que existentes { $nights }, { $rooms } de más el { $night }.
-alert-walk-risk = Si vienen todos, faltan { $rooms } habitaciones en la casa { $nights }, contando las mejoras.
+alert-walk-risk = Si vienen todos, { $rooms ->
+    [one] falta 1 habitación
+   *[other] faltan { $rooms } habitaciones
+} en la casa { $nights }, contando las mejoras.
 alert-failed-sales = { $failed } ventas fallaron en la última hora.
 alert-refusals = { $refused } de { $attempts } órdenes se rechazaron en la última hora.
 alert-backup-old = La última copia buena es demasiado antigua: nada está cubierto desde { $since }.

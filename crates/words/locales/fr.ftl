@@ -29,13 +29,19 @@ refused-unknown-stay = Il n’y a pas de séjour « { $id } ».
 refused-unknown-hold = Il n’y a pas d’option courte « { $id } ».
 refused-unknown-outage = Il n’y a pas de mise hors service « { $id } ».
 refused-unknown-command = Il n’y a pas de commande « { $id } ».
-refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. Possible : { $allowed }.
+refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. { $count ->
+    [0] Plus rien n’est possible.
+   *[other] Possible : { $allowed }.
+}
 refused-hold-expired = Le délai de l’option { $id } est écoulé.
 refused-already-released = { $id } est déjà terminé : { $status }.
 refused-stale = Quelqu’un a modifié ceci depuis que vous l’avez vu. Regardez de nouveau et recommencez.
 refused-idempotency-conflict = La commande { $id } a déjà servi à une autre demande.
 refused-room-occupied = La chambre { $room } est prise par { $id }.
-refused-outage-exceeds-physical = { $count } chambres seraient hors service le { $night }, et il n’y en a que { $physical }.
+refused-outage-exceeds-physical = Le { $night }, { $count ->
+    [one] 1 chambre serait
+   *[other] { $count } chambres seraient
+} hors service, et il n’y en a que { $physical }.
 refused-room-type-in-use = { $type } sert encore au-delà de cette nuit ({ $count }) : { $list }.
 refused-duplicate-room-type = Il y a déjà un type de chambre « { $type } ».
 refused-already-initialised = Ce fichier contient déjà l’établissement { $property }.
@@ -75,6 +81,11 @@ stay-option-out-of-range = Une option finit aujourd’hui ou plus tard.
 stay-waits-for-nothing = Qui attend ne prend ni option, ni contingent, et n’arrive pas sans réservation.
 stay-picked-up-or-else = Les chambres d’un contingent se prennent sans option.
 stay-not-due-yet = Le client n’est pas encore attendu.
+stay-not-due-yet-on = Le client est attendu le { $night }, pas avant.
+stay-outage-rooms = Une mise hors service porte sur 1 à 500 chambres.
+stay-allotment-rooms = Un groupe garde 1 à 500 chambres d’un type par nuit.
+stay-hold-of-other-rooms = L’option courte garde d’autres chambres que celles de ces séjours : une partie serait libérée. Réservez ce qu’elle garde, ou libérez-la et réservez à nouveau.
+stay-cut-off-past = La date limite précède la date hôtelière, { $business }.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Il n’y a rien de vous à annuler.
@@ -121,6 +132,10 @@ word-cut_off = rétrocéder
 word-release = libérer
 word-resize = redimensionner
 word-extend = prolonger
+word-back_in_order = remis en service
+word-keep = garder
+word-leave_waitlist = quitter la liste d’attente
+word-return_pick_up = rendre au groupe
 word-convert = convertir
 
 # The door.
@@ -152,6 +167,16 @@ done-asked = Demandé au centre : { $what }
 done-undone = Annulé : { $what }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
+done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
+done-outage-hits = { $what }. Surréservé de { $rooms } le { $night } : { $count ->
+    [one] 1 réservation touchée
+   *[other] { $count } réservations touchées
+}
+done-let-go = { $what }. De l’option courte { $hold }, { $nights ->
+    [one] 1 nuitée a été libérée
+   *[other] { $nights } nuitées ont été libérées
+}
+done-option = { $what } (option jusqu’au { $date })
 done-swept = { $count } options expirées
 did-reserve = Réservation { $object }
 did-walk_in = Sans réservation { $object }
@@ -223,7 +248,10 @@ alert-on-nights = pendant les { $count } nuits à partir du { $from }
 alert-low = { $subject } : peu de chambres restent { $nights }, { $rooms } le { $night }.
 alert-sold-out = { $subject } : aucune chambre ne reste { $nights }.
 alert-below-zero = { $subject } : plus de chambres sont promises qu’il n’y en a { $nights }, { $rooms } de trop le { $night }.
-alert-walk-risk = Si tous viennent, il manque { $rooms } chambres dans la maison { $nights }, surclassements compris.
+alert-walk-risk = Si tous viennent, il manque { $rooms ->
+    [one] 1 chambre
+   *[other] { $rooms } chambres
+} dans la maison { $nights }, surclassements compris.
 alert-failed-sales = { $failed } ventes ont échoué dans la dernière heure.
 alert-refusals = { $refused } commandes sur { $attempts } ont été refusées dans la dernière heure.
 alert-backup-old = La dernière bonne sauvegarde est trop vieille : rien n’est couvert depuis { $since }.

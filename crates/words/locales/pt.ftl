@@ -29,13 +29,19 @@ refused-unknown-stay = Não há nenhuma estadia «{ $id }».
 refused-unknown-hold = Não há nenhuma retenção «{ $id }».
 refused-unknown-outage = Não há nenhum bloqueio «{ $id }».
 refused-unknown-command = Não há nenhum comando «{ $id }».
-refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }. Possível: { $allowed }.
+refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }. { $count ->
+    [0] Já nada é possível.
+   *[other] Possível: { $allowed }.
+}
 refused-hold-expired = O tempo da retenção { $id } terminou.
 refused-already-released = { $id } já terminou: { $status }.
 refused-stale = Alguém alterou isto desde que o viu. Veja de novo e repita.
 refused-idempotency-conflict = O comando { $id } já foi usado para outro pedido.
 refused-room-occupied = O quarto { $room } está ocupado por { $id }.
-refused-outage-exceeds-physical = { $count } quartos estariam fora de serviço em { $night }, e só há { $physical }.
+refused-outage-exceeds-physical = Em { $night }, { $count ->
+    [one] 1 quarto estaria
+   *[other] { $count } quartos estariam
+} fora de serviço, e só há { $physical }.
 refused-room-type-in-use = { $type } ainda é usado depois dessa noite ({ $count }): { $list }.
 refused-duplicate-room-type = Já há um tipo de quarto «{ $type }».
 refused-already-initialised = Este ficheiro já contém o hotel { $property }.
@@ -75,6 +81,11 @@ stay-option-out-of-range = Uma opção termina hoje ou mais tarde.
 stay-waits-for-nothing = Quem espera não usa retenção nem contingente, nem chega sem reserva.
 stay-picked-up-or-else = Os quartos de um contingente usam-se sem retenção.
 stay-not-due-yet = O hóspede ainda não é esperado.
+stay-not-due-yet-on = O hóspede é esperado a { $night }, e não antes.
+stay-outage-rooms = Uma saída de serviço abrange 1 a 500 quartos.
+stay-allotment-rooms = Um grupo guarda 1 a 500 quartos de um tipo por noite.
+stay-hold-of-other-rooms = A retenção guarda outros quartos do que os destas estadias: uma parte seria libertada. Reserve o que guarda, ou liberte-a e reserve de novo.
+stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Não há nada seu para anular.
@@ -121,6 +132,10 @@ word-cut_off = libertar pela data
 word-release = libertar
 word-resize = mudar o tamanho
 word-extend = prolongar
+word-back_in_order = de novo em serviço
+word-keep = manter
+word-leave_waitlist = sair da lista de espera
+word-return_pick_up = devolver ao grupo
 word-convert = converter
 
 # The door.
@@ -152,6 +167,16 @@ done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
+done-nobody-fits = Não há lugar para ninguém da lista de espera
+done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
+    [one] 1 reserva afetada
+   *[other] { $count } reservas afetadas
+}
+done-let-go = { $what }. Da retenção { $hold } { $nights ->
+    [one] foi libertada 1 noite
+   *[other] foram libertadas { $nights } noites
+}
+done-option = { $what } (em opção até { $date })
 done-swept = { $count } retenções expiradas
 did-reserve = Reserva { $object }
 did-walk_in = Sem reserva { $object }
@@ -223,7 +248,10 @@ alert-on-nights = nas { $count } noites desde { $from }
 alert-low = { $subject }: restam poucos quartos { $nights }, { $rooms } em { $night }.
 alert-sold-out = { $subject }: não resta nenhum quarto { $nights }.
 alert-below-zero = { $subject }: há mais quartos prometidos do que existentes { $nights }, { $rooms } a mais em { $night }.
-alert-walk-risk = Se vierem todos, faltam { $rooms } quartos na casa { $nights }, contando as melhorias.
+alert-walk-risk = Se vierem todos, { $rooms ->
+    [one] falta 1 quarto
+   *[other] faltam { $rooms } quartos
+} na casa { $nights }, contando as melhorias.
 alert-failed-sales = { $failed } vendas falharam na última hora.
 alert-refusals = { $refused } de { $attempts } comandos foram recusados na última hora.
 alert-backup-old = A última cópia boa é demasiado antiga: nada está coberto desde { $since }.

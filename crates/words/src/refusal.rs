@@ -90,6 +90,7 @@ impl Words {
                 .with("id", id.as_str())
                 .with("from", self.word(from))
                 .with("to", self.word(to))
+                .with("count", allowed.len())
                 .with("allowed", self.choice(allowed))
                 .text(),
             Refusal::HoldExpired { id, .. } => self
@@ -199,7 +200,12 @@ impl Words {
             (StayFault::OptionOutOfRange, _) => "stay-option-out-of-range",
             (StayFault::WaitsForNothing, _) => "stay-waits-for-nothing",
             (StayFault::PickedUpOrElse, _) => "stay-picked-up-or-else",
-            (StayFault::NotDueYet, _) => "stay-not-due-yet",
+            (StayFault::NotDueYet, Some(_)) => "stay-not-due-yet-on",
+            (StayFault::NotDueYet, None) => "stay-not-due-yet",
+            (StayFault::OutageRooms, _) => "stay-outage-rooms",
+            (StayFault::AllotmentRooms, _) => "stay-allotment-rooms",
+            (StayFault::HoldOfOtherRooms, _) => "stay-hold-of-other-rooms",
+            (StayFault::CutOffPast, _) => "stay-cut-off-past",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();
         self.say(message)

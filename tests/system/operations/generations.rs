@@ -113,7 +113,7 @@ fn a_backup_by_hand_that_does_not_verify_does_not_take_a_good_ones_name() {
         .bare()
         .execute_batch("DELETE FROM audit WHERE seq = 2")
         .unwrap();
-    let failed = hotel.run(&words).ends(1);
+    let failed = hotel.run(&[&words[..], &["--force"]].concat()).ends(1);
     assert_eq!(failed["verified"], false);
     let aside = failed["backup"].as_str().unwrap();
     assert!(aside.ends_with("copy.db.failed"), "{aside}");

@@ -804,6 +804,14 @@ export type Accepted = {
    */
   outage?: OutageRef;
   /**
+   * What of the hold was not booked, and goes back to the house.
+   */
+  let_go?: Array<StayRequest>;
+  /**
+   * Whom the outage hits, where fewer rooms are left than are promised.
+   */
+  hit?: OutageHit;
+  /**
    * The allotment that was opened, changed or ended.
    */
   allotment?: AllotmentRef;
@@ -891,6 +899,27 @@ export type HoldRef = {
    * Until when.
    */
   expires_at: Instant;
+};
+/**
+ * Whom an outage hits.
+ */
+export type OutageHit = {
+  /**
+   * Rooms that are missing on the worst night.
+   */
+  overbooked_by: number;
+  /**
+   * That night.
+   */
+  night: CivilDate;
+  /**
+   * How many stays have a night on which rooms are missing.
+   */
+  count: number;
+  /**
+   * Those stays, by arrival: the first fifty.
+   */
+  stays: Array<SheetRow>;
 };
 /**
  * An outage by name.
@@ -1145,6 +1174,7 @@ export type DueDecision =
 export type DueKind =
   | "overdue_departure"
   | "arrival_not_in"
+  | "arrival_over"
   | "needs_confirmation"
   | "option_due"
   | "waited_in_vain"
@@ -2064,6 +2094,10 @@ export type StayCard = {
    * The last date of a tentative stay.
    */
   option_until?: CivilDate;
+  /**
+   * The group from whose rooms it was picked up.
+   */
+  allotment?: Uuid;
   /**
    * Nights moved to other types.
    */

@@ -1,5 +1,6 @@
 //! The command line, as docs/KEYRACKCTL.md says it.
 
+mod booking;
 mod centre;
 mod groups;
 mod house;
@@ -11,24 +12,25 @@ mod transfer;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use keyrack_desk::api::{ReasonGiven, StayRequest};
 use keyrack_inventory::{
-    AllotmentId, HoldId, Instant, Night, NightRange, Pool, Reference, ReservationId, RoomNumber,
-    RoomTypeCode, StayReference, StayStatus, Token,
+    HoldId, Instant, Night, NightRange, Pool, Reference, ReservationId, RoomNumber, RoomTypeCode,
+    StayReference,
 };
 use uuid::Uuid;
 
+pub use booking::{ListArgs, ReserveArgs, Sort};
 pub use centre::{EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
-pub use operations::{AlertsCmd, BundleArgs, JobsCmd};
+pub use operations::{AlertsCmd, FileArgs, JobsCmd};
 pub use papers::{ConfirmationArgs, PaperArgs, RegistrationArgs};
 pub use people::{GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
 pub use transfer::{ExportCmd, ImportCmd};
 
-use crate::parse::{actor, price, range, reason, stay, stay_status};
+use crate::parse::{actor, range, reason, stay};
 
 /// The inventory of a hotel from a shell: every room type and night, sold without overselling.
 #[derive(Debug, Parser)]
@@ -83,7 +85,8 @@ pub enum Cmd {
         #[arg(long = "type", value_name = "CODE")]
         room_type: Option<RoomTypeCode>,
     },
-    /// Make a reservation.
+    /// Make a reservation: all of its stays, or none.
+    #[command(after_help = booking::RESERVE_EXAMPLES)]
     Reserve(Box<ReserveArgs>),
     /// Look at reservations, split one, move a night.
     #[command(subcommand)]
@@ -165,11 +168,15 @@ pub enum Cmd {
         as_of: Option<Night>,
     },
     /// Check that every count equals its events, and that nothing was tampered with.
-    Verify,
+    Verify {
+        /// Compare with the centre too; for a file that is enrolled at one.
+        #[arg(long)]
+        against_centre: bool,
+    },
     /// Write the counts anew from the events.
     Rebuild,
     /// Copy the file while it is in use.
-    Backup { file: PathBuf },
+    Backup(FileArgs),
     /// Verify a backup and put it in the file's place.
     Restore { file: PathBuf },
     /// Alerts that are open.
@@ -181,7 +188,7 @@ pub enum Cmd {
     #[command(subcommand)]
     Jobs(JobsCmd),
     /// What helps support to understand a trouble, without any guest's data.
-    SupportBundle(BundleArgs),
+    SupportBundle(FileArgs),
     /// Who works here. Passwords come from KEYRACK_PASSWORD, or are asked for.
     #[command(subcommand)]
     Staff(StaffCmd),
@@ -229,53 +236,6 @@ pub enum NightsCmd {
 }
 
 #[derive(Debug, Args)]
-pub struct ReserveArgs {
-    /// CODE:ARRIVAL:DEPARTURE[:ROOMS]
-    #[arg(required = true, value_name = "STAY", value_parser = stay)]
-    pub stays: Vec<StayRequest>,
-    /// The guest's name.
-    #[arg(long)]
-    pub guest: String,
-    #[arg(long)]
-    pub phone: Option<String>,
-    #[arg(long)]
-    pub email: Option<String>,
-    #[arg(long)]
-    pub adults: Option<u16>,
-    #[arg(long)]
-    pub children: Option<u16>,
-    /// Price a night, like A=120.50.
-    #[arg(long, value_name = "CODE=AMOUNT", value_parser = price)]
-    pub price: Vec<(RoomTypeCode, String)>,
-    /// What a night costs the hotel, like A=35; for a type that has a price.
-    #[arg(long, value_name = "CODE=AMOUNT", value_parser = price)]
-    pub cost: Vec<(RoomTypeCode, String)>,
-    #[arg(long)]
-    pub source: Option<Token>,
-    #[arg(long)]
-    pub external_number: Option<Token>,
-    #[arg(long)]
-    pub meal: Option<Token>,
-    #[arg(long)]
-    pub note: Option<String>,
-    #[arg(long)]
-    pub tentative: bool,
-    #[arg(long, value_name = "DATE")]
-    pub option_until: Option<Night>,
-    #[arg(long, value_name = "TEXT")]
-    pub guarantee: Option<String>,
-    /// The hold that becomes it.
-    #[arg(long, value_name = "ID")]
-    pub hold: Option<Reference<HoldId>>,
-    /// The allotment from which it is picked up.
-    #[arg(long, value_name = "ID")]
-    pub allotment: Option<Reference<AllotmentId>>,
-    /// Check in at once.
-    #[arg(long)]
-    pub walk_in: bool,
-}
-
-#[derive(Debug, Args)]
 pub struct StepArgs {
     /// Reservations, or single stays as ID/N.
     #[arg(required = true, value_name = "ID")]
@@ -285,19 +245,12 @@ pub struct StepArgs {
     pub reason: Option<ReasonGiven>,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum Sort {
-    #[default]
-    Newest,
-    HighestValue,
-    Arrival,
-}
-
 #[derive(Debug, Subcommand)]
 pub enum ReservationCmd {
     /// One reservation.
     Show { id: Reference<ReservationId> },
     /// Reservations, in pages.
+    #[command(after_help = booking::LIST_EXAMPLES)]
     List(ListArgs),
     /// Make a reservation of its own of one stay.
     Split { id: StayReference },
@@ -311,35 +264,6 @@ pub enum ReservationCmd {
     Confirmation(ConfirmationArgs),
     /// Write the card to be signed at check-in.
     RegistrationCard(RegistrationArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Night>,
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Night>,
-    #[arg(long, value_name = "DATE")]
-    pub arriving: Option<Night>,
-    #[arg(long, value_name = "DATE")]
-    pub departing: Option<Night>,
-    #[arg(long)]
-    pub in_house: bool,
-    #[arg(long, value_parser = stay_status)]
-    pub status: Option<StayStatus>,
-    /// Part of the guest's name, or of the number.
-    #[arg(long)]
-    pub guest: Option<String>,
-    #[arg(long, value_name = "AMOUNT")]
-    pub min_total: Option<String>,
-    #[arg(long, value_name = "AMOUNT")]
-    pub max_total: Option<String>,
-    #[arg(long, value_enum, default_value_t)]
-    pub sort: Sort,
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub limit: u32,
-    #[arg(long)]
-    pub cursor: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use keyrack_desk::papers::Existing;
 use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
@@ -31,8 +32,23 @@ pub enum AlertsCmd {
     Ack { id: i64 },
 }
 
-/// Where the bundle goes.
+/// Where a file goes.
 #[derive(Debug, clap::Args)]
-pub struct BundleArgs {
+pub struct FileArgs {
+    /// The file to write.
     pub file: PathBuf,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl FileArgs {
+    /// What becomes of a file that is there.
+    pub fn existing(&self) -> Existing {
+        if self.force {
+            Existing::Replace
+        } else {
+            Existing::Keep
+        }
+    }
 }

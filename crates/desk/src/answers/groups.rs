@@ -106,6 +106,8 @@ pub enum DueKind {
     OverdueDeparture,
     /// A guest who should have come.
     ArrivalNotIn,
+    /// A guest who should have come, and whose stay is over.
+    ArrivalOver,
     /// A booking that was never promised.
     NeedsConfirmation,
     /// An option that is over.

@@ -201,6 +201,9 @@ pub struct StayCard {
     /// The last date of a tentative stay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub option_until: Option<Night>,
+    /// The group from whose rooms it was picked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allotment: Option<keyrack_inventory::AllotmentId>,
     /// Nights moved to other types.
     pub moved: Vec<MovedNightInfo>,
     /// What may be done with it.

@@ -12,6 +12,8 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::api::StayRequest;
+
 pub use grid::{
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
     RoomTypeInfo, UndoInfo, Upgrade,
@@ -83,6 +85,12 @@ pub struct Accepted {
     /// The outage that was placed or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outage: Option<OutageRef>,
+    /// What of the hold was not booked, and goes back to the house.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<Vec<StayRequest>>,
+    /// Whom the outage hits, where fewer rooms are left than are promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hit: Option<OutageHit>,
     /// The allotment that was opened, changed or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allotment: Option<AllotmentRef>,
@@ -163,6 +171,19 @@ pub struct HoldRef {
     pub number: ShortNumber,
     /// Until when.
     pub expires_at: Instant,
+}
+
+/// Whom an outage hits.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OutageHit {
+    /// Rooms that are missing on the worst night.
+    pub overbooked_by: i32,
+    /// That night.
+    pub night: Night,
+    /// How many stays have a night on which rooms are missing.
+    pub count: u32,
+    /// Those stays, by arrival: the first fifty.
+    pub stays: Vec<SheetRow>,
 }
 
 /// An allotment by name.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use keyrack_store::{Creation, Joining, Part, Store};
+use keyrack_store::{Act, Creation, Joining, Part, Store};
 use keyrack_sync::Link;
 use keyrack_wire::{EVENTS_AT_MOST, Enrol, Enrolled, Genesis, Label, List, Protocol, Secret};
 use serde::Serialize;
@@ -69,7 +69,7 @@ impl Desk {
         let pem = authority.as_deref().map(str::as_bytes);
         let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
-        options.door().admit(&store, Question::Enrol)?;
+        let caller = options.door().admit(&store, Question::Enrol)?;
         let (has_history, centre) = store.read(|reader| {
             let centre = reader.centre()?;
             Ok((reader.is_initialised()?, centre))
@@ -109,6 +109,12 @@ impl Desk {
             }
         };
         let followed = super::exchange::exchange(&store, &runtime, progress)?.entries;
+        let now = crate::Clock::System.now();
+        let act = Act {
+            request_id: request_id::current(),
+            ..Act::new(caller.name(), "enrolled", &invitation.url, now)
+        };
+        store.write(|batch| batch.act(&act))?;
         tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
         Ok(Enrolment {
             ok: true,

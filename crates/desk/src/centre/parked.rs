@@ -55,7 +55,7 @@ impl Desk {
         let row = self.parked()?.into_iter().find(|row| row.id == id);
         let row = row.ok_or_else(unknown)?;
         let act = self
-            .act(&caller, "discard_parked", &id.to_string())
+            .act(&caller, "parked_discarded", &id.to_string())
             .fact("reason", reason);
         let given_up = self.store.write(|batch| {
             let given_up = batch.discard(id)?;

@@ -37,11 +37,12 @@ impl Defaults {
 pub(super) fn items(
     reader: &Reader<'_>,
     due: DueList,
+    date: Night,
     defaults: &Defaults,
 ) -> Result<Vec<DueItem>, StoreError> {
     let mut items = Vec::new();
     for entry in due.stays {
-        items.push(stay_item(reader, entry, defaults)?);
+        items.push(stay_item(reader, entry, date, defaults)?);
     }
     items.extend(due.allotments.iter().map(|entry| DueItem {
         id: entry.allotment.number.to_string(),
@@ -57,6 +58,7 @@ pub(super) fn items(
 fn stay_item(
     reader: &Reader<'_>,
     entry: StayEntry,
+    date: Night,
     defaults: &Defaults,
 ) -> Result<DueItem, StoreError> {
     use DueDecision as D;
@@ -81,13 +83,22 @@ fn stay_item(
             let asked = Reference::Id(entry.reservation);
             let found = reader.reservation(&asked)?;
             let guaranteed = found.is_some_and(|found| found.details.guarantee.is_some());
-            let default = if guaranteed {
+            let over = entry.stay.leaves_on() <= date;
+            let default = if guaranteed && over && defaults.guaranteed == D::Keep {
+                // Nobody comes to a stay that is over: kept again, it would be due for ever.
+                D::NoShow
+            } else if guaranteed {
                 defaults.guaranteed
             } else {
                 defaults.without_guarantee
             };
             let choices = vec![D::NoShow, D::Keep, D::CheckIn, D::Cancel];
-            (DueKind::ArrivalNotIn, choices, Some(default))
+            let kind = if over {
+                DueKind::ArrivalOver
+            } else {
+                DueKind::ArrivalNotIn
+            };
+            (kind, choices, Some(default))
         }
     };
     Ok(DueItem {

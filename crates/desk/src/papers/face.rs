@@ -1,5 +1,7 @@
 //! The typeface of papers, and what fits into how much room.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -113,6 +115,19 @@ fn is_invisible(letter: char) -> bool {
         | 0xfe00..=0xfe0f | 0xfeff)
 }
 
+thread_local! {
+    /// What was lacking since somebody began to watch.
+    static LACKED: RefCell<BTreeSet<char>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Does the work, and gives the characters that it wanted and the typeface lacks, each once.
+pub(super) fn watched<T>(work: impl FnOnce() -> T) -> (T, String) {
+    LACKED.with_borrow_mut(BTreeSet::clear);
+    let done = work();
+    let lacked = LACKED.with_borrow_mut(std::mem::take);
+    (done, lacked.into_iter().collect())
+}
+
 /// The text in what the typeface has: spaces for control characters, a question mark for what is
 /// lacking.
 pub(super) fn clean(text: &str) -> String {
@@ -121,6 +136,7 @@ pub(super) fn clean(text: &str) -> String {
         if letter.is_control() || letter.is_whitespace() {
             ' '
         } else if needs_setting(letter) || !has() {
+            LACKED.with_borrow_mut(|lacked| lacked.insert(letter));
             LACKING
         } else {
             letter
@@ -204,6 +220,14 @@ mod tests {
         ] {
             assert_eq!(clean(text), expected);
         }
+    }
+
+    #[test]
+    fn what_is_lacking_is_told_once_and_of_this_work_alone() {
+        clean("王");
+        let (_, lacking) = watched(|| clean("Ana 小明小"));
+        assert_eq!(lacking, "小明");
+        assert_eq!(watched(|| clean("Ana")).1, "");
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
 }
 
 /// Says no where the file is there and is not to be replaced.
-fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskError> {
+pub(crate) fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskError> {
     if existing == Existing::Keep && to.symlink_metadata().is_ok() {
         return Err(DeskError::BadInput(format!(
             "{} is there already. It is replaced with --force.",
@@ -67,7 +67,8 @@ fn put(beside: &Path, to: &Path, existing: Existing) -> std::io::Result<()> {
     }
 }
 
-fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// A new file that only its owner reads.
+pub(crate) fn create(to: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -75,7 +76,11 @@ fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut file = options.open(to)?;
+    options.open(to)
+}
+
+fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = create(to)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -27,7 +27,7 @@ use crate::settings;
 use sheet::{Format, Frame};
 
 pub use file::Existing;
-pub(crate) use file::save;
+pub(crate) use file::{check_absent, create, save};
 pub(crate) use pack::{PackSource, audit_pack};
 
 /// A paper that was written.
@@ -35,6 +35,9 @@ pub(crate) use pack::{PackSource, audit_pack};
 pub struct Paper {
     /// Its size in bytes.
     pub bytes: usize,
+    /// The characters that the typeface lacks, each once; a question mark stands in their place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lacking: String,
 }
 
 /// What a paper says of the hotel.
@@ -124,9 +127,11 @@ impl Desk {
     ) -> Result<Paper, DeskError> {
         self.admit(Question::Paper)?;
         let (house, card, _) = self.booking(id)?;
-        let pdf = booking::confirmation(&house, &card)?;
+        let (pdf, lacking) = face::watched(|| booking::confirmation(&house, &card));
+        let pdf = pdf?;
         save(to, &pdf, existing)?;
-        Ok(Paper { bytes: pdf.len() })
+        let bytes = pdf.len();
+        Ok(Paper { bytes, lacking })
     }
 
     /// Writes the registration cards of a reservation's stays, a page each, or of one stay.
@@ -163,9 +168,11 @@ impl Desk {
             let id = id.to_string();
             return Err(refused(Refusal::UnknownStay { id }, &catalogue));
         }
-        let pdf = booking::registration_cards(&house, &card, &stays)?;
+        let (pdf, lacking) = face::watched(|| booking::registration_cards(&house, &card, &stays));
+        let pdf = pdf?;
         save(to, &pdf, existing)?;
-        Ok(Paper { bytes: pdf.len() })
+        let bytes = pdf.len();
+        Ok(Paper { bytes, lacking })
     }
 
     fn booking(

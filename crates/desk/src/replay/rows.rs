@@ -8,7 +8,8 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use keyrack_inventory::decide::LONGEST_STAY;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
-use keyrack_inventory::{Night, RoomTypeCode, Token};
+use keyrack_inventory::{Night, RoomTypeCode, TextId, Token};
+use keyrack_store::{Envelope, TextRow};
 use sha2::{Digest, Sha256};
 
 use crate::api::NewProperty;
@@ -272,4 +273,14 @@ impl Fields<'_> {
         }
         Ok(details)
     }
+}
+
+/// Some hotels record a no-show before the guest was expected: what is recorded is a fact.
+pub(super) fn overrule(envelope: &mut Envelope) {
+    let id = TextId::derived(envelope.command_id, 0);
+    envelope.override_text = Some(id);
+    envelope.texts.push(TextRow {
+        id,
+        body: "Recorded so in the file of bookings".to_owned(),
+    });
 }

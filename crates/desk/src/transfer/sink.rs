@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use keyrack_store::StoreError;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::escaped;
 use crate::error::DeskError;
@@ -113,9 +114,9 @@ impl Sink {
         columns: &'static [&'static str],
     ) -> Result<Self, DeskError> {
         let name = to.file_name().unwrap_or_default().to_string_lossy();
-        let part = to.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        let part = to.with_file_name(format!(".{name}.{}.part", Uuid::now_v7()));
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;

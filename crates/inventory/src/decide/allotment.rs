@@ -19,6 +19,7 @@ use crate::state::{Halt, State};
 
 pub(super) fn open(state: &State, context: &Context, new: &NewAllotment) -> Result<Decision, Halt> {
     check_terms(state, &new.terms)?;
+    check_cut_off(state, new.terms.cut_off)?;
     for block in &new.terms.blocks {
         super::sale::validate_arrival(state, block)?;
     }
@@ -53,6 +54,11 @@ fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
         return Err(Refusal::fault(StayFault::NoStay, None).into());
     };
     check_known(state, &terms.blocks)?;
+    for block in &terms.blocks {
+        if !(1..=super::MOST_ROOMS).contains(&block.rooms) {
+            return Err(invalid(block, StayFault::AllotmentRooms, None));
+        }
+    }
     check_shape(state, &terms.blocks)?;
     for block in &terms.blocks {
         if block.nights().is_empty() {
@@ -61,7 +67,7 @@ fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
     }
     let most = terms.totals().into_values().max().unwrap_or(0);
     if most > super::MOST_ROOMS {
-        return Err(invalid(first, StayFault::Rooms, None));
+        return Err(invalid(first, StayFault::AllotmentRooms, None));
     }
     if u32::from(terms.shoulder) > LONGEST_STAY {
         return Err(invalid(first, StayFault::LengthOutOfRange, None));
@@ -71,6 +77,15 @@ fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
         Some(cut_off) if last.is_some_and(|last| cut_off > last) => {
             Err(invalid(first, StayFault::CutOffTooLate, Some(cut_off)))
         }
+        _ => Ok(()),
+    }
+}
+
+/// One that is over already would give the rooms back at the next end of day, unseen.
+fn check_cut_off(state: &State, cut_off: Option<Night>) -> Result<(), Halt> {
+    let today = catalogue(state).property.business_date;
+    match cut_off {
+        Some(date) if date < today => Err(Refusal::fault(StayFault::CutOffPast, Some(date)).into()),
         _ => Ok(()),
     }
 }
@@ -112,6 +127,7 @@ pub(super) fn change(
         shoulder: change.shoulder.unwrap_or(before.shoulder),
     };
     check_terms(state, &after)?;
+    check_cut_off(state, change.cut_off)?;
     check_open(allotment)?;
     check_version(context, allotment.version)?;
     check_past(state, before, &after)?;
@@ -147,7 +163,7 @@ fn outcome(allotment: &Allotment) -> Outcome {
 }
 
 /// Nights that are over stay as they were.
-fn check_past(state: &State, before: &Terms, after: &Terms) -> Result<(), Halt> {
+pub(super) fn check_past(state: &State, before: &Terms, after: &Terms) -> Result<(), Halt> {
     let today = catalogue(state).property.business_date;
     let (was, is) = (before.totals(), after.totals());
     let nights = was.keys().chain(is.keys());

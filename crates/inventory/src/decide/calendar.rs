@@ -142,6 +142,11 @@ pub(super) fn open_nights(state: &State, from: Night, to: Night) -> Result<Decis
         };
         opened.extend(new_nights(state, room_type, range)?);
     }
+    let today = catalogue(state).property.business_date;
+    // Nights that are over are opened no more; to name those that are open does no harm.
+    if let Some(over) = opened.iter().find(|part| part.nights.from < today) {
+        return Err(Refusal::fault(StayFault::BeforeBusinessDate, Some(over.nights.from)).into());
+    }
     Ok(nights_opened(opened))
 }
 

@@ -1,12 +1,15 @@
 //! Holds: rooms kept for a short time.
 
+use std::collections::BTreeMap;
+
 use super::demand::Demand;
 use super::reserve::ended;
 use super::restrict;
 use super::sale::{check_conditions, check_rooms, validate, validate_arrival};
 use super::{Context, Decision, Outcome, check_version};
+use crate::civil::Night;
 use crate::event::{Event, HoldExtended, HoldPlaced};
-use crate::ids::{HoldId, Numbered, Reference, TextId};
+use crate::ids::{HoldId, Numbered, Reference, RoomTypeCode, TextId};
 use crate::model::{Hold, HoldStatus, StayRequest};
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
@@ -107,6 +110,20 @@ pub(super) fn check_live(context: &Context, hold: &Hold) -> Result<(), Halt> {
             Err(Refusal::AlreadyReleased { id: number, status }.into())
         }
     }
+}
+
+/// Whether the stays take other rooms than the hold's while they leave some of those: such a booking
+/// would let rooms go that nobody meant. Fewer than it keeps are taken from it, more are added to it.
+pub(super) fn is_another(hold: &Hold, stays: &[StayRequest]) -> bool {
+    let mut kept: BTreeMap<(RoomTypeCode, Night), i64> = BTreeMap::new();
+    let held = hold.stays.iter().map(|stay| (stay, 1));
+    for (stay, sign) in held.chain(stays.iter().map(|stay| (stay, -1))) {
+        for night in stay.nights().iter() {
+            *kept.entry((stay.room_type, night)).or_default() += sign * i64::from(stay.rooms);
+        }
+    }
+    let left = kept.values().any(|rooms| *rooms > 0);
+    left && kept.into_values().any(|rooms| rooms < 0)
 }
 
 pub(super) fn extend(

@@ -1,5 +1,7 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
+mod batch;
+
 use std::collections::BTreeMap;
 
 use super::allotment::{check_open, find as find_allotment, given_to_house};
@@ -7,10 +9,10 @@ use super::demand::Demand;
 use super::reserve::find;
 use super::restrict;
 use super::sale::{check_conditions, check_rooms};
-use super::{Context, Decision, Failed, Outcome, advance, catalogue, check_version};
+use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
-use crate::event::{BatchPartlyApplied, Event, StayDiff, StaysChanged};
+use crate::event::{Event, StayDiff, StaysChanged};
 use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
@@ -77,68 +79,7 @@ pub(super) fn transition(
             };
             Ok(Decision { events, outcome })
         }
-        ids => batch(state, context, step, ids),
-    }
-}
-
-fn batch(
-    state: &State,
-    context: &Context,
-    step: &Step<'_>,
-    ids: &[StayReference],
-) -> Result<Decision, Halt> {
-    need_all(state, context, step, ids)?;
-    let mut state = state.clone();
-    let (mut events, mut done, mut failed) = (Vec::new(), Vec::new(), Vec::new());
-    for id in ids {
-        match one(&state, context, step, id).map(|(events, _)| events) {
-            Ok(made) => {
-                for event in made {
-                    advance(&mut state, context, &event)?;
-                    events.push(event);
-                }
-                done.push(id.to_string());
-            }
-            Err(Halt::Refused(error)) => failed.push(Failed {
-                id: id.to_string(),
-                error: *error,
-            }),
-            Err(missing) => return Err(missing),
-        }
-    }
-    if !done.is_empty() && !failed.is_empty() {
-        let count = |list: usize| u32::try_from(list).unwrap_or(u32::MAX);
-        let (done, failed) = (count(done.len()), count(failed.len()));
-        events.push(Event::BatchPartlyApplied(BatchPartlyApplied {
-            done,
-            failed,
-        }));
-    }
-    Ok(Decision {
-        events,
-        outcome: Outcome::Batch { done, failed },
-    })
-}
-
-/// Asks at once for what all of them need, so that a long batch is loaded in a few goes.
-fn need_all(
-    state: &State,
-    context: &Context,
-    step: &Step<'_>,
-    ids: &[StayReference],
-) -> Result<(), Halt> {
-    let mut wants = Vec::new();
-    for id in ids {
-        if let Err(Halt::Missing(missing)) = one(state, context, step, id) {
-            wants.extend(missing);
-        }
-    }
-    wants.sort_unstable();
-    wants.dedup();
-    if wants.is_empty() {
-        Ok(())
-    } else {
-        Err(Halt::Missing(wants))
+        ids => batch::batch(state, context, step, ids),
     }
 }
 
@@ -150,8 +91,11 @@ fn one<'a>(
 ) -> Result<(Vec<Event>, &'a Reservation), Halt> {
     let (reservation, stays) = find(state, id)?;
     let stays = concerned(state, reservation, stays, id, step)?;
-    let chosen = choose(&stays, id, step.transition);
     let today = catalogue(state).property.business_date;
+    let mut chosen = choose(&stays, id, step.transition);
+    if step.transition == Transition::NoShow && !context.override_given {
+        due_by(&mut chosen, id, today)?;
+    }
     let mut diffs = Vec::new();
     for stay in chosen {
         let step_in = (stay.status, step.transition);
@@ -232,6 +176,27 @@ fn choose<'a>(stays: &[&'a Stay], id: &StayReference, transition: Transition) ->
     stays.iter().filter(can).copied().collect()
 }
 
+/// Nobody has failed to come before the arrival, unless somebody who may says so. Of a whole reservation those count who should be here.
+fn due_by(chosen: &mut Vec<&Stay>, id: &StayReference, today: Night) -> Result<(), Halt> {
+    let early =
+        |stay: &&Stay| stay.arrival > today && target(stay.status, Transition::NoShow).is_some();
+    let first = chosen
+        .iter()
+        .copied()
+        .filter(early)
+        .map(|stay| stay.arrival);
+    let Some(arrival) = first.min() else {
+        return Ok(());
+    };
+    if id.stay.is_none() {
+        chosen.retain(|stay| !early(stay));
+    }
+    if id.stay.is_some() || chosen.is_empty() {
+        return Err(Refusal::fault(StayFault::NotDueYet, Some(arrival)).into());
+    }
+    Ok(())
+}
+
 /// The stay after the step; nothing where the table or the date forbids it.
 fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
     let to = match target(stay.status, step.transition)? {
@@ -297,11 +262,13 @@ fn offhand(status: StayStatus) -> impl Iterator<Item = Transition> {
     allowed(status).filter(move |step| !unpromised || *step != Transition::CheckIn)
 }
 
-/// What the table allows from the stay's status on this business date: reversals only on the same.
+/// What the table allows from the stay's status on this business date: reversals only on the same, and
+/// nobody has failed to come before the arrival.
 pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
     let same_date = |step: &Transition| match step {
         Transition::ReverseCheckIn => stay.checked_in_on == Some(today),
         Transition::ReverseCheckOut => stay.checked_out_on == Some(today),
+        Transition::NoShow => stay.arrival <= today,
         _ => true,
     };
     offhand(stay.status).filter(same_date).collect()

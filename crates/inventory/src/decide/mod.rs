@@ -25,6 +25,7 @@ mod waitlist;
 pub use authority::Authority;
 pub use calendar::range_refusal;
 pub use lifecycle::steps as lifecycle_steps;
+pub use undo::has_inverse;
 
 use std::sync::Arc;
 
@@ -161,6 +162,18 @@ pub enum Outcome {
         /// The reservation it was about.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reservation: Option<ReservationId>,
+        /// The hold it was about, or that stands in the place of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<HoldId>,
+        /// The outage it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outage: Option<OutageId>,
+        /// The allotment it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allotment: Option<AllotmentId>,
+        /// The room type it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room_type: Option<RoomTypeCode>,
     },
 }
 

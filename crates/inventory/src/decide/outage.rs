@@ -41,7 +41,7 @@ pub(super) fn add(state: &State, context: &Context, wish: Wish) -> Result<Decisi
         .into()
     };
     if !(1..=MOST_ROOMS).contains(&wish.rooms) {
-        return Err(fault(StayFault::Rooms, None));
+        return Err(fault(StayFault::OutageRooms, None));
     }
     let nights = NightRange::new(wish.from, wish.back_on);
     if wish.back_on < wish.from {
@@ -125,6 +125,13 @@ pub(super) fn end(
     let found = state.outage(id)?;
     let outage = found.ok_or_else(|| Refusal::UnknownOutage { id: id.to_string() })?;
     let today = catalogue(state).property.business_date;
+    if outage.back_on <= today.max(outage.from) && on != Some(outage.back_on) {
+        return Err(Refusal::AlreadyReleased {
+            id: outage.number.to_string(),
+            status: "back_in_order".to_owned(),
+        }
+        .into());
+    }
     let on = on.unwrap_or_else(|| today.max(outage.from).min(outage.back_on));
     if on < today && outage.from < today && on != outage.back_on {
         // Nights that are over stay as they were.

@@ -51,6 +51,9 @@ pub(super) fn reserve(
     }
     if let Some(hold) = from.hold {
         hold::check_live(context, hold)?;
+        if hold::is_another(hold, &wishes) {
+            return Err(Refusal::fault(StayFault::HoldOfOtherRooms, None).into());
+        }
     }
     if let Some(allotment) = from.allotment {
         allotment::check_open(allotment)?;

@@ -2,6 +2,7 @@
 //! only while what the event made is still as it made it, and the world has room for it.
 
 mod limits;
+mod named;
 
 use std::collections::BTreeMap;
 
@@ -9,18 +10,16 @@ use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
-use super::{Context, Decision, Outcome, allotment, catalogue, hold, lifecycle, outage, room_type};
+use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
 use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
-use crate::ids::{
-    AllotmentId, CommandId, HoldId, OutageId, Reference, ReservationId, RoomTypeCode,
-};
+use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference, RoomTypeCode};
 use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
-use crate::state::{Halt, State};
+use crate::state::{Halt, PastCommand, State};
 use crate::stay::{Stay, StayStatus};
 
 pub(super) fn undo(
@@ -45,16 +44,14 @@ pub(super) fn undo(
         return Err(cannot(UndoFault::AlreadyUndone));
     }
     // An undo is not undone itself: the command is done again instead.
-    if past.kind == "undo" || past.events.is_empty() || !past.events.iter().all(has_inverse) {
+    if !has_inverse(past) {
         return Err(cannot(UndoFault::NoInverse));
     }
     let mut events = Vec::new();
-    let mut reservation = None;
     // Last first: what was done last is taken back first.
     for event in past.events.iter().rev() {
         let inverse = invert(state, context, event)?;
         let inverse = inverse.ok_or_else(|| cannot(UndoFault::ChangedSince))?;
-        reservation = inverse.iter().find_map(about).or(reservation);
         events.extend(inverse);
     }
     let diffs = events.iter().filter_map(Event::stays_changed);
@@ -62,15 +59,8 @@ pub(super) fn undo(
     let returned = allotment::given_to_house(state, diffs, &changed_terms(&events))?;
     events.extend(returned);
     check(state, context, &events)?;
-    let kind = past.kind.clone();
-    Ok(Decision {
-        events,
-        outcome: Outcome::Undone {
-            command: id,
-            kind,
-            reservation,
-        },
-    })
+    let outcome = named::outcome(id, &past.kind, &events);
+    Ok(Decision { events, outcome })
 }
 
 /// The terms that allotments have in the end.
@@ -82,12 +72,12 @@ fn changed_terms(events: &[Event]) -> BTreeMap<AllotmentId, Terms> {
     changed.collect()
 }
 
-fn about(event: &Event) -> Option<ReservationId> {
-    event.stays_changed().map(|change| change.reservation)
+/// Whether what a command did has an inverse at all.
+pub fn has_inverse(past: &PastCommand) -> bool {
+    past.kind != "undo" && !past.events.is_empty() && past.events.iter().all(is_invertible)
 }
 
-/// Whether the event has an inverse at all.
-fn has_inverse(event: &Event) -> bool {
+fn is_invertible(event: &Event) -> bool {
     match event {
         Event::PropertyOpened(_)
         | Event::BusinessDateSet(_)
@@ -143,7 +133,12 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
         Event::RestrictionsSet(set) => unrestrict(state, set),
         Event::AllotmentOpened(opened) => {
             let found = state.allotment(&Reference::Id(opened.allotment))?;
-            let untouched = found.filter(|found| found.version == 1);
+            // Who was picked up and put back has left no trace in it.
+            let untouched = found.filter(|found| {
+                found.status == AllotmentStatus::Open
+                    && found.terms == opened.terms
+                    && found.picked_up.is_empty()
+            });
             Ok(untouched
                 .map(|found| vec![allotment::status_set(found, AllotmentStatus::Cancelled)]))
         }
@@ -151,6 +146,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             let found = state.allotment(&Reference::Id(changed.allotment))?;
             let same = found.filter(|found| found.terms == changed.after);
             let Some(same) = same else { return Ok(None) };
+            allotment::check_past(state, &same.terms, &changed.before)?;
             allotment::check_picked(same, &changed.before)?;
             Ok(Some(vec![Event::AllotmentChanged(AllotmentChanged {
                 allotment: same.id,
@@ -284,6 +280,11 @@ fn set_outage_end(
     id: OutageId,
     (now, back): (crate::civil::Night, crate::civil::Night),
 ) -> Result<Option<Vec<Event>>, Halt> {
+    let today = catalogue(state).property.business_date;
+    // Nights that are over stay as they were.
+    if now.min(back) < today {
+        return Ok(None);
+    }
     let found = state.outage(&Reference::Id(id))?;
     match found.filter(|outage| outage.back_on == now) {
         Some(outage) => Ok(Some(outage::set_end(state, outage, back)?.events)),

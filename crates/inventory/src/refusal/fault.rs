@@ -50,6 +50,14 @@ pub enum StayFault {
     PickedUpOrElse,
     /// The guest is not expected yet.
     NotDueYet,
+    /// An outage has 1 to 500 rooms.
+    OutageRooms,
+    /// An allotment keeps 1 to 500 rooms of a type on a night.
+    AllotmentRooms,
+    /// The stays take other rooms than the hold's, and leave some of those.
+    HoldOfOtherRooms,
+    /// A cut-off lies on the business date or later.
+    CutOffPast,
 }
 
 /// A condition under which a type is not sold.

@@ -227,7 +227,7 @@ fn opening_changing_and_ending() {
             group committed X:5:7 => unknown_room_type X
             group committed A:5:5 => invalid_stay no_night
             group committed A:7:5 => invalid_stay departure_before_arrival
-            group committed A:5:7:0 => invalid_stay rooms
+            group committed A:5:7:0 => invalid_stay allotment_rooms
             group committed A:5:7 cutoff=8 => invalid_stay cut_off_too_late 8
             group committed A:5:7 shoulder=400 => invalid_stay length_out_of_range
             group committed A:39:42 => invalid_stay not_open 41

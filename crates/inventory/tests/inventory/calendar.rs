@@ -29,8 +29,15 @@ fn nights_open_again_and_again_without_harm() {
             "on both sides of what is open",
             "
             open 43..44 => nights 3
-            open -1..46 => nights 18
+            open 1..46 => nights 12
             versions A 40..46 => 1 1 1 1 1 1",
+        ),
+        (
+            "nights that are over, but for those that are open",
+            "
+            open -1..46 => invalid_stay before_business_date -1
+            date 5 => done
+            open 2..42 => nights 3",
         ),
         (
             "what is no range",
@@ -44,7 +51,7 @@ fn nights_open_again_and_again_without_harm() {
             open 3660..3661 => nights 3
             open 3661..3662 => invalid_stay too_far 3661
             open -3660..-3658 => invalid_stay too_far -3660
-            open -3659..-3658 => nights 3",
+            open -3659..-3658 => invalid_stay before_business_date -3659",
         ),
     ]);
 }

@@ -81,14 +81,27 @@ fn a_hold_becomes_a_reservation() {
         ("other nights are weighed for themselves", "
             hold A:5:6:10 => A-H1
             reserve A:6:7:10 => A1
-            reserve A:5:7 hold=A-H1 => no_availability A 6: 1 of 0 B:5:7(6) C:5:7(3) A:3:5(10) A:7:9(10) A:2:4(10)
-            reserve A:4:6 hold=A-H1 => A2
+            reserve A:5:7:10 hold=A-H1 => no_availability A 6: 10 of 0 A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
+            reserve A:4:6:10 hold=A-H1 => A2
             held A 5..6 => 0"),
         ("in the house", "
             limit house 5..7 overbooking=-15 => done
             hold A:5:7:3 => A-H1
-            reserve B:5:7:3 hold=A-H1 => A1
+            reserve A:5:7:3 B:5:7 hold=A-H1 => no_availability house 5: 1 of 0 A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
+            reserve A:5:7:3 hold=A-H1 => A1
             available house 5..7 => 0 0"),
+        ("fewer than it keeps, and what is left goes to the house", "
+            hold A:5:8:2 => A-H1
+            reserve A:5:7 hold=A-H1 => A1
+            held A 5..8 => 0 0 0
+            sold A 5..8 => 1 1 0"),
+        ("what it keeps is not let go for other rooms", "
+            hold A:5:8:2 => A-H1
+            reserve A:4:7:2 hold=A-H1 => invalid_stay hold_of_other_rooms
+            reserve A:5:8 B:5:8 hold=A-H1 => invalid_stay hold_of_other_rooms
+            reserve B:5:8:2 hold=A-H1 => invalid_stay hold_of_other_rooms
+            held A 5..8 => 2 2 2
+            reserve A:5:8 A:5:8 hold=A-H1 => A1"),
         ("not past its time, even if nobody has swept", "
             hold A:5:7 minutes=10 => A-H1
             wait 10

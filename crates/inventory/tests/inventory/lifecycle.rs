@@ -1,6 +1,6 @@
 //! The steps of a stay's life.
 
-use super::script::check_all;
+use super::script::{answer, check_all, hotel_of_three};
 
 /// Every status by every step: where it leads, or what is allowed instead.
 #[test]
@@ -147,6 +147,11 @@ fn what_a_status_takes() {
             reserve A:5:6:2 => A1
             cancel A1/1 => A1
             sold A 5..6 => 1
+            no-show A1/2 => invalid_stay not_due_yet 5
+            no-show A1 => invalid_stay not_due_yet 5
+            no-show A1/2 override => A1
+            undo => undone no_show
+            date 5 => done
             no-show A1/2 => A1
             sold A 5..6 => 0
             stays A1 => 1 A:5:6 cancelled, 2 A:5:6 no_show"),
@@ -422,4 +427,21 @@ fn a_walk_in_is_reserved_and_checked_in_at_once() {
             free house 1..3 => -1 -1"),
         ("an override opens no night", "reserve A:40:42 walk-in override => invalid_stay not_open 41"),
     ]);
+}
+
+#[test]
+fn a_long_batch_is_loaded_in_as_few_goes_as_a_short_one() {
+    let goes = |count: usize| {
+        let mut world = hotel_of_three();
+        let mut ids = Vec::new();
+        for at in 0..count {
+            let day = 2 + at;
+            answer(&mut world, &format!("reserve A:{day}:{}", day + 1));
+            ids.push(format!("A{}", at + 1));
+        }
+        let said = answer(&mut world, &format!("cancel {}", ids.join(" ")));
+        assert!(said.starts_with("done"), "{said}");
+        world.goes.get()
+    };
+    assert_eq!(goes(30), goes(2));
 }

@@ -42,8 +42,8 @@ fn an_outage_is_a_fact_within_the_rooms_that_exist() {
             "
             outage A:5:5 => invalid_stay no_night
             outage A:6:5 => invalid_stay departure_before_arrival
-            outage A:5:6:0 => invalid_stay rooms
-            outage A:5:6:501 => invalid_stay rooms
+            outage A:5:6:0 => invalid_stay outage_rooms
+            outage A:5:6:501 => invalid_stay outage_rooms
             outage A:40:42 => invalid_stay not_open 41
             outage X:5:6 => unknown_room_type X",
         ),
@@ -107,7 +107,22 @@ fn an_outage_ends_earlier_or_later() {
             broken A 5..6 => 0
             outage A:1:3 => A-O2
             date 6 => done
-            end A-O2 => A-O2, unchanged",
+            end A-O2 => already_released A-O2 back_in_order",
+        ),
+        (
+            "what has ended is not ended again, and nights that are over stay as they were",
+            "
+            outage A:1:4:2 => A-O1
+            outage A:5:9 => A-O2
+            date 6 => done
+            end A-O1 on=8 => already_released A-O1 back_in_order
+            end A-O1 on=2 => already_released A-O1 back_in_order
+            undo -4 => cannot_undo changed_since
+            broken A 1..10 => 2 2 2 0 1 1 1 1 0
+            end A-O2 => A-O2
+            end A-O2 on=9 => already_released A-O2 back_in_order
+            undo -2 => undone end_outage
+            broken A 5..10 => 1 1 1 1 0",
         ),
         (
             "to the same date",

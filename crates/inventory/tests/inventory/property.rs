@@ -734,7 +734,7 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
             stay.status = Status::Cancelled;
             stay.before = Some(now);
         }
-        ("no-show", Status::Confirmed) => {
+        ("no-show", Status::Confirmed) if stay.from <= today => {
             stay.status = Status::NoShow;
             stay.before = Some(now);
         }

@@ -48,7 +48,7 @@ const TABLE: [(&str, &str); 21] = [
     ),
     (
         r#"{"code":"illegal_transition","id":"A1","from":"cancelled","to":"check_in","allowed":["reinstate"]}"#,
-        "A1 is cancelled: it cannot check in. Possible: reinstate.",
+        "A1 is cancelled. Not possible: check in. Possible: reinstate.",
     ),
     (
         r#"{"code":"hold_expired","id":"A-H1","expired_at":"2017-06-01T12:10:00.000Z"}"#,
@@ -72,7 +72,7 @@ const TABLE: [(&str, &str); 21] = [
     ),
     (
         r#"{"code":"outage_exceeds_physical","night":"2017-06-05","physical":10,"out_of_order":11}"#,
-        "11 rooms would be out of order on Mon 5 Jun 2017, and only 10 exist.",
+        "On Mon 5 Jun 2017 11 rooms would be out of order, and only 10 exist.",
     ),
     (
         r#"{"code":"room_type_in_use","room_type":"A","by":["A1","A2"],"count":3}"#,
@@ -136,6 +136,10 @@ fn every_fault_has_a_sentence_of_its_own() {
         "waits_for_nothing",
         "picked_up_or_else",
         "not_due_yet",
+        "outage_rooms",
+        "allotment_rooms",
+        "hold_of_other_rooms",
+        "cut_off_past",
     ];
     let undo = [
         "nothing_to_undo",

@@ -132,9 +132,9 @@ fn alternatives_are_in_order_few_and_possible() {
             reserve A:5:6:10 => A1
             reserve A:5:6 => no_availability A 5: 1 of 0 C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10) A:7:8(10)"),
         ("nothing before the business date", "
-            open -5..1 => nights 18
-            reserve A:1:2:10 => A1
-            reserve A:1:2 => no_availability A 1: 1 of 0 B:1:2(6) C:1:2(3) A:2:3(10) A:3:4(10) A:4:5(10)"),
+            date 6 => done
+            reserve A:6:7:10 => A1
+            reserve A:6:7 => no_availability A 6: 1 of 0 B:6:7(6) C:6:7(3) A:7:8(10) A:8:9(10) A:9:10(10)"),
         ("nothing beyond the open nights", "
             reserve A:40:41:10 => A1
             reserve A:40:41 => no_availability A 40: 1 of 0 B:40:41(6) C:40:41(3) A:39:40(10) A:38:39(10) A:37:38(10)"),
@@ -176,7 +176,7 @@ fn what_is_wrong_in_itself_is_refused() {
             reserve A:5:6:2000000000 => invalid_stay rooms
             reserve A:5:6:2000000000 A:5:6:2000000000 A:5:6:2000000000 => invalid_stay rooms
             hold A:5:6:2000000000 => invalid_stay rooms
-            outage A:5:6:2000000000 => invalid_stay rooms
+            outage A:5:6:2000000000 => invalid_stay outage_rooms
             reserve A:5:6 => A1
             amend A1 A:5:6:2000000000 A:5:6:2000000000 A:5:6:2000000000 => invalid_stay rooms",
         ),
@@ -187,9 +187,9 @@ fn what_is_wrong_in_itself_is_refused() {
         (
             "before the business date",
             "
-            open -5..1 => nights 18
-            reserve A:0:2 => invalid_stay before_business_date
-            hold A:0:2 => invalid_stay before_business_date",
+            date 3 => done
+            reserve A:2:4 => invalid_stay before_business_date
+            hold A:2:4 => invalid_stay before_business_date",
         ),
         (
             "beyond the open nights",

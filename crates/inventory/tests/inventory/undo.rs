@@ -238,6 +238,15 @@ fn every_kind_of_command_is_taken_back() {
             life A => A 1 stopped",
         ),
         (
+            "a group whose pick-up was taken back",
+            "
+            group elastic A:5:8:4 => A-G1
+            reserve A:5:8 group=A-G1 => A1
+            undo => undone pick_up
+            undo => undone open_allotment
+            blocked A 5..8 => 0 0 0",
+        ),
+        (
             "one named, not the last",
             "
             reserve A:5:7 => A1
@@ -288,6 +297,14 @@ fn what_cannot_be_taken_back_says_why() {
             wait 10
             sweep => swept 1
             undo => cannot_undo no_inverse",
+        ),
+        (
+            "nights that are over, of a group",
+            "
+            group elastic A:3:6:2 => A-G1
+            resize A-G1 A:3:6:3 => A-G1
+            date 5 => done
+            undo -2 => invalid_stay before_business_date 3",
         ),
         (
             "nothing happened",

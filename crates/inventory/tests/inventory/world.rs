@@ -35,6 +35,8 @@ pub struct Ran {
 }
 
 pub struct World {
+    /// How often the last command was decided before its slice held all that it needs.
+    pub goes: std::cell::Cell<u32>,
     pub state: State,
     /// The same inventory, folded from stored payloads.
     folded: State,
@@ -129,6 +131,7 @@ impl World {
             folded: State::whole(),
             now: "2017-06-01T12:00:00Z".parse().unwrap(),
             log: Vec::new(),
+            goes: std::cell::Cell::new(0),
         }
     }
 
@@ -213,7 +216,9 @@ impl World {
     ) -> (Result<Decision, Refusal>, State) {
         let mut slice = State::slice(self.state.catalogue().cloned(), self.state.counters());
         let mut asked = HashSet::new();
+        self.goes.set(0);
         loop {
+            self.goes.set(self.goes.get() + 1);
             match decide(&slice, context, command) {
                 Ok(decision) => return (Ok(decision), slice),
                 Err(Halt::Refused(refusal)) => return (Err(*refusal), slice),

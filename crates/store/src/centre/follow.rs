@@ -38,6 +38,8 @@ pub struct Followed {
     pub returned: u64,
 }
 
+/// The kind under which the log tells of rows that were put right.
+pub const CORRECTION: &str = "correct";
 /// Who is named for what the centre put right.
 const CENTRE: &str = "centre";
 
@@ -393,7 +395,7 @@ impl Following<'_> {
         let line = Entry {
             id: CommandId::derived(CommandId(Uuid::now_v7()), after),
             request_hash: [0; 32],
-            kind: "correct",
+            kind: CORRECTION,
             request: "null".to_owned(),
             accepted: true,
             outcome: serde_json::to_string(&Stored::Accepted(Outcome::Done)).map_err(damaged)?,

@@ -25,7 +25,7 @@ use crate::error::StoreError;
 use crate::rows::uuid;
 
 pub use answers::Standing;
-pub use follow::Followed;
+pub use follow::{CORRECTION, Followed};
 pub use history::Part;
 pub use inbox::{InboxEntry, InboxKind};
 pub use join::Joining;

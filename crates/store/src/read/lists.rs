@@ -10,7 +10,9 @@ use rusqlite::{Row, params_from_iter};
 
 use super::Reader;
 use crate::error::StoreError;
-use crate::rows::{HOLD, HOLD_COLUMNS, OUTAGE, hold, outage, parsed, parsed_or_none, stay, uuid};
+use crate::rows::{
+    HOLD, HOLD_COLUMNS, OUTAGE, hold, id_of_number, outage, parsed, parsed_or_none, stay, uuid,
+};
 
 /// The longest stay: how far before a night an arrival may lie that covers it.
 const LONGEST_STAY: i32 = keyrack_inventory::decide::LONGEST_STAY as i32;
@@ -232,14 +234,23 @@ impl Reader<'_> {
 
     /// Outages that end after the date, by their first night.
     pub fn outages(&self, after: Option<Night>) -> Result<Vec<OutageEntry>, StoreError> {
+        // Of those that have not ended none was taken back before it began.
+        let which = match after {
+            Some(_) => "WHERE o.back_on > ?1 AND o.back_on > o.from_night",
+            None => "WHERE o.back_on > ?1",
+        };
         let after = after.map_or(i32::MIN, Night::day_number);
-        let which = "WHERE o.back_on > ?1 AND o.back_on > o.from_night";
         let mut found = self.outages_of(which, &Value::from(after))?;
         found.sort_by(|one, other| {
             let key = |entry: &OutageEntry| (entry.outage.from, entry.outage.number.count());
             key(one).cmp(&key(other))
         });
         Ok(found)
+    }
+
+    /// The hold of a number.
+    pub fn hold_named(&self, number: &ShortNumber) -> Result<Option<HoldId>, StoreError> {
+        Ok(id_of_number(self.connection(), "hold", number.as_str())?.map(HoldId))
     }
 
     /// An outage, as it is at present.

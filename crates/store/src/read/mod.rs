@@ -13,14 +13,16 @@ mod transfer;
 
 use std::sync::Arc;
 
+use keyrack_inventory::decide;
 use keyrack_inventory::ids::{CommandId, ReservationId};
 use keyrack_inventory::model::Reservation;
-use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::state::{Catalogue, PastCommand};
 use keyrack_inventory::{Night, Reference, TextId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::load::{load_catalogue, load_last_undoable, open_range};
+use crate::load::{load_catalogue, load_last_undoable, load_past, open_range};
 use crate::plan;
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
@@ -138,9 +140,35 @@ impl<'a> Reader<'a> {
             .optional()?)
     }
 
-    /// The actor's last command that could be undone.
+    /// The actor's last command, of those that an undo without a name is about.
     pub fn last_undoable(&self, actor: &str) -> Result<Option<CommandId>, StoreError> {
         load_last_undoable(self.connection, actor)
+    }
+
+    /// Whether what the command did has an inverse.
+    pub fn has_inverse(&self, id: CommandId) -> Result<bool, StoreError> {
+        let past = load_past(self.connection, id)?;
+        Ok(past.is_some_and(|past| decide::has_inverse(&past)))
+    }
+
+    /// The accepted commands whose ids begin with the same instant as this one, in order.
+    pub fn made_at_once_with(
+        &self,
+        id: CommandId,
+    ) -> Result<Vec<(CommandId, PastCommand)>, StoreError> {
+        let (mut first, mut last) = (*id.0.as_bytes(), *id.0.as_bytes());
+        first[6..].fill(0);
+        last[6..].fill(0xff);
+        let mut statement =
+            self.prepare("SELECT id FROM command WHERE id BETWEEN ?1 AND ?2 AND accepted = 1")?;
+        let ids = statement.query_map([first, last], |row| row.get::<_, [u8; 16]>(0))?;
+        let mut found = Vec::new();
+        for id in ids {
+            let id = CommandId(Uuid::from_bytes(id?));
+            let past = load_past(self.connection, id)?;
+            found.extend(past.map(|past| (id, past)));
+        }
+        Ok(found)
     }
 
     /// A command's kind and what it was about.

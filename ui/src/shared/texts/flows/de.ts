@@ -80,6 +80,7 @@ export const flows: Texts["flows"] = {
     kinds: {
       overdue_departure: "Hätte abreisen sollen",
       arrival_not_in: "Ist nicht gekommen",
+      arrival_over: "Ist nicht gekommen, und der Aufenthalt ist vorbei",
       needs_confirmation: "Wurde nie bestätigt",
       option_due: "Die Option ist abgelaufen",
       waited_in_vain: "Wartete auf eine Nacht, die vorbei ist",

@@ -79,6 +79,7 @@ export const flows = {
     kinds: {
       overdue_departure: "Should have left",
       arrival_not_in: "Has not come",
+      arrival_over: "Has not come, and the stay is over",
       needs_confirmation: "Was never confirmed",
       option_due: "The option is over",
       waited_in_vain: "Waited for a night that is over",

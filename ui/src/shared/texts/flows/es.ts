@@ -79,6 +79,7 @@ export const flows: Texts["flows"] = {
     kinds: {
       overdue_departure: "Debía haber salido",
       arrival_not_in: "No ha llegado",
+      arrival_over: "No ha llegado, y la estancia ha terminado",
       needs_confirmation: "Nunca se confirmó",
       option_due: "La opción ha vencido",
       waited_in_vain: "Esperó una noche ya pasada",

@@ -79,6 +79,7 @@ export const flows: Texts["flows"] = {
     kinds: {
       overdue_departure: "Aurait dû partir",
       arrival_not_in: "N’est pas venu",
+      arrival_over: "N’est pas venu, et le séjour est passé",
       needs_confirmation: "Jamais confirmé",
       option_due: "L’option est échue",
       waited_in_vain: "A attendu une nuit passée",

@@ -79,6 +79,7 @@ export const flows: Texts["flows"] = {
     kinds: {
       overdue_departure: "Já devia ter saído",
       arrival_not_in: "Não chegou",
+      arrival_over: "Não chegou, e a estadia já passou",
       needs_confirmation: "Nunca foi confirmada",
       option_due: "A opção terminou",
       waited_in_vain: "Esperou por uma noite já passada",

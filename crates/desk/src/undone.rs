@@ -1,0 +1,62 @@
+//! What an undo was about: the objects that it names are as they are after it.
+
+use keyrack_inventory::{Instant, Outcome, Reference};
+use keyrack_store::{Reader, StoreError};
+
+use crate::answers::{Accepted, AllotmentRef, HoldRef, OutageRef, ReservationRef};
+use crate::describe;
+
+/// Names what was undone, and on what.
+pub(crate) fn name(
+    reader: &Reader<'_>,
+    now: Instant,
+    outcome: &Outcome,
+    accepted: &mut Accepted,
+) -> Result<(), StoreError> {
+    let Outcome::Undone {
+        command,
+        kind,
+        reservation,
+        hold,
+        outage,
+        allotment,
+        room_type,
+    } = outcome
+    else {
+        return Ok(());
+    };
+    accepted.undone = Some(*command);
+    accepted.room_type = *room_type;
+    // The trail has what the command was about in words, for those too that made no object.
+    let object = reader.command(*command)?.map(|(_, object)| object);
+    accepted.text = describe::undone(kind, object.as_deref().unwrap_or_default());
+    if let Some(id) = reservation {
+        let found = reader.reservation(&Reference::Id(*id))?;
+        accepted.reservation = found.map(|found| ReservationRef {
+            id: *id,
+            number: found.number.clone(),
+            status: found.status(),
+        });
+    }
+    if let Some(id) = hold {
+        accepted.hold = reader.hold(*id, now)?.map(|entry| HoldRef {
+            id: *id,
+            number: entry.hold.number,
+            expires_at: entry.hold.expires_at,
+        });
+    }
+    if let Some(id) = outage {
+        accepted.outage = reader.outage(*id)?.map(|entry| OutageRef {
+            id: *id,
+            number: entry.outage.number,
+        });
+    }
+    if let Some(id) = allotment {
+        let found = reader.allotment(&Reference::Id(*id))?;
+        accepted.allotment = found.map(|entry| AllotmentRef {
+            id: *id,
+            number: entry.allotment.number,
+        });
+    }
+    Ok(())
+}

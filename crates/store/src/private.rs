@@ -1,0 +1,26 @@
+//! Files that only their owner reads: what Keyrack keeps tells of guests, whatever the umask says.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+
+/// How a file is opened for writing, so that a new one is its owner's alone. A file that is there
+/// keeps what somebody has set for it.
+pub(crate) fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
+/// Makes an empty file where there is none, for SQLite to fill: what it keeps beside it, it makes alike.
+pub(crate) fn make(path: &Path) -> io::Result<()> {
+    match options().create_new(true).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
