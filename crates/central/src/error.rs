@@ -31,6 +31,9 @@ pub enum CentralError {
         /// What it is.
         why: String,
     },
+    /// A command would leave a count that cannot be.
+    #[error("what a command leads to cannot be stored: {0}")]
+    Unstorable(String),
     /// A stored event is not known to this program.
     #[error(transparent)]
     Event(#[from] Unreadable),
@@ -106,14 +109,14 @@ impl CentralError {
         }
     }
 
-    /// Whether the command itself is what cannot be stored: a constraint forbids it, or what it says is
-    /// not what the ledger holds.
+    /// Whether the command itself is what cannot be stored: a constraint or a count forbids it. What is
+    /// wrong with the ledger is no reason to give a command up.
     pub fn is_of_the_command(&self) -> bool {
         match self {
             Self::Database(error) => error
                 .code()
                 .is_some_and(|code| code.code().starts_with("22") || code.code().starts_with("23")),
-            Self::Damaged { .. } | Self::Event(_) => true,
+            Self::Unstorable(_) => true,
             _ => false,
         }
     }

@@ -29,9 +29,17 @@ pub async fn take(
     if property.catalogue.is_some() {
         return repeated(&tx, &property, &desk, part).await;
     }
-    append(&tx, &mut property, &desk, part).await?;
+    let unfit = |error: CentralError| match error.is_of_the_command() {
+        true => Fault::Malformed {}.into(),
+        false => error,
+    };
+    append(&tx, &mut property, &desk, part)
+        .await
+        .map_err(unfit)?;
     if part.last {
-        open(&tx, &mut property, &mut desk, now).await?;
+        open(&tx, &mut property, &mut desk, now)
+            .await
+            .map_err(unfit)?;
     }
     tx.put_property(&property).await?;
     tx.commit().await?;

@@ -136,6 +136,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
+        .with_span_list(false)
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::INFO)
         .init();

@@ -78,11 +78,18 @@ async fn rest(
     })
 }
 
+/// When a desk was heard is noted no more often than this, in milliseconds.
+const NOTED_EVERY_MS: i64 = 5_000;
+
 /// Notes that the desk was heard.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn seen(session: &mut Session, desk: &DeskRow, now: Instant) -> Result<(), CentralError> {
+    let known = desk.seen_at.map_or(0, Instant::millis);
+    if (0..NOTED_EVERY_MS).contains(&(now.millis() - known)) {
+        return Ok(());
+    }
     let tx = session.begin().await?;
     tx.desk_seen(desk.property, desk.holder.desk, now).await?;
     tx.commit().await

@@ -136,6 +136,9 @@ impl Work<'_> {
         if epoch < current {
             return Err(Fault::EpochOver { current }.into());
         }
+        if i32::try_from(epoch).is_err() {
+            return Err(Fault::Malformed {}.into());
+        }
         if epoch > current {
             self.desk.holder.epoch = epoch;
             self.desk.last_seq = 0;

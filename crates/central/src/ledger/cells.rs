@@ -122,10 +122,8 @@ impl Tx<'_> {
         }
         // The domain's moves are sound; counts that another program changed are not.
         if let Some((code, night, cell)) = cells.iter().find(|(_, _, cell)| !cell.is_sound()) {
-            return Err(CentralError::damaged(
-                "cell",
-                format!("{code} {night} would be {cell:?}"),
-            ));
+            let why = format!("cell {code} {night} would be {cell:?}");
+            return Err(CentralError::Unstorable(why));
         }
         let codes: Vec<&str> = cells.iter().map(|(code, _, _)| code.as_str()).collect();
         let column = |of: fn(&Cell) -> i32| -> Vec<i32> {

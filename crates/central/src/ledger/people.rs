@@ -33,6 +33,11 @@ pub fn named(entries: &[Fed]) -> Vec<Uuid> {
     found.into_iter().collect()
 }
 
+/// The text with a space for the one character that PostgreSQL does not keep.
+fn kept(text: &str) -> String {
+    text.replace('\0', " ")
+}
+
 fn collect(value: &Value, found: &mut BTreeSet<Uuid>) {
     match value {
         Value::String(text) if text.len() == 36 => found.extend(Uuid::try_parse(text).ok()),
@@ -51,9 +56,12 @@ impl Tx<'_> {
         if guests.is_empty() {
             return Ok(());
         }
-        let line = |line: &Option<Line>| line.as_ref().map(|line| line.as_str().to_owned());
+        let line = |line: &Option<Line>| line.as_ref().map(|line| kept(line.as_str()));
         let ids: Vec<Uuid> = guests.iter().map(|guest| guest.id.0).collect();
-        let names: Vec<&str> = guests.iter().map(|guest| guest.name.as_str()).collect();
+        let names: Vec<String> = guests
+            .iter()
+            .map(|guest| kept(guest.name.as_str()))
+            .collect();
         let phones: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.phone)).collect();
         let emails: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.email)).collect();
         self.run(
@@ -80,7 +88,7 @@ impl Tx<'_> {
             return Ok(());
         }
         let ids: Vec<Uuid> = texts.iter().map(|text| text.id.0).collect();
-        let bodies: Vec<&str> = texts.iter().map(|text| text.body.as_str()).collect();
+        let bodies: Vec<String> = texts.iter().map(|text| kept(text.body.as_str())).collect();
         self.run(
             "INSERT INTO free_text (property, id, body)
              SELECT DISTINCT ON (t.id) $1, t.id, t.body

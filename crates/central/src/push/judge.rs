@@ -9,7 +9,7 @@ use keyrack_inventory::{
     Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Reference, Refusal, State,
     Want,
 };
-use keyrack_wire::{Answer, Fed, FedEvent, Label, Queued, Sealed, Standing};
+use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed, Standing};
 
 use super::Work;
 use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
@@ -109,7 +109,8 @@ impl Work<'_> {
             return Ok(Err(Answer::Applied { outcome }));
         }
         if self.property.catalogue.is_none() && !matches!(command, Command::OpenProperty { .. }) {
-            return Err(CentralError::damaged("property", "it has no history yet"));
+            // Its history is still on its way.
+            return Err(Fault::Busy {}.into());
         }
         let asks = matches!(queued.outcome, Standing::Asking { .. });
         let authority = if asks {

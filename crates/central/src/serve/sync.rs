@@ -92,7 +92,9 @@ pub async fn pull(
     let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
     let page = feed::pull(&mut session, &desk, &asked).await?;
-    feed::seen(&mut session, &desk, clock::now()).await?;
+    if let Err(error) = feed::seen(&mut session, &desk, clock::now()).await {
+        tracing::debug!(%error, "when the desk was heard is not noted");
+    }
     Ok(Json(page))
 }
 

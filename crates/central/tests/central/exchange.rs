@@ -252,3 +252,64 @@ fn a_centre_that_dies_after_its_commit_answers_the_same_when_it_is_back() {
     assert_eq!(first, again);
     assert_eq!(database.ask("SELECT sum(sold) FROM cell"), "2");
 }
+
+#[test]
+fn people_go_beside_the_feed_and_what_is_erased_is_never_kept_again() {
+    use keyrack_inventory::{GuestId, TextId};
+    use keyrack_wire::{Body, Guest, Line, List, Push, Text};
+
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    second.pull();
+    let (guest, note) = (GuestId(uuid::Uuid::now_v7()), TextId(uuid::Uuid::now_v7()));
+    let mut command = reserve("A", 3, 1, 1);
+    if let Command::Reserve(reserve) = &mut command {
+        reserve.details.guest = Some(guest);
+        reserve.details.notes = Some(note);
+    }
+    let sealed = desk.queue(&command, true);
+    assert!(!sealed.as_str().contains("Moreau"));
+    let line = |text: &str| Line::try_from(text.to_owned()).unwrap();
+    let guest_row = Guest {
+        id: guest,
+        name: line("Zoë Moreau\0"),
+        phone: Some(line("+33 1 23")),
+        email: None,
+    };
+    let text_row = Text {
+        id: note,
+        body: Body::try_from("Late".to_owned()).unwrap(),
+    };
+    let message = Push {
+        guests: List::try_from(vec![guest_row]).unwrap(),
+        texts: List::try_from(vec![text_row]).unwrap(),
+        ..desk.push_message(vec![Slot::Command(sealed)])
+    };
+    let push = |message: &Push| desk.exchange::<keyrack_wire::Pushed>("/v1/sync/push", message);
+    let first = push(&message).unwrap();
+    let page = second.page().unwrap();
+    let told: Vec<&str> = page
+        .guests
+        .as_slice()
+        .iter()
+        .map(|guest| guest.name.as_str())
+        .collect();
+    assert_eq!(told, ["Zoë Moreau "]);
+    assert_eq!(page.texts.as_slice()[0].body.as_str(), "Late");
+    let feed = database.ask("SELECT payload FROM event UNION ALL SELECT payload FROM entry");
+    assert!(!feed.contains("Moreau"));
+    server.said(&["erase", "H1", &guest.to_string()]);
+    let page = second.page().unwrap();
+    assert_eq!(page.guests.as_slice(), []);
+    assert_eq!(page.erased.as_slice(), [guest.0]);
+    assert_eq!(
+        push(&message).unwrap(),
+        first,
+        "the desk that has not heard sends it again"
+    );
+    assert_eq!(database.ask("SELECT count(*) FROM guest"), "0");
+    assert_eq!(database.ask("SELECT count(*) FROM free_text"), "1");
+    server.said(&["verify", "H1"]);
+}

@@ -14,5 +14,6 @@ mod exchange;
 mod history;
 mod lines;
 mod lists;
+mod race;
 mod server;
 mod shares;
