@@ -35,7 +35,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
             _,
         ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
-        ("property" | "grid" | "changes" | "cell" | "day_sheet", _) => Some("look"),
+        ("property" | "grid" | "charts" | "changes" | "cell" | "day_sheet", _) => Some("look"),
         ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),
         ("allotments" | "allotment" | "waitlist" | "due", _) => Some("look"),
         ("alerts" | "health" | "verify" | "audit" | "cell_at", _) => Some("look"),
@@ -68,6 +68,7 @@ fn requests(name: &str) -> Vec<Value> {
     let execute = |command: Value| json!({ "command_id": Uuid::now_v7(), "command": command });
     match name {
         "grid" => vec![json!({"from": "2026-06-01", "nights": 3})],
+        "charts" => vec![json!({"from": "2026-06-01", "nights": 3})],
         "changes" => vec![json!({"since": 0})],
         "cell" => vec![json!({"room_type": "house", "night": "2026-06-01"})],
         "day_sheet" => vec![json!({"night": "2026-06-01"})],
@@ -151,6 +152,7 @@ impl Shell {
             match name {
                 "property" => commands::property(hotel()).await.map(drop),
                 "grid" => commands::grid(hotel(), request).await.map(drop),
+                "charts" => commands::charts(hotel(), request).await.map(drop),
                 "changes" => commands::changes(hotel(), request).await.map(drop),
                 "cell" => commands::cell(hotel(), request).await.map(drop),
                 "day_sheet" => commands::day_sheet(hotel(), request).await.map(drop),

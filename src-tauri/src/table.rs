@@ -12,6 +12,7 @@ macro_rules! command_table {
             property
             grid
             changes
+            charts
             cell
             day_sheet
             reservation

@@ -6,17 +6,17 @@ use ts_rs::{Config, TS};
 
 use crate::answers::{
     Accepted, AllotmentCard, AllotmentNight, AllotmentRef, AllotmentRow, Answer, AnswerBody,
-    CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet, DueDecision, DueItem, DueItems,
-    DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageRef,
-    OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef,
-    RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
+    CellCounts, CellPanel, CellPatch, Changes, ChartType, Charts, DayPatch, DaySheet, DueDecision,
+    DueItem, DueItems, DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow,
+    MovedNightInfo, OutageRef, OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard,
+    ReservationRef, RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
 };
 use crate::api::{
     AlertRequest, AlertsRequest, AllotmentChange, AllotmentRequest, AllotmentsRequest,
-    CellAtRequest, CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest,
-    DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment, NewLimits,
-    NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType, ReasonGiven,
-    ReservationRequest, StayRequest, Steps,
+    CellAtRequest, CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest,
+    DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment,
+    NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
+    ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -109,6 +109,7 @@ pub fn typescript() -> String {
         ChangesRequest,
         CellRequest,
         CellAtRequest,
+        ChartsRequest,
         DaySheetRequest,
         ReservationRequest,
         FindRequest,
@@ -146,6 +147,8 @@ pub fn typescript() -> String {
         Upgrade,
         ExplainLine,
         HistoryLine,
+        ChartType,
+        Charts,
         DaySheet,
         SheetRow,
         HoldRow,

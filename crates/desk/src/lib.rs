@@ -11,6 +11,7 @@ pub mod bindings;
 mod bundle;
 mod card;
 mod card_number;
+mod charts;
 mod copies;
 pub mod day;
 mod describe;

@@ -1,11 +1,16 @@
 // The door and the places beside the calendar, worked as a person would.
 import { flushSync } from "svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memoryHost, type MemoryHost } from "../host/memory";
 import { MemoryInventory } from "../host/memory/inventory";
 import type { AlertRow, AuditRow } from "../host";
 import { theme } from "../shared/theme.svelte";
-import { button, click, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+import { button, click, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+
+// jsdom has no canvas; what is drawn is seen in the real window.
+vi.mock("../features/charts/plot", () => ({
+  plot: () => ({ resize: () => undefined, end: () => undefined }),
+}));
 
 const PASSWORD = "nine green lamps";
 
@@ -167,6 +172,21 @@ describe("the places", () => {
     press("Escape");
     expect(document.querySelector("[data-place]")).toBeNull();
     await until(() => document.activeElement === document.querySelector("[role=grid]"));
+  });
+
+  it("shows the pictures as tables too, from their key and from the menu", async () => {
+    await openSmallHotel();
+    press("c", {}, grid());
+    await until(() => document.querySelector("[data-place=charts] tbody tr"));
+    const rows = () => document.querySelectorAll("[data-place] tbody tr").length;
+    expect(rows()).toBe(365);
+    await click("Arrivals and departures");
+    await until(() => text("0 arrivals and 0 departures."));
+    await click("Table");
+    expect(document.querySelector("[data-place] [role=img]")).toBeNull();
+    press("Escape");
+    await go("Pictures");
+    await until(() => button("Table")?.getAttribute("aria-pressed") === "true");
   });
 
   it("verifies the file and says what came of it", async () => {

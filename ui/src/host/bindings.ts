@@ -720,6 +720,19 @@ export type CellAtRequest = {
   at: Instant;
 };
 /**
+ * Of which nights the figures are drawn.
+ */
+export type ChartsRequest = {
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * How many, up to two years.
+   */
+  nights: number;
+};
+/**
  * Which day's sheet is wanted.
  */
 export type DaySheetRequest = {
@@ -1716,6 +1729,74 @@ export type HistoryLine = {
    * Why.
    */
   reason?: string;
+};
+/**
+ * What is left of a type.
+ */
+export type ChartType = {
+  /**
+   * Its code.
+   */
+  code: RoomTypeCode;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Rooms left, night by night.
+   */
+  left: Array<number | null>;
+};
+/**
+ * The figures of a range of nights, one of each column for each night. Nothing stands where a night was
+ * not open.
+ */
+export type Charts = {
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * The hotel's own date.
+   */
+  business_date: CivilDate;
+  /**
+   * Rooms that can be sold, of the whole house.
+   */
+  capacity: Array<number>;
+  /**
+   * Rooms sold.
+   */
+  sold: Array<number>;
+  /**
+   * Rooms sold as the date of a week ago began; nothing where the log does not go back so far.
+   */
+  week_ago: Array<number> | null;
+  /**
+   * Rooms sold on the night 52 weeks before.
+   */
+  last_year: Array<number | null>;
+  /**
+   * Rooms that could be sold on that night.
+   */
+  last_year_capacity: Array<number | null>;
+  /**
+   * Rooms of that night that were sold when the date of 52 weeks ago began; empty where the log does
+   * not go back so far.
+   */
+  last_year_then: Array<number | null>;
+  /**
+   * Stays that arrive.
+   */
+  arrivals: Array<number>;
+  /**
+   * Stays that leave.
+   */
+  departures: Array<number>;
+  /**
+   * What is left of each type, in ascending rank.
+   */
+  room_types: Array<ChartType>;
 };
 /**
  * A day: who comes, goes, stays, and what is held or out.

@@ -16,6 +16,8 @@ import type {
   CellRequest,
   Changes,
   ChangesRequest,
+  Charts,
+  ChartsRequest,
   CommandRequest,
   DayEnded,
   DaySheet,
@@ -61,6 +63,7 @@ export interface Host {
   property(): Promise<PropertyInfo>;
   grid(request: GridRequest): Promise<ArrayBuffer>;
   changes(request: ChangesRequest): Promise<Changes>;
+  charts(request: ChartsRequest): Promise<Charts>;
   cell(request: CellRequest): Promise<CellPanel>;
   day_sheet(request: DaySheetRequest): Promise<DaySheet>;
   reservation(request: ReservationRequest): Promise<ReservationCard>;

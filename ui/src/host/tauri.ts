@@ -12,6 +12,7 @@ export const tauriHost: Host = {
   property: () => invoke("property"),
   grid: (request) => invoke("grid", { request }),
   changes: (request) => invoke("changes", { request }),
+  charts: (request) => invoke("charts", { request }),
   cell: (request) => invoke("cell", { request }),
   day_sheet: (request) => invoke("day_sheet", { request }),
   reservation: (request) => invoke("reservation", { request }),

@@ -1,5 +1,6 @@
 //! What the desk answers, as it crosses to the window and to scripts.
 
+mod charts;
 mod grid;
 mod groups;
 mod lists;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+pub use charts::{ChartType, Charts};
 pub use grid::{
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
     RoomTypeInfo, UndoInfo, Upgrade,

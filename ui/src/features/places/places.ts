@@ -1,6 +1,6 @@
 // The places beside the calendar, and what it takes to go there.
 
-export const PLACES = ["alerts", "health", "audit", "explain", "staff", "settings"] as const;
+export const PLACES = ["charts", "alerts", "health", "audit", "explain", "staff", "settings"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Everything else is open to whoever may look. */

@@ -2,6 +2,7 @@
 import { civilOf, dayOf } from "../../shared/dates";
 import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
+import { charts } from "./charts";
 import { execute } from "./commands";
 import { MemoryInventory } from "./inventory";
 import { MemoryPeople, peopleHost } from "./people";
@@ -48,6 +49,35 @@ function absent(businessDate: () => number): Absent {
     waitlist: () => Promise.resolve([]),
     due: async () => ({ business_date: civilOf(businessDate()), ready: true, items: [] }),
     end_of_day: () => refused("bad_input", "The date of the hotel in memory does not move."),
+  };
+}
+
+type Questions = Pick<
+  Host,
+  | "property"
+  | "grid"
+  | "changes"
+  | "charts"
+  | "cell"
+  | "day_sheet"
+  | "reservation"
+  | "find_reservations"
+  | "cell_at"
+>;
+type Read = <T>(answer: () => T) => Promise<T>;
+
+function questions(open: () => MemoryInventory, read: Read): Questions {
+  return {
+    property: () => read(() => propertyInfo(open())),
+    grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
+    changes: ({ since }) => read(() => changesSince(open(), since)),
+    charts: ({ from, nights }) => read(() => charts(open(), dayOf(from), nights)),
+    cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    day_sheet: ({ night }) => read(() => daySheet(open(), night)),
+    reservation: ({ id }) => read(() => reservationCard(open(), id)),
+    find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
+    // The memory keeps no past: a cell is as it is now.
+    cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
   };
 }
 
@@ -101,15 +131,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
         const ids = { command_id: crypto.randomUUID(), request_id: crypto.randomUUID() };
         return { ...ids, head: inventory.head, ok: true, text: `${request.name} is open`, undoable: false };
       }),
-    property: () => read(() => propertyInfo(open())),
-    grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
-    changes: ({ since }) => read(() => changesSince(open(), since)),
-    cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
-    day_sheet: ({ night }) => read(() => daySheet(open(), night)),
-    reservation: ({ id }) => read(() => reservationCard(open(), id)),
-    find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
-    // The memory keeps no past: a cell is as it is now.
-    cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    ...questions(open, read),
     ...absent(() => open().businessDate),
     execute: (request) =>
       read(() => {

@@ -19,6 +19,7 @@ export const help: Texts["help"] = {
     ["A, G", "Zimmer für eine Gruppe, alle Gruppen"],
     ["W, D, U", "Warteliste, Tagesabschluss, was Sie getan haben"],
     ["R", "Grenzen und Bedingungen"],
+    ["C", "Bilder: Belegung, Buchungsstand, Anreisen"],
     ["E", "Die Zahlen erklären"],
     ["[ ]", "Weniger oder mehr Tage im Bild"],
     ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],

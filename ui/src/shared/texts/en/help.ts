@@ -17,6 +17,7 @@ export const help = {
     ["A, G", "Rooms for a group, all groups"],
     ["W, D, U", "Waitlist, end of day, what you did"],
     ["R", "Limits and conditions"],
+    ["C", "Pictures: occupancy, pace, arrivals"],
     ["E", "Explain the numbers"],
     ["[ ]", "Fewer or more days on the screen"],
     ["Ctrl K", "Find rooms: 2 dbl 14-17 jul"],

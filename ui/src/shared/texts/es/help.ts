@@ -19,6 +19,7 @@ export const help: Texts["help"] = {
     ["A, G", "Habitaciones para un grupo, todos los grupos"],
     ["W, D, U", "Lista de espera, cierre del día, sus acciones"],
     ["R", "Límites y condiciones"],
+    ["C", "Gráficos: ocupación, ritmo, llegadas"],
     ["E", "Explicar los números"],
     ["[ ]", "Menos o más días en pantalla"],
     ["Ctrl K", "Buscar habitaciones: 2 dbl 14-17 jul"],

@@ -19,6 +19,7 @@ export const help: Texts["help"] = {
     ["A, G", "Chambres pour un groupe, tous les groupes"],
     ["W, D, U", "Liste d’attente, clôture, vos actions"],
     ["R", "Limites et conditions"],
+    ["C", "Graphiques : occupation, avance, arrivées"],
     ["E", "Expliquer les nombres"],
     ["[ ]", "Moins ou plus de jours à l’écran"],
     ["Ctrl K", "Trouver des chambres : 2 dbl 14-17 juil"],

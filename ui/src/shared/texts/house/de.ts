@@ -4,6 +4,7 @@ import type { HouseTexts } from "./en";
 export const houseDe: HouseTexts = {
   menu: "Orte",
   places: {
+    charts: "Bilder",
     alerts: "Warnungen",
     health: "Zustand",
     audit: "Prüfprotokoll",

@@ -3,6 +3,7 @@
 export const houseEn = {
   menu: "Places",
   places: {
+    charts: "Pictures",
     alerts: "Alerts",
     health: "Health",
     audit: "Audit trail",

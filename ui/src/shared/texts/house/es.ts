@@ -4,6 +4,7 @@ import type { HouseTexts } from "./en";
 export const houseEs: HouseTexts = {
   menu: "Lugares",
   places: {
+    charts: "Gráficos",
     alerts: "Avisos",
     health: "Estado del sistema",
     audit: "Registro de auditoría",

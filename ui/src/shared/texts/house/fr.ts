@@ -4,6 +4,7 @@ import type { HouseTexts } from "./en";
 export const houseFr: HouseTexts = {
   menu: "Lieux",
   places: {
+    charts: "Graphiques",
     alerts: "Alertes",
     health: "État du système",
     audit: "Journal d’audit",

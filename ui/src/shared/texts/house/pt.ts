@@ -4,6 +4,7 @@ import type { HouseTexts } from "./en";
 export const housePt: HouseTexts = {
   menu: "Lugares",
   places: {
+    charts: "Gráficos",
     alerts: "Alertas",
     health: "Estado do sistema",
     audit: "Registo de auditoria",

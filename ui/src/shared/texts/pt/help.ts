@@ -19,6 +19,7 @@ export const help: Texts["help"] = {
     ["A, G", "Quartos para um grupo, todos os grupos"],
     ["W, D, U", "Lista de espera, fecho do dia, as suas ações"],
     ["R", "Limites e condições"],
+    ["C", "Gráficos: ocupação, ritmo, chegadas"],
     ["E", "Explicar os números"],
     ["[ ]", "Menos ou mais dias no ecrã"],
     ["Ctrl K", "Procurar quartos: 2 dbl 14-17 jul"],

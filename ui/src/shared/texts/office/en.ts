@@ -1,0 +1,35 @@
+// The words of the office: pictures, papers, files that come and go.
+
+export const officeEn = {
+  charts: {
+    title: "Pictures",
+    names: {
+      occupancy: "Occupancy",
+      pace: "Pick-up and pace",
+      heat: "Availability by type",
+      movements: "Arrivals and departures",
+    },
+    from: "From",
+    span: "Nights",
+    table: "Table",
+    night: "Night",
+    occupancy: "Occupancy",
+    lastYear: "52 weeks before",
+    onTheBooks: "Rooms sold",
+    lastYearThen: "52 weeks before, at this time",
+    pickUp: "Sold in the last week",
+    arrivals: "Arrivals",
+    departures: "Departures",
+    nothing: "No night of these is open.",
+    occupancySaid: (average: string, most: string, on: string) =>
+      `On average ${average}; the fullest night is ${on} with ${most}.`,
+    booksSaid: (rooms: string) => `${rooms} room nights are sold.`,
+    pickUpSaid: (rooms: string) => `${rooms} in the last week.`,
+    paceSaid: (rooms: string) => `52 weeks ago at this time it was ${rooms}.`,
+    heatSaid: (full: string, all: string) => `Nothing is left on ${full} of ${all} nights of a type.`,
+    heatKey: "The darker, the less is left. A bar across: nothing left; a thick one: overbooked.",
+    movementsSaid: (come: string, go: string) => `${come} arrivals and ${go} departures.`,
+  },
+};
+
+export type OfficeTexts = typeof officeEn;

@@ -1,0 +1,34 @@
+import type { OfficeTexts } from "./en";
+
+export const officeFr: OfficeTexts = {
+  charts: {
+    title: "Graphiques",
+    names: {
+      occupancy: "Taux d’occupation",
+      pace: "Nouvelles ventes et avance",
+      heat: "Disponibilité par type",
+      movements: "Arrivées et départs",
+    },
+    from: "À partir du",
+    span: "Nuits",
+    table: "Tableau",
+    night: "Nuit",
+    occupancy: "Taux d’occupation",
+    lastYear: "52 semaines plus tôt",
+    onTheBooks: "Chambres vendues",
+    lastYearThen: "52 semaines plus tôt, au même stade",
+    pickUp: "Vendues la dernière semaine",
+    arrivals: "Arrivées",
+    departures: "Départs",
+    nothing: "Aucune de ces nuits n’est ouverte.",
+    occupancySaid: (average: string, most: string, on: string) =>
+      `En moyenne ${average} ; la nuit la plus pleine est ${on} avec ${most}.`,
+    booksSaid: (rooms: string) => `${rooms} nuitées sont vendues.`,
+    pickUpSaid: (rooms: string) => `${rooms} la dernière semaine.`,
+    paceSaid: (rooms: string) => `Il y a 52 semaines, au même stade : ${rooms}.`,
+    heatSaid: (full: string, all: string) => `Il ne reste rien pour ${full} des ${all} nuits d’un type.`,
+    heatKey:
+      "Plus c’est foncé, moins il en reste. Une barre : plus rien ; une barre épaisse : surréservation.",
+    movementsSaid: (come: string, go: string) => `${come} arrivées et ${go} départs.`,
+  },
+};
