@@ -31,7 +31,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
     match (name, request["command"]["kind"].as_str()) {
         (
             "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "set_zoom"
-            | "painted",
+            | "painted" | "documents" | "choose_file",
             _,
         ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
@@ -39,6 +39,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
         ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),
         ("allotments" | "allotment" | "waitlist" | "due", _) => Some("look"),
         ("alerts" | "health" | "verify" | "audit" | "cell_at", _) => Some("look"),
+        ("print", _) => Some("look"),
         ("acknowledge_alert", _) => Some("sell"),
         ("end_of_day", _) => Some("operate"),
         ("execute", Some(kind)) => {
@@ -78,6 +79,11 @@ fn requests(name: &str) -> Vec<Value> {
         "allotment" => vec![json!({"id": "A-G1"})],
         "due" => vec![json!({"decisions": {}})],
         "end_of_day" => vec![json!({"decisions": {}, "command_id": Uuid::now_v7()})],
+        // In a folder that is not there, so that nothing is shown.
+        "print" => vec![
+            json!({"paper": "day", "list": "arrivals", "date": "2026-06-01",
+            "to": "/nowhere/at/all/arrivals.pdf"}),
+        ],
         "change_staff" => vec![json!({"kind": "enable", "name": "nobody"})],
         "set_role" => {
             vec![json!({"role": "manager", "may": ["look", "sell", "operate", "configure"]})]
@@ -165,6 +171,7 @@ impl Shell {
                 "waitlist" => commands::waitlist(hotel()).await.map(drop),
                 "due" => commands::due(hotel(), request).await.map(drop),
                 "end_of_day" => commands::end_of_day(hotel(), request).await.map(drop),
+                "print" => commands::print(hotel(), request).await.map(drop),
                 "execute" => commands::execute(hotel(), request).await.map(drop),
                 "lock_state" => commands::lock_state(hotel()).await.map(drop),
                 "touch" => commands::touch(hotel()).await,
@@ -226,6 +233,8 @@ fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
         "speak",
         "set_zoom",
         "painted",
+        "documents",
+        "choose_file",
     ];
     let mut pairs = 0;
     let call_all = |expected: &dyn Fn(&str) -> Option<&'static str>, pairs: &mut u32| {

@@ -22,6 +22,9 @@ macro_rules! command_table {
             waitlist
             due
             end_of_day
+            print
+            documents
+            choose_file
             execute
             lock_state
             sign_in

@@ -12,6 +12,7 @@ mod languages;
 mod live;
 mod looking;
 mod outages;
+mod papers;
 mod pictures;
 mod security;
 mod start;

@@ -22,6 +22,7 @@ use crate::day::{DayEnded, Decided};
 use crate::door::Role;
 use crate::error::ErrorBody;
 use crate::money::{Amounts, RateAmounts};
+use crate::papers::{DayPaper, PrintRequest};
 use crate::settings::{SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
@@ -183,6 +184,8 @@ pub fn typescript() -> String {
         ChangedEvent,
         ProgressEvent,
         Language,
+        DayPaper,
+        PrintRequest,
     );
     format!(
         "// Generated from the desk's Rust types by `make bindings`. Do not edit.\n\n{}{REFUSAL}{declared}",

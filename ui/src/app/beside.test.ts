@@ -274,3 +274,20 @@ describe("the size", () => {
     expect(localStorage.getItem("keyrack.size")).toBe("100");
   });
 });
+
+describe("papers", () => {
+  it("are printed into a suggested file, of the reservation that is looked at as well", async () => {
+    const host = await openSmallHotel();
+    press("p", { ctrlKey: true });
+    await until(() => input("File (PDF)")?.value === "/documents/arrivals-2017-06-01.pdf");
+    await write("File (PDF)", "");
+    await click("Print");
+    await until(() => text("Say in which file"));
+    await write("File (PDF)", "/tmp/a.pdf");
+    await click("Print");
+    await until(() => text("Written to /tmp/a.pdf and opened."));
+    expect(host.people.printed).toEqual([
+      { paper: "day", list: "arrivals", date: "2017-06-01", to: "/tmp/a.pdf" },
+    ]);
+  });
+});

@@ -2813,3 +2813,48 @@ export type ProgressEvent = {
  * A language of the window and of printed papers.
  */
 export type Language = "en" | "de" | "fr" | "es" | "pt";
+/**
+ * A list of a day.
+ */
+export type DayPaper = "arrivals" | "departures" | "in_house" | "availability" | "emergency_pack";
+/**
+ * Which paper is wanted.
+ */
+export type PrintRequest =
+  | {
+      paper: "day";
+      /**
+       * Which.
+       */
+      list: DayPaper;
+      /**
+       * The day.
+       */
+      date: CivilDate;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    }
+  | {
+      paper: "confirmation";
+      /**
+       * The reservation's number or id.
+       */
+      id: string;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    }
+  | {
+      paper: "registration_card";
+      /**
+       * The reservation's number or id, with a stay's number after a slash where one alone is meant.
+       */
+      id: string;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    };

@@ -33,6 +33,7 @@ import type {
   ErrorBody,
   NewProperty,
   OpenState,
+  PrintRequest,
   ProgressEvent,
   PropertyInfo,
   ReservationCard,
@@ -74,6 +75,12 @@ export interface Host {
   /** What must be decided before the business date can end. */
   due(request: DueRequest): Promise<DueItems>;
   end_of_day(request: EndOfDayRequest): Promise<DayEnded>;
+  /** Writes a paper and lets the system show it. */
+  print(request: PrintRequest): Promise<{ file: string; shown: boolean }>;
+  /** The folder in which files are suggested. */
+  documents(): Promise<string>;
+  /** Lets the user name a file in the system's dialog; nothing where it is left. */
+  choose_file(wanted: "save" | "open", suggested: string): Promise<string | null>;
   execute(request: CommandRequest): Promise<Answer>;
   /** How the door stands: who is signed in, and until when. The page never sees a token. */
   lock_state(): Promise<LockState>;

@@ -29,11 +29,13 @@ export interface MemoryHost extends Host {
 }
 
 /** What the shell does with the window itself; a browser has no such shell. */
-const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted"> = {
+const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted" | "documents" | "choose_file"> = {
   languages: () => Promise.resolve([...navigator.languages]),
   speak: () => Promise.resolve(),
   set_zoom: () => Promise.resolve(),
   painted: () => Promise.resolve(),
+  documents: () => Promise.resolve("/documents"),
+  choose_file: (_, suggested) => Promise.resolve(suggested),
 };
 
 type Absent = Pick<Host, "allotments" | "allotment" | "waitlist" | "due" | "end_of_day">;
@@ -54,6 +56,7 @@ function absent(businessDate: () => number): Absent {
 
 type Questions = Pick<
   Host,
+  | "print"
   | "property"
   | "grid"
   | "changes"
@@ -66,8 +69,13 @@ type Questions = Pick<
 >;
 type Read = <T>(answer: () => T) => Promise<T>;
 
-function questions(open: () => MemoryInventory, read: Read): Questions {
+function questions(open: () => MemoryInventory, read: Read, people: MemoryPeople): Questions {
   return {
+    print: (request) =>
+      read(() => {
+        people.printed.push(request);
+        return { file: request.to, shown: true };
+      }),
     property: () => read(() => propertyInfo(open())),
     grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
     changes: ({ since }) => read(() => changesSince(open(), since)),
@@ -131,7 +139,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
         const ids = { command_id: crypto.randomUUID(), request_id: crypto.randomUUID() };
         return { ...ids, head: inventory.head, ok: true, text: `${request.name} is open`, undoable: false };
       }),
-    ...questions(open, read),
+    ...questions(open, read, people),
     ...absent(() => open().businessDate),
     execute: (request) =>
       read(() => {

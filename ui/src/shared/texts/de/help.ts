@@ -25,6 +25,7 @@ export const help: Texts["help"] = {
     ["Strg K", "Zimmer finden: 2 dbl 14-17 jul"],
     ["Strg F", "Buchungen suchen"],
     ["Strg Z", "Letzte Änderung rückgängig machen"],
+    ["Strg P", "Listen und Papiere drucken"],
     ["F6", "Nächster Bereich"],
     ["?", "Diese Hilfe"],
   ],

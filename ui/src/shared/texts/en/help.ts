@@ -23,6 +23,7 @@ export const help = {
     ["Ctrl K", "Find rooms: 2 dbl 14-17 jul"],
     ["Ctrl F", "Search bookings"],
     ["Ctrl Z", "Undo your last change"],
+    ["Ctrl P", "Print lists and papers"],
     ["F6", "Next region"],
     ["?", "This help"],
   ] as [string, string][],

@@ -25,6 +25,7 @@ export const help: Texts["help"] = {
     ["Ctrl K", "Buscar habitaciones: 2 dbl 14-17 jul"],
     ["Ctrl F", "Buscar reservas"],
     ["Ctrl Z", "Deshacer su último cambio"],
+    ["Ctrl P", "Imprimir listas y documentos"],
     ["F6", "Zona siguiente"],
     ["?", "Esta ayuda"],
   ],

@@ -25,6 +25,7 @@ export const help: Texts["help"] = {
     ["Ctrl K", "Trouver des chambres : 2 dbl 14-17 juil"],
     ["Ctrl F", "Chercher une réservation"],
     ["Ctrl Z", "Annuler votre dernière modification"],
+    ["Ctrl P", "Imprimer listes et documents"],
     ["F6", "Zone suivante"],
     ["?", "Cette aide"],
   ],

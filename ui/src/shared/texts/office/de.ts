@@ -31,4 +31,27 @@ export const officeDe: OfficeTexts = {
     heatKey: "Je dunkler, desto weniger ist frei. Ein Querbalken: nichts frei; ein dicker: überbucht.",
     movementsSaid: (come: string, go: string) => `${come} Anreisen und ${go} Abreisen.`,
   },
+  browse: "Durchsuchen…",
+  browseFor: (what: string) => `Durchsuchen: ${what}`,
+  papers: {
+    title: "Drucken",
+    paper: "Papier",
+    date: "Tag",
+    file: "Datei (PDF)",
+    print: "Drucken",
+    needsFile: "Sagen Sie, in welche Datei das Papier soll.",
+    packText:
+      "Anreisen von zwei Tagen, Abreisen, Gäste im Haus, Vormerkungen, Sperrungen und Freies für einen Monat: um ohne Rechner weiterzuarbeiten.",
+    shown: (file: string) => `Nach ${file} geschrieben und geöffnet.`,
+    written: (file: string) => `Nach ${file} geschrieben. Dieses System hat kein Programm dafür.`,
+    names: {
+      arrivals: "Anreisen",
+      departures: "Abreisen",
+      in_house: "Im Haus",
+      availability: "Verfügbarkeit",
+      emergency_pack: "Notfallmappe",
+      confirmation: "Bestätigung",
+      registration_card: "Meldeschein",
+    },
+  },
 };

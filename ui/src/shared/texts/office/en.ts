@@ -30,6 +30,29 @@ export const officeEn = {
     heatKey: "The darker, the less is left. A bar across: nothing left; a thick one: overbooked.",
     movementsSaid: (come: string, go: string) => `${come} arrivals and ${go} departures.`,
   },
+  browse: "Browse…",
+  browseFor: (what: string) => `Browse for: ${what}`,
+  papers: {
+    title: "Print",
+    paper: "Paper",
+    date: "Day",
+    file: "File (PDF)",
+    print: "Print",
+    needsFile: "Say in which file the paper shall be.",
+    packText:
+      "Arrivals of two days, departures, who is in house, holds, outages and what is left for a month: to work on when the machines do not.",
+    shown: (file: string) => `Written to ${file} and opened.`,
+    written: (file: string) => `Written to ${file}. This system has no viewer for it.`,
+    names: {
+      arrivals: "Arrivals",
+      departures: "Departures",
+      in_house: "In house",
+      availability: "Availability",
+      emergency_pack: "Emergency pack",
+      confirmation: "Confirmation",
+      registration_card: "Registration card",
+    },
+  },
 };
 
 export type OfficeTexts = typeof officeEn;

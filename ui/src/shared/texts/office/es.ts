@@ -30,4 +30,27 @@ export const officeEs: OfficeTexts = {
     heatKey: "Cuanto más oscuro, menos queda. Una barra: no queda nada; una gruesa: sobreventa.",
     movementsSaid: (come: string, go: string) => `${come} llegadas y ${go} salidas.`,
   },
+  browse: "Examinar…",
+  browseFor: (what: string) => `Examinar: ${what}`,
+  papers: {
+    title: "Imprimir",
+    paper: "Documento",
+    date: "Día",
+    file: "Archivo (PDF)",
+    print: "Imprimir",
+    needsFile: "Diga en qué archivo debe estar el documento.",
+    packText:
+      "Llegadas de dos días, salidas, huéspedes alojados, retenciones, averías y lo que queda en un mes: para seguir trabajando sin ordenadores.",
+    shown: (file: string) => `Escrito en ${file} y abierto.`,
+    written: (file: string) => `Escrito en ${file}. Este sistema no tiene programa para abrirlo.`,
+    names: {
+      arrivals: "Llegadas",
+      departures: "Salidas",
+      in_house: "Alojados",
+      availability: "Disponibilidad",
+      emergency_pack: "Carpeta de emergencia",
+      confirmation: "Confirmación",
+      registration_card: "Ficha de registro",
+    },
+  },
 };

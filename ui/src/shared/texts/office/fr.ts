@@ -31,4 +31,27 @@ export const officeFr: OfficeTexts = {
       "Plus c’est foncé, moins il en reste. Une barre : plus rien ; une barre épaisse : surréservation.",
     movementsSaid: (come: string, go: string) => `${come} arrivées et ${go} départs.`,
   },
+  browse: "Parcourir…",
+  browseFor: (what: string) => `Parcourir : ${what}`,
+  papers: {
+    title: "Imprimer",
+    paper: "Document",
+    date: "Jour",
+    file: "Fichier (PDF)",
+    print: "Imprimer",
+    needsFile: "Indiquez dans quel fichier écrire le document.",
+    packText:
+      "Arrivées de deux jours, départs, clients présents, options, chambres hors service et disponibilités d’un mois : pour travailler sans ordinateur.",
+    shown: (file: string) => `Écrit dans ${file} et ouvert.`,
+    written: (file: string) => `Écrit dans ${file}. Ce système n’a pas de programme pour l’ouvrir.`,
+    names: {
+      arrivals: "Arrivées",
+      departures: "Départs",
+      in_house: "Présents",
+      availability: "Disponibilités",
+      emergency_pack: "Dossier de secours",
+      confirmation: "Confirmation",
+      registration_card: "Fiche de police",
+    },
+  },
 };

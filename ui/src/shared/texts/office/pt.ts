@@ -30,4 +30,27 @@ export const officePt: OfficeTexts = {
     heatKey: "Quanto mais escuro, menos resta. Uma barra: nada livre; uma grossa: sobrelotado.",
     movementsSaid: (come: string, go: string) => `${come} chegadas e ${go} partidas.`,
   },
+  browse: "Procurar…",
+  browseFor: (what: string) => `Procurar: ${what}`,
+  papers: {
+    title: "Imprimir",
+    paper: "Documento",
+    date: "Dia",
+    file: "Ficheiro (PDF)",
+    print: "Imprimir",
+    needsFile: "Diga em que ficheiro deve ficar o documento.",
+    packText:
+      "Chegadas de dois dias, partidas, hóspedes na casa, reservas temporárias, avarias e o que resta num mês: para continuar sem computadores.",
+    shown: (file: string) => `Escrito em ${file} e aberto.`,
+    written: (file: string) => `Escrito em ${file}. Este sistema não tem programa para o abrir.`,
+    names: {
+      arrivals: "Chegadas",
+      departures: "Partidas",
+      in_house: "Na casa",
+      availability: "Disponibilidade",
+      emergency_pack: "Dossier de emergência",
+      confirmation: "Confirmação",
+      registration_card: "Boletim de alojamento",
+    },
+  },
 };

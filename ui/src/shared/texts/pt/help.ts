@@ -25,6 +25,7 @@ export const help: Texts["help"] = {
     ["Ctrl K", "Procurar quartos: 2 dbl 14-17 jul"],
     ["Ctrl F", "Procurar reservas"],
     ["Ctrl Z", "Anular a sua última alteração"],
+    ["Ctrl P", "Imprimir listas e documentos"],
     ["F6", "Zona seguinte"],
     ["?", "Esta ajuda"],
   ],
