@@ -24,9 +24,13 @@ use tauri::ipc::Response;
 use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::failure::Failure;
-use crate::files::{self, Printed};
 use crate::hotel::{Hotel, blocking};
 use crate::{news, opening, sample};
+
+mod office;
+
+// The macros that register commands look for them here.
+pub(crate) use office::*;
 
 /// The bounds of the window's zoom.
 const LEAST_ZOOM: f64 = 1.0;
@@ -163,28 +167,6 @@ pub async fn end_of_day(hotel: TheHotel<'_>, request: Value) -> Result<DayEnded,
         })
     };
     hotel.ask(request, ends).await
-}
-
-/// Prints a paper into a file and shows it.
-#[tauri::command]
-pub async fn print(hotel: TheHotel<'_>, request: Value) -> Result<Printed, Failure> {
-    hotel.ask(request, files::print).await
-}
-
-/// The folder in which files are suggested.
-#[tauri::command]
-pub fn documents(app: AppHandle) -> String {
-    files::documents(&app).display().to_string()
-}
-
-/// Lets the user name a file in the system's dialog.
-#[tauri::command]
-pub async fn choose_file(
-    app: AppHandle,
-    wanted: files::Wanted,
-    suggested: String,
-) -> Result<Option<String>, Failure> {
-    blocking(move || Ok(files::choose(&app, wanted, suggested.as_ref()))).await
 }
 
 /// The one door through which every command goes.

@@ -25,6 +25,15 @@ macro_rules! command_table {
             print
             documents
             choose_file
+            import_bookings
+            export_rows
+            stop_work
+            backups
+            back_up
+            restore
+            jobs
+            run_jobs
+            retry_job
             execute
             lock_state
             sign_in

@@ -11,6 +11,7 @@ mod holds;
 mod languages;
 mod live;
 mod looking;
+mod office;
 mod outages;
 mod papers;
 mod pictures;

@@ -18,6 +18,7 @@ use crate::api::{
     NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
     ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
+use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
 use crate::error::ErrorBody;
@@ -31,6 +32,7 @@ use keyrack_words::Language;
 use crate::health::{Health, Hour, Last, Latency};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 use crate::trail::{AuditEvent, AuditRequest, AuditRow, Verdict, VerdictCheck};
+use crate::transfer::{BadRow, ExportRequest, ExportWhat, Exported, ImportRequest, Imported};
 use crate::watch::AlertRow;
 
 impl TS for RefusalBody {
@@ -185,6 +187,18 @@ pub fn typescript() -> String {
         ProgressEvent,
         Language,
         DayPaper,
+        BackupRow,
+        Backups,
+        RestoreRequest,
+        PutBack,
+        JobRow,
+        JobRequest,
+        ImportRequest,
+        Imported,
+        BadRow,
+        ExportWhat,
+        ExportRequest,
+        Exported,
         PrintRequest,
     );
     format!(

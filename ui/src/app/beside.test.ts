@@ -291,3 +291,35 @@ describe("papers", () => {
     ]);
   });
 });
+
+describe("the office", () => {
+  it("tries bookings before they come in, and tells the rows that do not", async () => {
+    await openSmallHotel();
+    await go("Import and export");
+    await click("Dry run");
+    await until(() => text("Name the file and its mapping."));
+    expect(button("Bring in")?.disabled).toBe(true);
+    await write("File with bookings", "/a.csv");
+    await write("Mapping", "/m.toml");
+    await click("Dry run");
+    await until(() => text("There is no room type XXX."));
+    expect(text("3 rows: 2 would come in")).toBe(true);
+    await click("Bring in");
+    await until(() => text("Nothing was brought in."));
+  });
+
+  it("asks once more before a backup takes the place of everything", async () => {
+    const host = await openSmallHotel();
+    await go("Backups and jobs");
+    await until(() => text("There is no backup yet."));
+    await click("Back up now");
+    await until(() => text("copy-0 is made and verified."));
+    await click("Put back copy-0");
+    await click("Back");
+    expect(host.office.restored).toEqual([]);
+    await click("Put back copy-0");
+    await click("Put it back");
+    await until(() => text("What was replaced is kept as /hotel.replaced."));
+    expect(host.office.restored).toEqual(["/backups/copy-0"]);
+  });
+});

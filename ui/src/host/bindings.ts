@@ -2818,6 +2818,233 @@ export type Language = "en" | "de" | "fr" | "es" | "pt";
  */
 export type DayPaper = "arrivals" | "departures" | "in_house" | "availability" | "emergency_pack";
 /**
+ * A copy in the folder of the backups.
+ */
+export type BackupRow = {
+  /**
+   * Its whole path.
+   */
+  file: string;
+  /**
+   * When it was made.
+   */
+  instant: Instant;
+  /**
+   * Its length.
+   */
+  bytes: number;
+  /**
+   * Whether it verified when it was made.
+   */
+  good: boolean;
+};
+/**
+ * The folder of the backups, and what is in it.
+ */
+export type Backups = {
+  /**
+   * Its whole path.
+   */
+  folder: string;
+  /**
+   * The newest first.
+   */
+  rows: Array<BackupRow>;
+};
+/**
+ * Which backup is put back.
+ */
+export type RestoreRequest = {
+  /**
+   * The file, with its whole path.
+   */
+  file: string;
+};
+/**
+ * What a restore left.
+ */
+export type PutBack = {
+  /**
+   * Where the replaced content was kept.
+   */
+  kept: string | null;
+  /**
+   * Whether the content verifies now.
+   */
+  verified: boolean;
+};
+/**
+ * A job.
+ */
+export type JobRow = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * What is done.
+   */
+  kind: string;
+  /**
+   * `waiting`, `running`, `done` or `parked`.
+   */
+  state: string;
+  /**
+   * From when on.
+   */
+  due: Instant;
+  /**
+   * How often it was tried.
+   */
+  tries: number;
+  /**
+   * Why the last try failed.
+   */
+  error: string | null;
+  /**
+   * When it was finished.
+   */
+  finished: Instant | null;
+};
+/**
+ * Which job is tried anew.
+ */
+export type JobRequest = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+};
+/**
+ * Bookings of another system to be brought in.
+ */
+export type ImportRequest = {
+  /**
+   * The file, with its whole path.
+   */
+  file: string;
+  /**
+   * How it is read: a MAPPING.toml, with its whole path.
+   */
+  mapping: string;
+  /**
+   * Nothing is written; it is told what would be.
+   */
+  dry_run: boolean;
+  /**
+   * Good rows come in where others are bad.
+   */
+  keep_good_rows: boolean;
+};
+/**
+ * What came in.
+ */
+export type Imported = {
+  /**
+   * Rows of the file.
+   */
+  read: number;
+  /**
+   * Bookings that were made; in a dry run, that would be.
+   */
+  added: number;
+  /**
+   * Rows whose booking was there, and is the same.
+   */
+  already_there: number;
+  /**
+   * Rows that the mapping leaves out, and arrivals that are history.
+   */
+  skipped: number;
+  /**
+   * Rows that do not come in, the first thousand.
+   */
+  bad: Array<BadRow>;
+  /**
+   * How many there are.
+   */
+  bad_count: number;
+  /**
+   * Nothing was written.
+   */
+  dry_run: boolean;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+};
+/**
+ * A row that does not come in.
+ */
+export type BadRow = {
+  /**
+   * Its line in the file.
+   */
+  line: number;
+  /**
+   * The column that is at fault, where one is.
+   */
+  column?: string;
+  /**
+   * Why, for a person.
+   */
+  reason: string;
+  /**
+   * Why, for scripts: `bad_input`, `already_there`, or a refusal's code.
+   */
+  code: string;
+};
+/**
+ * What is exported.
+ */
+export type ExportWhat = "reservations" | "availability" | "events";
+/**
+ * A file to be written.
+ */
+export type ExportRequest = {
+  /**
+   * What.
+   */
+  what: ExportWhat;
+  /**
+   * From this date on.
+   */
+  from?: CivilDate;
+  /**
+   * Before this date.
+   */
+  before?: CivilDate;
+  /**
+   * The file, `.csv` or `.jsonl`, with its whole path.
+   */
+  to: string;
+  /**
+   * A file that is there is replaced.
+   */
+  replace: boolean;
+};
+/**
+ * What an export was.
+ */
+export type Exported = {
+  /**
+   * What: `reservations`, `availability`, `events`.
+   */
+  what: string;
+  /**
+   * Rows, the header aside.
+   */
+  rows: number;
+  /**
+   * How it is written.
+   */
+  format: string;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+};
+/**
  * Which paper is wanted.
  */
 export type PrintRequest =

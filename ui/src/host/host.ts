@@ -11,6 +11,8 @@ import type {
   Answer,
   AuditRequest,
   AuditRow,
+  BackupRow,
+  Backups,
   CellAtRequest,
   CellPanel,
   CellRequest,
@@ -25,7 +27,13 @@ import type {
   DueItems,
   DueRequest,
   EndOfDayRequest,
+  ExportRequest,
+  Exported,
   FindRequest,
+  ImportRequest,
+  Imported,
+  JobRequest,
+  JobRow,
   GridRequest,
   Health,
   Language,
@@ -36,8 +44,10 @@ import type {
   PrintRequest,
   ProgressEvent,
   PropertyInfo,
+  PutBack,
   ReservationCard,
   ReservationRequest,
+  RestoreRequest,
   RoleRow,
   SettingRequest,
   SettingRow,
@@ -81,6 +91,16 @@ export interface Host {
   documents(): Promise<string>;
   /** Lets the user name a file in the system's dialog; nothing where it is left. */
   choose_file(wanted: "save" | "open", suggested: string): Promise<string | null>;
+  /** Brings in bookings; `hear` is told how far it is, and `stop_work` stops it with nothing half done. */
+  import_bookings(request: ImportRequest, hear: (progress: ProgressEvent) => void): Promise<Imported>;
+  export_rows(request: ExportRequest, hear: (progress: ProgressEvent) => void): Promise<Exported>;
+  stop_work(): Promise<void>;
+  backups(): Promise<Backups>;
+  back_up(): Promise<BackupRow>;
+  restore(request: RestoreRequest): Promise<PutBack>;
+  jobs(): Promise<JobRow[]>;
+  run_jobs(): Promise<void>;
+  retry_job(request: JobRequest): Promise<JobRow>;
   execute(request: CommandRequest): Promise<Answer>;
   /** How the door stands: who is signed in, and until when. The page never sees a token. */
   lock_state(): Promise<LockState>;

@@ -1,5 +1,5 @@
 // The host of the real window: the only module that knows how the shell is called.
-import { invoke, isTauri } from "@tauri-apps/api/core";
+import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Host, HostEvents } from "./host";
 
@@ -25,6 +25,15 @@ export const tauriHost: Host = {
   print: (request) => invoke("print", { request }),
   documents: () => invoke("documents"),
   choose_file: (wanted, suggested) => invoke("choose_file", { wanted, suggested }),
+  import_bookings: (request, hear) => invoke("import_bookings", { request, hear: new Channel(hear) }),
+  export_rows: (request, hear) => invoke("export_rows", { request, hear: new Channel(hear) }),
+  stop_work: () => invoke("stop_work"),
+  backups: () => invoke("backups"),
+  back_up: () => invoke("back_up"),
+  restore: (request) => invoke("restore", { request }),
+  jobs: () => invoke("jobs"),
+  run_jobs: () => invoke("run_jobs"),
+  retry_job: (request) => invoke("retry_job", { request }),
   execute: (request) => invoke("execute", { request }),
   lock_state: () => invoke("lock_state"),
   sign_in: (request) => invoke("sign_in", { request }),

@@ -5,6 +5,7 @@ import type { Host, HostEvents, Unlisten } from "../host";
 import { charts } from "./charts";
 import { execute } from "./commands";
 import { MemoryInventory } from "./inventory";
+import { MemoryOffice, officeHost } from "./office";
 import { MemoryPeople, peopleHost } from "./people";
 import {
   cellPanel,
@@ -23,6 +24,7 @@ type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void
 export interface MemoryHost extends Host {
   readonly inventory: MemoryInventory | undefined;
   readonly people: MemoryPeople;
+  readonly office: MemoryOffice;
   /** Changes the inventory behind the window's back, as another process would, and tells the window. */
   elsewhere(change: (inventory: MemoryInventory) => void): void;
   emit<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void;
@@ -92,6 +94,7 @@ function questions(open: () => MemoryInventory, read: Read, people: MemoryPeople
 export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => number = Date.now): MemoryHost {
   let inventory = start instanceof MemoryInventory ? start : undefined;
   const people = new MemoryPeople();
+  const office = new MemoryOffice();
   const listeners: Listeners = { changed: new Set(), progress: new Set(), open_state: new Set() };
   const emit = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) =>
     listeners[event].forEach((hear) => hear(payload));
@@ -112,6 +115,8 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
   };
   return {
     people,
+    office,
+    ...officeHost(office, read),
     ...shell,
     ...peopleHost(people, open, read),
     get inventory() {

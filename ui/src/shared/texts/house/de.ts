@@ -10,6 +10,8 @@ export const houseDe: HouseTexts = {
     audit: "Prüfprotokoll",
     explain: "Eine Nacht im Lauf der Zeit",
     staff: "Personal und Rollen",
+    transfer: "Einlesen und Ausgeben",
+    backups: "Sicherungen und Aufträge",
     settings: "Einstellungen",
   },
   lock: "Sperren",

@@ -9,6 +9,8 @@ export const houseEn = {
     audit: "Audit trail",
     explain: "A night through time",
     staff: "Staff and roles",
+    transfer: "Import and export",
+    backups: "Backups and jobs",
     settings: "Settings",
   },
   lock: "Lock",

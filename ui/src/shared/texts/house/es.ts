@@ -10,6 +10,8 @@ export const houseEs: HouseTexts = {
     audit: "Registro de auditoría",
     explain: "Una noche en el tiempo",
     staff: "Personal y funciones",
+    transfer: "Importar y exportar",
+    backups: "Copias y trabajos",
     settings: "Ajustes",
   },
   lock: "Bloquear",

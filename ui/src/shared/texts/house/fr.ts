@@ -10,6 +10,8 @@ export const houseFr: HouseTexts = {
     audit: "Journal d’audit",
     explain: "Une nuit au fil du temps",
     staff: "Personnel et rôles",
+    transfer: "Importer et exporter",
+    backups: "Sauvegardes et tâches",
     settings: "Réglages",
   },
   lock: "Verrouiller",

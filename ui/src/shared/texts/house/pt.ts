@@ -10,6 +10,8 @@ export const housePt: HouseTexts = {
     audit: "Registo de auditoria",
     explain: "Uma noite no tempo",
     staff: "Pessoal e funções",
+    transfer: "Importar e exportar",
+    backups: "Cópias e trabalhos",
     settings: "Definições",
   },
   lock: "Bloquear",
