@@ -16,7 +16,9 @@ mod outages;
 mod papers;
 mod pictures;
 mod security;
+mod several;
 mod start;
+mod steps;
 mod undo;
 
 /// The small hotel's first nights, as the page writes them.

@@ -323,3 +323,31 @@ describe("the office", () => {
     expect(host.office.restored).toEqual(["/backups/copy-0"]);
   });
 });
+
+describe("the first steps", () => {
+  it("are shown to who begins a hotel, once, and again from the help", async () => {
+    const host = memoryHost({ state: "choose" });
+    mountOn(host);
+    (
+      await until(() =>
+        [...document.querySelectorAll<HTMLButtonElement>("button")].find((each) =>
+          each.textContent?.includes("Open the sample hotel"),
+        ),
+      )
+    ).click();
+    await until(() => text("First steps, 1 of 4"));
+    await click("Next");
+    await until(() => text("First steps, 2 of 4"));
+    await click("Skip");
+    expect(text("First steps,")).toBe(false);
+    expect(localStorage.getItem("keyrack.tour")).toBe("seen");
+    press("?", {}, grid());
+    await click("First steps again");
+    await until(() => text("First steps, 1 of 4"));
+  });
+
+  it("do not come over a hotel that was there before", async () => {
+    await openSmallHotel();
+    expect(text("First steps")).toBe(false);
+  });
+});

@@ -136,4 +136,38 @@ export const officeDe: OfficeTexts = {
       checkpoint: "Protokoll zurückgeschrieben",
     },
   },
+  several: {
+    tick: (who: string) => `${who} ankreuzen`,
+    all: "Alle ankreuzen",
+    count: (count: number) => `${count} angekreuzt`,
+    clear: "Keine",
+  },
+  overrideFor: (who: string) => `Trotzdem verkaufen dürfen nur: ${who}.`,
+  more: "Mehr",
+  tour: {
+    title: "Erste Schritte",
+    step: (at: number, of: number) => `${at} von ${of}`,
+    next: "Weiter",
+    skip: "Überspringen",
+    end: "Fertig",
+    again: "Erste Schritte noch einmal",
+    steps: [
+      [
+        "Sehen",
+        "Jede Zeile ist ein Zimmertyp, jede Spalte eine Nacht, jede Zahl die freien Zimmer. Wählen Sie eine Nacht mit der Maus oder den Pfeiltasten; mehrere durch Ziehen oder mit Umschalt.",
+      ],
+      [
+        "Verkaufen",
+        "N bucht das Gewählte. H merkt es zehn Minuten vor. Rechts steht, woraus jede Zahl besteht, und Strg Z nimmt die letzte Änderung zurück.",
+      ],
+      [
+        "Fragen",
+        "Strg K beantwortet, was ein Gast fragt: 2 dbl 14-17 jul. Strg F findet eine Buchung nach Gast oder Nummer.",
+      ],
+      [
+        "Weiter",
+        "F10 führt zu allem anderen: Bilder, Warnungen, Sicherungen, Personal. Strg P druckt. ? zeigt alle Tasten.",
+      ],
+    ],
+  },
 };

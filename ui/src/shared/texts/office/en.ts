@@ -135,6 +135,40 @@ export const officeEn = {
       checkpoint: "Log written back",
     } as Record<string, string>,
   },
+  several: {
+    tick: (who: string) => `Tick ${who}`,
+    all: "Tick all",
+    count: (count: number) => `${count} ticked`,
+    clear: "Clear",
+  },
+  overrideFor: (who: string) => `Only these may sell it all the same: ${who}.`,
+  more: "More",
+  tour: {
+    title: "First steps",
+    step: (at: number, of: number) => `${at} of ${of}`,
+    next: "Next",
+    skip: "Skip",
+    end: "Done",
+    again: "First steps again",
+    steps: [
+      [
+        "Look",
+        "Each row is a room type, each column a night, each figure the rooms that are left. Pick a night with the mouse or the arrow keys; drag or hold Shift for several.",
+      ],
+      [
+        "Sell",
+        "N books what is picked. H holds it for ten minutes. The panel on the right says what makes each figure, and Ctrl Z takes the last change back.",
+      ],
+      [
+        "Ask",
+        "Ctrl K answers what a guest asks: type 2 dbl 14-17 jul. Ctrl F finds a booking by guest or number.",
+      ],
+      [
+        "Go on",
+        "F10 leads to everything else: pictures, alerts, backups, staff. Ctrl P prints. ? shows every key.",
+      ],
+    ] as [string, string][],
+  },
 };
 
 export type OfficeTexts = typeof officeEn;

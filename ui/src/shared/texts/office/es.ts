@@ -135,4 +135,38 @@ export const officeEs: OfficeTexts = {
       checkpoint: "Registro reescrito",
     },
   },
+  several: {
+    tick: (who: string) => `Marcar ${who}`,
+    all: "Marcar todo",
+    count: (count: number) => `${count} marcados`,
+    clear: "Ninguno",
+  },
+  overrideFor: (who: string) => `Solo pueden vender de todos modos: ${who}.`,
+  more: "Más",
+  tour: {
+    title: "Primeros pasos",
+    step: (at: number, of: number) => `${at} de ${of}`,
+    next: "Siguiente",
+    skip: "Omitir",
+    end: "Listo",
+    again: "Ver otra vez los primeros pasos",
+    steps: [
+      [
+        "Mirar",
+        "Cada fila es un tipo de habitación, cada columna una noche, cada cifra lo que queda. Elija una noche con el ratón o las flechas; varias arrastrando o con Mayús.",
+      ],
+      [
+        "Vender",
+        "N reserva lo elegido. H lo retiene diez minutos. El panel de la derecha dice de qué se compone cada cifra, y Ctrl Z deshace el último cambio.",
+      ],
+      [
+        "Preguntar",
+        "Ctrl K responde a lo que pregunta un huésped: 2 dbl 14-17 jul. Ctrl F encuentra una reserva por huésped o número.",
+      ],
+      [
+        "Seguir",
+        "F10 lleva a todo lo demás: gráficos, alertas, copias, personal. Ctrl P imprime. ? muestra todas las teclas.",
+      ],
+    ],
+  },
 };

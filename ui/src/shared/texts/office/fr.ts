@@ -136,4 +136,38 @@ export const officeFr: OfficeTexts = {
       checkpoint: "Journal réécrit",
     },
   },
+  several: {
+    tick: (who: string) => `Cocher ${who}`,
+    all: "Tout cocher",
+    count: (count: number) => `${count} cochés`,
+    clear: "Aucun",
+  },
+  overrideFor: (who: string) => `Seuls peuvent vendre malgré tout : ${who}.`,
+  more: "Plus",
+  tour: {
+    title: "Premiers pas",
+    step: (at: number, of: number) => `${at} sur ${of}`,
+    next: "Suivant",
+    skip: "Passer",
+    end: "Terminé",
+    again: "Revoir les premiers pas",
+    steps: [
+      [
+        "Voir",
+        "Chaque ligne est un type de chambre, chaque colonne une nuit, chaque chiffre les chambres restantes. Choisissez une nuit à la souris ou aux flèches ; plusieurs en tirant ou avec Maj.",
+      ],
+      [
+        "Vendre",
+        "N réserve le choix. H le garde dix minutes. Le panneau de droite dit de quoi chaque chiffre est fait, et Ctrl Z annule le dernier changement.",
+      ],
+      [
+        "Demander",
+        "Ctrl K répond à ce que demande un client : 2 dbl 14-17 jul. Ctrl F trouve une réservation par client ou numéro.",
+      ],
+      [
+        "Continuer",
+        "F10 mène à tout le reste : graphiques, alertes, sauvegardes, personnel. Ctrl P imprime. ? montre toutes les touches.",
+      ],
+    ],
+  },
 };

@@ -135,4 +135,38 @@ export const officePt: OfficeTexts = {
       checkpoint: "Registo reescrito",
     },
   },
+  several: {
+    tick: (who: string) => `Marcar ${who}`,
+    all: "Marcar tudo",
+    count: (count: number) => `${count} marcados`,
+    clear: "Nenhum",
+  },
+  overrideFor: (who: string) => `Só podem vender mesmo assim: ${who}.`,
+  more: "Mais",
+  tour: {
+    title: "Primeiros passos",
+    step: (at: number, of: number) => `${at} de ${of}`,
+    next: "Seguinte",
+    skip: "Saltar",
+    end: "Pronto",
+    again: "Ver de novo os primeiros passos",
+    steps: [
+      [
+        "Ver",
+        "Cada linha é um tipo de quarto, cada coluna uma noite, cada número os quartos que restam. Escolha uma noite com o rato ou as setas; várias a arrastar ou com Shift.",
+      ],
+      [
+        "Vender",
+        "N reserva o que está escolhido. H guarda-o dez minutos. O painel à direita diz de que se faz cada número, e Ctrl Z desfaz a última alteração.",
+      ],
+      [
+        "Perguntar",
+        "Ctrl K responde ao que um hóspede pergunta: 2 dbl 14-17 jul. Ctrl F encontra uma reserva por hóspede ou número.",
+      ],
+      [
+        "Continuar",
+        "F10 leva a tudo o resto: gráficos, alertas, cópias, pessoal. Ctrl P imprime. ? mostra todas as teclas.",
+      ],
+    ],
+  },
 };
