@@ -15,6 +15,8 @@ mod office;
 mod outages;
 mod papers;
 mod pictures;
+mod random;
+mod screens;
 mod security;
 mod several;
 mod start;

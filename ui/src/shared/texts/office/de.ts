@@ -170,4 +170,16 @@ export const officeDe: OfficeTexts = {
       ],
     ],
   },
+  checks: {
+    sqlite: "Die Datei selbst",
+    schema: "Ihre Tabellen",
+    property: "Hotel und Zimmertypen",
+    counts: "Zahlen gegen ihre Ereignisse",
+    sums: "Zahlen noch einmal zusammengezählt",
+    objects: "Buchungen, Vormerkungen, Sperrungen",
+    history: "Verlauf jeder Nacht",
+    undone: "Was zurückgenommen wurde",
+    audit_chain: "Kette des Prüfprotokolls",
+    backups: "Sicherungen und Protokoll",
+  },
 };

@@ -169,6 +169,18 @@ export const officeEn = {
       ],
     ] as [string, string][],
   },
+  checks: {
+    sqlite: "The file itself",
+    schema: "Its tables",
+    property: "Hotel and room types",
+    counts: "Counts against their events",
+    sums: "Counts added up once more",
+    objects: "Bookings, holds, outages",
+    history: "History of each night",
+    undone: "What was undone",
+    audit_chain: "Chain of the audit trail",
+    backups: "Backups and the trail",
+  } as Record<string, string>,
 };
 
 export type OfficeTexts = typeof officeEn;

@@ -169,4 +169,16 @@ export const officeEs: OfficeTexts = {
       ],
     ],
   },
+  checks: {
+    sqlite: "El archivo mismo",
+    schema: "Sus tablas",
+    property: "Hotel y tipos de habitación",
+    counts: "Cifras frente a sus eventos",
+    sums: "Cifras sumadas otra vez",
+    objects: "Reservas, retenciones, averías",
+    history: "Historia de cada noche",
+    undone: "Lo que se deshizo",
+    audit_chain: "Cadena del registro de auditoría",
+    backups: "Copias y registro",
+  },
 };

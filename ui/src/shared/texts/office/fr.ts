@@ -170,4 +170,16 @@ export const officeFr: OfficeTexts = {
       ],
     ],
   },
+  checks: {
+    sqlite: "Le fichier lui-même",
+    schema: "Ses tables",
+    property: "Hôtel et types de chambre",
+    counts: "Chiffres et leurs événements",
+    sums: "Chiffres additionnés une fois encore",
+    objects: "Réservations, options, hors service",
+    history: "Historique de chaque nuit",
+    undone: "Ce qui a été annulé",
+    audit_chain: "Chaîne de la piste d’audit",
+    backups: "Sauvegardes et piste d’audit",
+  },
 };

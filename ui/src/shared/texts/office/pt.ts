@@ -169,4 +169,16 @@ export const officePt: OfficeTexts = {
       ],
     ],
   },
+  checks: {
+    sqlite: "O próprio ficheiro",
+    schema: "As suas tabelas",
+    property: "Hotel e tipos de quarto",
+    counts: "Números face aos seus eventos",
+    sums: "Números somados outra vez",
+    objects: "Reservas, retenções, avarias",
+    history: "História de cada noite",
+    undone: "O que foi desfeito",
+    audit_chain: "Cadeia do registo de auditoria",
+    backups: "Cópias e registo",
+  },
 };
