@@ -12,7 +12,7 @@ describe("the files of papers", () => {
   });
 
   it.each([
-    ["/home/ana", "a.pdf", "/home/ana/a.pdf"],
+    ["/data/ana", "a.pdf", "/data/ana/a.pdf"],
     ["/", "a.pdf", "/a.pdf"],
     ["C:\\Users\\Ana", "a.pdf", "C:\\Users\\Ana\\a.pdf"],
     ["C:\\", "a.pdf", "C:\\a.pdf"],
