@@ -189,6 +189,7 @@ impl Desk {
     /// # Errors
     /// Where the file fails.
     pub fn job_rows(&self) -> Result<Vec<JobRow>, DeskError> {
+        self.admit(Question::Jobs)?;
         let jobs = self.jobs()?;
         Ok(jobs.into_iter().map(JobRow::from).collect())
     }

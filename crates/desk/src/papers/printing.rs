@@ -61,6 +61,7 @@ impl Desk {
     /// Where there is no such reservation (a refusal), the place is none or holds something else, or a
     /// file fails.
     pub fn print(&self, request: &PrintRequest) -> Result<Paper, DeskError> {
+        self.admit(Question::Paper)?;
         let to = Path::new(request.to());
         if !to.is_absolute() {
             let typed = request.to();
