@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use keyrack_desk::answers::{
-    AllotmentCard, AllotmentRow, Answer, CellPanel, Changes, DaySheet, DueItems, PropertyInfo,
-    ReservationCard, SheetRow, WaitingRow,
+    AllotmentCard, AllotmentRow, Answer, CellPanel, Changes, Charts, DaySheet, DueItems,
+    PropertyInfo, ReservationCard, SheetRow, WaitingRow,
 };
 use keyrack_desk::api::{
     AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
@@ -26,6 +26,11 @@ use tauri::{AppHandle, State, WebviewWindow};
 use crate::failure::Failure;
 use crate::hotel::{Hotel, blocking};
 use crate::{news, opening, sample};
+
+mod office;
+
+// The macros that register commands look for them here.
+pub(crate) use office::*;
 
 /// The bounds of the window's zoom.
 const LEAST_ZOOM: f64 = 1.0;
@@ -89,6 +94,12 @@ pub async fn grid(hotel: TheHotel<'_>, request: Value) -> Result<Response, Failu
 #[tauri::command]
 pub async fn changes(hotel: TheHotel<'_>, request: Value) -> Result<Changes, Failure> {
     hotel.ask(request, Desk::changes).await
+}
+
+/// The figures behind the pictures.
+#[tauri::command]
+pub async fn charts(hotel: TheHotel<'_>, request: Value) -> Result<Charts, Failure> {
+    hotel.ask(request, Desk::charts).await
 }
 
 /// A cell, down to what makes each of its counts.

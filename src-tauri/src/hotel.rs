@@ -5,6 +5,7 @@
 //! a thread that may block.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use keyrack_desk::answers::{Answer, PropertyInfo};
@@ -57,6 +58,8 @@ pub struct Hotel {
     wanted: Wanted,
     state: Mutex<State>,
     known: Condvar,
+    /// Somebody wants the long work that is going on to stop.
+    pub stop: AtomicBool,
 }
 
 impl Hotel {
@@ -66,6 +69,7 @@ impl Hotel {
             wanted,
             state: Mutex::new(State::Unknown),
             known: Condvar::new(),
+            stop: AtomicBool::new(false),
         }
     }
 

@@ -19,6 +19,7 @@ mod table;
 mod arguments;
 mod commands;
 mod failure;
+mod files;
 mod hotel;
 #[cfg(test)]
 mod matrix_tests;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
                 .with_state_flags(remembered)
                 .build(),
         )
+        .plugin(tauri_plugin_dialog::init())
         .manage(started)
         .invoke_handler(command_table!(handlers))
         .setup(|app| Ok(set_up(app, arguments)?))

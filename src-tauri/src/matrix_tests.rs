@@ -11,6 +11,7 @@ use keyrack_desk::{Desk, Options};
 use serde_json::{Value, json};
 use tauri::Manager;
 use tauri::async_runtime::block_on;
+use tauri::ipc::Channel;
 use tauri::test::MockRuntime;
 use uuid::Uuid;
 
@@ -31,14 +32,17 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
     match (name, request["command"]["kind"].as_str()) {
         (
             "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "set_zoom"
-            | "painted",
+            | "painted" | "documents" | "choose_file" | "stop_work",
             _,
         ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
-        ("property" | "grid" | "changes" | "cell" | "day_sheet", _) => Some("look"),
+        ("property" | "grid" | "charts" | "changes" | "cell" | "day_sheet", _) => Some("look"),
         ("reservation" | "find_reservations" | "roles" | "settings", _) => Some("look"),
         ("allotments" | "allotment" | "waitlist" | "due", _) => Some("look"),
         ("alerts" | "health" | "verify" | "audit" | "cell_at", _) => Some("look"),
+        ("print" | "jobs", _) => Some("look"),
+        ("backups" | "back_up" | "run_jobs" | "retry_job", _) => Some("operate"),
+        ("import_bookings" | "export_rows", _) => Some("configure"),
         ("acknowledge_alert", _) => Some("sell"),
         ("end_of_day", _) => Some("operate"),
         ("execute", Some(kind)) => {
@@ -51,7 +55,9 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
                 other => panic!("{other} is no permission of a command"),
             })
         }
-        ("staff" | "change_staff" | "set_role" | "set_setting", _) => Some("administer"),
+        ("staff" | "restore" | "change_staff" | "set_role" | "set_setting", _) => {
+            Some("administer")
+        }
         other => panic!("{other:?} has no row"),
     }
 }
@@ -68,6 +74,7 @@ fn requests(name: &str) -> Vec<Value> {
     let execute = |command: Value| json!({ "command_id": Uuid::now_v7(), "command": command });
     match name {
         "grid" => vec![json!({"from": "2026-06-01", "nights": 3})],
+        "charts" => vec![json!({"from": "2026-06-01", "nights": 3})],
         "changes" => vec![json!({"since": 0})],
         "cell" => vec![json!({"room_type": "house", "night": "2026-06-01"})],
         "day_sheet" => vec![json!({"night": "2026-06-01"})],
@@ -77,6 +84,20 @@ fn requests(name: &str) -> Vec<Value> {
         "allotment" => vec![json!({"id": "A-G1"})],
         "due" => vec![json!({"decisions": {}})],
         "end_of_day" => vec![json!({"decisions": {}, "command_id": Uuid::now_v7()})],
+        // In a folder that is not there, so that nothing is shown.
+        "print" => vec![
+            json!({"paper": "day", "list": "arrivals", "date": "2026-06-01",
+            "to": "/nowhere/at/all/arrivals.pdf"}),
+        ],
+        "import_bookings" => vec![
+            json!({"file": "/nowhere/a.csv", "mapping": "/nowhere/m.toml",
+            "dry_run": true, "keep_good_rows": false}),
+        ],
+        "export_rows" => {
+            vec![json!({"what": "reservations", "to": "/nowhere/at/all.csv", "replace": false})]
+        }
+        "restore" => vec![json!({"file": "/nowhere/at/all.keyrack"})],
+        "retry_job" => vec![json!({"id": Uuid::now_v7()})],
         "change_staff" => vec![json!({"kind": "enable", "name": "nobody"})],
         "set_role" => {
             vec![json!({"role": "manager", "may": ["look", "sell", "operate", "configure"]})]
@@ -151,6 +172,7 @@ impl Shell {
             match name {
                 "property" => commands::property(hotel()).await.map(drop),
                 "grid" => commands::grid(hotel(), request).await.map(drop),
+                "charts" => commands::charts(hotel(), request).await.map(drop),
                 "changes" => commands::changes(hotel(), request).await.map(drop),
                 "cell" => commands::cell(hotel(), request).await.map(drop),
                 "day_sheet" => commands::day_sheet(hotel(), request).await.map(drop),
@@ -163,6 +185,21 @@ impl Shell {
                 "waitlist" => commands::waitlist(hotel()).await.map(drop),
                 "due" => commands::due(hotel(), request).await.map(drop),
                 "end_of_day" => commands::end_of_day(hotel(), request).await.map(drop),
+                "print" => commands::print(hotel(), request).await.map(drop),
+                "import_bookings" => {
+                    commands::import_bookings(hotel(), request, Channel::new(|_| Ok(())))
+                        .await
+                        .map(drop)
+                }
+                "export_rows" => commands::export_rows(hotel(), request, Channel::new(|_| Ok(())))
+                    .await
+                    .map(drop),
+                "backups" => commands::backups(hotel()).await.map(drop),
+                "back_up" => commands::back_up(hotel()).await.map(drop),
+                "restore" => commands::restore(hotel(), request).await.map(drop),
+                "jobs" => commands::jobs(hotel()).await.map(drop),
+                "run_jobs" => commands::run_jobs(hotel()).await,
+                "retry_job" => commands::retry_job(hotel(), request).await.map(drop),
                 "execute" => commands::execute(hotel(), request).await.map(drop),
                 "lock_state" => commands::lock_state(hotel()).await.map(drop),
                 "touch" => commands::touch(hotel()).await,
@@ -224,6 +261,9 @@ fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
         "speak",
         "set_zoom",
         "painted",
+        "documents",
+        "choose_file",
+        "stop_work",
     ];
     let mut pairs = 0;
     let call_all = |expected: &dyn Fn(&str) -> Option<&'static str>, pairs: &mut u32| {

@@ -12,6 +12,7 @@ macro_rules! command_table {
             property
             grid
             changes
+            charts
             cell
             day_sheet
             reservation
@@ -21,6 +22,18 @@ macro_rules! command_table {
             waitlist
             due
             end_of_day
+            print
+            documents
+            choose_file
+            import_bookings
+            export_rows
+            stop_work
+            backups
+            back_up
+            restore
+            jobs
+            run_jobs
+            retry_job
             execute
             lock_state
             sign_in

@@ -10,6 +10,7 @@ const selectors = {
   link: "a[href], [role=link]",
   option: "option, [role=option]",
   combobox: "select, [role=combobox]",
+  row: "tr, [role=row]",
   checkbox: "input[type=checkbox], [role=checkbox], [role=switch]",
 };
 const flat = (text) => (text ?? "").replace(/\s+/g, " ").trim();

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -21,6 +22,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// The page in a running window.
 pub struct Page {
     client: Client,
+    /// Clicks, drags, keys and texts since they were last counted.
+    steps: AtomicU32,
 }
 
 /// Whether a name has to be given whole.
@@ -32,7 +35,19 @@ enum Name<'a> {
 
 impl Page {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            steps: AtomicU32::new(0),
+        }
+    }
+
+    /// What a person did since this was last asked: each click, drag, key and typed text is one step.
+    pub fn steps(&self) -> u32 {
+        self.steps.swap(0, Ordering::Relaxed)
+    }
+
+    fn step(&self) {
+        self.steps.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Waits until the page says that it is in `state`: "grid" once the grid is painted.
@@ -110,6 +125,7 @@ impl Page {
 
     /// Clicks an element in its middle, with the mouse.
     pub async fn click_on(&self, element: &Element) -> Outcome {
+        self.step();
         let (x, y) = middle(element).await?;
         let mouse = MouseActions::new("mouse".into())
             .then(PointerAction::MoveTo {
@@ -129,6 +145,7 @@ impl Page {
 
     /// Drags from the middle of one element to the middle of another.
     pub async fn drag(&self, from: &Element, to: &Element) -> Outcome {
+        self.step();
         let (from_x, from_y) = middle(from).await?;
         let (to_x, to_y) = middle(to).await?;
         let pace = Some(Duration::from_millis(80));
@@ -156,6 +173,7 @@ impl Page {
     /// Presses keys one after the other: `&["Shift+Right", "n"]`.
     pub async fn press(&self, chords: &[&str]) -> Outcome {
         for chord in chords {
+            self.step();
             self.client
                 .perform_actions(Chord::parse(chord)?.actions())
                 .await?;
@@ -165,6 +183,7 @@ impl Page {
 
     /// Types text into whatever has the focus.
     pub async fn type_text(&self, text: &str) -> Outcome {
+        self.step();
         let mut actions = KeyActions::new("keyboard".into());
         for value in text.chars() {
             actions = actions

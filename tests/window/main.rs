@@ -11,9 +11,16 @@ mod holds;
 mod languages;
 mod live;
 mod looking;
+mod office;
 mod outages;
+mod papers;
+mod pictures;
+mod random;
+mod screens;
 mod security;
+mod several;
 mod start;
+mod steps;
 mod undo;
 
 /// The small hotel's first nights, as the page writes them.

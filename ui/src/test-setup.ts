@@ -11,6 +11,14 @@ if (typeof window !== "undefined")
       removeListener: () => undefined,
     });
 
+// Nothing is laid out in jsdom, so nothing is ever resized.
+if (typeof window !== "undefined")
+  window.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+
 afterEach(() => {
   if (typeof document === "undefined") return;
   document.body.replaceChildren();

@@ -6,22 +6,25 @@ use ts_rs::{Config, TS};
 
 use crate::answers::{
     Accepted, AllotmentCard, AllotmentNight, AllotmentRef, AllotmentRow, Answer, AnswerBody,
-    CellCounts, CellPanel, CellPatch, Changes, DayPatch, DaySheet, DueDecision, DueItem, DueItems,
-    DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow, MovedNightInfo, OutageHit,
-    OutageRef, OutageRow, PropertyInfo, RefusalBody, RefusedBody, ReservationCard, ReservationRef,
-    RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade, WaitingRow,
+    CellCounts, CellPanel, CellPatch, Changes, ChartType, Charts, DayPatch, DaySheet, DueDecision,
+    DueItem, DueItems, DueKind, ExplainLine, FailedOne, HistoryLine, HoldRef, HoldRow,
+    MovedNightInfo, OutageHit, OutageRef, OutageRow, PropertyInfo, RefusalBody, RefusedBody,
+    ReservationCard, ReservationRef, RoomTypeInfo, SheetRow, StayCard, UndoInfo, Upgrade,
+    WaitingRow,
 };
 use crate::api::{
     AlertRequest, AlertsRequest, AllotmentChange, AllotmentRequest, AllotmentsRequest,
-    CellAtRequest, CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest,
-    DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment, NewLimits,
-    NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType, ReasonGiven,
-    ReservationRequest, StayRequest, Steps,
+    CellAtRequest, CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest,
+    DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment,
+    NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
+    ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
+use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
 use crate::error::ErrorBody;
 use crate::money::{Amounts, RateAmounts};
+use crate::papers::{DayPaper, PrintRequest};
 use crate::settings::{SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
@@ -30,6 +33,7 @@ use keyrack_words::Language;
 use crate::health::{Health, Hour, Last, Latency};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
 use crate::trail::{AuditEvent, AuditRequest, AuditRow, Verdict, VerdictCheck};
+use crate::transfer::{BadRow, ExportRequest, ExportWhat, Exported, ImportRequest, Imported};
 use crate::watch::AlertRow;
 
 impl TS for RefusalBody {
@@ -109,6 +113,7 @@ pub fn typescript() -> String {
         ChangesRequest,
         CellRequest,
         CellAtRequest,
+        ChartsRequest,
         DaySheetRequest,
         ReservationRequest,
         FindRequest,
@@ -147,6 +152,8 @@ pub fn typescript() -> String {
         Upgrade,
         ExplainLine,
         HistoryLine,
+        ChartType,
+        Charts,
         DaySheet,
         SheetRow,
         HoldRow,
@@ -181,6 +188,20 @@ pub fn typescript() -> String {
         ChangedEvent,
         ProgressEvent,
         Language,
+        DayPaper,
+        BackupRow,
+        Backups,
+        RestoreRequest,
+        PutBack,
+        JobRow,
+        JobRequest,
+        ImportRequest,
+        Imported,
+        BadRow,
+        ExportWhat,
+        ExportRequest,
+        Exported,
+        PrintRequest,
     );
     format!(
         "// Generated from the desk's Rust types by `make bindings`. Do not edit.\n\n{}{REFUSAL}{declared}",

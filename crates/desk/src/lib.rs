@@ -7,11 +7,13 @@
 pub mod alerts;
 pub mod answers;
 pub mod api;
+pub mod backups;
 pub mod bindings;
 mod bundle;
 mod card;
 mod card_number;
 pub mod centre;
+mod charts;
 mod copies;
 pub mod day;
 mod describe;

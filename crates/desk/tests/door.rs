@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyrack_desk::api::{
-    CellRequest, ChangesRequest, Command, CommandRequest, DaySheetRequest, FindRequest,
-    GridRequest, NewProperty, ReservationRequest,
+    CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest, DaySheetRequest,
+    FindRequest, GridRequest, NewProperty, ReservationRequest,
 };
 use keyrack_desk::centre::Invitation;
 use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Why};
@@ -345,6 +345,9 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
                 .map(drop);
             let counts = desk.counts(NightRange::new(night, night.plus(2))).map(drop);
             assert_eq!(grid.is_ok(), counts.is_ok());
+            let (from, nights) = (night, 3);
+            let charts = desk.charts(&ChartsRequest { from, nights }).map(drop);
+            assert_eq!(grid.is_ok(), charts.is_ok());
             grid
         }
         Question::Changes => {

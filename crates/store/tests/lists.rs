@@ -12,7 +12,7 @@ use std::time::Duration;
 use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::model::{BookingDetails, Property, Reservation, RoomType, RoomTypeStatus};
-use keyrack_inventory::{Command, CommandId, Instant, Night, StayStatus, Transition};
+use keyrack_inventory::{Command, CommandId, Instant, Night, NightRange, StayStatus, Transition};
 use keyrack_store::{
     AuditFilter, Creation, Envelope, EventFilter, ReservationFilter, ReservationSort, Store,
 };
@@ -560,4 +560,68 @@ fn what_lists_are_found_by_is_checked_and_written_anew_to_the_byte() {
         store.rebuild().unwrap();
         assert_eq!(dump(), before, "{sql}");
     }
+}
+
+#[test]
+fn what_was_sold_when_a_date_began_is_what_was_counted_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = lived_in(&folder.path().join("lists.db"));
+    let nights = NightRange::new(day(0), day(60));
+    let sold = || {
+        let mut all = vec![0; 60];
+        let read = store.read(|reader| {
+            for code in ["A", "B"] {
+                reader.each_cell(code.parse().unwrap(), nights, |night, cell| {
+                    all[usize::try_from(day(0).nights_until(night)).unwrap()] += cell.sold;
+                })?;
+            }
+            Ok(())
+        });
+        read.unwrap();
+        all
+    };
+    let began = |date| store.read(|reader| reader.began(date)).unwrap();
+    assert_eq!(
+        began(day(0)),
+        None,
+        "nothing is known before the first date"
+    );
+    let date = |number: i32, minute| {
+        let command = Command::SetBusinessDate { date: day(number) };
+        let applied = store.apply(&envelope(command, minute)).unwrap();
+        applied.result.unwrap();
+    };
+    let mut before = Vec::new();
+    let mut chance = Chance(11);
+    for (number, minute) in [(1, 70), (2, 71), (5, 72)] {
+        before.push((number, sold()));
+        date(number, minute);
+        let ids = (1..=130).filter(|_| chance.below(9) == 0);
+        let ids = ids.map(|number| format!("A{number}").parse().unwrap());
+        let command = Command::Transition {
+            transition: Transition::Cancel,
+            ids: ids.collect(),
+            room: None,
+            reason: None,
+        };
+        store.apply(&envelope(command, minute)).unwrap();
+    }
+    let now = sold();
+    assert_ne!(now, before[2].1, "something was cancelled on the last date");
+    for (number, then) in before {
+        let began = began(day(number)).unwrap();
+        let grown = store.read(|reader| reader.sold_since(nights, began));
+        let back: Vec<i32> = now
+            .iter()
+            .zip(grown.unwrap())
+            .map(|(now, by)| now - by)
+            .collect();
+        assert_eq!(back, then, "as date {number} began");
+    }
+    assert_eq!(
+        began(day(4)),
+        began(day(5)),
+        "a date that was skipped began with the next"
+    );
+    assert_eq!(began(day(6)), None, "no date begins before it comes");
 }

@@ -238,7 +238,12 @@ pub fn settle(desks: &[&Desk]) {
         thread::sleep(Duration::from_millis(100));
     }
     for desk in desks {
-        println!("{}: {:?} {}", desk.name, desk.run(&["sync", "--once"]), desk.run(&["sync", "status"]).1);
+        println!(
+            "{}: {:?} {}",
+            desk.name,
+            desk.run(&["sync", "--once"]),
+            desk.run(&["sync", "status"]).1
+        );
     }
     panic!("the desks do not settle");
 }

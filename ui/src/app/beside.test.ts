@@ -1,11 +1,16 @@
 // The door and the places beside the calendar, worked as a person would.
 import { flushSync } from "svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memoryHost, type MemoryHost } from "../host/memory";
 import { MemoryInventory } from "../host/memory/inventory";
 import type { AlertRow, AuditRow } from "../host";
 import { theme } from "../shared/theme.svelte";
-import { button, click, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+import { button, click, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+
+// jsdom has no canvas; what is drawn is seen in the real window.
+vi.mock("../features/charts/plot", () => ({
+  plot: () => ({ resize: () => undefined, end: () => undefined }),
+}));
 
 const PASSWORD = "nine green lamps";
 
@@ -169,6 +174,21 @@ describe("the places", () => {
     await until(() => document.activeElement === document.querySelector("[role=grid]"));
   });
 
+  it("shows the pictures as tables too, from their key and from the menu", async () => {
+    await openSmallHotel();
+    press("c", {}, grid());
+    await until(() => document.querySelector("[data-place=charts] tbody tr"));
+    const rows = () => document.querySelectorAll("[data-place] tbody tr").length;
+    expect(rows()).toBe(365);
+    await click("Arrivals and departures");
+    await until(() => text("0 arrivals and 0 departures."));
+    await click("Table");
+    expect(document.querySelector("[data-place] [role=img]")).toBeNull();
+    press("Escape");
+    await go("Pictures");
+    await until(() => button("Table")?.getAttribute("aria-pressed") === "true");
+  });
+
   it("verifies the file and says what came of it", async () => {
     await openSmallHotel();
     await go("Health");
@@ -252,5 +272,82 @@ describe("the size", () => {
     press("-", { ctrlKey: true });
     expect(drawn).toEqual([1.25, 1.5, 1.25, 1]);
     expect(localStorage.getItem("keyrack.size")).toBe("100");
+  });
+});
+
+describe("papers", () => {
+  it("are printed into a suggested file, of the reservation that is looked at as well", async () => {
+    const host = await openSmallHotel();
+    press("p", { ctrlKey: true });
+    await until(() => input("File (PDF)")?.value === "/documents/arrivals-2017-06-01.pdf");
+    await write("File (PDF)", "");
+    await click("Print");
+    await until(() => text("Say in which file"));
+    await write("File (PDF)", "/tmp/a.pdf");
+    await click("Print");
+    await until(() => text("Written to /tmp/a.pdf and opened."));
+    expect(host.people.printed).toEqual([
+      { paper: "day", list: "arrivals", date: "2017-06-01", to: "/tmp/a.pdf" },
+    ]);
+  });
+});
+
+describe("the office", () => {
+  it("tries bookings before they come in, and tells the rows that do not", async () => {
+    await openSmallHotel();
+    await go("Import and export");
+    await click("Dry run");
+    await until(() => text("Name the file and its mapping."));
+    expect(button("Bring in")?.disabled).toBe(true);
+    await write("File with bookings", "/a.csv");
+    await write("Mapping", "/m.toml");
+    await click("Dry run");
+    await until(() => text("There is no room type XXX."));
+    expect(text("3 rows: 2 would come in")).toBe(true);
+    await click("Bring in");
+    await until(() => text("Nothing was brought in."));
+  });
+
+  it("asks once more before a backup takes the place of everything", async () => {
+    const host = await openSmallHotel();
+    await go("Backups and jobs");
+    await until(() => text("There is no backup yet."));
+    await click("Back up now");
+    await until(() => text("copy-0 is made and verified."));
+    await click("Put back copy-0");
+    await click("Back");
+    expect(host.office.restored).toEqual([]);
+    await click("Put back copy-0");
+    await click("Put it back");
+    await until(() => text("What was replaced is kept as /hotel.replaced."));
+    expect(host.office.restored).toEqual(["/backups/copy-0"]);
+  });
+});
+
+describe("the first steps", () => {
+  it("are shown to who begins a hotel, once, and again from the help", async () => {
+    const host = memoryHost({ state: "choose" });
+    mountOn(host);
+    (
+      await until(() =>
+        [...document.querySelectorAll<HTMLButtonElement>("button")].find((each) =>
+          each.textContent?.includes("Open the sample hotel"),
+        ),
+      )
+    ).click();
+    await until(() => text("First steps, 1 of 4"));
+    await click("Next");
+    await until(() => text("First steps, 2 of 4"));
+    await click("Skip");
+    expect(text("First steps,")).toBe(false);
+    expect(localStorage.getItem("keyrack.tour")).toBe("seen");
+    press("?", {}, grid());
+    await click("First steps again");
+    await until(() => text("First steps, 1 of 4"));
+  });
+
+  it("do not come over a hotel that was there before", async () => {
+    await openSmallHotel();
+    expect(text("First steps")).toBe(false);
   });
 });

@@ -39,6 +39,7 @@ export type Side =
   | { kind: "waitlist" }
   | { kind: "end_of_day" }
   | { kind: "recent" }
+  | { kind: "print"; reservation?: string; paper?: "confirmation" | "registration_card" }
   | { kind: "help" };
 
 const RECENT_AT_MOST = 50;

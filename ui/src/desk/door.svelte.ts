@@ -47,6 +47,12 @@ export class Door {
     return this.state?.state === "no_staff";
   }
 
+  /** The roles that have a permission, for who has it not; nothing while they are not known. */
+  async holders(permission: string): Promise<string[]> {
+    const roles = await this.host.roles().catch(() => []);
+    return roles.filter(({ may }) => may.includes(permission)).map(({ role }) => role);
+  }
+
   /** Asks how the door stands, and asks again when it may have locked. */
   async look(): Promise<void> {
     try {

@@ -14,7 +14,8 @@ export type GridAction =
   | "groups"
   | "waitlist"
   | "end_of_day"
-  | "recent";
+  | "recent"
+  | "charts";
 export type KeyMeaning =
   | { kind: "step"; step: Step; extend: boolean }
   | { kind: "edge"; end: boolean; extend: boolean }
@@ -42,6 +43,7 @@ const LETTERS: Record<string, GridAction> = {
   w: "waitlist",
   d: "end_of_day",
   u: "recent",
+  c: "charts",
 };
 const DAYS_PER_WEEK = 7;
 

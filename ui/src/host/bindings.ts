@@ -720,6 +720,19 @@ export type CellAtRequest = {
   at: Instant;
 };
 /**
+ * Of which nights the figures are drawn.
+ */
+export type ChartsRequest = {
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * How many, up to two years.
+   */
+  nights: number;
+};
+/**
  * Which day's sheet is wanted.
  */
 export type DaySheetRequest = {
@@ -1748,6 +1761,74 @@ export type HistoryLine = {
   reason?: string;
 };
 /**
+ * What is left of a type.
+ */
+export type ChartType = {
+  /**
+   * Its code.
+   */
+  code: RoomTypeCode;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Rooms left, night by night.
+   */
+  left: Array<number | null>;
+};
+/**
+ * The figures of a range of nights, one of each column for each night. Nothing stands where a night was
+ * not open.
+ */
+export type Charts = {
+  /**
+   * The first night.
+   */
+  from: CivilDate;
+  /**
+   * The hotel's own date.
+   */
+  business_date: CivilDate;
+  /**
+   * Rooms that can be sold, of the whole house.
+   */
+  capacity: Array<number>;
+  /**
+   * Rooms sold.
+   */
+  sold: Array<number>;
+  /**
+   * Rooms sold as the date of a week ago began; nothing where the log does not go back so far.
+   */
+  week_ago: Array<number> | null;
+  /**
+   * Rooms sold on the night 52 weeks before.
+   */
+  last_year: Array<number | null>;
+  /**
+   * Rooms that could be sold on that night.
+   */
+  last_year_capacity: Array<number | null>;
+  /**
+   * Rooms of that night that were sold when the date of 52 weeks ago began; empty where the log does
+   * not go back so far.
+   */
+  last_year_then: Array<number | null>;
+  /**
+   * Stays that arrive.
+   */
+  arrivals: Array<number>;
+  /**
+   * Stays that leave.
+   */
+  departures: Array<number>;
+  /**
+   * What is left of each type, in ascending rank.
+   */
+  room_types: Array<ChartType>;
+};
+/**
  * A day: who comes, goes, stays, and what is held or out.
  */
 export type DaySheet = {
@@ -2766,3 +2847,275 @@ export type ProgressEvent = {
  * A language of the window and of printed papers.
  */
 export type Language = "en" | "de" | "fr" | "es" | "pt";
+/**
+ * A list of a day.
+ */
+export type DayPaper = "arrivals" | "departures" | "in_house" | "availability" | "emergency_pack";
+/**
+ * A copy in the folder of the backups.
+ */
+export type BackupRow = {
+  /**
+   * Its whole path.
+   */
+  file: string;
+  /**
+   * When it was made.
+   */
+  instant: Instant;
+  /**
+   * Its length.
+   */
+  bytes: number;
+  /**
+   * Whether it verified when it was made.
+   */
+  good: boolean;
+};
+/**
+ * The folder of the backups, and what is in it.
+ */
+export type Backups = {
+  /**
+   * Its whole path.
+   */
+  folder: string;
+  /**
+   * The newest first.
+   */
+  rows: Array<BackupRow>;
+};
+/**
+ * Which backup is put back.
+ */
+export type RestoreRequest = {
+  /**
+   * The file, with its whole path.
+   */
+  file: string;
+};
+/**
+ * What a restore left.
+ */
+export type PutBack = {
+  /**
+   * Where the replaced content was kept.
+   */
+  kept: string | null;
+  /**
+   * Whether the content verifies now.
+   */
+  verified: boolean;
+};
+/**
+ * A job.
+ */
+export type JobRow = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * What is done.
+   */
+  kind: string;
+  /**
+   * `waiting`, `running`, `done` or `parked`.
+   */
+  state: string;
+  /**
+   * From when on.
+   */
+  due: Instant;
+  /**
+   * How often it was tried.
+   */
+  tries: number;
+  /**
+   * Why the last try failed.
+   */
+  error: string | null;
+  /**
+   * When it was finished.
+   */
+  finished: Instant | null;
+};
+/**
+ * Which job is tried anew.
+ */
+export type JobRequest = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+};
+/**
+ * Bookings of another system to be brought in.
+ */
+export type ImportRequest = {
+  /**
+   * The file, with its whole path.
+   */
+  file: string;
+  /**
+   * How it is read: a MAPPING.toml, with its whole path.
+   */
+  mapping: string;
+  /**
+   * Nothing is written; it is told what would be.
+   */
+  dry_run: boolean;
+  /**
+   * Good rows come in where others are bad.
+   */
+  keep_good_rows: boolean;
+};
+/**
+ * What came in.
+ */
+export type Imported = {
+  /**
+   * Rows of the file.
+   */
+  read: number;
+  /**
+   * Bookings that were made; in a dry run, that would be.
+   */
+  added: number;
+  /**
+   * Rows whose booking was there, and is the same.
+   */
+  already_there: number;
+  /**
+   * Rows that the mapping leaves out, and arrivals that are history.
+   */
+  skipped: number;
+  /**
+   * Rows that do not come in, the first thousand.
+   */
+  bad: Array<BadRow>;
+  /**
+   * How many there are.
+   */
+  bad_count: number;
+  /**
+   * Nothing was written.
+   */
+  dry_run: boolean;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+};
+/**
+ * A row that does not come in.
+ */
+export type BadRow = {
+  /**
+   * Its line in the file.
+   */
+  line: number;
+  /**
+   * The column that is at fault, where one is.
+   */
+  column?: string;
+  /**
+   * Why, for a person.
+   */
+  reason: string;
+  /**
+   * Why, for scripts: `bad_input`, `already_there`, or a refusal's code.
+   */
+  code: string;
+};
+/**
+ * What is exported.
+ */
+export type ExportWhat = "reservations" | "availability" | "events";
+/**
+ * A file to be written.
+ */
+export type ExportRequest = {
+  /**
+   * What.
+   */
+  what: ExportWhat;
+  /**
+   * From this date on.
+   */
+  from?: CivilDate;
+  /**
+   * Before this date.
+   */
+  before?: CivilDate;
+  /**
+   * The file, `.csv` or `.jsonl`, with its whole path.
+   */
+  to: string;
+  /**
+   * A file that is there is replaced.
+   */
+  replace: boolean;
+};
+/**
+ * What an export was.
+ */
+export type Exported = {
+  /**
+   * What: `reservations`, `availability`, `events`.
+   */
+  what: string;
+  /**
+   * Rows, the header aside.
+   */
+  rows: number;
+  /**
+   * How it is written.
+   */
+  format: string;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+};
+/**
+ * Which paper is wanted.
+ */
+export type PrintRequest =
+  | {
+      paper: "day";
+      /**
+       * Which.
+       */
+      list: DayPaper;
+      /**
+       * The day.
+       */
+      date: CivilDate;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    }
+  | {
+      paper: "confirmation";
+      /**
+       * The reservation's number or id.
+       */
+      id: string;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    }
+  | {
+      paper: "registration_card";
+      /**
+       * The reservation's number or id, with a stay's number after a slash where one alone is meant.
+       */
+      id: string;
+      /**
+       * The file, with its whole path.
+       */
+      to: string;
+    };

@@ -11,11 +11,15 @@ import type {
   Answer,
   AuditRequest,
   AuditRow,
+  BackupRow,
+  Backups,
   CellAtRequest,
   CellPanel,
   CellRequest,
   Changes,
   ChangesRequest,
+  Charts,
+  ChartsRequest,
   CommandRequest,
   DayEnded,
   DaySheet,
@@ -23,7 +27,13 @@ import type {
   DueItems,
   DueRequest,
   EndOfDayRequest,
+  ExportRequest,
+  Exported,
   FindRequest,
+  ImportRequest,
+  Imported,
+  JobRequest,
+  JobRow,
   GridRequest,
   Health,
   Language,
@@ -31,10 +41,13 @@ import type {
   ErrorBody,
   NewProperty,
   OpenState,
+  PrintRequest,
   ProgressEvent,
   PropertyInfo,
+  PutBack,
   ReservationCard,
   ReservationRequest,
+  RestoreRequest,
   RoleRow,
   SettingRequest,
   SettingRow,
@@ -61,6 +74,7 @@ export interface Host {
   property(): Promise<PropertyInfo>;
   grid(request: GridRequest): Promise<ArrayBuffer>;
   changes(request: ChangesRequest): Promise<Changes>;
+  charts(request: ChartsRequest): Promise<Charts>;
   cell(request: CellRequest): Promise<CellPanel>;
   day_sheet(request: DaySheetRequest): Promise<DaySheet>;
   reservation(request: ReservationRequest): Promise<ReservationCard>;
@@ -71,6 +85,22 @@ export interface Host {
   /** What must be decided before the business date can end. */
   due(request: DueRequest): Promise<DueItems>;
   end_of_day(request: EndOfDayRequest): Promise<DayEnded>;
+  /** Writes a paper and lets the system show it. */
+  print(request: PrintRequest): Promise<{ file: string; shown: boolean }>;
+  /** The folder in which files are suggested. */
+  documents(): Promise<string>;
+  /** Lets the user name a file in the system's dialog; nothing where it is left. */
+  choose_file(wanted: "save" | "open", suggested: string): Promise<string | null>;
+  /** Brings in bookings; `hear` is told how far it is, and `stop_work` stops it with nothing half done. */
+  import_bookings(request: ImportRequest, hear: (progress: ProgressEvent) => void): Promise<Imported>;
+  export_rows(request: ExportRequest, hear: (progress: ProgressEvent) => void): Promise<Exported>;
+  stop_work(): Promise<void>;
+  backups(): Promise<Backups>;
+  back_up(): Promise<BackupRow>;
+  restore(request: RestoreRequest): Promise<PutBack>;
+  jobs(): Promise<JobRow[]>;
+  run_jobs(): Promise<void>;
+  retry_job(request: JobRequest): Promise<JobRow>;
   execute(request: CommandRequest): Promise<Answer>;
   /** How the door stands: who is signed in, and until when. The page never sees a token. */
   lock_state(): Promise<LockState>;

@@ -1,5 +1,5 @@
 // The host of the real window: the only module that knows how the shell is called.
-import { invoke, isTauri } from "@tauri-apps/api/core";
+import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Host, HostEvents } from "./host";
 
@@ -12,6 +12,7 @@ export const tauriHost: Host = {
   property: () => invoke("property"),
   grid: (request) => invoke("grid", { request }),
   changes: (request) => invoke("changes", { request }),
+  charts: (request) => invoke("charts", { request }),
   cell: (request) => invoke("cell", { request }),
   day_sheet: (request) => invoke("day_sheet", { request }),
   reservation: (request) => invoke("reservation", { request }),
@@ -21,6 +22,18 @@ export const tauriHost: Host = {
   waitlist: () => invoke("waitlist"),
   due: (request) => invoke("due", { request }),
   end_of_day: (request) => invoke("end_of_day", { request }),
+  print: (request) => invoke("print", { request }),
+  documents: () => invoke("documents"),
+  choose_file: (wanted, suggested) => invoke("choose_file", { wanted, suggested }),
+  import_bookings: (request, hear) => invoke("import_bookings", { request, hear: new Channel(hear) }),
+  export_rows: (request, hear) => invoke("export_rows", { request, hear: new Channel(hear) }),
+  stop_work: () => invoke("stop_work"),
+  backups: () => invoke("backups"),
+  back_up: () => invoke("back_up"),
+  restore: (request) => invoke("restore", { request }),
+  jobs: () => invoke("jobs"),
+  run_jobs: () => invoke("run_jobs"),
+  retry_job: (request) => invoke("retry_job", { request }),
   execute: (request) => invoke("execute", { request }),
   lock_state: () => invoke("lock_state"),
   sign_in: (request) => invoke("sign_in", { request }),

@@ -13,6 +13,8 @@ const SIZE_KEY = "keyrack.size";
 class ThemeChoice {
   choice = $state<Theme>("system");
   size = $state<Size>(100);
+  /** What is painted in, however it was chosen: what is drawn by hand is drawn anew with it. */
+  palette = $state<Exclude<Theme, "system">>("light");
   private draw: (factor: number) => void = () => undefined;
 
   /** Reads the remembered choice and follows the system from now on. */
@@ -52,7 +54,8 @@ class ThemeChoice {
   }
 
   private paint(): void {
-    document.documentElement.dataset.palette = this.choice === "system" ? systemPalette() : this.choice;
+    this.palette = this.choice === "system" ? systemPalette() : this.choice;
+    document.documentElement.dataset.palette = this.palette;
   }
 }
 

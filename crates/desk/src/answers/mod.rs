@@ -1,5 +1,6 @@
 //! What the desk answers, as it crosses to the window and to scripts.
 
+mod charts;
 mod grid;
 mod groups;
 mod lists;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::api::StayRequest;
 
+pub use charts::{ChartType, Charts};
 pub use grid::{
     CellCounts, CellPanel, CellPatch, Changes, DayPatch, ExplainLine, HistoryLine, PropertyInfo,
     RoomTypeInfo, UndoInfo, Upgrade,

@@ -19,8 +19,8 @@ pub use parts::{
 };
 pub use questions::{
     AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
-    ChangesRequest, DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest,
-    NewProperty, PropertyRoomType, ReservationRequest,
+    ChangesRequest, ChartsRequest, DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest,
+    GridRequest, NewProperty, PropertyRoomType, ReservationRequest,
 };
 
 /// A command with what belongs to its caller.

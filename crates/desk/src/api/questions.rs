@@ -56,6 +56,16 @@ pub struct GridRequest {
     pub nights: u32,
 }
 
+/// Of which nights the figures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChartsRequest {
+    /// The first night.
+    pub from: Night,
+    /// How many, up to two years.
+    pub nights: u32,
+}
+
 /// From where on changes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

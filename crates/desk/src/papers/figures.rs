@@ -134,7 +134,8 @@ fn status_on(stay: &Stay, date: Night) -> StayStatus {
     }
 }
 
-fn row(entry: &StayEntry, date: Night) -> PackStay {
+/// A stay as a list says it.
+pub(super) fn row(entry: &StayEntry, date: Night) -> PackStay {
     let stay = &entry.stay;
     // Who left early on a later date was to stay until the departure.
     let status = status_on(stay, date);

@@ -1,7 +1,7 @@
 //! Files that are whole or not there: written beside their place, synced, and renamed into it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -15,6 +15,8 @@ pub enum Existing {
     Keep,
     /// It is replaced.
     Replace,
+    /// It is replaced where it is a paper too.
+    Paper,
 }
 
 fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
@@ -29,18 +31,30 @@ pub(crate) fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskErro
             to.display()
         )));
     }
+    if existing == Existing::Paper && to.exists() && !is_paper(to) {
+        return Err(DeskError::BadInput(format!(
+            "{} is there already and is no PDF. Choose another name.",
+            to.display()
+        )));
+    }
     Ok(())
+}
+
+fn is_paper(file: &Path) -> bool {
+    let mut begins = [0; 4];
+    let read = File::open(file).and_then(|mut file| file.read_exact(&mut begins));
+    read.is_ok() && &begins == b"%PDF"
 }
 
 /// Writes a file that only its owner reads: papers name guests.
 pub(crate) fn save(to: &Path, bytes: &[u8], existing: Existing) -> Result<(), DeskError> {
-    check_absent(to, existing)?;
     if to.is_dir() {
         return Err(DeskError::BadInput(format!(
             "{} is a folder.",
             to.display()
         )));
     }
+    check_absent(to, existing)?;
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(format!(".unfinished-{}", Uuid::now_v7()));
     let beside = to.with_file_name(name);
@@ -59,7 +73,7 @@ pub(crate) fn save(to: &Path, bytes: &[u8], existing: Existing) -> Result<(), De
 /// Into its place; a file that appeared there meanwhile is not replaced unless it may be.
 fn put(beside: &Path, to: &Path, existing: Existing) -> std::io::Result<()> {
     match existing {
-        Existing::Replace => fs::rename(beside, to),
+        Existing::Replace | Existing::Paper => fs::rename(beside, to),
         Existing::Keep => {
             fs::hard_link(beside, to)?;
             fs::remove_file(beside)

@@ -1,11 +1,13 @@
-//! Printed papers, as PDF: a booking's confirmation, the registration card of a stay, and the audit
-//! pack of a business date.
+//! Printed papers, as PDF: a booking's confirmation, the registration card of a stay, the lists of a
+//! day, and the audit pack of a business date.
 
 mod booking;
 mod face;
 mod figures;
 mod file;
+mod lists;
 mod pack;
+mod printing;
 mod sheet;
 mod table;
 
@@ -28,7 +30,9 @@ use sheet::{Format, Frame};
 
 pub use file::Existing;
 pub(crate) use file::{check_absent, create, save};
+pub use lists::DayPaper;
 pub(crate) use pack::{PackSource, audit_pack};
+pub use printing::PrintRequest;
 
 /// A paper that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -9,6 +9,7 @@ use super::figures::{Figures, PackRooms, PackStay};
 use super::sheet::{Align, MARGIN, Sheet};
 use super::table::{BEGINNING, Column, Row, figures, table, words};
 use super::{House, long, short};
+use crate::answers::OutageRow;
 use crate::error::DeskError;
 
 /// A pack that was made.
@@ -89,7 +90,7 @@ fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
         "A NIGHT",
         &price,
     );
-    outages(&mut sheet, found);
+    outages(&mut sheet, &found.outages);
     groups(&mut sheet, found);
     sheet.pdf()
 }
@@ -206,14 +207,21 @@ fn revenue(sheet: &mut Sheet, house: &House, found: &Figures) {
 }
 
 /// What the last column of a list of stays says.
-type Last<'a> = &'a dyn Fn(&PackStay) -> Option<String>;
+pub(super) type Last<'a> = &'a dyn Fn(&PackStay) -> Option<String>;
 
-fn stays(sheet: &mut Sheet, title: &str, stays: &[PackStay], last: &'static str, of: Last<'_>) {
+pub(super) fn stays(
+    sheet: &mut Sheet,
+    title: &str,
+    stays: &[PackStay],
+    last: &'static str,
+    of: Last<'_>,
+) {
     sheet.section(&format!("{title} ({})", stays.len()), BEGINNING);
     if stays.is_empty() {
         return none(sheet);
     }
-    let end: fn(&'static str, f32) -> Column = if last == "STATUS" { words } else { figures };
+    let end: fn(&'static str, f32) -> Column<'static> =
+        if last == "STATUS" { words } else { figures };
     let columns = [
         words("NUMBER", 10.0),
         words("GUEST", 27.0),
@@ -247,14 +255,14 @@ fn stays(sheet: &mut Sheet, title: &str, stays: &[PackStay], last: &'static str,
     table(sheet, 0.0, &columns, &rows);
 }
 
-fn none(sheet: &mut Sheet) {
+pub(super) fn none(sheet: &mut Sheet) {
     sheet.y += 4.0;
     sheet.note("None.");
 }
 
-fn outages(sheet: &mut Sheet, found: &Figures) {
-    sheet.section(&format!("Outages ({})", found.outages.len()), BEGINNING);
-    if found.outages.is_empty() {
+pub(super) fn outages(sheet: &mut Sheet, outages: &[OutageRow]) {
+    sheet.section(&format!("Outages ({})", outages.len()), BEGINNING);
+    if outages.is_empty() {
         return none(sheet);
     }
     let columns = [
@@ -267,8 +275,7 @@ fn outages(sheet: &mut Sheet, found: &Figures) {
         words("BACK ON", 14.0),
         words("REASON", 28.0),
     ];
-    let rows: Vec<Row> = found
-        .outages
+    let rows: Vec<Row> = outages
         .iter()
         .map(|outage| {
             let kind = if outage.service {

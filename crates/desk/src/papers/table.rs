@@ -9,15 +9,15 @@ const GAP: f32 = 6.0;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    title: &'static str,
+pub(super) struct Column<'a> {
+    title: &'a str,
     /// Its share of the room.
     share: f32,
     align: Align,
 }
 
 /// A column of words.
-pub(super) const fn words(title: &'static str, share: f32) -> Column {
+pub(super) const fn words(title: &str, share: f32) -> Column<'_> {
     Column {
         title,
         share,
@@ -26,7 +26,7 @@ pub(super) const fn words(title: &'static str, share: f32) -> Column {
 }
 
 /// A column of figures.
-pub(super) const fn figures(title: &'static str, share: f32) -> Column {
+pub(super) const fn figures(title: &str, share: f32) -> Column<'_> {
     Column {
         title,
         share,
@@ -50,7 +50,7 @@ impl From<Vec<String>> for Row {
 pub(super) const BEGINNING: f32 = HEAD_HEIGHT + 2.0 * ROW_HEIGHT;
 
 /// Puts down a table. `from` is the share of the room that is left free at its left.
-pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column], rows: &[Row]) {
+pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column<'_>], rows: &[Row]) {
     let left = MARGIN + from * sheet.room();
     let room = sheet.room() * (1.0 - from);
     let shares: f32 = columns.iter().map(|column| column.share).sum();
@@ -87,7 +87,7 @@ pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column], rows: &[Ro
 
 fn head(
     sheet: &mut Sheet,
-    columns: &[Column],
+    columns: &[Column<'_>],
     places: &[(f32, f32, Align)],
     (left, room): (f32, f32),
 ) {

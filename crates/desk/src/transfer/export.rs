@@ -8,6 +8,7 @@ use keyrack_inventory::restriction::Restrictions;
 use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Refusal};
 use keyrack_store::{EventEntry, EventFilter, Reader, StoreError, TransferFilter, TransferRow};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::sink::{self, Datum, Format, Sink};
 use super::{Export, LOOK_EVERY, Progress, amount, interrupted};
@@ -82,7 +83,7 @@ const EVENTS: &[&str] = &[
 ];
 
 /// What an export was.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
 pub struct Exported {
     /// What: `reservations`, `availability`, `events`.
     pub what: &'static str,

@@ -13,6 +13,7 @@ use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{CommandId, Refusal};
 use keyrack_store::{Act, Batch, Envelope, StoreError};
 use serde::Serialize;
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::bring::{Ground, Scales, command_id, stays_of};
@@ -66,7 +67,7 @@ impl Import {
 }
 
 /// What came in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 pub struct Imported {
     /// Rows of the file.
     pub read: u64,

@@ -4,6 +4,7 @@
 //! the inventory like everything else, once for each number of the other system; of guests nothing
 //! stands in the trail but how many there were.
 
+mod asked;
 mod bring;
 mod export;
 mod import;
@@ -15,6 +16,7 @@ mod sink;
 use keyrack_inventory::{Night, Pool, StayStatus};
 use keyrack_store::StoreError;
 
+pub use asked::{ExportRequest, ExportWhat, ImportRequest};
 pub use export::{Exported, exportable};
 pub use import::{Import, Imported};
 pub use rows::BadRow;

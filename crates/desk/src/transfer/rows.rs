@@ -4,6 +4,7 @@ use std::path::Path;
 
 use keyrack_inventory::{Night, RoomTypeCode, Token};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::mapping::{Constant, Field, Mapping, Standing};
 use super::sheet::{Sheet, begin, decoded, trimmed, unread};
@@ -17,7 +18,8 @@ const LONGEST_TEXT: usize = 2_000;
 /// Rooms and nights that a cell may say; the rules refuse most of them with their own words.
 const MOST: u32 = 100_000;
 /// A row that does not come in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
 pub struct BadRow {
     /// Its line in the file.
     pub line: u64,

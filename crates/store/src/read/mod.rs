@@ -5,6 +5,7 @@ mod groups;
 mod lists;
 mod log;
 mod many;
+mod pace;
 mod past;
 mod reservations;
 mod scene;

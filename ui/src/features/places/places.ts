@@ -1,7 +1,21 @@
 // The places beside the calendar, and what it takes to go there.
 
-export const PLACES = ["alerts", "health", "audit", "explain", "staff", "settings"] as const;
+export const PLACES = [
+  "charts",
+  "alerts",
+  "health",
+  "audit",
+  "explain",
+  "transfer",
+  "backups",
+  "staff",
+  "settings",
+] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Everything else is open to whoever may look. */
-export const NEEDS: Partial<Record<Place, string>> = { staff: "administer" };
+export const NEEDS: Partial<Record<Place, string>> = {
+  transfer: "configure",
+  backups: "operate",
+  staff: "administer",
+};

@@ -2,8 +2,10 @@
 import { civilOf, dayOf } from "../../shared/dates";
 import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
+import { charts } from "./charts";
 import { execute } from "./commands";
 import { MemoryInventory } from "./inventory";
+import { MemoryOffice, officeHost } from "./office";
 import { MemoryPeople, peopleHost } from "./people";
 import {
   cellPanel,
@@ -22,17 +24,20 @@ type Listeners = { [E in keyof HostEvents]: Set<(payload: HostEvents[E]) => void
 export interface MemoryHost extends Host {
   readonly inventory: MemoryInventory | undefined;
   readonly people: MemoryPeople;
+  readonly office: MemoryOffice;
   /** Changes the inventory behind the window's back, as another process would, and tells the window. */
   elsewhere(change: (inventory: MemoryInventory) => void): void;
   emit<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void;
 }
 
 /** What the shell does with the window itself; a browser has no such shell. */
-const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted"> = {
+const shell: Pick<Host, "languages" | "speak" | "set_zoom" | "painted" | "documents" | "choose_file"> = {
   languages: () => Promise.resolve([...navigator.languages]),
   speak: () => Promise.resolve(),
   set_zoom: () => Promise.resolve(),
   painted: () => Promise.resolve(),
+  documents: () => Promise.resolve("/documents"),
+  choose_file: (_, suggested) => Promise.resolve(suggested),
 };
 
 type Absent = Pick<Host, "allotments" | "allotment" | "waitlist" | "due" | "end_of_day">;
@@ -51,9 +56,45 @@ function absent(businessDate: () => number): Absent {
   };
 }
 
+type Questions = Pick<
+  Host,
+  | "print"
+  | "property"
+  | "grid"
+  | "changes"
+  | "charts"
+  | "cell"
+  | "day_sheet"
+  | "reservation"
+  | "find_reservations"
+  | "cell_at"
+>;
+type Read = <T>(answer: () => T) => Promise<T>;
+
+function questions(open: () => MemoryInventory, read: Read, people: MemoryPeople): Questions {
+  return {
+    print: (request) =>
+      read(() => {
+        people.printed.push(request);
+        return { file: request.to, shown: true };
+      }),
+    property: () => read(() => propertyInfo(open())),
+    grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
+    changes: ({ since }) => read(() => changesSince(open(), since)),
+    charts: ({ from, nights }) => read(() => charts(open(), dayOf(from), nights)),
+    cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    day_sheet: ({ night }) => read(() => daySheet(open(), night)),
+    reservation: ({ id }) => read(() => reservationCard(open(), id)),
+    find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
+    // The memory keeps no past: a cell is as it is now.
+    cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+  };
+}
+
 export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => number = Date.now): MemoryHost {
   let inventory = start instanceof MemoryInventory ? start : undefined;
   const people = new MemoryPeople();
+  const office = new MemoryOffice();
   const listeners: Listeners = { changed: new Set(), progress: new Set(), open_state: new Set() };
   const emit = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) =>
     listeners[event].forEach((hear) => hear(payload));
@@ -74,6 +115,8 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
   };
   return {
     people,
+    office,
+    ...officeHost(office, read),
     ...shell,
     ...peopleHost(people, open, read),
     get inventory() {
@@ -101,15 +144,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
         const ids = { command_id: crypto.randomUUID(), request_id: crypto.randomUUID() };
         return { ...ids, head: inventory.head, ok: true, text: `${request.name} is open`, undoable: false };
       }),
-    property: () => read(() => propertyInfo(open())),
-    grid: ({ from, nights }) => read(() => gridBytes(open(), dayOf(from), nights)),
-    changes: ({ since }) => read(() => changesSince(open(), since)),
-    cell: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
-    day_sheet: ({ night }) => read(() => daySheet(open(), night)),
-    reservation: ({ id }) => read(() => reservationCard(open(), id)),
-    find_reservations: ({ text, limit }) => read(() => findReservations(open(), text, limit)),
-    // The memory keeps no past: a cell is as it is now.
-    cell_at: ({ room_type, night }) => read(() => cellPanel(open(), room_type, night)),
+    ...questions(open, read, people),
     ...absent(() => open().businessDate),
     execute: (request) =>
       read(() => {

@@ -4,6 +4,7 @@ import type {
   AuditRow,
   Health,
   LockState,
+  PrintRequest,
   RoleRow,
   SettingRow,
   StaffChange,
@@ -44,6 +45,7 @@ export class MemoryPeople {
   /** Changes of the staff need a sign-in that is minutes old. */
   stale = false;
   touched = 0;
+  printed: PrintRequest[] = [];
   alerts: AlertRow[] = [];
   trail: AuditRow[] = [];
   settings: SettingRow[] = [

@@ -76,7 +76,7 @@ export function gridBytes(inventory: MemoryInventory, from: number, nights: numb
   return words.buffer;
 }
 
-function dayCounts(inventory: MemoryInventory): Int32Array[] {
+export function dayCounts(inventory: MemoryInventory): Int32Array[] {
   const [arrivals, departures, inHouse, dayUse] = Array.from(
     { length: 4 },
     () => new Int32Array(inventory.nights + 400),

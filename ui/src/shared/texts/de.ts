@@ -4,6 +4,7 @@ import { card } from "./de/card";
 import { allotments } from "./de/allotments";
 import { help } from "./de/help";
 import { houseDe } from "./house/de";
+import { officeDe } from "./office/de";
 import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
 import { flows, limits } from "./flows/de";
@@ -241,5 +242,6 @@ export const de: Texts = {
   },
   start: startDe,
   beside: houseDe,
+  office: officeDe,
   help,
 };

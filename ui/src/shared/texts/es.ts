@@ -4,6 +4,7 @@ import { card } from "./es/card";
 import { allotments } from "./es/allotments";
 import { help } from "./es/help";
 import { houseEs } from "./house/es";
+import { officeEs } from "./office/es";
 import { startEs } from "./house/start-es";
 import type { Texts } from "./en";
 import { flows, limits } from "./flows/es";
@@ -235,5 +236,6 @@ export const es: Texts = {
   status_bar: { keys: "teclas", undo: (what) => `deshacer: ${what}`, file: (file) => file },
   start: startEs,
   beside: houseEs,
+  office: officeEs,
   help,
 };

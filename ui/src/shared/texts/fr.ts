@@ -4,6 +4,7 @@ import { card } from "./fr/card";
 import { allotments } from "./fr/allotments";
 import { help } from "./fr/help";
 import { houseFr } from "./house/fr";
+import { officeFr } from "./office/fr";
 import { startFr } from "./house/start-fr";
 import type { Texts } from "./en";
 import { flows, limits } from "./flows/fr";
@@ -235,5 +236,6 @@ export const fr: Texts = {
   status_bar: { keys: "touches", undo: (what) => `annuler : ${what}`, file: (file) => file },
   start: startFr,
   beside: houseFr,
+  office: officeFr,
   help,
 };

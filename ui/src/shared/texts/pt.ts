@@ -4,6 +4,7 @@ import { card } from "./pt/card";
 import { allotments } from "./pt/allotments";
 import { help } from "./pt/help";
 import { housePt } from "./house/pt";
+import { officePt } from "./office/pt";
 import { startPt } from "./house/start-pt";
 import type { Texts } from "./en";
 import { flows, limits } from "./flows/pt";
@@ -234,5 +235,6 @@ export const pt: Texts = {
   status_bar: { keys: "teclas", undo: (what) => `anular: ${what}`, file: (file) => file },
   start: startPt,
   beside: housePt,
+  office: officePt,
   help,
 };

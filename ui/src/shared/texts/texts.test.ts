@@ -21,7 +21,7 @@ function textsOf(value: unknown, place: string): [string, string][] {
   if (typeof value === "function") {
     return [0, 1, 2, 7].map((count) => [
       `${place}(${count})`,
-      String((value as (...values: number[]) => unknown)(count, count, count)),
+      String((value as (...values: number[]) => unknown)(count, count, count, count, count)),
     ]);
   }
   return Object.entries(value as object).flatMap(([key, each]) => textsOf(each, `${place}.${key}`));

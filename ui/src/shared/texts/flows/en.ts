@@ -19,7 +19,7 @@ export const flows = {
     kind: "What is promised",
     kinds: {
       elastic: "Elastic: may take more around it",
-      non_elastic: "Fixed: never takes more",
+      non_elastic: "Non-elastic: never takes more",
       committed: "Committed: only a person lets it go",
       tentative: "Tentative: keeps nothing back",
     },

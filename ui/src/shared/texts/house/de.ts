@@ -4,11 +4,14 @@ import type { HouseTexts } from "./en";
 export const houseDe: HouseTexts = {
   menu: "Orte",
   places: {
+    charts: "Bilder",
     alerts: "Warnungen",
     health: "Zustand",
     audit: "Prüfprotokoll",
     explain: "Eine Nacht im Lauf der Zeit",
     staff: "Personal und Rollen",
+    transfer: "Einlesen und Ausgeben",
+    backups: "Sicherungen und Aufträge",
     settings: "Einstellungen",
   },
   lock: "Sperren",

@@ -3,11 +3,14 @@
 export const houseEn = {
   menu: "Places",
   places: {
+    charts: "Pictures",
     alerts: "Alerts",
     health: "Health",
     audit: "Audit trail",
     explain: "A night through time",
     staff: "Staff and roles",
+    transfer: "Import and export",
+    backups: "Backups and jobs",
     settings: "Settings",
   },
   lock: "Lock",

@@ -4,11 +4,14 @@ import type { HouseTexts } from "./en";
 export const houseEs: HouseTexts = {
   menu: "Lugares",
   places: {
+    charts: "Gráficos",
     alerts: "Avisos",
     health: "Estado del sistema",
     audit: "Registro de auditoría",
     explain: "Una noche en el tiempo",
     staff: "Personal y funciones",
+    transfer: "Importar y exportar",
+    backups: "Copias y trabajos",
     settings: "Ajustes",
   },
   lock: "Bloquear",

@@ -4,11 +4,14 @@ import type { HouseTexts } from "./en";
 export const houseFr: HouseTexts = {
   menu: "Lieux",
   places: {
+    charts: "Graphiques",
     alerts: "Alertes",
     health: "État du système",
     audit: "Journal d’audit",
     explain: "Une nuit au fil du temps",
     staff: "Personnel et rôles",
+    transfer: "Importer et exporter",
+    backups: "Sauvegardes et tâches",
     settings: "Réglages",
   },
   lock: "Verrouiller",

@@ -4,11 +4,14 @@ import type { HouseTexts } from "./en";
 export const housePt: HouseTexts = {
   menu: "Lugares",
   places: {
+    charts: "Gráficos",
     alerts: "Alertas",
     health: "Estado do sistema",
     audit: "Registo de auditoria",
     explain: "Uma noite no tempo",
     staff: "Pessoal e funções",
+    transfer: "Importar e exportar",
+    backups: "Cópias e trabalhos",
     settings: "Definições",
   },
   lock: "Bloquear",

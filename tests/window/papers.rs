@@ -1,0 +1,142 @@
+//! Papers: printed from the desk, and what stands on them is what the command line lists.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use keyrack_tests::{Hotel, Outcome, Page, Session};
+
+fn text_of(pdf: &Path) -> Outcome<String> {
+    let read = Command::new("pdftotext")
+        .args(["-layout"])
+        .arg(pdf)
+        .arg("-")
+        .output()?;
+    Ok(String::from_utf8_lossy(&read.stdout).into_owned())
+}
+
+/// A viewer that notes what it is to show, first on the path of `folder`.
+fn viewer(folder: &Path) -> Outcome<String> {
+    let program = folder.join("xdg-open");
+    let noted = folder.join("shown");
+    std::fs::write(
+        &program,
+        format!("#!/bin/sh\necho \"$1\" >>'{}'\n", noted.display()),
+    )?;
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+    let path = std::env::var("PATH").unwrap_or_default();
+    Ok(format!("{}:{path}", folder.display()))
+}
+
+async fn choose(page: &Page, paper: &str) -> Outcome {
+    let select = page.named("combobox", "Paper").await?;
+    select.select_by_label(paper).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_lists_and_a_bookings_papers_are_printed_and_shown() -> Outcome {
+    let hotel = Hotel::small()?;
+    for (stay, guest) in [
+        ("DBL:2026-06-01:2026-06-03", "Ada King"),
+        ("SGL:2026-06-01:2026-06-02", "Ivo Brandt"),
+        ("STE:2026-06-02:2026-06-04", "Nora Late"),
+    ] {
+        hotel.done(&["reserve", stay, "--guest", guest])?;
+    }
+    hotel.done(&["check-in", "A1"])?;
+    let folder = tempfile::tempdir()?;
+    let path = viewer(folder.path())?;
+    let file = hotel.file().display().to_string();
+    let session = Session::start_with(&["--db", &file], &[("PATH", &path)]).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+
+    // By keys alone: the arrivals of the day.
+    page.press(&["Ctrl+p"]).await?;
+    let arrivals = folder.path().join("arrivals.pdf");
+    page.fill("File (PDF)", &arrivals.display().to_string())
+        .await?;
+    page.press(&["Enter"]).await?;
+    page.says("and opened.").await?;
+    page.accessible("print").await?;
+    page.picture("print").await?;
+    let text = text_of(&arrivals)?;
+    let listed = hotel.done(&["reservation", "list", "--arriving", "2026-06-01"])?;
+    assert_eq!(
+        listed["reservations"].as_array().map(Vec::len),
+        Some(2),
+        "{listed}"
+    );
+    for guest in [
+        "Ada King",
+        "Ivo Brandt",
+        "Arrivals (2)",
+        "Hotel Miramar",
+        "As of ",
+    ] {
+        assert!(text.contains(guest), "{guest} is not in {text}");
+    }
+    assert!(!text.contains("Nora Late"), "{text}");
+    let shown = std::fs::read_to_string(folder.path().join("shown"))?;
+    assert_eq!(shown.trim(), arrivals.display().to_string());
+
+    // All of them in one, by mouse.
+    let pack = folder.path().join("pack.pdf");
+    choose(page, "Emergency pack").await?;
+    page.fill("File (PDF)", &pack.display().to_string()).await?;
+    page.click("button", "Print").await?;
+    page.says("pack.pdf and opened.").await?;
+    let text = text_of(&pack)?;
+    for part in [
+        "Rooms left",
+        "Arrivals (2)",
+        "Departures (0)",
+        "In house (1)",
+        "Arrivals on 2 Jun 2026 (1)",
+        "Holds (0)",
+        "Outages (0)",
+        "Nora Late",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let night = text
+        .lines()
+        .find(|line| line.contains("Tue 2 Jun 2026"))
+        .unwrap_or_default();
+    let figures: Vec<&str> = night.split_whitespace().skip(4).collect();
+    let mut expected = Vec::new();
+    for code in ["SGL", "DBL", "STE"] {
+        expected.push(
+            hotel
+                .count(code, "2026-06-02", "2026-06-03", "rooms_left")?
+                .to_string(),
+        );
+    }
+    assert_eq!(figures[..3], expected, "{night}");
+
+    // A file that is no paper stays as it is.
+    let letter = folder.path().join("letter.txt");
+    std::fs::write(&letter, "Dear guest")?;
+    page.fill("File (PDF)", &letter.display().to_string())
+        .await?;
+    page.press(&["Enter"]).await?;
+    page.says("is there already and is no PDF").await?;
+    assert_eq!(std::fs::read_to_string(&letter)?, "Dear guest");
+    page.press(&["Escape"]).await?;
+
+    // From a reservation's card.
+    let row = page.beginning("row", "A1 Ada King").await?;
+    page.click_on(&row).await?;
+    page.click("button", "Registration card").await?;
+    let card = folder.path().join("card.pdf");
+    page.fill("File (PDF)", &card.display().to_string()).await?;
+    page.press(&["Enter"]).await?;
+    page.says("card.pdf and opened.").await?;
+    let text = text_of(&card)?;
+    assert!(
+        text.contains("Registration card") && text.contains("Ada King"),
+        "{text}"
+    );
+    session.close().await
+}

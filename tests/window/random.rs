@@ -1,0 +1,174 @@
+//! Random use of the window from a seed: nothing stumbles, nothing leaks, and the file still verifies.
+//!
+//! A minute with the other tests, as long as `KEYRACK_RANDOM_MINUTES` says otherwise; `KEYRACK_SEED`
+//! repeats a run.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use keyrack_tests::{Hotel, Outcome, Page, Session, Tree};
+
+/// What the program may grow by in the second half of a long run.
+const GROWTH: f64 = 1.05;
+/// And of a short one, in which the page's engine still takes memory that it gives back later.
+const SHORT_GROWTH: f64 = 1.25;
+const SHORT_MINUTES: u64 = 30;
+/// Notes what the page itself stumbled over.
+const LISTEN: &str = "window.stumbled = []; \
+    addEventListener('error', (event) => stumbled.push(String(event.message))); \
+    addEventListener('unhandledrejection', (event) => stumbled.push(String(event.reason)))";
+
+/// Numbers that look random, and are the same for a seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) % most
+    }
+
+    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        let most = u64::try_from(all.len()).unwrap_or(1);
+        all[usize::try_from(self.below(most)).unwrap_or(0)]
+    }
+}
+
+const MOVES: [&str; 12] = [
+    "Up",
+    "Down",
+    "Left",
+    "Right",
+    "Right",
+    "Shift+Right",
+    "Shift+Right",
+    "PageDown",
+    "PageUp",
+    "Home",
+    "End",
+    "Ctrl+Home",
+];
+const NAMES: [&str; 5] = [
+    "Ada King",
+    "Ivo Brandt",
+    "José Ó Súilleabháin",
+    "李小龍",
+    "'; --",
+];
+const ASKED: [&str; 5] = [
+    "2 dbl 14-17 jul",
+    "ste 3/6",
+    "x",
+    "sgl 1-30 jun",
+    "99 dbl 1/1",
+];
+
+async fn use_it(page: &Page, chance: &mut Chance) -> Outcome {
+    match chance.below(14) {
+        0..=4 => {
+            for _ in 0..3 {
+                page.press(&[chance.of(&MOVES)]).await?;
+            }
+        }
+        5 | 6 => {
+            page.press(&["n"]).await?;
+            page.type_text(chance.of(&NAMES)).await?;
+            page.press(&["Enter", "Escape", "Escape"]).await?;
+        }
+        7 => page.press(&["h", "Escape"]).await?,
+        8 => {
+            page.press(&["o"]).await?;
+            page.type_text("Painting").await?;
+            page.press(&["Enter", "Escape", "Escape"]).await?;
+        }
+        9 => page.press(&["Ctrl+z"]).await?,
+        10 => {
+            page.press(&["Ctrl+k"]).await?;
+            page.type_text(chance.of(&ASKED)).await?;
+            let leave = chance.of(&["Enter", "Escape"]);
+            page.press(&[leave, "Escape", "Escape"]).await?;
+        }
+        11 => {
+            page.press(&["F10"]).await?;
+            for _ in 0..chance.below(8) {
+                page.press(&["Down"]).await?;
+            }
+            page.press(&["Enter"]).await?;
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            page.press(&["Escape", "Escape"]).await?;
+        }
+        12 => {
+            let list = chance.of(&["g", "w", "u", "e", "r", "?", "a", "d", "Ctrl+p", "c"]);
+            page.press(&[list, "Tab", "Tab", "Escape", "Escape"])
+                .await?;
+        }
+        _ => {
+            let key = chance.of(&["[", "]", "F6", "Tab", "Enter", "Ctrl+f"]);
+            page.press(&[key, "Escape", "Escape"]).await?;
+        }
+    }
+    // Wherever that led, the calendar goes on from here.
+    let back = "if (!document.activeElement.matches('[role=grid]')) \
+        document.querySelector('[role=grid]')?.focus()";
+    page.run(back, vec![]).await.map(drop)
+}
+
+#[tokio::test]
+async fn random_use_leaves_no_error_no_leak_and_a_file_that_verifies() -> Outcome {
+    let variable = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let seed = variable("KEYRACK_SEED").unwrap_or(now.as_secs());
+    let minutes = variable("KEYRACK_RANDOM_MINUTES").unwrap_or(1);
+    println!("KEYRACK_SEED={seed}");
+    let mut chance = Chance(seed);
+    let hotel = Hotel::small()?;
+    let logs = tempfile::tempdir()?;
+    let folder = logs.path().display().to_string();
+    let file = hotel.file().display().to_string();
+    let session = Session::start_with(&["--db", &file], &[("KEYRACK_LOG_DIR", &folder)]).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    page.run(LISTEN, vec![]).await?;
+
+    let (begun, lasts) = (Instant::now(), Duration::from_secs(60 * minutes));
+    let mut deeds = 0_u32;
+    let mut settled = 0;
+    while begun.elapsed() < lasts {
+        use_it(page, &mut chance)
+            .await
+            .map_err(|error| format!("seed {seed}: {error}"))?;
+        deeds += 1;
+        // What every screen needs once is loaded by then.
+        if settled == 0 && begun.elapsed() > lasts / 2 {
+            settled = Tree::below(session.process())?.memory()?;
+        }
+    }
+    let memory = Tree::below(session.process())?.memory()?;
+    let growth = memory as f64 / settled as f64;
+    println!("{deeds} deeds, memory {settled} to {memory} bytes, by {growth:.3}");
+    page.picture("random").await?;
+    let stumbled = page.run("return window.stumbled", vec![]).await?;
+    assert_eq!(
+        stumbled.as_array().map(Vec::len),
+        Some(0),
+        "seed {seed}: {stumbled}"
+    );
+    session.close().await?;
+    let mut lines = 0;
+    for entry in std::fs::read_dir(logs.path())?.flatten() {
+        for line in std::fs::read_to_string(entry.path())?.lines() {
+            lines += 1;
+            assert!(!line.contains("ERROR"), "seed {seed}: {line}");
+        }
+    }
+    assert!(lines > 0, "the window keeps a log");
+    hotel.verify()?;
+    let most = if minutes < SHORT_MINUTES {
+        SHORT_GROWTH
+    } else {
+        GROWTH
+    };
+    assert!(growth <= most, "seed {seed}: memory grew by {growth:.3}");
+    Ok(())
+}

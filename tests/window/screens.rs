@@ -1,0 +1,126 @@
+//! Each screen in each look: light, dark, of high contrast, twice its size, narrow, and in other languages.
+
+use keyrack_tests::{Hotel, Outcome, Page, Session};
+
+const LOOKS: [&str; 3] = ["Light", "Dark", "High contrast"];
+/// Places by their order in the menu that F10 opens.
+const PLACES: [&str; 5] = ["charts", "transfer", "backups", "settings", "health"];
+
+/// Chooses the look from the menu in the bar.
+async fn paint(page: &Page, look: &str) -> Outcome {
+    page.click("button", "Appearance").await?;
+    page.click("menuitemradio", look).await?;
+    page.press(&["Escape"]).await
+}
+
+async fn open(page: &Page, place: &str) -> Outcome {
+    page.press(&["F10"]).await?;
+    let names = "return [...document.querySelectorAll('[role=menuitem]')].length";
+    page.until("the menu", names, vec![], |count| count.as_u64() > Some(5))
+        .await?;
+    let order = [
+        "charts", "alerts", "health", "audit", "explain", "transfer", "backups", "staff",
+        "settings",
+    ];
+    let at = order.iter().position(|known| *known == place).unwrap_or(0);
+    for _ in 0..at {
+        page.press(&["Down"]).await?;
+    }
+    page.press(&["Enter"]).await?;
+    let shown = "return document.querySelector('[data-place]')?.dataset.place ?? ''";
+    page.until(place, shown, vec![], |found| found == place)
+        .await
+        .map(drop)
+}
+
+/// Nothing that is to be read runs out of the window at its side.
+async fn fits(page: &Page, screen: &str) -> Outcome {
+    let script = "return [document.documentElement.scrollWidth, innerWidth]";
+    let widths = page.run(script, vec![]).await?;
+    assert!(
+        widths[0].as_u64() <= widths[1].as_u64(),
+        "{screen}: {widths}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_new_places_are_readable_in_every_palette() -> Outcome {
+    let hotel = Hotel::small()?;
+    hotel.done(&[
+        "reserve",
+        "DBL:2026-06-01:2026-06-03",
+        "--guest",
+        "Ada King",
+    ])?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    for look in LOOKS {
+        paint(page, look).await?;
+        for place in PLACES {
+            open(page, place).await?;
+            let screen = format!("{place}-{}", look.to_lowercase().replace(' ', "-"));
+            page.picture(&screen).await?;
+            page.accessible(&screen).await?;
+            fits(page, &screen).await?;
+            page.press(&["Escape"]).await?;
+        }
+    }
+    session.close().await
+}
+
+#[tokio::test]
+async fn twice_its_size_the_bar_keeps_a_line_and_its_keys_open_the_rest() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    page.press(&["Ctrl+=", "Ctrl+=", "Ctrl+=", "Ctrl+="])
+        .await?;
+    let bar = "return document.querySelector('header').getBoundingClientRect().height";
+    page.until("one line", bar, vec![], |height| {
+        height.as_f64() < Some(60.0)
+    })
+    .await?;
+    fits(page, "twice").await?;
+    page.picture("twice-grid").await?;
+    page.press(&["Ctrl+f"]).await?;
+    page.type_text("ada").await?;
+    page.picture("twice-unfolded").await?;
+    page.accessible("twice-unfolded").await?;
+    page.press(&["Escape", "Escape"]).await?;
+    // The driver's mouse does not know of the size, so the button is pressed by key.
+    page.run("document.querySelector('.unfold').focus()", vec![])
+        .await?;
+    page.press(&["Enter"]).await?;
+    page.named("button", "14 days").await?;
+    page.press(&["Tab", "Tab", "Escape"]).await?;
+    let folded = "return getComputedStyle(document.querySelector('#folded')).display";
+    page.until("the rest to fold", folded, vec![], |display| {
+        display == "none"
+    })
+    .await?;
+    session.close().await
+}
+
+#[tokio::test]
+async fn german_and_french_fit_their_screens() -> Outcome {
+    let hotel = Hotel::small()?;
+    for language in ["de_DE", "fr_FR"] {
+        let session = Session::speaking(language, hotel.file()).await?;
+        let page = &session.page();
+        page.ready("grid").await?;
+        fits(page, language).await?;
+        page.picture(&format!("grid-{language}")).await?;
+        for place in ["charts", "transfer", "backups"] {
+            open(page, place).await?;
+            let screen = format!("{place}-{language}");
+            page.picture(&screen).await?;
+            fits(page, &screen).await?;
+            page.press(&["Escape"]).await?;
+        }
+        session.close().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, SheetRow } from "../../host";
+import { idOf, refusals } from "./several";
+
+const ids = { command_id: "c", request_id: "r", head: 1 };
+const refused = { code: "illegal_transition", message: "It is checked in already." };
+
+describe("several stays at once", () => {
+  it("are named with their number where the reservation has several", () => {
+    const row = { number: "A1", stay: 2, stays: 1 } as SheetRow;
+    expect(idOf(row)).toBe("A1");
+    expect(idOf({ ...row, stays: 2 })).toBe("A1/2");
+  });
+
+  it("tell each refusal at its own row", () => {
+    const partly: Answer = {
+      ...ids,
+      ok: true,
+      text: "",
+      undoable: true,
+      done: ["A1"],
+      failed: [{ id: "A2", error: refused }],
+    } as Answer;
+    expect(refusals(partly, ["A1", "A2"])).toEqual({ A2: refused.message });
+    expect(refusals({ ...ids, ok: false, error: refused }, ["A1", "A2"])).toEqual({
+      A1: refused.message,
+      A2: refused.message,
+    });
+  });
+});

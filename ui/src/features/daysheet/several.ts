@@ -1,0 +1,23 @@
+// Several stays at once: which steps a list offers, and the command that takes one with all that are ticked.
+import type { Answer, Command, SheetRow } from "../../host";
+
+export type SeveralStep = "check_in" | "check_out" | "no_show";
+
+export const STEPS: Record<"arrivals" | "departures" | "in_house", readonly SeveralStep[]> = {
+  arrivals: ["check_in", "no_show"],
+  departures: ["check_out"],
+  in_house: ["check_out"],
+};
+
+/** As the program names a stay: with its number where the reservation has several. */
+export const idOf = ({ number, stay, stays }: SheetRow) => (stays > 1 ? `${number}/${stay}` : number);
+
+export function command(step: SeveralStep, ids: string[]): Command {
+  return { kind: step, ids };
+}
+
+/** Why each stay was refused, by its id; where all were, each for the same reason. */
+export function refusals(answer: Answer, ids: readonly string[]): Record<string, string> {
+  if (answer.ok) return Object.fromEntries((answer.failed ?? []).map(({ id, error }) => [id, error.message]));
+  return Object.fromEntries(ids.map((id) => [id, answer.error.message]));
+}
