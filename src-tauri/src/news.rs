@@ -1,11 +1,12 @@
 //! Tells the page when the file changed, whichever process changed it, lets go the holds whose time
-//! is up, and does the jobs that are due.
+//! is up, exchanges with the centre where there is one, and does the jobs that are due.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
+use keyrack_desk::centre::CentreWork;
 use keyrack_desk::start::ChangedEvent;
 use keyrack_desk::{Desk, DeskError};
 use serde::Serialize;
@@ -35,6 +36,9 @@ pub fn follow(app: &AppHandle, desk: &Arc<Desk>) {
         let work = |desk: &Desk| desk.work().map(drop);
         again_and_again(&working, WORK_EVERY, "jobs were not done", work);
     });
+    if let Err(error) = CentreWork::beside(desk) {
+        eprintln!("keyrack: the centre cannot be followed: {error}");
+    }
     let desk = Arc::downgrade(desk);
     thread::spawn(move || {
         while desk.strong_count() > 0 {

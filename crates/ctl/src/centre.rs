@@ -83,7 +83,8 @@ pub fn sync(options: &Options, output: &Output, words: &SyncArgs) -> Result<u8, 
         signal_hook::flag::register(signal, Arc::clone(&stop))
             .map_err(|error| DeskError::Machine(format!("signals cannot be heard: {error}")))?;
     }
-    let work = CentreWork::start(Arc::new(desk))?;
+    let desk = Arc::new(desk);
+    let work = CentreWork::start(&desk)?;
     while !stop.load(Ordering::Relaxed) {
         thread::sleep(LOOK);
     }

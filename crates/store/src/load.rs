@@ -1,24 +1,26 @@
 //! Answers what a decision wants, from the transaction it is decided in.
 
 mod day;
+mod holds;
 mod uses;
 
 use std::sync::Arc;
 
 use keyrack_inventory::ids::{AllotmentId, CommandId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
-use keyrack_inventory::state::{Catalogue, Counters, PastCommand, SWEEP_AT_MOST};
+use keyrack_inventory::state::{Catalogue, Counters, PastCommand};
 use keyrack_inventory::{Event, Instant, Night, Reference, RoomTypeCode, State, Want};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::centre::load_shares;
 use crate::error::StoreError;
-use crate::plan;
 use crate::rows::{
     CELL, HOUSE_LIMIT, OUTAGE, cell, command_seq, house_limit, id_of_number, load_allotment,
     load_hold, load_reservation, night, night_at, night_or_none, outage, parsed, uuid,
 };
+
+pub(crate) use holds::any_due;
 
 /// How far back `undo` without an id looks for the actor's last command, in commands.
 const UNDO_REACH: i64 = 2_000;
@@ -168,7 +170,7 @@ pub(crate) fn load(
                 let by = load_room_in_house(connection, room.as_str())?;
                 state.put_room_in_house(room.clone(), by);
             }
-            Want::DueHolds => load_due_holds(connection, state, asker)?,
+            Want::DueHolds => holds::load_due_holds(connection, state, asker)?,
             Want::Past(id) => state.put_past(*id, load_past(connection, *id)?),
             Want::LastUndoable => {
                 state.put_last_undoable(load_last_undoable(connection, asker.actor)?);
@@ -273,54 +275,6 @@ fn load_room_in_house(connection: &Connection, room: &str) -> Result<Option<InHo
             parsed(row, 2, "reservation")?,
         ))),
     }
-}
-
-fn load_due_holds(
-    connection: &Connection,
-    state: &mut State,
-    asker: Asker<'_>,
-) -> Result<(), StoreError> {
-    let mut statement = plan::prepare(
-        connection,
-        "SELECT id FROM hold WHERE status = 'active' AND expires_at <= ?1
-            AND (?3 IS NULL OR number GLOB ?3)
-         ORDER BY expires_at, id LIMIT ?2",
-    )?;
-    let (most, own) = (SWEEP_AT_MOST as i64, asker.letters.map(own_holds));
-    let mut rows = statement.query(params![asker.now.millis(), most, own])?;
-    let mut due = Vec::new();
-    while let Some(row) = rows.next()? {
-        due.push(HoldId(uuid(row, 0)?));
-    }
-    for id in &due {
-        state.put_hold(&Reference::Id(*id), load_hold(connection, *id)?);
-    }
-    state.put_due_holds(due);
-    Ok(())
-}
-
-/// The numbers of the holds of the desk with those letters.
-fn own_holds(letters: &str) -> String {
-    format!("{letters}-H*")
-}
-
-/// Whether some active hold's time is up: of all, or of the desk with those letters. Only the desk
-/// that placed a hold lets it go, since it may have sold it without anybody's knowing.
-pub(crate) fn any_due(
-    connection: &Connection,
-    now: Instant,
-    letters: Option<&str>,
-) -> Result<bool, StoreError> {
-    let mut statement = plan::prepare(
-        connection,
-        "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1
-            AND (?2 IS NULL OR number GLOB ?2))",
-    )?;
-    Ok(
-        statement.query_row(params![now.millis(), letters.map(own_holds)], |row| {
-            row.get(0)
-        })?,
-    )
 }
 
 pub(crate) fn load_past(

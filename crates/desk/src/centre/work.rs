@@ -1,8 +1,8 @@
 //! The desk's own thread for the centre: it exchanges when something is queued here, when the centre
 //! pokes, and every few seconds in any case.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ use crate::{Desk, logs};
 
 /// Where no poke comes, the feed is asked every so often.
 const EVERY: Duration = Duration::from_secs(10);
+/// How often the queue is looked at.
+const LOOK: Duration = Duration::from_millis(100);
 /// How often a file without a centre is looked at again: it may be enrolled meanwhile.
 const NO_CENTRE: Duration = Duration::from_secs(5);
 
@@ -28,11 +30,12 @@ pub struct CentreWork {
 }
 
 impl CentreWork {
-    /// Starts the thread for the desk.
+    /// Starts the thread for the desk; it ends too when the desk is closed.
     ///
     /// # Errors
     /// Where the machine gives no thread.
-    pub fn start(desk: Arc<Desk>) -> Result<Self, DeskError> {
+    pub fn start(desk: &Arc<Desk>) -> Result<Self, DeskError> {
+        let desk = Arc::downgrade(desk);
         let wake = Arc::new(Notify::new());
         let ends = Arc::new(AtomicBool::new(false));
         let (woken, ending) = (Arc::clone(&wake), Arc::clone(&ends));
@@ -43,6 +46,17 @@ impl CentreWork {
             ends,
             thread: Some(thread.map_err(DeskError::machine)?),
         })
+    }
+
+    /// Works for as long as the desk is open, beside everything else.
+    ///
+    /// # Errors
+    /// Where the machine gives no thread.
+    pub fn beside(desk: &Arc<Desk>) -> Result<(), DeskError> {
+        let desk = Arc::downgrade(desk);
+        let thread = thread::Builder::new().name("centre".to_owned());
+        let work = move || run(&desk, &Notify::new(), &AtomicBool::new(false));
+        thread.spawn(work).map(drop).map_err(DeskError::machine)
     }
 
     /// Exchanges now: something was queued, or a person asks to try.
@@ -62,36 +76,53 @@ impl Drop for CentreWork {
     }
 }
 
-fn run(desk: &Desk, wake: &Notify, ends: &AtomicBool) {
+fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
     let Ok(runtime) = runtime() else { return };
     let mut pokes = None;
     while !ends.load(Ordering::SeqCst) {
-        let link = line(&desk.store).ok().flatten();
-        let Some(link) = link else {
-            runtime.block_on(async {
-                tokio::select! { () = wake.notified() => {}, () = sleep(NO_CENTRE) => {} }
-            });
-            continue;
-        };
-        let done = exchange::exchange(&desk.store, &runtime, &mut |_| {});
+        let Some(open) = desk.upgrade() else { return };
+        let link = line(&open.store).ok().flatten();
+        let done = link
+            .as_ref()
+            .map(|_| exchange::exchange(&open.store, &runtime, &mut |_| {}));
+        drop(open);
         let pause = match &done {
-            Ok(_) => EVERY,
-            Err(error) => {
+            None => NO_CENTRE,
+            Some(Ok(_)) => EVERY,
+            Some(Err(error)) => {
                 logs::centre(error);
                 pokes = None;
                 Duration::from_millis(wait_ms(dice(), None))
             }
         };
+        let well = matches!(done, Some(Ok(_)));
         runtime.block_on(async {
-            if done.is_ok() && pokes.is_none() {
-                pokes = poked(&link).await;
+            if let (true, None, Some(link)) = (well, &pokes, &link) {
+                pokes = poked(link).await;
             }
             tokio::select! {
                 () = wake.notified() => {}
                 () = next(&mut pokes) => {}
+                () = queued(desk, ends), if well => {}
                 () = sleep(pause) => {}
             }
         });
+    }
+}
+
+/// Waits until something is queued, by whichever process. Not asked where the centre did not answer:
+/// then the same is not sent again at once.
+async fn queued(desk: &Weak<Desk>, ends: &AtomicBool) {
+    loop {
+        sleep(LOOK).await;
+        if ends.load(Ordering::SeqCst) {
+            return;
+        }
+        let Some(open) = desk.upgrade() else { return };
+        let facts = open.store.read(|reader| reader.queue_facts());
+        if facts.is_ok_and(|facts| facts.waiting > 0) {
+            return;
+        }
     }
 }
 

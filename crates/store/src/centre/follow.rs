@@ -1,29 +1,22 @@
 //! Following the feed: what the centre decided becomes the base, and what is shown comes after it.
 
-use std::collections::BTreeSet;
-
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::corrected::{Rows, corrections};
-use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Decision, Event, Halt, Instant, Outcome, Reference,
-    Refusal, ShortNumber, State, Want, decide, evolve,
-};
-use keyrack_wire::{Fed, Page, Queued, RIGHTS_AT_MOST, Standing};
+use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, evolve};
+use keyrack_wire::{Fed, Page, RIGHTS_AT_MOST};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{Centre, base, inbox, is_own, load, queue, save, share};
+use super::loading::{asker_at, load_for, load_rows};
+use super::people::keep_people;
+use super::{Centre, base, is_own, load, queue, save, share};
+use crate::Batch;
 use crate::apply::event_head;
-use crate::envelope::GuestRow;
-use crate::erase::erase_ids;
 use crate::error::StoreError;
-use crate::load::{Asker, load as load_wants, load_base};
+use crate::load::load_base;
 use crate::record::{Entry, Stored, append, object_of};
-use crate::rows::{id_of_number, load_reservation};
 use crate::write::{Changes, write_history};
-use crate::{Batch, guest};
 
 /// What a page brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +34,7 @@ pub struct Followed {
 /// The kind under which the log tells of rows that were put right.
 pub const CORRECTION: &str = "correct";
 /// Who is named for what the centre put right.
-const CENTRE: &str = "centre";
+pub(super) const CENTRE: &str = "centre";
 
 impl Batch<'_> {
     /// Follows a page of the feed, in this transaction: its entries, then what of this desk's queue
@@ -127,9 +120,9 @@ fn step(why: &str) -> StoreError {
 }
 
 /// A page being followed.
-struct Following<'a> {
-    connection: &'a Connection,
-    letters: &'a str,
+pub(super) struct Following<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) letters: &'a str,
     /// The number of the last event in the log.
     head: i64,
     /// Whether commands of this desk lie over the base.
@@ -141,21 +134,12 @@ struct Following<'a> {
     /// The base, where commands lie over it; else what is shown is the base.
     ruled: State,
     /// Rows of which the base is kept.
-    kept: Rows,
+    pub(super) kept: Rows,
     /// Rows that the feed changed.
     fed: Rows,
     changes: Changes,
-    now: Instant,
+    pub(super) now: Instant,
     done: Followed,
-}
-
-/// Who asks where nothing is decided.
-fn asker_at(now: Instant) -> Asker<'static> {
-    Asker {
-        actor: CENTRE,
-        now,
-        letters: None,
-    }
 }
 
 impl Following<'_> {
@@ -315,74 +299,6 @@ impl Following<'_> {
         base::replace(self.connection, &base_state, &laid)
     }
 
-    /// Lays a queued command over the state. One that does not fit any more is put before a person,
-    /// and lies over nothing: the centre answers it.
-    fn lay(&self, target: &mut State, queued: &Queued) -> Result<Rows, StoreError> {
-        let mut rows = Rows::default();
-        let outcome = match &queued.outcome {
-            Standing::Settled { outcome } => Some(outcome),
-            Standing::Asking { outcome } => outcome.as_ref(),
-        };
-        let Some(outcome) = outcome else {
-            return Ok(rows);
-        };
-        let command = queued.command();
-        let command = command.map_err(|error| StoreError::damaged("queue", error))?;
-        target.put_counters(counters_before(outcome, target.counters()));
-        let authority = match queued.outcome {
-            Standing::Settled { .. } => Authority::Promised,
-            Standing::Asking { .. } => Authority::Beyond,
-        };
-        let context = Context {
-            command_id: queued.id,
-            now: queued.instant,
-            if_version: None,
-            override_given: queued.override_text.is_some(),
-            authority,
-        };
-        match self.decide(target, &context, &command, queued.actor.as_str())? {
-            Ok(decision) => {
-                for event in &decision.events {
-                    load_for(
-                        self.connection,
-                        target,
-                        asker_at(self.now),
-                        event,
-                        &self.kept,
-                    )?;
-                    rows.add(&evolve(target, event, queued.instant));
-                }
-            }
-            Err(refusal) => {
-                inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
-            }
-        }
-        Ok(rows)
-    }
-
-    fn decide(
-        &self,
-        state: &mut State,
-        context: &Context,
-        command: &Command,
-        actor: &str,
-    ) -> Result<Result<Decision, Refusal>, StoreError> {
-        let asker = Asker {
-            actor,
-            now: context.now,
-            letters: Some(self.letters),
-        };
-        loop {
-            match decide(state, context, command) {
-                Ok(decision) => return Ok(Ok(decision)),
-                Err(Halt::Refused(refusal)) => return Ok(Err(*refusal)),
-                Err(Halt::Missing(wants)) => {
-                    load_over(self.connection, state, asker, &wants, &self.kept)?;
-                }
-            }
-        }
-    }
-
     /// Appends what puts the rows right.
     fn correct(&mut self, events: &[Event]) -> Result<(), StoreError> {
         let after = u32::try_from(self.head).unwrap_or(u32::MAX);
@@ -421,20 +337,6 @@ impl Following<'_> {
     }
 }
 
-/// The counters with which the next number is the one that was given.
-fn counters_before(outcome: &Outcome, now: Counters) -> Counters {
-    let before = |number: &ShortNumber| number.count().saturating_sub(1);
-    let mut counters = now;
-    match outcome {
-        Outcome::Reservation { number, .. } => counters.reservation = before(number),
-        Outcome::Hold { number, .. } => counters.hold = before(number),
-        Outcome::Outage { number, .. } => counters.outage = before(number),
-        Outcome::Allotment { number, .. } => counters.allotment = before(number),
-        _ => {}
-    }
-    counters
-}
-
 /// The payloads of the events of a command that was given here.
 fn local_events(connection: &Connection, id: CommandId) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached(
@@ -444,89 +346,4 @@ fn local_events(connection: &Connection, id: CommandId) -> Result<Vec<String>, S
     )?;
     let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn load_for(
-    connection: &Connection,
-    state: &mut State,
-    asker: Asker<'_>,
-    event: &Event,
-    kept: &Rows,
-) -> Result<(), StoreError> {
-    // What is loaded can show what else is needed: an outage, and then its nights.
-    for _ in 0..2 {
-        let wants = wanted(state, event);
-        if wants.is_empty() {
-            return Ok(());
-        }
-        load_over(connection, state, asker, &wants, kept)?;
-    }
-    Ok(())
-}
-
-/// Loads from the tables what is not kept of the base. A number may lead to a row that is kept: then
-/// the kept one is meant.
-fn load_over(
-    connection: &Connection,
-    state: &mut State,
-    asker: Asker<'_>,
-    wants: &[Want],
-    kept: &Rows,
-) -> Result<(), StoreError> {
-    for want in wants {
-        match want {
-            Want::Reservation(asked @ Reference::Number(number)) => {
-                let id = id_of_number(connection, "reservation", number.as_str())?;
-                let id = id.map(keyrack_inventory::ReservationId);
-                let found = match id {
-                    Some(id) if kept.reservations.contains(&id) => {
-                        state.loaded_reservation(id).cloned()
-                    }
-                    Some(id) => load_reservation(connection, id)?,
-                    None => None,
-                };
-                state.put_reservation(asked, found);
-            }
-            other => load_wants(connection, state, asker, std::slice::from_ref(other))?,
-        }
-    }
-    Ok(())
-}
-
-/// Loads the rows that are not loaded yet.
-fn load_rows(connection: &Connection, state: &mut State, rows: &Rows) -> Result<(), StoreError> {
-    let wants = state.lacking(rows);
-    load_wants(connection, state, asker_at(Instant::from_millis(0)), &wants)
-}
-
-/// Guests and texts of the page; erased ones go first, so that nothing of them comes back.
-fn keep_people(connection: &Connection, page: &Page, now: Instant) -> Result<(), StoreError> {
-    let erased: BTreeSet<Uuid> = page.erased.as_slice().iter().copied().collect();
-    erase_ids(connection, &erased, now)?;
-    for found in page.guests.as_slice() {
-        let known: bool = connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM guest WHERE id = ?1)")?
-            .query_row([found.id.0.as_bytes()], |row| row.get(0))?;
-        if known || erased.contains(&found.id.0) {
-            continue;
-        }
-        let row = GuestRow {
-            id: found.id,
-            name: found.name.as_str().to_owned(),
-            phone: found.phone.as_ref().map(|line| line.as_str().to_owned()),
-            email: found.email.as_ref().map(|line| line.as_str().to_owned()),
-        };
-        guest::keep(connection, &row)?;
-    }
-    for text in page.texts.as_slice() {
-        if erased.contains(&text.id.0) {
-            continue;
-        }
-        connection
-            .prepare_cached(
-                "INSERT INTO free_text (id, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![text.id.0.as_bytes(), text.body.as_str()])?;
-    }
-    Ok(())
 }

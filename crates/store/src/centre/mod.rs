@@ -13,6 +13,9 @@ mod history;
 mod inbox;
 mod join;
 mod level;
+mod loading;
+mod overlay;
+mod people;
 mod queue;
 mod share;
 

@@ -1,17 +1,12 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
-use std::collections::BTreeSet;
-
-use keyrack_inventory::{CommandId, GuestId, Instant, Night, Outcome, State, TextId};
-use keyrack_wire::{
-    Answer, Body, Guest, Label, Line, List, Parked, Queued, RightUse, Sealed, Slot, Standing, Text,
-};
+use keyrack_inventory::{CommandId, Instant, Night, Outcome, State};
+use keyrack_wire::{Answer, Label, List, Parked, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{Centre, save};
 use crate::envelope::Envelope;
-use crate::erase::ids_in;
 use crate::error::StoreError;
 use crate::rows::uuid;
 use crate::{Batch, Reader};
@@ -227,73 +222,6 @@ impl Reader<'_> {
             hash: sealed.hash(),
             parked,
         })))
-    }
-
-    /// The guests and texts that a queued command names, as they are known now.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn people_of(&self, slot: &Slot) -> Result<(Vec<Guest>, Vec<Text>), StoreError> {
-        let Slot::Command(sealed) = slot else {
-            return Ok(Default::default());
-        };
-        let queued = sealed
-            .open()
-            .map_err(|error| StoreError::damaged("queue", error))?;
-        let mut ids = BTreeSet::new();
-        ids_in(&queued.payload, &mut ids);
-        ids.extend(queued.override_text.map(|id| id.0));
-        ids.extend(queued.reason.and_then(|reason| reason.text).map(|id| id.0));
-        self.people_named(ids)
-    }
-
-    /// The rows of those ids that are guests or texts.
-    pub(super) fn people_named(
-        &self,
-        ids: BTreeSet<Uuid>,
-    ) -> Result<(Vec<Guest>, Vec<Text>), StoreError> {
-        let (mut guests, mut texts) = (Vec::new(), Vec::new());
-        for id in ids {
-            guests.extend(self.guest_row(id)?);
-            texts.extend(self.text_row(id)?);
-        }
-        Ok((guests, texts))
-    }
-
-    fn guest_row(&self, id: Uuid) -> Result<Option<Guest>, StoreError> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT name, phone, email FROM guest WHERE id = ?1")?;
-        let found: Option<(String, Option<String>, Option<String>)> = statement
-            .query_row([id.as_bytes()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
-        let line = |text: String| {
-            Line::try_from(text).map_err(|error| StoreError::damaged("guest", error))
-        };
-        let Some((name, phone, email)) = found else {
-            return Ok(None);
-        };
-        Ok(Some(Guest {
-            id: GuestId(id),
-            name: line(name)?,
-            phone: phone.map(line).transpose()?,
-            email: email.map(line).transpose()?,
-        }))
-    }
-
-    fn text_row(&self, id: Uuid) -> Result<Option<Text>, StoreError> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT body FROM free_text WHERE id = ?1")?;
-        let found: Option<String> = statement
-            .query_row([id.as_bytes()], |row| row.get(0))
-            .optional()?;
-        let body = found.map(Body::try_from).transpose();
-        let body = body.map_err(|error| StoreError::damaged("free_text", error))?;
-        let id = TextId(id);
-        Ok(body.map(|body| Text { id, body }))
     }
 
     /// The number up to which every command of the epoch is answered.

@@ -1,0 +1,78 @@
+//! Loading what is folded: from the tables, and where the base is kept apart, from there.
+
+use keyrack_inventory::corrected::Rows;
+use keyrack_inventory::evolve::wanted;
+use keyrack_inventory::{Event, Instant, Reference, ReservationId, State, Want};
+use rusqlite::Connection;
+
+use super::follow::CENTRE;
+use crate::error::StoreError;
+use crate::load::{Asker, load as load_wants};
+use crate::rows::{id_of_number, load_reservation};
+
+/// Who asks where nothing is decided.
+pub(super) fn asker_at(now: Instant) -> Asker<'static> {
+    Asker {
+        actor: CENTRE,
+        now,
+        letters: None,
+    }
+}
+
+/// Loads what an event needs to be folded.
+pub(super) fn load_for(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    event: &Event,
+    kept: &Rows,
+) -> Result<(), StoreError> {
+    // What is loaded can show what else is needed: an outage, and then its nights.
+    for _ in 0..2 {
+        let wants = wanted(state, event);
+        if wants.is_empty() {
+            return Ok(());
+        }
+        load_over(connection, state, asker, &wants, kept)?;
+    }
+    Ok(())
+}
+
+/// Loads from the tables what is not kept of the base. A number may lead to a row that is kept: then
+/// the kept one is meant.
+pub(super) fn load_over(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    wants: &[Want],
+    kept: &Rows,
+) -> Result<(), StoreError> {
+    for want in wants {
+        match want {
+            Want::Reservation(asked @ Reference::Number(number)) => {
+                let id = id_of_number(connection, "reservation", number.as_str())?;
+                let id = id.map(ReservationId);
+                let found = match id {
+                    Some(id) if kept.reservations.contains(&id) => {
+                        state.loaded_reservation(id).cloned()
+                    }
+                    Some(id) => load_reservation(connection, id)?,
+                    None => None,
+                };
+                state.put_reservation(asked, found);
+            }
+            other => load_wants(connection, state, asker, std::slice::from_ref(other))?,
+        }
+    }
+    Ok(())
+}
+
+/// Loads the rows that are not loaded yet.
+pub(super) fn load_rows(
+    connection: &Connection,
+    state: &mut State,
+    rows: &Rows,
+) -> Result<(), StoreError> {
+    let wants = state.lacking(rows);
+    load_wants(connection, state, asker_at(Instant::from_millis(0)), &wants)
+}
