@@ -86,14 +86,15 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
     })
 }
 
-/// The `index`-th letters: A to Z, then AA, AB and so on.
+/// The `index`-th letters: A to Y, then AA, AB and so on. Those with Z are of what the centre makes
+/// for a desk that asked.
 fn letters(index: usize) -> String {
     let mut rest = index + 1;
     let mut text = Vec::new();
     while rest > 0 {
         rest -= 1;
-        text.push(b'A' + u8::try_from(rest % 26).unwrap_or(0));
-        rest /= 26;
+        text.push(b'A' + u8::try_from(rest % 25).unwrap_or(0));
+        rest /= 25;
     }
     text.iter().rev().map(|byte| char::from(*byte)).collect()
 }
@@ -280,7 +281,7 @@ mod tests {
 
     #[test]
     fn letters_go_on_after_z() {
-        let all = [0, 1, 25, 26, 27, 51, 52, 701, 702].map(letters);
-        assert_eq!(all, ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
+        let all = [0, 1, 24, 25, 26, 49, 50, 649, 650].map(letters);
+        assert_eq!(all, ["A", "B", "Y", "AA", "AB", "AY", "BA", "YY", "AAA"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::{Allotment, AllotmentId, HoldId, OutageId, Reference, ReservationId, Stay};
+use keyrack_wire::Queued;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
@@ -259,9 +260,11 @@ impl Tx<'_> {
         at: i64,
         most: i64,
     ) -> Result<Vec<Hold>, CentralError> {
-        let sql = "SELECT doc FROM hold WHERE property = $1 AND letters = $2 AND status = 'active'
-            AND expires_at <= $3 ORDER BY expires_at, id LIMIT $4";
-        let rows = self.rows(sql, &[&property, &letters, &at, &most]).await?;
+        let sql = "SELECT doc FROM hold WHERE property = $1 AND letters = ANY($2)
+            AND status = 'active' AND expires_at <= $3 ORDER BY expires_at, id LIMIT $4";
+        let own = [letters.to_owned(), Queued::asked_letters(letters)];
+        let own = own.as_slice();
+        let rows = self.rows(sql, &[&property, &own, &at, &most]).await?;
         rows.iter().map(|row| doc(row, 0)).collect()
     }
 

@@ -25,6 +25,10 @@ struct Decided {
     lacking: Option<Refusal>,
 }
 
+fn asks(queued: &Queued) -> bool {
+    matches!(queued.outcome, Standing::Asking { .. })
+}
+
 impl Work<'_> {
     /// Judges a command that is the next of its queue, and stores everything that comes of it.
     pub(super) async fn judge(
@@ -112,7 +116,7 @@ impl Work<'_> {
             // Its history is still on its way.
             return Err(Fault::Busy {}.into());
         }
-        let asks = matches!(queued.outcome, Standing::Asking { .. });
+        let asks = asks(queued);
         let authority = if asks {
             Authority::Counts
         } else {
@@ -150,7 +154,11 @@ impl Work<'_> {
     async fn slice(&self, queued: &Queued, command: &Command) -> Result<State, CentralError> {
         let catalogue = self.property.catalogue.as_deref().map(|catalogue| {
             let mut seen = catalogue.clone();
-            seen.desk = self.desk.letters.as_str().to_owned();
+            // What a desk asked for without a number of its own gets one that no desk gives.
+            seen.desk = match told(queued) {
+                None if asks(queued) => Queued::asked_letters(self.desk.letters.as_str()),
+                _ => self.desk.letters.as_str().to_owned(),
+            };
             // The date itself is rolled once, whoever asks for it.
             if !matches!(
                 command,

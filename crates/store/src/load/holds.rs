@@ -3,6 +3,7 @@
 use keyrack_inventory::ids::HoldId;
 use keyrack_inventory::state::SWEEP_AT_MOST;
 use keyrack_inventory::{Instant, Reference, State};
+use keyrack_wire::Queued;
 use rusqlite::{Connection, params};
 
 use super::Asker;
@@ -19,11 +20,12 @@ pub(super) fn load_due_holds(
     let mut statement = plan::prepare(
         connection,
         "SELECT id FROM hold WHERE status = 'active' AND expires_at <= ?1
-            AND (?3 IS NULL OR number GLOB ?3)
+            AND (?3 IS NULL OR number GLOB ?3 OR number GLOB ?4)
          ORDER BY expires_at, id LIMIT ?2",
     )?;
-    let (most, own) = (SWEEP_AT_MOST as i64, asker.letters.map(own_holds));
-    let mut rows = statement.query(params![asker.now.millis(), most, own])?;
+    let most = SWEEP_AT_MOST as i64;
+    let [own, asked] = own_holds(asker.letters);
+    let mut rows = statement.query(params![asker.now.millis(), most, own, asked])?;
     let mut due = Vec::new();
     while let Some(row) = rows.next()? {
         due.push(HoldId(uuid(row, 0)?));
@@ -35,9 +37,12 @@ pub(super) fn load_due_holds(
     Ok(())
 }
 
-/// The numbers of the holds of the desk with those letters.
-fn own_holds(letters: &str) -> String {
-    format!("{letters}-H*")
+/// The numbers of the holds of the desk with those letters: those that it gave, and those that the
+/// centre gave where it was asked.
+fn own_holds(letters: Option<&str>) -> [Option<String>; 2] {
+    let holds = |letters: &str| format!("{letters}-H*");
+    let asked = letters.map(|letters| holds(&Queued::asked_letters(letters)));
+    [letters.map(holds), asked]
 }
 
 /// Whether some active hold's time is up: of all, or of the desk with those letters. Only the desk
@@ -50,11 +55,8 @@ pub(crate) fn any_due(
     let mut statement = plan::prepare(
         connection,
         "SELECT EXISTS (SELECT 1 FROM hold WHERE status = 'active' AND expires_at <= ?1
-            AND (?2 IS NULL OR number GLOB ?2))",
+            AND (?2 IS NULL OR number GLOB ?2 OR number GLOB ?3))",
     )?;
-    Ok(
-        statement.query_row(params![now.millis(), letters.map(own_holds)], |row| {
-            row.get(0)
-        })?,
-    )
+    let [own, asked] = own_holds(letters);
+    Ok(statement.query_row(params![now.millis(), own, asked], |row| row.get(0))?)
 }
