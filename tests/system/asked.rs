@@ -238,7 +238,7 @@ fn what_cannot_be_meant_is_bad_input_and_named() {
     }
     let error = hotel
         .run(&["verify", "--against-centre"])
-        .refused(2, "bad_input");
+        .refused(3, "not_enrolled");
     assert!(message(&error).contains("no centre"), "{error}");
     hotel
         .run(&["--if-version", "1", "waitlist", "offer"])

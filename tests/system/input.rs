@@ -169,10 +169,38 @@ const CASES: &[Case] = &[
         "today",
     ),
     (&["verify", "--sideways"], 2, "bad_input", "--sideways"),
-    // Commands of the contract that are not there yet, and one that never will be.
-    (&["inbox", "list"], 2, "bad_input", "not there yet"),
-    (&["sync", "status"], 2, "bad_input", "not there yet"),
     (&["dance"], 2, "bad_input", "dance"),
+    // What belongs to no centre.
+    (&["sync", "--once"], 3, "not_enrolled", "no centre"),
+    (
+        &["verify", "--against-centre"],
+        3,
+        "not_enrolled",
+        "no centre",
+    ),
+    (&["inbox", "answer", "7"], 3, "unknown_item", "7"),
+    (
+        &["enrol", "http://centre.example", "ABCDE-FGHJK-MNPQR-STUVW"],
+        2,
+        "bad_input",
+        "in the clear",
+    ),
+    (
+        &[
+            "enrol",
+            "gopher://centre.example",
+            "ABCDE-FGHJK-MNPQR-STUVW",
+        ],
+        2,
+        "bad_input",
+        "https://",
+    ),
+    (
+        &["enrol", "https://centre.example", "code"],
+        2,
+        "bad_input",
+        "16 to 128",
+    ),
     // What a rule refuses.
     (
         &["reserve", "Z:2026-06-10:2026-06-11", "--guest", "Ada"],

@@ -54,6 +54,24 @@ const ROWS: &[Row] = &[
     ("look", &["allotment", "show", "A-G9"]),
     ("look", &["waitlist", "list"]),
     ("look", &["end-of-day", "--dry-run"]),
+    ("look", &["sync", "status"]),
+    ("look", &["inbox", "list"]),
+    ("look", &["parked", "list"]),
+    ("sell", &["inbox", "answer", "999"]),
+    (
+        "operate",
+        &[
+            "parked",
+            "discard",
+            "019731c0-0000-7000-8000-000000000000",
+            "--reason",
+            "sold again by hand",
+        ],
+    ),
+    (
+        "administer",
+        &["enrol", "http://127.0.0.1:9", "ABCDE-FGHJK-MNPQR-STUVW"],
+    ),
     (
         "sell",
         &[
