@@ -76,12 +76,13 @@ impl Desk {
             }
             standing = self.store.read(|reader| reader.standing(id))?;
         }
-        let result = match standing {
-            Some(Standing::Answered(Answer::Applied { outcome })) => Ok(outcome),
-            Some(Standing::Answered(Answer::Refused { refusal })) => Err(refusal),
-            Some(Standing::Answered(Answer::Kept { .. } | Answer::Parked { .. }))
-            | Some(Standing::Waiting)
-            | None => return Ok(applied),
+        let Some(Standing::Answered(answer)) = standing else {
+            return Ok(applied);
+        };
+        let result = match *answer {
+            Answer::Applied { outcome } => Ok(outcome),
+            Answer::Refused { refusal } => Err(refusal),
+            Answer::Kept { .. } | Answer::Parked { .. } => return Ok(applied),
         };
         let status = match &result {
             Ok(Outcome::Reservation { id, .. }) => {

@@ -14,7 +14,7 @@ pub enum Standing {
     /// It is not answered yet.
     Waiting,
     /// It is.
-    Answered(Answer),
+    Answered(Box<Answer>),
 }
 
 impl Batch<'_> {
@@ -80,7 +80,7 @@ impl Reader<'_> {
             Some(Some(text)) => {
                 let answer = serde_json::from_str(&text);
                 let answer = answer.map_err(|error| StoreError::damaged("queue", error))?;
-                Ok(Some(Standing::Answered(answer)))
+                Ok(Some(Standing::Answered(Box::new(answer))))
             }
         }
     }
