@@ -205,3 +205,59 @@ fn nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies() {
     settle(&[&first, &second]);
     is_right(&centre, &[&first, &second], &told);
 }
+
+#[test]
+fn a_desk_whose_file_is_an_older_copy_sells_nothing_out_of_its_share() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 1);
+    settle(&[&first]);
+    let copy = first.hotel.folder.path().join("copy.keyrack");
+    let copy = copy.to_str().unwrap();
+    assert_eq!(first.run(&["backup", copy]).0, 0);
+    let stay = ["reserve", "B:2026-06-20:2026-06-21", "--guest", "Ana Sousa"];
+    assert_eq!(first.run(&stay).0, 0, "within the share");
+    assert!(first.sync());
+    assert_eq!(first.run(&["restore", copy]).0, 0);
+    // The same right is there once more, until the centre is heard.
+    assert!(first.sync());
+    let (_, status) = first.run(&["sync", "status"]);
+    assert_eq!(status["centre"]["reach"], "frozen", "{status}");
+    assert_eq!(status["centre"]["safe_room_nights"], 0);
+    let (status, document) = first.run(&stay);
+    assert_eq!(status, 4, "{document}");
+    let (_, booked) = first.run(&["reservation", "list"]);
+    let number = booked["reservations"].as_array().unwrap().len();
+    assert_eq!(number, 2, "the sale of before came back: {booked}");
+}
+
+#[test]
+fn an_id_that_one_desk_refused_and_another_accepted_stops_nobody() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 2);
+    let second = Desk::another(&centre, "second", 3);
+    settle(&[&first, &second]);
+    let id = "019731c0-0000-7000-8000-000000000001";
+    let walk_in = [
+        "reserve",
+        "B:2026-06-01:2026-06-02:4",
+        "--guest",
+        "Ana",
+        "--walk-in",
+        "--command-id",
+        id,
+    ];
+    assert_eq!(second.run(&walk_in).0, 3, "beyond the share");
+    let stay = [
+        "reserve",
+        "A:2026-06-02:2026-06-03",
+        "--guest",
+        "Ana",
+        "--command-id",
+        id,
+    ];
+    assert_eq!(first.run(&stay).0, 0);
+    settle(&[&first, &second]);
+    assert_eq!(first.shown(), second.shown());
+    second.is_sound();
+    second.is_level();
+}

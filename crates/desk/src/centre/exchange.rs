@@ -139,8 +139,11 @@ impl<'a> Line<'a> {
             ok: true,
             ..Exchanged::default()
         };
-        self.up(&mut done)?;
-        if self.down(&mut done, progress)? > 0 {
+        // What does not go up keeps nothing from coming down.
+        let sent = self.up(&mut done);
+        let returned = self.down(&mut done, progress)?;
+        sent?;
+        if returned > 0 {
             // What is given back is given back now, so that others may sell it.
             self.up(&mut done)?;
         }

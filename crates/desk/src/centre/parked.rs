@@ -1,6 +1,7 @@
 //! Commands that the centre could not read: a person retries or discards them.
 
 use keyrack_inventory::{CommandId, Instant};
+use keyrack_store::Act;
 use serde::Serialize;
 
 use crate::Desk;
@@ -54,9 +55,10 @@ impl Desk {
         let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
         let row = self.parked()?.into_iter().find(|row| row.id == id);
         let row = row.ok_or_else(unknown)?;
-        let act = self
-            .act(&caller, "parked_discarded", &id.to_string())
-            .fact("reason", reason);
+        let act = Act {
+            reason: Some(reason.to_owned()),
+            ..self.act(&caller, "parked_discarded", &id.to_string())
+        };
         let given_up = self.store.write(|batch| {
             let given_up = batch.discard(id)?;
             if given_up {

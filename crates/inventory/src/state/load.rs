@@ -33,6 +33,16 @@ impl State {
         }
     }
 
+    /// The business date on which a command is judged; gives the one that stood there.
+    pub fn put_business_date(&mut self, date: Night) -> Option<Night> {
+        let catalogue = self.catalogue.as_mut()?;
+        let before = catalogue.property.business_date;
+        if before != date {
+            Arc::make_mut(catalogue).property.business_date = date;
+        }
+        Some(before)
+    }
+
     /// The numbers that were given last, so that the next ones are those that a desk gave.
     pub fn put_counters(&mut self, counters: Counters) {
         self.counters = counters;

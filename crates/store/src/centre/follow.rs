@@ -10,12 +10,13 @@ use uuid::Uuid;
 
 use super::loading::{asker_at, load_for, load_rows};
 use super::people::keep_people;
-use super::{Centre, base, is_own, load, queue, save, share};
+use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::Batch;
 use crate::apply::event_head;
 use crate::error::StoreError;
 use crate::load::load_base;
 use crate::record::{Entry, Stored, append, object_of};
+use crate::rows::command_seq;
 use crate::write::{Changes, write_history};
 
 /// What a page brought.
@@ -100,7 +101,16 @@ impl Batch<'_> {
         };
         let mut returned = Vec::new();
         if let Some(rest) = &page.rest {
-            returned = share::learn(self.connection, rest.grants.as_slice())?;
+            // The centre has more of this desk than the desk itself: the file is an older copy, and
+            // what its share says was sold meanwhile.
+            if rest.acked_seq > centre.last_seq {
+                centre.state = CentreState::Frozen;
+            }
+            if centre.state == CentreState::Joined {
+                returned = share::learn(self.connection, rest.grants.as_slice())?;
+            } else {
+                share::give_up(self.connection)?;
+            }
             centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
         }
         save(self.connection, &centre)?;
@@ -170,17 +180,25 @@ impl Following<'_> {
         if is_own(self.connection, entry.id.0)? {
             self.done.own += 1;
             queue::came_back(self.connection, entry.id)?;
-            return self.own(entry, &events);
+            return self.own(entry, &events, &rows);
         }
         self.done.entries += 1;
         self.dirty |= rows.meets(&self.kept);
-        self.show(entry, entry.id, None, &events)
+        // The id is the caller's: one that was refused here may have been accepted elsewhere.
+        match command_seq(self.connection, entry.id)? {
+            None => self.show(entry, entry.id, None, &events),
+            Some(_) => {
+                let id = CommandId::derived(entry.id, 1);
+                self.show(entry, id, Some(entry.id), &events)
+            }
+        }
     }
 
     /// An entry of this desk: it is shown since it was given, unless the centre was asked.
-    fn own(&mut self, entry: &Fed, events: &[Event]) -> Result<(), StoreError> {
+    fn own(&mut self, entry: &Fed, events: &[Event], rows: &Rows) -> Result<(), StoreError> {
         let here = local_events(self.connection, entry.id)?;
         if here.is_empty() && !events.is_empty() {
+            self.dirty |= rows.meets(&self.kept);
             let id = CommandId::derived(entry.id, 0);
             return self.show(entry, id, Some(entry.id), events);
         }

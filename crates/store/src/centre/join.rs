@@ -3,6 +3,7 @@
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, Hash};
 
+use super::share::give_up;
 use super::{Centre, CentreState, load, save};
 use crate::error::StoreError;
 use crate::{Batch, Reader};
@@ -89,9 +90,7 @@ impl Batch<'_> {
             return Ok(());
         };
         centre.state = CentreState::Frozen;
-        self.connection
-            .prepare_cached("UPDATE share SET returned = granted - consumed")?
-            .execute([])?;
+        give_up(self.connection)?;
         save(self.connection, &centre)
     }
 }

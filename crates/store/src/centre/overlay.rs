@@ -29,6 +29,8 @@ impl Following<'_> {
         let command = queued.command();
         let command = command.map_err(|error| StoreError::damaged("queue", error))?;
         target.put_counters(counters_before(outcome, target.counters()));
+        // It is judged by the business date that it carries, here as at the centre.
+        let today = target.put_business_date(queued.business_date);
         let authority = match queued.outcome {
             Standing::Settled { .. } => Authority::Promised,
             Standing::Asking { .. } => Authority::Beyond,
@@ -56,6 +58,9 @@ impl Following<'_> {
             Err(refusal) => {
                 inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
             }
+        }
+        if let Some(today) = today {
+            target.put_business_date(today);
         }
         Ok(rows)
     }

@@ -59,6 +59,14 @@ pub(crate) fn use_rights(
     Ok(used)
 }
 
+/// Gives up all that is left: the share is not this desk's to sell out of any more.
+pub(super) fn give_up(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE share SET returned = granted - consumed")?
+        .execute([])?;
+    Ok(())
+}
+
 /// Learns what the centre granted: totals, of which the highest is the newest. What the desk has
 /// unused beyond what it should keep it gives up here, before anybody else has it; gives those rights.
 pub(super) fn learn(
