@@ -63,7 +63,7 @@ pub struct ReserveArgs {
     /// What guarantees it, in words: never the number of a card. A guest who does not come is kept.
     #[arg(long, value_name = "TEXT")]
     pub guarantee: Option<String>,
-    /// The hold that becomes it, of which the stays take all rooms.
+    /// The hold that becomes it: all of its rooms, or fewer of them.
     #[arg(long, value_name = "ID")]
     pub hold: Option<Reference<HoldId>>,
     /// The allotment from which it is picked up.
