@@ -1,4 +1,4 @@
-//! Commands that the centre could not read: a person retries or discards them.
+//! Commands that the centre could not read: a person gives them up.
 
 use keyrack_inventory::{CommandId, Instant};
 use keyrack_store::Act;

@@ -30,7 +30,7 @@ pub(crate) fn decide(
         return Err(StoreError::Joining);
     }
     if is_the_centres(&envelope.command) {
-        return Ok(asked(envelope));
+        return Ok(asked());
     }
     let settled = |result| Decided {
         result,
@@ -42,7 +42,7 @@ pub(crate) fn decide(
                 return Ok(settled(Err(refusal)));
             }
             if !is_request(&envelope.command) {
-                return Ok(asked(envelope));
+                return Ok(asked());
             }
             let result = decide_by(connection, state, asker, envelope, Authority::Beyond)?;
             let asking = result.is_ok();
@@ -53,7 +53,7 @@ pub(crate) fn decide(
 }
 
 /// Nothing changes here until the centre has answered.
-fn asked(_: &Envelope) -> Decided {
+fn asked() -> Decided {
     Decided {
         result: Ok(Decision {
             events: Vec::new(),
