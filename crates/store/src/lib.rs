@@ -25,7 +25,7 @@ mod listed;
 mod load;
 pub mod measure;
 mod plan;
-mod private;
+pub mod private;
 mod read;
 mod rebuild;
 mod record;

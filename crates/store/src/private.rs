@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// How a file is opened for writing, so that a new one is its owner's alone. A file that is there
 /// keeps what somebody has set for it.
-pub(crate) fn options() -> OpenOptions {
+pub fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]

@@ -1,11 +1,11 @@
 //! The exchange: the queue goes up, then the feed comes down.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::{CommandId, Instant, Outcome, Reference, StayStatus};
-use keyrack_store::{Applied, Centre, CentreState, Standing, Store, StoreError};
+use keyrack_store::{Applied, Centre, CentreState, Standing, Store, StoreError, private};
 use keyrack_sync::{Failure, Heard, Link, Outbox, Queue, Step};
 use keyrack_wire::{Answer, Fault, List, Protocol, Pull, Push, Slot};
 use serde::Serialize;
@@ -173,11 +173,9 @@ fn alone(store: &Store) -> Result<File, DeskError> {
         path: path.clone(),
         source,
     };
-    let mut options = OpenOptions::new();
-    let file = options
+    let file = private::options()
         .create(true)
         .truncate(false)
-        .write(true)
         .open(&path)
         .map_err(io)?;
     let started = Clock::now();

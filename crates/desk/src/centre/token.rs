@@ -3,11 +3,11 @@
 //! The system's keyring would keep it better, where there is one that is open; a desk that starts by
 //! itself after a power cut has none. Whoever may read the file of the hotel may read this one.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use keyrack_store::StoreError;
+use keyrack_store::{StoreError, private};
 use keyrack_wire::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -53,11 +53,7 @@ pub(super) fn write(database: &Path, kept: &Kept) -> Result<(), DeskError> {
         uuid::Uuid::now_v7()
     ));
     let written = || -> std::io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&new)?;
+        let mut file = private::options().create_new(true).open(&new)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&new, &path)
