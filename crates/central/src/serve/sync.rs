@@ -23,7 +23,7 @@ use crate::{
 const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 
 /// The message in a body, if it is no larger than may be.
-async fn read<T: DeserializeOwned>(
+pub(super) async fn read<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
     most: usize,
@@ -38,12 +38,15 @@ async fn read<T: DeserializeOwned>(
     Ok(serde_json::from_slice(&bytes).map_err(|_| Fault::Malformed {})?)
 }
 
+/// The token that the request carries.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    given.strip_prefix("Bearer ")
+}
+
 /// The desk whose token the request carries.
 pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, CentralError> {
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let Some(token) = given.and_then(|text| text.strip_prefix("Bearer ")) else {
+    let Some(token) = bearer(headers) else {
         return Err(Fault::Unauthorised {}.into());
     };
     let mut session = app.ledger.session().await?;

@@ -14,6 +14,7 @@ mod exchange;
 mod history;
 mod lines;
 mod lists;
+mod operator;
 mod race;
 mod server;
 mod shares;
