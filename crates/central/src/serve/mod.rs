@@ -67,6 +67,8 @@ pub fn router(app: Arc<App>) -> Router {
             "/v1/properties/{code}/reservations",
             get(read::reservations),
         )
+        .route("/v1/properties/{code}/holds", get(read::holds))
+        .route("/v1/properties/{code}/allotments", get(read::allotments))
         .route("/v1/properties/{code}/events", get(read::events))
         .route("/v1/properties/{code}/audit", get(read::audit))
         .route("/v1/openapi.json", get(read::openapi))

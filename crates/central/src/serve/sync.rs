@@ -57,6 +57,18 @@ pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, 
 }
 
 /// A desk is taken in.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/enrol",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn enrol(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -70,6 +82,19 @@ pub async fn enrol(
 }
 
 /// A desk's queue comes up.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/push",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 410, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn push(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -86,6 +111,19 @@ pub async fn push(
 }
 
 /// The feed goes down.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/pull",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 410, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn pull(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -102,6 +140,17 @@ pub async fn pull(
 }
 
 /// A desk compares its rows.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/check",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn check(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -114,6 +163,18 @@ pub async fn check(
 }
 
 /// The first desk's history comes in.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/genesis",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn genesis(
     State(app): State<Arc<App>>,
     headers: HeaderMap,

@@ -14,6 +14,7 @@ mod exchange;
 mod history;
 mod lines;
 mod lists;
+mod odd;
 mod operator;
 mod race;
 mod server;
