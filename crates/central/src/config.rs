@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::CentralError;
+use crate::ledger::Ledger;
 
 /// Where the centre listens unless it is told otherwise.
 pub const LISTEN: &str = "127.0.0.1:8470";
@@ -19,6 +20,8 @@ const TOKEN_LETTERS: usize = 32;
 pub struct Settings {
     /// The address of the database, as `postgres://...` or `host=... dbname=...`.
     pub database: Option<String>,
+    /// The same database with nothing in between, where the other address is a pooler of transactions.
+    pub database_direct: Option<String>,
     /// The most connections to the database.
     pub connections: Option<usize>,
     /// The address and port to listen on.
@@ -36,6 +39,8 @@ pub struct Settings {
 pub struct Config {
     /// The address of the database.
     pub database: String,
+    /// The same with nothing in between, where that is a pooler of transactions.
+    pub database_direct: Option<String>,
     /// The most connections to it.
     pub connections: usize,
     /// Where to listen.
@@ -62,6 +67,7 @@ impl Settings {
     pub fn over(self, others: Self) -> Self {
         Self {
             database: self.database.or(others.database),
+            database_direct: self.database_direct.or(others.database_direct),
             connections: self.connections.or(others.connections),
             listen: self.listen.or(others.listen),
             certificate: self.certificate.or(others.certificate),
@@ -117,10 +123,22 @@ impl Settings {
         Ok(Config {
             admin_token,
             database,
+            database_direct: self.database_direct,
             connections: self.connections.unwrap_or(16).clamp(2, 200),
             listen: address,
             tls,
         })
+    }
+}
+
+impl Config {
+    /// The database; nothing is connected yet.
+    ///
+    /// # Errors
+    /// Where an address cannot be read.
+    pub fn ledger(&self) -> Result<Ledger, CentralError> {
+        let direct = self.database_direct.as_deref();
+        Ledger::new(&self.database, direct, self.connections)
     }
 }
 

@@ -12,7 +12,7 @@ pub enum CentralError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// PostgreSQL refused or failed.
-    #[error("the database failed: {0}")]
+    #[error("the database failed: {}", told(.0))]
     Database(#[from] tokio_postgres::Error),
     /// No connection to PostgreSQL could be had.
     #[error("no connection to the database: {0}")]
@@ -68,6 +68,17 @@ pub enum CentralError {
     /// The property has no such desk.
     #[error("the property has no desk \"{0}\"")]
     UnknownDesk(String),
+}
+
+/// What the database said, which its error by itself leaves to its source.
+fn told(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(said) => format!("{} ({})", said.message(), said.code().code()),
+        None => match std::error::Error::source(error) {
+            Some(source) => format!("{error}: {source}"),
+            None => error.to_string(),
+        },
+    }
 }
 
 impl CentralError {

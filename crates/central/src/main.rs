@@ -20,8 +20,8 @@ use keyrack_central::{CentralError, Ledger, clock, serve, verify};
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// A file with the settings `database`, `connections`, `listen`, `certificate`, `key` and `admin_token`
-    /// (TOML).
+    /// A file with the settings `database`, `database_direct`, `connections`, `listen`, `certificate`,
+    /// `key` and `admin_token` (TOML).
     #[arg(
         long,
         global = true,
@@ -38,6 +38,15 @@ struct Arguments {
         hide_env_values = true
     )]
     database: Option<String>,
+    /// The same database with nothing in between, where --database is a pooler of transactions.
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "KEYRACK_DATABASE_DIRECT",
+        hide_env_values = true
+    )]
+    database_direct: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -174,6 +183,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
     };
     let mut given = Settings {
         database: arguments.database,
+        database_direct: arguments.database_direct,
         ..Settings::default()
     };
     if let Command::Serve(serve) = &arguments.command {
@@ -188,7 +198,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         serve::serve(&config).await?;
         return Ok(true);
     }
-    let ledger = Ledger::new(&config.database, config.connections)?;
+    let ledger = config.ledger()?;
     ledger.session().await?.migrate().await?;
     match arguments.command {
         Command::Serve(_) => {}

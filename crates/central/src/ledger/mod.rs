@@ -39,7 +39,7 @@ use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction,
 };
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{NoTls, Row};
+use tokio_postgres::{NoTls, Row, Statement};
 
 use crate::error::CentralError;
 
@@ -57,32 +57,56 @@ const LONG_LIMITS: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_t
 #[derive(Clone)]
 pub struct Ledger {
     pool: Pool,
-    address: tokio_postgres::Config,
+    direct: tokio_postgres::Config,
+    statements: Statements,
+}
+
+/// Whether statements are kept from one transaction to the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Statements {
+    /// Each connection is one of the server's: what was prepared stays.
+    Kept,
+    /// A pooler of transactions is in between: the next transaction may meet another server process.
+    OfTransaction,
 }
 
 /// A connection out of the pool.
-pub struct Session(Object);
+pub struct Session(Object, Statements);
 
 /// One transaction.
-pub struct Tx<'a>(Transaction<'a>);
+pub struct Tx<'a>(Transaction<'a>, Statements);
+
+fn read(address: &str) -> Result<tokio_postgres::Config, CentralError> {
+    let unread = |error: tokio_postgres::Error| CentralError::Address(error.to_string());
+    let mut address = tokio_postgres::Config::from_str(address).map_err(unread)?;
+    if address.get_application_name().is_none() {
+        address.application_name("keyrack-central");
+    }
+    if address.get_connect_timeout().is_none() {
+        address.connect_timeout(WAIT);
+    }
+    Ok(address)
+}
 
 impl Ledger {
-    /// Reads the address; nothing is connected yet.
+    /// Reads the addresses; nothing is connected yet. Where there is a `direct` one, the other is taken for
+    /// a pooler of transactions (PgBouncer), through which nobody hears what the database says.
     ///
     /// # Errors
-    /// Where the address cannot be read.
-    pub fn new(address: &str, connections: usize) -> Result<Self, CentralError> {
-        let unread = |error: tokio_postgres::Error| CentralError::Address(error.to_string());
-        let mut address = tokio_postgres::Config::from_str(address).map_err(unread)?;
-        if address.get_application_name().is_none() {
-            address.application_name("keyrack-central");
-        }
-        if address.get_connect_timeout().is_none() {
-            address.connect_timeout(WAIT);
-        }
+    /// Where an address cannot be read.
+    pub fn new(
+        address: &str,
+        direct: Option<&str>,
+        connections: usize,
+    ) -> Result<Self, CentralError> {
+        let statements = match direct {
+            None => Statements::Kept,
+            Some(_) => Statements::OfTransaction,
+        };
+        let direct = read(direct.unwrap_or(address))?;
+        let address = read(address)?;
         let recycling_method = RecyclingMethod::Fast;
-        let manager =
-            Manager::from_config(address.clone(), NoTls, ManagerConfig { recycling_method });
+        let manager = Manager::from_config(address, NoTls, ManagerConfig { recycling_method });
         let pool = Pool::builder(manager)
             .max_size(connections)
             .runtime(Runtime::Tokio1)
@@ -90,12 +114,16 @@ impl Ledger {
             .create_timeout(Some(WAIT))
             .build()
             .map_err(|error| CentralError::Address(error.to_string()))?;
-        Ok(Self { pool, address })
+        Ok(Self {
+            pool,
+            direct,
+            statements,
+        })
     }
 
-    /// Where it is.
-    pub fn address(&self) -> &tokio_postgres::Config {
-        &self.address
+    /// Where it is, with nothing in between.
+    pub fn direct(&self) -> &tokio_postgres::Config {
+        &self.direct
     }
 
     /// A connection.
@@ -103,7 +131,7 @@ impl Ledger {
     /// # Errors
     /// Where none can be had in time.
     pub async fn session(&self) -> Result<Session, CentralError> {
-        Ok(Session(self.pool.get().await?))
+        Ok(Session(self.pool.get().await?, self.statements))
     }
 
     /// Connections in use, and how many there may be.
@@ -124,7 +152,7 @@ impl Session {
     pub async fn begin(&mut self) -> Result<Tx<'_>, CentralError> {
         let transaction = self.0.transaction().await?;
         transaction.batch_execute(LIMITS).await?;
-        Ok(Tx(transaction))
+        Ok(Tx(transaction, self.1))
     }
 
     /// Begins a transaction that may take minutes.
@@ -134,7 +162,7 @@ impl Session {
     pub async fn begin_long(&mut self) -> Result<Tx<'_>, CentralError> {
         let transaction = self.0.transaction().await?;
         transaction.batch_execute(LONG_LIMITS).await?;
-        Ok(Tx(transaction))
+        Ok(Tx(transaction, self.1))
     }
 
     /// Begins a transaction that reads one state of everything.
@@ -146,7 +174,7 @@ impl Session {
         let builder = builder.isolation_level(tokio_postgres::IsolationLevel::RepeatableRead);
         let transaction = builder.read_only(true).start().await?;
         transaction.batch_execute(LIMITS).await?;
-        Ok(Tx(transaction))
+        Ok(Tx(transaction, self.1))
     }
 }
 
@@ -177,12 +205,19 @@ impl Tx<'_> {
             .await?)
     }
 
+    async fn prepared(&self, sql: &str) -> Result<Statement, CentralError> {
+        Ok(match self.1 {
+            Statements::Kept => self.0.prepare_cached(sql).await?,
+            Statements::OfTransaction => self.0.prepare(sql).await?,
+        })
+    }
+
     async fn rows(
         &self,
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, CentralError> {
-        let statement = self.0.prepare_cached(sql).await?;
+        let statement = self.prepared(sql).await?;
         Ok(self.0.query(&statement, parameters).await?)
     }
 
@@ -191,7 +226,7 @@ impl Tx<'_> {
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Option<Row>, CentralError> {
-        let statement = self.0.prepare_cached(sql).await?;
+        let statement = self.prepared(sql).await?;
         Ok(self.0.query_opt(&statement, parameters).await?)
     }
 
@@ -200,7 +235,7 @@ impl Tx<'_> {
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<u64, CentralError> {
-        let statement = self.0.prepare_cached(sql).await?;
+        let statement = self.prepared(sql).await?;
         Ok(self.0.execute(&statement, parameters).await?)
     }
 }

@@ -111,7 +111,7 @@ pub fn router(app: Arc<App>) -> Router {
 /// # Errors
 /// Where the database cannot be reached, the port is taken, or a certificate cannot be used.
 pub async fn serve(config: &Config) -> Result<(), CentralError> {
-    let ledger = Ledger::new(&config.database, config.connections)?;
+    let ledger = config.ledger()?;
     let steps = ledger.session().await?.migrate().await?;
     tracing::info!(steps, "the schema is up to date");
     let tls = config

@@ -93,7 +93,7 @@ pub async fn hear(app: Arc<App>) {
 }
 
 async fn listen(app: &App) -> Result<(), CentralError> {
-    let (client, mut connection) = app.ledger.address().connect(NoTls).await?;
+    let (client, mut connection) = app.ledger.direct().connect(NoTls).await?;
     let heard = async {
         while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
             if let AsyncMessage::Notification(said) = message? {

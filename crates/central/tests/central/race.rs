@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use keyrack_wire::{Answer, COMMANDS_AT_MOST};
 
-use crate::database::Database;
+use crate::database::{Database, Pooler};
 use crate::desk::{Desk, code, day, reserve};
 use crate::exchange::opened;
 use crate::server::Server;
@@ -44,16 +44,40 @@ fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
 #[test]
 fn a_race_for_the_last_rooms_sells_each_once_and_no_reader_steps_over_a_commit() {
     let database = Database::start(false);
-    let server = Server::start(&database);
-    let other = Server::start(&database);
-    let first = opened(&server, 12);
+    race(
+        &database,
+        &Server::start(&database),
+        &Server::start(&database),
+    );
+}
+
+#[test]
+fn the_same_through_a_pooler_of_transactions() {
+    let database = Database::start(false);
+    let pooler = Pooler::start(&database);
+    let direct = database.address();
+    let pooled = pooler.address();
+    let arguments = ["--database", &pooled, "--database-direct", &direct];
+    let server = || Server::start_with(&direct, &arguments);
+    let (server, other) = (server(), server());
+    race(&database, &server, &other);
+    let names = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keyrack-central'";
+    let connections: u32 = database.ask(names).parse().unwrap();
+    assert!(
+        connections <= 3 + 2,
+        "three of the pooler, and one of each process that hears what moved: {connections}"
+    );
+}
+
+fn race(database: &Database, server: &Server, other: &Server) {
+    let first = opened(server, 12);
     let mut desks = vec![first];
     for name in ["Bar", "Spa", "Web"] {
-        let mut desk = Desk::enrol(&server, "H1", name);
+        let mut desk = Desk::enrol(server, "H1", name);
         desk.pull();
-        desks.push(through(&other, desk));
+        desks.push(through(other, desk));
     }
-    let mut reader = Desk::enrol(&server, "H1", "Reader");
+    let mut reader = Desk::enrol(server, "H1", "Reader");
     let is_over = AtomicBool::new(false);
     let confirmed: usize = std::thread::scope(|scope| {
         let reading = scope.spawn(|| {
@@ -86,7 +110,7 @@ fn a_race_for_the_last_rooms_sells_each_once_and_no_reader_steps_over_a_commit()
         .parse()
         .unwrap();
     assert_eq!(cell.free(), out, "what is not sold stands in shares");
-    sound(&database);
+    sound(database);
     server.said(&["verify", "H1"]);
 }
 
