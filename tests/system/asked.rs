@@ -525,3 +525,69 @@ fn people_read_of_a_booking_and_a_cell_what_makes_them() {
         assert_eq!(said.matches("  keyrackctl ").count(), examples, "{said}");
     }
 }
+
+#[test]
+fn an_undo_looks_behind_no_act_and_no_batch_in_which_nothing_was_done() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "reserve",
+        "A:2026-06-10:2026-06-12",
+        "--guest",
+        "Ada Moreau",
+    ]);
+    for (act, what, object) in [
+        (
+            &["settings", "set", "low_rooms", "3"][..],
+            "setting_set",
+            json!("low_rooms"),
+        ),
+        (&["rebuild"], "rebuild", Value::Null),
+        (
+            &["roles", "set", "front_desk", "look", "sell"],
+            "role_set",
+            json!("front_desk"),
+        ),
+    ] {
+        hotel.done(act);
+        let error = hotel.run(&["undo"]).refused(3, "cannot_undo");
+        assert_eq!(error["why"], "no_inverse");
+        assert_eq!((&error["what"], &error["object"]), (&json!(what), &object));
+        assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 1, "{act:?}");
+    }
+    // A cancelled booking of somebody who was forgotten stays cancelled.
+    hotel.done(&["cancel", "A1"]);
+    hotel.done(&["guest", "erase", "A1", "--reason", "by letter"]);
+    hotel.run(&["undo"]).refused(3, "cannot_undo");
+    assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 0);
+    // What only looks, copies or lets in is passed over.
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", "Bo"]);
+    let copy = hotel.folder.path().join("copy.db");
+    hotel.done(&["backup", copy.to_str().unwrap()]);
+    assert_eq!(hotel.done(&["undo"])["reservation"]["number"], "A2");
+    // Of several none could be checked out.
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", "Cy"]);
+    hotel.run(&["check-out", "A1", "A3"]).ends(3);
+    let error = hotel.run(&["undo"]).refused(3, "cannot_undo");
+    assert_eq!(
+        (&error["what"], &error["object"]),
+        (&json!("check_out"), &json!("A1 A3"))
+    );
+    assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 1);
+    hotel.verified();
+}
+
+#[test]
+fn an_undo_of_a_batch_names_those_alone_that_were_done() {
+    let hotel = Hotel::small();
+    for guest in ["Ada", "Bo"] {
+        hotel.done(&["reserve", "A:2026-06-10:2026-06-12", "--guest", guest]);
+    }
+    hotel.done(&["cancel", "A1"]);
+    hotel.run(&["cancel", "A1", "A2"]).ends(3);
+    let undone = hotel.done(&["undo"]);
+    let text = undone["text"].as_str().unwrap();
+    assert!(text.contains("A2") && !text.contains("A1"), "{text}");
+    // A step of one stay names it.
+    let text = plain(&hotel, &["cancel", "A2/1"]);
+    assert!(text.contains("A2/1"), "{text}");
+}

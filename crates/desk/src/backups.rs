@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
-use keyrack_store::{Copied, DEFAULT_WAIT, Job, JobState, Store};
+use keyrack_store::{Copied, DEFAULT_WAIT, Job, JobState, Store, private};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -141,7 +141,7 @@ impl Desk {
     pub fn back_up_now(&self) -> Result<BackupRow, DeskError> {
         self.admit(Question::Backup)?;
         let (code, folder) = self.place_of_backups()?;
-        std::fs::create_dir_all(&folder).map_err(DeskError::machine)?;
+        private::folder(&folder).map_err(DeskError::machine)?;
         let instant = self.clock.now();
         let to = folder.join(generations::name(&code, instant));
         let copied: Copied = self.backup(&to, Existing::Keep)?;

@@ -11,9 +11,11 @@ use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use keyrack_store::{
     Act, Batch, Copied, Creation, DayEnd, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
-    Verification,
+    Verification, private,
 };
+use serde_json::json;
 
+use crate::asked;
 use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
@@ -39,10 +41,16 @@ impl Desk {
     /// replaced, or a file fails.
     pub fn backup(&self, to: &Path, existing: Existing) -> Result<Copied, DeskError> {
         check_apart(self.store.path(), to)?;
-        check_absent(to, existing)?;
         let caller = self.admit(Question::Backup)?;
+        let act = self.asked_act(&caller, "backup", &to.display().to_string())?;
+        check_absent(to, existing)?;
         let copied = self.store.backup(to)?;
-        let act = self.act(&caller, "backup", &to.display().to_string());
+        let act = act.answering(json!({
+            "backup": copied.path,
+            "verified": copied.verification.ok,
+            "bytes": copied.bytes,
+            "checks": copied.verification.checks,
+        }));
         let noted = self
             .store
             .write(|batch| self.note_backup(batch, act, &copied, None));
@@ -67,7 +75,11 @@ impl Desk {
         let path = &options.path;
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
-            Ok(store) => Some(options.door().admit(&store, Question::Restore)?),
+            Ok(store) => {
+                let caller = options.door().admit(&store, Question::Restore)?;
+                asked::check(&store)?;
+                Some(caller)
+            }
             // A file of a newer program is sound, and its door is not for this one to open.
             Err(
                 error @ (StoreError::Busy { .. }
@@ -76,14 +88,20 @@ impl Desk {
             ) => return Err(error.into()),
             Err(_) => None,
         };
+        asked::check_coming(from, options)?;
         let restored = Store::restore(path, from, options.clock.now(), options.wait)?;
         let desk = Self::open(options)?;
         let name = by.as_ref().map_or("machine", Caller::name);
         let act = Act {
             request_id: request_id::current(),
+            asked: asked::current(),
             ..Act::new(name, "restore", from.display(), options.time.now().wall)
         };
-        let act = act.by(Permission::Administer);
+        let act = act.by(Permission::Administer).answering(json!({
+            "restored": path,
+            "replaced": restored.replaced,
+            "verified": restored.verification.ok,
+        }));
         desk.store.write(|batch| {
             batch.act(&act)?;
             note_verification(batch, &restored.verification, desk.clock.now())
@@ -127,7 +145,7 @@ impl Desk {
             Ok((property.code.to_string(), zone, Keeping::read(reader)?))
         })?;
         let folder = self.backup_folder(&keeping);
-        let made = fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| io(&folder, source))?;
         let to = folder.join(generations::name(&code, job.created));
         remove_unfinished(&folder, |name, age| {
@@ -160,7 +178,7 @@ impl Desk {
             Ok((property.code.to_string(), Keeping::read(reader)?))
         })?;
         let folder = self.backup_folder(&keeping);
-        let made = fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| io(&folder, source))?;
         let to = folder.join(generations::name(&code, day.ended_at));
         let copied = if to.exists() {

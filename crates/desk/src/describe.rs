@@ -12,6 +12,10 @@ use crate::api::StayRequest;
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let words = Words::here();
     let number = match outcome {
+        // A step of one stay names it.
+        Outcome::Reservation { number, .. } if object.starts_with(number.as_str()) => {
+            object.to_owned()
+        }
         Outcome::Reservation { number, .. }
         | Outcome::Hold { number, .. }
         | Outcome::Allotment { number, .. }
@@ -102,19 +106,7 @@ fn small(words: &str) -> String {
 
 /// A kind of command in words, with what it was about.
 pub(crate) fn phrase(kind: &str, object: &str) -> String {
-    let kind = match kind {
-        "convert_hold" => "reserve",
-        kind => kind,
-    };
-    Words::here()
-        .say(&format!("did-{kind}"))
-        .with("object", object)
-        .known()
-        .unwrap_or_else(|| {
-            format!("{} {object}", kind.replace('_', " "))
-                .trim()
-                .to_owned()
-        })
+    Words::here().did(kind, object)
 }
 
 /// Whether a command of this kind has an inverse.

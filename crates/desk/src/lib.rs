@@ -7,6 +7,7 @@
 pub mod alerts;
 pub mod answers;
 pub mod api;
+pub mod asked;
 pub mod backups;
 pub mod bindings;
 mod bundle;

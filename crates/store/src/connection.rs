@@ -1,6 +1,8 @@
 //! Opening the file: settings that are asserted, and forward-only migrations.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant as Clock};
 
@@ -26,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_movements.sql"),
     include_str!("migrations/0007_day_end.sql"),
     include_str!("migrations/0008_centre.sql"),
+    include_str!("migrations/0010_acts.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
@@ -89,6 +92,7 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         // A folder that is missing is told as SQLite tells it, below.
         let _made = private::make(path);
     }
+    check_header(path)?;
     let mut connection =
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
     let ready = check_ours(path, &connection, wait)
@@ -99,6 +103,41 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         other => other,
     })?;
     Ok(connection)
+}
+
+/// What the header of a database says of its program and version stands at fixed places in it.
+const HEADER: usize = 100;
+const USER_VERSION: usize = 60;
+const APPLICATION: usize = 68;
+
+/// A file of a newer program is known by its first bytes, and is not even opened: a database that is
+/// opened gets its log and its settings.
+fn check_header(path: &Path) -> Result<(), StoreError> {
+    let mut header = [0; HEADER];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    // What cannot be read, or is shorter, is told of when it is opened.
+    if read.is_err() {
+        return Ok(());
+    }
+    let number = |at: usize| {
+        let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+        i64::from(i32::from_be_bytes(bytes))
+    };
+    if number(APPLICATION) == APPLICATION_ID {
+        check_known(path, number(USER_VERSION))?;
+    }
+    Ok(())
+}
+
+fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
+    if found > SCHEMA_VERSION {
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            found,
+            known: SCHEMA_VERSION,
+        });
+    }
+    Ok(())
 }
 
 /// Before anything is set: another program's file is left as it is, and its log beside it too,
@@ -120,6 +159,12 @@ pub(crate) fn check_ours(
     connection.set_db_config(on_close, true)?;
     connection.busy_timeout(wait)?;
     let (application, version) = versions(connection)?;
+    if application == APPLICATION_ID {
+        check_known(path, version)?;
+        if version == SCHEMA_VERSION {
+            stored_events(path, connection)?;
+        }
+    }
     if application == APPLICATION_ID || (application == 0 && version == 0 && is_empty(connection)?)
     {
         connection.set_db_config(on_close, false)?;
@@ -246,14 +291,7 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
             path: path.to_owned(),
         });
     }
-    if version > SCHEMA_VERSION {
-        let (found, known) = (version, SCHEMA_VERSION);
-        return Err(StoreError::TooNew {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
+    check_known(path, version)?;
     build(&transaction, version).map_err(|error| {
         let why = format!("it calls itself version {version}, and is not: {error}");
         StoreError::damaged("sqlite_schema", why)

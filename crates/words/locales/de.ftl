@@ -211,6 +211,19 @@ did-leave_waitlist = Von der Warteliste { $object }
 did-keep_arrivals = Weiter erwartet { $object }
 did-close_day = Tagesabschluss { $object }
 did-undo = Rückgängig gemacht { $object }
+did-setting_set = Einstellung geändert { $object }
+did-guest_erased = Gast gelöscht { $object }
+did-rebuild = Zahlen neu geschrieben { $object }
+did-role_set = Rolle geändert { $object }
+did-staff_added = Mitglied des Personals angelegt { $object }
+did-staff_disabled = Mitglied des Personals gesperrt { $object }
+did-staff_enabled = Mitglied des Personals freigegeben { $object }
+did-staff_password_reset = Passwort neu gesetzt { $object }
+did-staff_role_set = Rolle vergeben { $object }
+did-restore = Sicherung zurückgespielt { $object }
+did-imported = Eingelesen { $object }
+did-enrolled = Der Zentrale beigetreten { $object }
+did-parked_discarded = Aufgegeben { $object }
 
 # What happened, in a history.
 event-property-opened = Haus eröffnet

@@ -217,6 +217,19 @@ did-leave_waitlist = Left the waitlist { $object }
 did-keep_arrivals = Still expected { $object }
 did-close_day = End of day { $object }
 did-undo = Undone { $object }
+did-setting_set = Setting changed { $object }
+did-guest_erased = Guest erased { $object }
+did-rebuild = Counts written anew { $object }
+did-role_set = Role changed { $object }
+did-staff_added = Member of the staff added { $object }
+did-staff_disabled = Member of the staff disabled { $object }
+did-staff_enabled = Member of the staff enabled { $object }
+did-staff_password_reset = Password reset { $object }
+did-staff_role_set = Role given { $object }
+did-restore = Backup restored { $object }
+did-imported = Imported { $object }
+did-enrolled = Joined the centre { $object }
+did-parked_discarded = Given up { $object }
 
 # What happened, in a history.
 event-property-opened = Property opened

@@ -211,6 +211,19 @@ did-leave_waitlist = Fuera de la lista de espera { $object }
 did-keep_arrivals = Aún se espera { $object }
 did-close_day = Cierre del día { $object }
 did-undo = Deshecho { $object }
+did-setting_set = Ajuste cambiado { $object }
+did-guest_erased = Huésped borrado { $object }
+did-rebuild = Cuentas reescritas { $object }
+did-role_set = Rol cambiado { $object }
+did-staff_added = Miembro del personal añadido { $object }
+did-staff_disabled = Miembro del personal desactivado { $object }
+did-staff_enabled = Miembro del personal activado { $object }
+did-staff_password_reset = Contraseña restablecida { $object }
+did-staff_role_set = Rol asignado { $object }
+did-restore = Copia restaurada { $object }
+did-imported = Importado { $object }
+did-enrolled = Unido a la central { $object }
+did-parked_discarded = Abandonado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel abierto

@@ -211,6 +211,19 @@ did-leave_waitlist = Sorti de la liste d’attente { $object }
 did-keep_arrivals = Toujours attendu { $object }
 did-close_day = Clôture de la journée { $object }
 did-undo = Annulé { $object }
+did-setting_set = Réglage modifié { $object }
+did-guest_erased = Client effacé { $object }
+did-rebuild = Comptes réécrits { $object }
+did-role_set = Rôle modifié { $object }
+did-staff_added = Membre du personnel ajouté { $object }
+did-staff_disabled = Membre du personnel désactivé { $object }
+did-staff_enabled = Membre du personnel réactivé { $object }
+did-staff_password_reset = Mot de passe réinitialisé { $object }
+did-staff_role_set = Rôle attribué { $object }
+did-restore = Sauvegarde restaurée { $object }
+did-imported = Importé { $object }
+did-enrolled = Centre rejoint { $object }
+did-parked_discarded = Abandonné { $object }
 
 # What happened, in a history.
 event-property-opened = Établissement ouvert

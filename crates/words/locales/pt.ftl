@@ -211,6 +211,19 @@ did-leave_waitlist = Fora da lista de espera { $object }
 did-keep_arrivals = Ainda esperado { $object }
 did-close_day = Fecho do dia { $object }
 did-undo = Anulado { $object }
+did-setting_set = Definição alterada { $object }
+did-guest_erased = Hóspede apagado { $object }
+did-rebuild = Contagens reescritas { $object }
+did-role_set = Função alterada { $object }
+did-staff_added = Membro do pessoal adicionado { $object }
+did-staff_disabled = Membro do pessoal desativado { $object }
+did-staff_enabled = Membro do pessoal ativado { $object }
+did-staff_password_reset = Palavra-passe reposta { $object }
+did-staff_role_set = Função atribuída { $object }
+did-restore = Cópia reposta { $object }
+did-imported = Importado { $object }
+did-enrolled = Ligado à central { $object }
+did-parked_discarded = Abandonado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel aberto

@@ -140,7 +140,14 @@ impl Words {
                 .say("refused-already-initialised")
                 .with("property", property.to_string())
                 .text(),
-            Refusal::CannotUndo { why, .. } => self.plain(undo_fault(*why)),
+            Refusal::CannotUndo {
+                what, object, why, ..
+            } => {
+                let why = self.plain(undo_fault(*why));
+                let object = object.as_deref().unwrap_or_default();
+                let did = what.as_deref().map(|what| self.did(what, object));
+                did.map_or(why.clone(), |did| format!("{did}: {why}"))
+            }
         }
     }
 

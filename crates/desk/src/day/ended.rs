@@ -14,6 +14,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 use crate::papers::{Existing, PackSource, audit_pack, save};
 use crate::settings;
+use keyrack_store::private;
 
 /// Added to the name of the file, for the folder of its packs.
 const FOLDER: &str = "-day-ends";
@@ -61,7 +62,7 @@ impl Desk {
             Ok((source, self.day_end_folder(&folder).join(date.to_string())))
         })?;
         let pack = audit_pack(&source)?;
-        let made = std::fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| StoreError::Io {
             path: folder.clone(),
             source,
