@@ -221,6 +221,15 @@ impl Output {
     }
 }
 
+/// A list as people read it, with a sentence in the place of an empty one.
+pub fn or_none(list: String, none: &str) -> String {
+    if list.is_empty() {
+        none.to_owned()
+    } else {
+        list
+    }
+}
+
 /// Whom an outage hits, a line each.
 fn hit_lines(hit: &OutageHit) -> String {
     let mut text = String::new();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use keyrack_desk::api::CommandRequest;
 use keyrack_desk::{
-    Clock, Desk, DeskError, Options, asked, place, property_file, replay, request_id,
+    Clock, Desk, DeskError, Options, OtherHotel, asked, place, property_file, replay, request_id,
 };
 use keyrack_inventory::{Night, Refusal};
 use uuid::Uuid;
@@ -73,7 +73,9 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         } => replayed(output, &options, (property, bookings), *as_of),
         Cmd::Import(words) => transfer::import(&options, output, words),
         Cmd::Export(words) => transfer::export(&options, output, words),
-        Cmd::Restore { file } => operations::restore(&options, output, file),
+        Cmd::Restore { file, force } => {
+            operations::restore(&options, output, file, OtherHotel::accepted(*force))
+        }
         Cmd::Enrol(words) => centre::enrol(&options, output, words),
         Cmd::Sync(words) if words.command.is_none() => centre::sync(&options, output, words),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::copies::{check_apart, note_verification};
+use crate::copies::{OtherHotel, check_apart, check_hotel, malformed, note_verification};
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
@@ -171,7 +171,9 @@ impl Desk {
         let from = Path::new(&request.file);
         check_apart(self.path(), from)?;
         let caller = self.admit(Question::Restore)?;
-        let restored = Store::restore(self.path(), from, self.clock.now(), DEFAULT_WAIT)?;
+        check_hotel(&self.store, from, OtherHotel::Refuse)?;
+        let restored = Store::restore(self.path(), from, self.clock.now(), DEFAULT_WAIT)
+            .map_err(|error| malformed(error, from))?;
         let kept = restored.replaced.map(|kept| kept.display().to_string());
         let act = self.act(&caller, "restore", &request.file);
         let act = act.by(Permission::Administer);

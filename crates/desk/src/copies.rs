@@ -28,6 +28,22 @@ use crate::watch::look_for_alerts;
 
 /// The folder of the backups where none is set, beside the database.
 const FOLDER: &str = "backups";
+/// Whether the file of another hotel may come in the place of this one's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherHotel {
+    /// It may not: somebody took the wrong file.
+    Refuse,
+    /// Somebody wants just that.
+    Accept,
+}
+
+impl OtherHotel {
+    /// By whether somebody said that it may.
+    pub fn accepted(accepted: bool) -> Self {
+        if accepted { Self::Accept } else { Self::Refuse }
+    }
+}
+
 /// An unfinished copy as old as this has nobody who works at it.
 const ABANDONED: Duration = Duration::from_secs(86_400);
 /// Copies that do not verify, kept aside to be looked into.
@@ -71,13 +87,18 @@ impl Desk {
     ///
     /// # Errors
     /// Where that is not allowed, the backup is the file itself or does not verify, or a file fails.
-    pub fn restore(options: &Options, from: &Path) -> Result<Restored, DeskError> {
+    pub fn restore(
+        options: &Options,
+        from: &Path,
+        other: OtherHotel,
+    ) -> Result<Restored, DeskError> {
         let path = &options.path;
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
             Ok(store) => {
                 let caller = options.door().admit(&store, Question::Restore)?;
                 asked::check(&store)?;
+                check_hotel(&store, from, other)?;
                 Some(caller)
             }
             // A file of a newer program is sound, and its door is not for this one to open.
@@ -89,7 +110,8 @@ impl Desk {
             Err(_) => None,
         };
         asked::check_coming(from, options)?;
-        let restored = Store::restore(path, from, options.clock.now(), options.wait)?;
+        let restored = Store::restore(path, from, options.clock.now(), options.wait)
+            .map_err(|error| malformed(error, from))?;
         let desk = Self::open(options)?;
         let name = by.as_ref().map_or("machine", Caller::name);
         let act = Act {
@@ -311,4 +333,36 @@ pub(crate) fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
         "{} is the database itself. Name another file.",
         copy.display()
     )))
+}
+
+/// Refuses where the file that comes is another hotel's than the one that is there.
+pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Result<(), DeskError> {
+    // What cannot be looked into, or holds no hotel, is for the restore to judge.
+    let Ok(Some((their_code, their_name))) = Store::hotel_in(from) else {
+        return Ok(());
+    };
+    if other == OtherHotel::Accept || !store.read(|reader| reader.is_initialised())? {
+        return Ok(());
+    }
+    let property = store.read(|reader| Ok(reader.catalogue()?.property.clone()))?;
+    if property.code.as_str() == their_code {
+        return Ok(());
+    }
+    Err(DeskError::BadInput(format!(
+        "{} holds {their_name} ({their_code}), and {} holds {} ({}). Give --force to put the one in the place \
+         of the other.",
+        from.display(),
+        store.path().display(),
+        property.name,
+        property.code
+    )))
+}
+
+/// A backup that is none, or does not verify, is input that cannot be read.
+pub(crate) fn malformed(error: StoreError, from: &Path) -> DeskError {
+    match &error {
+        StoreError::NotADatabase { path } if path == from => DeskError::bad_input(error),
+        StoreError::BadBackup { .. } => DeskError::bad_input(error),
+        _ => error.into(),
+    }
 }

@@ -84,7 +84,7 @@ pub enum CentreRefusal {
         path: PathBuf,
     },
     /// The centre does not answer; what is queued stays queued.
-    #[error("The centre cannot be reached: {why}. What is queued stays queued, and is sent later.")]
+    #[error("The centre cannot be reached: {why}. Nothing is lost; try again when it answers.")]
     Unreachable {
         /// What the network says.
         why: String,

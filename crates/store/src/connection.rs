@@ -1,8 +1,6 @@
 //! Opening the file: settings that are asserted, and forward-only migrations.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant as Clock};
 
@@ -92,7 +90,6 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         // A folder that is missing is told as SQLite tells it, below.
         let _made = private::make(path);
     }
-    check_header(path)?;
     let mut connection =
         Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
     let ready = check_ours(path, &connection, wait)
@@ -103,30 +100,6 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         other => other,
     })?;
     Ok(connection)
-}
-
-/// What the header of a database says of its program and version stands at fixed places in it.
-const HEADER: usize = 100;
-const USER_VERSION: usize = 60;
-const APPLICATION: usize = 68;
-
-/// A file of a newer program is known by its first bytes, and is not even opened: a database that is
-/// opened gets its log and its settings.
-fn check_header(path: &Path) -> Result<(), StoreError> {
-    let mut header = [0; HEADER];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
-    // What cannot be read, or is shorter, is told of when it is opened.
-    if read.is_err() {
-        return Ok(());
-    }
-    let number = |at: usize| {
-        let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
-        i64::from(i32::from_be_bytes(bytes))
-    };
-    if number(APPLICATION) == APPLICATION_ID {
-        check_known(path, number(USER_VERSION))?;
-    }
-    Ok(())
 }
 
 fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
@@ -158,15 +131,19 @@ pub(crate) fn check_ours(
     let on_close = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
     connection.set_db_config(on_close, true)?;
     connection.busy_timeout(wait)?;
-    let (application, version) = versions(connection)?;
-    if application == APPLICATION_ID {
+    // In one snapshot: somebody else may be making the file.
+    let snapshot = connection.unchecked_transaction()?;
+    let (application, version) = versions(&snapshot)?;
+    let ours = application == APPLICATION_ID;
+    if ours {
+        // Told before anything is set: a newer program's file is left as it is.
         check_known(path, version)?;
         if version == SCHEMA_VERSION {
-            stored_events(path, connection)?;
+            stored_events(path, &snapshot)?;
         }
     }
-    if application == APPLICATION_ID || (application == 0 && version == 0 && is_empty(connection)?)
-    {
+    if ours || (application == 0 && version == 0 && is_empty(&snapshot)?) {
+        snapshot.finish()?;
         connection.set_db_config(on_close, false)?;
         return Ok(());
     }

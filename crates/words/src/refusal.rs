@@ -213,6 +213,7 @@ impl Words {
             (StayFault::AllotmentRooms, _) => "stay-allotment-rooms",
             (StayFault::HoldOfOtherRooms, _) => "stay-hold-of-other-rooms",
             (StayFault::CutOffPast, _) => "stay-cut-off-past",
+            (StayFault::OutageLonger, _) => "stay-outage-longer",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();
         self.say(message)

@@ -88,3 +88,10 @@ impl Desk {
         }
     }
 }
+
+/// The characters that the report of a pack lacks, as its figures say.
+pub(super) fn lacking_in(pack: &str) -> Option<String> {
+    let figures = std::fs::read(Path::new(pack).join(FIGURES)).ok()?;
+    let figures: serde_json::Value = serde_json::from_slice(&figures).ok()?;
+    figures["lacking"].as_str().map(str::to_owned)
+}
