@@ -11,9 +11,10 @@ declare -A purposes=(
   [virtual]="xvfb fonts-dejavu-core imagemagick"
   # The database of the centre.
   [centre]="postgresql"
-  # The same and the driver of the window's tests, the shell that the tests tamper with files by, what reads
+  # The same and the driver of the window's tests, what reads a description of the centre to ask it odd things,
+  # what shares connections before a database, the shell that the tests tamper with files by, what reads
   # the text of printed papers, the linter of these scripts, and the database of the centre.
-  [test]="xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"
+  [test]="python3-venv pgbouncer xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"
 )
 
 wanted=()

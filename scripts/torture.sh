@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 scripts/toolchain.sh test
+scripts/packages.sh run test
 log=$root/build/torture.log
 cargo build --locked -p keyrack-ctl
 say "what is random has its seed beside it, in build/torture.log too"
@@ -19,5 +20,14 @@ KEYRACK_TORTURE=1 \
 KEYRACK_TORTURE=1 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- chance --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
-grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|^test result" "$log"
+tools=$root/build/schemathesis
+[ -x "$tools/bin/schemathesis" ] || {
+  say "schemathesis is installed in $tools"
+  python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet --disable-pip-version-check schemathesis==4.32.5
+}
+KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=20000 \
+  cargo test --locked --no-fail-fast -p keyrack-central --test central -- odd --nocapture 2>&1 |
+  grep -v '^{' | tee -a "$log" || status=$?
+grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
 exit "$status"

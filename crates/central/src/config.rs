@@ -10,6 +10,9 @@ use crate::error::CentralError;
 /// Where the centre listens unless it is told otherwise.
 pub const LISTEN: &str = "127.0.0.1:8470";
 
+/// What an administrator's token has at least, so that nobody guesses it.
+const TOKEN_LETTERS: usize = 32;
+
 /// Settings as they stand in a file or on a command line: each may be missing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +27,8 @@ pub struct Settings {
     pub certificate: Option<PathBuf>,
     /// Its private key, PEM.
     pub key: Option<PathBuf>,
+    /// The token that lets an administrator in, at /admin.
+    pub admin_token: Option<String>,
 }
 
 /// Settings that can be worked with.
@@ -37,6 +42,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Certificate chain and key, where connections are encrypted.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// The administrator's token; without one there is no page for one.
+    pub admin_token: Option<String>,
 }
 
 impl Settings {
@@ -59,6 +66,7 @@ impl Settings {
             listen: self.listen.or(others.listen),
             certificate: self.certificate.or(others.certificate),
             key: self.key.or(others.key),
+            admin_token: self.admin_token.or(others.admin_token),
         }
     }
 
@@ -95,7 +103,19 @@ impl Settings {
             );
             return Err(wrong(why));
         }
+        let admin_token = self.admin_token.filter(|token| !token.is_empty());
+        if admin_token
+            .as_ref()
+            .is_some_and(|token| token.len() < TOKEN_LETTERS)
+        {
+            let why = format!(
+                "the administrator's token has fewer than {TOKEN_LETTERS} letters; a good one is what \
+                 `openssl rand -hex 32` prints"
+            );
+            return Err(wrong(why));
+        }
         Ok(Config {
+            admin_token,
             database,
             connections: self.connections.unwrap_or(16).clamp(2, 200),
             listen: address,
@@ -140,6 +160,12 @@ mod tests {
         let refused = Settings::default().finish().unwrap_err().to_string();
         assert!(refused.contains("KEYRACK_DATABASE"), "{refused}");
         assert!(settings("somewhere").finish().is_err());
+        let guessed = Settings {
+            admin_token: Some("secret".to_owned()),
+            ..settings("127.0.0.1:0")
+        };
+        let refused = guessed.finish().unwrap_err().to_string();
+        assert!(refused.contains("openssl rand"), "{refused}");
         let over = settings("127.0.0.1:1").over(settings("127.0.0.1:2"));
         assert_eq!(over.listen.as_deref(), Some("127.0.0.1:1"));
     }

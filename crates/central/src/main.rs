@@ -20,7 +20,8 @@ use keyrack_central::{CentralError, Ledger, clock, serve, verify};
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// A file with the settings `database`, `connections`, `listen`, `certificate` and `key` (TOML).
+    /// A file with the settings `database`, `connections`, `listen`, `certificate`, `key` and `admin_token`
+    /// (TOML).
     #[arg(
         long,
         global = true,
@@ -85,6 +86,14 @@ struct Serve {
     /// The most connections to the database (16).
     #[arg(long, value_name = "COUNT", env = "KEYRACK_CONNECTIONS")]
     connections: Option<usize>,
+    /// Lets an administrator in at /admin; without it that page is not there. At least 32 letters.
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "KEYRACK_ADMIN_TOKEN",
+        hide_env_values = true
+    )]
+    admin_token: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -172,6 +181,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         given.certificate.clone_from(&serve.certificate);
         given.key.clone_from(&serve.key);
         given.connections = serve.connections;
+        given.admin_token.clone_from(&serve.admin_token);
     }
     let config = given.over(file).finish()?;
     if let Command::Serve(_) = arguments.command {
@@ -265,11 +275,7 @@ async fn list(ledger: &Ledger, property: &str) -> Result<(), CentralError> {
     let tx = session.snapshot().await?;
     let id = tx.property_id(property).await?;
     for desk in tx.desks(id).await? {
-        let standing = match (desk.is_revoked, desk.is_forked) {
-            (true, _) => "revoked",
-            (_, true) => "exists twice",
-            _ => "joined",
-        };
+        let standing = desk.standing();
         let (letters, name) = (desk.letters.as_str(), desk.name.as_str());
         let seen = desk.seen_at.map_or("never".to_owned(), |at| at.to_string());
         let (epoch, seq) = (desk.holder.epoch, desk.last_seq);

@@ -36,6 +36,17 @@ pub struct DeskRow {
     pub is_revoked: bool,
 }
 
+impl DeskRow {
+    /// How it stands, in a word.
+    pub fn standing(&self) -> &'static str {
+        match (self.is_revoked, self.is_forked) {
+            (true, _) => "revoked",
+            (_, true) => "exists twice",
+            _ => "joined",
+        }
+    }
+}
+
 /// A desk that is taken in.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDesk<'a> {

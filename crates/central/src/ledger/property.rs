@@ -111,6 +111,10 @@ impl Tx<'_> {
     /// # Errors
     /// Where there is none, or the database fails.
     pub async fn property_id(&self, code: &str) -> Result<i32, CentralError> {
+        // The database refuses a text with a NUL as one that it cannot read.
+        if code.contains('\0') {
+            return Err(CentralError::UnknownProperty(code.replace('\0', " ")));
+        }
         let row = self
             .row("SELECT id FROM property WHERE code = $1", &[&code])
             .await?;

@@ -1,7 +1,7 @@
 //! Lists for other programs: from one row on, at most so many.
 
-use keyrack_inventory::model::Reservation;
-use keyrack_inventory::{Cell, Instant, Night, NightRange, RoomTypeCode};
+use keyrack_inventory::model::{Hold, Reservation};
+use keyrack_inventory::{Allotment, Cell, Instant, Night, NightRange, RoomTypeCode};
 use uuid::Uuid;
 
 use super::Tx;
@@ -73,6 +73,36 @@ impl Tx<'_> {
         let sql = "SELECT doc FROM reservation WHERE property = $1 AND (created_at, id) > ($2, $3)
             ORDER BY created_at, id LIMIT $4";
         let rows = self.rows(sql, &[&property, &made, &id, &most]).await?;
+        rows.iter().map(|row| doc(row, 0)).collect()
+    }
+
+    /// Holds in the order of their ids, after one of them.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn holds_after(
+        &self,
+        property: i32,
+        after: Uuid,
+        most: i64,
+    ) -> Result<Vec<Hold>, CentralError> {
+        let sql = "SELECT doc FROM hold WHERE property = $1 AND id > $2 ORDER BY id LIMIT $3";
+        let rows = self.rows(sql, &[&property, &after, &most]).await?;
+        rows.iter().map(|row| doc(row, 0)).collect()
+    }
+
+    /// Allotments in the order of their ids, after one of them.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn allotments_after(
+        &self,
+        property: i32,
+        after: Uuid,
+        most: i64,
+    ) -> Result<Vec<Allotment>, CentralError> {
+        let sql = "SELECT doc FROM allotment WHERE property = $1 AND id > $2 ORDER BY id LIMIT $3";
+        let rows = self.rows(sql, &[&property, &after, &most]).await?;
         rows.iter().map(|row| doc(row, 0)).collect()
     }
 

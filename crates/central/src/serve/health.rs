@@ -9,6 +9,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::App;
+use crate::clock;
+use crate::error::CentralError;
+use crate::ledger::Overview;
 
 /// The process answers.
 pub async fn health() -> Response {
@@ -35,8 +38,23 @@ pub async fn ready(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// Counts, for Prometheus.
+/// Counts, for Prometheus. How the properties stand is left out while the database does not answer.
 pub async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let text = app.measures.text(app.ledger.in_use());
+    let stands = match overview(&app).await {
+        Ok(stands) => stands,
+        Err(error) => {
+            tracing::warn!(%error, "how the properties stand is not known");
+            Vec::new()
+        }
+    };
+    let text = app
+        .measures
+        .text(app.ledger.in_use(), &stands, clock::now());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+/// How every property stands.
+pub(super) async fn overview(app: &App) -> Result<Vec<Overview>, CentralError> {
+    let mut session = app.ledger.session().await?;
+    session.snapshot().await?.overview().await
 }

@@ -1,17 +1,31 @@
 //! What is counted, in the form that Prometheus reads.
 
+use keyrack_inventory::Instant;
 use keyrack_wire::Answer;
 use prometheus::{
     Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
-/// The counts of this process.
+use crate::ledger::Overview;
+
+/// The counts of this process, and how the properties stand.
 pub struct Measures {
     registry: Registry,
     requests: IntCounterVec,
     seconds: HistogramVec,
     commands: IntCounterVec,
     connections: IntGaugeVec,
+    stands: Stands,
+}
+
+/// What is read from the database whenever it is asked for.
+struct Stands {
+    feed: IntGaugeVec,
+    deficit: IntGaugeVec,
+    parked: IntGaugeVec,
+    desks: IntGaugeVec,
+    heard: IntGaugeVec,
+    shares: IntGaugeVec,
 }
 
 impl Default for Measures {
@@ -20,37 +34,112 @@ impl Default for Measures {
     }
 }
 
+const MADE: &str = "names of measures are constants, and each is registered once";
+
+fn gauge(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> IntGaugeVec {
+    let made = IntGaugeVec::new(Opts::new(name, help), labels).expect(MADE);
+    registry.register(Box::new(made.clone())).expect(MADE);
+    made
+}
+
+fn counter(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> IntCounterVec {
+    let made = IntCounterVec::new(Opts::new(name, help), labels).expect(MADE);
+    registry.register(Box::new(made.clone())).expect(MADE);
+    made
+}
+
+impl Stands {
+    fn new(of: &Registry) -> Self {
+        let one = |name, help| gauge(of, name, help, &["property"]);
+        Self {
+            feed: one("keyrack_feed_head", "The number of the feed's last entry."),
+            deficit: one(
+                "keyrack_deficit_room_nights",
+                "Room nights promised beyond what there is.",
+            ),
+            parked: one(
+                "keyrack_parked_commands",
+                "Commands that desks gave up sending.",
+            ),
+            desks: gauge(
+                of,
+                "keyrack_desks",
+                "Desks by how they stand.",
+                &["property", "standing"],
+            ),
+            heard: gauge(
+                of,
+                "keyrack_desk_silent_seconds",
+                "Time since a desk that may come was last heard.",
+                &["property", "desk"],
+            ),
+            shares: gauge(
+                of,
+                "keyrack_desk_share_room_nights",
+                "Room nights that a desk may still sell by itself.",
+                &["property", "desk"],
+            ),
+        }
+    }
+
+    fn set(&self, stands: &[Overview], now: Instant) {
+        let all = [&self.feed, &self.deficit, &self.parked, &self.desks];
+        for gauge in all.into_iter().chain([&self.heard, &self.shares]) {
+            gauge.reset();
+        }
+        for one in stands {
+            let code = one.code.as_str();
+            let of = |gauge: &IntGaugeVec, count: u64| {
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                gauge.with_label_values(&[code]).set(count);
+            };
+            of(&self.feed, one.feed_head);
+            of(&self.deficit, one.deficit);
+            of(&self.parked, one.parked);
+            for (desk, rights) in &one.desks {
+                let standing = desk.standing();
+                self.desks.with_label_values(&[code, standing]).inc();
+                let labels = [code, desk.letters.as_str()];
+                let rights = i64::try_from(*rights).unwrap_or(i64::MAX);
+                self.shares.with_label_values(&labels).set(rights);
+                if let Some(seen) = desk.seen_at.filter(|_| !desk.is_revoked) {
+                    let silent = (now.millis() - seen.millis()).max(0) / 1_000;
+                    self.heard.with_label_values(&labels).set(silent);
+                }
+            }
+        }
+    }
+}
+
 impl Measures {
     /// Nothing is counted yet.
     pub fn new() -> Self {
-        let made = "names of measures are constants, and each is registered once";
         let registry = Registry::new();
-        let requests = Opts::new("keyrack_requests_total", "Requests by route and status.");
-        let requests = IntCounterVec::new(requests, &["route", "status"]).expect(made);
         let seconds = HistogramOpts::new("keyrack_request_seconds", "How long requests took.");
-        let seconds = HistogramVec::new(seconds, &["route"]).expect(made);
-        let commands = Opts::new(
-            "keyrack_commands_total",
-            "Commands of desks by what became of them.",
-        );
-        let commands = IntCounterVec::new(commands, &["answer"]).expect(made);
-        let connections = Opts::new(
-            "keyrack_database_connections",
-            "Connections to the database.",
-        );
-        let connections = IntGaugeVec::new(connections, &["state"]).expect(made);
-        registry.register(Box::new(requests.clone())).expect(made);
-        registry.register(Box::new(seconds.clone())).expect(made);
-        registry.register(Box::new(commands.clone())).expect(made);
-        registry
-            .register(Box::new(connections.clone()))
-            .expect(made);
+        let seconds = HistogramVec::new(seconds, &["route"]).expect(MADE);
+        registry.register(Box::new(seconds.clone())).expect(MADE);
         Self {
-            registry,
-            requests,
+            requests: counter(
+                &registry,
+                "keyrack_requests_total",
+                "Requests by route and status.",
+                &["route", "status"],
+            ),
+            commands: counter(
+                &registry,
+                "keyrack_commands_total",
+                "Commands of desks by what became of them.",
+                &["answer"],
+            ),
+            connections: gauge(
+                &registry,
+                "keyrack_database_connections",
+                "Connections to the database.",
+                &["state"],
+            ),
+            stands: Stands::new(&registry),
             seconds,
-            commands,
-            connections,
+            registry,
         }
     }
 
@@ -74,7 +163,13 @@ impl Measures {
     }
 
     /// Everything as text; connections are in use, and there may be so many.
-    pub fn text(&self, (in_use, most): (usize, usize)) -> Vec<u8> {
+    pub fn text(
+        &self,
+        (in_use, most): (usize, usize),
+        stands: &[Overview],
+        now: Instant,
+    ) -> Vec<u8> {
+        self.stands.set(stands, now);
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.connections
             .with_label_values(&["in_use"])

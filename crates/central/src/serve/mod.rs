@@ -1,5 +1,6 @@
 //! HTTP: the exchange with desks, and what an operator asks of a server.
 
+mod admin;
 mod answer;
 mod health;
 mod listen;
@@ -40,6 +41,8 @@ pub struct App {
     pub measures: Measures,
     /// Who waits for the feed to move.
     pub pokes: Pokes,
+    /// The hash of the administrator's token, where the page is on.
+    pub admin: Option<[u8; 32]>,
 }
 
 /// The routes.
@@ -64,6 +67,8 @@ pub fn router(app: Arc<App>) -> Router {
             "/v1/properties/{code}/reservations",
             get(read::reservations),
         )
+        .route("/v1/properties/{code}/holds", get(read::holds))
+        .route("/v1/properties/{code}/allotments", get(read::allotments))
         .route("/v1/properties/{code}/events", get(read::events))
         .route("/v1/properties/{code}/audit", get(read::audit))
         .route("/v1/openapi.json", get(read::openapi))
@@ -73,8 +78,24 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
         .layer(limit(REQUEST));
+    let pages = Router::new()
+        .route("/admin", get(admin::page))
+        .route("/admin/page.js", get(admin::script))
+        .route("/admin/page.css", get(admin::style));
+    let admin = Router::new()
+        .route("/admin/api/properties", get(admin::properties))
+        .route("/admin/api/property", post(admin::add))
+        .route("/admin/api/code", post(admin::code))
+        .route("/admin/api/desk", post(admin::desk))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            admin::gate,
+        ))
+        .layer(limit(REQUEST));
     sync.merge(genesis)
         .merge(operator)
+        .merge(pages)
+        .merge(admin)
         .merge(lists)
         .fallback(answer::nothing_here)
         .layer(CatchPanicLayer::new())
@@ -101,6 +122,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     let app = Arc::new(App {
         pokes: Pokes::default(),
         measures: Measures::new(),
+        admin: config.admin_token.as_deref().map(crate::secret::hash),
         ledger,
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));

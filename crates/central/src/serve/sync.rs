@@ -23,7 +23,7 @@ use crate::{
 const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 
 /// The message in a body, if it is no larger than may be.
-async fn read<T: DeserializeOwned>(
+pub(super) async fn read<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
     most: usize,
@@ -38,12 +38,15 @@ async fn read<T: DeserializeOwned>(
     Ok(serde_json::from_slice(&bytes).map_err(|_| Fault::Malformed {})?)
 }
 
+/// The token that the request carries.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    given.strip_prefix("Bearer ")
+}
+
 /// The desk whose token the request carries.
 pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, CentralError> {
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let Some(token) = given.and_then(|text| text.strip_prefix("Bearer ")) else {
+    let Some(token) = bearer(headers) else {
         return Err(Fault::Unauthorised {}.into());
     };
     let mut session = app.ledger.session().await?;
@@ -54,6 +57,18 @@ pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, 
 }
 
 /// A desk is taken in.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/enrol",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn enrol(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -67,6 +82,19 @@ pub async fn enrol(
 }
 
 /// A desk's queue comes up.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/push",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 410, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn push(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -83,6 +111,19 @@ pub async fn push(
 }
 
 /// The feed goes down.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/pull",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 410, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn pull(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -99,6 +140,17 @@ pub async fn pull(
 }
 
 /// A desk compares its rows.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/check",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn check(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -111,6 +163,18 @@ pub async fn check(
 }
 
 /// The first desk's history comes in.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/genesis",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 409, body = Object),
+        (status = 413, body = Object)
+    )
+)]
 pub async fn genesis(
     State(app): State<Arc<App>>,
     headers: HeaderMap,

@@ -11,10 +11,10 @@ use crate::server::Server;
 use crate::shares::sound;
 
 /// Numbers that a seed gives again.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -22,7 +22,8 @@ impl Chance {
     }
 }
 
-fn seed() -> u64 {
+/// The seed of this run.
+pub fn seed() -> u64 {
     let given = std::env::var("KEYRACK_SEED")
         .ok()
         .and_then(|text| text.parse().ok());

@@ -14,6 +14,8 @@ mod exchange;
 mod history;
 mod lines;
 mod lists;
+mod odd;
+mod operator;
 mod race;
 mod server;
 mod shares;

@@ -97,6 +97,7 @@ CREATE TABLE queued (
     FOREIGN KEY (property, desk) REFERENCES desk (property, id)
 );
 CREATE INDEX queued_by_id ON queued (property, id);
+CREATE INDEX queued_parked ON queued (property) WHERE sealed IS NULL;
 
 CREATE TABLE audit (
     property integer NOT NULL REFERENCES property (id),

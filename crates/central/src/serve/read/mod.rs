@@ -1,5 +1,6 @@
 //! Lists for other programs, by pages, and their description as OpenAPI.
 
+mod kept;
 mod shapes;
 
 use std::sync::Arc;
@@ -17,9 +18,10 @@ use uuid::Uuid;
 
 use super::App;
 use super::answer::Failed;
-use super::sync::admitted;
+use super::sync::{self, admitted};
 use crate::error::CentralError;
 use crate::ledger::Session;
+pub use kept::{allotments, holds};
 use shapes::{
     AuditPage, Availability, AvailabilityList, EventPage, EventShape, Problem, ReservationPage,
 };
@@ -34,10 +36,22 @@ const NIGHTS_AT_MOST: u32 = 400;
 #[openapi(
     info(
         title = "Keyrack centre",
-        description = "What a centre knows of a property, for other programs. The exchange with desks is \
-                       described in docs/SYNC.md."
+        description = "What a centre knows of a property, for other programs, and the exchange with desks, whose \
+                       messages docs/SYNC.md describes."
     ),
-    paths(availability, reservations, events, audit),
+    paths(
+        availability,
+        reservations,
+        kept::holds,
+        kept::allotments,
+        events,
+        audit,
+        sync::enrol,
+        sync::push,
+        sync::pull,
+        sync::check,
+        sync::genesis
+    ),
     modifiers(&Token),
     security(("token" = []))
 )]

@@ -1,0 +1,79 @@
+//! How every property stands, for whoever runs the centre.
+
+use super::Tx;
+use super::desks::DeskRow;
+use super::rows::count;
+use crate::error::CentralError;
+
+/// A property as an operator sees it.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Its code.
+    pub code: String,
+    /// Whether a history is here and it can be sold.
+    pub is_open: bool,
+    /// The number of the feed's last entry.
+    pub feed_head: u64,
+    /// The number of the trail's last row, and its hash.
+    pub audit_head: (u64, Vec<u8>),
+    /// Room nights promised beyond what there is.
+    pub deficit: u64,
+    /// Commands that desks gave up sending, as nobody could read them.
+    pub parked: u64,
+    /// Its desks, each with the room nights that it may still sell.
+    pub desks: Vec<(DeskRow, u64)>,
+}
+
+impl Tx<'_> {
+    /// Every property, in the order of their codes.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn overview(&self) -> Result<Vec<Overview>, CentralError> {
+        let rows = self
+            .rows(
+                "SELECT p.id, p.code, p.catalogue IS NOT NULL,
+                    p.feed_head, p.audit_head, p.audit_hash,
+                    coalesce((SELECT sum(rooms)::bigint FROM deficit WHERE property = p.id), 0),
+                    (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL)
+                 FROM property AS p ORDER BY p.code",
+                &[],
+            )
+            .await?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let property: i32 = row.try_get(0)?;
+            let rights = self.rights_by_desk(property).await?;
+            let mut desks = Vec::new();
+            for desk in self.desks(property).await? {
+                let left = rights.iter().find(|(id, _)| *id == desk.holder.desk.0);
+                let left = left.map_or(0, |(_, left)| *left);
+                desks.push((desk, left));
+            }
+            found.push(Overview {
+                code: row.try_get(1)?,
+                is_open: row.try_get(2)?,
+                feed_head: count(row, 3)?,
+                audit_head: (count(row, 4)?, row.try_get(5)?),
+                deficit: count(row, 6)?,
+                parked: count(row, 7)?,
+                desks,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Room nights that each desk of a property may still sell.
+    async fn rights_by_desk(&self, property: i32) -> Result<Vec<(uuid::Uuid, u64)>, CentralError> {
+        let rows = self
+            .rows(
+                "SELECT desk, sum(granted - consumed - returned)::bigint FROM share
+                 WHERE property = $1 GROUP BY desk",
+                &[&property],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, count(row, 1)?)))
+            .collect()
+    }
+}

@@ -1,0 +1,219 @@
+//! What nobody would ask: every address answers it with what the description names, never with a 5xx, and
+//! nothing changes by it.
+//!
+//! From a seed, a few thousand requests with the other tests; `KEYRACK_SCHEMATHESIS` names the program of that
+//! name, which then makes `KEYRACK_REQUESTS` of its own along the description.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use keyrack_wire::Slot;
+use serde_json::{Value, json};
+
+use crate::chance::{Chance, seed};
+use crate::database::Database;
+use crate::desk::{Desk, asking};
+use crate::exchange::opened;
+use crate::server::Server;
+
+const REQUESTS: u32 = 2_000;
+
+const WORDS: [&str; 22] = [
+    "",
+    "0",
+    "1",
+    "-1",
+    "1000",
+    "1001",
+    "18446744073709551615",
+    "18446744073709551616",
+    "1e9",
+    "NaN",
+    "2026-06-01",
+    "2026-06-31",
+    "9999-12-31",
+    "-9999-01-01",
+    "%00",
+    "%F0%9F%8F%A8",
+    "'; --",
+    "A",
+    "01890000-0000-7000-8000-000000000000",
+    "1.01890000-0000-7000-8000-000000000000",
+    "null",
+    "..",
+];
+
+fn at(chance: &mut Chance, most: usize) -> usize {
+    usize::try_from(chance.below(u64::try_from(most).unwrap())).unwrap()
+}
+
+fn word(chance: &mut Chance) -> &'static str {
+    WORDS[at(chance, WORDS.len())]
+}
+
+/// A value with something odd in it, somewhere.
+fn spoiled(value: &Value, chance: &mut Chance) -> Value {
+    let odd = [
+        Value::Null,
+        json!(-1),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(""),
+        json!("\u{0}"),
+        json!([]),
+        json!({}),
+        json!(true),
+        json!("9".repeat(400)),
+        json!([[[[[[[[[[]]]]]]]]]]),
+    ];
+    match value {
+        Value::Object(fields) if !fields.is_empty() && chance.below(5) > 0 => {
+            let mut fields = fields.clone();
+            let name = fields.keys().nth(at(chance, fields.len())).unwrap().clone();
+            match chance.below(8) {
+                0 => drop(fields.remove(&name)),
+                1 => drop(fields.insert(format!("{name}x"), json!(1))),
+                _ => {
+                    let inner = spoiled(&fields[&name], chance);
+                    fields.insert(name, inner);
+                }
+            }
+            Value::Object(fields)
+        }
+        Value::Array(all) if !all.is_empty() && chance.below(5) > 0 => {
+            let mut all = all.clone();
+            let at = at(chance, all.len());
+            all[at] = spoiled(&all[at], chance);
+            Value::Array(all)
+        }
+        _ => odd[at(chance, odd.len())].clone(),
+    }
+}
+
+/// What the database holds that anybody could miss.
+fn kept(database: &Database) -> String {
+    database.ask(
+        "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM desk), (SELECT count(*) FROM queued),
+            (SELECT sum(granted - consumed - returned) FROM share), (SELECT audit_head FROM property)",
+    )
+}
+
+/// What a desk could send: of its queue only what the centre cannot take yet, as what comes before is missing.
+fn messages(desk: &mut Desk) -> Vec<(&'static str, Value)> {
+    desk.sell("A", 3, 1);
+    let second = desk.sell("A", 4, 1);
+    let push = desk.push_message(vec![Slot::Command(second)]);
+    let cursor = json!({"protocol": 1, "after": {"epoch": 1, "number": 0}});
+    let code = asking("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "Desk");
+    let genesis = json!({"protocol": 1, "entries": [], "guests": [], "texts": [], "last": true});
+    vec![
+        ("/v1/sync/push", serde_json::to_value(push).unwrap()),
+        ("/v1/sync/pull", cursor.clone()),
+        ("/v1/sync/check", cursor),
+        ("/v1/sync/enrol", serde_json::to_value(code).unwrap()),
+        ("/v1/sync/genesis", genesis),
+    ]
+}
+
+fn list(chance: &mut Chance) -> String {
+    let lists = [
+        "availability",
+        "reservations",
+        "holds",
+        "allotments",
+        "events",
+        "audit",
+        "nothing",
+    ];
+    let code = if chance.below(4) == 0 {
+        word(chance)
+    } else {
+        "H1"
+    };
+    let mut path = format!("/v1/properties/{code}/{}?", lists[at(chance, lists.len())]);
+    for name in ["from", "to", "after", "limit", "other"] {
+        if chance.below(2) == 0 {
+            path.push_str(&format!("{name}={}&", word(chance)));
+        }
+    }
+    path.replace(' ', "%20")
+}
+
+#[test]
+fn what_nobody_would_ask_is_answered_and_changes_nothing() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let messages = messages(&mut desk);
+    let before = kept(&database);
+    let mut chance = Chance(seed());
+    let mut statuses = BTreeMap::new();
+    for _ in 0..REQUESTS {
+        let (reply, asked) = if chance.below(2) == 0 {
+            let path = list(&mut chance);
+            (server.get(&path, Some(desk.token.as_str())), path)
+        } else {
+            let (path, message) = &messages[at(&mut chance, messages.len())];
+            let mut message = spoiled(message, &mut chance);
+            if chance.below(3) == 0 {
+                message = spoiled(&message, &mut chance);
+            }
+            let mut text = message.to_string();
+            if chance.below(8) == 0 {
+                text.truncate(text.floor_char_boundary(at(&mut chance, text.len() + 1)));
+            }
+            let reply = server.post(path, Some(desk.token.as_str()), text.as_bytes());
+            (reply, format!("{path} {text}"))
+        };
+        assert!(reply.status < 500, "{asked}: {reply:?}");
+        *statuses.entry(reply.status).or_insert(0) += 1;
+    }
+    println!("{statuses:?}");
+    assert!(
+        statuses.len() >= 4,
+        "some of it is understood: {statuses:?}"
+    );
+    assert_eq!(kept(&database), before);
+    assert!(desk.page().is_ok());
+}
+
+#[test]
+fn schemathesis_finds_nothing_where_it_is_named() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let desk = opened(&server, 10);
+    let described = server.get("/v1/openapi.json", None);
+    let paths: Value = serde_json::from_str(&described.body).unwrap();
+    let paths = paths["paths"].as_object().unwrap();
+    assert_eq!(
+        paths.len(),
+        11,
+        "every address of a desk and every list is described"
+    );
+    let Ok(program) = std::env::var("KEYRACK_SCHEMATHESIS") else {
+        return;
+    };
+    let requests: usize = std::env::var("KEYRACK_REQUESTS").unwrap().parse().unwrap();
+    let each = (requests / paths.len()).to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "[parameters]\ncode = \"H1\"\n";
+    std::fs::write(folder.path().join("schemathesis.toml"), settings).unwrap();
+    let ended = Command::new(program)
+        .args(["run", &format!("{}/v1/openapi.json", server.base)])
+        .args([
+            "-H",
+            &format!("Authorization: Bearer {}", desk.token.as_str()),
+        ])
+        .args(["--seed", &seed().to_string(), "--max-examples", &each])
+        .args([
+            "--phases",
+            "examples,coverage,fuzzing",
+            "--checks",
+            "not_a_server_error",
+        ])
+        .args(["--continue-on-failure", "--no-color"])
+        .current_dir(folder.path())
+        .status()
+        .unwrap();
+    assert!(ended.success());
+}

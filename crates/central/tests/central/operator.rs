@@ -1,0 +1,131 @@
+//! What whoever runs the centre has of it: measures, rules and pictures that name only measures there are,
+//! and a page of their own.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::database::Database;
+use crate::exchange::opened;
+use crate::server::Server;
+
+const TOKEN: &str = "0f3c1a5e7b9d2468ace013579bdf02468ace1357";
+
+/// The names in a text that look like measures of this program.
+fn measures_in(text: &str) -> BTreeSet<String> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    text.split(|letter| !is_part(letter))
+        .filter(|word| word.starts_with("keyrack_"))
+        .map(|word| word.trim_end_matches("_bucket").to_owned())
+        .collect()
+}
+
+#[test]
+fn every_measure_that_rules_and_pictures_name_is_there() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let sale = desk.sell("A", 3, 1);
+    desk.answer(&sale);
+    let told = server.get("/metrics", None).body;
+    let there: BTreeSet<String> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE "))
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect();
+    let deploy = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
+    for name in ["alerts.yml", "grafana/keyrack-centre.json"] {
+        let text = std::fs::read_to_string(format!("{deploy}/{name}")).unwrap();
+        let named = measures_in(&text);
+        assert!(named.len() >= 5, "{name} names measures");
+        for measure in named {
+            assert!(there.contains(&measure), "{name} names {measure}");
+        }
+    }
+    for line in [
+        r#"keyrack_feed_head{property="H1"} 3"#,
+        r#"keyrack_deficit_room_nights{property="H1"} 0"#,
+        r#"keyrack_parked_commands{property="H1"} 0"#,
+        r#"keyrack_desks{property="H1",standing="joined"} 1"#,
+        r#"keyrack_desk_silent_seconds{desk="A",property="H1"}"#,
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+}
+
+#[test]
+fn every_alert_is_explained() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let rules = std::fs::read_to_string(format!("{root}/deploy/alerts.yml")).unwrap();
+    let guide = std::fs::read_to_string(format!("{root}/docs/CENTRE.md")).unwrap();
+    let alerts: Vec<_> = rules
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- alert: "))
+        .collect();
+    assert!(alerts.len() >= 9);
+    for alert in alerts {
+        assert!(guide.contains(&format!("`{alert}`")), "{alert}");
+    }
+}
+
+fn asked(server: &Server, path: &str, body: &Value) -> (u16, Value) {
+    let reply = server.post(path, Some(TOKEN), body.to_string().as_bytes());
+    (reply.status, serde_json::from_str(&reply.body).unwrap())
+}
+
+#[test]
+fn the_administrators_page_shows_and_does_what_the_console_does() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &["--admin-token", TOKEN]);
+    let desk = opened(&server, 10);
+    let page = server.get("/admin", None);
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("H1"), "nothing is told without a token");
+    let policy = page.header("content-security-policy").unwrap_or_default();
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    for path in ["/admin/page.js", "/admin/page.css"] {
+        assert_eq!(server.get(path, None).status, 200);
+    }
+    let shown = server.get("/admin/api/properties", Some(TOKEN));
+    let shown: Value = serde_json::from_str(&shown.body).unwrap();
+    let property = &shown["properties"][0];
+    assert_eq!(property["code"], "H1");
+    assert_eq!(property["open"], true);
+    assert_eq!(property["desks"][0]["letters"], "A");
+    assert_eq!(property["desks"][0]["standing"], "joined");
+    assert!(!shown.to_string().contains(desk.token.as_str()));
+
+    let code = asked(&server, "/admin/api/code", &json!({"property": "H1"})).1;
+    assert_eq!(code["code"].as_str().map(str::len), Some(29));
+    let about = |deed: &str| json!({"property": "H1", "letters": "a", "deed": deed});
+    let lost = asked(&server, "/admin/api/desk", &about("lost"));
+    assert_eq!(lost.0, 200, "{}", lost.1);
+    assert!(desk.page().is_err(), "a lost desk is let in no more");
+    assert!(server.said(&["desk", "list", "H1"]).contains("revoked"));
+
+    let added = json!({"property": "H2"});
+    assert_eq!(asked(&server, "/admin/api/property", &added).0, 200);
+    let again = asked(&server, "/admin/api/property", &added);
+    assert_eq!(again.0, 409);
+    assert!(again.1["message"].as_str().unwrap().contains("already"));
+    let unknown = asked(&server, "/admin/api/code", &json!({"property": "H9"}));
+    assert_eq!(unknown.0, 404);
+}
+
+#[test]
+fn nobody_else_is_let_in_at_the_administrators_page() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &["--admin-token", TOKEN]);
+    let desk = opened(&server, 10);
+    for token in [None, Some(desk.token.as_str()), Some("")] {
+        assert_eq!(server.get("/admin/api/properties", token).status, 401);
+        let body = br#"{"property":"H1","letters":"A","deed":"lost"}"#;
+        assert_eq!(server.post("/admin/api/desk", token, body).status, 401);
+    }
+    assert!(desk.page().is_ok(), "nothing was done");
+    // And without a token in the settings there is nothing to be let in to.
+    let plain = Server::start(&database);
+    assert_eq!(plain.get("/admin", None).status, 404);
+    assert_eq!(plain.get("/admin/api/properties", Some("")).status, 404);
+}
