@@ -2,11 +2,28 @@
 
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
-use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
+use keyrack_inventory::{
+    AllotmentStatus, Command, Night, Outcome, Restrictions, RoomTypeCode, Stay, StayReference,
+};
+use keyrack_store::Applied;
 use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
+
+/// A step of one stay is told of that stay, and not of its whole reservation.
+pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
+    if let (Command::Transition { ids, .. }, Ok(Outcome::Reservation { number, .. })) =
+        (command, &applied.result)
+        && let [
+            StayReference {
+                stay: Some(stay), ..
+            },
+        ] = ids.as_slice()
+    {
+        applied.object = format!("{number}/{stay}");
+    }
+}
 
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {

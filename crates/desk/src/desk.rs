@@ -7,9 +7,7 @@ use std::time::Duration;
 use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{
-    Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal, StayReference,
-};
+use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
 use uuid::Uuid;
 
@@ -228,7 +226,7 @@ impl Desk {
                 Ok(())
             })?;
             let mut applied = self.ask(envelope.command_id, applied)?;
-            name_stay(&envelope.command, &mut applied);
+            describe::name_stay(&envelope.command, &mut applied);
             let mut answer = self.answer(request.command_id, request_id, &applied)?;
             if let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
                 (&mut answer.body, &request.command)
@@ -373,20 +371,6 @@ impl Desk {
                 .read(|reader| present::state(reader, self.clock.now(), outcome))?;
         }
         Ok(accepted)
-    }
-}
-
-/// A step of one stay is told of that stay, and not of its whole reservation.
-fn name_stay(command: &Domain, applied: &mut Applied) {
-    if let (Domain::Transition { ids, .. }, Ok(Outcome::Reservation { number, .. })) =
-        (command, &applied.result)
-        && let [
-            StayReference {
-                stay: Some(stay), ..
-            },
-        ] = ids.as_slice()
-    {
-        applied.object = format!("{number}/{stay}");
     }
 }
 

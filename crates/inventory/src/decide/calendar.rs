@@ -74,11 +74,8 @@ pub(super) fn set_business_date(state: &State, date: Night) -> Result<Decision, 
     })
 }
 
-pub(super) fn range_fault(
-    (from, to): (Night, Night),
-    why: StayFault,
-    night: Option<Night>,
-) -> Halt {
+pub(super) fn range_fault(nights: (Night, Night), why: StayFault, night: Option<Night>) -> Halt {
+    let (from, to) = nights;
     let (arrival, departure) = (Some(from), Some(to));
     Refusal::InvalidStay {
         arrival,
