@@ -525,3 +525,293 @@ fn people_read_of_a_booking_and_a_cell_what_makes_them() {
         assert_eq!(said.matches("  keyrackctl ").count(), examples, "{said}");
     }
 }
+
+#[test]
+fn an_undo_looks_behind_no_act_and_no_batch_in_which_nothing_was_done() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "reserve",
+        "A:2026-06-10:2026-06-12",
+        "--guest",
+        "Ada Moreau",
+    ]);
+    for (act, what, object) in [
+        (
+            &["settings", "set", "low_rooms", "3"][..],
+            "setting_set",
+            json!("low_rooms"),
+        ),
+        (&["rebuild"], "rebuild", Value::Null),
+        (
+            &["roles", "set", "front_desk", "look", "sell"],
+            "role_set",
+            json!("front_desk"),
+        ),
+    ] {
+        hotel.done(act);
+        let error = hotel.run(&["undo"]).refused(3, "cannot_undo");
+        assert_eq!(error["why"], "no_inverse");
+        assert_eq!((&error["what"], &error["object"]), (&json!(what), &object));
+        assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 1, "{act:?}");
+    }
+    // A cancelled booking of somebody who was forgotten stays cancelled.
+    hotel.done(&["cancel", "A1"]);
+    hotel.done(&["guest", "erase", "A1", "--reason", "by letter"]);
+    hotel.run(&["undo"]).refused(3, "cannot_undo");
+    assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 0);
+    // What only looks, copies or lets in is passed over.
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", "Bo"]);
+    let copy = hotel.folder.path().join("copy.db");
+    hotel.done(&["backup", copy.to_str().unwrap()]);
+    assert_eq!(hotel.done(&["undo"])["reservation"]["number"], "A2");
+    // Of several none could be checked out.
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", "Cy"]);
+    hotel.run(&["check-out", "A1", "A3"]).ends(3);
+    let error = hotel.run(&["undo"]).refused(3, "cannot_undo");
+    assert_eq!(
+        (&error["what"], &error["object"]),
+        (&json!("check_out"), &json!("A1 A3"))
+    );
+    assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 1);
+    hotel.verified();
+}
+
+#[test]
+fn an_undo_of_a_batch_names_those_alone_that_were_done() {
+    let hotel = Hotel::small();
+    for guest in ["Ada", "Bo"] {
+        hotel.done(&["reserve", "A:2026-06-10:2026-06-12", "--guest", guest]);
+    }
+    hotel.done(&["cancel", "A1"]);
+    hotel.run(&["cancel", "A1", "A2"]).ends(3);
+    let undone = hotel.done(&["undo"]);
+    let text = undone["text"].as_str().unwrap();
+    assert!(text.contains("A2") && !text.contains("A1"), "{text}");
+    // A step of one stay names it.
+    let text = plain(&hotel, &["cancel", "A2/1"]);
+    assert!(text.contains("A2/1"), "{text}");
+}
+
+#[test]
+fn what_was_done_in_the_house_is_taken_back_with_a_reason_that_the_trail_shows() {
+    let hotel = Hotel::small();
+    hotel.done(&["reserve", "B:2026-06-01:2026-06-03", "--guest", "Ada"]);
+    for (step, back) in [
+        ("check-in", "reverse-check-in"),
+        ("check-in", ""),
+        ("check-out", "reverse-check-out"),
+    ] {
+        hotel.done(&[step, "A1"]);
+        if back.is_empty() {
+            continue;
+        }
+        let error = hotel.run(&[back, "A1"]).refused(2, "bad_input");
+        assert!(message(&error).contains("reason"), "{error}");
+        hotel.done(&[back, "A1", "--reason", "error:wrong guest"]);
+        let action = back.replace('-', "_");
+        let trail = hotel.run(&["audit", "--action", &action]).lines();
+        assert_eq!(trail[0]["reason_code"], "error");
+        assert_eq!(trail[0]["reason"], "wrong guest");
+        let read = plain(&hotel, &["audit", "--action", &action]);
+        assert!(read.contains("(error: wrong guest)"), "{read}");
+    }
+    // Who reinstates puts a mistake right, and the trail says so.
+    hotel.done(&["reserve", "B:2026-06-01:2026-06-03", "--guest", "Bo"]);
+    hotel.done(&["cancel", "A2"]);
+    hotel.done(&["reinstate", "A2"]);
+    let trail = hotel.run(&["audit", "--action", "reinstate"]).lines();
+    assert_eq!(trail[0]["reason_code"], "error");
+}
+
+#[test]
+fn an_outage_has_a_reason_and_its_end_makes_it_no_longer() {
+    let hotel = Hotel::small();
+    let outage = "B:2026-06-10:2026-06-12:1";
+    for reason in ["", "  "] {
+        let error = hotel
+            .run(&["outage", "add", outage, "--reason", reason])
+            .refused(2, "bad_input");
+        assert!(message(&error).contains("reason"), "{error}");
+    }
+    hotel.done(&["outage", "add", outage, "--reason", "pipes"]);
+    let error = hotel
+        .run(&["outage", "end", "A-O1", "--on", "2026-06-20"])
+        .refused(3, "invalid_stay");
+    assert!(message(&error).contains("Add an outage"), "{error}");
+    assert_eq!(hotel.cell("B", "2026-06-12")["out_of_order"], 0);
+    hotel.done(&["outage", "end", "A-O1", "--on", "2026-06-11"]);
+    assert_eq!(hotel.cell("B", "2026-06-11")["out_of_order"], 0);
+    // To take the end back is no longer outage than there was.
+    hotel.done(&["undo"]);
+    assert_eq!(hotel.cell("B", "2026-06-11")["out_of_order"], 1);
+}
+
+#[test]
+fn what_is_allowed_is_what_would_be_done_on_this_date() {
+    let hotel = Hotel::small();
+    hotel.done(&["reserve", "B:2026-06-01:2026-06-03", "--guest", "Ada"]);
+    hotel.done(&["check-in", "A1"]);
+    hotel.done(&["check-out", "A1"]);
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", "Bo"]);
+    hotel.done(&["--at", "2026-06-01T22:00:00Z", "end-of-day"]);
+    let error = hotel
+        .run(&["cancel", "A1"])
+        .refused(3, "illegal_transition");
+    assert_eq!(error["allowed"], json!([]), "the check-out was yesterday");
+    let error = hotel
+        .run(&["check-out", "A2"])
+        .refused(3, "illegal_transition");
+    assert_eq!(
+        error["allowed"],
+        json!(["check_in", "cancel"]),
+        "nobody has failed to come"
+    );
+}
+
+#[test]
+fn nights_that_are_over_keep_their_limits() {
+    let hotel = Hotel::small();
+    hotel.done(&["--at", "2026-06-01T22:00:00Z", "end-of-day"]);
+    for pool in ["B", "house"] {
+        let error = hotel
+            .run(&[
+                "limits",
+                "set",
+                pool,
+                "2026-06-01",
+                "2026-06-05",
+                "--overbooking",
+                "2",
+            ])
+            .refused(3, "invalid_stay");
+        assert_eq!(error["why"], "before_business_date");
+        hotel.done(&[
+            "limits",
+            "set",
+            pool,
+            "2026-06-02",
+            "2026-06-05",
+            "--overbooking",
+            "2",
+        ]);
+    }
+}
+
+#[test]
+fn a_draft_says_that_it_is_one() {
+    let hotel = Hotel::small();
+    hotel.done(&["room-type", "add", "D", "--name", "Den", "--rooms", "2"]);
+    let error = hotel
+        .run(&["reserve", "D:2026-06-10:2026-06-12", "--guest", "Ada"])
+        .refused(3, "restricted");
+    assert_eq!(error["restriction"], "draft");
+    assert!(message(&error).contains("Put it on sale"), "{error}");
+}
+
+#[test]
+fn the_file_of_another_hotel_is_restored_only_where_that_is_said() {
+    let hotel = Hotel::small();
+    let theirs = hotel.write(
+        "theirs.toml",
+        crate::hotel::SMALL
+            .replace("MIRA", "SOLE")
+            .replace("Miramar", "Sole"),
+    );
+    let other = Hotel::none();
+    other.done(&[
+        "init",
+        theirs.to_str().unwrap(),
+        "--nights",
+        "2026-06-01..2026-07-01",
+    ]);
+    let copy = other.folder.path().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    other.done(&["backup", copy]);
+    let before = hotel.content();
+    let error = hotel.run(&["restore", copy]).refused(2, "bad_input");
+    for part in ["Sole", "Miramar", "--force"] {
+        assert!(message(&error).contains(part), "{part}: {error}");
+    }
+    assert_eq!(hotel.content(), before);
+    hotel.done(&["restore", copy, "--force"]);
+    hotel.verified();
+}
+
+#[test]
+fn empty_lists_and_unreadable_options_say_so() {
+    let hotel = Hotel::small();
+    for list in [
+        &["hold", "list"][..],
+        &["outage", "list"],
+        &["waitlist", "list"],
+        &["allotment", "list"],
+        &["staff", "list"],
+        &["guest", "list"],
+        &["reservation", "list"],
+    ] {
+        let text = plain(&hotel, list);
+        assert!(text.trim().ends_with('.'), "{list:?}: {text:?}");
+    }
+    let id = new_id();
+    for words in [
+        &["--command-id", &id, "reserve", "nonsense"][..],
+        &["cancel", "A1", "--none", &format!("--command-id={id}")],
+    ] {
+        let run = hotel.run(words);
+        run.refused(2, "bad_input");
+        assert_eq!(run.json()["command_id"], id.as_str());
+    }
+    assert!(hotel.run(&["cancel"]).json()["command_id"].is_string());
+    let property = hotel.write(
+        "odd.toml",
+        crate::hotel::SMALL.replace("time_zone", "timezone"),
+    );
+    let error = Hotel::none()
+        .run(&["init", property.to_str().unwrap()])
+        .refused(2, "bad_input");
+    assert!(
+        message(&error).contains("`room_type`") && !message(&error).contains("room_types"),
+        "{error}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_kept_beside_the_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let hotel = Hotel::small();
+    hotel.done(&["jobs", "run"]);
+    hotel.done(&["--at", "2026-06-01T22:00:00Z", "end-of-day"]);
+    let mut seen = 0;
+    for entry in fs::read_dir(hotel.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if name == "property.toml" {
+            continue;
+        }
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+        seen += 1;
+    }
+    assert!(seen >= 5, "{seen}");
+}
+
+#[test]
+fn a_file_of_a_newer_schema_stays_byte_for_byte() {
+    let hotel = Hotel::small();
+    let bare = hotel.bare();
+    bare.execute_batch(
+        "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA user_version = 99",
+    )
+    .unwrap();
+    drop(bare);
+    let before = fs::read(&hotel.file).unwrap();
+    for words in [
+        &["reservation", "list"][..],
+        &["reserve", "A:2026-06-10:2026-06-11", "--guest", "Ada"],
+    ] {
+        let error = hotel.run(words).refused(5, "storage");
+        assert!(message(&error).contains("newer Keyrack"), "{error}");
+    }
+    assert_eq!(fs::read(&hotel.file).unwrap(), before);
+}

@@ -65,7 +65,9 @@ fn each_step_of_a_stays_life_leads_where_the_table_says() {
         ("confirm", &option),
         ("reinstate", &option),
     ] {
-        let error = hotel.run(&[step, id]).refused(3, "illegal_transition");
+        let error = hotel
+            .run(&[step, id, "--reason", "error"])
+            .refused(3, "illegal_transition");
         assert!(!error["allowed"].as_array().unwrap().is_empty(), "{error}");
     }
     // Several at once: each stands alone.

@@ -227,18 +227,20 @@ fn failed_sign_ins_wait_longer_each_time_in_every_process_and_never_for_good() {
     let wrong = |name: &str| with_password(&hotel, &["sign-in", name], "nine green lamp");
     let first = wrong("Iris").refused(3, "sign_in_failed");
     assert_eq!(first["wait_seconds"], 1);
-    // The right one is not looked at either while the wait lasts.
-    let early = with_password(&hotel, &["sign-in", "Iris"], PASSWORD);
-    early.refused(3, "sign_in_delayed");
-    // Another name does not wait, and an unknown one is answered alike.
-    let unknown = wrong("Nobody").refused(3, "sign_in_failed");
-    assert_eq!(unknown["message"], first["message"]);
-    wrong("Nobody").refused(3, "sign_in_delayed");
     // The machine's time, moved by hand in the file, for nobody waits for five minutes here.
     let moved = |seconds: i64| {
         let sql = "UPDATE sign_in_failure SET last_at = last_at - ?1 * 1000";
         assert!(hotel.bare().execute(sql, [seconds]).unwrap() > 0);
     };
+    // The right one is not looked at either while the wait lasts, which no busy machine sits out here.
+    moved(-60);
+    let early = with_password(&hotel, &["sign-in", "Iris"], PASSWORD);
+    early.refused(3, "sign_in_delayed");
+    // Another name does not wait, and an unknown one is answered alike.
+    let unknown = wrong("Nobody").refused(3, "sign_in_failed");
+    assert_eq!(unknown["message"], first["message"]);
+    moved(-60);
+    wrong("Nobody").refused(3, "sign_in_delayed");
     for expected in [2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
         moved(300);
         let error = wrong("Iris").refused(3, "sign_in_failed");

@@ -103,3 +103,103 @@ fn from_twenty_processes_at_once_makes_one_reservation_and_twenty_same_answers()
     assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 2);
     hotel.verified();
 }
+
+/// A file of a hotel, as an argument.
+fn place(hotel: &Hotel, name: &str) -> String {
+    hotel.folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn acts_are_done_once_under_an_id_and_another_request_is_a_conflict() {
+    let hotel = Hotel::small();
+    hotel.reserved("B:2026-06-10:2026-06-12:1");
+    let copy = place(&hotel, "copy.db");
+    let acts: [(&[&str], &[&str]); 6] = [
+        (
+            &["settings", "set", "idle_lock_minutes", "7"],
+            &["settings", "set", "idle_lock_minutes", "8"],
+        ),
+        (&["rebuild"], &["settings", "set", "low_rooms", "3"]),
+        (&["backup", &copy], &["rebuild"]),
+        (
+            &["guest", "erase", "A1", "--reason", "by letter"],
+            &["guest", "erase", "A1", "--reason", "by telephone"],
+        ),
+        (
+            &["roles", "set", "front_desk", "look"],
+            &["roles", "set", "front_desk", "look", "sell"],
+        ),
+        (&["restore", &copy], &["backup", &copy, "--force"]),
+    ];
+    for (words, other) in acts {
+        let id = new_id();
+        let under = |words: &[&str]| {
+            let mut all = vec!["--command-id", id.as_str()];
+            all.extend(words);
+            hotel.run(&all)
+        };
+        let first = under(words).ends(0);
+        assert_eq!(first["command_id"], id.as_str(), "{words:?}");
+        assert!(first.get("repeated").is_none(), "{words:?}");
+        let before = hotel.content();
+        let again = under(words).ends(0);
+        assert_eq!(again["repeated"], true, "{words:?}");
+        for (name, value) in first.as_object().unwrap() {
+            if name != "request_id" {
+                assert_eq!(&again[name], value, "{words:?}: {name}");
+            }
+        }
+        under(other).refused(3, "idempotency_conflict");
+        under(&["reserve", "A:2026-06-10:2026-06-11", "--guest", "Ada"])
+            .refused(3, "idempotency_conflict");
+        assert_eq!(hotel.content(), before, "{words:?}: nothing was done again");
+    }
+    hotel.verified();
+}
+
+#[test]
+fn an_act_is_refused_under_the_id_of_a_command_in_this_file_or_in_the_one_that_comes() {
+    let hotel = Hotel::small();
+    let before = place(&hotel, "before.db");
+    hotel.done(&["backup", &before]);
+    let id = new_id();
+    hotel.done(&words(&id, "B:2026-06-10:2026-06-12"));
+    let with = place(&hotel, "with.db");
+    hotel.done(&["backup", &with]);
+    for act in [
+        &["settings", "set", "low_rooms", "3"][..],
+        &["restore", &before],
+        &["rebuild"],
+        &["jobs", "run", "backup"],
+        &["end-of-day"],
+    ] {
+        let mut all = vec!["--command-id", id.as_str()];
+        all.extend(act);
+        hotel.run(&all).refused(3, "idempotency_conflict");
+    }
+    hotel.done(&["restore", &before]);
+    assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 0);
+    // Here the id is free, and in the file that comes it is not.
+    hotel
+        .run(&["--command-id", &id, "restore", &with])
+        .refused(3, "idempotency_conflict");
+    assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 0);
+    hotel.done(&["restore", &with]);
+    assert_eq!(hotel.cell("B", "2026-06-10")["sold"], 1);
+    hotel.verified();
+}
+
+#[test]
+fn a_repeated_act_tells_how_it_stands_now() {
+    let hotel = Hotel::small();
+    let id = new_id();
+    let set = ["--command-id", &id, "settings", "set", "low_rooms", "3"];
+    assert_eq!(hotel.done(&set)["setting"]["value"], 3);
+    hotel.done(&["settings", "set", "low_rooms", "4"]);
+    let again = hotel.done(&set);
+    assert_eq!(again["setting"]["value"], 3);
+    assert_eq!(again["now"]["value"], 4);
+    let trail = hotel.run(&["audit", "--action", "setting_set"]).lines();
+    assert_eq!(trail.len(), 2);
+    assert_eq!(trail[0]["facts"]["command_id"], id.as_str());
+}

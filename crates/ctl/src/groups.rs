@@ -8,7 +8,7 @@ use keyrack_desk::{Desk, DeskError};
 use serde_json::json;
 
 use crate::args::{AllotmentCmd, Cli, EndOfDayArgs};
-use crate::output::Output;
+use crate::output::{Output, or_none};
 use crate::run::checked;
 
 /// A file of decisions larger than this is none.
@@ -58,7 +58,7 @@ pub fn allotments(desk: &Desk, output: &Output, words: &AllotmentCmd) -> Result<
     let all = matches!(words, AllotmentCmd::List { all: true });
     let rows = desk.allotments(all)?;
     Ok(output.print(&json!({ "allotments": rows }), || {
-        rows.iter().map(line).collect()
+        or_none(rows.iter().map(line).collect(), "No group is open.")
     }))
 }
 
@@ -78,7 +78,7 @@ pub fn waitlist(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                 stay.guest
             )
         };
-        rows.iter().map(line).collect()
+        or_none(rows.iter().map(line).collect(), "Nobody waits.")
     }))
 }
 
@@ -121,7 +121,14 @@ pub fn end_of_day(
         }
         text.push_str(&format!("The business date is {}.\n", ended.business_date));
         match &ended.pack {
-            Some(pack) => text.push_str(&format!("The audit pack is in {pack}\n")),
+            Some(pack) => {
+                text.push_str(&format!("The audit pack is in {pack}\n"));
+                if let Some(lacking) = &ended.lacking {
+                    text.push_str(&format!(
+                        "Its report shows question marks for {lacking}: the typeface lacks them.\n"
+                    ));
+                }
+            }
             None => text.push_str("The audit pack could not be written, and is made good later.\n"),
         }
         text

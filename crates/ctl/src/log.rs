@@ -175,8 +175,17 @@ fn row(output: &Output, entry: &AuditEntry) {
             (None, None) => String::new(),
             (before, after) => format!("  {} -> {}", plain(before.as_ref()), plain(after.as_ref())),
         };
+        // Whoever ran it for somebody, and why it was done.
+        let run_by = facts["run_by"].as_str();
+        let by = run_by.map_or_else(String::new, |by| format!(" (run by {by})"));
+        let given = [entry.reason_code.as_deref(), entry.reason.as_deref()];
+        let given: Vec<&str> = given.into_iter().flatten().collect();
+        let why = match given.as_slice() {
+            [] => String::new(),
+            given => format!("  ({})", given.join(": ")),
+        };
         format!(
-            "{}  {}  {}  {}  {}{changed}{refused}",
+            "{}  {}  {}{by}  {}  {}{changed}{refused}{why}",
             entry.seq, entry.instant, entry.actor, entry.what, entry.object
         )
     });

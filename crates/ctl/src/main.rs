@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use uuid::Uuid;
 
 use args::Cli;
 use keyrack_desk::{DeskError, logs, place};
@@ -45,12 +46,31 @@ fn main() -> ExitCode {
             return ExitCode::from(status::DONE);
         }
         Err(error) => {
-            output.failed(&DeskError::BadInput(sentence(&error.to_string())), None);
+            let id =
+                given_id(std::env::args_os().map(|given| given.to_string_lossy().into_owned()))
+                    .unwrap_or_else(Uuid::now_v7);
+            let error = DeskError::BadInput(sentence(&error.to_string()));
+            output.failed(&error, Some(id));
             return ExitCode::from(status::BAD_INPUT);
         }
     };
     ExitCode::from(run::run(&cli, &output))
 }
+
+/// The command's id among arguments that cannot be read otherwise.
+fn given_id(arguments: impl Iterator<Item = String>) -> Option<Uuid> {
+    let mut arguments = arguments.skip_while(|given| !given.starts_with(ID));
+    let first = arguments.next()?;
+    let after = first.strip_prefix(ID)?;
+    let id = match after.strip_prefix('=') {
+        Some(id) => id.to_owned(),
+        None => arguments.next()?,
+    };
+    id.parse().ok()
+}
+
+/// The option that names the command's id.
+const ID: &str = "--command-id";
 
 /// What the library says of a value, and what is expected instead.
 const PLAIN: [(&str, &str); 6] = [

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use keyrack_desk::{AlertRow, Desk, DeskError, Health, JobKind, Latency, Options, place};
+use keyrack_desk::{
+    AlertRow, Desk, DeskError, Health, JobKind, Latency, Options, OtherHotel, place,
+};
 use keyrack_store::{Job, JobState, Verification};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::args::{AlertsCmd, Cmd, FileArgs, JobsCmd};
-use crate::output::Output;
+use crate::output::{Output, or_none};
 use crate::run::checked;
 
 /// What `jobs run` is asked to do.
@@ -59,7 +61,9 @@ fn jobs(desk: &Desk, output: &Output, words: &JobsCmd, command_id: Uuid) -> Resu
     let jobs = match words {
         JobsCmd::List => {
             let jobs = desk.jobs()?;
-            return Ok(output.print(&json!({ "jobs": jobs }), || lines(&jobs)));
+            return Ok(output.print(&json!({ "jobs": jobs }), || {
+                or_none(lines(&jobs), "No job waits, and none was done lately.")
+            }));
         }
         JobsCmd::Retry { id } => {
             let job = desk.retry_job(*id)?;
@@ -232,14 +236,19 @@ fn backup(desk: &Desk, output: &Output, words: &FileArgs) -> Result<u8, DeskErro
 }
 
 /// Puts a backup in the file's place; 1 where what is there then does not verify.
-pub fn restore(options: &Options, output: &Output, file: &Path) -> Result<u8, DeskError> {
+pub fn restore(
+    options: &Options,
+    output: &Output,
+    file: &Path,
+    other: OtherHotel,
+) -> Result<u8, DeskError> {
     if !file.is_file() {
         return Err(DeskError::BadInput(format!(
             "There is no backup at {}.",
             file.display()
         )));
     }
-    let restored = Desk::restore(options, file)?;
+    let restored = Desk::restore(options, file, other)?;
     let (kept, ok) = (&restored.replaced, restored.verification.ok);
     let document = json!({ "restored": options.path, "replaced": kept, "verified": ok });
     output.done(&document, || {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::answers::{Answer, AnswerBody, OutageHit};
+use keyrack_desk::asked::DoneBefore;
 use keyrack_desk::{DeskError, request_id};
 use keyrack_inventory::StayStatus;
 use serde::Serialize;
@@ -67,6 +68,21 @@ impl Output {
             fields.insert("request_id".to_owned(), json!(request_id));
         }
         self.print(&document, String::new)
+    }
+
+    /// What was done before under the same id, told again with how it stands now.
+    pub fn before(&self, done: &DoneBefore) -> u8 {
+        let mut document = done.answer.clone();
+        document["repeated"] = Value::Bool(true);
+        if let Some(now) = &done.now {
+            document["now"] = now.clone();
+        }
+        self.done(&document, || done.text.clone());
+        if done.answer["verified"] == false {
+            status::FOUND
+        } else {
+            status::DONE
+        }
     }
 
     /// Words, on standard output.
@@ -191,6 +207,7 @@ impl Output {
             eprintln!("{error}");
         }
         match error {
+            DeskError::DoneBefore(_) => status::DONE,
             DeskError::BadInput(_) => status::BAD_INPUT,
             DeskError::Refused { .. } | DeskError::Door(_) | DeskError::Work(_) => status::REFUSED,
             DeskError::Centre(refusal) if !refusal.is_passing() => status::REFUSED,
@@ -201,6 +218,15 @@ impl Output {
             | DeskError::Cancelled
             | DeskError::Stopped(_) => status::STORAGE,
         }
+    }
+}
+
+/// A list as people read it, with a sentence in the place of an empty one.
+pub fn or_none(list: String, none: &str) -> String {
+    if list.is_empty() {
+        none.to_owned()
+    } else {
+        list
     }
 }
 

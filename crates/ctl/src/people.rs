@@ -11,7 +11,7 @@ use keyrack_desk::{Desk, DeskError};
 use serde_json::{Value, json};
 
 use crate::args::{Cmd, GuestCmd, RolesCmd, SettingsCmd, StaffCmd};
-use crate::output::{Output, status};
+use crate::output::{Output, or_none, status};
 
 /// The password that the words need, of KEYRACK_PASSWORD, asked for on a terminal, or the first line
 /// of standard input. It is never an argument: those are seen by everybody on the machine.
@@ -79,7 +79,10 @@ fn staff(
         StaffCmd::List => {
             let staff = desk.staff()?;
             return Ok(output.print(&json!({ "staff": staff }), || {
-                staff.iter().map(line).collect()
+                or_none(
+                    staff.iter().map(line).collect(),
+                    "Nobody works here yet: whoever runs this acts as admin.",
+                )
             }));
         }
         StaffCmd::Reset { name } => {
@@ -175,7 +178,7 @@ fn guest(desk: &Desk, output: &Output, words: &GuestCmd) -> Result<u8, DeskError
                         row.id, row.name, row.reservations
                     )
                 };
-                guests.iter().map(line).collect()
+                or_none(guests.iter().map(line).collect(), "No guest is like that.")
             }))
         }
         GuestCmd::Export { guest, file } => {

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use keyrack_desk::api::CommandRequest;
-use keyrack_desk::{Clock, Desk, DeskError, Options, place, property_file, replay, request_id};
+use keyrack_desk::{
+    Clock, Desk, DeskError, Options, OtherHotel, asked, place, property_file, replay, request_id,
+};
 use keyrack_inventory::{Night, Refusal};
 use uuid::Uuid;
 
@@ -24,9 +26,16 @@ pub fn run(cli: &Cli, output: &Output) -> u8 {
     request_id::under(Uuid::now_v7(), || {
         // A panic is in the log, with its trace; what it left undone is not known.
         let output = &output.under(command_id);
-        let done = catch_unwind(AssertUnwindSafe(|| dispatch(cli, output, command_id)))
-            .unwrap_or(Err(DeskError::Stumbled));
-        done.unwrap_or_else(|error| output.failed(&error, Some(command_id)))
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            asked::under(command_id, &cli.command, || {
+                dispatch(cli, output, command_id)
+            })
+        }));
+        match done.unwrap_or(Err(DeskError::Stumbled)) {
+            Ok(status) => status,
+            Err(DeskError::DoneBefore(done)) => output.before(&done),
+            Err(error) => output.failed(&error, Some(command_id)),
+        }
     })
 }
 
@@ -64,7 +73,9 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         } => replayed(output, &options, (property, bookings), *as_of),
         Cmd::Import(words) => transfer::import(&options, output, words),
         Cmd::Export(words) => transfer::export(&options, output, words),
-        Cmd::Restore { file } => operations::restore(&options, output, file),
+        Cmd::Restore { file, force } => {
+            operations::restore(&options, output, file, OtherHotel::accepted(*force))
+        }
         Cmd::Enrol(words) => centre::enrol(&options, output, words),
         Cmd::Sync(words) if words.command.is_none() => centre::sync(&options, output, words),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
 use crate::groups;
 use crate::log::{audit, events};
-use crate::output::{Output, status};
+use crate::output::{Output, or_none, status};
 use crate::run::{checked, unknown_type};
 use crate::{papers, plain};
 
@@ -53,7 +53,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                         hold.expires_at
                     )
                 };
-                holds.iter().map(line).collect()
+                or_none(holds.iter().map(line).collect(), "No hold is active.")
             }))
         }
         Cmd::Outage(OutageCmd::List { all }) => {
@@ -71,7 +71,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                         outage.number, outage.room_type, outage.from, outage.back_on, outage.rooms
                     )
                 };
-                outages.iter().map(line).collect()
+                or_none(outages.iter().map(line).collect(), "No outage is open.")
             }))
         }
         Cmd::Allotment(words) => groups::allotments(desk, output, words),
@@ -223,7 +223,7 @@ fn reservations(desk: &Desk, output: &Output, list: &ListArgs) -> Result<u8, Des
         if let Some(next) = &next {
             text.push_str(&format!("more: --cursor {next}"));
         }
-        text
+        or_none(text, "No reservation is like that.")
     }))
 }
 

@@ -63,7 +63,8 @@ impl Progress {
 /// Writes a file.
 pub fn export(options: &Options, output: &Output, words: &ExportCmd) -> Result<u8, DeskError> {
     let to = words.to();
-    exportable(&to.file, to.force)?;
+    // Whether a file is there is asked once it is known that this was not done before.
+    exportable(&to.file, true)?;
     let (from, before) = (to.from, to.before);
     let export = match words {
         ExportCmd::Reservations { status, .. } => Export::Reservations {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
-use keyrack_store::{Copied, DEFAULT_WAIT, Job, JobState, Store};
+use keyrack_store::{Copied, DEFAULT_WAIT, Job, JobState, Store, private};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::copies::{check_apart, note_verification};
+use crate::copies::{OtherHotel, check_apart, check_hotel, malformed, note_verification};
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
@@ -141,7 +141,7 @@ impl Desk {
     pub fn back_up_now(&self) -> Result<BackupRow, DeskError> {
         self.admit(Question::Backup)?;
         let (code, folder) = self.place_of_backups()?;
-        std::fs::create_dir_all(&folder).map_err(DeskError::machine)?;
+        private::folder(&folder).map_err(DeskError::machine)?;
         let instant = self.clock.now();
         let to = folder.join(generations::name(&code, instant));
         let copied: Copied = self.backup(&to, Existing::Keep)?;
@@ -171,7 +171,9 @@ impl Desk {
         let from = Path::new(&request.file);
         check_apart(self.path(), from)?;
         let caller = self.admit(Question::Restore)?;
-        let restored = Store::restore(self.path(), from, self.clock.now(), DEFAULT_WAIT)?;
+        check_hotel(&self.store, from, OtherHotel::Refuse)?;
+        let restored = Store::restore(self.path(), from, self.clock.now(), DEFAULT_WAIT)
+            .map_err(|error| malformed(error, from))?;
         let kept = restored.replaced.map(|kept| kept.display().to_string());
         let act = self.act(&caller, "restore", &request.file);
         let act = act.by(Permission::Administer);

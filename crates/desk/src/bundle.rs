@@ -38,9 +38,12 @@ impl Desk {
         logs: Option<&Path>,
     ) -> Result<Vec<String>, DeskError> {
         let caller = self.admit(Question::SupportBundle)?;
+        let place = to.display().to_string();
+        let act = self.asked_file(&caller, ("support_bundle", &place), to)?;
+        let act = act
+            .by(Permission::Configure)
+            .answering(json!({ "bundle": to }));
         check_absent(to, existing)?;
-        let act = self.act(&caller, "support_bundle", &to.display().to_string());
-        let act = act.by(Permission::Configure);
         // A file that cannot be written is one whose bundle is wanted.
         if let Err(error) = self.store.write(|batch| batch.act(&act)) {
             tracing::warn!(code = error.code(), "a support bundle could not be noted");

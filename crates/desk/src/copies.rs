@@ -11,9 +11,11 @@ use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use keyrack_store::{
     Act, Batch, Copied, Creation, DayEnd, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
-    Verification,
+    Verification, private,
 };
+use serde_json::json;
 
+use crate::asked;
 use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
@@ -26,6 +28,22 @@ use crate::watch::look_for_alerts;
 
 /// The folder of the backups where none is set, beside the database.
 const FOLDER: &str = "backups";
+/// Whether the file of another hotel may come in the place of this one's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherHotel {
+    /// It may not: somebody took the wrong file.
+    Refuse,
+    /// Somebody wants just that.
+    Accept,
+}
+
+impl OtherHotel {
+    /// By whether somebody said that it may.
+    pub fn accepted(accepted: bool) -> Self {
+        if accepted { Self::Accept } else { Self::Refuse }
+    }
+}
+
 /// An unfinished copy as old as this has nobody who works at it.
 const ABANDONED: Duration = Duration::from_secs(86_400);
 /// Copies that do not verify, kept aside to be looked into.
@@ -39,10 +57,16 @@ impl Desk {
     /// replaced, or a file fails.
     pub fn backup(&self, to: &Path, existing: Existing) -> Result<Copied, DeskError> {
         check_apart(self.store.path(), to)?;
-        check_absent(to, existing)?;
         let caller = self.admit(Question::Backup)?;
+        let act = self.asked_act(&caller, "backup", &to.display().to_string())?;
+        check_absent(to, existing)?;
         let copied = self.store.backup(to)?;
-        let act = self.act(&caller, "backup", &to.display().to_string());
+        let act = act.answering(json!({
+            "backup": copied.path,
+            "verified": copied.verification.ok,
+            "bytes": copied.bytes,
+            "checks": copied.verification.checks,
+        }));
         let noted = self
             .store
             .write(|batch| self.note_backup(batch, act, &copied, None));
@@ -63,11 +87,20 @@ impl Desk {
     ///
     /// # Errors
     /// Where that is not allowed, the backup is the file itself or does not verify, or a file fails.
-    pub fn restore(options: &Options, from: &Path) -> Result<Restored, DeskError> {
+    pub fn restore(
+        options: &Options,
+        from: &Path,
+        other: OtherHotel,
+    ) -> Result<Restored, DeskError> {
         let path = &options.path;
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
-            Ok(store) => Some(options.door().admit(&store, Question::Restore)?),
+            Ok(store) => {
+                let caller = options.door().admit(&store, Question::Restore)?;
+                asked::check(&store)?;
+                check_hotel(&store, from, other)?;
+                Some(caller)
+            }
             // A file of a newer program is sound, and its door is not for this one to open.
             Err(
                 error @ (StoreError::Busy { .. }
@@ -76,14 +109,21 @@ impl Desk {
             ) => return Err(error.into()),
             Err(_) => None,
         };
-        let restored = Store::restore(path, from, options.clock.now(), options.wait)?;
+        asked::check_coming(from, options)?;
+        let restored = Store::restore(path, from, options.clock.now(), options.wait)
+            .map_err(|error| malformed(error, from))?;
         let desk = Self::open(options)?;
         let name = by.as_ref().map_or("machine", Caller::name);
         let act = Act {
             request_id: request_id::current(),
+            asked: asked::current(),
             ..Act::new(name, "restore", from.display(), options.time.now().wall)
         };
-        let act = act.by(Permission::Administer);
+        let act = act.by(Permission::Administer).answering(json!({
+            "restored": path,
+            "replaced": restored.replaced,
+            "verified": restored.verification.ok,
+        }));
         desk.store.write(|batch| {
             batch.act(&act)?;
             note_verification(batch, &restored.verification, desk.clock.now())
@@ -127,7 +167,7 @@ impl Desk {
             Ok((property.code.to_string(), zone, Keeping::read(reader)?))
         })?;
         let folder = self.backup_folder(&keeping);
-        let made = fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| io(&folder, source))?;
         let to = folder.join(generations::name(&code, job.created));
         remove_unfinished(&folder, |name, age| {
@@ -160,7 +200,7 @@ impl Desk {
             Ok((property.code.to_string(), Keeping::read(reader)?))
         })?;
         let folder = self.backup_folder(&keeping);
-        let made = fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| io(&folder, source))?;
         let to = folder.join(generations::name(&code, day.ended_at));
         let copied = if to.exists() {
@@ -293,4 +333,36 @@ pub(crate) fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
         "{} is the database itself. Name another file.",
         copy.display()
     )))
+}
+
+/// Refuses where the file that comes is another hotel's than the one that is there.
+pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Result<(), DeskError> {
+    // What cannot be looked into, or holds no hotel, is for the restore to judge.
+    let Ok(Some((their_code, their_name))) = Store::hotel_in(from) else {
+        return Ok(());
+    };
+    if other == OtherHotel::Accept || !store.read(|reader| reader.is_initialised())? {
+        return Ok(());
+    }
+    let property = store.read(|reader| Ok(reader.catalogue()?.property.clone()))?;
+    if property.code.as_str() == their_code {
+        return Ok(());
+    }
+    Err(DeskError::BadInput(format!(
+        "{} holds {their_name} ({their_code}), and {} holds {} ({}). Give --force to put the one in the place \
+         of the other.",
+        from.display(),
+        store.path().display(),
+        property.name,
+        property.code
+    )))
+}
+
+/// A backup that is none, or does not verify, is input that cannot be read.
+pub(crate) fn malformed(error: StoreError, from: &Path) -> DeskError {
+    match &error {
+        StoreError::NotADatabase { path } if path == from => DeskError::bad_input(error),
+        StoreError::BadBackup { .. } => DeskError::bad_input(error),
+        _ => error.into(),
+    }
 }

@@ -59,6 +59,10 @@ pub struct DayEnded {
     /// The folder of its audit pack, where that is made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
+    /// Characters that the typeface of its report lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(skip)]
+    pub lacking: Option<String>,
     /// The command that moved the date on.
     #[ts(skip)]
     pub command_id: CommandId,
@@ -151,13 +155,15 @@ impl Desk {
             }) => {
                 // The date has ended, whatever becomes of its pack: that is made good later.
                 self.try_packs();
+                let pack = self.pack_of(date)?;
                 Ok(DayEnded {
+                    lacking: pack.as_deref().and_then(ended::lacking_in),
                     repeated: None,
                     ended: date,
                     business_date,
                     decided,
                     opened,
-                    pack: self.pack_of(date)?,
+                    pack,
                     command_id,
                     now: None,
                 })

@@ -2,16 +2,37 @@
 
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
-use keyrack_inventory::{AllotmentStatus, Night, Outcome, Restrictions, RoomTypeCode, Stay};
+use keyrack_inventory::{
+    AllotmentStatus, Command, Night, Outcome, Restrictions, RoomTypeCode, Stay, StayReference,
+};
+use keyrack_store::Applied;
 use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
 
+/// A step of one stay is told of that stay, and not of its whole reservation.
+pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
+    if let (Command::Transition { ids, .. }, Ok(Outcome::Reservation { number, .. })) =
+        (command, &applied.result)
+        && let [
+            StayReference {
+                stay: Some(stay), ..
+            },
+        ] = ids.as_slice()
+    {
+        applied.object = format!("{number}/{stay}");
+    }
+}
+
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let words = Words::here();
     let number = match outcome {
+        // A step of one stay names it.
+        Outcome::Reservation { number, .. } if object.starts_with(number.as_str()) => {
+            object.to_owned()
+        }
         Outcome::Reservation { number, .. }
         | Outcome::Hold { number, .. }
         | Outcome::Allotment { number, .. }
@@ -102,19 +123,7 @@ fn small(words: &str) -> String {
 
 /// A kind of command in words, with what it was about.
 pub(crate) fn phrase(kind: &str, object: &str) -> String {
-    let kind = match kind {
-        "convert_hold" => "reserve",
-        kind => kind,
-    };
-    Words::here()
-        .say(&format!("did-{kind}"))
-        .with("object", object)
-        .known()
-        .unwrap_or_else(|| {
-            format!("{} {object}", kind.replace('_', " "))
-                .trim()
-                .to_owned()
-        })
+    Words::here().did(kind, object)
 }
 
 /// Whether a command of this kind has an inverse.

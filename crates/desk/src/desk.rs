@@ -8,7 +8,7 @@ use keyrack_inventory::decide::Failed;
 use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
-use keyrack_store::{Applied, Creation, Envelope, Store, StoreError};
+use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
 use uuid::Uuid;
 
 use keyrack_words::Words;
@@ -148,7 +148,7 @@ impl Desk {
             .filter(|path| !path.as_os_str().is_empty())
             && !folder.exists()
         {
-            let made = std::fs::create_dir_all(folder);
+            let made = private::folder(folder);
             made.map_err(|source| StoreError::Io {
                 path: folder.to_owned(),
                 source,
@@ -225,7 +225,8 @@ impl Desk {
                 }
                 Ok(())
             })?;
-            let applied = self.ask(envelope.command_id, applied)?;
+            let mut applied = self.ask(envelope.command_id, applied)?;
+            describe::name_stay(&envelope.command, &mut applied);
             let mut answer = self.answer(request.command_id, request_id, &applied)?;
             if let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
                 (&mut answer.body, &request.command)
@@ -276,8 +277,11 @@ impl Desk {
         let body = match &applied.result {
             Ok(outcome) => AnswerBody::Accepted(Box::new(self.accepted(outcome, applied)?)),
             Err(refusal) => {
-                let catalogue = self.store.read(|reader| reader.catalogue())?;
-                let error = refusal_body(refusal, &catalogue);
+                let (refusal, catalogue) = self.store.read(|reader| {
+                    let refusal = undone::refused(reader, refusal)?;
+                    Ok((refusal, reader.catalogue()?))
+                })?;
+                let error = refusal_body(&refusal, &catalogue);
                 AnswerBody::Refused(RefusedBody { ok: false, error })
             }
         };

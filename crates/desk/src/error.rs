@@ -9,6 +9,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::asked::DoneBefore;
 use crate::door::{DoorRefusal, Why};
 use crate::request_id;
 
@@ -46,6 +47,9 @@ pub enum DeskError {
     /// The machine gives no memory or no random bytes.
     #[error("The machine failed: {0}.")]
     Machine(String),
+    /// It was done before under the same id, and is not done again.
+    #[error("{}", .0.text)]
+    DoneBefore(Box<DoneBefore>),
     /// Stopped on request; what was done before stands.
     #[error("Stopped. What was done so far is kept, and is gone on with next time.")]
     Cancelled,
@@ -80,7 +84,7 @@ pub enum CentreRefusal {
         path: PathBuf,
     },
     /// The centre does not answer; what is queued stays queued.
-    #[error("The centre cannot be reached: {why}. What is queued stays queued, and is sent later.")]
+    #[error("The centre cannot be reached: {why}. Nothing is lost; try again when it answers.")]
     Unreachable {
         /// What the network says.
         why: String,
@@ -232,6 +236,7 @@ impl DeskError {
             Self::Centre(refusal) => refusal.code(),
             Self::Stumbled => "unexpected",
             Self::Door(refusal) => refusal.code(),
+            Self::DoneBefore(_) => "repeated",
             Self::Machine(_) => "storage",
             Self::Cancelled | Self::Stopped(_) => "cancelled",
         }

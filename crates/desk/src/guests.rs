@@ -8,6 +8,7 @@ use keyrack_inventory::command::Permission;
 use keyrack_inventory::{GuestId, Instant, Night, Reference};
 use keyrack_store::{GuestEntry, GuestFilter, Reader, StoreError};
 use serde::Serialize;
+use serde_json::json;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -137,9 +138,10 @@ impl Desk {
             reservations: export.reservations.len(),
             texts: export.texts.len(),
         };
-        let act = self.act(&caller, "guest_exported", &id.to_string());
+        let act = self.asked_file(&caller, ("guest_exported", &id.to_string()), to)?;
         let act = act
             .by(Permission::Configure)
+            .answering(json!({ "exported": exported }))
             .fact("reservations", exported.reservations);
         let file = create_new(to)?;
         // Told before it leaves: an export that nobody hears of must not be.
@@ -170,7 +172,12 @@ impl Desk {
         card_number::refuse("The reason", reason)?;
         let caller = self.admit(Question::EraseGuest)?;
         let id = self.guest_named(named)?;
-        let act = self.act(&caller, "guest_erased", &id.to_string());
+        let asked = self.asked_act(&caller, "guest_erased", &id.to_string());
+        if let Err(DeskError::DoneBefore(_)) = &asked {
+            // Where the log could not be cleared then, it is now.
+            self.store.clear_log()?;
+        }
+        let act = asked?;
         let act = act
             .by(Permission::Administer)
             .because(Some(reason.to_owned()));

@@ -7,6 +7,7 @@
 pub mod alerts;
 pub mod answers;
 pub mod api;
+pub mod asked;
 pub mod backups;
 pub mod bindings;
 mod bundle;
@@ -51,6 +52,7 @@ mod undone;
 mod upkeep;
 mod watch;
 
+pub use copies::OtherHotel;
 pub use desk::{Clock, Desk, Options};
 pub use error::{CentreRefusal, DeskError, ErrorBody, WorkRefusal};
 pub use health::{Health, Hour, Last, Latency};

@@ -25,9 +25,19 @@ pub fn read(path: &Path) -> Result<NewProperty, DeskError> {
         return Err(bad("this is too large to be a property file.".to_owned()));
     }
     let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
-    let file: NewProperty = File::parse(&text).map_err(|error| bad(error.to_string()))?;
+    let file: NewProperty =
+        File::parse(&text).map_err(|error| bad(in_the_files_words(&error.to_string())))?;
     check(&file).map_err(|error| bad(error.to_string()))?;
     Ok(file)
+}
+
+/// The types are read as a list from elsewhere too; in this file each is a table `room_type`.
+fn in_the_files_words(error: &str) -> String {
+    let one = "`room_type`";
+    error
+        .replace("`room_types`, `room_type`", one)
+        .replace("`room_type`, `room_types`", one)
+        .replace("`room_types`", one)
 }
 
 struct File;

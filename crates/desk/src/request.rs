@@ -7,7 +7,8 @@ mod groups;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    Command as Domain, CommandId, Instant, Reason, Reference, ReservationId, StayReference, TextId,
+    Command as Domain, CommandId, Instant, Reason, ReasonCode, Reference, ReservationId,
+    StayReference, TextId, Transition,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
 use sha2::{Digest, Sha256};
@@ -64,6 +65,15 @@ impl Beside {
             body: body.to_owned(),
         });
         Ok(Some(id))
+    }
+
+    /// A reason without which nothing is done.
+    fn needed(&mut self, what: &str, body: &str) -> Result<Option<TextId>, DeskError> {
+        let text = self.text("A reason", Some(&body.to_owned()))?;
+        if text.is_none() {
+            return Err(DeskError::BadInput(format!("{what} needs a reason.")));
+        }
+        Ok(text)
     }
 
     fn reason(&mut self, given: Option<&ReasonGiven>) -> Result<Option<Reason>, DeskError> {
@@ -186,7 +196,13 @@ fn hash(request: &CommandRequest) -> Result<[u8; 32], DeskError> {
 fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError> {
     if let Some((transition, steps)) = command.step() {
         let Steps { ids, room, reason } = steps;
-        let reason = beside.reason(reason.as_ref())?;
+        let reason = beside.reason(reason.as_ref().or(default_reason(transition).as_ref()))?;
+        if reason.is_none() && reversal(transition) {
+            return Err(DeskError::bad_input(
+                "What was done in the house is taken back with a reason: one of guest, no_payment, \
+                 duplicate, overbooked, agent, weather, error, other.",
+            ));
+        }
         card_number::refuse("A room", room.as_ref().map_or("", |room| room.as_str()))?;
         return Ok(Domain::Transition {
             transition,
@@ -247,7 +263,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             back_on: new.back_on,
             rooms: new.rooms,
             service: new.service.unwrap_or(false),
-            reason: beside.text("A reason", Some(&new.reason))?,
+            reason: beside.needed("An outage", &new.reason)?,
             room: new.room.clone(),
         },
         Command::EndOutage { id, on } => Domain::EndOutage {
@@ -315,6 +331,22 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         | Command::Reinstate(_) => unreachable!("answered as a step above"),
     };
     Ok(domain)
+}
+
+/// Whether a step takes back what was done in the house.
+fn reversal(transition: Transition) -> bool {
+    matches!(
+        transition,
+        Transition::ReverseCheckIn | Transition::ReverseCheckOut
+    )
+}
+
+/// Who reinstates puts a mistake right, where nothing else is said.
+fn default_reason(transition: Transition) -> Option<ReasonGiven> {
+    (transition == Transition::Reinstate).then_some(ReasonGiven {
+        code: ReasonCode::Error,
+        text: None,
+    })
 }
 
 fn stay(request: &crate::api::StayRequest) -> StayRequest {

@@ -4,7 +4,7 @@
 use keyrack_inventory::command::Permission;
 use keyrack_store::{Reader, StoreError};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 use crate::desk::Desk;
@@ -295,14 +295,17 @@ impl Desk {
         let setting = Setting::named(key)?;
         let value = setting.read(text)?;
         let caller = self.admit(Question::SetSetting)?;
-        let act = self.act(&caller, "setting_set", key);
-        let act = act.by(Permission::Administer);
+        let act = self.asked_act(&caller, "setting_set", key)?;
+        let done = row(setting, value.clone());
+        let act = act
+            .by(Permission::Administer)
+            .answering(json!({ "setting": done }));
         self.store.write(|batch| {
             let before = setting.value(&batch.reader())?;
             batch.put_setting(key, &value.to_string())?;
             batch.act(&act.changed(before, value.clone()))
         })?;
-        Ok(row(setting, value))
+        Ok(done)
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::asked;
 use crate::desk::Desk;
 use crate::door::{Caller, DoorRefusal, Password, Question, Role, role_of};
 use crate::error::DeskError;
@@ -108,7 +109,7 @@ impl Desk {
         // Told before the door is asked: what cannot be read is bad input for everybody.
         let hash = password(change)?;
         let caller = self.admit(Question::ChangeStaff)?;
-        let act = self.act(&caller, "", "").by(Permission::Administer);
+        let act = self.asked_act(&caller, "", "")?.by(Permission::Administer);
         let changed = self
             .store
             .write(|batch| apply(batch, change, hash.as_deref(), &act))?;
@@ -127,7 +128,11 @@ impl Desk {
             password: given.clone(),
         };
         let hash = password(&change)?;
-        let act = Act::new("machine", "", "", self.door.now().wall).fact("from", "machine");
+        asked::check(&self.store)?;
+        let act = Act {
+            asked: asked::current(),
+            ..Act::new("machine", "", "", self.door.now().wall).fact("from", "machine")
+        };
         let changed = self
             .store
             .write(|batch| apply(batch, &change, hash.as_deref(), &act))?;
@@ -163,17 +168,19 @@ impl Desk {
         if *role == Role::Admin && !may.contains(&Permission::Administer) {
             return Err(DoorRefusal::AdminAdministers.into());
         }
-        let act = self.act(&caller, "role_set", role.as_str());
+        let act = self.asked_act(&caller, "role_set", role.as_str())?;
         let act = act.by(Permission::Administer);
         Ok(self.store.write(|batch| {
             let before = batch.reader().role_permissions(role.as_str())?;
             batch.put_role(role.as_str(), may)?;
             let after = batch.reader().role_permissions(role.as_str())?;
-            batch.act(&act.changed(words(&before), words(&after)))?;
-            Ok(RoleRow {
+            let act = act.changed(words(&before), words(&after));
+            let done = RoleRow {
                 role: *role,
                 may: after,
-            })
+            };
+            batch.act(&act.answering(json!({ "role": done })))?;
+            Ok(done)
         })?)
     }
 
@@ -207,7 +214,7 @@ fn password(change: &StaffChange) -> Result<Option<String>, DeskError> {
     password.hash().map(Some)
 }
 
-fn row(entry: &StaffEntry) -> Result<StaffRow, StoreError> {
+pub(crate) fn row(entry: &StaffEntry) -> Result<StaffRow, StoreError> {
     Ok(StaffRow {
         name: entry.name.clone(),
         role: role_of(&entry.role)?,
@@ -259,8 +266,10 @@ fn apply(
         object: next.name.clone(),
         ..act.clone()
     };
-    batch.act(&act.changed(known.as_ref().map_or(Value::Null, state), state(&next)))?;
-    row(&next).map(Ok)
+    let done = row(&next)?;
+    let act = act.changed(known.as_ref().map_or(Value::Null, state), state(&next));
+    batch.act(&act.answering(json!({ "staff": done })))?;
+    Ok(Ok(done))
 }
 
 /// The member as the change leaves them.

@@ -1,6 +1,6 @@
 //! What an undo was about: the objects that it names are as they are after it.
 
-use keyrack_inventory::{Instant, Outcome, Reference};
+use keyrack_inventory::{Instant, Outcome, Reference, Refusal};
 use keyrack_store::{Reader, StoreError};
 
 use crate::answers::{Accepted, AllotmentRef, HoldRef, OutageRef, ReservationRef};
@@ -28,7 +28,11 @@ pub(crate) fn name(
     accepted.undone = Some(*command);
     accepted.room_type = *room_type;
     // The trail has what the command was about in words, for those too that made no object.
-    let object = reader.command(*command)?.map(|(_, object)| object);
+    // Of several, only those are named that were done then.
+    let object = match reader.outcome(*command)? {
+        Some(Outcome::Batch { done, .. }) => Some(done.join(" ")),
+        _ => reader.command(*command)?.map(|(_, object)| object),
+    };
     accepted.text = describe::undone(kind, object.as_deref().unwrap_or_default());
     if let Some(id) = reservation {
         let found = reader.reservation(&Reference::Id(*id))?;
@@ -59,4 +63,24 @@ pub(crate) fn name(
         });
     }
     Ok(())
+}
+
+/// A refused undo, with what the command was and what it was about, as the trail has it.
+pub(crate) fn refused(reader: &Reader<'_>, refusal: &Refusal) -> Result<Refusal, StoreError> {
+    if let Refusal::CannotUndo {
+        id: Some(command),
+        what: None,
+        object: None,
+        why,
+    } = refusal
+        && let Some((what, object)) = reader.command(*command)?
+    {
+        return Ok(Refusal::CannotUndo {
+            id: Some(*command),
+            what: Some(what),
+            object: Some(object).filter(|object| !object.is_empty()),
+            why: *why,
+        });
+    }
+    Ok(refusal.clone())
 }

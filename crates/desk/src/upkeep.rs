@@ -15,6 +15,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 use crate::trail::ACTS;
 use crate::watch::look_for_alerts;
+use serde_json::json;
 
 /// In whose name the program itself acts.
 pub(crate) const SYSTEM: &str = "system";
@@ -69,10 +70,11 @@ impl Desk {
     /// Where the file is busy or fails, or an event cannot be read.
     pub fn rebuild(&self) -> Result<u64, DeskError> {
         let caller = self.admit(Question::Rebuild)?;
-        let act = self.act(&caller, "rebuild", "").by(Permission::Operate);
+        let act = self.asked_act(&caller, "rebuild", "")?;
+        let act = act.by(Permission::Operate);
         Ok(self.store.write(|batch| {
             let cells = batch.rebuild()?;
-            batch.act(&act)?;
+            batch.act(&act.answering(json!({ "ok": true, "cells": cells })))?;
             Ok(cells)
         })?)
     }

@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::{DeskError, WorkRefusal};
 use crate::thresholds::Thresholds;
+use serde_json::json;
 
 const HOUR_MINUTES: i64 = 60;
 /// Parked jobs, and closed alerts, that are listed at most.
@@ -191,6 +192,7 @@ impl Desk {
     /// Where there is no such open alert, or the file is busy or fails.
     pub fn acknowledge(&self, id: i64) -> Result<AlertRow, DeskError> {
         let caller = self.admit(Question::AcknowledgeAlert)?;
+        let act = self.asked_act(&caller, "alert_acknowledged", &id.to_string())?;
         let now = self.clock.now();
         let seen = self.store.write(|batch| {
             let before = batch.reader().alert(id)?;
@@ -199,9 +201,10 @@ impl Desk {
             };
             let seen = batch.acknowledge_alert(id, caller.name(), now)?;
             if before.acknowledged.is_none() {
-                let act = self.act(&caller, "alert_acknowledged", &id.to_string());
+                let row = seen.clone().map(AlertRow::from);
                 let act = act
                     .by(Permission::Sell)
+                    .answering(json!({ "alert": row }))
                     .fact("kind", before.kind)
                     .fact("subject", before.subject);
                 batch.act(&act)?;

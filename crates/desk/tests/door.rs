@@ -20,7 +20,7 @@ use keyrack_desk::papers::Existing;
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffChange};
 use keyrack_desk::transfer::{Export, Import};
-use keyrack_desk::{Desk, DeskError, JobKind, Options, replay};
+use keyrack_desk::{Desk, DeskError, JobKind, Options, OtherHotel, replay};
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{CommandId, Instant, NightRange, Pool};
 use keyrack_store::{AuditFilter, EventFilter, ReservationFilter};
@@ -464,7 +464,7 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
                 token: signed_in,
                 ..House::options(&house.file, &house.hands)
             };
-            Desk::restore(&options, &somewhere).map(drop)
+            Desk::restore(&options, &somewhere, OtherHotel::Refuse).map(drop)
         }
         Question::SetSetting => desk.set_setting("idle_lock_minutes", "5").map(drop),
         Question::Staff => desk.staff().map(drop),

@@ -266,6 +266,12 @@ pub enum Refusal {
         /// The command, where one was found.
         #[serde(skip_serializing_if = "Option::is_none")]
         id: Option<CommandId>,
+        /// What was done: the command's kind, or an act's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        what: Option<String>,
+        /// What it was about, as people name it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        object: Option<String>,
         /// Why.
         why: UndoFault,
     },

@@ -1,19 +1,66 @@
 //! Acts: what is done at a desk and is no command of the inventory, like a sign-in or a setting. An
 //! act is a row of the audit trail without a command, in the same chain.
 
+use std::path::Path;
+use std::time::Duration;
+
 use keyrack_inventory::command::Permission;
-use keyrack_inventory::{Instant, ReasonCode, TextId};
-use rusqlite::{OptionalExtension, params};
+use keyrack_inventory::{CommandId, Instant, ReasonCode, TextId};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::Batch;
 use crate::audit::{self, AuditRow, Fields};
 use crate::error::StoreError;
 use crate::record::code_word;
+use crate::{Batch, Reader, Store, connection};
 
 /// The desk of a file that holds no property yet.
 const FIRST_DESK: &str = "A";
+
+/// Acts that leave nothing to be taken back: they let somebody in or not, copy, or note that something
+/// was seen. An undo looks behind them.
+const PASSING: [&str; 12] = [
+    "acted_for",
+    "alert_acknowledged",
+    "backup",
+    "exported",
+    "guest_exported",
+    "inbox_answered",
+    "job_retried",
+    "not_allowed",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "support_bundle",
+];
+
+/// Under which id something is asked for, and what: the same again is done once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The caller's id.
+    pub id: CommandId,
+    /// Over the caller's request.
+    pub request_hash: [u8; 32],
+}
+
+/// What was done under an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// A command of the inventory.
+    Command,
+    /// An act.
+    Act {
+        /// Over the request that asked for it.
+        request_hash: [u8; 32],
+        /// What was done.
+        what: String,
+        /// On which object.
+        object: String,
+        /// What was said.
+        answer: Value,
+    },
+}
 
 /// Something done that is no command of the inventory.
 ///
@@ -43,6 +90,10 @@ pub struct Act {
     pub now: Instant,
     /// The request that it belongs to.
     pub request_id: Uuid,
+    /// Under which id it was asked for, where under any.
+    pub asked: Option<Asked>,
+    /// What is said to whoever asks for it again: ids and figures, never names or texts of guests.
+    pub answer: Value,
 }
 
 impl Act {
@@ -60,7 +111,15 @@ impl Act {
             reason: None,
             now,
             request_id: Uuid::now_v7(),
+            asked: None,
+            answer: Value::Object(Map::new()),
         }
+    }
+
+    /// What is said of it, now and whenever it is asked for again.
+    #[must_use]
+    pub fn answering(self, answer: Value) -> Self {
+        Self { answer, ..self }
     }
 
     /// The permission by which it is done.
@@ -97,6 +156,9 @@ impl Act {
     /// Facts, with before and after where something changed; nothing where there is nothing to say.
     fn detail(&self) -> Option<String> {
         let mut all = self.facts.clone();
+        if let Some(asked) = self.asked {
+            all.insert("command_id".to_owned(), asked.id.to_string().into());
+        }
         if !(self.before.is_null() && self.after.is_null()) {
             all.insert("before".to_owned(), self.before.clone());
             all.insert("after".to_owned(), self.after.clone());
@@ -146,9 +208,106 @@ impl Batch<'_> {
         let mut fields = Fields::new(&end.1);
         fields.audit(&row);
         audit::append(self.connection, &row, end, fields)?;
+        if let Some(asked) = act.asked {
+            self.note_asked(asked, end.0 + 1, &act.answer)?;
+        }
         self.connection
             .prepare_cached("UPDATE act_count SET acts = acts + 1")?
             .execute([])?;
         Ok(())
     }
+
+    /// Notes under which id an act was asked for, in its own transaction.
+    fn note_asked(&self, asked: Asked, audit: i64, answer: &Value) -> Result<(), StoreError> {
+        // Somebody else was quicker with the same id: who repeats it gets what was said then.
+        if used(self.connection, asked.id)?.is_some() {
+            return Err(StoreError::Busy { waited_ms: 0 });
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO act (id, request_hash, audit, answer) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                asked.id.0.as_bytes(),
+                asked.request_hash,
+                audit,
+                answer.to_string()
+            ])?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// What was done under an id in a file that is only looked into, as a backup is.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn used_in(path: &Path, id: CommandId, wait: Duration) -> Result<Option<Used>, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection::check_ours(path, &connection, wait)?;
+        used(&connection, id)
+    }
+}
+
+impl Reader<'_> {
+    /// What was done under this id.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn used(&self, id: CommandId) -> Result<Option<Used>, StoreError> {
+        used(self.connection(), id)
+    }
+}
+
+/// What was done under this id.
+pub(crate) fn used(connection: &Connection, id: CommandId) -> Result<Option<Used>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM command WHERE id = ?1")?;
+    if statement.exists(params![id.0.as_bytes()])? {
+        return Ok(Some(Used::Command));
+    }
+    // A backup may be of a time in which acts had no ids.
+    if !connection.table_exists(None, "act")? {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT act.request_hash, audit.what, audit.object, act.answer
+         FROM act JOIN audit ON audit.seq = act.audit WHERE act.id = ?1",
+    )?;
+    let found = statement.query_row(params![id.0.as_bytes()], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    });
+    let found: Option<([u8; 32], String, String, String)> = found.optional()?;
+    let Some((request_hash, what, object, answer)) = found else {
+        return Ok(None);
+    };
+    let answer =
+        serde_json::from_str(&answer).map_err(|error| StoreError::damaged("act", error))?;
+    Ok(Some(Used::Act {
+        request_hash,
+        what,
+        object,
+        answer,
+    }))
+}
+
+/// The actor's last act after that row of the trail which an undo must not look behind: what was done
+/// and on which object.
+pub(crate) fn last_act(
+    connection: &Connection,
+    actor: &str,
+    after: i64,
+) -> Result<Option<(String, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT what, object FROM audit
+         WHERE actor = ?1 AND seq > ?2 AND +command IS NULL ORDER BY seq DESC",
+    )?;
+    let mut rows = statement.query(params![actor, after])?;
+    while let Some(row) = rows.next()? {
+        let what: String = row.get(0)?;
+        if !PASSING.contains(&what.as_str()) {
+            return Ok(Some((what, row.get(1)?)));
+        }
+    }
+    Ok(None)
 }

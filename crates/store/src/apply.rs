@@ -7,6 +7,7 @@ use keyrack_inventory::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::act;
 use crate::centre;
 use crate::envelope::{Applied, Envelope};
 use crate::error::StoreError;
@@ -45,11 +46,14 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let Some((hash, outcome)) = found else {
+    // What an act was asked for under is no command's any more.
+    let used_by_act = found.is_none() && act::used(connection, id)?.is_some();
+    if found.is_none() && !used_by_act {
         return Ok(None);
-    };
+    }
     let head = event_head(connection)?;
-    if hash != envelope.request_hash {
+    let known = found.filter(|(hash, _)| *hash == envelope.request_hash);
+    let Some((_, outcome)) = known else {
         let refusal = Refusal::IdempotencyConflict { id };
         return Ok(Some(Applied {
             result: Err(refusal),
@@ -59,7 +63,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
             status: None,
             head,
         }));
-    }
+    };
     let stored: Stored =
         serde_json::from_str(&outcome).map_err(|error| StoreError::damaged("command", error))?;
     let result = match stored {

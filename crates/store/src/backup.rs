@@ -53,6 +53,18 @@ impl Store {
         Ok(copied)
     }
 
+    /// Which hotel a file holds that is only looked into: its code and its name.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn hotel_in(path: &Path) -> Result<Option<(String, String)>, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let file = Connection::open_with_flags(path, flags)?;
+        let mut statement = file.prepare("SELECT code, name FROM property")?;
+        let found = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
+    }
+
     /// Looks at a backup that is there already: whole, or cut short by the death of its maker.
     ///
     /// # Errors
@@ -148,7 +160,13 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
     private::make(staged).map_err(|source| io(staged, source))?;
     let mut target =
         Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
-    copy_pages(&source, &mut target)?;
+    copy_pages(&source, &mut target).map_err(|error| match error {
+        StoreError::Sqlite(error) => match connection::explain(from, error) {
+            StoreError::Sqlite(error) => bad(error.to_string()),
+            known => known,
+        },
+        other => other,
+    })?;
     drop(target);
     let copy =
         connection::open(staged, Creation::MustExist, wait).map_err(|error| match error {

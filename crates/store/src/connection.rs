@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_movements.sql"),
     include_str!("migrations/0007_day_end.sql"),
     include_str!("migrations/0008_centre.sql"),
+    include_str!("migrations/0010_acts.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
@@ -101,6 +102,17 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
     Ok(connection)
 }
 
+fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
+    if found > SCHEMA_VERSION {
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            found,
+            known: SCHEMA_VERSION,
+        });
+    }
+    Ok(())
+}
+
 /// Before anything is set: another program's file is left as it is, and its log beside it too,
 /// which SQLite would otherwise write back when the connection closes.
 pub(crate) fn check_ours(
@@ -119,9 +131,19 @@ pub(crate) fn check_ours(
     let on_close = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
     connection.set_db_config(on_close, true)?;
     connection.busy_timeout(wait)?;
-    let (application, version) = versions(connection)?;
-    if application == APPLICATION_ID || (application == 0 && version == 0 && is_empty(connection)?)
-    {
+    // In one snapshot: somebody else may be making the file.
+    let snapshot = connection.unchecked_transaction()?;
+    let (application, version) = versions(&snapshot)?;
+    let ours = application == APPLICATION_ID;
+    if ours {
+        // Told before anything is set: a newer program's file is left as it is.
+        check_known(path, version)?;
+        if version == SCHEMA_VERSION {
+            stored_events(path, &snapshot)?;
+        }
+    }
+    if ours || (application == 0 && version == 0 && is_empty(&snapshot)?) {
+        snapshot.finish()?;
         connection.set_db_config(on_close, false)?;
         return Ok(());
     }
@@ -246,14 +268,7 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
             path: path.to_owned(),
         });
     }
-    if version > SCHEMA_VERSION {
-        let (found, known) = (version, SCHEMA_VERSION);
-        return Err(StoreError::TooNew {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
+    check_known(path, version)?;
     build(&transaction, version).map_err(|error| {
         let why = format!("it calls itself version {version}, and is not: {error}");
         StoreError::damaged("sqlite_schema", why)

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::{GuestId, Instant, ReservationId};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -54,7 +55,12 @@ impl Store {
             note(&list, &plan)?;
             let act = act
                 .fact("texts", erased.texts)
-                .fact("reservations", erased.reservations.clone());
+                .fact("reservations", erased.reservations.clone())
+                .answering(json!({ "erased": {
+                    "guest": guest.0,
+                    "reservations": erased.reservations,
+                    "texts": erased.texts,
+                } }));
             batch.act(&act)?;
             Ok(erased)
         })?;
@@ -63,7 +69,10 @@ impl Store {
     }
 
     /// Writes the log back into the file and cuts it off: what it held is gone.
-    fn clear_log(&self) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// Where the file is busy or fails.
+    pub fn clear_log(&self) -> Result<(), StoreError> {
         let started = Clock::now();
         let pass = enter(&self.gate, &self.path, self.wait)?;
         let connection = connection::open(&self.path, crate::Creation::MustExist, self.wait)?;

@@ -6,12 +6,14 @@
 //! The locks fall with their process, however it dies. They are fairness only: exclusion is
 //! SQLite's own.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+
+use crate::private;
 
 /// The two lock files of a database.
 #[derive(Debug)]
@@ -86,11 +88,7 @@ impl Gate {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
+    private::options().create(true).truncate(false).open(path)
 }
 
 #[cfg(test)]

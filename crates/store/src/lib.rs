@@ -44,7 +44,7 @@ use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use act::Act;
+pub use act::{Act, Asked, Used};
 pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
 pub use centre::{

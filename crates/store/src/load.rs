@@ -13,6 +13,7 @@ use keyrack_inventory::{Event, Instant, Night, Reference, RoomTypeCode, State, W
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use crate::act;
 use crate::centre::load_shares;
 use crate::error::StoreError;
 use crate::rows::{
@@ -172,9 +173,11 @@ pub(crate) fn load(
             }
             Want::DueHolds => holds::load_due_holds(connection, state, asker)?,
             Want::Past(id) => state.put_past(*id, load_past(connection, *id)?),
-            Want::LastUndoable => {
-                state.put_last_undoable(load_last_undoable(connection, asker.actor)?);
-            }
+            Want::LastUndoable => match load_last_done(connection, asker.actor)? {
+                LastDone::Nothing => state.put_last_undoable(None),
+                LastDone::Command(id) => state.put_last_undoable(Some(id)),
+                LastDone::Act(what, object) => state.put_last_act(what, object),
+            },
             Want::UsesBeyond(code, from) => {
                 state.put_uses_beyond(*code, *from, uses::load_uses(connection, *code, *from)?);
             }
@@ -328,23 +331,36 @@ pub(crate) fn event(row: &rusqlite::Row<'_>) -> Result<Event, StoreError> {
         .map_err(|source| StoreError::Event { seq, source })
 }
 
-/// The actor's last accepted command with events that is not undone, and is no undo. Whether it has an
-/// inverse is for the domain to say: an older one is never taken back in its place.
-pub(crate) fn load_last_undoable(
-    connection: &Connection,
-    actor: &str,
-) -> Result<Option<CommandId>, StoreError> {
+/// What an undo without a name is about.
+pub(crate) enum LastDone {
+    Nothing,
+    Command(CommandId),
+    /// What was done that is no command, and on which object.
+    Act(String, String),
+}
+
+/// What the actor did last: an accepted command that is not undone, and is no undo, or an act. Whether a
+/// command has an inverse is for the domain to say: an older one is never taken back in its place.
+pub(crate) fn load_last_done(connection: &Connection, actor: &str) -> Result<LastDone, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM command
+        "SELECT id, (SELECT audit.seq FROM audit WHERE audit.command = command.seq) FROM command
          WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
-           AND actor = ?1 AND accepted = 1 AND events > 0 AND kind NOT IN ('undo', 'sweep_holds')
+           AND actor = ?1 AND accepted = 1 AND kind NOT IN ('undo', 'sweep_holds')
            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
          ORDER BY seq DESC LIMIT 1",
     )?;
-    let bytes: Option<[u8; 16]> = statement
-        .query_row(params![actor, UNDO_REACH], |row| row.get(0))
+    let found: Option<([u8; 16], Option<i64>)> = statement
+        .query_row(params![actor, UNDO_REACH], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
-    Ok(bytes.map(|bytes| CommandId(Uuid::from_bytes(bytes))))
+    let told = found.and_then(|(_, told)| told).unwrap_or(0);
+    if let Some((what, object)) = act::last_act(connection, actor, told)? {
+        return Ok(LastDone::Act(what, object));
+    }
+    Ok(found.map_or(LastDone::Nothing, |(bytes, _)| {
+        LastDone::Command(CommandId(Uuid::from_bytes(bytes)))
+    }))
 }
 
 /// The first and last open night of all types, and one past it.

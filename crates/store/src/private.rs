@@ -1,6 +1,6 @@
 //! Files that only their owner reads: what Keyrack keeps tells of guests, whatever the umask says.
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -15,6 +15,22 @@ pub fn options() -> OpenOptions {
         options.mode(0o600);
     }
     options
+}
+
+/// Makes a folder that only its owner opens, with what is missing above it. One that is there keeps what
+/// somebody has set for it.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
 }
 
 /// Makes an empty file where there is none, for SQLite to fill: what it keeps beside it, it makes alike.

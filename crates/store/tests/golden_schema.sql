@@ -1,6 +1,13 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
+
+CREATE TABLE act (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    request_hash BLOB NOT NULL CHECK (length(request_hash) = 32),
+    audit INTEGER NOT NULL UNIQUE REFERENCES audit (seq),
+    answer TEXT NOT NULL CHECK (json_valid(answer))
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE act_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -47,7 +47,7 @@ refused-duplicate-room-type = Es gibt schon eine Zimmerart „{ $type }“.
 refused-already-initialised = Diese Datei enthält schon das Haus { $property }.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } ist ein Entwurf und wird noch nicht verkauft.
+restricted-draft = { $pool } ist ein Entwurf und wird noch nicht verkauft. Geben Sie den Typ zuerst zum Verkauf frei.
 restricted-stopped = { $pool } ist angehalten und wird nicht verkauft.
 restricted-retired = { $pool } ist aufgegeben und wird am { $night } nicht verkauft.
 restricted-stop-sell = { $pool } wird am { $night } nicht verkauft: Verkaufsstopp.
@@ -86,6 +86,7 @@ stay-outage-rooms = Außer Betrieb gehen 1 bis 500 Zimmer auf einmal.
 stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Kategorie je Nacht zurück.
 stay-hold-of-other-rooms = Die Vormerkung hält andere Zimmer, als diese Aufenthalte brauchen; ein Teil davon ginge verloren. Buchen Sie, was sie hält, oder geben Sie sie frei und buchen Sie neu.
 stay-cut-off-past = Der Stichtag liegt vor dem Geschäftstag, { $business }.
+stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperre an.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Von Ihnen gibt es nichts rückgängig zu machen.
@@ -211,6 +212,19 @@ did-leave_waitlist = Von der Warteliste { $object }
 did-keep_arrivals = Weiter erwartet { $object }
 did-close_day = Tagesabschluss { $object }
 did-undo = Rückgängig gemacht { $object }
+did-setting_set = Einstellung geändert { $object }
+did-guest_erased = Gast gelöscht { $object }
+did-rebuild = Zahlen neu geschrieben { $object }
+did-role_set = Rolle geändert { $object }
+did-staff_added = Mitglied des Personals angelegt { $object }
+did-staff_disabled = Mitglied des Personals gesperrt { $object }
+did-staff_enabled = Mitglied des Personals freigegeben { $object }
+did-staff_password_reset = Passwort neu gesetzt { $object }
+did-staff_role_set = Rolle vergeben { $object }
+did-restore = Sicherung zurückgespielt { $object }
+did-imported = Eingelesen { $object }
+did-enrolled = Der Zentrale beigetreten { $object }
+did-parked_discarded = Aufgegeben { $object }
 
 # What happened, in a history.
 event-property-opened = Haus eröffnet

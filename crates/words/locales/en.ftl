@@ -47,7 +47,7 @@ refused-duplicate-room-type = There is a room type "{ $type }" already.
 refused-already-initialised = This file holds the property { $property } already.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } is a draft and not sold yet.
+restricted-draft = { $pool } is a draft and not sold yet. Put it on sale first.
 restricted-stopped = { $pool } is stopped: it is not sold.
 restricted-retired = { $pool } is retired and not sold on { $night }.
 restricted-stop-sell = { $pool } is not sold on { $night }: stop-sell.
@@ -86,6 +86,7 @@ stay-outage-rooms = An outage has 1 to 500 rooms.
 stay-allotment-rooms = A group keeps 1 to 500 rooms of a type on a night.
 stay-hold-of-other-rooms = The hold keeps other rooms than these stays take: some of its own would be let go. Book what it keeps, or release it and book anew.
 stay-cut-off-past = The cut-off lies before the business date, { $business }.
+stay-outage-longer = The rooms are back on { $night } already. Add an outage from that night on to keep them out longer.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = There is nothing of yours to undo.
@@ -217,6 +218,19 @@ did-leave_waitlist = Left the waitlist { $object }
 did-keep_arrivals = Still expected { $object }
 did-close_day = End of day { $object }
 did-undo = Undone { $object }
+did-setting_set = Setting changed { $object }
+did-guest_erased = Guest erased { $object }
+did-rebuild = Counts written anew { $object }
+did-role_set = Role changed { $object }
+did-staff_added = Member of the staff added { $object }
+did-staff_disabled = Member of the staff disabled { $object }
+did-staff_enabled = Member of the staff enabled { $object }
+did-staff_password_reset = Password reset { $object }
+did-staff_role_set = Role given { $object }
+did-restore = Backup restored { $object }
+did-imported = Imported { $object }
+did-enrolled = Joined the centre { $object }
+did-parked_discarded = Given up { $object }
 
 # What happened, in a history.
 event-property-opened = Property opened

@@ -47,7 +47,7 @@ refused-duplicate-room-type = Ya hay un tipo de habitación «{ $type }».
 refused-already-initialised = Este archivo ya contiene el hotel { $property }.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } es un borrador y aún no se vende.
+restricted-draft = { $pool } es un borrador y aún no se vende. Póngalo primero a la venta.
 restricted-stopped = { $pool } está detenido: no se vende.
 restricted-retired = { $pool } está retirado y no se vende el { $night }.
 restricted-stop-sell = { $pool } no se vende el { $night }: venta cerrada.
@@ -86,6 +86,7 @@ stay-outage-rooms = Una salida de servicio abarca de 1 a 500 habitaciones.
 stay-allotment-rooms = Un grupo guarda de 1 a 500 habitaciones de un tipo por noche.
 stay-hold-of-other-rooms = La retención guarda otras habitaciones que las de estas estancias: una parte se liberaría. Reserve lo que guarda, o libérela y reserve de nuevo.
 stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $business }.
+stay-outage-longer = Las habitaciones ya vuelven el { $night }. Para retirarlas más tiempo, añada un bloqueo desde esa noche.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = No hay nada suyo que deshacer.
@@ -211,6 +212,19 @@ did-leave_waitlist = Fuera de la lista de espera { $object }
 did-keep_arrivals = Aún se espera { $object }
 did-close_day = Cierre del día { $object }
 did-undo = Deshecho { $object }
+did-setting_set = Ajuste cambiado { $object }
+did-guest_erased = Huésped borrado { $object }
+did-rebuild = Cuentas reescritas { $object }
+did-role_set = Rol cambiado { $object }
+did-staff_added = Miembro del personal añadido { $object }
+did-staff_disabled = Miembro del personal desactivado { $object }
+did-staff_enabled = Miembro del personal activado { $object }
+did-staff_password_reset = Contraseña restablecida { $object }
+did-staff_role_set = Rol asignado { $object }
+did-restore = Copia restaurada { $object }
+did-imported = Importado { $object }
+did-enrolled = Unido a la central { $object }
+did-parked_discarded = Abandonado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel abierto

@@ -47,7 +47,7 @@ refused-duplicate-room-type = Il y a déjà un type de chambre « { $type } ».
 refused-already-initialised = Ce fichier contient déjà l’établissement { $property }.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } est un brouillon et n’est pas encore en vente.
+restricted-draft = { $pool } est un brouillon et n’est pas encore en vente. Mettez d’abord ce type en vente.
 restricted-stopped = { $pool } est arrêté : pas en vente.
 restricted-retired = { $pool } est retiré et n’est pas en vente le { $night }.
 restricted-stop-sell = { $pool } n’est pas en vente le { $night } : arrêt des ventes.
@@ -86,6 +86,7 @@ stay-outage-rooms = Une mise hors service porte sur 1 à 500 chambres.
 stay-allotment-rooms = Un groupe garde 1 à 500 chambres d’un type par nuit.
 stay-hold-of-other-rooms = L’option courte garde d’autres chambres que celles de ces séjours : une partie serait libérée. Réservez ce qu’elle garde, ou libérez-la et réservez à nouveau.
 stay-cut-off-past = La date limite précède la date hôtelière, { $business }.
+stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une indisponibilité à partir de cette nuit.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Il n’y a rien de vous à annuler.
@@ -211,6 +212,19 @@ did-leave_waitlist = Sorti de la liste d’attente { $object }
 did-keep_arrivals = Toujours attendu { $object }
 did-close_day = Clôture de la journée { $object }
 did-undo = Annulé { $object }
+did-setting_set = Réglage modifié { $object }
+did-guest_erased = Client effacé { $object }
+did-rebuild = Comptes réécrits { $object }
+did-role_set = Rôle modifié { $object }
+did-staff_added = Membre du personnel ajouté { $object }
+did-staff_disabled = Membre du personnel désactivé { $object }
+did-staff_enabled = Membre du personnel réactivé { $object }
+did-staff_password_reset = Mot de passe réinitialisé { $object }
+did-staff_role_set = Rôle attribué { $object }
+did-restore = Sauvegarde restaurée { $object }
+did-imported = Importé { $object }
+did-enrolled = Centre rejoint { $object }
+did-parked_discarded = Abandonné { $object }
 
 # What happened, in a history.
 event-property-opened = Établissement ouvert

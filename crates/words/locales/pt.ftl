@@ -47,7 +47,7 @@ refused-duplicate-room-type = Já há um tipo de quarto «{ $type }».
 refused-already-initialised = Este ficheiro já contém o hotel { $property }.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } é um rascunho e ainda não se vende.
+restricted-draft = { $pool } é um rascunho e ainda não se vende. Ponha-o primeiro à venda.
 restricted-stopped = { $pool } está parado: não se vende.
 restricted-retired = { $pool } foi retirado e não se vende em { $night }.
 restricted-stop-sell = { $pool } não se vende em { $night }: venda fechada.
@@ -86,6 +86,7 @@ stay-outage-rooms = Uma saída de serviço abrange 1 a 500 quartos.
 stay-allotment-rooms = Um grupo guarda 1 a 500 quartos de um tipo por noite.
 stay-hold-of-other-rooms = A retenção guarda outros quartos do que os destas estadias: uma parte seria libertada. Reserve o que guarda, ou liberte-a e reserve de novo.
 stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
+stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente uma indisponibilidade a partir dessa noite.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Não há nada seu para anular.
@@ -211,6 +212,19 @@ did-leave_waitlist = Fora da lista de espera { $object }
 did-keep_arrivals = Ainda esperado { $object }
 did-close_day = Fecho do dia { $object }
 did-undo = Anulado { $object }
+did-setting_set = Definição alterada { $object }
+did-guest_erased = Hóspede apagado { $object }
+did-rebuild = Contagens reescritas { $object }
+did-role_set = Função alterada { $object }
+did-staff_added = Membro do pessoal adicionado { $object }
+did-staff_disabled = Membro do pessoal desativado { $object }
+did-staff_enabled = Membro do pessoal ativado { $object }
+did-staff_password_reset = Palavra-passe reposta { $object }
+did-staff_role_set = Função atribuída { $object }
+did-restore = Cópia reposta { $object }
+did-imported = Importado { $object }
+did-enrolled = Ligado à central { $object }
+did-parked_discarded = Abandonado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel aberto

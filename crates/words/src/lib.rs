@@ -67,6 +67,22 @@ impl Words {
             .unwrap_or_else(|| word.replace('_', " "))
     }
 
+    /// What was done, by the kind of command or act, with what it was about.
+    pub fn did(self, kind: &str, object: &str) -> String {
+        let kind = match kind {
+            "convert_hold" => "reserve",
+            kind => kind,
+        };
+        self.say(&format!("did-{kind}"))
+            .with("object", object)
+            .known()
+            .unwrap_or_else(|| {
+                format!("{} {object}", kind.replace('_', " "))
+                    .trim()
+                    .to_owned()
+            })
+    }
+
     /// A night as people read it: "Fri 27 Nov 2026".
     pub fn night(self, night: Night) -> String {
         let written = night

@@ -140,7 +140,14 @@ impl Words {
                 .say("refused-already-initialised")
                 .with("property", property.to_string())
                 .text(),
-            Refusal::CannotUndo { why, .. } => self.plain(undo_fault(*why)),
+            Refusal::CannotUndo {
+                what, object, why, ..
+            } => {
+                let why = self.plain(undo_fault(*why));
+                let object = object.as_deref().unwrap_or_default();
+                let did = what.as_deref().map(|what| self.did(what, object));
+                did.map_or(why.clone(), |did| format!("{did}: {why}"))
+            }
         }
     }
 
@@ -206,6 +213,7 @@ impl Words {
             (StayFault::AllotmentRooms, _) => "stay-allotment-rooms",
             (StayFault::HoldOfOtherRooms, _) => "stay-hold-of-other-rooms",
             (StayFault::CutOffPast, _) => "stay-cut-off-past",
+            (StayFault::OutageLonger, _) => "stay-outage-longer",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();
         self.say(message)

@@ -178,7 +178,12 @@ pub enum Cmd {
     /// Copy the file while it is in use.
     Backup(FileArgs),
     /// Verify a backup and put it in the file's place.
-    Restore { file: PathBuf },
+    Restore {
+        file: PathBuf,
+        /// Also where it is the file of another hotel.
+        #[arg(long)]
+        force: bool,
+    },
     /// Alerts that are open.
     #[command(subcommand)]
     Alerts(AlertsCmd),

@@ -91,7 +91,7 @@ impl Desk {
     pub fn answer_inbox(&self, id: i64) -> Result<InboxAnswer, DeskError> {
         let caller = self.admit(Question::AnswerInbox)?;
         let now = self.clock.now().millis();
-        let act = self.act(&caller, "inbox_answered", &id.to_string());
+        let act = self.asked_act(&caller, "inbox_answered", &id.to_string())?;
         let answered = self.store.write(|batch| {
             let answered = batch.answer_inbox(id, caller.name(), now)?;
             if answered {

@@ -57,7 +57,7 @@ impl Desk {
         let row = row.ok_or_else(unknown)?;
         let act = Act {
             reason: Some(reason.to_owned()),
-            ..self.act(&caller, "parked_discarded", &id.to_string())
+            ..self.asked_act(&caller, "parked_discarded", &id.to_string())?
         };
         let given_up = self.store.write(|batch| {
             let given_up = batch.discard(id)?;

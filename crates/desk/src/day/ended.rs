@@ -14,6 +14,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 use crate::papers::{Existing, PackSource, audit_pack, save};
 use crate::settings;
+use keyrack_store::private;
 
 /// Added to the name of the file, for the folder of its packs.
 const FOLDER: &str = "-day-ends";
@@ -61,7 +62,7 @@ impl Desk {
             Ok((source, self.day_end_folder(&folder).join(date.to_string())))
         })?;
         let pack = audit_pack(&source)?;
-        let made = std::fs::create_dir_all(&folder);
+        let made = private::folder(&folder);
         made.map_err(|source| StoreError::Io {
             path: folder.clone(),
             source,
@@ -86,4 +87,11 @@ impl Desk {
             beside.join(set)
         }
     }
+}
+
+/// The characters that the report of a pack lacks, as its figures say.
+pub(super) fn lacking_in(pack: &str) -> Option<String> {
+    let figures = std::fs::read(Path::new(pack).join(FIGURES)).ok()?;
+    let figures: serde_json::Value = serde_json::from_slice(&figures).ok()?;
+    figures["lacking"].as_str().map(str::to_owned)
 }

@@ -22,6 +22,7 @@ impl Desk {
                 opened,
             }) => {
                 let ended = business_date.plus(-1);
+                let pack = self.pack_of(ended)?;
                 let (decided, today) = self.store.read(|reader| {
                     let today = reader.catalogue()?.property.business_date;
                     Ok((decided_on(reader, ended)?, today))
@@ -32,7 +33,8 @@ impl Desk {
                     business_date,
                     decided,
                     opened,
-                    pack: self.pack_of(ended)?,
+                    lacking: pack.as_deref().and_then(super::ended::lacking_in),
+                    pack,
                     command_id: CommandId(id),
                     now: Some(json!({ "business_date": today })),
                 }))

@@ -18,6 +18,7 @@ use keyrack_inventory::{Command as Domain, CommandId, Instant, Outcome};
 use keyrack_store::{Claim, Job, JobState, NewJob, StoreError, Upkeep, UpkeepKind};
 use uuid::Uuid;
 
+use crate::asked;
 use crate::copies::note_verification;
 use crate::desk::Desk;
 use crate::door::Question;
@@ -27,6 +28,7 @@ use crate::request_id;
 use crate::thresholds::Keeping;
 use crate::upkeep::SYSTEM;
 use crate::watch::{LISTED, look_for_alerts};
+use serde_json::json;
 
 pub use kind::JobKind;
 use kind::{kinds, slot_id};
@@ -150,6 +152,12 @@ impl Desk {
     pub fn run_job_of(&self, kind: JobKind, id: Uuid) -> Result<Job, DeskError> {
         self.admit(Question::RunJobs)?;
         let now = self.clock.now();
+        let (used, known) = self
+            .store
+            .read(|reader| Ok((reader.used(CommandId(id))?, reader.job(id)?)))?;
+        if used.is_some() || known.is_some_and(|known| known.kind != kind.as_str()) {
+            return Err(asked::conflict(CommandId(id)));
+        }
         let new = NewJob {
             id,
             kind: kind.as_str(),
@@ -199,12 +207,14 @@ impl Desk {
     pub fn retry_job(&self, id: Uuid) -> Result<Job, DeskError> {
         let caller = self.admit(Question::RunJobs)?;
         let now = self.clock.now();
+        let act = self.asked_act(&caller, "job_retried", &id.to_string())?;
         let job = self.job(id)?;
         let retried = self.store.write(|batch| {
             let retried = batch.retry_job(id, now)?;
             if retried {
-                let act = self.act(&caller, "job_retried", &id.to_string());
                 let act = act.by(Permission::Operate);
+                let job_then = batch.reader().job(id)?;
+                let act = act.answering(json!({ "job": job_then }));
                 batch.act(&act.fact("kind", job.kind))?;
                 look_for_alerts(batch, now)?;
             }

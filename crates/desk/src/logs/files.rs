@@ -59,7 +59,7 @@ impl LogFiles {
 
     /// Opens the day's last file, or one more. A new one is the time to remove old ones.
     fn begin(&self, today: NaiveDate) -> io::Result<Open> {
-        fs::create_dir_all(&self.folder)?;
+        keyrack_store::private::folder(&self.folder)?;
         let last = log_files(&self.folder)
             .into_iter()
             .rfind(|found| found.date == today);

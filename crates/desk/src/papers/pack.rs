@@ -4,7 +4,7 @@ use keyrack_inventory::Night;
 use keyrack_inventory::state::Catalogue;
 use keyrack_store::{Reader, StoreError};
 
-use super::face::Style;
+use super::face::{self, Style};
 use super::figures::{Figures, PackRooms, PackStay};
 use super::sheet::{Align, MARGIN, Sheet};
 use super::table::{BEGINNING, Column, Row, figures, table, words};
@@ -38,12 +38,20 @@ impl PackSource {
 
 /// Makes the pack.
 pub(crate) fn audit_pack(source: &PackSource) -> Result<Pack, DeskError> {
-    let mut json = serde_json::to_vec_pretty(&source.figures).map_err(DeskError::bad_input)?;
+    let (pdf, lacking) = face::watched(|| report(&source.house, &source.figures));
+    /// The figures, with what the report shows as question marks.
+    #[derive(serde::Serialize)]
+    struct Told<'a> {
+        #[serde(flatten)]
+        figures: &'a Figures,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        lacking: String,
+    }
+    let figures = &source.figures;
+    let told = Told { figures, lacking };
+    let mut json = serde_json::to_vec_pretty(&told).map_err(DeskError::bad_input)?;
     json.push(b'\n');
-    Ok(Pack {
-        pdf: report(&source.house, &source.figures)?,
-        json,
-    })
+    Ok(Pack { pdf: pdf?, json })
 }
 
 fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {

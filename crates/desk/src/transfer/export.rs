@@ -18,6 +18,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 use crate::look::house_counts;
 use crate::money::currency_digits;
+use serde_json::json;
 
 const RESERVATIONS: &[&str] = &[
     "id",
@@ -139,9 +140,10 @@ impl Desk {
         progress: Progress<'_>,
     ) -> Result<Exported, DeskError> {
         let started = std::time::Instant::now();
-        let format = exportable(to, force)?;
         check_apart(self.path(), to)?;
         let caller = self.admit(Question::Export)?;
+        let act = self.asked_file(&caller, ("exported", export.word()), to)?;
+        let format = exportable(to, force)?;
         self.check_known(export)?;
         let mut sink = Sink::begin(to, format, export.columns())?;
         let mut writer = Writer {
@@ -168,9 +170,12 @@ impl Desk {
         }
         read?;
         sink.finish()?;
-        let act = self.act(&caller, "exported", export.word());
         let act = act.by(Permission::Configure);
         let act = act.fact("rows", sink.rows).fact("format", format.as_str());
+        let act = act.answering(json!({
+            "exported": export.word(), "rows": sink.rows, "format": format.as_str(),
+            "seconds": started.elapsed().as_secs_f64(),
+        }));
         // Told before it leaves: an export that nobody hears of must not be.
         self.store.write(|batch| batch.act(&act))?;
         let rows = sink.rows;

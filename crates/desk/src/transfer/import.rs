@@ -29,6 +29,8 @@ use crate::door::{Caller, Question};
 use crate::error::DeskError;
 use crate::money::currency_digits;
 use crate::request;
+use keyrack_store::Asked;
+use serde_json::json;
 
 /// Commands of one transaction, where good rows are kept.
 const MOST_COMMANDS: usize = 1_000;
@@ -106,6 +108,7 @@ impl Desk {
     pub fn import(&self, import: &Import, progress: Progress<'_>) -> Result<Imported, DeskError> {
         let started = Timer::now();
         let caller = self.admit(Question::Import)?;
+        let asked = self.asked_act(&caller, "imported", "reservations")?.asked;
         let catalogue = self.store.read(|reader| reader.catalogue())?;
         let digits = currency_digits(catalogue.property.currency.as_str());
         let rows = rows::read(&import.path, &import.mapping, digits)?;
@@ -113,6 +116,8 @@ impl Desk {
             desk: self,
             import,
             caller: &caller,
+            // What comes row by row may be gone on with: the rows' own numbers say what is there.
+            asked: asked.filter(|_| !import.keep_good_rows),
             catalogue: &catalogue,
             request_id: Uuid::now_v7(),
             tally: Imported::default(),
@@ -136,6 +141,7 @@ struct Run<'a> {
     desk: &'a Desk,
     import: &'a Import,
     caller: &'a Caller,
+    asked: Option<Asked>,
     catalogue: &'a Catalogue,
     /// One for the whole run.
     request_id: Uuid,
@@ -217,6 +223,7 @@ impl Run<'_> {
         let act = self.desk.act(self.caller, "imported", "reservations");
         let act = Act {
             request_id: self.request_id,
+            asked: self.asked,
             ..act.by(Permission::Configure)
         };
         let act = act
@@ -225,7 +232,11 @@ impl Run<'_> {
             .fact("already_there", now.already_there - before.already_there)
             .fact("skipped", now.skipped - before.skipped)
             .fact("bad", now.bad_count - before.bad_count);
-        batch.act(&act)
+        let read = now.added + now.already_there + now.skipped + now.bad_count;
+        batch.act(&act.answering(json!(Imported {
+            read,
+            ..now.clone()
+        })))
     }
 
     fn rows(

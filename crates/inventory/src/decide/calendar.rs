@@ -74,7 +74,8 @@ pub(super) fn set_business_date(state: &State, date: Night) -> Result<Decision, 
     })
 }
 
-fn range_fault((from, to): (Night, Night), why: StayFault, night: Option<Night>) -> Halt {
+pub(super) fn range_fault(nights: (Night, Night), why: StayFault, night: Option<Night>) -> Halt {
+    let (from, to) = nights;
     let (arrival, departure) = (Some(from), Some(to));
     Refusal::InvalidStay {
         arrival,
@@ -97,7 +98,7 @@ pub(super) fn check_limits(physical: Option<i32>, overbooking: Option<i32>) -> R
 }
 
 /// Checks a range of nights: not reversed, not empty, within ten years of the business date.
-fn check_range(state: &State, from: Night, to: Night) -> Result<NightRange, Halt> {
+pub(super) fn check_range(state: &State, from: Night, to: Night) -> Result<NightRange, Halt> {
     let today = catalogue(state).property.business_date;
     let range = NightRange::new(from, to);
     match range_refusal(today, range) {
@@ -209,7 +210,7 @@ pub(super) fn set_limits(
         }
         .into());
     }
-    let range = check_range(state, from, to)?;
+    let range = super::restrict::check_future(state, from, to)?;
     check_limits(limits.physical, limits.overbooking)?;
     if let Some(night) = first_closed(state, code, range)? {
         return Err(range_fault((from, to), StayFault::NotOpen, Some(night)));
@@ -366,7 +367,7 @@ fn set_house_limit(
     (from, to): (Night, Night),
     limits: Limits,
 ) -> Result<Decision, Halt> {
-    let range = check_range(state, from, to)?;
+    let range = super::restrict::check_future(state, from, to)?;
     if limits.physical.is_some() {
         return Err(range_fault((from, to), StayFault::HouseHasNoRooms, None));
     }

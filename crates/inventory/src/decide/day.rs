@@ -26,7 +26,7 @@ pub(super) fn keep(
         let expected = |stay: &&&Stay| stay.status == StayStatus::Confirmed;
         let mut kept = stays.iter().filter(expected).peekable();
         if kept.peek().is_none() {
-            return Err(refuse_step(reservation, id, "keep").into());
+            return Err(refuse_step(reservation, id, "keep", today).into());
         }
         let mut diffs = Vec::new();
         for stay in kept {

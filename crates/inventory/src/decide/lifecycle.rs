@@ -109,7 +109,7 @@ fn one<'a>(
         });
     }
     if diffs.is_empty() {
-        return Err(refuse_step(reservation, id, step.word()).into());
+        return Err(refuse_step(reservation, id, step.word(), today).into());
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
@@ -157,7 +157,8 @@ fn concerned<'a>(
         }
     };
     if concerned.is_empty() {
-        return Err(refuse_step(reservation, id, step.word()).into());
+        let today = catalogue(state).property.business_date;
+        return Err(refuse_step(reservation, id, step.word(), today).into());
     }
     for allotment in concerned.iter().filter_map(|stay| stay.allotment) {
         if matches!(only, Only::PickedUp) {
@@ -282,12 +283,22 @@ fn refused(stay: &Stay, id: &StayReference, step: &Step<'_>, today: Night) -> Re
     illegal(id.to_string(), stay.status, step.transition.as_str(), steps)
 }
 
-pub(super) fn refuse_step(reservation: &Reservation, id: &StayReference, step: &str) -> Refusal {
-    let status = reservation.status();
-    let steps = offhand(status)
-        .map(|step| step.as_str().to_owned())
-        .collect();
-    illegal(id.to_string(), status, step, steps)
+/// A step that none of the reservation's stays can take, with those that some of them can on this date.
+pub(super) fn refuse_step(
+    reservation: &Reservation,
+    id: &StayReference,
+    step: &str,
+    today: Night,
+) -> Refusal {
+    let named = |stay: &&Stay| id.stay.is_none_or(|number| number == stay.stay);
+    let mut possible = Vec::new();
+    for stay in reservation.stays.iter().filter(named) {
+        let more = steps(stay, today).into_iter();
+        let new: Vec<Transition> = more.filter(|step| !possible.contains(step)).collect();
+        possible.extend(new);
+    }
+    let words = possible.iter().map(|step| step.as_str().to_owned());
+    illegal(id.to_string(), reservation.status(), step, words.collect())
 }
 
 /// A room's number is unique among the guests in house.

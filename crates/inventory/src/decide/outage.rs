@@ -116,7 +116,8 @@ fn check_physical(
     Ok(())
 }
 
-/// Sets the first night on which the rooms are back: earlier, later, or today.
+/// Sets the first night on which the rooms are back: an earlier one, or today. For longer there is another
+/// outage, which says why.
 pub(super) fn end(
     state: &State,
     id: &Reference<OutageId>,
@@ -129,6 +130,16 @@ pub(super) fn end(
         return Err(Refusal::AlreadyReleased {
             id: outage.number.to_string(),
             status: "back_in_order".to_owned(),
+        }
+        .into());
+    }
+    if on.is_some_and(|on| on > outage.back_on) {
+        return Err(Refusal::InvalidStay {
+            arrival: Some(outage.from),
+            departure: on,
+            rooms: Some(u64::from(outage.rooms)),
+            why: StayFault::OutageLonger,
+            night: Some(outage.back_on),
         }
         .into());
     }

@@ -1,11 +1,11 @@
 //! Restrictions: stop-sell on each night; the rules of arrival, departure and length of stay.
 
-use super::Context;
+use super::{Context, calendar, catalogue};
 use crate::civil::{Night, NightRange};
 use crate::event::StayDiff;
 use crate::ids::RoomTypeCode;
 use crate::model::StayRequest;
-use crate::refusal::{Pool, Refusal, Restriction};
+use crate::refusal::{Pool, Refusal, Restriction, StayFault};
 use crate::restriction::Restrictions;
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus};
@@ -182,4 +182,17 @@ fn changed(before: &Stay, after: &Stay) -> Rules {
         departure,
         length: arrival || departure,
     }
+}
+
+/// A range of nights that are not over: those stay as they were.
+pub(super) fn check_future(state: &State, from: Night, to: Night) -> Result<NightRange, Halt> {
+    let range = calendar::check_range(state, from, to)?;
+    if from < catalogue(state).property.business_date {
+        return Err(calendar::range_fault(
+            (from, to),
+            StayFault::BeforeBusinessDate,
+            None,
+        ));
+    }
+    Ok(range)
 }

@@ -52,6 +52,8 @@ pub(super) fn check_shape(state: &State, requests: &[StayRequest]) -> Result<(),
     need_requests(state, requests)?;
     for request in requests {
         if let Some(night) = first_closed(state, request.room_type, dates(request))? {
+            // A draft has no nights before it is put on sale.
+            check_draft(state, request.room_type, night)?;
             return Err(invalid(request, StayFault::NotOpen, Some(night)));
         }
     }
@@ -139,6 +141,14 @@ pub(super) fn check_day_use(
         check_stop_sell(state, wish.room_type, wish.arrival)?;
     }
     Ok(())
+}
+
+fn check_draft(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Halt> {
+    let found = catalogue(state).room_type(code).map(|found| found.life);
+    match found {
+        Some(RoomTypeStatus::Draft) => check_sold(state, code, night),
+        _ => Ok(()),
+    }
 }
 
 fn check_sold(state: &State, code: RoomTypeCode, night: Night) -> Result<(), Halt> {

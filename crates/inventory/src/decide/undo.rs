@@ -27,11 +27,18 @@ pub(super) fn undo(
     context: &Context,
     command: Option<CommandId>,
 ) -> Result<Decision, Halt> {
-    let id = match command {
-        Some(id) => Some(id),
-        None => state.last_undoable()?,
+    let id = named::target(state, command)?;
+    // Which object it is about stands in the trail, and is told from there.
+    let cannot = |why| -> Halt {
+        let (what, object) = (None, None);
+        Refusal::CannotUndo {
+            id,
+            what,
+            object,
+            why,
+        }
+        .into()
     };
-    let cannot = |why| -> Halt { Refusal::CannotUndo { id, why }.into() };
     let id = id.ok_or_else(|| cannot(UndoFault::NothingToUndo))?;
     let found = state.past(id)?;
     let past = found.ok_or_else(|| Refusal::UnknownCommand {

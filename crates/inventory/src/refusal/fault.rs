@@ -58,6 +58,8 @@ pub enum StayFault {
     HoldOfOtherRooms,
     /// A cut-off lies on the business date or later.
     CutOffPast,
+    /// Who ends an outage makes it no longer.
+    OutageLonger,
 }
 
 /// A condition under which a type is not sold.

@@ -173,10 +173,10 @@ impl State {
         self.known_or(self.past.get(&id).map(Option::as_ref), || Want::Past(id))
     }
 
-    pub(crate) fn last_undoable(&self) -> Result<Option<CommandId>, Halt> {
-        match self.last_undoable {
+    pub(crate) fn last_done(&self) -> Result<&LastDone, Halt> {
+        match &self.last_undoable {
             Some(found) => Ok(found),
-            None if self.whole => Ok(None),
+            None if self.whole => Ok(&LastDone::Nothing),
             None => Err(Halt::Missing(vec![Want::LastUndoable])),
         }
     }

@@ -154,7 +154,12 @@ impl State {
 
     /// The actor's last command that can be undone.
     pub fn put_last_undoable(&mut self, id: Option<CommandId>) {
-        self.last_undoable = Some(id);
+        self.last_undoable = Some(id.map_or(LastDone::Nothing, LastDone::Command));
+    }
+
+    /// The actor's last deed is no command: what was done, and on which object.
+    pub fn put_last_act(&mut self, what: String, object: String) {
+        self.last_undoable = Some(LastDone::Act(what, object));
     }
 
     /// What uses the type on or after the night.

@@ -166,6 +166,15 @@ impl From<Refusal> for Halt {
     }
 }
 
+/// What the actor did last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LastDone {
+    Nothing,
+    Command(CommandId),
+    /// Something that is no command, and has no inverse: what, and on which object.
+    Act(String, String),
+}
+
 /// A slice of the inventory, or all of it.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -187,7 +196,7 @@ pub struct State {
     rooms_in_house: FxHashMap<RoomNumber, Option<(ReservationId, u16, ShortNumber)>>,
     due_holds: Option<Vec<HoldId>>,
     past: FxHashMap<CommandId, Option<PastCommand>>,
-    last_undoable: Option<Option<CommandId>>,
+    last_undoable: Option<LastDone>,
     uses_beyond: FxHashMap<(RoomTypeCode, Night), UsedBy>,
     shares: FxHashMap<(RoomTypeCode, Night), Shares>,
 }

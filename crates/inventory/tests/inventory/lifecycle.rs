@@ -320,7 +320,7 @@ fn a_step_on_a_reservation_takes_those_of_its_stays_that_can_take_it() {
             cancel A1/2 => A1
             check-in A1 => A1
             stays A1 => 1 A:1:3 checked_in, 2 A:1:3 cancelled, 3 A:1:3 checked_in
-            cancel A1 => illegal_transition checked_in to cancel [check_out reverse_check_in]",
+            cancel A1 => illegal_transition checked_in to cancel [check_out reverse_check_in reinstate]",
         ),
         (
             "a stay that is not there",

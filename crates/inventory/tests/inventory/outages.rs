@@ -58,7 +58,7 @@ fn an_outage_is_a_fact_within_the_rooms_that_exist() {
 }
 
 #[test]
-fn an_outage_ends_earlier_or_later() {
+fn an_outage_ends_earlier_and_never_later() {
     check_all(&[
         (
             "earlier",
@@ -72,16 +72,16 @@ fn an_outage_ends_earlier_or_later() {
             "later",
             "
             outage A:5:7:2 => A-O1
-            end A-O1 on=9 => A-O1
-            broken A 5..10 => 2 2 2 2 0",
+            end A-O1 on=9 => invalid_stay outage_longer 7
+            broken A 5..10 => 2 2 0 0 0",
         ),
         (
-            "later than rooms exist",
+            "an end taken back for more rooms than exist",
             "
-            outage A:5:7:6 => A-O1
+            outage A:5:9:6 => A-O1
+            end A-O1 on=7 => A-O1
             outage A:7:9:5 => A-O2
-            end A-O1 on=8 => outage_exceeds_physical 7: 11 of 10
-            end A-O1 on=42 => invalid_stay not_open 41",
+            undo -2 => outage_exceeds_physical 7: 11 of 10",
         ),
         (
             "before it began",
@@ -135,7 +135,7 @@ fn an_outage_ends_earlier_or_later() {
             "
             outage A:5:7:10 => A-O1
             outage A:5:6:5 service => A-O2
-            end A-O2 on=8 => A-O2
+            end A-O2 on=5 => A-O2
             broken A 5..8 => 10 10 0",
         ),
         ("no such outage", "end A-O9 on=7 => unknown_outage A-O9"),

@@ -11,7 +11,7 @@ fn a_room_type_lives_from_draft_to_retired_and_back() {
             add D rooms=4 => D
             life D => D 4 draft
             open 1..41 => nights 0, unchanged
-            reserve D:5:6 => invalid_stay not_open 5
+            reserve D:5:6 => restricted draft D 5
             stop D => illegal_transition draft to stop [sell retire]
             reactivate D => illegal_transition draft to reactivate [sell retire]",
         ),

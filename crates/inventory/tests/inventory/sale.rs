@@ -211,7 +211,7 @@ fn what_is_wrong_in_itself_is_refused() {
             outage A:9999-12-30:9999-12-31 => invalid_stay not_open 9999-12-30
             outage A:5:9999-12-31 => invalid_stay not_open 41
             outage A:5:6 => A-O1
-            end A-O1 on=9999-12-31 => invalid_stay not_open 41
+            end A-O1 on=9999-12-31 => invalid_stay outage_longer 6
             retire B 9999-12-31 => B",
         ),
         (

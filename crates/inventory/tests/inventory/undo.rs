@@ -188,7 +188,7 @@ fn every_kind_of_command_is_taken_back() {
             end A-O1 on=7 => A-O1
             undo => undone end_outage
             broken A 5..9 => 1 1 1 1
-            end A-O1 on=11 => A-O1
+            end A-O1 on=5 => A-O1
             undo => undone end_outage
             broken A 5..11 => 1 1 1 1 0 0",
         ),

@@ -23,7 +23,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::load::{load_catalogue, load_last_undoable, load_past, open_range};
+use crate::load::{LastDone, load_catalogue, load_last_done, load_past, open_range};
 use crate::plan;
 use crate::rows::{command_seq, id_of_number, load_reservation};
 
@@ -141,9 +141,12 @@ impl<'a> Reader<'a> {
             .optional()?)
     }
 
-    /// The actor's last command, of those that an undo without a name is about.
+    /// The actor's last command, where an undo without a name is about one.
     pub fn last_undoable(&self, actor: &str) -> Result<Option<CommandId>, StoreError> {
-        load_last_undoable(self.connection, actor)
+        Ok(match load_last_done(self.connection, actor)? {
+            LastDone::Command(id) => Some(id),
+            LastDone::Nothing | LastDone::Act(..) => None,
+        })
     }
 
     /// Whether what the command did has an inverse.

@@ -1,8 +1,29 @@
-//! What an undo says that it was about.
+//! What an undo is about, and what it says that it was about.
 
 use crate::decide::Outcome;
 use crate::event::Event;
 use crate::ids::CommandId;
+use crate::refusal::{Refusal, UndoFault};
+use crate::state::{Halt, LastDone, State};
+
+/// The command that is named, or the actor's last one. What came after it and is no command has no inverse,
+/// and is not looked behind.
+pub(super) fn target(state: &State, command: Option<CommandId>) -> Result<Option<CommandId>, Halt> {
+    if command.is_some() {
+        return Ok(command);
+    }
+    match state.last_done()? {
+        LastDone::Nothing => Ok(None),
+        LastDone::Command(id) => Ok(Some(*id)),
+        LastDone::Act(what, object) => Err(Refusal::CannotUndo {
+            id: None,
+            what: Some(what.clone()),
+            object: Some(object.clone()).filter(|object| !object.is_empty()),
+            why: UndoFault::NoInverse,
+        }
+        .into()),
+    }
+}
 
 /// What was undone, and what it was about: of several of a kind, the first that the command named.
 pub(super) fn outcome(command: CommandId, kind: &str, events: &[Event]) -> Outcome {
