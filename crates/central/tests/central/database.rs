@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 pub struct Database {
     process: Child,
-    port: u16,
-    folder: TempDir,
+    pub port: u16,
+    pub folder: TempDir,
 }
 
 impl Database {
@@ -125,59 +125,6 @@ impl Drop for Database {
     }
 }
 
-/// PgBouncer before a database: transactions of all its clients go over three connections.
-pub struct Pooler {
-    process: Child,
-    port: u16,
-}
-
-impl Pooler {
-    pub fn start(before: &Database) -> Self {
-        let (port, folder) = (free_port(), before.folder.path());
-        let settings = format!(
-            "[databases]\n* = host=127.0.0.1 port={}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n\
-             listen_port = {port}\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\n\
-             default_pool_size = 3\nmax_prepared_statements = 0\n",
-            before.port
-        );
-        // Versions before 1.21 know no prepared statements, and not that setting either.
-        let version = Command::new("pgbouncer").arg("-V").output().unwrap().stdout;
-        let knows = !String::from_utf8(version)
-            .unwrap()
-            .contains("PgBouncer 1.1");
-        let settings = match knows {
-            true => settings,
-            false => settings.replace("max_prepared_statements = 0\n", ""),
-        };
-        let settings = settings.replace("* = host", "postgres = user=keyrack host");
-        let file = folder.join("pgbouncer.ini");
-        std::fs::write(&file, settings).unwrap();
-        let process = as_owner(Path::new("/usr/sbin/pgbouncer"))
-            .arg(&file)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let began = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(began.elapsed() < Duration::from_secs(10), "no pooler");
-            sleep(Duration::from_millis(20));
-        }
-        Self { process, port }
-    }
-
-    pub fn address(&self) -> String {
-        format!("postgres://keyrack@127.0.0.1:{}/postgres", self.port)
-    }
-}
-
-impl Drop for Pooler {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
 fn serve(folder: &Path, port: u16, durable: bool) -> Child {
     let durability = if durable { "on" } else { "off" };
     let mut server = program("postgres");
@@ -205,7 +152,8 @@ fn program(name: &str) -> Command {
     as_owner(&binaries().join(name))
 }
 
-fn as_owner(path: &Path) -> Command {
+/// A program as somebody who may run a database.
+pub fn as_owner(path: &Path) -> Command {
     let mut command = Command::new("setpriv");
     if is_root() {
         command.args([
@@ -241,7 +189,8 @@ fn binaries() -> PathBuf {
         .expect("PostgreSQL is not installed: scripts/packages.sh test")
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

@@ -16,6 +16,7 @@ mod lines;
 mod lists;
 mod odd;
 mod operator;
+mod pooler;
 mod race;
 mod server;
 mod shares;

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use keyrack_wire::{Answer, COMMANDS_AT_MOST};
 
-use crate::database::{Database, Pooler};
+use crate::database::Database;
 use crate::desk::{Desk, code, day, reserve};
 use crate::exchange::opened;
+use crate::pooler::Pooler;
 use crate::server::Server;
 use crate::shares::sound;
 
