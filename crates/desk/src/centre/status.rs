@@ -7,9 +7,9 @@ use crate::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
 
-/// How long after the last answer a centre still counts as there, in milliseconds: pokes and
-/// heartbeats come every 10 s.
-const FRESH_MS: i64 = 30_000;
+/// How long after the last answer a centre still counts as there, in milliseconds: an exchange
+/// comes every 10 s at the latest.
+const FRESH_MS: i64 = 15_000;
 
 /// Whether the centre answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -7,6 +7,7 @@ export const houseDe: HouseTexts = {
     charts: "Bilder",
     alerts: "Warnungen",
     health: "Zustand",
+    centre: "Zentrale",
     audit: "Prüfprotokoll",
     explain: "Eine Nacht im Lauf der Zeit",
     staff: "Personal und Rollen",

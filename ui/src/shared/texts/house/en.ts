@@ -6,6 +6,7 @@ export const houseEn = {
     charts: "Pictures",
     alerts: "Alerts",
     health: "Health",
+    centre: "Centre",
     audit: "Audit trail",
     explain: "A night through time",
     staff: "Staff and roles",

@@ -7,6 +7,7 @@ export const houseEs: HouseTexts = {
     charts: "Gráficos",
     alerts: "Avisos",
     health: "Estado del sistema",
+    centre: "Central",
     audit: "Registro de auditoría",
     explain: "Una noche en el tiempo",
     staff: "Personal y funciones",

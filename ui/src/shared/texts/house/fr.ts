@@ -7,6 +7,7 @@ export const houseFr: HouseTexts = {
     charts: "Graphiques",
     alerts: "Alertes",
     health: "État du système",
+    centre: "Centrale",
     audit: "Journal d’audit",
     explain: "Une nuit au fil du temps",
     staff: "Personnel et rôles",

@@ -7,6 +7,7 @@ export const housePt: HouseTexts = {
     charts: "Gráficos",
     alerts: "Alertas",
     health: "Estado do sistema",
+    centre: "Central",
     audit: "Registo de auditoria",
     explain: "Uma noite no tempo",
     staff: "Pessoal e funções",
