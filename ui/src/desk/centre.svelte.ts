@@ -11,7 +11,7 @@ export class Centre {
   /** Nothing while it is not known, null where there is none. */
   view = $state.raw<CentreView | null>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private reservations = $state.raw<ReadonlySet<string>>(new Set());
+  private reservations = $state.raw<readonly string[]>([]);
   private shown = "";
 
   constructor(
@@ -25,7 +25,7 @@ export class Centre {
 
   /** A booking about which the centre has something still to say. */
   isUnsettled(reservation: string): boolean {
-    return this.reservations.has(reservation);
+    return this.reservations.includes(reservation);
   }
 
   /** Looks now, and from then on again and again. */
@@ -49,7 +49,7 @@ export class Centre {
     const marks = JSON.stringify([view?.reservations ?? [], view?.nights ?? []]);
     if (marks === this.shown) return;
     this.shown = marks;
-    this.reservations = new Set(view?.reservations);
+    this.reservations = view?.reservations ?? [];
     const nights = view?.nights ?? [];
     this.marked(nights.map(({ room_type, night }) => ({ room_type, night: dayOf(night) })));
   }

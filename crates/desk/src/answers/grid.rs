@@ -209,7 +209,6 @@ pub struct CellPanel {
     pub walk_risk: i32,
     /// Rooms that this desk may sell without its centre, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "number")]
     pub safe_offline: Option<u32>,
     /// When the next hold on it ends.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -37,14 +37,12 @@ pub struct CentreStatus {
     pub reach: Reach,
     /// When it last did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "string")]
     pub heard: Option<keyrack_inventory::Instant>,
     /// Commands that wait for an answer.
     #[ts(type = "number")]
     pub queued: u64,
     /// Since when the oldest of them waits.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "string")]
     pub oldest: Option<keyrack_inventory::Instant>,
     /// Commands that wait for a person.
     #[ts(type = "number")]

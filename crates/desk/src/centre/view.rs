@@ -53,7 +53,7 @@ pub struct CentreView {
     /// Commands that wait for a person.
     pub parked: Vec<ParkedRow>,
     /// Bookings that the centre has not settled.
-    #[ts(type = "ReservationId[]")]
+    #[ts(type = "Uuid[]")]
     pub reservations: BTreeSet<ReservationId>,
     /// The nights of those.
     #[ts(type = "NightMark[]")]
