@@ -1,4 +1,5 @@
 // Las palabras de los lugares junto al calendario, en español.
+import { settingsEs } from "./settings-es";
 import type { HouseTexts } from "./en";
 
 export const houseEs: HouseTexts = {
@@ -150,6 +151,7 @@ export const houseEs: HouseTexts = {
     done: (name) => `${name}: modificado.`,
   },
   settings: {
+    meanings: settingsEs,
     lead: "Lo que se fija vale al momento, en todos los puestos de este archivo.",
     byDefault: (value) => `Por defecto: ${value}`,
     save: "Fijar",

@@ -1,4 +1,5 @@
 // Les mots des lieux à côté du calendrier, en français.
+import { settingsFr } from "./settings-fr";
 import type { HouseTexts } from "./en";
 
 export const houseFr: HouseTexts = {
@@ -150,6 +151,7 @@ export const houseFr: HouseTexts = {
     done: (name) => `${name} : modifié.`,
   },
   settings: {
+    meanings: settingsFr,
     lead: "Un réglage vaut aussitôt, à chaque poste de ce fichier.",
     byDefault: (value) => `Par défaut : ${value}`,
     save: "Fixer",
