@@ -117,12 +117,21 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     page.type_text("Ivo Brandt").await?;
     page.fill("Rooms", &before.to_string()).await?;
     page.click("button", "Book").await?;
+    page.says("Request A2, no confirmation number yet").await?;
     page.says("2 changes queued").await?;
     let number = asked(&hotel)?;
     let row = page.beginning("row", &format!("{number} Ivo Brandt")).await?;
     page.click_on(&row).await?;
     page.says("no confirmation number yet").await?;
     look(page, "centre-request").await?;
+    let dark = "document.documentElement.dataset.palette = 'dark'";
+    page.run(dark, vec![]).await?;
+    look(page, "centre-request-dark").await?;
+    page.run(
+        "document.documentElement.dataset.palette = 'light'",
+        vec![],
+    )
+    .await?;
 
     // Meanwhile the other desk sells the rest.
     for _ in 0..(6 - before) {

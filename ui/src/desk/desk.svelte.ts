@@ -223,7 +223,15 @@ export class Desk {
       this.lastUndo = { command_id, text };
       this.recent = [this.lastUndo, ...this.recent].slice(0, RECENT_AT_MOST);
     }
-    this.toasts.add({ tone: "done", text, undo: undoable ? () => void this.undo(command_id) : undefined });
+    // Nobody may take a request for a booking: what was kept says so where it is told.
+    const { reservation } = answer;
+    const asks = command.kind === "reserve" && reservation?.status === "needs_confirmation";
+    const told = asks ? texts.centre.request(reservation.number) : text;
+    this.toasts.add({
+      tone: "done",
+      text: told,
+      undo: undoable ? () => void this.undo(command_id) : undefined,
+    });
     const failed = (answer.failed ?? []).map(({ id, error }) => `${id}: ${error.message}`);
     if (failed.length > 0) this.toasts.add({ tone: "refused", text: texts.toasts.partly(failed.join(" ")) });
   }

@@ -33,6 +33,7 @@ export const centreDe: CentreTexts = {
   heard: "Zuletzt gehört",
   never: "noch nie",
   entry: "Eintrag des Verlaufs",
+  roomNights: (count: number) => plural(count, "Zimmernacht", "Zimmernächte"),
   safeTitle: "Offline sicher verkäuflich",
   inbox: "Eingang",
   none: "Nichts wartet auf Sie.",

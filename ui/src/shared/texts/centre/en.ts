@@ -32,6 +32,7 @@ export const centreEn = {
   heard: "Last heard",
   never: "never",
   entry: "Entry of the feed",
+  roomNights: (count: number) => plural(count, "room night"),
   safeTitle: "Safe to sell offline",
   inbox: "Inbox",
   none: "Nothing waits for you.",

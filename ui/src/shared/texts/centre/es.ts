@@ -33,6 +33,7 @@ export const centreEs: CentreTexts = {
   heard: "Última respuesta",
   never: "nunca",
   entry: "Entrada del flujo",
+  roomNights: (count: number) => plural(count, "noche de habitación", "noches de habitación"),
   safeTitle: "Seguras sin conexión",
   inbox: "Bandeja de entrada",
   none: "Nada le espera.",

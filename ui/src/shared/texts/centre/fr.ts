@@ -34,6 +34,7 @@ export const centreFr: CentreTexts = {
   heard: "Dernière réponse",
   never: "jamais",
   entry: "Entrée du flux",
+  roomNights: (count: number) => plural(count, "nuitée", "nuitées"),
   safeTitle: "Vendables hors ligne",
   inbox: "Réception",
   none: "Rien ne vous attend.",

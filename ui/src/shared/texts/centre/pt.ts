@@ -33,6 +33,7 @@ export const centrePt: CentreTexts = {
   heard: "Última resposta",
   never: "nunca",
   entry: "Entrada do fluxo",
+  roomNights: (count: number) => plural(count, "noite de quarto", "noites de quarto"),
   safeTitle: "Seguras sem ligação",
   inbox: "Caixa de entrada",
   none: "Nada à sua espera.",
