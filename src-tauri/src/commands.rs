@@ -27,9 +27,11 @@ use crate::failure::Failure;
 use crate::hotel::{Hotel, blocking};
 use crate::{news, opening, sample};
 
+mod centre;
 mod office;
 
 // The macros that register commands look for them here.
+pub(crate) use centre::*;
 pub(crate) use office::*;
 
 /// The bounds of the window's zoom.

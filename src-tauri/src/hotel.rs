@@ -10,6 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use keyrack_desk::answers::{Answer, PropertyInfo};
 use keyrack_desk::api::NewProperty;
+use keyrack_desk::centre::{EnrolRequest, Invitation};
 use keyrack_desk::start::{OpenState, ProgressEvent};
 use keyrack_desk::{Desk, DeskError, Options, request_id};
 use serde::de::DeserializeOwned;
@@ -109,6 +110,27 @@ impl Hotel {
             sample: false,
         }));
         Ok((desk, answer))
+    }
+
+    /// Joins a hotel at a centre with a new file and opens it. What did not come to an end leaves no
+    /// file behind: the same may be tried again.
+    pub fn join(
+        &self,
+        request: &EnrolRequest,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Option<Arc<Desk>>, Failure> {
+        let Wanted::Own(file) = &self.wanted else {
+            return Err(Failure::not_open());
+        };
+        if file.exists() {
+            return Err(Failure::not_open());
+        }
+        let options = Options::new(file, ACTOR);
+        if let Err(error) = Desk::enrol(&options, &Invitation::from(request), progress) {
+            clear_away(file);
+            return Err(error.into());
+        }
+        Ok(self.open(file, false))
     }
 
     /// Leaves the choice to the user.
@@ -246,6 +268,26 @@ impl Hotel {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Each change replaces the whole state, so one that was interrupted left the old one intact.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes away a file that holds no hotel, with all that lies beside it under its name.
+fn clear_away(file: &Path) {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return;
+    };
+    let Ok(entries) = folder.read_dir() else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let beside = entry.file_name();
+        let rest = beside
+            .as_encoded_bytes()
+            .strip_prefix(name.as_encoded_bytes());
+        if rest.is_some_and(|rest| rest.is_empty() || rest[0] == b'-') {
+            // What stays is found by the next try, which says so.
+            drop(std::fs::remove_file(entry.path()));
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
     match (name, request["command"]["kind"].as_str()) {
         (
             "open_state" | "open_sample" | "create_property" | "languages" | "speak" | "set_zoom"
-            | "painted" | "documents" | "choose_file" | "stop_work",
+            | "painted" | "documents" | "choose_file" | "stop_work" | "join_centre" | "try_centre",
             _,
         ) => None,
         ("lock_state" | "sign_in" | "sign_out" | "lock" | "touch", _) => None,
@@ -43,7 +43,10 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
         ("print" | "jobs", _) => Some("look"),
         ("backups" | "back_up" | "run_jobs" | "retry_job", _) => Some("operate"),
         ("import_bookings" | "export_rows", _) => Some("configure"),
-        ("acknowledge_alert", _) => Some("sell"),
+        ("centre" | "inbox", _) => Some("look"),
+        ("acknowledge_alert" | "answer_inbox", _) => Some("sell"),
+        ("discard_parked", _) => Some("operate"),
+        ("enrol", _) => Some("administer"),
         ("end_of_day", _) => Some("operate"),
         ("execute", Some(kind)) => {
             let mut rows = commands_of_the_inventory().into_iter();
@@ -104,7 +107,12 @@ fn requests(name: &str) -> Vec<Value> {
         }
         "set_setting" => vec![json!({"key": "idle_lock_minutes", "value": "5"})],
         "alerts" => vec![json!({"all": true})],
-        "acknowledge_alert" => vec![json!({"id": 1})],
+        "acknowledge_alert" | "answer_inbox" => vec![json!({"id": 1})],
+        "inbox" => vec![json!({"all": true})],
+        "discard_parked" => vec![json!({"id": Uuid::now_v7(), "reason": "typed twice"})],
+        // Where nothing listens.
+        "enrol" => vec![json!({"url": "http://127.0.0.1:9", "name": "second",
+            "code": "ABCDE-FGHJK-MNPQR-STUVW"})],
         "audit" => vec![json!({"limit": 5})],
         "cell_at" => {
             let at = "2026-06-01T12:00:00Z";
@@ -216,6 +224,14 @@ impl Shell {
                 "acknowledge_alert" => commands::acknowledge_alert(hotel(), request)
                     .await
                     .map(drop),
+                "centre" => commands::centre(hotel()).await.map(drop),
+                "inbox" => commands::inbox(hotel(), request).await.map(drop),
+                "answer_inbox" => commands::answer_inbox(hotel(), request).await.map(drop),
+                "discard_parked" => commands::discard_parked(hotel(), request).await.map(drop),
+                "try_centre" => commands::try_centre(hotel()).await.map(drop),
+                "enrol" => commands::enrol(hotel(), request, Channel::new(|_| Ok(())))
+                    .await
+                    .map(drop),
                 "health" => commands::health(hotel()).await.map(drop),
                 "verify" => commands::verify(hotel()).await.map(drop),
                 "audit" => commands::audit(hotel(), request).await.map(drop),
@@ -258,6 +274,7 @@ fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
         "open_state",
         "open_sample",
         "create_property",
+        "join_centre",
         "speak",
         "set_zoom",
         "painted",

@@ -35,6 +35,13 @@ macro_rules! command_table {
             run_jobs
             retry_job
             execute
+            centre
+            inbox
+            answer_inbox
+            discard_parked
+            try_centre
+            enrol
+            join_centre
             lock_state
             sign_in
             sign_out

@@ -66,6 +66,15 @@ impl Hotel {
         Ok(hotel)
     }
 
+    /// A file that is not there yet: a desk that joins a centre makes it.
+    pub fn none() -> Outcome<Self> {
+        let folder = tempfile::tempdir()?;
+        Ok(Self {
+            file: folder.path().join("hotel.db"),
+            _folder: folder,
+        })
+    }
+
     /// A copy of the sample hotel as of 1 June 2017, which `KEYRACK_TEST_SAMPLE` names.
     pub fn sample() -> Outcome<Self> {
         let built = std::env::var_os("KEYRACK_TEST_SAMPLE")

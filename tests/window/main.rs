@@ -3,6 +3,8 @@
 mod accessible;
 mod beside;
 mod bookings;
+mod cable;
+mod centre;
 mod command_bar;
 mod conditions;
 mod day_end;

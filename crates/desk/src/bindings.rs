@@ -20,6 +20,10 @@ use crate::api::{
     ReasonGiven, ReservationRequest, StayRequest, Steps,
 };
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
+use crate::centre::{
+    CentreStatus, CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
+    InboxAnswerRequest, InboxItem, InboxRequest, NightMark, ParkedRow, Reach,
+};
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
 use crate::error::ErrorBody;
@@ -183,6 +187,19 @@ pub fn typescript() -> String {
         AuditRequest,
         AuditEvent,
         AuditRow,
+        Reach,
+        CentreStatus,
+        CentreView,
+        NightMark,
+        ParkedRow,
+        DiscardRequest,
+        InboxRequest,
+        InboxItem,
+        InboxAnswerRequest,
+        InboxAnswer,
+        Exchanged,
+        EnrolRequest,
+        Enrolment,
         ErrorBody,
         OpenState,
         ChangedEvent,

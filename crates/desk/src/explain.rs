@@ -83,6 +83,10 @@ pub(crate) fn cell_panel(
         night,
         counts: (*cell).into(),
         walk_risk: cell.walk_risk(),
+        safe_offline: match when.is_now() {
+            true => reader.safe_rooms(code, night)?,
+            false => None,
+        },
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
         history: card::lines(reader, &scene.history, Some((code, night)))?,
         lines,
@@ -131,6 +135,7 @@ pub(crate) fn house_panel(
         night,
         counts: counts.into(),
         walk_risk: house_walk_risk(&by_rank),
+        safe_offline: None,
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
         lines,
         history: Vec::new(),

@@ -308,12 +308,12 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::EndOfDay => (Some(Operate), false),
         Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest | Question::Export => (Some(Configure), true),
-        Question::SetSetting | Question::Staff | Question::SetUp | Question::Enrol => {
-            (Some(Administer), false)
-        }
-        Question::EraseGuest | Question::Restore | Question::ChangeStaff | Question::SetRole => {
-            (Some(Administer), true)
-        }
+        Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
+        Question::EraseGuest
+        | Question::Restore
+        | Question::Enrol
+        | Question::ChangeStaff
+        | Question::SetRole => (Some(Administer), true),
     }
 }
 

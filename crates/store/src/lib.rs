@@ -49,7 +49,7 @@ pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
 pub use centre::{
     CORRECTION, Centre, CentreState, Followed, InboxEntry, InboxKind, Joining, Part, QueueFacts,
-    Shown, Standing, Waiting,
+    Shown, Standing, Unsettled, Waiting,
 };
 pub use connection::Creation;
 pub use day_end::DayEnd;

@@ -16,6 +16,7 @@ import {
 import { civilOf, dayOf, type Day } from "../shared/dates";
 import { uuidV7 } from "../shared/ids";
 import { texts } from "../shared/texts";
+import { Centre } from "./centre.svelte";
 import { Feed } from "./feed";
 import { Toasts } from "./toasts.svelte";
 
@@ -61,6 +62,7 @@ export class Desk {
   /** On a narrow window: whether the panel lies over the grid. */
   drawerOpen = $state(false);
   readonly toasts = new Toasts();
+  readonly centre: Centre;
   /** Set by the grid, which alone can scroll and outline. */
   grid: GridPort | undefined;
   private readonly feed: Feed;
@@ -79,12 +81,19 @@ export class Desk {
         this.grid?.refresh(changed);
         this.recheckSelection();
       },
-      happened: () => this.happened++,
+      happened: () => {
+        this.happened++;
+        if (this.centre.view) void this.centre.look();
+      },
       reopened: (fresh, model) => this.reopen(fresh, model),
       failed: (thrown) => this.toasts.failed(failureOf(thrown)),
     });
     this.model = this.feed.model;
     this.selection = single(0, this.businessDate);
+    this.centre = new Centre(host, (nights) => {
+      this.model.mark(nights);
+      this.grid?.refresh([]);
+    });
   }
 
   get businessDate(): Day {
@@ -92,6 +101,7 @@ export class Desk {
   }
 
   start(): Promise<void> {
+    void this.centre.look();
     return this.feed.start(this.businessDate);
   }
 
@@ -99,9 +109,15 @@ export class Desk {
     return this.feed.poke();
   }
 
+  /** Nothing is asked for this desk any more. */
+  stop(): void {
+    this.centre.stop();
+  }
+
   private reopen(property: PropertyInfo, model: GridModel): void {
     const code = this.typeCodeOf(this.selection?.row);
     this.property = property;
+    model.takeMarks(this.model);
     this.model = model;
     if (this.selection) this.selection = { ...this.selection, row: model.row(code) ?? 0 };
   }

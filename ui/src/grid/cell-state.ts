@@ -43,6 +43,7 @@ export function noteMark(model: GridModel, row: number, night: number): string {
   const { rooms, pickedUp } = model.group(row, night);
   const { closedToArrival, closedToDeparture, minStay, maxStay } = model.conditions(row, night);
   const marks = [
+    model.isUnsettled(row, night) ? "●" : "",
     rooms > 0 ? `${pickedUp}/${rooms}` : "",
     closedToArrival ? texts.cell.marks.closedToArrival : "",
     closedToDeparture ? texts.cell.marks.closedToDeparture : "",
@@ -87,5 +88,6 @@ export function cellLabel(model: GridModel, row: number, night: number): string 
   if (counts.outOfOrder > 0) parts.push(texts.cell.outOfOrder(counts.outOfOrder));
   if (isClosed(counts)) parts.push(texts.cell.closed);
   parts.push(...conditionLabels(model, row, night));
+  if (model.isUnsettled(row, night)) parts.push(texts.centre.waits);
   return parts.join(", ");
 }

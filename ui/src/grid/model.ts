@@ -66,6 +66,7 @@ export class GridModel {
   private readonly cells: GridChunk["cells"];
   private readonly days: GridChunk["days"];
   private readonly rows: Map<string, number>;
+  private unsettled: ReadonlySet<string> = new Set();
   private knownHead: number | undefined;
 
   constructor(
@@ -81,6 +82,19 @@ export class GridModel {
     this.days = columns(DAY_COLUMNS, this.nights) as GridChunk["days"];
     this.cells.version.fill(UNREAD);
     this.days.house_overbooking.fill(NOT_SET);
+  }
+
+  /** Says about which nights the centre has something still to say; a type that is not known has none here. */
+  mark(nights: readonly { room_type: string; night: number }[]): void {
+    this.unsettled = new Set(nights.map(({ room_type, night }) => `${room_type} ${night}`));
+  }
+
+  takeMarks(other: GridModel): void {
+    this.unsettled = other.unsettled;
+  }
+
+  isUnsettled(row: number, night: number): boolean {
+    return this.unsettled.size > 0 && this.unsettled.has(`${this.types[row]?.code} ${night}`);
   }
 
   get nights(): number {

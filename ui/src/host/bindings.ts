@@ -841,6 +841,10 @@ export type Accepted = {
    */
   opened?: number;
   /**
+   * The centre is asked, and nothing is changed here until it has answered.
+   */
+  asked?: boolean;
+  /**
    * The command that was undone.
    */
   undone?: Uuid;
@@ -1624,6 +1628,10 @@ export type CellPanel = {
    * Guests without a bed if all come.
    */
   walk_risk: number;
+  /**
+   * Rooms that this desk may sell without its centre, where it has one.
+   */
+  safe_offline?: number;
   /**
    * When the next hold on it ends.
    */
@@ -2746,6 +2754,282 @@ export type AuditRow = {
    * This row's link of the chain.
    */
   hash: string;
+};
+/**
+ * Whether the centre answers.
+ */
+export type Reach = "online" | "offline" | "frozen";
+/**
+ * How a desk stands with its centre.
+ */
+export type CentreStatus = {
+  /**
+   * Where the centre answers.
+   */
+  url: string;
+  /**
+   * The property's code there.
+   */
+  property: string;
+  /**
+   * The letters of this desk.
+   */
+  letters: string;
+  /**
+   * Whether it answers.
+   */
+  reach: Reach;
+  /**
+   * When it last did.
+   */
+  heard?: Instant;
+  /**
+   * Commands that wait for an answer.
+   */
+  queued: number;
+  /**
+   * Since when the oldest of them waits.
+   */
+  oldest?: Instant;
+  /**
+   * Commands that wait for a person.
+   */
+  parked: number;
+  /**
+   * Items of the inbox that nobody has dealt with.
+   */
+  inbox: number;
+  /**
+   * Room nights that may be sold without the centre.
+   */
+  safe_room_nights: number;
+  /**
+   * The last entry of the feed that is here.
+   */
+  cursor: number;
+};
+/**
+ * A desk and its centre, as the window shows them.
+ */
+export type CentreView = {
+  /**
+   * How the desk stands.
+   */
+  status: CentreStatus;
+  /**
+   * The first commands that wait for the centre, in their order.
+   */
+  waiting: Array<ParkedRow>;
+  /**
+   * Commands that wait for a person.
+   */
+  parked: Array<ParkedRow>;
+  /**
+   * Bookings that the centre has not settled.
+   */
+  reservations: Uuid[];
+  /**
+   * The nights of those.
+   */
+  nights: NightMark[];
+};
+/**
+ * A night of a room type about which something waits.
+ */
+export type NightMark = {
+  /**
+   * The type.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The night.
+   */
+  night: CivilDate;
+};
+/**
+ * A command that is parked.
+ */
+export type ParkedRow = {
+  /**
+   * Its number in the queue.
+   */
+  seq: number;
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Its kind.
+   */
+  kind: string;
+  /**
+   * Who gave it.
+   */
+  actor: string;
+  /**
+   * When.
+   */
+  queued_at: Instant;
+};
+/**
+ * Which parked command is given up.
+ */
+export type DiscardRequest = {
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * Why, for the audit trail.
+   */
+  reason: string;
+};
+/**
+ * Which items of the inbox are wanted.
+ */
+export type InboxRequest = {
+  /**
+   * Those that were dealt with too.
+   */
+  all: boolean;
+};
+/**
+ * An item of the inbox.
+ */
+export type InboxItem = {
+  /**
+   * Its number.
+   */
+  id: number;
+  /**
+   * `confirmed`, `declined`, `refused`, `conflict` or `parked`.
+   */
+  kind: string;
+  /**
+   * The command that it is about.
+   */
+  command: Uuid;
+  /**
+   * What that was about: a reservation's number.
+   */
+  object: string;
+  /**
+   * For a person.
+   */
+  message: string;
+  /**
+   * Why, with what could be had instead.
+   */
+  refusal?: Record<string, unknown>;
+  /**
+   * Since when.
+   */
+  opened: Instant;
+  /**
+   * When somebody dealt with it.
+   */
+  answered?: Instant;
+  /**
+   * Who.
+   */
+  answered_by?: string;
+};
+/**
+ * Which item of the inbox was dealt with.
+ */
+export type InboxAnswerRequest = {
+  /**
+   * Its number.
+   */
+  id: number;
+};
+/**
+ * An item that was dealt with.
+ */
+export type InboxAnswer = {
+  /**
+   * Always true.
+   */
+  ok: boolean;
+  /**
+   * Its number.
+   */
+  id: number;
+};
+/**
+ * What an exchange moved.
+ */
+export type Exchanged = {
+  /**
+   * Always true.
+   */
+  ok: boolean;
+  /**
+   * Commands that the centre answered.
+   */
+  pushed: number;
+  /**
+   * Entries of the feed that came down, of this desk and of others.
+   */
+  entries: number;
+  /**
+   * Rows that were put right.
+   */
+  corrections: number;
+  /**
+   * The number of the last entry of the feed that is here.
+   */
+  cursor: number;
+};
+/**
+ * What the window asks of an enrolment.
+ */
+export type EnrolRequest = {
+  /**
+   * Where the centre answers.
+   */
+  url: string;
+  /**
+   * The one-time code.
+   */
+  code: string;
+  /**
+   * What this desk is to be called there.
+   */
+  name: string;
+  /**
+   * The certificate of the centre's own authority, a file.
+   */
+  authority?: string;
+};
+/**
+ * A desk that has joined.
+ */
+export type Enrolment = {
+  /**
+   * Always true.
+   */
+  ok: boolean;
+  /**
+   * The property's code at the centre.
+   */
+  property: string;
+  /**
+   * The letters with which this desk's short numbers begin from now on.
+   */
+  letters: string;
+  /**
+   * Entries of the feed that went up, of a file with a history.
+   */
+  sent: number;
+  /**
+   * Entries of the feed that came down.
+   */
+  followed: number;
+  /**
+   * Where the token is kept.
+   */
+  token_file: string;
 };
 /**
  * An error as it crosses: what the window and scripts read.

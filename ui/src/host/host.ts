@@ -16,6 +16,7 @@ import type {
   CellAtRequest,
   CellPanel,
   CellRequest,
+  CentreView,
   Changes,
   ChangesRequest,
   Charts,
@@ -24,14 +25,22 @@ import type {
   DayEnded,
   DaySheet,
   DaySheetRequest,
+  DiscardRequest,
   DueItems,
   DueRequest,
   EndOfDayRequest,
+  EnrolRequest,
+  Enrolment,
+  Exchanged,
   ExportRequest,
   Exported,
   FindRequest,
   ImportRequest,
   Imported,
+  InboxAnswer,
+  InboxAnswerRequest,
+  InboxItem,
+  InboxRequest,
   JobRequest,
   JobRow,
   GridRequest,
@@ -41,6 +50,7 @@ import type {
   ErrorBody,
   NewProperty,
   OpenState,
+  ParkedRow,
   PrintRequest,
   ProgressEvent,
   PropertyInfo,
@@ -101,6 +111,17 @@ export interface Host {
   jobs(): Promise<JobRow[]>;
   run_jobs(): Promise<void>;
   retry_job(request: JobRequest): Promise<JobRow>;
+  /** How the desk and its centre stand; nothing where it has none. */
+  centre(): Promise<CentreView | null>;
+  inbox(request: InboxRequest): Promise<InboxItem[]>;
+  answer_inbox(request: InboxAnswerRequest): Promise<InboxAnswer>;
+  discard_parked(request: DiscardRequest): Promise<ParkedRow>;
+  /** Exchanges with the centre now. */
+  try_centre(): Promise<Exchanged>;
+  /** Joins the open hotel to a centre. */
+  enrol(request: EnrolRequest, hear: (progress: ProgressEvent) => void): Promise<Enrolment>;
+  /** Joins a hotel that is at a centre with a new file, and opens it. */
+  join_centre(request: EnrolRequest, hear: (progress: ProgressEvent) => void): Promise<OpenState>;
   execute(request: CommandRequest): Promise<Answer>;
   /** How the door stands: who is signed in, and until when. The page never sees a token. */
   lock_state(): Promise<LockState>;

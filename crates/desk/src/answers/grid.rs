@@ -207,6 +207,9 @@ pub struct CellPanel {
     pub counts: CellCounts,
     /// Guests without a bed if all come.
     pub walk_risk: i32,
+    /// Rooms that this desk may sell without its centre, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub safe_offline: Option<u32>,
     /// When the next hold on it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_hold_expiry: Option<Instant>,

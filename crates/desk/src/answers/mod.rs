@@ -107,7 +107,6 @@ pub struct Accepted {
     pub opened: Option<u64>,
     /// The centre is asked, and nothing is changed here until it has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "true")]
     pub asked: Option<bool>,
     /// The command that was undone.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,15 +1,16 @@
 //! Enrolment: a desk joins a property of a centre.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use keyrack_store::{Act, Creation, Joining, Part, Store};
 use keyrack_sync::Link;
 use keyrack_wire::{EVENTS_AT_MOST, Enrol, Enrolled, Genesis, Label, List, Protocol, Secret};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use ts_rs::TS;
 
 use super::{failed, runtime, token};
-use crate::door::Question;
+use crate::door::{Caller, Question};
 use crate::error::{CentreRefusal, DeskError};
 use crate::{Desk, Options, request_id};
 
@@ -26,8 +27,41 @@ pub struct Invitation {
     pub authority: Option<PathBuf>,
 }
 
+/// What the window asks of an enrolment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct EnrolRequest {
+    /// Where the centre answers.
+    pub url: String,
+    /// The one-time code.
+    pub code: String,
+    /// What this desk is to be called there.
+    pub name: String,
+    /// The certificate of the centre's own authority, a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
+}
+
+impl From<&EnrolRequest> for Invitation {
+    fn from(request: &EnrolRequest) -> Self {
+        let EnrolRequest {
+            url,
+            code,
+            name,
+            authority,
+        } = request.clone();
+        Self {
+            url: url.trim().to_owned(),
+            code,
+            name,
+            authority: authority.map(PathBuf::from),
+        }
+    }
+}
+
 /// A desk that has joined.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct Enrolment {
     /// Always true.
     pub ok: bool,
@@ -36,10 +70,13 @@ pub struct Enrolment {
     /// The letters with which this desk's short numbers begin from now on.
     pub letters: String,
     /// Entries of the feed that went up, of a file with a history.
+    #[ts(type = "number")]
     pub sent: u64,
     /// Entries of the feed that came down.
+    #[ts(type = "number")]
     pub followed: u64,
     /// Where the token is kept.
+    #[ts(type = "string")]
     pub token_file: PathBuf,
 }
 
@@ -58,73 +95,126 @@ impl Desk {
         invitation: &Invitation,
         progress: Progress<'_>,
     ) -> Result<Enrolment, DeskError> {
-        let code = Secret::try_from(invitation.code.trim().to_owned());
-        let code = code.map_err(DeskError::bad_input)?;
-        let name = Label::try_from(invitation.name.trim().to_owned());
-        let name = name.map_err(DeskError::bad_input)?;
-        let authority = invitation.authority.as_ref().map(std::fs::read_to_string);
-        let authority = authority.transpose().map_err(|error| {
-            DeskError::BadInput(format!("The certificate cannot be read: {error}."))
-        })?;
-        let pem = authority.as_deref().map(str::as_bytes);
-        let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
+        read(invitation)?;
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
         let caller = options.door().admit(&store, Question::Enrol)?;
-        let (has_history, centre) = store.read(|reader| {
-            let centre = reader.centre()?;
-            Ok((reader.is_initialised()?, centre))
-        })?;
-        if let Some(centre) = centre {
-            let url = centre.url;
-            return Err(CentreRefusal::Enrolled { url }.into());
-        }
-        let message = Enrol {
-            protocol: Protocol,
-            code,
-            name,
-            fingerprint: fingerprint()?,
-            has_history,
-        };
-        let runtime = runtime()?;
-        let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
-        let kept = token::Kept {
-            token: enrolled.token.clone(),
-            authority,
-        };
-        token::write(&options.path, &kept)?;
-        let joined = join(&store, &invitation.url, &enrolled, has_history).and_then(|()| {
-            if has_history {
-                upload(&store, &runtime, progress)
-            } else {
-                Ok(0)
-            }
-        });
-        let sent = match joined {
-            Ok(sent) => sent,
-            Err(error) => {
-                // Nothing was queued: the file is as it was before.
-                store.write(|batch| batch.leave())?;
-                token::remove(&options.path)?;
-                return Err(error);
-            }
-        };
-        let followed = super::exchange::exchange(&store, &runtime, progress)?.entries;
-        let now = crate::Clock::System.now();
-        let act = Act {
-            request_id: request_id::current(),
-            ..Act::new(caller.name(), "enrolled", &invitation.url, now)
-        };
-        store.write(|batch| batch.act(&act))?;
-        tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
-        Ok(Enrolment {
-            ok: true,
-            property: enrolled.property.as_str().to_owned(),
-            letters: enrolled.letters.as_str().to_owned(),
-            sent,
-            followed,
-            token_file: token::place(&options.path),
-        })
+        enrol(&store, &options.path, &caller, invitation, progress)
     }
+
+    /// Joins the open file to a property of a centre, for whoever is signed in here.
+    ///
+    /// # Errors
+    /// As [`Desk::enrol`].
+    pub fn enrol_here(
+        &self,
+        request: &EnrolRequest,
+        progress: Progress<'_>,
+    ) -> Result<Enrolment, DeskError> {
+        let caller = self.admit(Question::Enrol)?;
+        enrol(
+            &self.store,
+            self.path(),
+            &caller,
+            &Invitation::from(request),
+            progress,
+        )
+    }
+}
+
+/// An invitation as it was read: what is wrong with it is said before anything is asked or made.
+struct Read {
+    code: Secret,
+    name: Label,
+    authority: Option<String>,
+    link: Link,
+}
+
+fn read(invitation: &Invitation) -> Result<Read, DeskError> {
+    let code = Secret::try_from(invitation.code.trim().to_owned());
+    let code = code.map_err(DeskError::bad_input)?;
+    let name = Label::try_from(invitation.name.trim().to_owned());
+    let name = name.map_err(DeskError::bad_input)?;
+    let authority = invitation.authority.as_ref().map(std::fs::read_to_string);
+    let authority = authority.transpose().map_err(|error| {
+        DeskError::BadInput(format!("The certificate cannot be read: {error}."))
+    })?;
+    let pem = authority.as_deref().map(str::as_bytes);
+    let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
+    Ok(Read {
+        code,
+        name,
+        authority,
+        link,
+    })
+}
+
+fn enrol(
+    store: &Store,
+    path: &Path,
+    caller: &Caller,
+    invitation: &Invitation,
+    progress: Progress<'_>,
+) -> Result<Enrolment, DeskError> {
+    let Read {
+        code,
+        name,
+        authority,
+        link,
+    } = read(invitation)?;
+    let (has_history, centre) = store.read(|reader| {
+        let centre = reader.centre()?;
+        Ok((reader.is_initialised()?, centre))
+    })?;
+    if let Some(centre) = centre {
+        let url = centre.url;
+        return Err(CentreRefusal::Enrolled { url }.into());
+    }
+    let message = Enrol {
+        protocol: Protocol,
+        code,
+        name,
+        fingerprint: fingerprint()?,
+        has_history,
+    };
+    let runtime = runtime()?;
+    let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
+    let kept = token::Kept {
+        token: enrolled.token.clone(),
+        authority,
+    };
+    token::write(path, &kept)?;
+    let joined = join(store, &invitation.url, &enrolled, has_history).and_then(|()| {
+        if has_history {
+            upload(store, &runtime, progress)
+        } else {
+            Ok(0)
+        }
+    });
+    let sent = match joined {
+        Ok(sent) => sent,
+        Err(error) => {
+            // Nothing was queued: the file is as it was before.
+            store.write(|batch| batch.leave())?;
+            token::remove(path)?;
+            return Err(error);
+        }
+    };
+    let followed = super::exchange::exchange(store, &runtime, progress)?.entries;
+    let now = crate::Clock::System.now();
+    let act = Act {
+        request_id: request_id::current(),
+        ..Act::new(caller.name(), "enrolled", &invitation.url, now)
+    };
+    store.write(|batch| batch.act(&act))?;
+    tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
+    Ok(Enrolment {
+        ok: true,
+        property: enrolled.property.as_str().to_owned(),
+        letters: enrolled.letters.as_str().to_owned(),
+        sent,
+        followed,
+        token_file: token::place(path),
+    })
 }
 
 fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Result<(), DeskError> {

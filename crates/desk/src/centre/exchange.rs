@@ -11,6 +11,7 @@ use keyrack_wire::{Answer, Fault, List, Protocol, Pull, Push, Slot};
 use serde::Serialize;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
+use ts_rs::TS;
 
 use super::{failed, runtime};
 use crate::door::Question;
@@ -29,17 +30,21 @@ const ASKED_FOR: Duration = Duration::from_secs(5);
 const BETWEEN: Duration = Duration::from_millis(200);
 
 /// What an exchange moved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Exchanged {
     /// Always true.
     pub ok: bool,
     /// Commands that the centre answered.
+    #[ts(type = "number")]
     pub pushed: u64,
     /// Entries of the feed that came down, of this desk and of others.
+    #[ts(type = "number")]
     pub entries: u64,
     /// Rows that were put right.
+    #[ts(type = "number")]
     pub corrections: u64,
     /// The number of the last entry of the feed that is here.
+    #[ts(type = "number")]
     pub cursor: u64,
 }
 

@@ -27,7 +27,7 @@ pub struct InboxItem {
     pub message: String,
     /// Why, with what could be had instead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "Record<string, unknown>")]
+    #[ts(optional, type = "Record<string, unknown>")]
     pub refusal: Option<Refusal>,
     /// Since when.
     pub opened: Instant,

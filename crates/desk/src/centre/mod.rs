@@ -7,13 +7,15 @@ mod level;
 mod parked;
 mod status;
 mod token;
+mod view;
 mod work;
 
-pub use enrol::{Enrolment, Invitation};
+pub use enrol::{EnrolRequest, Enrolment, Invitation};
 pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};
-pub use parked::ParkedRow;
+pub use parked::{DiscardRequest, ParkedRow};
 pub use status::{CentreStatus, Reach};
+pub use view::{CentreView, InboxAnswerRequest, InboxRequest, NightMark};
 pub use work::CentreWork;
 
 use keyrack_store::Store;

@@ -2,16 +2,18 @@
 
 use keyrack_inventory::{CommandId, Instant};
 use keyrack_store::Act;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::Desk;
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
 
 /// A command that is parked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct ParkedRow {
     /// Its number in the queue.
+    #[ts(type = "number")]
     pub seq: u64,
     /// Its identity.
     pub id: CommandId,
@@ -21,6 +23,16 @@ pub struct ParkedRow {
     pub actor: String,
     /// When.
     pub queued_at: Instant,
+}
+
+/// Which parked command is given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DiscardRequest {
+    /// Its identity.
+    pub id: CommandId,
+    /// Why, for the audit trail.
+    pub reason: String,
 }
 
 /// Commands that are listed at most.

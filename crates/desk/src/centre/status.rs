@@ -7,9 +7,9 @@ use crate::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
 
-/// How long after the last answer a centre still counts as there, in milliseconds: pokes and
-/// heartbeats come every 10 s.
-const FRESH_MS: i64 = 30_000;
+/// How long after the last answer a centre still counts as there, in milliseconds: an exchange
+/// comes every 10 s at the latest.
+const FRESH_MS: i64 = 15_000;
 
 /// Whether the centre answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -37,14 +37,12 @@ pub struct CentreStatus {
     pub reach: Reach,
     /// When it last did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "string")]
     pub heard: Option<keyrack_inventory::Instant>,
     /// Commands that wait for an answer.
     #[ts(type = "number")]
     pub queued: u64,
     /// Since when the oldest of them waits.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(type = "string")]
     pub oldest: Option<keyrack_inventory::Instant>,
     /// Commands that wait for a person.
     #[ts(type = "number")]

@@ -190,7 +190,7 @@ questions! {
     /// The queue sent up and the feed followed, by the program itself.
     Exchange "exchange" Anyone;
     /// The desk joined to a centre.
-    Enrol "enrol" May(Administer);
+    Enrol "enrol" Fresh(Administer);
     /// A setting changed.
     SetSetting "set_setting" May(Administer);
     /// Who works here.

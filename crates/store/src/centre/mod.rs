@@ -18,6 +18,7 @@ mod overlay;
 mod people;
 mod queue;
 mod share;
+mod unsettled;
 
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
@@ -35,6 +36,7 @@ pub use inbox::{InboxEntry, InboxKind};
 pub use join::Joining;
 pub use level::Shown;
 pub use queue::{QueueFacts, Waiting};
+pub use unsettled::Unsettled;
 
 pub(crate) use base::capture;
 pub(crate) use decide::decide;

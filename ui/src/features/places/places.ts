@@ -3,6 +3,7 @@
 export const PLACES = [
   "charts",
   "alerts",
+  "centre",
   "health",
   "audit",
   "explain",

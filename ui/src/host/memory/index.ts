@@ -2,6 +2,7 @@
 import { civilOf, dayOf } from "../../shared/dates";
 import type { NewProperty, OpenState } from "../bindings";
 import type { Host, HostEvents, Unlisten } from "../host";
+import { centreHost, MemoryCentre } from "./centre";
 import { charts } from "./charts";
 import { execute } from "./commands";
 import { MemoryInventory } from "./inventory";
@@ -25,6 +26,7 @@ export interface MemoryHost extends Host {
   readonly inventory: MemoryInventory | undefined;
   readonly people: MemoryPeople;
   readonly office: MemoryOffice;
+  readonly centreKnown: MemoryCentre;
   /** Changes the inventory behind the window's back, as another process would, and tells the window. */
   elsewhere(change: (inventory: MemoryInventory) => void): void;
   emit<E extends keyof HostEvents>(event: E, payload: HostEvents[E]): void;
@@ -95,6 +97,7 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
   let inventory = start instanceof MemoryInventory ? start : undefined;
   const people = new MemoryPeople();
   const office = new MemoryOffice();
+  const centreKnown = new MemoryCentre();
   const listeners: Listeners = { changed: new Set(), progress: new Set(), open_state: new Set() };
   const emit = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) =>
     listeners[event].forEach((hear) => hear(payload));
@@ -116,6 +119,8 @@ export function memoryHost(start: MemoryInventory | OpenState, nowMs: () => numb
   return {
     people,
     office,
+    centreKnown,
+    ...centreHost(centreKnown, read),
     ...officeHost(office, read),
     ...shell,
     ...peopleHost(people, open, read),

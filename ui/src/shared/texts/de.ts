@@ -4,6 +4,7 @@ import { card } from "./de/card";
 import { allotments } from "./de/allotments";
 import { help } from "./de/help";
 import { houseDe } from "./house/de";
+import { centreDe } from "./centre/de";
 import { officeDe } from "./office/de";
 import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
@@ -243,5 +244,6 @@ export const de: Texts = {
   start: startDe,
   beside: houseDe,
   office: officeDe,
+  centre: centreDe,
   help,
 };

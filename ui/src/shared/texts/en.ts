@@ -7,6 +7,7 @@ import { card } from "./en/card";
 import { allotments } from "./en/allotments";
 import { help } from "./en/help";
 import { houseEn } from "./house/en";
+import { centreEn } from "./centre/en";
 import { officeEn } from "./office/en";
 import { startEn } from "./house/start-en";
 import { flows, limits } from "./flows/en";
@@ -247,6 +248,7 @@ export const en = {
   start: startEn,
   beside: houseEn,
   office: officeEn,
+  centre: centreEn,
   help,
 };
 

@@ -4,6 +4,7 @@ import { card } from "./es/card";
 import { allotments } from "./es/allotments";
 import { help } from "./es/help";
 import { houseEs } from "./house/es";
+import { centreEs } from "./centre/es";
 import { officeEs } from "./office/es";
 import { startEs } from "./house/start-es";
 import type { Texts } from "./en";
@@ -237,5 +238,6 @@ export const es: Texts = {
   start: startEs,
   beside: houseEs,
   office: officeEs,
+  centre: centreEs,
   help,
 };

@@ -4,6 +4,7 @@ import { card } from "./fr/card";
 import { allotments } from "./fr/allotments";
 import { help } from "./fr/help";
 import { houseFr } from "./house/fr";
+import { centreFr } from "./centre/fr";
 import { officeFr } from "./office/fr";
 import { startFr } from "./house/start-fr";
 import type { Texts } from "./en";
@@ -237,5 +238,6 @@ export const fr: Texts = {
   start: startFr,
   beside: houseFr,
   office: officeFr,
+  centre: centreFr,
   help,
 };

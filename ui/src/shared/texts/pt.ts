@@ -4,6 +4,7 @@ import { card } from "./pt/card";
 import { allotments } from "./pt/allotments";
 import { help } from "./pt/help";
 import { housePt } from "./house/pt";
+import { centrePt } from "./centre/pt";
 import { officePt } from "./office/pt";
 import { startPt } from "./house/start-pt";
 import type { Texts } from "./en";
@@ -236,5 +237,6 @@ export const pt: Texts = {
   start: startPt,
   beside: housePt,
   office: officePt,
+  centre: centrePt,
   help,
 };

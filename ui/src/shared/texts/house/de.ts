@@ -1,4 +1,5 @@
 // Die Wörter der Orte neben dem Kalender auf Deutsch.
+import { settingsDe } from "./settings-de";
 import type { HouseTexts } from "./en";
 
 export const houseDe: HouseTexts = {
@@ -7,6 +8,7 @@ export const houseDe: HouseTexts = {
     charts: "Bilder",
     alerts: "Warnungen",
     health: "Zustand",
+    centre: "Zentrale",
     audit: "Prüfprotokoll",
     explain: "Eine Nacht im Lauf der Zeit",
     staff: "Personal und Rollen",
@@ -148,6 +150,7 @@ export const houseDe: HouseTexts = {
     done: (name) => `${name} ist geändert.`,
   },
   settings: {
+    meanings: settingsDe,
     lead: "Was gesetzt ist, gilt sofort, an jedem Platz dieser Datei.",
     byDefault: (value) => `Voreinstellung: ${value}`,
     save: "Setzen",

@@ -1,4 +1,5 @@
 // The words of the places beside the calendar: the door, alerts, health, the trail, the past, staff and settings.
+import { settingsEn } from "./settings-en";
 
 export const houseEn = {
   menu: "Places",
@@ -6,6 +7,7 @@ export const houseEn = {
     charts: "Pictures",
     alerts: "Alerts",
     health: "Health",
+    centre: "Centre",
     audit: "Audit trail",
     explain: "A night through time",
     staff: "Staff and roles",
@@ -147,6 +149,7 @@ export const houseEn = {
     done: (name: string) => `${name} is changed.`,
   },
   settings: {
+    meanings: settingsEn as Record<string, string>,
     lead: "What is set counts at once, at every desk of this file.",
     byDefault: (value: string) => `Default: ${value}`,
     save: "Set",

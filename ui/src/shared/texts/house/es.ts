@@ -1,4 +1,5 @@
 // Las palabras de los lugares junto al calendario, en español.
+import { settingsEs } from "./settings-es";
 import type { HouseTexts } from "./en";
 
 export const houseEs: HouseTexts = {
@@ -7,6 +8,7 @@ export const houseEs: HouseTexts = {
     charts: "Gráficos",
     alerts: "Avisos",
     health: "Estado del sistema",
+    centre: "Central",
     audit: "Registro de auditoría",
     explain: "Una noche en el tiempo",
     staff: "Personal y funciones",
@@ -149,6 +151,7 @@ export const houseEs: HouseTexts = {
     done: (name) => `${name}: modificado.`,
   },
   settings: {
+    meanings: settingsEs,
     lead: "Lo que se fija vale al momento, en todos los puestos de este archivo.",
     byDefault: (value) => `Por defecto: ${value}`,
     save: "Fijar",

@@ -1,4 +1,5 @@
 // Les mots des lieux à côté du calendrier, en français.
+import { settingsFr } from "./settings-fr";
 import type { HouseTexts } from "./en";
 
 export const houseFr: HouseTexts = {
@@ -7,6 +8,7 @@ export const houseFr: HouseTexts = {
     charts: "Graphiques",
     alerts: "Alertes",
     health: "État du système",
+    centre: "Centrale",
     audit: "Journal d’audit",
     explain: "Une nuit au fil du temps",
     staff: "Personnel et rôles",
@@ -149,6 +151,7 @@ export const houseFr: HouseTexts = {
     done: (name) => `${name} : modifié.`,
   },
   settings: {
+    meanings: settingsFr,
     lead: "Un réglage vaut aussitôt, à chaque poste de ce fichier.",
     byDefault: (value) => `Par défaut : ${value}`,
     save: "Fixer",

@@ -1,4 +1,5 @@
 // As palavras dos lugares ao lado do calendário, em português.
+import { settingsPt } from "./settings-pt";
 import type { HouseTexts } from "./en";
 
 export const housePt: HouseTexts = {
@@ -7,6 +8,7 @@ export const housePt: HouseTexts = {
     charts: "Gráficos",
     alerts: "Alertas",
     health: "Estado do sistema",
+    centre: "Central",
     audit: "Registo de auditoria",
     explain: "Uma noite no tempo",
     staff: "Pessoal e funções",
@@ -149,6 +151,7 @@ export const housePt: HouseTexts = {
     done: (name) => `${name}: alterado.`,
   },
   settings: {
+    meanings: settingsPt,
     lead: "O que se define vale de imediato, em todos os postos deste ficheiro.",
     byDefault: (value) => `Predefinição: ${value}`,
     save: "Definir",

@@ -1,0 +1,170 @@
+//! A desk at a centre: joined in the window, cut off, sold all the same, and settled when the cable is back.
+
+use std::time::{Duration, Instant};
+
+use keyrack_tests::{Hotel, Outcome, Page, Session, failure};
+
+use crate::MONDAY;
+use crate::cable::{Cable, Centre};
+
+/// A centre counts as gone a while after its last answer.
+const NETWORK_PATIENCE: Duration = Duration::from_secs(45);
+const NIGHT: &str = "DBL:2026-06-01:2026-06-02";
+
+/// Waits until a script gives what is wanted, for as long as a network may need.
+async fn in_time(page: &Page, what: &str, script: &str, wanted: &str) -> Outcome {
+    let begun = Instant::now();
+    while begun.elapsed() < NETWORK_PATIENCE {
+        if page.run(script, vec![]).await? == wanted {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    failure(format!("waited in vain for {what}: {wanted}"))
+}
+
+async fn reaches(page: &Page, reach: &str) -> Outcome {
+    let script = "return document.querySelector('[data-reach]')?.dataset.reach ?? ''";
+    in_time(page, "the centre to be", script, reach).await
+}
+
+/// What the panel says may be sold of the selected night without the centre.
+async fn safe(page: &Page) -> Outcome<i64> {
+    let script = "const said = /(\\d+) of it safe offline/.exec(document.body.innerText); \
+        return said ? Number(said[1]) : -1";
+    let found = page
+        .until("what is safe offline", script, vec![], |value| {
+            value.as_i64().is_some_and(|rooms| rooms >= 0)
+        })
+        .await?;
+    found.as_i64().ok_or_else(|| "no number".into())
+}
+
+async fn go(page: &Page, place: &str) -> Outcome {
+    page.press(&["F10"]).await?;
+    let item = page.beginning("menuitem", place).await?;
+    page.click_on(&item).await
+}
+
+async fn look(page: &Page, screen: &str) -> Outcome {
+    page.picture(screen).await?;
+    page.accessible(screen).await
+}
+
+/// The window's desk has brought its history; another one joined after it.
+async fn two_desks(centre: &Centre, cable: &Cable, page: &Page) -> Outcome<Hotel> {
+    go(page, "Centre").await?;
+    page.click("button", "Join").await?;
+    page.says("Address of the centre is missing.").await?;
+    page.fill("Address of the centre", &format!("http://{}", cable.address))
+        .await?;
+    page.fill("Code", "ABCDE-FGHJK-MNPQR-STUVW").await?;
+    page.fill("Name of this desk", "Reception").await?;
+    page.click("button", "Join").await?;
+    let refused = "return document.querySelector('[data-place] [role=alert]')?.innerText ?? ''";
+    page.until("a refusal of the code", refused, vec![], |said| {
+        said.as_str().is_some_and(|said| said.contains("code"))
+    })
+    .await?;
+    look(page, "centre-enrol").await?;
+    page.fill("Code", &centre.code()?).await?;
+    page.click("button", "Join").await?;
+    page.says("This desk belongs to mira now").await?;
+    look(page, "centre-joined").await?;
+    let other = Hotel::none()?;
+    let url = format!("http://{}", centre.address);
+    other.done(&["enrol", &url, &centre.code()?, "--name", "second"])?;
+    page.press(&["Escape"]).await?;
+    reaches(page, "online").await?;
+    Ok(other)
+}
+
+#[tokio::test]
+async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_back() -> Outcome {
+    let centre = Centre::start()?;
+    let cable = Cable::to(centre.address)?;
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    let other = two_desks(&centre, &cable, page).await?;
+    page.click_on(&page.cell("Double", MONDAY).await?).await?;
+    page.says("of it safe offline").await?;
+    let share = "const said = /(\\d+) of it safe offline/.exec(document.body.innerText); \
+        return said && Number(said[1]) > 0 ? 'some' : 'none'";
+    in_time(page, "a share", share, "some").await?;
+    let before = safe(page).await?;
+
+    cable.pull_out();
+    reaches(page, "offline").await?;
+    page.says("can still be sold here").await?;
+    look(page, "centre-offline").await?;
+
+    // Within the share it is sold at once; the share shrinks, and what waits is counted.
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Ada King").await?;
+    page.press(&["Enter"]).await?;
+    page.says("1 change queued").await?;
+    page.cell_says("Double", MONDAY, "not settled with the centre").await?;
+    let shrunk = format!("{} of it safe offline", before - 1);
+    page.says(&shrunk).await?;
+    assert_eq!(hotel.done(&["sync", "status"])?["centre"]["queued"], 1);
+
+    // Beyond it there is no confirmation: a request, without a number to give.
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Ivo Brandt").await?;
+    page.fill("Rooms", &before.to_string()).await?;
+    page.click("button", "Book").await?;
+    page.says("2 changes queued").await?;
+    let number = asked(&hotel)?;
+    let row = page.beginning("row", &format!("{number} Ivo Brandt")).await?;
+    page.click_on(&row).await?;
+    page.says("no confirmation number yet").await?;
+    look(page, "centre-request").await?;
+
+    // Meanwhile the other desk sells the rest.
+    for _ in 0..(6 - before) {
+        other.done(&["reserve", NIGHT, "--guest", "Nora Late"])?;
+    }
+
+    cable.put_in();
+    reaches(page, "online").await?;
+    page.named("button", "1 answer of the centre to look at").await?;
+    let inbox = hotel.done(&["inbox", "list"])?;
+    assert_eq!(inbox["inbox"][0]["kind"], "declined", "{inbox}");
+    page.click("button", "1 answer of the centre to look at").await?;
+    page.says("no room for it").await?;
+    look(page, "centre-inbox").await?;
+    page.click("button", &format!("Cancel request {number}")).await?;
+    page.says("Nothing waits for you.").await?;
+    look(page, "centre-settled").await?;
+    page.press(&["Escape"]).await?;
+
+    // The command line says the same, and both desks are the centre's.
+    assert_eq!(hotel.done(&["inbox", "list"])?["inbox"], serde_json::json!([]));
+    let told = hotel.done(&["reservation", "show", &number])?;
+    assert_eq!(told["status"], "cancelled", "{told}");
+    hotel.done(&["sync", "--once"])?;
+    other.done(&["sync", "--once"])?;
+    for desk in [&hotel, &other] {
+        let verdict = desk.done(&["verify", "--against-centre"])?;
+        assert_eq!(verdict["ok"], true, "{verdict}");
+        assert_eq!(desk.count("DBL", "2026-06-01", "2026-06-02", "sold")?, 7 - before);
+    }
+    session.close().await
+}
+
+/// The number of the one booking that needs confirmation.
+fn asked(hotel: &Hotel) -> Outcome<String> {
+    let listed = hotel.done(&["reservation", "list", "--limit", "50"])?;
+    let all = listed["reservations"].as_array().cloned().unwrap_or_default();
+    let asked = all
+        .iter()
+        .find(|each| each["status"] == "needs_confirmation")
+        .and_then(|each| each["number"].as_str());
+    asked
+        .map(str::to_owned)
+        .ok_or_else(|| format!("nothing needs confirmation: {listed}").into())
+}

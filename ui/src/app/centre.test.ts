@@ -1,0 +1,105 @@
+// The centre in the window: what the bar and the strip say, what is marked, and the inbox that stays until it is read.
+import { expect, it } from "vitest";
+import type { CentreView } from "../host";
+import { alert, button, cell, click, openSmallHotel, press, side, text, until } from "./testing";
+
+const VIEW: CentreView = {
+  status: {
+    url: "https://centre.example",
+    property: "small",
+    letters: "B",
+    reach: "online",
+    heard: "2017-06-01T07:00:00.000Z",
+    queued: 0,
+    parked: 0,
+    inbox: 0,
+    safe_room_nights: 12,
+    cursor: 40,
+  },
+  waiting: [],
+  parked: [],
+  reservations: [],
+  nights: [],
+};
+
+async function openPlace() {
+  press("F10");
+  const item = await until(() =>
+    [...document.querySelectorAll<HTMLElement>("[role=menuitem]")].find((el) =>
+      el.textContent?.trim().startsWith("Centre"),
+    ),
+  );
+  item.click();
+}
+
+it("says nothing of a centre where there is none, and offers to join one", async () => {
+  await openSmallHotel();
+  await until(() => text("No centre"));
+  expect(document.querySelector("[data-reach]")).toBeNull();
+  await openPlace();
+  await click("Join");
+  await until(() => alert() === "Address of the centre is missing.");
+});
+
+it("counts what waits while it is cut off, says what can be sold, and marks the nights", async () => {
+  const host = await openSmallHotel();
+  const night = { room_type: "D", night: "2017-06-01" };
+  host.centreKnown.view = {
+    ...VIEW,
+    status: { ...VIEW.status, reach: "offline", queued: 7, oldest: "2017-06-01T07:01:00.000Z" },
+    nights: [night],
+  };
+  await openPlace();
+  await until(() => text("Waiting for the centre"));
+  press("Escape");
+  await until(() => button("Centre: Offline, 7 queued"));
+  expect(text("7 changes queued")).toBe(true);
+  expect(text("12 room nights can still be sold here")).toBe(true);
+  await until(() =>
+    cell("Double, Thu 1 Jun 2017")?.getAttribute("aria-label")?.endsWith("not settled with the centre"),
+  );
+  await click("Try now");
+  await until(() => text("The centre does not answer."));
+  expect(host.centreKnown.tried).toBe(1);
+});
+
+it("keeps an answer until somebody has dealt with it", async () => {
+  const host = await openSmallHotel();
+  host.centreKnown.view = VIEW;
+  host.centreKnown.inbox = [
+    {
+      id: 1,
+      kind: "confirmed",
+      command: "0199",
+      object: "A1",
+      message: "A1: confirmed by the centre.",
+      opened: "2017-06-01T07:00:00.000Z",
+    },
+  ];
+  await openPlace();
+  await until(() => text("A1: confirmed by the centre."));
+  await until(() => document.querySelector("[aria-label='1 answer of the centre to look at']"));
+  await click("Show A1");
+  await until(() => side() === "card");
+  await openPlace();
+  await click("Seen: A1");
+  await until(() => text("Nothing waits for you."));
+  expect(host.centreKnown.inbox[0]?.answered_by).toBe("admin");
+  await until(() => !document.querySelector("[aria-label='1 answer of the centre to look at']"));
+});
+
+it("gives up a parked command only with a reason", async () => {
+  const host = await openSmallHotel();
+  const row = { seq: 4, id: "0199", kind: "reserve", actor: "Ana", queued_at: "2017-06-01T07:00:00.000Z" };
+  host.centreKnown.view = { ...VIEW, parked: [row] };
+  await openPlace();
+  await click("Give up");
+  await until(() => alert() === "Say why it is given up.");
+  expect(host.centreKnown.discarded).toEqual([]);
+  const reason = await until(() => document.querySelector<HTMLInputElement>("[data-place] li input"));
+  reason.value = "typed twice";
+  reason.dispatchEvent(new Event("input", { bubbles: true }));
+  await click("Give up");
+  await until(() => !text("Parked commands"));
+  expect(host.centreKnown.discarded).toEqual([{ id: "0199", reason: "typed twice" }]);
+});

@@ -1,0 +1,54 @@
+// The centre of the hotel in memory: none, until a test gives it one.
+import type { CentreView, InboxItem } from "../bindings";
+import type { Host } from "../host";
+import { refuse } from "./refusal";
+
+type Asks = Pick<
+  Host,
+  "centre" | "inbox" | "answer_inbox" | "discard_parked" | "try_centre" | "enrol" | "join_centre"
+>;
+type Read = <T>(answer: () => T) => Promise<T>;
+
+/** What is known of the centre; tests look at it and change it. */
+export class MemoryCentre {
+  view: CentreView | null = null;
+  inbox: InboxItem[] = [];
+  tried = 0;
+  discarded: { id: string; reason: string }[] = [];
+}
+
+export function centreHost(centre: MemoryCentre, read: Read): Asks {
+  const unread = () => centre.inbox.filter(({ answered }) => answered === undefined);
+  return {
+    centre: () =>
+      read(() => {
+        const { view } = centre;
+        return view && { ...view, status: { ...view.status, inbox: unread().length } };
+      }),
+    inbox: ({ all }) => read(() => (all ? [...centre.inbox] : unread())),
+    answer_inbox: ({ id }) =>
+      read(() => {
+        const item = centre.inbox.find((each) => each.id === id);
+        if (!item) return refuse("unknown_item", `There is no item ${id}.`);
+        item.answered = "2017-06-01T08:00:00.000Z";
+        item.answered_by = "admin";
+        return { ok: true, id };
+      }),
+    discard_parked: ({ id, reason }) =>
+      read(() => {
+        const row = centre.view?.parked.find((each) => each.id === id);
+        if (!centre.view || !row) return refuse("unknown_parked", `Nothing of ${id} is parked.`);
+        centre.discarded.push({ id, reason });
+        centre.view = { ...centre.view, parked: centre.view.parked.filter((each) => each !== row) };
+        return row;
+      }),
+    try_centre: () =>
+      read(() => {
+        centre.tried++;
+        if (centre.view?.status.reach === "offline") refuse("unreachable", "The centre does not answer.");
+        return { ok: true, pushed: 0, entries: 0, corrections: 0, cursor: 0 };
+      }),
+    enrol: () => read(() => refuse("unreachable", "The centre does not answer.")),
+    join_centre: () => read(() => refuse("unreachable", "The centre does not answer.")),
+  };
+}

@@ -1,0 +1,34 @@
+// What each setting is for, by its key. A setting that is not here is told in English by the program.
+import type { SettingTexts } from "./settings-en";
+
+export const settingsFr: SettingTexts = {
+  idle_lock_minutes: "Minutes d’inactivité après lesquelles la fenêtre redemande le mot de passe.",
+  sign_in_hours: "Heures après lesquelles une connexion prend fin d’elle-même.",
+  end_of_day_overdue_departure: "Ce que la clôture fait d’un client qui aurait dû partir.",
+  end_of_day_arrival_with_guarantee: "Ce que la clôture fait d’une arrivée garantie qui n’est pas venue.",
+  end_of_day_arrival_without_guarantee:
+    "Ce que la clôture fait d’une arrivée sans garantie qui n’est pas venue.",
+  guest_retention_days:
+    "Jours après le dernier départ pendant lesquels le nom, le téléphone et les textes d’un client sont gardés.",
+  alert_nights_ahead: "Nuits après la date hôtelière examinées pour les alertes.",
+  low_rooms:
+    "Un type est bas à ce nombre de chambres libres et à la part low_percent, la plus petite des deux.",
+  low_percent: "Un type est bas à cette part de sa capacité, en pour cent.",
+  critical_rooms: "Un type est très bas à ce nombre de chambres libres et à la part critical_percent.",
+  critical_percent: "Un type est très bas à cette part de sa capacité, en pour cent.",
+  failed_sales: "Ventes qui peuvent échouer en une heure avant une alerte.",
+  refused_percent: "Part des commandes d’une heure qui peut être refusée avant une alerte, en pour cent.",
+  refused_attempts: "Commandes en une heure au-dessous desquelles des refus ne sont pas une alerte.",
+  backup_hours: "Heures que peut avoir la dernière bonne sauvegarde avant une alerte.",
+  backup_hour: "L’heure, à l’horloge de l’hôtel, où la sauvegarde quotidienne est due.",
+  backup_daily: "Jours dont la dernière sauvegarde est gardée.",
+  backup_weekly: "Semaines dont la dernière sauvegarde est gardée.",
+  backup_monthly: "Mois dont la dernière sauvegarde est gardée.",
+  backup_folder: "Le dossier des sauvegardes ; vide : le dossier backups à côté du fichier.",
+  vat_rates: "Pour cent de TVA sur une nuit, à partir de chaque date ; aucune avant la première.",
+  prices_include_vat: "Si les prix des nuits comprennent la TVA.",
+  tax_number: "Le numéro fiscal de l’hôtel, pour ses papiers.",
+  hotel_address: "L’adresse de l’hôtel pour ses papiers ; un point-virgule commence une autre ligne.",
+  paper: "Le format des papiers imprimés.",
+  day_end_folder: "Le dossier des dossiers d’audit ; vide : un à côté du fichier, à son nom.",
+};
