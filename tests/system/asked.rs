@@ -815,3 +815,21 @@ fn a_file_of_a_newer_schema_stays_byte_for_byte() {
     }
     assert_eq!(fs::read(&hotel.file).unwrap(), before);
 }
+
+#[test]
+fn dates_that_are_the_wrong_way_round_are_no_empty_answer() {
+    let hotel = Hotel::small();
+    let csv = hotel.file.with_extension("csv");
+    let csv = csv.to_str().unwrap();
+    let backwards = ["--from", "2026-06-05", "--to", "2026-06-01"];
+    for words in [
+        &["availability", "2026-06-05", "2026-06-01"][..],
+        &[&["reservation", "list"][..], &backwards].concat(),
+        &[&["export", "availability", csv][..], &backwards].concat(),
+        &[&["export", "reservations", csv][..], &backwards].concat(),
+    ] {
+        let error = hotel.run(words).refused(2, "bad_input");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("wrong way round"), "{message}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::hotel::Hotel;
+use crate::hotel::{Hotel, new_id};
 
 fn decide(hotel: &Hotel, name: &str, decisions: &str) -> String {
     hotel.write(name, decisions).to_str().unwrap().to_owned()
@@ -69,5 +69,24 @@ fn a_guest_who_comes_late_and_leaves_today_is_asked_about_twice() {
     let leaves = decide(&hotel, "out.toml", "\"A1/1\" = \"check_out\"\n");
     let ended = with(["end-of-day", "--decide", &leaves]).ends(0);
     assert_eq!(ended["business_date"], "2026-06-03");
+    hotel.verified();
+}
+
+#[test]
+fn an_end_that_is_asked_for_again_under_its_id_with_another_decision_is_another() {
+    let hotel = Hotel::small();
+    let id = new_id();
+    hotel.done(&["reserve", "A:2026-06-01:2026-06-03", "--guest", "Ada"]);
+    let keep = decide(&hotel, "keep.toml", "\"A1/1\" = \"keep\"\n");
+    let cancel = decide(&hotel, "cancel.toml", "\"A1/1\" = \"cancel\"\n");
+    let end =
+        |decisions: &str| hotel.run(&["--command-id", &id, "end-of-day", "--decide", decisions]);
+    assert_eq!(end(&keep).ends(0)["business_date"], "2026-06-02");
+    assert_eq!(end(&keep).ends(0)["repeated"], true);
+    end(&cancel).refused(3, "idempotency_conflict");
+    assert_eq!(
+        hotel.done(&["reservation", "show", "A1"])["status"],
+        "confirmed"
+    );
     hotel.verified();
 }

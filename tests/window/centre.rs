@@ -56,8 +56,11 @@ async fn two_desks(centre: &Centre, cable: &Cable, page: &Page) -> Outcome<Hotel
     go(page, "Centre").await?;
     page.click("button", "Join").await?;
     page.says("Address of the centre is missing.").await?;
-    page.fill("Address of the centre", &format!("http://{}", cable.address))
-        .await?;
+    page.fill(
+        "Address of the centre",
+        &format!("http://{}", cable.address),
+    )
+    .await?;
     page.fill("Code", "ABCDE-FGHJK-MNPQR-STUVW").await?;
     page.fill("Name of this desk", "Reception").await?;
     page.click("button", "Join").await?;
@@ -106,7 +109,8 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     page.type_text("Ada King").await?;
     page.press(&["Enter"]).await?;
     page.says("1 change queued").await?;
-    page.cell_says("Double", MONDAY, "not settled with the centre").await?;
+    page.cell_says("Double", MONDAY, "not settled with the centre")
+        .await?;
     let shrunk = format!("{} of it safe offline", before - 1);
     page.says(&shrunk).await?;
     assert_eq!(hotel.done(&["sync", "status"])?["centre"]["queued"], 1);
@@ -120,7 +124,9 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     page.says("Request A2, no confirmation number yet").await?;
     page.says("2 changes queued").await?;
     let number = asked(&hotel)?;
-    let row = page.beginning("row", &format!("{number} Ivo Brandt")).await?;
+    let row = page
+        .beginning("row", &format!("{number} Ivo Brandt"))
+        .await?;
     page.click_on(&row).await?;
     page.says("no confirmation number yet").await?;
     look(page, "centre-request").await?;
@@ -140,19 +146,25 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
 
     cable.put_in();
     reaches(page, "online").await?;
-    page.named("button", "1 answer of the centre to look at").await?;
+    page.named("button", "1 answer of the centre to look at")
+        .await?;
     let inbox = hotel.done(&["inbox", "list"])?;
     assert_eq!(inbox["inbox"][0]["kind"], "declined", "{inbox}");
-    page.click("button", "1 answer of the centre to look at").await?;
+    page.click("button", "1 answer of the centre to look at")
+        .await?;
     page.says("no room for it").await?;
     look(page, "centre-inbox").await?;
-    page.click("button", &format!("Cancel request {number}")).await?;
+    page.click("button", &format!("Cancel request {number}"))
+        .await?;
     page.says("Nothing waits for you.").await?;
     look(page, "centre-settled").await?;
     page.press(&["Escape"]).await?;
 
     // The command line says the same, and both desks are the centre's.
-    assert_eq!(hotel.done(&["inbox", "list"])?["inbox"], serde_json::json!([]));
+    assert_eq!(
+        hotel.done(&["inbox", "list"])?["inbox"],
+        serde_json::json!([])
+    );
     let told = hotel.done(&["reservation", "show", &number])?;
     assert_eq!(told["status"], "cancelled", "{told}");
     hotel.done(&["sync", "--once"])?;
@@ -160,7 +172,10 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     for desk in [&hotel, &other] {
         let verdict = desk.done(&["verify", "--against-centre"])?;
         assert_eq!(verdict["ok"], true, "{verdict}");
-        assert_eq!(desk.count("DBL", "2026-06-01", "2026-06-02", "sold")?, 7 - before);
+        assert_eq!(
+            desk.count("DBL", "2026-06-01", "2026-06-02", "sold")?,
+            7 - before
+        );
     }
     session.close().await
 }
@@ -168,7 +183,10 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
 /// The number of the one booking that needs confirmation.
 fn asked(hotel: &Hotel) -> Outcome<String> {
     let listed = hotel.done(&["reservation", "list", "--limit", "50"])?;
-    let all = listed["reservations"].as_array().cloned().unwrap_or_default();
+    let all = listed["reservations"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let asked = all
         .iter()
         .find(|each| each["status"] == "needs_confirmation")

@@ -16,6 +16,16 @@ use crate::output::{Output, or_none, status};
 use crate::run::{checked, unknown_type};
 use crate::{papers, plain};
 
+/// Refuses a range whose end lies before its beginning: nothing in it would look like an answer.
+pub fn in_order(from: Option<Night>, to: Option<Night>) -> Result<(), DeskError> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => Err(DeskError::bad_input(format!(
+            "The dates are the wrong way round: {to} is before {from}."
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Shows what the words ask for.
 pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
     match &cli.command {
@@ -23,7 +33,10 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
             from,
             to,
             room_type,
-        } => availability(desk, output, NightRange::new(*from, *to), *room_type),
+        } => {
+            in_order(Some(*from), Some(*to))?;
+            availability(desk, output, NightRange::new(*from, *to), *room_type)
+        }
         Cmd::Reservation(ReservationCmd::Show { id }) => {
             let card = desk.reservation(&ReservationRequest { id: id.clone() })?;
             if output.json {
@@ -34,7 +47,10 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
             output.text(&plain::card(&card, &groups, digits));
             Ok(status::DONE)
         }
-        Cmd::Reservation(ReservationCmd::List(list)) => reservations(desk, output, list),
+        Cmd::Reservation(ReservationCmd::List(list)) => {
+            in_order(list.from, list.to)?;
+            reservations(desk, output, list)
+        }
         Cmd::Reservation(ReservationCmd::Confirmation(args)) => {
             papers::confirmation(desk, output, args)
         }

@@ -11,6 +11,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::args::{ExportCmd, ImportCmd};
 use crate::output::{Output, status};
+use crate::show::in_order;
 
 /// Lines of bad rows that a person is shown.
 const SHOWN: usize = 20;
@@ -66,6 +67,7 @@ pub fn export(options: &Options, output: &Output, words: &ExportCmd) -> Result<u
     // Whether a file is there is asked once it is known that this was not done before.
     exportable(&to.file, true)?;
     let (from, before) = (to.from, to.before);
+    in_order(from, before)?;
     let export = match words {
         ExportCmd::Reservations { status, .. } => Export::Reservations {
             from,

@@ -119,7 +119,7 @@ impl Desk {
         // Read before anything is decided, as every other text is.
         request::override_text(CommandId(Uuid::nil()), ending.early.as_ref())?;
         self.try_packs();
-        if let Some(before) = self.ended_before(ending.command_id)? {
+        if let Some(before) = self.ended_before(ending)? {
             return Ok(before);
         }
         let due = self.due(&ending.decisions)?;

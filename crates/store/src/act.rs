@@ -225,7 +225,10 @@ impl Batch<'_> {
         }
         self.connection
             .prepare_cached(
-                "INSERT INTO act (id, request_hash, audit, answer) VALUES (?1, ?2, ?3, ?4)",
+                // Of a row of the trail that somebody cut off nothing is left to be told.
+                "INSERT INTO act (id, request_hash, audit, answer) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (audit) DO UPDATE SET id = excluded.id,
+                    request_hash = excluded.request_hash, answer = excluded.answer",
             )?
             .execute(params![
                 asked.id.0.as_bytes(),

@@ -3,17 +3,18 @@
 use keyrack_inventory::{CommandId, Event, Night, Outcome, Reference, Refusal};
 use keyrack_store::{Reader, StoreError};
 use serde_json::json;
-use uuid::Uuid;
 
-use super::{DayEnded, Decided, TRIES, id_of_day};
+use super::{DayEnded, Decided, Ending, TRIES, id_of_day};
 use crate::answers::DueDecision;
 use crate::desk::{Desk, refused};
 use crate::error::DeskError;
 
 impl Desk {
-    /// What the same command did before.
-    pub(super) fn ended_before(&self, id: Option<Uuid>) -> Result<Option<DayEnded>, DeskError> {
-        let Some(id) = id else { return Ok(None) };
+    /// What the same command did before. Under another decision than was taken then it is another command.
+    pub(super) fn ended_before(&self, ending: &Ending) -> Result<Option<DayEnded>, DeskError> {
+        let Some(id) = ending.command_id else {
+            return Ok(None);
+        };
         let outcome = self.store.read(|reader| reader.outcome(CommandId(id)))?;
         match outcome {
             None => Ok(None),
@@ -27,6 +28,13 @@ impl Desk {
                     let today = reader.catalogue()?.property.business_date;
                     Ok((decided_on(reader, ended)?, today))
                 })?;
+                let is_other = |was: &Decided| {
+                    let said = ending.decisions.get(&was.id);
+                    said.is_some_and(|said| *said != was.decision)
+                };
+                if decided.iter().any(is_other) {
+                    return self.used_for_another(CommandId(id));
+                }
                 Ok(Some(DayEnded {
                     repeated: Some(true),
                     ended,
@@ -39,12 +47,13 @@ impl Desk {
                     now: Some(json!({ "business_date": today })),
                 }))
             }
-            Some(_) => {
-                let catalogue = self.store.read(|reader| reader.catalogue())?;
-                let id = CommandId(id);
-                Err(refused(Refusal::IdempotencyConflict { id }, &catalogue))
-            }
+            Some(_) => self.used_for_another(CommandId(id)),
         }
+    }
+
+    fn used_for_another<T>(&self, id: CommandId) -> Result<T, DeskError> {
+        let catalogue = self.store.read(|reader| reader.catalogue())?;
+        Err(refused(Refusal::IdempotencyConflict { id }, &catalogue))
     }
 }
 
