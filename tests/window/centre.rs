@@ -133,11 +133,8 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     let dark = "document.documentElement.dataset.palette = 'dark'";
     page.run(dark, vec![]).await?;
     look(page, "centre-request-dark").await?;
-    page.run(
-        "document.documentElement.dataset.palette = 'light'",
-        vec![],
-    )
-    .await?;
+    page.run("document.documentElement.dataset.palette = 'light'", vec![])
+        .await?;
 
     // Meanwhile the other desk sells the rest.
     for _ in 0..(6 - before) {
