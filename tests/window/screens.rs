@@ -19,7 +19,7 @@ async fn open(page: &Page, place: &str) -> Outcome {
     page.until("the menu", names, vec![], |count| count.as_u64() > Some(5))
         .await?;
     let order = [
-        "charts", "alerts", "health", "audit", "explain", "transfer", "backups", "staff",
+        "charts", "alerts", "centre", "health", "audit", "explain", "transfer", "backups", "staff",
         "settings",
     ];
     let at = order.iter().position(|known| *known == place).unwrap_or(0);
