@@ -28,6 +28,11 @@ use crate::watch::look_for_alerts;
 
 /// The folder of the backups where none is set, beside the database.
 const FOLDER: &str = "backups";
+/// An unfinished copy as old as this has nobody who works at it.
+const ABANDONED: Duration = Duration::from_secs(86_400);
+/// Copies that do not verify, kept aside to be looked into.
+const FAILED_KEPT: usize = 3;
+
 /// Whether the file of another hotel may come in the place of this one's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherHotel {
@@ -43,11 +48,6 @@ impl OtherHotel {
         if accepted { Self::Accept } else { Self::Refuse }
     }
 }
-
-/// An unfinished copy as old as this has nobody who works at it.
-const ABANDONED: Duration = Duration::from_secs(86_400);
-/// Copies that do not verify, kept aside to be looked into.
-const FAILED_KEPT: usize = 3;
 
 impl Desk {
     /// Copies the file while it is in use, and verifies the copy.
@@ -349,8 +349,8 @@ pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Resu
         return Ok(());
     }
     Err(DeskError::BadInput(format!(
-        "{} holds {their_name} ({their_code}), and {} holds {} ({}). Give --force to put the one in the place \
-         of the other.",
+        "{} holds {their_name} ({their_code}), and {} holds {} ({}). `keyrackctl restore --force` puts the \
+         one in the place of the other.",
         from.display(),
         store.path().display(),
         property.name,

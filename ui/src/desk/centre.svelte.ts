@@ -11,6 +11,7 @@ export class Centre {
   /** Nothing while it is not known, null where there is none. */
   view = $state.raw<CentreView | null>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopped = false;
   private reservations = $state.raw<readonly string[]>([]);
   private shown = "";
 
@@ -30,17 +31,19 @@ export class Centre {
 
   /** Looks now, and from then on again and again. */
   async look(): Promise<void> {
-    clearTimeout(this.timer);
     try {
       this.become(await this.host.centre());
     } catch {
       // A shut door or a busy file: what was known stays.
     }
     clearTimeout(this.timer);
+    // An answer may come when nobody looks any more.
+    if (this.stopped) return;
     this.timer = setTimeout(() => void this.look(), this.view ? LOOK_EVERY_MS : NO_CENTRE_MS);
   }
 
   stop(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
   }
 

@@ -141,6 +141,16 @@ impl Tx<'_> {
         rows.iter().map(desk).collect()
     }
 
+    /// Every desk of every property, in the same order.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn all_desks(&self) -> Result<Vec<DeskRow>, CentralError> {
+        let sql = desk_columns!("ORDER BY property, length(letters), letters");
+        let rows = self.rows(sql, &[]).await?;
+        rows.iter().map(desk).collect()
+    }
+
     /// Keeps a code by which one desk may be taken in.
     ///
     /// # Errors

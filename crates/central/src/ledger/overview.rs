@@ -1,5 +1,9 @@
 //! How every property stands, for whoever runs the centre.
 
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
 use super::Tx;
 use super::desks::DeskRow;
 use super::rows::count;
@@ -40,16 +44,16 @@ impl Tx<'_> {
                 &[],
             )
             .await?;
+        let rights = self.rights_by_desk().await?;
+        let mut desks: BTreeMap<i32, Vec<(DeskRow, u64)>> = BTreeMap::new();
+        for desk in self.all_desks().await? {
+            let left = rights.get(&(desk.property, desk.holder.desk.0));
+            let left = left.copied().unwrap_or_default();
+            desks.entry(desk.property).or_default().push((desk, left));
+        }
         let mut found = Vec::new();
         for row in &rows {
             let property: i32 = row.try_get(0)?;
-            let rights = self.rights_by_desk(property).await?;
-            let mut desks = Vec::new();
-            for desk in self.desks(property).await? {
-                let left = rights.iter().find(|(id, _)| *id == desk.holder.desk.0);
-                let left = left.map_or(0, |(_, left)| *left);
-                desks.push((desk, left));
-            }
             found.push(Overview {
                 code: row.try_get(1)?,
                 is_open: row.try_get(2)?,
@@ -57,23 +61,23 @@ impl Tx<'_> {
                 audit_head: (count(row, 4)?, row.try_get(5)?),
                 deficit: count(row, 6)?,
                 parked: count(row, 7)?,
-                desks,
+                desks: desks.remove(&property).unwrap_or_default(),
             });
         }
         Ok(found)
     }
 
-    /// Room nights that each desk of a property may still sell.
-    async fn rights_by_desk(&self, property: i32) -> Result<Vec<(uuid::Uuid, u64)>, CentralError> {
+    /// Room nights that each desk of each property may still sell.
+    async fn rights_by_desk(&self) -> Result<BTreeMap<(i32, Uuid), u64>, CentralError> {
         let rows = self
             .rows(
-                "SELECT desk, sum(granted - consumed - returned)::bigint FROM share
-                 WHERE property = $1 GROUP BY desk",
-                &[&property],
+                "SELECT property, desk, sum(granted - consumed - returned)::bigint FROM share
+                 GROUP BY property, desk",
+                &[],
             )
             .await?;
         rows.iter()
-            .map(|row| Ok((row.try_get(0)?, count(row, 1)?)))
+            .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), count(row, 2)?)))
             .collect()
     }
 }

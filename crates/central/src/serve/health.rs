@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::App;
+use super::{App, admin};
 use crate::clock;
 use crate::error::CentralError;
 use crate::ledger::Overview;
@@ -38,14 +38,16 @@ pub async fn ready(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// Counts, for Prometheus. How the properties stand is left out while the database does not answer.
-pub async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let stands = match overview(&app).await {
-        Ok(stands) => stands,
-        Err(error) => {
+/// Counts, for Prometheus. How the properties stand is told to who has the administrator's token, and left
+/// out while the database does not answer.
+pub async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let stands = if admin::is_let_in(&app, &headers) {
+        overview(&app).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "how the properties stand is not known");
             Vec::new()
-        }
+        })
+    } else {
+        Vec::new()
     };
     let text = app
         .measures

@@ -23,11 +23,16 @@ fn measures_in(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_measure_that_rules_and_pictures_name_is_there() {
     let database = Database::start(false);
-    let server = Server::start(&database);
+    let server = Server::start_with(&database.address(), &["--admin-token", TOKEN]);
     let mut desk = opened(&server, 10);
     let sale = desk.sell("A", 3, 1);
     desk.answer(&sale);
-    let told = server.get("/metrics", None).body;
+    for token in [None, Some(desk.token.as_str())] {
+        let told = server.get("/metrics", token).body;
+        assert!(told.contains("keyrack_requests_total"));
+        assert!(!told.contains("H1"), "which hotels there are: {told}");
+    }
+    let told = server.get("/metrics", Some(TOKEN)).body;
     let there: BTreeSet<String> = told
         .lines()
         .filter_map(|line| line.strip_prefix("# TYPE "))

@@ -95,10 +95,10 @@ impl Desk {
         invitation: &Invitation,
         progress: Progress<'_>,
     ) -> Result<Enrolment, DeskError> {
-        read(invitation)?;
+        let read = read(invitation)?;
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
         let caller = options.door().admit(&store, Question::Enrol)?;
-        enrol(&store, &options.path, &caller, invitation, progress)
+        enrol(&store, &options.path, &caller, read, progress)
     }
 
     /// Joins the open file to a property of a centre, for whoever is signed in here.
@@ -111,18 +111,14 @@ impl Desk {
         progress: Progress<'_>,
     ) -> Result<Enrolment, DeskError> {
         let caller = self.admit(Question::Enrol)?;
-        enrol(
-            &self.store,
-            self.path(),
-            &caller,
-            &Invitation::from(request),
-            progress,
-        )
+        let read = read(&Invitation::from(request))?;
+        enrol(&self.store, self.path(), &caller, read, progress)
     }
 }
 
 /// An invitation as it was read: what is wrong with it is said before anything is asked or made.
 struct Read {
+    url: String,
     code: Secret,
     name: Label,
     authority: Option<String>,
@@ -141,6 +137,7 @@ fn read(invitation: &Invitation) -> Result<Read, DeskError> {
     let pem = authority.as_deref().map(str::as_bytes);
     let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
     Ok(Read {
+        url: invitation.url.clone(),
         code,
         name,
         authority,
@@ -152,22 +149,22 @@ fn enrol(
     store: &Store,
     path: &Path,
     caller: &Caller,
-    invitation: &Invitation,
+    read: Read,
     progress: Progress<'_>,
 ) -> Result<Enrolment, DeskError> {
     let Read {
+        url,
         code,
         name,
         authority,
         link,
-    } = read(invitation)?;
+    } = read;
     let (has_history, centre) = store.read(|reader| {
         let centre = reader.centre()?;
         Ok((reader.is_initialised()?, centre))
     })?;
     if let Some(centre) = centre {
-        let url = centre.url;
-        return Err(CentreRefusal::Enrolled { url }.into());
+        return Err(CentreRefusal::Enrolled { url: centre.url }.into());
     }
     let message = Enrol {
         protocol: Protocol,
@@ -183,7 +180,7 @@ fn enrol(
         authority,
     };
     token::write(path, &kept)?;
-    let joined = join(store, &invitation.url, &enrolled, has_history).and_then(|()| {
+    let joined = join(store, &url, &enrolled, has_history).and_then(|()| {
         if has_history {
             upload(store, &runtime, progress)
         } else {
@@ -203,7 +200,7 @@ fn enrol(
     let now = crate::Clock::System.now();
     let act = Act {
         request_id: request_id::current(),
-        ..Act::new(caller.name(), "enrolled", &invitation.url, now)
+        ..Act::new(caller.name(), "enrolled", &url, now)
     };
     store.write(|batch| batch.act(&act))?;
     tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");

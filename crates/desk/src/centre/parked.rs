@@ -1,7 +1,7 @@
 //! Commands that the centre could not read: a person gives them up.
 
 use keyrack_inventory::{CommandId, Instant};
-use keyrack_store::Act;
+use keyrack_store::{Act, Waiting};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -23,6 +23,18 @@ pub struct ParkedRow {
     pub actor: String,
     /// When.
     pub queued_at: Instant,
+}
+
+impl From<Waiting> for ParkedRow {
+    fn from(row: Waiting) -> Self {
+        Self {
+            seq: row.seq,
+            id: row.id,
+            kind: row.kind,
+            actor: row.actor,
+            queued_at: Instant::from_millis(row.queued_at),
+        }
+    }
 }
 
 /// Which parked command is given up.
@@ -47,15 +59,7 @@ impl Desk {
         self.admit(Question::Parked)?;
         let rows = self.store.read(|reader| reader.queue(LISTED))?;
         let parked = rows.into_iter().filter(|row| row.state == "parked");
-        Ok(parked
-            .map(|row| ParkedRow {
-                seq: row.seq,
-                id: row.id,
-                kind: row.kind,
-                actor: row.actor,
-                queued_at: Instant::from_millis(row.queued_at),
-            })
-            .collect())
+        Ok(parked.map(ParkedRow::from).collect())
     }
 
     /// Gives up a parked command: what it did here is put right with the next page of the feed.

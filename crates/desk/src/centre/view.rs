@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{Instant, Night, ReservationId, RoomTypeCode};
+use keyrack_inventory::{Night, ReservationId, RoomTypeCode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -81,21 +81,11 @@ impl Desk {
                 night,
             })
         });
-        let row = |row: &keyrack_store::Waiting| ParkedRow {
-            seq: row.seq,
-            id: row.id,
-            kind: row.kind.clone(),
-            actor: row.actor.clone(),
-            queued_at: Instant::from_millis(row.queued_at),
-        };
-        let of = |state: &str| {
-            let rows = queue.iter().filter(|each| each.state == state);
-            rows.map(row).collect()
-        };
+        let waiting = queue.into_iter().filter(|row| row.state == "waiting");
         Ok(Some(CentreView {
             status,
-            waiting: of("waiting"),
-            parked: of("parked"),
+            waiting: waiting.map(ParkedRow::from).collect(),
+            parked: self.parked()?,
             nights: nights.collect(),
             reservations: unsettled.iter().map(|stay| stay.reservation).collect(),
         }))

@@ -21,7 +21,7 @@ pub struct Unsettled {
 }
 
 impl Reader<'_> {
-    /// The stays that the centre has not settled, at most `limit` of each kind.
+    /// The stays that the centre has not settled, at most `limit` of each kind; one may be there twice.
     ///
     /// # Errors
     /// Where the file fails.
@@ -43,10 +43,7 @@ impl Reader<'_> {
             let mut statement = self.connection().prepare_cached(sql)?;
             let mut rows = statement.query([limit])?;
             while let Some(row) = rows.next()? {
-                let stay = read(row)?;
-                if !found.contains(&stay) {
-                    found.push(stay);
-                }
+                found.push(read(row)?);
             }
         }
         Ok(found)

@@ -123,13 +123,18 @@ impl IntoResponse for Refused {
     }
 }
 
+/// Whether a request carries the administrator's token.
+pub(super) fn is_let_in(app: &App, headers: &HeaderMap) -> bool {
+    let given = bearer(headers).map(secret::hash);
+    given.is_some() && given == app.admin
+}
+
 /// Lets in who has the administrator's token, where there is one.
 pub async fn gate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let Some(kept) = app.admin else {
+    if app.admin.is_none() {
         return super::answer::nothing_here().await;
-    };
-    let given = bearer(request.headers()).map(secret::hash);
-    if given != Some(kept) {
+    }
+    if !is_let_in(&app, request.headers()) {
         let body = Json(json!({"message": "This is not the administrator's token."}));
         return (StatusCode::UNAUTHORIZED, body).into_response();
     }
