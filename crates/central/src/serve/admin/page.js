@@ -52,7 +52,7 @@ async function attempt(what) {
 
 const DEEDS = {
   revoke: ["Revoke", (desk) => `Desk ${desk} is let in no more. What it may still sell stays out, as it may have sold it.`],
-  lost: ["Lost", (desk) => `Desk ${desk} is let in no more, and the rooms it could still sell go back to the others. ` +
+  lost: ["Declare lost", (desk) => `Desk ${desk} is let in no more, and the rooms it could still sell go back to the others. ` +
     "If it sold any of them, that becomes a deficit with its name."],
   accept: ["Accept", (desk) => `Desk ${desk} gets rooms to sell again. Do this once the other copy of it is done away with.`],
 };
