@@ -168,6 +168,7 @@ done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
+done-unchanged = Nichts zu ändern: { $what }
 done-nobody-fits = Für niemanden auf der Warteliste ist Platz
 done-outage-hits = { $what }. Um { $rooms } überbucht am { $night }: betroffen { $count ->
     [one] ist 1 Buchung

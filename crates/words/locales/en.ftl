@@ -171,6 +171,7 @@ done-nights = { $count ->
     [one] 1 cell
    *[other] { $count } cells
 } opened
+done-unchanged = Nothing to change: { $what }
 done-nobody-fits = Nobody who waits fits
 done-outage-hits = { $what }. Overbooked by { $rooms } on { $night }: { $count ->
     [one] 1 booking is

@@ -168,6 +168,7 @@ done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
+done-unchanged = Nada que cambiar: { $what }
 done-nobody-fits = No hay sitio para nadie de la lista de espera
 done-outage-hits = { $what }. Sobrevendido en { $rooms } el { $night }: { $count ->
     [one] 1 reserva afectada

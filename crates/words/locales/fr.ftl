@@ -168,6 +168,7 @@ done-asked = Demandé au centre : { $what }
 done-undone = Annulé : { $what }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
+done-unchanged = Rien à changer : { $what }
 done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
 done-outage-hits = { $what }. Surréservé de { $rooms } le { $night } : { $count ->
     [one] 1 réservation touchée

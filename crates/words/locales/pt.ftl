@@ -168,6 +168,7 @@ done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
+done-unchanged = Nada a alterar: { $what }
 done-nobody-fits = Não há lugar para ninguém da lista de espera
 done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
     [one] 1 reserva afetada
