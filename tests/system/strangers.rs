@@ -150,3 +150,53 @@ fn a_backup_to_where_no_file_can_be_is_bad_input() {
     }
     assert_eq!(hotel.content(), before);
 }
+
+#[test]
+fn the_business_date_of_a_property_is_read_quoted_or_not() {
+    let hotel = Hotel::none();
+    let property = "name = \"Seaview\"\ncode = \"SEA\"\ntime_zone = \"Europe/Lisbon\"\ncurrency = \"EUR\"\n\
+                    business_date = 2026-06-01\n[[room_type]]\ncode = \"S\"\nname = \"Single\"\nrooms = 4\n";
+    let file = hotel.write("property.toml", property);
+    hotel.done(&["init", text(&file)]);
+    assert_eq!(hotel.cell("S", "2026-06-01")["physical"], 4);
+    let other = Hotel::none();
+    let file = other.write(
+        "property.toml",
+        property.replace("2026-06-01", "2026-06-01T10:00:00"),
+    );
+    other.run(&["init", text(&file)]).refused(2, "bad_input");
+}
+
+#[test]
+fn what_finds_everything_as_it_was_to_become_says_so_and_leaves_nothing_to_be_undone() {
+    let hotel = Hotel::small();
+    hotel.done(&["reserve", "A:2026-06-10:2026-06-12", "--guest", "Ada"]);
+    hotel.done(&[
+        "outage",
+        "add",
+        "A:2026-06-20:2026-06-22:1",
+        "--reason",
+        "paint",
+    ]);
+    for words in [
+        &["amend", "A1", "A:2026-06-10:2026-06-12"][..],
+        &[
+            "limits",
+            "set",
+            "A",
+            "2026-06-10",
+            "2026-06-12",
+            "--overbooking",
+            "0",
+        ],
+        &["reservation", "move", "A1/1", "2026-06-10", "A"],
+        &["outage", "end", "A-O1", "--on", "2026-06-22"],
+    ] {
+        let answer = hotel.done(words);
+        assert_eq!(answer["undoable"], false, "{words:?}: {answer}");
+        let said = answer["text"].as_str().unwrap();
+        assert!(said.starts_with("Nothing to change"), "{words:?}: {said}");
+    }
+    assert_eq!(hotel.done(&["undo"])["outage"]["number"], "A-O1");
+    hotel.verified();
+}

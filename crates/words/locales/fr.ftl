@@ -59,7 +59,7 @@ restricted-max-stay = Qui arrive le { $night } reste { $nights } nuits ou moins 
 # What is wrong with a stay.
 stay-no-stay = Aucun séjour n’a été indiqué.
 stay-rooms = Un séjour compte 1 à 500 chambres.
-stay-departure-before-arrival = Le départ précède l’arrivée.
+stay-departure-before-arrival = La seconde date précède la première : cela finirait avant de commencer.
 stay-no-night = La période n’a aucune nuit.
 stay-before-business-date = C’est avant la date d’exploitation, { $business }.
 stay-too-long = Un séjour compte 366 nuits au plus.

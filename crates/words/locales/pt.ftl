@@ -59,7 +59,7 @@ restricted-max-stay = Quem chega em { $night } fica { $nights } noites ou menos 
 # What is wrong with a stay.
 stay-no-stay = Não foi indicada nenhuma estadia.
 stay-rooms = Uma estadia tem de 1 a 500 quartos.
-stay-departure-before-arrival = A saída é anterior à chegada.
+stay-departure-before-arrival = A segunda data é anterior à primeira: terminaria antes de começar.
 stay-no-night = O período não tem nenhuma noite.
 stay-before-business-date = É anterior à data hoteleira, { $business }.
 stay-too-long = Uma estadia tem no máximo 366 noites.
