@@ -49,7 +49,8 @@ fn backup_alone() -> (Hotel, PathBuf) {
 
 #[test]
 fn looking_leaves_an_empty_file_and_another_programs_database_as_they_are() {
-    let makers: [(&str, fn(&Path)); 5] = [
+    type Maker = fn(&Path);
+    let makers: [(&str, Maker); 5] = [
         ("empty", |file| fs::write(file, b"").unwrap()),
         ("plain", |file| fs::write(file, b"a list of songs").unwrap()),
         ("with its mark", |file| another_programs(file, "WAL", 7)),
