@@ -17,6 +17,9 @@ KEYRACK_TORTURE=1 \
 KEYRACK_TORTURE=1 \
   cargo test --locked --release --no-fail-fast -p keyrack-store --test machine -- --nocapture 2>&1 |
   tee -a "$log" || status=$?
+KEYRACK_TORTURE=1 KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-1000000} \
+  cargo test --locked --release --no-fail-fast -p keyrack-simulation -- --nocapture 2>&1 |
+  tee -a "$log" || status=$?
 KEYRACK_TORTURE=1 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- chance --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
@@ -29,5 +32,5 @@ tools=$root/build/schemathesis
 KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=20000 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- odd --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
-grep -E "KEYRACK_SEED=|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
+grep -E "KEYRACK_SEED=|schedules|states|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
 exit "$status"

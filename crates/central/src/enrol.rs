@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::CentralError;
 use crate::grants;
-use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Session, Tx};
+use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Records, Session, Tx};
 use crate::secret;
 
 /// How long a code may be used.
@@ -154,8 +154,11 @@ pub async fn judge(
 
 /// Takes back what is left of a desk's rights in every epoch. What it sold meanwhile will be a deficit
 /// with its name, should it ever come back.
-async fn write_off(
-    tx: &Tx<'_>,
+///
+/// # Errors
+/// Where the database fails.
+pub async fn write_off(
+    tx: &impl Records,
     property: &PropertyRow,
     desk: DeskId,
     now: Instant,

@@ -7,7 +7,7 @@ use keyrack_inventory::{Catalogue, RoomTypeCode};
 use keyrack_inventory::{Night, Pool};
 
 use crate::error::CentralError;
-use crate::ledger::{PropertyRow, Tx};
+use crate::ledger::{PropertyRow, Records};
 
 /// How far ahead shares reach.
 pub const NIGHTS_AHEAD: i32 = 400;
@@ -16,7 +16,7 @@ pub const NIGHTS_AHEAD: i32 = 400;
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn everywhere(tx: &Tx<'_>, property: &PropertyRow) -> Result<(), CentralError> {
+pub async fn everywhere(tx: &impl Records, property: &PropertyRow) -> Result<(), CentralError> {
     let Some(catalogue) = &property.catalogue else {
         return Ok(());
     };
@@ -30,7 +30,7 @@ pub async fn everywhere(tx: &Tx<'_>, property: &PropertyRow) -> Result<(), Centr
 /// # Errors
 /// Where the database fails.
 pub async fn touched(
-    tx: &Tx<'_>,
+    tx: &impl Records,
     property: &PropertyRow,
     nights: &BTreeSet<Night>,
 ) -> Result<(), CentralError> {
@@ -45,7 +45,7 @@ pub async fn touched(
 }
 
 async fn on(
-    tx: &Tx<'_>,
+    tx: &impl Records,
     property: &PropertyRow,
     catalogue: &Catalogue,
     nights: &[i32],
@@ -140,7 +140,7 @@ pub mod settle {
     /// # Errors
     /// Where the database fails.
     pub async fn nights(
-        tx: &Tx<'_>,
+        tx: &impl Records,
         property: &PropertyRow,
         touched: &BTreeSet<Night>,
         used: Used<'_>,

@@ -4,7 +4,7 @@ use keyrack_inventory::Instant;
 use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
 
 use crate::error::CentralError;
-use crate::ledger::{DeskRow, PropertyRow, Session, Tx, named};
+use crate::ledger::{DeskRow, PropertyRow, Records, Session, named};
 
 /// The page after the desk's cursor, out of one snapshot.
 ///
@@ -15,7 +15,14 @@ pub async fn pull(
     desk: &DeskRow,
     pull: &Pull,
 ) -> Result<Page, CentralError> {
-    let tx = session.snapshot().await?;
+    page(&session.snapshot().await?, desk, pull).await
+}
+
+/// The page after the desk's cursor, as a transaction sees it.
+///
+/// # Errors
+/// As [`pull`].
+pub async fn page(tx: &impl Records, desk: &DeskRow, pull: &Pull) -> Result<Page, CentralError> {
     let property = tx.property(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
     let after = pull.after;
@@ -38,7 +45,7 @@ pub async fn pull(
     let number = entries.last().map_or(after.number, |entry| entry.number);
     let is_last = !is_open || number == property.feed_head;
     let rest = if is_last {
-        Some(rest(&tx, &property, &desk, after.number).await?)
+        Some(rest(tx, &property, &desk, after.number).await?)
     } else {
         None
     };
@@ -59,7 +66,7 @@ pub async fn pull(
 }
 
 async fn rest(
-    tx: &Tx<'_>,
+    tx: &impl Records,
     property: &PropertyRow,
     desk: &DeskRow,
     after: u64,

@@ -12,7 +12,7 @@ use keyrack_wire::{
 
 use crate::error::CentralError;
 use crate::grants;
-use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Session, Tx};
+use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Records, Session};
 
 /// Applies a push in one transaction, and answers once that is committed.
 ///
@@ -33,7 +33,9 @@ pub async fn push(
         }
         Err(CentralError::Fault(Fault::Fork { seq })) => {
             drop(tx);
-            end_epoch(session, desk, push.holder.epoch, now).await?;
+            let tx = session.begin().await?;
+            exists_twice(&tx, desk, push.holder.epoch, now).await?;
+            tx.commit().await?;
             Err(Fault::Fork { seq }.into())
         }
         Err(error) => Err(error),
@@ -41,8 +43,8 @@ pub async fn push(
 }
 
 /// A push in progress.
-struct Work<'a> {
-    tx: &'a Tx<'a>,
+struct Work<'a, R> {
+    tx: &'a R,
     property: PropertyRow,
     desk: DeskRow,
     now: Instant,
@@ -50,8 +52,12 @@ struct Work<'a> {
     nights: BTreeSet<Night>,
 }
 
-async fn apply(
-    tx: &Tx<'_>,
+/// Applies a push within a transaction, which the caller ends.
+///
+/// # Errors
+/// As [`push`]; after a fork, the caller goes on with [`exists_twice`].
+pub async fn apply(
+    tx: &impl Records,
     desk: &DeskRow,
     push: &Push,
     now: Instant,
@@ -100,13 +106,15 @@ async fn apply(
 
 /// Two copies of the desk speak: what the epoch had out stays out, and nothing more is granted until a
 /// person has looked.
-async fn end_epoch(
-    session: &mut Session,
+///
+/// # Errors
+/// Where the database fails.
+pub async fn exists_twice(
+    tx: &impl Records,
     desk: &DeskRow,
     epoch: u32,
     now: Instant,
 ) -> Result<(), CentralError> {
-    let tx = session.begin().await?;
     let mut property = tx.lock(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
     if desk.holder.epoch == epoch {
@@ -123,12 +131,11 @@ async fn end_epoch(
         };
         tx.audit(&mut property, &act, Covered::default()).await?;
         tx.put_property(&property).await?;
-        tx.commit().await?;
     }
     Ok(())
 }
 
-impl Work<'_> {
+impl<R: Records> Work<'_, R> {
     /// The epoch that the push speaks in is the desk's, or one that the desk begins itself, because its
     /// file was an older copy or the centre was restored from one.
     async fn enter_epoch(&mut self, epoch: u32) -> Result<(), CentralError> {

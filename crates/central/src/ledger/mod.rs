@@ -16,6 +16,7 @@ mod people;
 mod property;
 mod queue;
 mod reads;
+mod records;
 mod rows;
 mod shares;
 mod whole;
@@ -29,6 +30,8 @@ pub use people::named;
 pub use property::PropertyRow;
 pub use queue::QueuedRow;
 pub use reads::TrailLine;
+pub use records::Records;
+pub use shares::Changed;
 pub use whole::Whole;
 pub use writes::Changes;
 

@@ -15,7 +15,7 @@ use super::Work;
 use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
 use crate::error::CentralError;
 use crate::grants::settle;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, QueuedRow};
+use crate::ledger::{Asker, AuditRow, Changes, Covered, QueuedRow, Records};
 
 /// A decision with the state that it was made on.
 struct Decided {
@@ -29,7 +29,7 @@ fn asks(queued: &Queued) -> bool {
     matches!(queued.outcome, Standing::Asking { .. })
 }
 
-impl Work<'_> {
+impl<R: Records> Work<'_, R> {
     /// Judges a command that is the next of its queue, and stores everything that comes of it.
     pub(super) async fn judge(
         &mut self,

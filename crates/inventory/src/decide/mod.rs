@@ -9,6 +9,7 @@ mod alternatives;
 mod amend;
 mod authority;
 mod calendar;
+mod concerns;
 mod day;
 mod demand;
 mod hold;
@@ -24,6 +25,7 @@ mod waitlist;
 
 pub use authority::Authority;
 pub use calendar::range_refusal;
+pub use concerns::reservations_of;
 pub use lifecycle::steps as lifecycle_steps;
 pub use undo::has_inverse;
 

@@ -4,6 +4,7 @@ use keyrack_inventory::command::Command;
 use keyrack_inventory::{Authority, Decision, Outcome, Refusal, State};
 use rusqlite::Connection;
 
+use super::asked::is_asked_about;
 use super::{Centre, CentreState};
 use crate::apply::decide_by;
 use crate::envelope::Envelope;
@@ -18,7 +19,8 @@ pub(crate) struct Decided {
 }
 
 /// Decides the command. A sale beyond the share is made as one that needs confirmation; another
-/// command beyond it changes nothing until the centre has answered.
+/// command beyond it changes nothing until the centre has answered, nor does one that may take rooms for
+/// a reservation of which something is asked already.
 pub(crate) fn decide(
     connection: &Connection,
     state: &mut State,
@@ -48,6 +50,8 @@ pub(crate) fn decide(
             let asking = result.is_ok();
             Ok(Decided { result, asking })
         }
+        // The centre may have made another thing of it by the time that it hears of this.
+        Ok(decision) if is_asked_about(connection, &decision)? => Ok(asked()),
         result => Ok(settled(result)),
     }
 }

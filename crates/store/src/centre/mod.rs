@@ -6,6 +6,7 @@
 //! correction is appended.
 
 mod answers;
+mod asked;
 mod base;
 mod decide;
 mod follow;

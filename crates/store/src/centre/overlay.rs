@@ -1,18 +1,20 @@
 //! Laying the commands that wait over the base.
 
 use keyrack_inventory::corrected::Rows;
-use keyrack_inventory::state::Counters;
+use keyrack_inventory::model::{Hold, HoldStatus};
+use keyrack_inventory::state::{Counters, PastCommand};
 use keyrack_inventory::{
-    Authority, Command, Context, Decision, Halt, Outcome, Refusal, ShortNumber, State, decide,
-    evolve,
+    Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, ShortNumber, State,
+    decide, evolve,
 };
 use keyrack_wire::{Queued, Standing};
+use rusqlite::Connection;
 
 use super::follow::Following;
 use super::inbox;
 use super::loading::{asker_at, load_for, load_over};
 use crate::error::StoreError;
-use crate::load::Asker;
+use crate::load::{Asker, load_past};
 
 impl Following<'_> {
     /// Lays a queued command over the state. One that does not fit any more is put before a person,
@@ -42,6 +44,7 @@ impl Following<'_> {
             override_given: queued.override_text.is_some(),
             authority,
         };
+        self.as_it_was(target, queued, &command)?;
         match self.decide(target, &context, &command, queued.actor.as_str())? {
             Ok(decision) => {
                 for event in &decision.events {
@@ -63,6 +66,37 @@ impl Following<'_> {
             target.put_business_date(today);
         }
         Ok(rows)
+    }
+
+    /// What this command itself did to the tables is no reason against it: that it undid another one, and
+    /// let go the holds that were due.
+    fn as_it_was(
+        &self,
+        target: &mut State,
+        queued: &Queued,
+        command: &Command,
+    ) -> Result<(), StoreError> {
+        match command {
+            Command::Undo { command: Some(id) } => {
+                let own = undid(self.connection, queued.id, *id)?;
+                let past = load_past(self.connection, *id)?.map(|past| PastCommand {
+                    undone: past.undone && !own,
+                    ..past
+                });
+                target.put_past(*id, past);
+            }
+            Command::SweepHolds => {
+                let due = target.all_holds().filter(|hold| {
+                    let is_due = hold.expires_at <= queued.instant;
+                    hold.status == HoldStatus::Active && is_due && is_own(hold, self.letters)
+                });
+                let mut due: Vec<_> = due.map(|hold| (hold.expires_at, hold.id)).collect();
+                due.sort_unstable();
+                target.put_due_holds(due.into_iter().map(|(_, id)| id).collect());
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn decide(
@@ -87,6 +121,26 @@ impl Following<'_> {
             }
         }
     }
+}
+
+/// Whether the one command undid the other.
+fn undid(connection: &Connection, by: CommandId, undone: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM undone AS u JOIN command AS c ON c.seq = u.command
+            JOIN command AS b ON b.seq = u.undone_by WHERE c.id = ?1 AND b.id = ?2)",
+    )?;
+    let ids = [undone.0.as_bytes(), by.0.as_bytes()];
+    Ok(statement.query_row(ids, |row| row.get(0))?)
+}
+
+/// Whether the hold is one of the desk with those letters.
+fn is_own(hold: &Hold, letters: &str) -> bool {
+    let number = hold.number.as_str();
+    let given = |letters: &str| {
+        let rest = number.strip_prefix(letters);
+        rest.is_some_and(|rest| rest.starts_with("-H"))
+    };
+    given(letters) || given(&Queued::asked_letters(letters))
 }
 
 /// The counters with which the next number is the one that was given.

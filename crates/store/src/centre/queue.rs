@@ -1,6 +1,6 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
-use keyrack_inventory::{CommandId, Instant, Night, Outcome, State};
+use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, State};
 use keyrack_wire::{Answer, Label, List, Parked, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -55,9 +55,9 @@ pub(crate) fn enqueue(
     let catalogue = state.catalogue().ok_or_else(|| damaged(&"no property"))?;
     // "The last one" means another command at the centre, so it is named.
     let command = match (&envelope.command, outcome) {
-        (keyrack_inventory::Command::Undo { .. }, Outcome::Undone { command, .. }) => {
+        (Command::Undo { .. }, Outcome::Undone { command, .. }) => {
             let command = Some(*command);
-            &keyrack_inventory::Command::Undo { command }
+            &Command::Undo { command }
         }
         (other, _) => other,
     };
@@ -176,7 +176,7 @@ pub(super) fn overlay(connection: &Connection) -> Result<Vec<Queued>, StoreError
     Ok(found)
 }
 
-fn open(text: String) -> Result<(Sealed, Queued), StoreError> {
+pub(super) fn open(text: String) -> Result<(Sealed, Queued), StoreError> {
     let sealed = Sealed::try_from(text).map_err(|error| StoreError::damaged("queue", error))?;
     let queued = sealed
         .open()

@@ -1,0 +1,124 @@
+//! What judging, granting and feeding read and write, wherever that is kept.
+//!
+//! [`Tx`] is what a centre runs on. A simulation keeps the same in memory, so that the code which decides
+//! about rooms is one and the same in both.
+
+use std::collections::BTreeMap;
+
+use keyrack_inventory::model::{Hold, Outage, Reservation};
+use keyrack_inventory::share::{Counts, Entry, Holder, NightBook};
+use keyrack_inventory::state::Shares;
+use keyrack_inventory::{
+    Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
+    Outcome, Reference, ReservationId, RoomTypeCode, State, Want,
+};
+use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
+use uuid::Uuid;
+
+use super::shares::Changed;
+use super::{Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx};
+use crate::error::CentralError;
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $made:ty;)*) => {
+        /// One transaction over what a centre keeps. Each is what the method of [`Tx`] of that name is.
+        pub trait Records: Sync {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// Where it cannot be read or written.
+                fn $name(
+                    &self, $($argument: $type),*
+                ) -> impl Future<Output = Result<$made, CentralError>> + Send;
+            )*
+        }
+
+        impl Records for Tx<'_> {
+            $(
+                async fn $name(&self, $($argument: $type),*) -> Result<$made, CentralError> {
+                    Tx::$name(self, $($argument),*).await
+                }
+            )*
+        }
+    };
+}
+
+records! {
+    /// A point to which a command that fails is taken back.
+    mark() -> ();
+    /// Keeps what was done since the point.
+    keep() -> ();
+    /// Takes back what was done since the point.
+    take_back() -> ();
+    /// The property, locked until the transaction ends.
+    lock(id: i32) -> PropertyRow;
+    /// The property as this transaction sees it.
+    property(id: i32) -> PropertyRow;
+    /// Writes what changed of the property's row.
+    put_property(property: &PropertyRow) -> ();
+    /// A desk of the property.
+    desk(property: i32, id: DeskId) -> DeskRow;
+    /// Every desk of the property, in the order of their letters.
+    desks(property: i32) -> Vec<DeskRow>;
+    /// Writes how far the desk's queue and counts have come.
+    put_desk(row: &DeskRow, now: Instant) -> ();
+    /// Two copies of the desk were seen: its epoch ends, and it is granted nothing more.
+    end_epoch(row: &DeskRow, now: Instant) -> ();
+    /// Appends a row to the trail.
+    audit(property: &mut PropertyRow, row: &AuditRow<'_>, covers: Covered) -> ();
+    /// Keeps guests that came beside commands.
+    put_guests(property: i32, guests: &[Guest]) -> ();
+    /// Keeps texts that came beside commands.
+    put_texts(property: i32, texts: &[Text]) -> ();
+    /// The guests of those ids.
+    guests(property: i32, ids: &[Uuid]) -> Vec<Guest>;
+    /// The texts of those ids.
+    texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
+    /// What was erased since the feed stood at the number.
+    erased_since(property: i32, number: u64) -> Vec<Uuid>;
+    /// The hash and the answer under a number of a desk's queue.
+    answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
+    /// Keeps a place of a queue and its answer.
+    add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
+    /// The number and outcome of the entry that a command made, if it was accepted.
+    accepted(property: i32, id: CommandId) -> Option<(u64, Outcome)>;
+    /// Appends entries with their events.
+    add_entries(property: i32, entries: &[Fed]) -> ();
+    /// The entries after a number, with at most so many events.
+    entries_after(property: i32, after: u64, most: usize) -> Vec<Fed>;
+    /// Notes that the entry changed the reservation.
+    note_change(property: i32, id: ReservationId, number: u64, desk: &str) -> ();
+    /// The last entry of another desk after `seen` that changed the reservation.
+    changed_by_others(property: i32, id: ReservationId, seen: u64, desk: &str) -> Option<i64>;
+    /// Notes which entry undid the command.
+    note_undone(property: i32, undone: CommandId, by: u64) -> ();
+    /// The reservation of that id or number.
+    reservation(property: i32, asked: &Reference<ReservationId>) -> Option<Reservation>;
+    /// The hold of that id or number.
+    hold(property: i32, asked: &Reference<HoldId>) -> Option<Hold>;
+    /// The outage of that id or number.
+    outage(property: i32, asked: &Reference<OutageId>) -> Option<Outage>;
+    /// The allotment of that id or number.
+    allotment(property: i32, asked: &Reference<AllotmentId>) -> Option<Allotment>;
+    /// Loads what is wanted into the state.
+    load(state: &mut State, asker: Asker<'_>, wants: &[Want]) -> ();
+    /// Writes what changed, but for the catalogue.
+    write(property: i32, changes: &Changes, state: &State) -> ();
+    /// What is counted on each of the nights.
+    counts(property: i32, nights: &[i32]) -> BTreeMap<Night, Counts>;
+    /// The books of the nights.
+    books(property: i32, nights: &[i32]) -> BTreeMap<Night, NightBook>;
+    /// Writes rights that differ from before; `head` is where the feed stands.
+    put_rights(property: i32, changed: &[Changed], head: u64) -> ();
+    /// Writes what a night owes now, and why.
+    put_deficits(property: i32, night: Night, book: &NightBook, entries: &[Entry], now: Instant) -> ();
+    /// What is left of the rights of every type: the holder's own, and all others.
+    rights_left(property: i32, nights: NightRange, own: Holder) -> Vec<(RoomTypeCode, Night, Shares)>;
+    /// The holder's grants that changed since the feed stood at the number, from the night on.
+    grants_since(property: i32, holder: Holder, number: u64, from: Night) -> Vec<Grant>;
+    /// The open nights from one on, at most so many.
+    open_nights(property: i32, from: Night, most: i32) -> Vec<i32>;
+    /// The nights on which the desk has rights left, in any epoch.
+    nights_with_rights(property: i32, desk: DeskId) -> Vec<i32>;
+}

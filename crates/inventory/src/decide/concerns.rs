@@ -1,0 +1,121 @@
+//! Which reservations commands and decisions are about.
+
+use std::collections::BTreeSet;
+
+use super::Decision;
+use crate::command::Command;
+use crate::event::Event;
+use crate::ids::{Reference, ReservationId};
+
+impl Command {
+    /// The reservations that it names.
+    pub fn reservations(&self) -> Vec<&Reference<ReservationId>> {
+        match self {
+            Self::Transition { ids, .. }
+            | Self::ReturnPickUp { ids, .. }
+            | Self::LeaveWaitlist { ids, .. }
+            | Self::KeepArrivals { ids } => ids.iter().map(|id| &id.reservation).collect(),
+            Self::Amend { id, .. } | Self::Split { id } | Self::MoveNight { id, .. } => {
+                vec![&id.reservation]
+            }
+            Self::OfferWaitlist { id, .. } => id.iter().map(|id| &id.reservation).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Decision {
+    /// The reservations of which stays are changed that take rooms after it, or may. That a guest is
+    /// here, has left, or does not come, is not among it.
+    pub fn may_take_rooms_of(&self) -> BTreeSet<ReservationId> {
+        let changes = self.events.iter().filter_map(|event| match event {
+            Event::CheckedIn(_) | Event::CheckedOut(_) | Event::Cancelled(_) | Event::NoShow(_) => {
+                None
+            }
+            other => other.stays_changed(),
+        });
+        let taking = changes.filter(|change| {
+            let mut after = change.stays.iter().filter_map(|diff| diff.after.as_ref());
+            // Of a split one side is left with nothing here.
+            let is_split = change.stays.iter().any(|diff| diff.after.is_none());
+            is_split || after.any(|stay| stay.status.is_open())
+        });
+        taking.map(|change| change.reservation).collect()
+    }
+}
+
+/// The reservations that events made or changed.
+pub fn reservations_of(events: &[Event]) -> impl Iterator<Item = ReservationId> + '_ {
+    events.iter().filter_map(|event| match event {
+        Event::ReservationMade(made) => Some(made.reservation),
+        other => other.stays_changed().map(|change| change.reservation),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::decide::Outcome;
+    use crate::event::{StayDiff, StaysChanged};
+    use crate::stay::{Stay, StayStatus};
+
+    fn stay(status: StayStatus) -> Stay {
+        let arrival = "2026-06-01".parse().unwrap();
+        Stay {
+            stay: 1,
+            room_type: "A".parse().unwrap(),
+            arrival,
+            departure: arrival.plus(1),
+            status,
+            before: None,
+            checked_in_on: None,
+            checked_out_on: None,
+            freed_from: None,
+            assigned: None,
+            room: None,
+            price: None,
+            option_until: None,
+            takes_none: false,
+            kept_on: None,
+            allotment: None,
+            cost: None,
+            moved: Vec::new(),
+        }
+    }
+
+    fn decision(event: fn(StaysChanged) -> Event, after: Option<StayStatus>) -> Decision {
+        let change = StaysChanged {
+            reservation: ReservationId(Uuid::from_u128(7)),
+            stays: vec![StayDiff {
+                before: Some(stay(StayStatus::NeedsConfirmation)),
+                after: after.map(stay),
+            }],
+            reason: None,
+        };
+        Decision {
+            events: vec![event(change)],
+            outcome: Outcome::Done,
+        }
+    }
+
+    #[test]
+    fn what_may_take_rooms_is_told_from_what_happened_to_a_guest() {
+        use StayStatus as S;
+        let named = BTreeSet::from([ReservationId(Uuid::from_u128(7))]);
+        let none = BTreeSet::new();
+        let table = [
+            (decision(Event::Amended, Some(S::NeedsConfirmation)), &named),
+            (decision(Event::Confirmed, Some(S::Confirmed)), &named),
+            (decision(Event::Split, None), &named),
+            (decision(Event::Amended, Some(S::Cancelled)), &none),
+            (decision(Event::CheckedIn, Some(S::CheckedIn)), &none),
+            (decision(Event::Cancelled, Some(S::Cancelled)), &none),
+        ];
+        for (decision, expected) in table {
+            assert_eq!(&decision.may_take_rooms_of(), expected, "{decision:?}");
+            assert_eq!(reservations_of(&decision.events).count(), 1);
+        }
+    }
+}

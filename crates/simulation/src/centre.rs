@@ -1,0 +1,231 @@
+//! What arrives at the centre, and what it answers: its own code, over rows in memory.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use keyrack_central::ledger::PropertyRow;
+use keyrack_central::{CentralError, enrol, grants, pull, push};
+use keyrack_inventory::share::Holder;
+use keyrack_inventory::{DeskId, Instant};
+use keyrack_wire::{Fault, Pull, Push, Slot};
+use serde_json::to_vec;
+
+use crate::Mistake;
+use crate::kept::{Kept, Memory};
+use crate::world::{BEGINS, Kind, Message, World};
+
+/// Runs what never waits: rows in memory are there at once.
+pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(made) => made,
+        Poll::Pending => panic!("something waits where nothing can"),
+    }
+}
+
+/// Grants what each desk lacks, as it is done when one joins.
+pub(crate) fn granted(kept: &mut Kept) {
+    let poison = std::collections::BTreeSet::new();
+    let memory = Memory::begin(kept, &poison, false);
+    let property: PropertyRow = kept.property.clone();
+    done(grants::everywhere(&memory, &property)).expect("rows in memory do not fail");
+    *kept = memory.end();
+}
+
+impl World {
+    /// A request arrives; what is answered goes on its way.
+    pub(crate) fn arrives(&mut self, message: &Message) {
+        let desk = self.desks[message.desk].file.holder.desk;
+        let answer = match message.kind {
+            Kind::Push => self.pushed(desk, &message.bytes),
+            Kind::Pull => self.pulled(desk, &message.bytes),
+        };
+        let Some((is_well, bytes)) = answer else {
+            return;
+        };
+        self.wire.push(Message {
+            to_centre: false,
+            is_well,
+            bytes,
+            ..message.clone()
+        });
+    }
+
+    fn pushed(&mut self, desk: DeskId, bytes: &[u8]) -> Option<(bool, Vec<u8>)> {
+        let Ok(message) = serde_json::from_slice::<Push>(bytes) else {
+            return Some(fault(Fault::Malformed {}));
+        };
+        if self
+            .centre
+            .desks
+            .get(&desk)
+            .is_none_or(|row| row.is_revoked)
+        {
+            return Some(fault(Fault::Unauthorised {}));
+        }
+        self.plant(desk, &message);
+        let row = self.centre.desks[&desk].clone();
+        let now = self.instant();
+        let forgets = self.has(Mistake::NoDedupe);
+        let memory = Memory::begin(&self.centre, &self.poison, forgets);
+        match done(push::apply(&memory, &row, &message, now)) {
+            Ok(pushed) => {
+                let (before, after) = self.dies();
+                if before {
+                    self.trace
+                        .line("the centre dies before it commits".to_owned());
+                    return None;
+                }
+                self.commit(memory.end());
+                if after {
+                    self.trace
+                        .line("the centre dies after it has committed".to_owned());
+                    return None;
+                }
+                Some((true, to_vec(&pushed).expect("an answer is written")))
+            }
+            Err(CentralError::Fault(said @ Fault::Fork { .. })) => {
+                let memory = Memory::begin(&self.centre, &self.poison, false);
+                let ended = push::exists_twice(&memory, &row, message.holder.epoch, now);
+                done(ended).expect("rows in memory do not fail");
+                self.trace.facts.set_apart += 1;
+                self.commit(memory.end());
+                Some(fault(said))
+            }
+            Err(CentralError::Fault(said)) => Some(fault(said)),
+            Err(error) => {
+                self.trace
+                    .violated(0, format!("the centre cannot go on: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Whether the centre dies before it commits, or before it answers.
+    fn dies(&mut self) -> (bool, bool) {
+        let dies = !self.is_calm && self.dice.once_in(25);
+        self.trace.facts.deaths += u64::from(dies);
+        let before = dies && self.dice.once_in(2);
+        (before, dies && !before)
+    }
+
+    /// Makes the centre believe what a planted mistake would let it believe.
+    fn plant(&mut self, desk: DeskId, message: &Push) {
+        let Some(Slot::Command(first)) = message.commands.as_slice().first() else {
+            return;
+        };
+        let (Ok(first), Some(row)) = (first.open(), self.centre.desks.get_mut(&desk)) else {
+            return;
+        };
+        let repeats = self.mistake == Some(Mistake::NoDedupe) && first.seq <= row.last_seq;
+        if row.holder.epoch == message.holder.epoch && repeats {
+            row.last_seq = first.seq - 1;
+            row.last_hash = first.prev_hash;
+        }
+    }
+
+    fn pulled(&mut self, desk: DeskId, bytes: &[u8]) -> Option<(bool, Vec<u8>)> {
+        let Ok(asked) = serde_json::from_slice::<Pull>(bytes) else {
+            return Some(fault(Fault::Malformed {}));
+        };
+        let row = self.centre.desks.get(&desk).cloned();
+        let Some(row) = row.filter(|row| !row.is_revoked) else {
+            return Some(fault(Fault::Unauthorised {}));
+        };
+        let memory = Memory::begin(&self.centre, &self.poison, false);
+        match done(pull::page(&memory, &row, &asked)) {
+            Ok(page) if self.mistake.is_none() => {
+                Some((true, to_vec(&page).expect("a page is written")))
+            }
+            Ok(page) => {
+                let mut page = serde_json::to_value(&page).expect("a page is written");
+                self.spoil(&mut page, row.holder);
+                Some((true, to_vec(&page).expect("a page is written")))
+            }
+            Err(CentralError::Fault(said)) => Some(fault(said)),
+            Err(error) => {
+                self.trace
+                    .violated(0, format!("the centre cannot go on: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Writes a page as a planted mistake would have it.
+    fn spoil(&self, page: &mut serde_json::Value, holder: Holder) {
+        if self.has(Mistake::EntrySkipped)
+            && let Some(entries) = page["entries"].as_array_mut()
+            && entries.len() > 2
+        {
+            entries.remove(1);
+        }
+        if !self.has(Mistake::GrantAsDifference) {
+            return;
+        }
+        let Some(grants) = page["rest"]["grants"].as_array_mut() else {
+            return;
+        };
+        for grant in grants {
+            let code = grant["room_type"]
+                .as_str()
+                .and_then(|code| code.parse().ok());
+            let night = grant["night"].as_str().and_then(|night| night.parse().ok());
+            let (Some(code), Some(night)) = (code, night) else {
+                continue;
+            };
+            let kept = &self.centre.rights[&(night, code, holder)];
+            let more = kept.right.totals().granted - kept.granted_before;
+            grant["granted"] = more.into();
+        }
+    }
+
+    /// A person declares a desk lost: what is left of its rights goes back.
+    pub(crate) fn declare_lost(&mut self, index: usize) {
+        let desk = self.desks[index].file.holder.desk;
+        let property = self.centre.property.clone();
+        let now = Instant::from_millis(BEGINS);
+        let memory = Memory::begin(&self.centre, &self.poison, false);
+        done(enrol::write_off(&memory, &property, desk, now)).expect("rows in memory do not fail");
+        let mut kept = memory.end();
+        if let Some(row) = kept.desks.get_mut(&desk) {
+            row.is_revoked = true;
+        }
+        self.lost.insert(desk);
+        self.trace.facts.set_apart += 1;
+        self.commit(kept);
+        granted(&mut self.centre);
+        self.look_at_centre();
+    }
+
+    /// Takes shares back in silence, as planted mistakes would.
+    pub(crate) fn take_back(&mut self, index: usize) {
+        let holder = self.desks[index].file.holder;
+        let row = self.centre.desks.get(&holder.desk);
+        let is_apart =
+            row.is_none_or(|row| row.is_forked || row.is_revoked || row.holder != holder);
+        let takes = match self.mistake {
+            Some(Mistake::ShareTakenBackByTime) => !is_apart,
+            Some(Mistake::QuarantineReleased) => is_apart || self.desks[index].file.is_frozen,
+            _ => false,
+        };
+        if !takes {
+            return;
+        }
+        let shares = self.centre.rights.iter_mut();
+        for (_, kept) in shares.filter(|((_, _, of), _)| *of == holder) {
+            let left = kept.right.left();
+            kept.right
+                .give_back(left)
+                .expect("what is left can be given back");
+        }
+        granted(&mut self.centre);
+        self.look_at_centre();
+    }
+}
+
+pub(crate) fn fault(said: Fault) -> (bool, Vec<u8>) {
+    (false, to_vec(&said).expect("a fault is written"))
+}

@@ -1,0 +1,586 @@
+//! A desk's file in memory: what it shows, its share, and its queue in final bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use keyrack_inventory::corrected::Rows;
+use keyrack_inventory::decide::reservations_of;
+use keyrack_inventory::share::{Holder, Right};
+use keyrack_inventory::state::PastCommand;
+use keyrack_inventory::{
+    Authority, Command, CommandId, Context, Decision, Instant, Outcome, Refusal, ReservationId,
+    TextId,
+};
+use keyrack_sync::Queue;
+use keyrack_wire::{
+    Answer, Answered, Cursor, Hash, Label, List, Parked, Queued, RightUse, Sealed, Slot, Standing,
+};
+use uuid::Uuid;
+
+use crate::Mistake;
+use crate::tables::{Asker, Place, Tables};
+
+/// How a place of the queue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowState {
+    Waiting,
+    Parked { told: bool },
+    Applied,
+    Kept,
+    Refused,
+}
+
+/// A place of the queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) sealed: Sealed,
+    pub(crate) queued: Arc<Queued>,
+    pub(crate) hash: Hash,
+    pub(crate) state: RowState,
+    /// Whether the feed has brought it back.
+    pub(crate) in_base: bool,
+}
+
+/// All that is gone when an older copy takes its place.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) holder: Holder,
+    pub(crate) letters: String,
+    pub(crate) is_frozen: bool,
+    pub(crate) cursor: Cursor,
+    pub(crate) acked_seq: u64,
+    pub(crate) last_seq: u64,
+    last_hash: Hash,
+    /// Whether the next page has to put rows right.
+    pub(crate) dirty: bool,
+    pub(crate) rights: BTreeMap<Place, Right>,
+    pub(crate) queue: BTreeMap<u64, Row>,
+    pub(crate) base: Tables,
+    pub(crate) shown: Tables,
+    /// The rows of the base over which commands of this desk lie.
+    pub(crate) over: Rows,
+    /// The payloads of the events of what was given here.
+    pub(crate) log: BTreeMap<CommandId, Vec<String>>,
+    pub(crate) past: BTreeMap<CommandId, PastCommand>,
+    /// Which command undid which.
+    pub(crate) undid: BTreeMap<CommandId, CommandId>,
+    pub(crate) conflicts: u64,
+    /// Rows that were put right.
+    pub(crate) corrections: u64,
+    /// How often something was committed to it.
+    pub(crate) commits: u64,
+    /// With a mistake planted: what is given back once the centre has answered.
+    returning: BTreeMap<u64, Vec<(Place, u32)>>,
+    pub(crate) mistake: Option<Mistake>,
+}
+
+/// What a person asks for.
+pub(crate) struct Asked {
+    pub(crate) id: CommandId,
+    pub(crate) command: Command,
+    pub(crate) is_override: bool,
+    pub(crate) at: Instant,
+}
+
+/// What came of it.
+pub(crate) struct Told {
+    pub(crate) result: Result<Outcome, Refusal>,
+    /// It counts here at once.
+    pub(crate) is_settled: bool,
+    /// Rooms out of the share that are promised by it.
+    pub(crate) promised: Vec<(Place, u32)>,
+    /// The share covers all that it takes.
+    pub(crate) is_backed: bool,
+    /// Its number in the queue, where it is in it.
+    pub(crate) seq: Option<u64>,
+}
+
+impl File {
+    pub(crate) fn new(
+        holder: Holder,
+        letters: &str,
+        cursor: Cursor,
+        mistake: Option<Mistake>,
+    ) -> Self {
+        Self {
+            holder,
+            letters: letters.to_owned(),
+            is_frozen: false,
+            cursor,
+            acked_seq: 0,
+            last_seq: 0,
+            last_hash: Hash::NONE,
+            dirty: false,
+            rights: BTreeMap::new(),
+            queue: BTreeMap::new(),
+            base: Tables::default(),
+            shown: Tables::default(),
+            over: Rows::default(),
+            log: BTreeMap::new(),
+            past: BTreeMap::new(),
+            undid: BTreeMap::new(),
+            conflicts: 0,
+            corrections: 0,
+            commits: 0,
+            returning: BTreeMap::new(),
+            mistake,
+        }
+    }
+
+    fn asker<'a>(&'a self, now: Instant) -> Asker<'a> {
+        Asker {
+            letters: &self.letters,
+            now,
+            rights: Some(&self.rights),
+            past: &self.past,
+        }
+    }
+
+    /// Does what a person asks for; what is due of the desk's own holds is let go before.
+    pub(crate) fn give(&mut self, asked: &Asked) -> Vec<(Asked, Told)> {
+        let mut done = Vec::new();
+        let sweeps = matches!(asked.command, Command::SweepHolds);
+        if !sweeps && !self.shown.due_holds(&self.letters, asked.at).is_empty() {
+            let sweep = Asked {
+                id: CommandId::derived(asked.id, 1_000),
+                command: Command::SweepHolds,
+                is_override: false,
+                at: asked.at,
+            };
+            let told = self.perform(&sweep);
+            done.push((sweep, told));
+        }
+        let told = self.perform(asked);
+        let asked = Asked {
+            command: asked.command.clone(),
+            ..*asked
+        };
+        done.push((asked, told));
+        done
+    }
+
+    fn perform(&mut self, asked: &Asked) -> Told {
+        let refused = |refusal| Told {
+            result: Err(refusal),
+            is_settled: false,
+            promised: Vec::new(),
+            is_backed: true,
+            seq: None,
+        };
+        let (decision, asking) = match self.decide(asked) {
+            Ok(decided) => decided,
+            Err(refusal) => return refused(refusal),
+        };
+        let before = self.shown.clone();
+        let mut state = self.shown.slice();
+        let asker = Asker {
+            letters: &self.letters,
+            now: asked.at,
+            rights: None,
+            past: &self.past,
+        };
+        let rows = self
+            .shown
+            .fold(&mut state, asker, &decision.events, asked.at);
+        self.commits += 1;
+        let payloads = decision.events.iter().map(payload).collect();
+        self.log.insert(asked.id, payloads);
+        self.remember(asked, &decision);
+        let result = Ok(decision.outcome.clone());
+        if decision.events.is_empty() && !asking {
+            return Told {
+                result,
+                is_settled: true,
+                promised: Vec::new(),
+                is_backed: true,
+                seq: None,
+            };
+        }
+        self.over.merge(&rows);
+        let (used, promised, is_backed) = self.use_rights(&before, &rows);
+        if self.mistake == Some(Mistake::CancelMintsRight) && asked.command.kind() == "cancel" {
+            self.mint(&before, &rows);
+        }
+        self.enqueue(asked, &decision.outcome, asking, used);
+        Told {
+            result,
+            is_settled: !asking,
+            promised,
+            is_backed,
+            seq: Some(self.last_seq),
+        }
+    }
+
+    /// Within the share at once, beyond it by asking: as a desk that has a centre does.
+    fn decide(&self, asked: &Asked) -> Result<(Decision, bool), Refusal> {
+        let nothing = || Decision {
+            events: Vec::new(),
+            outcome: Outcome::Asked,
+        };
+        if is_the_centres(&asked.command) {
+            return Ok((nothing(), true));
+        }
+        let by = |authority| {
+            let context = Context {
+                command_id: asked.id,
+                now: asked.at,
+                if_version: None,
+                override_given: asked.is_override,
+                authority,
+            };
+            let mut state = self.shown.slice();
+            let asker = self.asker(asked.at);
+            self.shown
+                .decide(&mut state, asker, &context, &asked.command)
+        };
+        match by(Authority::Share) {
+            Err(refusal @ Refusal::NoAvailability { .. }) => match &asked.command {
+                Command::Reserve(reserve) if reserve.walk_in => Err(refusal),
+                Command::Reserve(reserve) if reserve.hold.is_none() => {
+                    Ok((by(Authority::Beyond)?, true))
+                }
+                _ => Ok((nothing(), true)),
+            },
+            Ok(decision) if self.is_asked_about(&decision) => Ok((nothing(), true)),
+            other => Ok((other?, false)),
+        }
+    }
+
+    /// Whether the decision may take rooms for a reservation of which something is asked.
+    fn is_asked_about(&self, decision: &Decision) -> bool {
+        let taking = decision.may_take_rooms_of();
+        let asked = self.queue.values().filter(|row| {
+            let asks = matches!(row.queued.outcome, Standing::Asking { .. });
+            asks && !row.in_base && row.state != RowState::Refused
+        });
+        let mut about = asked.flat_map(|row| self.about(&row.queued));
+        !taking.is_empty() && about.any(|id| taking.contains(&id))
+    }
+
+    fn about(&self, queued: &Queued) -> Vec<ReservationId> {
+        if let Standing::Asking {
+            outcome: Some(Outcome::Reservation { id, .. }),
+        } = &queued.outcome
+        {
+            return vec![*id];
+        }
+        let command = queued.command().expect("what was queued is read");
+        if let Command::Undo { command: Some(id) } = &command {
+            let past = self
+                .past
+                .get(id)
+                .map(|past| reservations_of(&past.events).collect());
+            return past.unwrap_or_default();
+        }
+        let named = command.reservations().into_iter();
+        let found = named.filter_map(|asked| self.shown.reservation(asked));
+        found.map(|found| found.id).collect()
+    }
+
+    pub(crate) fn remember(&mut self, asked: &Asked, decision: &Decision) {
+        let past = PastCommand {
+            kind: asked.command.kind().to_owned(),
+            accepted: true,
+            undone: false,
+            events: decision.events.clone(),
+        };
+        self.past.insert(asked.id, past);
+        if let Outcome::Undone { command, .. } = &decision.outcome
+            && let Some(past) = self.past.get_mut(command)
+        {
+            past.undone = true;
+            self.undid.insert(*command, asked.id);
+        }
+    }
+
+    /// Consumes the rights of what was just promised; gives their totals, the rooms promised, and
+    /// whether the share covers all of them.
+    fn use_rights(
+        &mut self,
+        before: &Tables,
+        rows: &Rows,
+    ) -> (Vec<RightUse>, Vec<(Place, u32)>, bool) {
+        let (mut used, mut promised, mut is_backed) = (Vec::new(), Vec::new(), true);
+        for place in &rows.cells {
+            let committed =
+                |tables: &Tables| tables.cells.get(place).map_or(0, |cell| cell.committed());
+            let more = committed(&self.shown) - committed(before);
+            let Ok(more) = u32::try_from(more) else {
+                continue;
+            };
+            if more == 0 {
+                continue;
+            }
+            let right = self.rights.entry(*place).or_default();
+            let rooms = more.min(right.left());
+            is_backed &= rooms == more;
+            promised.push((*place, rooms));
+            if rooms == 0 || self.mistake == Some(Mistake::SoldWithoutRight) {
+                continue;
+            }
+            right.consume(rooms).expect("no more than is left");
+            used.push(told(*place, *right));
+        }
+        (used, promised, is_backed)
+    }
+
+    fn mint(&mut self, before: &Tables, rows: &Rows) {
+        for place in &rows.cells {
+            let committed =
+                |tables: &Tables| tables.cells.get(place).map_or(0, |cell| cell.committed());
+            if let Ok(freed) = u32::try_from(committed(before) - committed(&self.shown)) {
+                let right = self.rights.entry(*place).or_default();
+                right.grant(freed).expect("a hotel has few rooms");
+            }
+        }
+    }
+
+    fn enqueue(&mut self, asked: &Asked, outcome: &Outcome, asking: bool, rights: Vec<RightUse>) {
+        let standing = match asking {
+            false => Standing::Settled {
+                outcome: outcome.clone(),
+            },
+            true => Standing::Asking {
+                outcome: Some(outcome.clone()).filter(|outcome| *outcome != Outcome::Asked),
+            },
+        };
+        let payload = serde_json::to_value(&asked.command).expect("a command is written");
+        let is_override = asked.is_override;
+        self.insert(
+            asked.id,
+            asked.command.kind(),
+            payload,
+            (standing, asked.at, is_override),
+            rights,
+        );
+    }
+
+    /// Queues that rights are given back.
+    pub(crate) fn enqueue_return(&mut self, id: CommandId, now: Instant, rights: Vec<RightUse>) {
+        let outcome = Outcome::Done;
+        let standing = (Standing::Settled { outcome }, now, false);
+        self.insert(
+            id,
+            Queued::RETURN,
+            serde_json::Value::Null,
+            standing,
+            rights,
+        );
+        self.commits += 1;
+    }
+
+    fn insert(
+        &mut self,
+        id: CommandId,
+        kind: &str,
+        payload: serde_json::Value,
+        (outcome, instant, is_override): (Standing, Instant, bool),
+        rights: Vec<RightUse>,
+    ) {
+        let catalogue = self
+            .shown
+            .catalogue
+            .as_ref()
+            .expect("the desk follows a property");
+        let queued = Queued {
+            id,
+            desk: self.holder.desk,
+            epoch: self.holder.epoch,
+            seq: self.last_seq + 1,
+            prev_hash: self.last_hash,
+            version: Queued::VERSION,
+            kind: label(kind),
+            payload,
+            actor: label("Ana"),
+            request: Uuid::nil(),
+            reason: None,
+            override_text: is_override.then_some(TextId(Uuid::nil())),
+            seen: self.cursor.number,
+            instant,
+            business_date: catalogue.property.business_date,
+            outcome,
+            rights: List::try_from(rights).expect("a hotel of a schedule has few nights"),
+        };
+        let sealed = queued.seal().expect("a command of a schedule is small");
+        self.last_seq = queued.seq;
+        self.last_hash = sealed.hash();
+        let row = Row {
+            hash: sealed.hash(),
+            sealed,
+            queued: Arc::new(queued),
+            state: RowState::Waiting,
+            in_base: false,
+        };
+        self.queue.insert(self.last_seq, row);
+    }
+
+    /// Everything up to this number is answered.
+    pub(crate) fn answered_up_to(&self) -> u64 {
+        let open = self.queue.iter().find(|(_, row)| {
+            matches!(
+                row.state,
+                RowState::Waiting | RowState::Parked { told: false }
+            )
+        });
+        open.map_or(self.last_seq, |(seq, _)| seq - 1)
+    }
+
+    /// Stores the centre's answers.
+    pub(crate) fn answered(&mut self, answers: &[Answered]) {
+        for answered in answers {
+            let Some(row) = self.queue.get_mut(&answered.seq) else {
+                continue;
+            };
+            let is_open = matches!(row.state, RowState::Waiting | RowState::Parked { .. });
+            if row.hash != answered.hash || !is_open {
+                continue;
+            }
+            row.state = match &answered.result {
+                Answer::Applied { .. } => RowState::Applied,
+                Answer::Kept { .. } => RowState::Kept,
+                Answer::Refused { .. } => RowState::Refused,
+                Answer::Parked { .. } => RowState::Parked { told: true },
+            };
+            self.dirty |= row.state == RowState::Refused;
+            for (place, rooms) in self.returning.remove(&answered.seq).unwrap_or_default() {
+                let right = self.rights.entry(place).or_default();
+                let rooms = rooms.min(right.left());
+                right.give_back(rooms).expect("no more than is left");
+            }
+        }
+        self.commits += 1;
+    }
+
+    /// Sets a command apart: only its number and hash go up any more.
+    pub(crate) fn park(&mut self, seq: u64) {
+        if let Some(row) = self.queue.get_mut(&seq) {
+            row.state = RowState::Parked { told: false };
+            self.commits += 1;
+        }
+    }
+
+    /// A person gives a parked command up.
+    pub(crate) fn discard(&mut self, seq: u64) {
+        if let Some(row) = self.queue.get_mut(&seq) {
+            row.state = RowState::Refused;
+            self.dirty = true;
+            self.commits += 1;
+        }
+    }
+
+    /// Nothing is sold out of the share any more.
+    pub(crate) fn freeze(&mut self) {
+        self.is_frozen = true;
+        self.give_up();
+        self.commits += 1;
+    }
+
+    pub(crate) fn give_up(&mut self) {
+        for right in self.rights.values_mut() {
+            let left = right.left();
+            right
+                .give_back(left)
+                .expect("what is left can be given back");
+        }
+    }
+
+    /// Learns what the centre granted, and gives up what is unused beyond what it should keep.
+    pub(crate) fn learn(&mut self, grants: &[keyrack_wire::Grant]) -> Vec<RightUse> {
+        let mut returned = Vec::new();
+        let mut later = Vec::new();
+        for grant in grants {
+            let place = (grant.room_type, grant.night);
+            let right = self.rights.entry(place).or_default();
+            match self.mistake {
+                Some(Mistake::GrantAsDifference) => {
+                    right.grant(grant.granted).expect("a hotel has few rooms");
+                }
+                _ => right.learn(grant.granted),
+            }
+            let beyond = right.left().saturating_sub(grant.keep);
+            if beyond == 0 {
+                continue;
+            }
+            let mut after = *right;
+            after.give_back(beyond).expect("no more than is left");
+            returned.push(told(place, after));
+            match self.mistake {
+                Some(Mistake::ReturnDebitedWhenAnswered) => later.push((place, beyond)),
+                _ => *right = after,
+            }
+        }
+        if !later.is_empty() {
+            self.returning.insert(self.last_seq + 1, later);
+        }
+        returned
+    }
+}
+
+fn told((code, night): Place, right: Right) -> RightUse {
+    RightUse::new(code, night, right.totals()).expect("a right is a right")
+}
+
+pub(crate) fn label(text: &str) -> Label {
+    Label::try_from(text.to_owned()).expect("labels of a schedule are short")
+}
+
+fn payload(event: &keyrack_inventory::Event) -> String {
+    serde_json::to_string(event).expect("an event is written")
+}
+
+/// What only the centre decides.
+fn is_the_centres(command: &Command) -> bool {
+    match command {
+        Command::SetBusinessDate { .. }
+        | Command::OpenNights { .. }
+        | Command::StopRoomType { .. }
+        | Command::ReactivateRoomType { .. }
+        | Command::OpenAllotment(_)
+        | Command::ChangeAllotment { .. }
+        | Command::ReleaseAllotment { .. }
+        | Command::CancelAllotment { .. }
+        | Command::OfferWaitlist { .. }
+        | Command::CloseDay { .. } => true,
+        Command::Reserve(reserve) => reserve.allotment.is_some(),
+        _ => false,
+    }
+}
+
+impl Queue for File {
+    fn slot(&self, seq: u64) -> Option<Slot> {
+        let row = self.queue.get(&seq)?;
+        if !matches!(row.state, RowState::Parked { .. }) {
+            return Some(Slot::Command(row.sealed.clone()));
+        }
+        Some(Slot::Parked(Parked {
+            seq,
+            id: row.queued.id,
+            hash: row.hash,
+            parked: label("malformed"),
+        }))
+    }
+
+    fn beside(&self, _: u64) -> usize {
+        0
+    }
+}
+
+impl File {
+    /// The first place that is parked, and that the centre knows of.
+    pub(crate) fn parked(&self) -> Option<u64> {
+        let mut rows = self.queue.iter();
+        let parked = rows.find(|(_, row)| row.state == RowState::Parked { told: true });
+        parked.map(|(seq, _)| *seq)
+    }
+
+    /// With a mistake planted: the last command that waits is gone.
+    pub(crate) fn forget_last(&mut self) {
+        let waits = |row: &Row| row.state == RowState::Waiting;
+        if self.queue.get(&self.last_seq).is_some_and(waits)
+            && let Some(row) = self.queue.remove(&self.last_seq)
+        {
+            self.last_seq -= 1;
+            self.last_hash = row.queued.prev_hash;
+        }
+    }
+}

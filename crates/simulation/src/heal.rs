@@ -1,0 +1,174 @@
+//! The end of a schedule: the network heals, and everything has to come to rest.
+
+use keyrack_inventory::Command;
+
+use crate::check::miscounted;
+use crate::file::{Asked, RowState};
+use crate::world::World;
+
+/// Exchanges after which everything is at rest.
+const ROUNDS: usize = 80;
+
+impl World {
+    pub(crate) fn heal(&mut self) {
+        self.is_calm = true;
+        self.trace.line("the network heals".to_owned());
+        for index in 0..self.desks.len() {
+            self.desks[index].is_online = true;
+        }
+        let mut rounds = 0;
+        while !self.is_at_rest() {
+            rounds += 1;
+            if rounds > ROUNDS {
+                let what = self.restless();
+                self.trace.violated(5, what);
+            }
+            self.round(rounds);
+            if self.trace.violation.is_some() {
+                return;
+            }
+        }
+        self.trace.line(format!("at rest after {rounds} rounds"));
+        self.look_at_rest();
+    }
+
+    fn round(&mut self, round: usize) {
+        self.trace.facts.steps += 1;
+        // After an hour no hold is left: their desks let them go.
+        self.now += if round == 1 { 4_000_000 } else { 12_000 };
+        for index in 0..self.desks.len() {
+            self.set_up_anew(index);
+        }
+        for index in 0..self.desks.len() {
+            let desk = &self.desks[index];
+            if desk.is_out || desk.file.is_frozen {
+                continue;
+            }
+            let at = self.desk_time(index);
+            if !desk.file.shown.due_holds(&desk.file.letters, at).is_empty() {
+                let asked = Asked {
+                    id: self.next_id(),
+                    command: Command::SweepHolds,
+                    is_override: false,
+                    at,
+                };
+                self.do_give(index, &asked);
+            }
+            self.discard(index);
+        }
+        for index in 0..self.desks.len() {
+            self.give_up(index);
+            self.send_push(index);
+            self.send_pull(index);
+        }
+        self.all_arrives();
+    }
+
+    /// Every desk hears of the hotel and of its share.
+    pub(crate) fn begin(&mut self) {
+        self.is_calm = true;
+        for index in 0..self.desks.len() {
+            self.send_pull(index);
+        }
+        self.all_arrives();
+        self.is_calm = false;
+    }
+
+    fn all_arrives(&mut self) {
+        while !self.wire.is_empty() {
+            let message = self.wire.remove(0);
+            self.deliver(&message);
+        }
+    }
+
+    fn is_in_use(&self, index: usize) -> bool {
+        let desk = &self.desks[index];
+        !desk.is_out && !desk.file.is_frozen
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let in_use = (0..self.desks.len()).filter(|index| !self.desks[*index].is_out);
+        self.wire.is_empty() && in_use.into_iter().all(|index| self.rests(index).is_none())
+    }
+
+    /// Why a desk is not at rest.
+    fn rests(&self, index: usize) -> Option<String> {
+        let desk = &self.desks[index];
+        let file = &desk.file;
+        if file.is_frozen {
+            // It goes on as it is, where no more desks may join.
+            return None;
+        }
+        let open = file
+            .queue
+            .iter()
+            .find(|(_, row)| matches!(row.state, RowState::Waiting | RowState::Parked { .. }));
+        if let Some((seq, row)) = open {
+            return Some(format!("{} has {seq} as {:?}", file.letters, row.state));
+        }
+        if file.cursor.number != self.centre.property.feed_head || file.dirty {
+            return Some(format!("{} stands at {}", file.letters, file.cursor.number));
+        }
+        let at = self.desk_time(index);
+        let due = !file.shown.due_holds(&file.letters, at).is_empty();
+        due.then(|| format!("{} has holds that are due", file.letters))
+    }
+
+    fn restless(&self) -> String {
+        let why: Vec<String> = (0..self.desks.len())
+            .filter(|index| !self.desks[*index].is_out)
+            .filter_map(|index| self.rests(index))
+            .collect();
+        format!("it does not come to rest: {}", why.join("; "))
+    }
+
+    /// Every desk has what the centre has (7), and nothing that was given is lost (5).
+    fn look_at_rest(&mut self) {
+        if let Some(what) = miscounted(&self.centre.tables) {
+            self.trace.violated(8, format!("the centre: {what}"));
+        }
+        let there = self.centre.tables.digests();
+        for index in 0..self.desks.len() {
+            if !self.is_in_use(index) {
+                continue;
+            }
+            self.look_at_followed(index);
+            let file = &self.desks[index].file;
+            let letters = file.letters.clone();
+            let here = file.shown.digests();
+            for row in file.queue.values() {
+                let id = row.queued.id;
+                let known = self.answers.contains_key(&id);
+                let discarded = row.state == RowState::Refused;
+                if !known && !discarded {
+                    self.trace.violated(5, format!("{letters}: {id} is lost"));
+                }
+            }
+            let file = &self.desks[index].file;
+            let unheard = self.given.iter().find(|(id, given)| {
+                given.desk == file.holder.desk
+                    && !file.queue.values().any(|row| row.queued.id == **id)
+            });
+            if let Some((id, _)) = unheard {
+                self.trace
+                    .violated(5, format!("{letters}: {id} was told, and is gone"));
+            }
+            for (row, (digest, void)) in &here {
+                match there.get(row) {
+                    Some((known, _)) if known == digest => {}
+                    None if *void => {}
+                    _ => self
+                        .trace
+                        .violated(7, format!("{letters}: {row} is not as at the centre")),
+                }
+            }
+            if let Some(row) = there.keys().find(|row| !here.contains_key(*row)) {
+                self.trace
+                    .violated(7, format!("{letters}: {row} is not here"));
+            }
+        }
+        let tables = self.centre.tables.digests();
+        let text = format!("{tables:?}");
+        self.trace.bytes(text.as_bytes());
+    }
+}

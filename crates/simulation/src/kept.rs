@@ -1,0 +1,529 @@
+//! What a centre keeps, in memory: the centre's own code judges, grants and feeds on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use keyrack_central::CentralError;
+use keyrack_central::ledger::{
+    Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
+};
+use keyrack_inventory::model::{Hold, Outage, Reservation};
+use keyrack_inventory::share::{Counts, Entry, Holder, NightBook, Right};
+use keyrack_inventory::state::{PastCommand, Shares};
+use keyrack_inventory::{
+    Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
+    Outcome, Pool, Reference, ReservationId, RoomTypeCode, State, Want,
+};
+use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
+use uuid::Uuid;
+
+use crate::tables::{self, Place, Tables};
+
+/// A place of a desk's queue at the centre.
+pub(crate) type Spot = (Holder, u64);
+/// Whose right it is, and of what.
+pub(crate) type Share = (Night, RoomTypeCode, Holder);
+
+/// A right as the centre has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeptRight {
+    pub(crate) right: Right,
+    /// How many unused rooms its holder should keep.
+    keep: u32,
+    /// Where the feed stood when it was changed.
+    changed: u64,
+    /// What was granted before that.
+    pub(crate) granted_before: u32,
+}
+
+/// A command that got its answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) id: CommandId,
+    pub(crate) hash: Hash,
+    pub(crate) answer: Answer,
+}
+
+/// Everything that a centre keeps of one property.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) property: PropertyRow,
+    pub(crate) desks: BTreeMap<DeskId, DeskRow>,
+    pub(crate) tables: Tables,
+    pub(crate) rights: BTreeMap<Share, KeptRight>,
+    pub(crate) deficits: BTreeMap<(Night, Pool), i64>,
+    pub(crate) deficit_entries: Vec<(Night, Entry)>,
+    pub(crate) feed: Vec<Arc<Fed>>,
+    pub(crate) queued: BTreeMap<Spot, Arc<Placed>>,
+    changes: Vec<(ReservationId, u64, String)>,
+    past: BTreeMap<CommandId, PastCommand>,
+}
+
+impl Kept {
+    /// A property of which nothing is known yet.
+    pub(crate) fn empty(property: PropertyRow) -> Self {
+        Self {
+            property,
+            desks: BTreeMap::new(),
+            tables: Tables::default(),
+            rights: BTreeMap::new(),
+            deficits: BTreeMap::new(),
+            deficit_entries: Vec::new(),
+            feed: Vec::new(),
+            queued: BTreeMap::new(),
+            changes: Vec::new(),
+            past: BTreeMap::new(),
+        }
+    }
+
+    /// The book of one night.
+    pub(crate) fn book(&self, night: Night) -> NightBook {
+        let first = (night, lowest(), NO_HOLDER);
+        let rights = self.rights.range(first..);
+        let rights = rights.take_while(|((at, _, _), _)| *at == night);
+        let rights = rights.map(|((_, code, holder), kept)| ((*code, *holder), kept.right));
+        let deficits = self.deficits.iter().filter(|((at, _), _)| *at == night);
+        let deficits = deficits.map(|((_, pool), rooms)| (*pool, *rooms));
+        NightBook::kept(rights, deficits)
+    }
+
+    /// What is counted on one night.
+    pub(crate) fn counted(&self, night: Night) -> Option<Counts> {
+        let cells = self.tables.cells.iter().filter(|((_, at), _)| *at == night);
+        let cells: BTreeMap<RoomTypeCode, _> =
+            cells.map(|((code, _), cell)| (*code, *cell)).collect();
+        let house = self.tables.limits.get(&night).copied();
+        (!cells.is_empty() || house.is_some()).then_some(Counts { cells, house })
+    }
+
+    /// The nights that are open.
+    pub(crate) fn nights(&self) -> BTreeSet<Night> {
+        self.tables.cells.keys().map(|(_, night)| *night).collect()
+    }
+}
+
+const NO_HOLDER: Holder = Holder {
+    desk: DeskId(Uuid::nil()),
+    epoch: 0,
+};
+
+/// A code that stands before those of every schedule.
+fn lowest() -> RoomTypeCode {
+    "-".parse().expect("a dash is a code")
+}
+
+/// A transaction over what is kept: the caller keeps its end, or throws it away.
+pub(crate) struct Memory {
+    kept: Mutex<Kept>,
+    marked: Mutex<Option<Kept>>,
+    /// Commands that the database refuses to store.
+    poison: BTreeSet<CommandId>,
+    /// With a mistake planted: what was stored counts for nothing.
+    forgets: bool,
+}
+
+impl Memory {
+    pub(crate) fn begin(kept: &Kept, poison: &BTreeSet<CommandId>, forgets: bool) -> Self {
+        Self {
+            kept: Mutex::new(kept.clone()),
+            marked: Mutex::new(None),
+            poison: poison.clone(),
+            forgets,
+        }
+    }
+
+    pub(crate) fn end(self) -> Kept {
+        self.kept
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn marked(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.marked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn night(day: i32) -> Night {
+    Night::from_day_number(day).expect("nights of a schedule are dates")
+}
+
+impl Records for Memory {
+    async fn mark(&self) -> Result<(), CentralError> {
+        *self.marked() = Some(self.get().clone());
+        Ok(())
+    }
+
+    async fn keep(&self) -> Result<(), CentralError> {
+        *self.marked() = None;
+        Ok(())
+    }
+
+    async fn take_back(&self) -> Result<(), CentralError> {
+        if let Some(marked) = self.marked().take() {
+            *self.get() = marked;
+        }
+        Ok(())
+    }
+
+    async fn lock(&self, id: i32) -> Result<PropertyRow, CentralError> {
+        self.property(id).await
+    }
+
+    async fn property(&self, _: i32) -> Result<PropertyRow, CentralError> {
+        Ok(self.get().property.clone())
+    }
+
+    async fn put_property(&self, property: &PropertyRow) -> Result<(), CentralError> {
+        self.get().property = property.clone();
+        Ok(())
+    }
+
+    async fn desk(&self, _: i32, id: DeskId) -> Result<DeskRow, CentralError> {
+        let found = self.get().desks.get(&id).cloned();
+        found.ok_or_else(|| CentralError::UnknownDesk(id.to_string()))
+    }
+
+    async fn desks(&self, _: i32) -> Result<Vec<DeskRow>, CentralError> {
+        let mut desks: Vec<DeskRow> = self.get().desks.values().cloned().collect();
+        desks.sort_by_key(|desk| (desk.letters.as_str().len(), desk.letters.clone()));
+        Ok(desks)
+    }
+
+    async fn put_desk(&self, row: &DeskRow, now: Instant) -> Result<(), CentralError> {
+        let row = DeskRow {
+            seen_at: Some(now),
+            ..row.clone()
+        };
+        self.get().desks.insert(row.holder.desk, row);
+        Ok(())
+    }
+
+    async fn end_epoch(&self, row: &DeskRow, now: Instant) -> Result<(), CentralError> {
+        if let Some(desk) = self.get().desks.get_mut(&row.holder.desk) {
+            desk.holder.epoch = row.holder.epoch + 1;
+            desk.last_seq = 0;
+            desk.last_hash = Hash::NONE;
+            desk.is_forked = true;
+            desk.seen_at = Some(now);
+        }
+        Ok(())
+    }
+
+    async fn audit(
+        &self,
+        property: &mut PropertyRow,
+        _: &AuditRow<'_>,
+        covers: Covered,
+    ) -> Result<(), CentralError> {
+        property.audit_head += 1;
+        property.audit_hash = covers.finish();
+        Ok(())
+    }
+
+    async fn put_guests(&self, _: i32, _: &[Guest]) -> Result<(), CentralError> {
+        Ok(())
+    }
+
+    async fn put_texts(&self, _: i32, _: &[Text]) -> Result<(), CentralError> {
+        Ok(())
+    }
+
+    async fn guests(&self, _: i32, _: &[Uuid]) -> Result<Vec<Guest>, CentralError> {
+        Ok(Vec::new())
+    }
+
+    async fn texts(&self, _: i32, _: &[Uuid]) -> Result<Vec<Text>, CentralError> {
+        Ok(Vec::new())
+    }
+
+    async fn erased_since(&self, _: i32, _: u64) -> Result<Vec<Uuid>, CentralError> {
+        Ok(Vec::new())
+    }
+
+    async fn answered(
+        &self,
+        _: i32,
+        holder: Holder,
+        seq: u64,
+    ) -> Result<Option<(Hash, Answer)>, CentralError> {
+        let kept = self.get();
+        let found = kept.queued.get(&(holder, seq));
+        Ok(found.map(|found| (found.hash, found.answer.clone())))
+    }
+
+    async fn add_queued(
+        &self,
+        _: i32,
+        row: &QueuedRow<'_>,
+        _: Instant,
+    ) -> Result<(), CentralError> {
+        if row.sealed.is_some() && self.poison.contains(&row.id) {
+            let why = format!("command {} is poison", row.id);
+            return Err(CentralError::Unstorable(why));
+        }
+        let placed = Placed {
+            id: row.id,
+            hash: row.hash,
+            answer: row.answer.clone(),
+        };
+        let mut kept = self.get();
+        if !self.forgets && kept.queued.contains_key(&(row.holder, row.seq)) {
+            return Err(CentralError::damaged("queued", "the number is taken"));
+        }
+        kept.queued.insert((row.holder, row.seq), Arc::new(placed));
+        Ok(())
+    }
+
+    async fn accepted(
+        &self,
+        _: i32,
+        id: CommandId,
+    ) -> Result<Option<(u64, Outcome)>, CentralError> {
+        if self.forgets {
+            return Ok(None);
+        }
+        let kept = self.get();
+        let found = kept.feed.iter().find(|entry| entry.id == id);
+        Ok(found.map(|entry| (entry.number, entry.outcome.clone())))
+    }
+
+    async fn add_entries(&self, _: i32, entries: &[Fed]) -> Result<(), CentralError> {
+        let mut kept = self.get();
+        for entry in entries {
+            let events = entry.events.iter().map(keyrack_wire::FedEvent::event);
+            let past = PastCommand {
+                kind: entry.kind.as_str().to_owned(),
+                accepted: true,
+                undone: false,
+                events: events.collect::<Result<_, _>>()?,
+            };
+            kept.past.insert(entry.id, past);
+            kept.feed.push(Arc::new(entry.clone()));
+        }
+        Ok(())
+    }
+
+    async fn entries_after(
+        &self,
+        _: i32,
+        after: u64,
+        most: usize,
+    ) -> Result<Vec<Fed>, CentralError> {
+        let kept = self.get();
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        let rest = kept.feed.iter().skip(after).take(most);
+        Ok(rest.map(|entry| Fed::clone(entry)).collect())
+    }
+
+    async fn note_change(
+        &self,
+        _: i32,
+        id: ReservationId,
+        number: u64,
+        desk: &str,
+    ) -> Result<(), CentralError> {
+        self.get().changes.push((id, number, desk.to_owned()));
+        Ok(())
+    }
+
+    async fn changed_by_others(
+        &self,
+        _: i32,
+        id: ReservationId,
+        seen: u64,
+        desk: &str,
+    ) -> Result<Option<i64>, CentralError> {
+        let kept = self.get();
+        let changes = kept.changes.iter();
+        let changes = changes.filter(|(of, number, by)| *of == id && *number > seen && by != desk);
+        let last = changes.map(|(_, number, _)| *number).max();
+        Ok(last.and_then(|number| i64::try_from(number).ok()))
+    }
+
+    async fn note_undone(&self, _: i32, undone: CommandId, _: u64) -> Result<(), CentralError> {
+        if let Some(past) = self.get().past.get_mut(&undone) {
+            past.undone = true;
+        }
+        Ok(())
+    }
+
+    async fn reservation(
+        &self,
+        _: i32,
+        asked: &Reference<ReservationId>,
+    ) -> Result<Option<Reservation>, CentralError> {
+        Ok(self.get().tables.reservation(asked))
+    }
+
+    async fn hold(&self, _: i32, asked: &Reference<HoldId>) -> Result<Option<Hold>, CentralError> {
+        Ok(self.get().tables.hold(asked))
+    }
+
+    async fn outage(
+        &self,
+        _: i32,
+        asked: &Reference<OutageId>,
+    ) -> Result<Option<Outage>, CentralError> {
+        Ok(self.get().tables.outage(asked))
+    }
+
+    async fn allotment(
+        &self,
+        _: i32,
+        asked: &Reference<AllotmentId>,
+    ) -> Result<Option<Allotment>, CentralError> {
+        Ok(self.get().tables.allotment(asked))
+    }
+
+    async fn load(
+        &self,
+        state: &mut State,
+        asker: Asker<'_>,
+        wants: &[Want],
+    ) -> Result<(), CentralError> {
+        let kept = self.get();
+        let asker = tables::Asker {
+            letters: asker.letters,
+            now: asker.at,
+            rights: None,
+            past: &kept.past,
+        };
+        kept.tables.load(state, asker, wants);
+        Ok(())
+    }
+
+    async fn write(&self, _: i32, _: &Changes, state: &State) -> Result<(), CentralError> {
+        let unsound = state.all_cells().find(|(_, _, cell)| !cell.is_sound());
+        if let Some((code, night, cell)) = unsound {
+            let why = format!("cell {code} {night} would be {cell:?}");
+            return Err(CentralError::Unstorable(why));
+        }
+        self.get().tables.take_rows(state);
+        Ok(())
+    }
+
+    async fn counts(
+        &self,
+        _: i32,
+        nights: &[i32],
+    ) -> Result<BTreeMap<Night, Counts>, CentralError> {
+        let kept = self.get();
+        let nights = nights.iter().map(|day| night(*day));
+        Ok(nights
+            .filter_map(|night| Some((night, kept.counted(night)?)))
+            .collect())
+    }
+
+    async fn books(
+        &self,
+        _: i32,
+        nights: &[i32],
+    ) -> Result<BTreeMap<Night, NightBook>, CentralError> {
+        let kept = self.get();
+        let nights = nights.iter().map(|day| night(*day));
+        Ok(nights.map(|night| (night, kept.book(night))).collect())
+    }
+
+    async fn put_rights(&self, _: i32, changed: &[Changed], head: u64) -> Result<(), CentralError> {
+        let mut kept = self.get();
+        for (night, code, holder, right, keep) in changed {
+            let known = kept.rights.get(&(*night, *code, *holder)).copied();
+            let keep = keep.or(known.map(|known| known.keep)).unwrap_or(u32::MAX);
+            let granted = right.totals().granted;
+            let before = known.map_or(0, |known| known.right.totals().granted);
+            let same = known.filter(|known| before == granted && known.keep == keep);
+            let row = KeptRight {
+                right: *right,
+                keep,
+                changed: same.map_or(head, |known| known.changed),
+                granted_before: match known {
+                    Some(known) if before == granted => known.granted_before,
+                    _ => before,
+                },
+            };
+            kept.rights.insert((*night, *code, *holder), row);
+        }
+        Ok(())
+    }
+
+    async fn put_deficits(
+        &self,
+        _: i32,
+        night: Night,
+        book: &NightBook,
+        entries: &[Entry],
+        _: Instant,
+    ) -> Result<(), CentralError> {
+        let mut kept = self.get();
+        for entry in entries {
+            let owed = book.deficit(entry.pool);
+            kept.deficits.insert((night, entry.pool), owed);
+            kept.deficit_entries.push((night, *entry));
+        }
+        Ok(())
+    }
+
+    async fn rights_left(
+        &self,
+        _: i32,
+        nights: NightRange,
+        own: Holder,
+    ) -> Result<Vec<(RoomTypeCode, Night, Shares)>, CentralError> {
+        let mut found: BTreeMap<Place, Shares> = BTreeMap::new();
+        for ((night, code, holder), kept) in &self.get().rights {
+            let left = i32::try_from(kept.right.left()).unwrap_or(i32::MAX);
+            if left == 0 || !nights.contains(*night) {
+                continue;
+            }
+            let shares = found.entry((*code, *night)).or_default();
+            match *holder == own {
+                true => shares.left += left,
+                false => shares.others += left,
+            }
+        }
+        let found = found.into_iter();
+        Ok(found
+            .map(|((code, night), shares)| (code, night, shares))
+            .collect())
+    }
+
+    async fn grants_since(
+        &self,
+        _: i32,
+        holder: Holder,
+        number: u64,
+        from: Night,
+    ) -> Result<Vec<Grant>, CentralError> {
+        let kept = self.get();
+        let rights = kept.rights.iter().filter(|((night, _, of), kept)| {
+            *of == holder && kept.changed >= number && *night >= from
+        });
+        let grants = rights.map(|((night, code, _), kept)| Grant {
+            room_type: *code,
+            night: *night,
+            granted: kept.right.totals().granted,
+            keep: kept.keep,
+        });
+        Ok(grants.collect())
+    }
+
+    async fn open_nights(&self, _: i32, from: Night, most: i32) -> Result<Vec<i32>, CentralError> {
+        let within = from..from.plus(most);
+        let nights = self.get().nights();
+        let nights = nights.into_iter().filter(|night| within.contains(night));
+        Ok(nights.map(Night::day_number).collect())
+    }
+
+    async fn nights_with_rights(&self, _: i32, desk: DeskId) -> Result<Vec<i32>, CentralError> {
+        let kept = self.get();
+        let rights = kept.rights.iter();
+        let of =
+            rights.filter(|((_, _, holder), kept)| holder.desk == desk && kept.right.left() > 0);
+        let nights: BTreeSet<i32> = of.map(|((night, _, _), _)| night.day_number()).collect();
+        Ok(nights.into_iter().collect())
+    }
+}

@@ -1,0 +1,70 @@
+//! Mistakes that can be planted, to see whether they are found.
+
+/// A mistake that such a protocol invites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// A grant is sent as what it adds, not as the total.
+    GrantAsDifference,
+    /// A desk debits what it gives back only when the centre has answered.
+    ReturnDebitedWhenAnswered,
+    /// A cancellation at a desk gives the right back to it.
+    CancelMintsRight,
+    /// The centre takes a share back because time went by.
+    ShareTakenBackByTime,
+    /// A desk goes on with an older copy of its file as if nothing had happened.
+    RestoredWithoutGuard,
+    /// The centre applies what it has applied already.
+    NoDedupe,
+    /// A command that the feed brought back still lies over the base.
+    OverlayTwice,
+    /// What a parked command promised is free again at the centre.
+    ParkedRightsDropped,
+    /// The feed leaves an entry out.
+    EntrySkipped,
+    /// What was queued is gone after a crash, though it was promised.
+    QueueNotDurable,
+    /// A share that is set apart goes back to the pool without a word.
+    QuarantineReleased,
+    /// A desk promises rooms without taking them off its share.
+    SoldWithoutRight,
+    /// One poisoned command keeps the whole queue waiting.
+    PoisonBlocks,
+}
+
+impl Mistake {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::GrantAsDifference,
+        Self::ReturnDebitedWhenAnswered,
+        Self::CancelMintsRight,
+        Self::ShareTakenBackByTime,
+        Self::RestoredWithoutGuard,
+        Self::NoDedupe,
+        Self::OverlayTwice,
+        Self::ParkedRightsDropped,
+        Self::EntrySkipped,
+        Self::QueueNotDurable,
+        Self::QuarantineReleased,
+        Self::SoldWithoutRight,
+        Self::PoisonBlocks,
+    ];
+
+    /// The invariants of docs/SYNC.md, by their numbers, one of which has to be seen broken.
+    pub fn breaks(self) -> &'static [u8] {
+        match self {
+            Self::GrantAsDifference
+            | Self::ReturnDebitedWhenAnswered
+            | Self::CancelMintsRight
+            | Self::ShareTakenBackByTime
+            | Self::SoldWithoutRight
+            | Self::ParkedRightsDropped => &[1, 2],
+            Self::RestoredWithoutGuard => &[1, 2, 5],
+            Self::NoDedupe => &[4],
+            Self::QueueNotDurable => &[5],
+            Self::PoisonBlocks => &[5, 9],
+            Self::OverlayTwice => &[8],
+            Self::EntrySkipped => &[6, 7, 8],
+            Self::QuarantineReleased => &[10],
+        }
+    }
+}

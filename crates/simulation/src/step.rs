@@ -1,0 +1,438 @@
+//! One step of a schedule: somebody does something, or something happens to a message, a desk or time.
+
+use keyrack_sync::{Heard, Outbox, Step, wait_ms};
+use keyrack_wire::{List, Page, Protocol, Pull, Push, Pushed};
+use serde_json::{from_slice, to_vec};
+
+use crate::Mistake;
+use crate::acts;
+use crate::file::{Asked, Told};
+use crate::world::{Given, Kind, Message, World};
+
+#[derive(Clone, Copy)]
+enum Action {
+    Give,
+    Push,
+    Pull,
+    Arrive,
+    GiveUp,
+    Clock,
+    Cable,
+    Crash,
+    Copy,
+    Restore,
+    Lost,
+    Anew,
+    Discard,
+    TakeBack,
+}
+
+const ACTIONS: [(usize, Action); 14] = [
+    (44, Action::Give),
+    (16, Action::Push),
+    (12, Action::Pull),
+    (44, Action::Arrive),
+    (3, Action::GiveUp),
+    (6, Action::Clock),
+    (3, Action::Cable),
+    (2, Action::Crash),
+    (1, Action::Copy),
+    (1, Action::Restore),
+    (1, Action::Lost),
+    (2, Action::Anew),
+    (1, Action::Discard),
+    (2, Action::TakeBack),
+];
+/// Most desks of a schedule, those set up anew among them.
+const DESKS_AT_MOST: usize = 7;
+
+impl World {
+    pub(crate) fn step(&mut self) {
+        self.trace.facts.steps += 1;
+        let Some(action) = self.dice.weighed(&ACTIONS) else {
+            return;
+        };
+        let desk = self.dice.below(self.desks.len());
+        match action {
+            Action::Give => self.give(desk),
+            Action::Push => self.send_push(desk),
+            Action::Pull => self.send_pull(desk),
+            Action::Arrive => self.something_arrives(),
+            Action::GiveUp => self.give_up(desk),
+            Action::Clock => {
+                let minutes = match self.dice.below(4) {
+                    0 => 45,
+                    1 => 5,
+                    _ => 0,
+                };
+                self.now += minutes * 60_000 + i64::from(self.dice.between(1, 12_000));
+            }
+            Action::Cable => {
+                let online = !self.desks[desk].is_online;
+                self.desks[desk].is_online = online;
+                self.say(desk, if online { "is online" } else { "is cut off" });
+            }
+            Action::Crash => self.crash(desk),
+            Action::Copy => {
+                self.desks[desk].copy = Some(self.desks[desk].file.clone());
+                self.say(desk, "has its file copied");
+            }
+            Action::Restore => self.restore(desk),
+            Action::Lost => {
+                if self.dice.once_in(6) && !self.desks[desk].is_out && self.live() > 2 {
+                    self.say(desk, "is declared lost");
+                    self.declare_lost(desk);
+                }
+            }
+            Action::Anew => self.set_up_anew(desk),
+            Action::Discard => self.discard(desk),
+            Action::TakeBack => self.take_back(desk),
+        }
+    }
+
+    pub(crate) fn say(&mut self, desk: usize, what: &str) {
+        let letters = &self.desks[desk].file.letters;
+        let line = format!("{letters} {what}");
+        self.trace.line(line);
+    }
+
+    fn live(&self) -> usize {
+        let live = self
+            .desks
+            .iter()
+            .filter(|desk| !desk.is_out && !desk.file.is_frozen);
+        live.count()
+    }
+
+    /// Somebody gives a command at a desk. The desk may die before it is committed.
+    fn give(&mut self, desk: usize) {
+        let Some((command, is_override)) = acts::draw(&mut self.dice, &self.desks[desk].file)
+        else {
+            return;
+        };
+        let asked = Asked {
+            id: self.next_id(),
+            command,
+            is_override,
+            at: self.desk_time(desk),
+        };
+        if self.dice.once_in(60) {
+            self.say(desk, "dies before it commits");
+            self.trace.facts.deaths += 1;
+            self.desks[desk].dies();
+            return;
+        }
+        self.do_give(desk, &asked);
+    }
+
+    pub(crate) fn do_give(&mut self, desk: usize, asked: &Asked) {
+        let done = self.desks[desk].file.give(asked);
+        self.desks[desk].committed();
+        for (asked, told) in done {
+            self.note(desk, &asked, told);
+        }
+        self.look_at_desk(desk);
+    }
+
+    fn note(&mut self, desk: usize, asked: &Asked, told: Told) {
+        let kind = asked.command.kind();
+        let facts = &mut self.trace.facts;
+        facts.commands += 1;
+        let Some(seq) = told.seq else {
+            let what = match &told.result {
+                Ok(_) => "nothing to do".to_owned(),
+                Err(refusal) => format!("refused: {refusal:?}"),
+            };
+            self.say(desk, &format!("{kind}: {what}"));
+            return;
+        };
+        facts.promised += u64::from(told.is_settled && !told.promised.is_empty());
+        facts.asked += u64::from(!told.is_settled);
+        let word = if told.is_settled { "done" } else { "asked" };
+        let line = format!("{kind} {} as {seq}: {word} {:?}", asked.id, told.promised);
+        self.say(desk, &line);
+        if !self.is_calm && self.dice.once_in(40) {
+            self.poison.insert(asked.id);
+            self.say(desk, &format!("{seq} is poison"));
+        }
+        let given = Given {
+            desk: self.desks[desk].file.holder.desk,
+            kind: kind.to_owned(),
+            is_settled: told.is_settled,
+            promised: told.promised,
+            is_backed: told.is_backed,
+            is_override: asked.is_override,
+        };
+        if !given.promised.is_empty() {
+            self.open.insert(asked.id);
+        }
+        self.given.insert(asked.id, given);
+    }
+
+    /// The desk sends what stands at the head of its queue.
+    pub(crate) fn send_push(&mut self, index: usize) {
+        let now = self.now;
+        let desk = &mut self.desks[index];
+        let may = desk.is_online && !desk.is_out && !desk.file.is_frozen;
+        if !may || desk.pushing.is_some() || now < desk.not_before {
+            return;
+        }
+        let holder = desk.file.holder;
+        let stored = desk.file.answered_up_to();
+        let outbox = desk
+            .outbox
+            .get_or_insert_with(|| Outbox::new(holder, stored));
+        let Some(slots) = outbox.next(&desk.file) else {
+            return;
+        };
+        let count = slots.len();
+        let push = Push {
+            protocol: Protocol,
+            holder,
+            commands: List::try_from(slots).expect("the outbox keeps its bounds"),
+            guests: List::default(),
+            texts: List::default(),
+        };
+        let request = self.next_request();
+        self.desks[index].pushing = Some(request);
+        self.say(index, &format!("pushes {count} as request {request}"));
+        self.send(
+            index,
+            Kind::Push,
+            request,
+            to_vec(&push).expect("a push is written"),
+        );
+    }
+
+    /// The desk asks for what comes after its cursor.
+    pub(crate) fn send_pull(&mut self, index: usize) {
+        let desk = &self.desks[index];
+        if !desk.is_online || desk.is_out || desk.pulling.is_some() {
+            return;
+        }
+        let pull = Pull {
+            protocol: Protocol,
+            after: desk.file.cursor,
+        };
+        let request = self.next_request();
+        self.desks[index].pulling = Some(request);
+        self.say(
+            index,
+            &format!("pulls after {} as request {request}", pull.after.number),
+        );
+        self.send(
+            index,
+            Kind::Pull,
+            request,
+            to_vec(&pull).expect("a pull is written"),
+        );
+    }
+
+    fn send(&mut self, desk: usize, kind: Kind, request: u64, bytes: Vec<u8>) {
+        self.wire.push(Message {
+            to_centre: true,
+            desk,
+            request,
+            kind,
+            is_well: true,
+            bytes,
+        });
+    }
+
+    /// Some message arrives, is lost, garbled, or comes a second time later.
+    fn something_arrives(&mut self) {
+        if self.wire.is_empty() {
+            return;
+        }
+        let at = self.dice.below(self.wire.len());
+        let fate = self.dice.below(24);
+        let is_late = at > 0;
+        let mut message = match fate {
+            0 | 1 => self.wire[at].clone(),
+            _ => self.wire.remove(at),
+        };
+        self.trace.facts.disturbed += u64::from(fate < 6 || is_late);
+        match fate {
+            2 | 3 => {
+                self.trace
+                    .line(format!("message {} is lost", message.request));
+                return;
+            }
+            4 => message.bytes.truncate(message.bytes.len() / 2),
+            5 => message.bytes = b"<html>502</html>".to_vec(),
+            _ => {}
+        }
+        self.deliver(&message);
+    }
+
+    pub(crate) fn deliver(&mut self, message: &Message) {
+        let way = if message.to_centre { "up" } else { "down" };
+        self.trace
+            .line(format!("message {} goes {way}", message.request));
+        self.trace.bytes(&message.bytes);
+        if message.to_centre {
+            self.arrives(message);
+        } else {
+            self.comes_back(message);
+        }
+    }
+
+    /// An answer comes back; where nothing waits for it any more, nobody hears it.
+    fn comes_back(&mut self, message: &Message) {
+        let desk = &mut self.desks[message.desk];
+        let waits = match message.kind {
+            Kind::Push => &mut desk.pushing,
+            Kind::Pull => &mut desk.pulling,
+        };
+        if *waits != Some(message.request) || !desk.is_online {
+            return;
+        }
+        *waits = None;
+        match message.kind {
+            Kind::Push => {
+                let heard = match message.is_well {
+                    true => from_slice::<Pushed>(&message.bytes).ok().map(Heard::Pushed),
+                    false => from_slice(&message.bytes).ok().map(Heard::Fault),
+                };
+                self.hear(message.desk, heard.unwrap_or(Heard::Nothing));
+            }
+            Kind::Pull if message.is_well => {
+                if let Ok(page) = from_slice::<Page>(&message.bytes) {
+                    self.follow(message.desk, &page);
+                }
+            }
+            Kind::Pull => {
+                let said = from_slice::<keyrack_wire::Fault>(&message.bytes);
+                if matches!(said, Ok(keyrack_wire::Fault::Unauthorised {})) {
+                    self.desks[message.desk].is_out = true;
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, index: usize, heard: Heard) {
+        let dice = u32::try_from(self.dice.next() >> 32).unwrap_or(0);
+        let now = self.now;
+        let blocks = self.has(Mistake::PoisonBlocks);
+        let desk = &mut self.desks[index];
+        let Some(outbox) = &mut desk.outbox else {
+            return;
+        };
+        match outbox.hear(heard) {
+            Step::Store(answers) => {
+                desk.file.answered(&answers);
+                let last = answers.last().map_or(0, |last| last.seq);
+                self.say(index, &format!("has answers up to {last}"));
+            }
+            Step::Again => {}
+            Step::Wait => {
+                let wait = i64::try_from(wait_ms(dice, None)).unwrap_or(0);
+                desk.not_before = now + wait;
+            }
+            Step::Park(_) if blocks => {}
+            Step::Park(seq) => {
+                desk.file.park(seq);
+                self.trace.facts.parked += 1;
+                self.say(index, &format!("parks {seq}"));
+            }
+            Step::Rejoin => {
+                desk.file.freeze();
+                self.say(index, "is frozen: it has to rejoin");
+            }
+            Step::Enrol => {
+                desk.is_out = true;
+                self.say(index, "is let in no more");
+            }
+        }
+        self.desks[index].committed();
+        self.look_at_desk(index);
+    }
+
+    fn follow(&mut self, index: usize, page: &Page) {
+        let id = self.next_id();
+        let now = self.desk_time(index);
+        let was_frozen = self.desks[index].file.is_frozen;
+        let before = self.desks[index].file.corrections;
+        self.desks[index].file.follow(page, now, id);
+        self.desks[index].committed();
+        let file = &self.desks[index].file;
+        self.trace.facts.corrected += file.corrections.saturating_sub(before);
+        let (cursor, froze) = (file.cursor.number, file.is_frozen && !was_frozen);
+        self.say(index, &format!("follows up to {cursor}"));
+        if froze {
+            self.say(index, "is frozen: the centre has more of it than its file");
+        }
+        self.look_at_followed(index);
+    }
+
+    /// The desk waits no longer for an answer.
+    pub(crate) fn give_up(&mut self, index: usize) {
+        let desk = &mut self.desks[index];
+        desk.pulling = None;
+        if desk.pushing.take().is_some() {
+            self.say(index, "waits no longer for its push");
+            self.hear(index, Heard::Nothing);
+        }
+    }
+
+    fn crash(&mut self, index: usize) {
+        self.say(index, "dies");
+        self.trace.facts.deaths += 1;
+        let forgets = self.has(Mistake::QueueNotDurable);
+        let desk = &mut self.desks[index];
+        desk.dies();
+        if forgets {
+            desk.file.forget_last();
+        }
+    }
+
+    /// An older copy takes the place of the desk's file.
+    fn restore(&mut self, index: usize) {
+        let has_guard = !self.has(Mistake::RestoredWithoutGuard);
+        let desk = &mut self.desks[index];
+        let Some(copy) = desk.copy.take() else {
+            return;
+        };
+        desk.dies();
+        desk.file = copy;
+        let is_older = desk.file.commits < desk.counter;
+        if is_older && has_guard {
+            desk.file.freeze();
+        }
+        self.trace.facts.restored += u64::from(is_older);
+        self.say(index, "has its file put back to a copy");
+        if self.desks[index].file.is_frozen {
+            self.say(index, "is frozen: its counter is ahead of it");
+        }
+    }
+
+    /// A person sets a frozen desk up anew; what it had out stays out.
+    pub(crate) fn set_up_anew(&mut self, index: usize) {
+        let desk = &mut self.desks[index];
+        if desk.is_out || !desk.file.is_frozen || self.desks.len() >= DESKS_AT_MOST {
+            return;
+        }
+        self.desks[index].is_out = true;
+        let id = self.desks[index].file.holder.desk;
+        if let Some(row) = self.centre.desks.get_mut(&id) {
+            row.is_revoked = true;
+        }
+        self.trace.facts.set_apart += 1;
+        self.say(index, "is set up anew");
+        self.join();
+        self.look_at_centre();
+    }
+
+    /// A person gives up what is parked.
+    pub(crate) fn discard(&mut self, index: usize) {
+        let Some(seq) = self.desks[index].file.parked() else {
+            return;
+        };
+        let file = &mut self.desks[index].file;
+        let id = file.queue[&seq].queued.id;
+        file.discard(seq);
+        self.desks[index].committed();
+        self.open.remove(&id);
+        self.say(index, &format!("discards {seq}"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Everything in a schedule: desks, the centre, what is on its way, and what guests were promised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use keyrack_inventory::{CommandId, DeskId, Instant};
+use keyrack_sync::Outbox;
+use keyrack_wire::Answer;
+use uuid::Uuid;
+
+use crate::Mistake;
+use crate::dice::Dice;
+use crate::file::File;
+use crate::kept::{Kept, Share};
+use crate::tables::Place;
+use crate::trace::Trace;
+
+/// The first instant of every schedule.
+pub(crate) const BEGINS: i64 = 1_767_225_600_000;
+
+/// What a message asks, or answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Push,
+    Pull,
+}
+
+/// Something on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) to_centre: bool,
+    pub(crate) desk: usize,
+    /// Which request it is, or answers.
+    pub(crate) request: u64,
+    pub(crate) kind: Kind,
+    /// Whether an answer tells of success.
+    pub(crate) is_well: bool,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A desk: its file, what a crash takes with it, and what stands beside the file.
+#[derive(Clone, Debug)]
+pub(crate) struct Desk {
+    pub(crate) file: File,
+    /// A copy of the file that somebody made.
+    pub(crate) copy: Option<File>,
+    /// The counter beside the file.
+    pub(crate) counter: u64,
+    pub(crate) is_online: bool,
+    pub(crate) outbox: Option<Outbox>,
+    /// The requests that wait for an answer.
+    pub(crate) pushing: Option<u64>,
+    pub(crate) pulling: Option<u64>,
+    /// Nothing is sent up before.
+    pub(crate) not_before: i64,
+    /// By how much its clock is wrong.
+    pub(crate) skew: i64,
+    /// The centre lets it in no more.
+    pub(crate) is_out: bool,
+}
+
+/// A command as somebody gave it.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) desk: DeskId,
+    pub(crate) kind: String,
+    pub(crate) is_settled: bool,
+    /// What it promises until the centre has answered it.
+    pub(crate) promised: Vec<(Place, u32)>,
+    /// The share covers all that it takes.
+    pub(crate) is_backed: bool,
+    pub(crate) is_override: bool,
+}
+
+pub(crate) struct World {
+    pub(crate) dice: Dice,
+    pub(crate) mistake: Option<Mistake>,
+    pub(crate) now: i64,
+    pub(crate) desks: Vec<Desk>,
+    pub(crate) centre: Kept,
+    pub(crate) wire: Vec<Message>,
+    pub(crate) poison: BTreeSet<CommandId>,
+    pub(crate) given: BTreeMap<CommandId, Given>,
+    /// Promises that the centre has not answered yet.
+    pub(crate) open: BTreeSet<CommandId>,
+    /// The answers that the centre stored, by command.
+    pub(crate) answers: BTreeMap<CommandId, Answer>,
+    /// Desks that a person declared lost.
+    pub(crate) lost: BTreeSet<DeskId>,
+    /// What was left of shares when they were set apart.
+    pub(crate) apart: BTreeMap<Share, u32>,
+    /// Up to where the feed and the ledger of deficits were looked at.
+    pub(crate) seen: (usize, usize),
+    pub(crate) trace: Trace,
+    /// Nothing more is disturbed.
+    pub(crate) is_calm: bool,
+    requests: u64,
+    ids: u64,
+}
+
+impl World {
+    pub(crate) fn new(
+        (dice, trace): (Dice, Trace),
+        centre: Kept,
+        mistake: Option<Mistake>,
+    ) -> Self {
+        let seen = (centre.feed.len(), centre.deficit_entries.len());
+        Self {
+            dice,
+            mistake,
+            now: BEGINS,
+            desks: Vec::new(),
+            centre,
+            wire: Vec::new(),
+            poison: BTreeSet::new(),
+            given: BTreeMap::new(),
+            open: BTreeSet::new(),
+            answers: BTreeMap::new(),
+            lost: BTreeSet::new(),
+            apart: BTreeMap::new(),
+            seen,
+            trace,
+            is_calm: false,
+            requests: 0,
+            ids: 0,
+        }
+    }
+
+    pub(crate) fn has(&self, mistake: Mistake) -> bool {
+        self.mistake == Some(mistake)
+    }
+
+    pub(crate) fn instant(&self) -> Instant {
+        Instant::from_millis(self.now)
+    }
+
+    /// The time by a desk's clock.
+    pub(crate) fn desk_time(&self, desk: usize) -> Instant {
+        Instant::from_millis(self.now + self.desks[desk].skew)
+    }
+
+    pub(crate) fn next_request(&mut self) -> u64 {
+        self.requests += 1;
+        self.requests
+    }
+
+    /// An id in the order of time, as a caller makes it.
+    pub(crate) fn next_id(&mut self) -> CommandId {
+        self.ids += 1;
+        let time = u128::from(self.now.unsigned_abs()) << 80;
+        CommandId(Uuid::from_u128(
+            time | (7 << 76) | (2 << 62) | u128::from(self.ids),
+        ))
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(file: File) -> Self {
+        Self {
+            file,
+            copy: None,
+            counter: 0,
+            is_online: true,
+            outbox: None,
+            pushing: None,
+            pulling: None,
+            not_before: 0,
+            skew: 0,
+            is_out: false,
+        }
+    }
+
+    /// What a crash takes with it.
+    pub(crate) fn dies(&mut self) {
+        self.outbox = None;
+        self.pushing = None;
+        self.pulling = None;
+    }
+
+    /// The counter beside the file goes with every commit.
+    pub(crate) fn committed(&mut self) {
+        self.counter = self.counter.max(self.file.commits);
+    }
+}
