@@ -1,5 +1,6 @@
 //! What arrives at the centre, and what it answers: its own code, over rows in memory.
 
+use std::collections::BTreeSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -188,7 +189,14 @@ impl World {
         let property = self.centre.property.clone();
         let now = Instant::from_millis(BEGINS);
         let memory = Memory::begin(&self.centre, &self.poison, false);
-        done(enrol::write_off(&memory, &property, desk, now)).expect("rows in memory do not fail");
+        done(enrol::write_off(
+            &memory,
+            &property,
+            desk,
+            &BTreeSet::new(),
+            now,
+        ))
+        .expect("rows in memory do not fail");
         let mut kept = memory.end();
         if let Some(row) = kept.desks.get_mut(&desk) {
             row.is_revoked = true;
