@@ -25,6 +25,24 @@ pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
     }
 }
 
+/// What a command did, in a few words; of one that found everything as it was to become, that.
+pub(crate) fn applied(applied: &Applied, outcome: &Outcome) -> String {
+    let names_it = matches!(
+        outcome,
+        Outcome::Done
+            | Outcome::Reservation { .. }
+            | Outcome::Outage { .. }
+            | Outcome::Allotment { .. }
+            | Outcome::RoomType { .. }
+    );
+    if applied.changed || !names_it || applied.kind == "offer_waitlist" {
+        return command(applied.kind, &applied.object, outcome);
+    }
+    let words = Words::here();
+    let what = applied.object.as_str();
+    words.say("done-unchanged").with("what", what).text()
+}
+
 /// A command in a few words, for a toast.
 pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
     let words = Words::here();
@@ -101,12 +119,6 @@ pub(crate) fn option(what: &str, until: Night) -> String {
         .with("what", what.to_owned())
         .with("date", words.night(until))
         .text()
-}
-
-/// A command that found everything as it was to become.
-pub(crate) fn unchanged(object: &str) -> String {
-    let words = Words::here();
-    words.say("done-unchanged").with("what", object).text()
 }
 
 /// A command that was undone, in a few words, with what it was about.

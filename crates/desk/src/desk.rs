@@ -298,21 +298,10 @@ impl Desk {
     fn accepted(&self, outcome: &Outcome, applied: &Applied) -> Result<Accepted, DeskError> {
         let mut accepted = Accepted {
             ok: true,
-            text: describe::command(applied.kind, &applied.object, outcome),
+            text: describe::applied(applied, outcome),
             undoable: applied.changed && describe::undoable(applied.kind, outcome),
             ..Accepted::default()
         };
-        let found_so = matches!(
-            outcome,
-            Outcome::Done
-                | Outcome::Reservation { .. }
-                | Outcome::Outage { .. }
-                | Outcome::Allotment { .. }
-                | Outcome::RoomType { .. }
-        );
-        if found_so && !applied.changed && applied.kind != "offer_waitlist" {
-            accepted.text = describe::unchanged(&applied.object);
-        }
         match outcome {
             Outcome::Done | Outcome::Swept { .. } => {}
             Outcome::Asked => accepted.asked = Some(true),

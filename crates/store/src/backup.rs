@@ -1,7 +1,6 @@
 //! Backup and restore. A backup is verified before it gets its name: one that does not verify never
 //! takes the place of one that does. A restore verifies before and after, and keeps what it replaces.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use crate::erase;
 use crate::error::StoreError;
 use crate::gate::Gate;
-use crate::heads::{self, Head};
+use crate::heads::{self, Head, beside, io};
 use crate::private;
 use crate::verify::{Verification, verify};
 use crate::{Creation, Store, enter};
@@ -325,20 +324,6 @@ fn rename_database(from: &Path, to: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-/// A path with something added to its file name.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name: OsString = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-fn io(path: &Path, source: std::io::Error) -> StoreError {
-    StoreError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {

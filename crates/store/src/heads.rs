@@ -128,13 +128,14 @@ fn end_of(backup: &Path) -> Option<Head> {
     opened.ok().and_then(|opened| audit::head(&opened).ok())
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// A path with something added to its file name.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-fn io(path: &Path, source: std::io::Error) -> StoreError {
+pub(crate) fn io(path: &Path, source: std::io::Error) -> StoreError {
     StoreError::Io {
         path: path.to_owned(),
         source,
