@@ -1,15 +1,16 @@
 //! Desks are taken in by one-time codes, and let go again.
 
-use keyrack_inventory::DeskId;
-use keyrack_inventory::Instant;
+use std::collections::BTreeSet;
+
 use keyrack_inventory::share::Cause;
+use keyrack_inventory::{DeskId, Instant, Night};
 use keyrack_wire::{Enrol, Enrolled, Fault, Protocol, Secret};
 use uuid::Uuid;
 
 use crate::error::CentralError;
 use crate::grants;
 use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Records, Session, Tx};
-use crate::secret;
+use crate::{let_go, secret};
 
 /// How long a code may be used.
 pub const CODE_MINUTES: u32 = 10;
@@ -137,7 +138,8 @@ pub async fn judge(
         }
         Verdict::Lost => {
             tx.revoke_desk(id, desk.holder.desk.0, now).await?;
-            rooms = write_off(&tx, &property, desk.holder.desk, now).await?;
+            let freed = let_go::holds(&tx, &mut property, &desk.letters, now).await?;
+            rooms = write_off(&tx, &property, desk.holder.desk, &freed, now).await?;
             "desk_lost"
         }
         Verdict::Accept => {
@@ -152,8 +154,8 @@ pub async fn judge(
     Ok(rooms)
 }
 
-/// Takes back what is left of a desk's rights in every epoch. What it sold meanwhile will be a deficit
-/// with its name, should it ever come back.
+/// Takes back what is left of a desk's rights in every epoch, and settles those nights and the ones that
+/// its holds freed. What it sold meanwhile will be a deficit with its name, should it ever come back.
 ///
 /// # Errors
 /// Where the database fails.
@@ -161,9 +163,13 @@ pub async fn write_off(
     tx: &impl Records,
     property: &PropertyRow,
     desk: DeskId,
+    freed: &BTreeSet<Night>,
     now: Instant,
 ) -> Result<u32, CentralError> {
-    let nights = tx.nights_with_rights(property.id, desk).await?;
+    let mut nights = tx.nights_with_rights(property.id, desk).await?;
+    nights.extend(freed.iter().map(|night| night.day_number()));
+    nights.sort_unstable();
+    nights.dedup();
     let counts = tx.counts(property.id, &nights).await?;
     let (mut rooms, mut changed) = (0, Vec::new());
     for (night, mut book) in tx.books(property.id, &nights).await? {

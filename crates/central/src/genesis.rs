@@ -59,10 +59,10 @@ async fn repeated(
     let is_his = property.genesis_desk == Some(desk.holder.desk.0) && part.last;
     let last = part.entries.as_slice().last();
     if let Some(last) = last.filter(|_| is_his)
-        && let Some((number, _)) = tx.accepted(property.id, last.id).await?
-        && number == last.number
+        && let Some(known) = tx.accepted(property.id, last.id).await?
+        && known.number == last.number
     {
-        let protocol = Protocol;
+        let (protocol, number) = (Protocol, known.number);
         return Ok(Taken { protocol, number });
     }
     Err(Fault::NotEmpty {}.into())

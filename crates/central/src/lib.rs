@@ -16,6 +16,7 @@ pub mod error;
 pub mod genesis;
 pub mod grants;
 pub mod ledger;
+pub mod let_go;
 pub mod pull;
 pub mod push;
 pub mod secret;

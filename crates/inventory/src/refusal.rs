@@ -200,6 +200,13 @@ pub enum Refusal {
         /// What is allowed.
         allowed: Vec<String>,
     },
+    /// Another desk placed the hold: its rooms are rights of that desk, which alone changes it.
+    HoldOfAnotherDesk {
+        /// The hold's number.
+        id: String,
+        /// The letters of the desk that placed it.
+        desk: String,
+    },
     /// The hold's time was up.
     HoldExpired {
         /// The hold's number.
@@ -307,6 +314,7 @@ impl Refusal {
             Self::UnknownCommand { .. } => "unknown_command",
             Self::InvalidStay { .. } => "invalid_stay",
             Self::IllegalTransition { .. } => "illegal_transition",
+            Self::HoldOfAnotherDesk { .. } => "hold_of_another_desk",
             Self::HoldExpired { .. } => "hold_expired",
             Self::AlreadyReleased { .. } => "already_released",
             Self::Stale { .. } => "stale",

@@ -4,15 +4,15 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use keyrack_central::ledger::PropertyRow;
-use keyrack_central::{CentralError, enrol, grants, pull, push};
+use keyrack_central::{CentralError, enrol, grants, let_go, pull, push};
+use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{DeskId, Instant};
 use keyrack_wire::{Fault, Pull, Push, Slot};
 use serde_json::to_vec;
 
 use crate::Mistake;
 use crate::kept::{Kept, Memory};
-use crate::world::{BEGINS, Kind, Message, World};
+use crate::world::{Kind, Message, World};
 
 /// Runs what never waits: rows in memory are there at once.
 pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
@@ -35,7 +35,7 @@ pub(crate) fn granted(kept: &mut Kept) {
     *kept = memory.end();
 }
 
-impl World {
+impl World<'_> {
     /// A request arrives; what is answered goes on its way.
     pub(crate) fn arrives(&mut self, message: &Message) {
         let desk = self.desks[message.desk].file.holder.desk;
@@ -185,11 +185,17 @@ impl World {
     /// A person declares a desk lost: what is left of its rights goes back.
     pub(crate) fn declare_lost(&mut self, index: usize) {
         let desk = self.desks[index].file.holder.desk;
-        let property = self.centre.property.clone();
-        let now = Instant::from_millis(BEGINS);
+        let letters = self.centre.desks[&desk].letters.clone();
+        let mut property = self.centre.property.clone();
+        let now = self.instant();
         let memory = Memory::begin(&self.centre, &self.poison, false);
-        done(enrol::write_off(&memory, &property, desk, now)).expect("rows in memory do not fail");
+        let written_off = done(async {
+            let freed = let_go::holds(&memory, &mut property, &letters, now).await?;
+            enrol::write_off(&memory, &property, desk, &freed, now).await
+        });
+        written_off.expect("rows in memory do not fail");
         let mut kept = memory.end();
+        kept.property = property;
         if let Some(row) = kept.desks.get_mut(&desk) {
             row.is_revoked = true;
         }

@@ -33,7 +33,7 @@ const OF_GUESTS: [&str; 6] = [
     "undo",
 ];
 
-impl World {
+impl World<'_> {
     /// The centre commits: what is new is looked at, then all that it has.
     pub(crate) fn commit(&mut self, kept: Kept) {
         let placed = kept.queued.iter().filter_map(|(spot, placed)| {
@@ -257,6 +257,7 @@ impl World {
         let expected = file.expected();
         let rows = &file.shown.cells;
         let differs = rows.iter().find_map(|(place, cell)| {
+            let expected = expected.as_ref()?;
             let then = expected.cells.get(place).copied();
             let bare = |cell: Cell| Cell { version: 0, ..cell };
             (then.map(bare) != Some(bare(*cell)))

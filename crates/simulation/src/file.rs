@@ -241,6 +241,9 @@ impl File {
                 }
                 _ => Ok((nothing(), true)),
             },
+            Ok(_) if self.is_frozen && asked.command.kind() == "convert_hold" => {
+                Ok((nothing(), true))
+            }
             Ok(decision) if self.is_asked_about(&decision) => Ok((nothing(), true)),
             other => Ok((other?, false)),
         }

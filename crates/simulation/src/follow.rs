@@ -213,14 +213,22 @@ impl File {
         rows
     }
 
-    /// What should be shown: the base, and over it all that still lies over it.
-    pub(crate) fn expected(&self) -> Tables {
+    /// What should be shown: the base, and over it all that still lies over it. Nothing where a sweep lies
+    /// there, which lets go whatever is due by the time that it is laid anew.
+    pub(crate) fn expected(&self) -> Option<Tables> {
+        let over = self.overlay();
+        if over
+            .iter()
+            .any(|queued| queued.kind.as_str() == "sweep_holds")
+        {
+            return None;
+        }
         let mut copy = self.clone();
         let mut target = self.base.clone();
-        for queued in self.overlay() {
+        for queued in over {
             copy.lay(&mut target, &queued);
         }
-        target
+        Some(target)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::world::World;
 /// Exchanges after which everything is at rest.
 const ROUNDS: usize = 80;
 
-impl World {
+impl World<'_> {
     pub(crate) fn heal(&mut self) {
         self.is_calm = true;
         self.trace.line("the network heals".to_owned());

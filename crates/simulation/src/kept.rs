@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use keyrack_central::CentralError;
 use keyrack_central::ledger::{
-    Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
+    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
 };
-use keyrack_inventory::model::{Hold, Outage, Reservation};
+use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
 use keyrack_inventory::share::{Counts, Entry, Holder, NightBook, Right};
 use keyrack_inventory::state::{PastCommand, Shares};
 use keyrack_inventory::{
-    Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
-    Outcome, Pool, Reference, ReservationId, RoomTypeCode, State, Want,
+    Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId, Pool,
+    Reference, ReservationId, RoomTypeCode, State, Want,
 };
 use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
 use uuid::Uuid;
@@ -278,17 +278,20 @@ impl Records for Memory {
         Ok(())
     }
 
-    async fn accepted(
-        &self,
-        _: i32,
-        id: CommandId,
-    ) -> Result<Option<(u64, Outcome)>, CentralError> {
+    async fn accepted(&self, _: i32, id: CommandId) -> Result<Option<Accepted>, CentralError> {
         if self.forgets {
             return Ok(None);
         }
         let kept = self.get();
         let found = kept.feed.iter().find(|entry| entry.id == id);
-        Ok(found.map(|entry| (entry.number, entry.outcome.clone())))
+        Ok(found.map(|entry| Accepted::of(entry)))
+    }
+
+    async fn active_holds(&self, _: i32) -> Result<Vec<Hold>, CentralError> {
+        let kept = self.get();
+        let holds = kept.tables.holds.values();
+        let active = holds.filter(|hold| hold.status == HoldStatus::Active);
+        Ok(active.map(|hold| Hold::clone(hold)).collect())
     }
 
     async fn add_entries(&self, _: i32, entries: &[Fed]) -> Result<(), CentralError> {

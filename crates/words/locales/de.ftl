@@ -33,6 +33,7 @@ refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. { $
     [0] Damit geht nichts mehr.
    *[other] Möglich: { $allowed }.
 }
+refused-hold-of-another-desk = Die Vormerkung { $id } ist vom Platz { $desk }: nur dort kann sie verlängert, freigegeben oder gebucht werden.
 refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
 refused-already-released = { $id } ist schon beendet: { $status }.
 refused-stale = Jemand hat dies geändert, seit Sie es gesehen haben. Sehen Sie noch einmal nach und wiederholen Sie es.

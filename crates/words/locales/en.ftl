@@ -33,6 +33,7 @@ refused-illegal-transition = { $id } is { $from }. Not possible: { $to }. { $cou
     [0] Nothing more can be done with it.
    *[other] Possible: { $allowed }.
 }
+refused-hold-of-another-desk = Hold { $id } was placed at desk { $desk }: only there can it be extended, released or booked.
 refused-hold-expired = The time of hold { $id } is up.
 refused-already-released = { $id } has ended already: it is { $status }.
 refused-stale = Somebody changed this since you looked. Look again and repeat.

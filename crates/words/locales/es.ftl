@@ -33,6 +33,7 @@ refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. { 
     [0] Ya no se puede hacer nada.
    *[other] Posible: { $allowed }.
 }
+refused-hold-of-another-desk = La retención { $id } es del puesto { $desk }: solo allí se puede prolongar, liberar o convertir en reserva.
 refused-hold-expired = El tiempo de la retención { $id } ha terminado.
 refused-already-released = { $id } ya terminó: { $status }.
 refused-stale = Alguien ha cambiado esto desde que usted lo vio. Mire de nuevo y repita.

@@ -33,6 +33,7 @@ refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. { $cou
     [0] Plus rien n’est possible.
    *[other] Possible : { $allowed }.
 }
+refused-hold-of-another-desk = L’option { $id } a été posée au poste { $desk } : seul ce poste peut la prolonger, la libérer ou la convertir.
 refused-hold-expired = Le délai de l’option { $id } est écoulé.
 refused-already-released = { $id } est déjà terminé : { $status }.
 refused-stale = Quelqu’un a modifié ceci depuis que vous l’avez vu. Regardez de nouveau et recommencez.

@@ -33,6 +33,7 @@ refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }
     [0] Já nada é possível.
    *[other] Possível: { $allowed }.
 }
+refused-hold-of-another-desk = A retenção { $id } foi feita no posto { $desk }: só ali se pode prolongar, libertar ou converter em reserva.
 refused-hold-expired = O tempo da retenção { $id } terminou.
 refused-already-released = { $id } já terminou: { $status }.
 refused-stale = Alguém alterou isto desde que o viu. Veja de novo e repita.

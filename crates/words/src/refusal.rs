@@ -93,6 +93,11 @@ impl Words {
                 .with("count", allowed.len())
                 .with("allowed", self.choice(allowed))
                 .text(),
+            Refusal::HoldOfAnotherDesk { id, desk } => self
+                .say("refused-hold-of-another-desk")
+                .with("id", id.as_str())
+                .with("desk", desk.as_str())
+                .text(),
             Refusal::HoldExpired { id, .. } => self
                 .say("refused-hold-expired")
                 .with("id", id.as_str())

@@ -261,3 +261,32 @@ fn an_id_that_one_desk_refused_and_another_accepted_stops_nobody() {
     second.is_sound();
     second.is_level();
 }
+
+#[test]
+fn one_id_with_other_content_at_two_desks_is_put_before_a_person() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 4);
+    let second = Desk::another(&centre, "second", 5);
+    settle(&[&first, &second]);
+    let id = "019731c0-0000-7000-8000-000000000002";
+    for (desk, stay) in [
+        (&first, "A:2026-06-02:2026-06-03"),
+        (&second, "A:2026-06-05:2026-06-06"),
+    ] {
+        desk.set(Weather::Cut);
+        let sale = ["reserve", stay, "--guest", "Ana", "--command-id", id];
+        assert_eq!(desk.run(&sale).0, 0, "within the share");
+        desk.set(Weather::Fair);
+    }
+    assert!(first.sync());
+    settle(&[&first, &second]);
+    let (_, inbox) = second.run(&["inbox", "list"]);
+    let item = &inbox["inbox"][0];
+    assert_eq!(item["kind"], "refused", "{inbox}");
+    assert_eq!(item["refusal"]["code"], "idempotency_conflict", "{inbox}");
+    assert_eq!(first.shown(), second.shown());
+    for desk in [&first, &second] {
+        desk.is_sound();
+        desk.is_level();
+    }
+}

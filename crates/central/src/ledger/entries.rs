@@ -1,7 +1,7 @@
 //! Entries of the feed: commands that were accepted, with their events, in the bytes that rule.
 
 use keyrack_inventory::state::PastCommand;
-use keyrack_inventory::{CommandId, Instant, Outcome};
+use keyrack_inventory::{Command, CommandId, Instant, Outcome};
 use keyrack_wire::{Fed, FedEvent, Label};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -12,6 +12,33 @@ use crate::error::CentralError;
 
 /// How far back an undo without a name looks.
 const UNDO_REACH: i64 = 2_000;
+
+/// A command that was accepted before.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The number of its entry.
+    pub number: u64,
+    /// What was made.
+    pub outcome: Outcome,
+    payload: serde_json::Value,
+}
+
+impl Accepted {
+    /// The command of an entry.
+    pub fn of(entry: &Fed) -> Self {
+        Self {
+            number: entry.number,
+            outcome: entry.outcome.clone(),
+            payload: entry.payload.clone(),
+        }
+    }
+
+    /// Whether it is that command, and not another one under the same id. An entry of an earlier version
+    /// may be written otherwise and mean the same.
+    pub fn is(&self, command: &Command) -> bool {
+        serde_json::from_value(self.payload.clone()).is_ok_and(|known: Command| known == *command)
+    }
+}
 
 pub(super) fn label(text: String) -> Result<Label, CentralError> {
     Label::try_from(text).map_err(|error| CentralError::damaged("entry", error))
@@ -150,12 +177,16 @@ impl Tx<'_> {
         &self,
         property: i32,
         id: CommandId,
-    ) -> Result<Option<(u64, Outcome)>, CentralError> {
-        let sql = "SELECT number, outcome FROM entry WHERE property = $1 AND id = $2";
+    ) -> Result<Option<Accepted>, CentralError> {
+        let sql = "SELECT number, outcome, payload FROM entry WHERE property = $1 AND id = $2";
         let Some(row) = self.row(sql, &[&property, &id.0]).await? else {
             return Ok(None);
         };
-        Ok(Some((count(&row, 0)?, of_text("entry", row.try_get(1)?)?)))
+        Ok(Some(Accepted {
+            number: count(&row, 0)?,
+            outcome: of_text("entry", row.try_get(1)?)?,
+            payload: of_text("entry", row.try_get(2)?)?,
+        }))
     }
 
     /// Notes which entry undid the command.

@@ -24,6 +24,7 @@ mod writes;
 
 pub use audit::{AuditRow, Covered, StoredRow};
 pub use desks::{DeskRow, NewDesk};
+pub use entries::Accepted;
 pub use loads::Asker;
 pub use overview::Overview;
 pub use people::named;

@@ -10,13 +10,13 @@ use keyrack_inventory::share::{Counts, Entry, Holder, NightBook};
 use keyrack_inventory::state::Shares;
 use keyrack_inventory::{
     Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
-    Outcome, Reference, ReservationId, RoomTypeCode, State, Want,
+    Reference, ReservationId, RoomTypeCode, State, Want,
 };
 use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
 use uuid::Uuid;
 
 use super::shares::Changed;
-use super::{Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx};
+use super::{Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx};
 use crate::error::CentralError;
 
 macro_rules! records {
@@ -81,8 +81,10 @@ records! {
     answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
     /// Keeps a place of a queue and its answer.
     add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
-    /// The number and outcome of the entry that a command made, if it was accepted.
-    accepted(property: i32, id: CommandId) -> Option<(u64, Outcome)>;
+    /// The command of that id, if it was accepted.
+    accepted(property: i32, id: CommandId) -> Option<Accepted>;
+    /// The holds that are active.
+    active_holds(property: i32) -> Vec<Hold>;
     /// Appends entries with their events.
     add_entries(property: i32, entries: &[Fed]) -> ();
     /// The entries after a number, with at most so many events.

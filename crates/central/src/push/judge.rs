@@ -52,7 +52,7 @@ impl<R: Records> Work<'_, R> {
                 };
                 (answer, Some(entry))
             }
-            // It was accepted before, under another number or epoch: the same id, the same outcome.
+            // Refused; or accepted before, under another number or epoch: the same id, the same outcome.
             Err(answer) => (answer, None),
         };
         let used = settle::Used {
@@ -109,8 +109,14 @@ impl<R: Records> Work<'_, R> {
         queued: &Queued,
         command: &Command,
     ) -> Result<Result<Decided, Answer>, CentralError> {
-        if let Some((_, outcome)) = self.tx.accepted(self.property.id, queued.id).await? {
-            return Ok(Err(Answer::Applied { outcome }));
+        if let Some(known) = self.tx.accepted(self.property.id, queued.id).await? {
+            let outcome = known.outcome.clone();
+            return Ok(Err(match known.is(command) {
+                true => Answer::Applied { outcome },
+                false => Answer::Refused {
+                    refusal: Refusal::IdempotencyConflict { id: queued.id },
+                },
+            }));
         }
         if self.property.catalogue.is_none() && !matches!(command, Command::OpenProperty { .. }) {
             // Its history is still on its way.

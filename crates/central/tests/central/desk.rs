@@ -172,6 +172,8 @@ pub struct Desk<'a> {
     pub rights: BTreeMap<(RoomTypeCode, Night), Right>,
     pub acked_seq: u64,
     pub clock: u32,
+    /// The id of what is queued next, where it is not to be a new one.
+    pub next_id: Option<CommandId>,
 }
 
 impl<'a> Desk<'a> {
@@ -195,6 +197,7 @@ impl<'a> Desk<'a> {
             rights: BTreeMap::new(),
             acked_seq: 0,
             clock: 1_000,
+            next_id: None,
         }
     }
 
@@ -225,7 +228,11 @@ impl<'a> Desk<'a> {
 
     pub fn queue_with(&mut self, command: &Command, asks: bool, rights: Vec<RightUse>) -> Sealed {
         self.clock += 1;
-        let (id, now) = (CommandId(Uuid::now_v7()), at(self.clock));
+        let id = self.next_id.take();
+        let (id, now) = (
+            id.unwrap_or_else(|| CommandId(Uuid::now_v7())),
+            at(self.clock),
+        );
         self.state.put_desk(&self.letters);
         let outcome = decided(&self.state, id, now, command).map(|decision| decision.outcome);
         if let Ok(keyrack_inventory::Outcome::Reservation { number, .. }) = &outcome {
@@ -268,6 +275,28 @@ impl<'a> Desk<'a> {
 
     /// A sale out of the share: every night's right is consumed.
     pub fn sell(&mut self, room: &str, arrival: i32, nights: i32) -> Sealed {
+        let used = self.consume(room, arrival, nights);
+        self.queue_with(&reserve(room, arrival, nights, 1), false, used)
+    }
+
+    /// A hold out of the share.
+    pub fn hold(&mut self, room: &str, arrival: i32, nights: i32) -> Sealed {
+        let used = self.consume(room, arrival, nights);
+        let stay = StayRequest {
+            room_type: code(room),
+            arrival: day(arrival),
+            departure: day(arrival + nights),
+            rooms: 1,
+        };
+        let command = Command::PlaceHold {
+            stays: vec![stay],
+            minutes: 60,
+            reference: None,
+        };
+        self.queue_with(&command, false, used)
+    }
+
+    fn consume(&mut self, room: &str, arrival: i32, nights: i32) -> Vec<RightUse> {
         let mut used = Vec::new();
         for night in arrival..arrival + nights {
             let key = (code(room), day(night));
@@ -275,7 +304,7 @@ impl<'a> Desk<'a> {
             right.consume(1).unwrap();
             used.push(RightUse::new(key.0, key.1, right.totals()).unwrap());
         }
-        self.queue_with(&reserve(room, arrival, nights, 1), false, used)
+        used
     }
 
     pub fn push_message(&self, slots: Vec<Slot>) -> Push {

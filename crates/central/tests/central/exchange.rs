@@ -187,6 +187,35 @@ fn a_refused_command_takes_nothing_with_it() {
 }
 
 #[test]
+fn one_id_with_other_content_is_a_conflict_and_with_the_same_a_repetition() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    second.pull();
+    let id = keyrack_inventory::CommandId(uuid::Uuid::now_v7());
+    for desk in [&mut first, &mut second] {
+        desk.next_id = Some(id);
+    }
+    let one = first.sell("A", 3, 2);
+    assert_eq!(number(&first.answer(&one)), "A1");
+    let other = second.sell("A", 4, 2);
+    let refusal = Refusal::IdempotencyConflict { id };
+    assert_eq!(second.answer(&other), Answer::Refused { refusal });
+    second.next_id = Some(id);
+    let same = second.sell("A", 3, 2);
+    assert_eq!(number(&second.answer(&same)), "A1");
+    assert_eq!(second.pull().len(), 1);
+    assert_eq!(
+        [3, 4, 5].map(|night| second.sold("A", night)),
+        [1, 1, 0],
+        "one booking stands"
+    );
+    crate::shares::sound(&database);
+    server.said(&["verify", "H1"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_said_and_a_parked_place_lets_the_next_one_pass() {
     let database = Database::start(false);
     let server = Server::start(&database);

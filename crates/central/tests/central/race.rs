@@ -25,6 +25,7 @@ fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         rights,
         acked_seq,
         clock,
+        next_id,
         ..
     } = desk;
     Desk {
@@ -39,6 +40,7 @@ fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         rights,
         acked_seq,
         clock,
+        next_id,
     }
 }
 

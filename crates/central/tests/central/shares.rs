@@ -1,6 +1,7 @@
 //! Shares: what is granted is never sold by anybody else.
 
-use keyrack_inventory::{Command, Refusal, Transition};
+use keyrack_inventory::model::BookingDetails;
+use keyrack_inventory::{Command, Outcome, Reference, Refusal, Transition};
 use keyrack_wire::Answer;
 
 use crate::database::Database;
@@ -206,4 +207,44 @@ fn a_lost_desk_gives_its_rooms_back_by_a_persons_word_alone() {
     assert_eq!(database.ask(out), "0");
     drop(first);
     sound(&database);
+}
+
+#[test]
+fn a_hold_is_its_desks_alone_until_that_desk_is_lost() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    second.pull();
+    let held = first.hold("A", 3, 2);
+    assert!(matches!(first.answer(&held), Answer::Applied { .. }));
+    second.pull();
+    let id = Reference::Number("A-H1".parse().unwrap());
+    let release = Command::ReleaseHold { id: id.clone() };
+    let convert = Command::ConvertHold {
+        id,
+        details: BookingDetails::default(),
+    };
+    for command in [&release, &convert, &Command::SweepHolds] {
+        let asked = second.queue(command, false);
+        let answer = second.answer(&asked);
+        match (command, &answer) {
+            (Command::SweepHolds, Answer::Applied { outcome }) => {
+                assert_eq!(*outcome, Outcome::Swept { holds: 0 });
+            }
+            (_, Answer::Refused { refusal }) => assert_eq!(refusal.code(), "hold_of_another_desk"),
+            other => panic!("{other:?}"),
+        }
+    }
+    let held = "SELECT coalesce(sum(held), 0) FROM cell";
+    assert_eq!(database.ask(held), "2");
+    server.said(&["desk", "lost", "H1", "A"]);
+    assert_eq!(database.ask(held), "0");
+    let told = second.pull().pop().unwrap();
+    assert_eq!(
+        (told.kind.as_str(), told.actor.as_str()),
+        ("release_hold", "centre")
+    );
+    sound(&database);
+    server.said(&["verify", "H1"]);
 }

@@ -6,10 +6,10 @@ use super::demand::Demand;
 use super::reserve::ended;
 use super::restrict;
 use super::sale::{check_conditions, check_rooms, validate, validate_arrival};
-use super::{Context, Decision, Outcome, check_version};
+use super::{Authority, Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::event::{Event, HoldExtended, HoldPlaced};
-use crate::ids::{HoldId, Numbered, Reference, RoomTypeCode, TextId};
+use crate::ids::{HoldId, Numbered, Reference, RoomTypeCode, TextId, own_letters};
 use crate::model::{Hold, HoldStatus, StayRequest};
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
@@ -90,9 +90,20 @@ fn check_minutes(minutes: u32) -> Result<(), Halt> {
     }
 }
 
+/// The hold that is meant, if this desk may change it.
 pub(super) fn find<'a>(state: &'a State, id: &Reference<HoldId>) -> Result<&'a Hold, Halt> {
     let found = state.hold(id)?;
-    found.ok_or_else(|| Refusal::UnknownHold { id: id.to_string() }.into())
+    let hold = found.ok_or_else(|| Refusal::UnknownHold { id: id.to_string() })?;
+    if is_own(state, hold) {
+        return Ok(hold);
+    }
+    let (id, desk) = (hold.number.to_string(), hold.number.desk().to_owned());
+    Err(Refusal::HoldOfAnotherDesk { id, desk }.into())
+}
+
+/// Whether the hold is of the desk that asks: what it keeps are rights of the desk that placed it.
+pub(super) fn is_own(state: &State, hold: &Hold) -> bool {
+    own_letters(&catalogue(state).desk) == hold.number.desk()
 }
 
 /// Refuses a hold that takes no rooms any more.
@@ -110,6 +121,12 @@ pub(super) fn check_live(context: &Context, hold: &Hold) -> Result<(), Halt> {
             Err(Refusal::AlreadyReleased { id: number, status }.into())
         }
     }
+}
+
+/// Whether what was promised out of the hold stands without it: the centre let the holds of a desk go
+/// that was declared lost, and that desk comes back having sold them.
+pub(super) fn gave_way(context: &Context, hold: &Hold) -> bool {
+    context.authority == Authority::Promised && hold.status != HoldStatus::Active
 }
 
 /// Whether the stays take other rooms than the hold's while they leave some of those: such a booking
@@ -172,11 +189,12 @@ pub(super) fn release(
     })
 }
 
-/// Lets go what is due, oldest first.
+/// Lets go what is due of the desk's own, oldest first.
 pub(super) fn sweep(state: &State, context: &Context) -> Result<Decision, Halt> {
     let due = state.due_holds(context.now)?;
     let events: Vec<Event> = due
         .into_iter()
+        .filter(|hold| is_own(state, hold))
         .map(|hold| ended(hold, HoldStatus::Expired))
         .collect();
     let holds = events.len() as u64;

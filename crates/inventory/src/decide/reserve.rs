@@ -27,11 +27,10 @@ pub(super) fn reserve(
     let wishes: Vec<StayRequest> = request.stays.iter().map(|stay| stay.request).collect();
     check_known(state, &wishes)?;
     let from = Sources {
-        hold: request
-            .hold
-            .as_ref()
-            .map(|id| hold::find(state, id))
-            .transpose()?,
+        hold: match &request.hold {
+            Some(id) => Some(hold::find(state, id)?).filter(|hold| !hold::gave_way(context, hold)),
+            None => None,
+        },
         allotment: match &request.allotment {
             Some(id) => Some(allotment::find(state, id)?),
             None => None,
@@ -139,7 +138,9 @@ pub(super) fn convert(
     details: &BookingDetails,
 ) -> Result<Decision, Halt> {
     let hold = hold::find(state, id)?;
-    hold::check_live(context, hold)?;
+    if !hold::gave_way(context, hold) {
+        hold::check_live(context, hold)?;
+    }
     check_version(context, hold.version)?;
     let new = |request: &StayRequest| NewStay {
         request: *request,

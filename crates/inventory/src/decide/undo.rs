@@ -17,7 +17,7 @@ use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
 use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference, RoomTypeCode};
-use crate::model::{HoldStatus, RoomTypeStatus, StayRequest};
+use crate::model::{Hold, HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
 use crate::state::{Halt, PastCommand, State};
 use crate::stay::{Stay, StayStatus};
@@ -261,9 +261,17 @@ fn before(diff: &StayDiff, now: &Stay) -> Stay {
 }
 
 fn release(state: &State, context: &Context, id: HoldId) -> Result<Option<Vec<Event>>, Halt> {
-    let found = state.hold(&Reference::Id(id))?;
+    let found = own_hold(state, id)?;
     let live = found.filter(|hold| hold.is_live(context.now));
     Ok(live.map(|hold| vec![super::reserve::ended(hold, HoldStatus::Released)]))
+}
+
+/// The hold, where there is one; one that another desk placed is not this desk's to change.
+fn own_hold(state: &State, id: HoldId) -> Result<Option<&Hold>, Halt> {
+    match state.hold(&Reference::Id(id))? {
+        Some(_) => hold::find(state, &Reference::Id(id)).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn shorten(
@@ -271,7 +279,7 @@ fn shorten(
     context: &Context,
     extended: &HoldExtended,
 ) -> Result<Option<Vec<Event>>, Halt> {
-    let found = state.hold(&Reference::Id(extended.hold))?;
+    let found = own_hold(state, extended.hold)?;
     let same = found
         .is_some_and(|hold| hold.status == HoldStatus::Active && hold.expires_at == extended.after);
     let back = HoldExtended {

@@ -168,3 +168,47 @@ fn a_sweep_lets_go_five_hundred_at_most_and_the_oldest_first() {
     assert_eq!(answer(&mut world, "sweep"), "swept 3");
     assert_eq!(answer(&mut world, "held A 5..6"), "0");
 }
+
+#[test]
+fn only_the_desk_that_placed_a_hold_changes_it() {
+    check_all(&[
+        (
+            "extended, released and booked there alone",
+            "
+            hold A:5:7 => A-H1
+            desk B
+            extend A-H1 minutes=20 => hold_of_another_desk A-H1 A
+            release A-H1 => hold_of_another_desk A-H1 A
+            reserve A:5:7 hold=A-H1 => hold_of_another_desk A-H1 A
+            undo -4 => hold_of_another_desk A-H1 A
+            hold? A-H1 => active
+            desk A
+            extend A-H1 minutes=20 => A-H1
+            desk B
+            undo -1 => hold_of_another_desk A-H1 A
+            desk A
+            reserve A:5:7 hold=A-H1 => A1",
+        ),
+        (
+            "what the centre placed for a desk is that desk's",
+            "
+            desk ZB
+            hold A:5:7 => ZB-H1
+            desk A
+            release ZB-H1 => hold_of_another_desk ZB-H1 B
+            desk B
+            release ZB-H1 => ZB-H1",
+        ),
+        (
+            "swept there alone",
+            "
+            hold A:5:7 minutes=10 => A-H1
+            wait 10
+            desk B
+            sweep => swept 0
+            hold? A-H1 => active
+            desk A
+            sweep => swept 1",
+        ),
+    ]);
+}

@@ -440,6 +440,10 @@ fn question(world: &mut World, words: &Words<'_>) -> Option<String> {
             world.now = world.now.plus_minutes(words.at(1).parse().unwrap());
             String::new()
         }
+        "desk" => {
+            world.sit_down_at(words.at(1));
+            String::new()
+        }
         "made" => made(world, words),
         "sold" => of_cells(|cell| cell.sold.into()),
         "group?" => group(world, words.at(1)),
@@ -649,6 +653,7 @@ pub fn refused(refusal: &Refusal) -> String {
         } => {
             format!("{from} to {to} [{}]", allowed.join(" "))
         }
+        Refusal::HoldOfAnotherDesk { id, desk } => format!("{id} {desk}"),
         Refusal::HoldExpired { id, .. } => id.clone(),
         Refusal::AlreadyReleased { id, status } => format!("{id} {status}"),
         Refusal::Stale { seen, now } => format!("{seen} {now}"),

@@ -135,6 +135,12 @@ impl World {
         }
     }
 
+    /// What follows is asked at the desk with those letters.
+    pub fn sit_down_at(&mut self, letters: &str) {
+        self.state.put_desk(letters);
+        self.folded.put_desk(letters);
+    }
+
     /// Decides the command on the whole and on a slice, and folds what happened.
     pub fn run(&mut self, command: &Command, with: With) -> Result<Decision, Refusal> {
         let serial = u128::try_from(self.log.len()).unwrap();

@@ -17,7 +17,7 @@ use crate::error::StoreError;
 use crate::load::load_base;
 use crate::record::{Entry, Stored, append, object_of};
 use crate::rows::command_seq;
-use crate::write::{Changes, write_history};
+use crate::write::{Changes, write_history, write_identity};
 
 /// What a page brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -345,6 +345,11 @@ impl Following<'_> {
             override_text: None,
         };
         let now = self.now;
+        for event in events {
+            if let Event::RowCorrected(corrected) = event {
+                write_identity(self.connection, corrected)?;
+            }
+        }
         self.log(&line, events, now)?;
         Ok(())
     }

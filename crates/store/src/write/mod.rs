@@ -1,6 +1,7 @@
 //! Writes what an event changed. What to write is decided by the fold; nothing is computed here.
 
 mod group;
+mod identity;
 mod room_type;
 mod short_lived;
 
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::listed::Listed;
 use group::write_allotment;
+pub(crate) use identity::write_identity;
 use room_type::write_room_types;
 use short_lived::{write_hold, write_outage};
 
