@@ -37,6 +37,8 @@ pub const COMMANDS_AT_MOST: usize = 200;
 pub const TEXTS_AT_MOST: usize = 5 * COMMANDS_AT_MOST;
 /// Most bytes of a message to the centre, and of one queued command.
 pub const BYTES_AT_MOST: usize = 256 * 1_024;
+/// Most bytes of a part of a history.
+pub const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 /// Most events of one page.
 pub const EVENTS_AT_MOST: usize = 5_000;
 /// Most guests or texts of one message.
