@@ -29,7 +29,7 @@ pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
 /// Grants what each desk lacks, as it is done when one joins.
 pub(crate) fn granted(kept: &mut Kept) {
     let poison = std::collections::BTreeSet::new();
-    let memory = Memory::begin(kept, &poison, false);
+    let memory = Memory::begin(kept, &poison, None);
     let property: PropertyRow = kept.property.clone();
     done(grants::everywhere(&memory, &property)).expect("rows in memory do not fail");
     *kept = memory.end();
@@ -69,8 +69,7 @@ impl World<'_> {
         self.plant(desk, &message);
         let row = self.centre.desks[&desk].clone();
         let now = self.instant();
-        let forgets = self.has(Mistake::NoDedupe);
-        let memory = Memory::begin(&self.centre, &self.poison, forgets);
+        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
         match done(push::apply(&memory, &row, &message, now)) {
             Ok(pushed) => {
                 let (before, after) = self.dies();
@@ -88,7 +87,7 @@ impl World<'_> {
                 Some((true, to_vec(&pushed).expect("an answer is written")))
             }
             Err(CentralError::Fault(said @ Fault::Fork { .. })) => {
-                let memory = Memory::begin(&self.centre, &self.poison, false);
+                let memory = Memory::begin(&self.centre, &self.poison, None);
                 let ended = push::exists_twice(&memory, &row, message.holder.epoch, now);
                 done(ended).expect("rows in memory do not fail");
                 self.trace.facts.set_apart += 1;
@@ -135,7 +134,7 @@ impl World<'_> {
         let Some(row) = row.filter(|row| !row.is_revoked) else {
             return Some(fault(Fault::Unauthorised {}));
         };
-        let memory = Memory::begin(&self.centre, &self.poison, false);
+        let memory = Memory::begin(&self.centre, &self.poison, None);
         match done(pull::page(&memory, &row, &asked)) {
             Ok(page) if self.mistake.is_none() => {
                 Some((true, to_vec(&page).expect("a page is written")))
@@ -188,7 +187,7 @@ impl World<'_> {
         let letters = self.centre.desks[&desk].letters.clone();
         let mut property = self.centre.property.clone();
         let now = self.instant();
-        let memory = Memory::begin(&self.centre, &self.poison, false);
+        let memory = Memory::begin(&self.centre, &self.poison, None);
         let written_off = done(async {
             let freed = let_go::holds(&memory, &mut property, &letters, now).await?;
             enrol::write_off(&memory, &property, desk, &freed, now).await

@@ -38,6 +38,7 @@ impl World<'_> {
         self.now += if round == 1 { 4_000_000 } else { 12_000 };
         for index in 0..self.desks.len() {
             self.set_up_anew(index);
+            self.take_back(index);
         }
         for index in 0..self.desks.len() {
             let desk = &self.desks[index];

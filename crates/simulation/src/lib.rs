@@ -19,6 +19,7 @@ mod follow;
 mod heal;
 mod kept;
 mod mistake;
+mod parked;
 mod scenario;
 mod step;
 mod tables;

@@ -123,7 +123,7 @@ fn opened(dice: &mut Dice) -> Kept {
         texts: List::default(),
     };
     let poison = std::collections::BTreeSet::new();
-    let memory = Memory::begin(&kept, &poison, false);
+    let memory = Memory::begin(&kept, &poison, None);
     let now = Instant::from_millis(BEGINS);
     done(push::apply(&memory, &office, &message, now)).expect("the hotel is opened");
     let mut kept = memory.end();

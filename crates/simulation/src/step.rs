@@ -37,8 +37,8 @@ const ACTIONS: [(usize, Action); 14] = [
     (6, Action::Clock),
     (3, Action::Cable),
     (2, Action::Crash),
-    (1, Action::Copy),
-    (1, Action::Restore),
+    (3, Action::Copy),
+    (2, Action::Restore),
     (1, Action::Lost),
     (2, Action::Anew),
     (1, Action::Discard),
@@ -455,12 +455,24 @@ impl World<'_> {
         let Some(seq) = self.desks[index].file.parked() else {
             return;
         };
+        let at = self.desk_time(index);
+        let family = self.desks[index].file.family(seq);
+        let family: Vec<_> = family
+            .into_iter()
+            .map(|seq| (seq, self.next_id()))
+            .collect();
         let file = &mut self.desks[index].file;
-        let id = file.queue[&seq].queued.id;
-        file.discard(seq);
+        file.discard(&family, at);
+        let ids: Vec<_> = family
+            .iter()
+            .map(|(seq, _)| file.queue[seq].queued.id)
+            .collect();
+        let first = ids[0];
         self.desks[index].committed();
-        self.open.remove(&id);
+        for id in ids {
+            self.open.remove(&id);
+        }
         self.say(index, &format!("discards {seq}"));
-        self.tell(index, Happened::Discarded(id));
+        self.tell(index, Happened::Discarded(first, at));
     }
 }

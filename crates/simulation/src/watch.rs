@@ -49,8 +49,8 @@ pub enum Happened<'a> {
     Answered(&'a [Answered], Instant),
     /// A command was set apart.
     Parked(u64),
-    /// A person gave it up.
-    Discarded(CommandId),
+    /// A person gave it up, and what hangs on it.
+    Discarded(CommandId, Instant),
     /// It is frozen.
     Froze,
     /// Its file was copied.

@@ -174,8 +174,9 @@ impl Files {
                     .write(|batch| batch.park(epoch, seq, "malformed"));
                 parked.unwrap();
             }
-            Happened::Discarded(id) => {
-                assert!(file.store().write(|batch| batch.discard(id)).unwrap());
+            Happened::Discarded(id, at) => {
+                let given_up = file.store().write(|batch| batch.discard(id, "Ana", at));
+                assert!(given_up.unwrap());
             }
             Happened::Froze => file.store().write(|batch| batch.freeze()).unwrap(),
             Happened::Copied => {

@@ -624,24 +624,6 @@ impl Model for Protocol {
     }
 }
 
-#[test]
-fn sized() {
-    let Ok(text) = std::env::var("SIZED") else {
-        return;
-    };
-    let n: Vec<u8> = text.split(',').map(|t| t.parse().unwrap()).collect();
-    search(Size {
-        name: "sized",
-        rooms: n[0],
-        nights: n[1] as usize,
-        commands: n[2],
-        grants: n[3].into(),
-        holds: n[4] == 1,
-        poison: n[5] == 1,
-        copies: n[6] == 1,
-    });
-}
-
 fn search(size: Size) {
     let checker = Protocol(Mistake::None, size).checker().threads(2);
     let checker = checker.spawn_bfs().join();

@@ -7,7 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use keyrack_wire::{
-    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken,
+    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Page, Pull,
+    Push, Pushed, Taken,
 };
 use serde::de::DeserializeOwned;
 
@@ -18,9 +19,6 @@ use crate::ledger::DeskRow;
 use crate::{
     check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
 };
-
-/// A part of a history is larger than other messages.
-const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 
 /// The message in a body, if it is no larger than may be.
 pub(super) async fn read<T: DeserializeOwned>(
