@@ -60,6 +60,10 @@ const ROWS: &[Row] = &[
     ("sell", &["inbox", "answer", "999"]),
     (
         "operate",
+        &["parked", "retry", "019731c0-0000-7000-8000-000000000000"],
+    ),
+    (
+        "operate",
         &[
             "parked",
             "discard",

@@ -120,8 +120,8 @@ fn divide(
 /// Puts the books of nights right after counts or limits moved, follows what a desk says it used, and
 /// keeps every deficit with its cause.
 pub mod settle {
-    use keyrack_inventory::Instant;
-    use keyrack_inventory::share::{Cause, ShareFault};
+    use keyrack_inventory::share::{Cause, Moved, ShareFault};
+    use keyrack_inventory::{CommandId, Instant};
     use keyrack_wire::RightUse;
 
     use super::*;
@@ -155,7 +155,7 @@ pub mod settle {
         for (night, mut book) in tx.books(property.id, &days).await? {
             let mut cause = cause;
             for right in used.rights.iter().filter(|right| right.night == night) {
-                if follow(&mut book, right, used.holder) {
+                if follow(&mut book, right, used.holder).1 {
                     cause = Cause::Restored(used.holder.desk);
                 }
                 let now = book.right(right.room_type, used.holder);
@@ -172,22 +172,66 @@ pub mod settle {
             .await
     }
 
-    /// Follows a right; gives whether the desk was granted it by a centre that is not any more.
-    fn follow(book: &mut NightBook, right: &RightUse, holder: Holder) -> bool {
+    /// Follows the totals of a command that nobody could read. What it consumed is kept apart: it is in no
+    /// count, and was promised.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn apart(
+        tx: &impl Records,
+        property: &PropertyRow,
+        command: CommandId,
+        used: Used<'_>,
+        now: Instant,
+    ) -> Result<BTreeSet<Night>, CentralError> {
+        let nights: BTreeSet<Night> = used.rights.iter().map(|right| right.night).collect();
+        let days: Vec<i32> = nights.iter().map(|night| night.day_number()).collect();
+        let counts = tx.counts(property.id, &days).await?;
+        let (mut changed, mut kept) = (Vec::new(), Vec::new());
+        for (night, mut book) in tx.books(property.id, &days).await? {
+            let mut cause = Cause::Fact(command);
+            for right in used.rights.iter().filter(|right| right.night == night) {
+                let (moved, restored) = follow(&mut book, right, used.holder);
+                if restored {
+                    cause = Cause::Restored(used.holder.desk);
+                }
+                if moved.consumed > 0 {
+                    book.keep_apart(right.room_type, moved.consumed);
+                    kept.push((night, right.room_type, moved.consumed));
+                }
+                let now = book.right(right.room_type, used.holder);
+                changed.push((night, right.room_type, used.holder, now, None));
+            }
+            if let Some(counts) = counts.get(&night) {
+                let entries = book.settle(counts, cause);
+                tx.put_deficits(property.id, night, &book, &entries, now)
+                    .await?;
+            }
+        }
+        tx.put_rights(property.id, &changed, property.feed_head)
+            .await?;
+        tx.keep_apart(property.id, (used.holder.desk, command), &kept)
+            .await?;
+        Ok(nights)
+    }
+
+    /// Follows a right; gives what moved, and whether the desk was granted it by a centre that is not any
+    /// more.
+    fn follow(book: &mut NightBook, right: &RightUse, holder: Holder) -> (Moved, bool) {
         let totals = right.totals.totals();
         match book.follow(right.room_type, holder, totals) {
-            Ok(_) => false,
+            Ok(moved) => (moved, false),
             Err(ShareFault::NeverGranted { .. }) => {
                 let believed = book.believe(right.room_type, holder, totals);
-                if let Err(error) = believed {
+                if let Err(error) = &believed {
                     tracing::warn!(desk = %holder.desk, %error, "a right is not believed");
                 }
-                true
+                (believed.unwrap_or_default(), true)
             }
             // An older total says nothing new.
             Err(error) => {
                 tracing::warn!(desk = %holder.desk, %error, "a right is not followed");
-                false
+                (Moved::default(), false)
             }
         }
     }

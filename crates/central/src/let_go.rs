@@ -9,10 +9,9 @@ use keyrack_inventory::{
     Authority, Command, CommandId, Context, Halt, Instant, Night, Reference, State, decide,
 };
 use keyrack_wire::{Fed, FedEvent, Label};
-use uuid::Uuid;
 
 use crate::error::CentralError;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, PropertyRow, Tx};
+use crate::ledger::{Asker, AuditRow, Changes, Covered, PropertyRow, Records};
 
 /// Who is named for it.
 const CENTRE: &str = "centre";
@@ -23,7 +22,7 @@ const CENTRE: &str = "centre";
 /// # Errors
 /// Where the database fails.
 pub async fn holds(
-    tx: &Tx<'_>,
+    tx: &impl Records,
     property: &mut PropertyRow,
     letters: &Label,
     now: Instant,
@@ -49,7 +48,8 @@ pub async fn holds(
         let id = Reference::Id(hold.id);
         let command = Command::ReleaseHold { id: id.clone() };
         let context = Context {
-            command_id: CommandId(Uuid::now_v7()),
+            // A hold is let go once: what lets it go can be named by it.
+            command_id: CommandId::derived(CommandId(hold.id.0), 0),
             // One whose time is up is let go as well: nobody else sweeps it.
             now: now.min(Instant::from_millis(hold.expires_at.millis() - 1)),
             if_version: None,
@@ -81,7 +81,7 @@ pub async fn holds(
             actor: label(CENTRE)?,
             at: now,
             business_date,
-            request: Uuid::now_v7(),
+            request: context.command_id.0,
             kind: label(command.kind())?,
             payload: serde_json::to_value(&command).map_err(written)?,
             outcome: decision.outcome,

@@ -16,7 +16,7 @@ pub mod error;
 pub mod genesis;
 pub mod grants;
 pub mod ledger;
-mod let_go;
+pub mod let_go;
 pub mod pull;
 pub mod push;
 pub mod secret;

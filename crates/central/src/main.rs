@@ -126,6 +126,12 @@ enum Desk {
         /// The property's code.
         property: String,
     },
+    /// List what desks had to park, and the room nights that are kept apart for each: the desk sends it again or
+    /// gives it up.
+    Parked {
+        /// The property's code.
+        property: String,
+    },
     /// Let a desk in no more. What it may still sell stays out: see `lost`.
     Revoke {
         /// The property's code.
@@ -264,6 +270,7 @@ async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
             return Ok(());
         }
         Desk::List { property } => return list(ledger, &property).await,
+        Desk::Parked { property } => return parked(ledger, &property).await,
         Desk::Revoke { property, letters } => (property, letters, Verdict::Revoke),
         Desk::Lost { property, letters } => (property, letters, Verdict::Lost),
         Desk::Accept { property, letters } => (property, letters, Verdict::Accept),
@@ -276,6 +283,16 @@ async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
             println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
         }
         Verdict::Accept => println!("Desk {letters} may have rights again."),
+    }
+    Ok(())
+}
+
+async fn parked(ledger: &Ledger, property: &str) -> Result<(), CentralError> {
+    let mut session = ledger.session().await?;
+    let tx = session.snapshot().await?;
+    let id = tx.property_id(property).await?;
+    for (letters, command, rooms) in tx.apart_commands(id).await? {
+        println!("{letters}\t{command}\t{rooms} room nights");
     }
     Ok(())
 }

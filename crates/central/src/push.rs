@@ -11,7 +11,7 @@ use keyrack_wire::{
 };
 
 use crate::error::CentralError;
-use crate::grants;
+use crate::grants::{self, settle};
 use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Records, Session};
 
 /// Applies a push in one transaction, and answers once that is committed.
@@ -194,15 +194,17 @@ impl<R: Records> Work<'_, R> {
         if queued.prev_hash != self.desk.last_hash {
             return Err(Fault::Fork { seq }.into());
         }
-        let command = match queued.is_return() {
-            true => None,
-            false => Some(queued.command().map_err(unread)?),
+        let notice = queued.notice();
+        let command = match notice {
+            Some(_) => None,
+            None => Some(queued.command().map_err(unread)?),
         };
         let before = (self.property.clone(), self.desk.clone());
         self.tx.mark().await?;
-        let judged = match command {
-            Some(command) => self.judge(&queued, command, sealed).await,
-            None => self.give_back(&queued, sealed).await,
+        let judged = match (command, notice) {
+            (Some(command), _) => self.judge(&queued, command, sealed).await,
+            (None, Some(notice)) => self.noted(&queued, &notice, sealed).await,
+            (None, None) => Err(Fault::Malformed {}.into()),
         };
         match judged {
             Ok(result) => {
@@ -240,6 +242,12 @@ impl<R: Records> Work<'_, R> {
         let result = Answer::Parked {
             reason: parked.parked.clone(),
         };
+        let used = settle::Used {
+            rights: parked.rights.as_slice(),
+            holder: self.desk.holder,
+        };
+        let nights = settle::apart(self.tx, &self.property, id, used, self.now).await?;
+        self.nights.extend(nights);
         let row = QueuedRow {
             holder: self.desk.holder,
             seq,

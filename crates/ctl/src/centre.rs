@@ -177,6 +177,11 @@ fn parked(desk: &Desk, output: &Output, words: &ParkedCmd) -> Result<u8, DeskErr
                 rows.iter().map(line).collect()
             }))
         }
+        ParkedCmd::Retry { id } => {
+            let row = desk.retry_parked(CommandId(*id))?;
+            let document = json!({ "ok": true, "retried": row });
+            Ok(output.print(&document, || format!("{id} is sent again.")))
+        }
         ParkedCmd::Discard { id, reason } => {
             let row = desk.discard_parked(CommandId(*id), reason)?;
             let document = json!({ "ok": true, "discarded": row });

@@ -100,6 +100,14 @@ pub enum CentreRefusal {
         "The centre does not have what was sent. Nothing was joined; try again with a new code."
     )]
     OutOfStep,
+    /// Its history is on its way up.
+    #[error(
+        "This file's history is on its way to the centre at {url}. Join once more, and it goes on."
+    )]
+    Joining {
+        /// Which.
+        url: String,
+    },
     /// The feed moved on with every look.
     #[error("The centre moved on each time it was looked at. Ask again when less is sold.")]
     Moving,
@@ -133,6 +141,7 @@ impl CentreRefusal {
             Self::Unreachable { .. } => "unreachable",
             Self::Fault { .. } => "fault",
             Self::OutOfStep => "out_of_step",
+            Self::Joining { .. } => "joining",
             Self::Moving => "moving",
             Self::Rejoin => "rejoin",
             Self::UnknownItem { .. } => "unknown_item",

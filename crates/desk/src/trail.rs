@@ -13,7 +13,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 25] = [
+pub(crate) const ACTS: [&str; 26] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
@@ -26,6 +26,7 @@ pub(crate) const ACTS: [&str; 25] = [
     "job_retried",
     "not_allowed",
     "parked_discarded",
+    "parked_retried",
     "rebuild",
     "restore",
     "role_set",

@@ -304,6 +304,7 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         Question::Backup
         | Question::Rebuild
         | Question::RunJobs
+        | Question::RetryParked
         | Question::DiscardParked
         | Question::EndOfDay => (Some(Operate), false),
         Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
@@ -402,6 +403,7 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Inbox => desk.inbox(true).map(drop),
         Question::AnswerInbox => desk.answer_inbox(999).map(drop),
         Question::Parked => desk.parked().map(drop),
+        Question::RetryParked => desk.retry_parked(CommandId(Uuid::now_v7())).map(drop),
         Question::DiscardParked => {
             let id = CommandId(Uuid::now_v7());
             desk.discard_parked(id, "asked for it").map(drop)

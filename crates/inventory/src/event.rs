@@ -4,6 +4,7 @@
 //! undone, and is audited without a second copy. The fold of a released version never changes.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::allotment::{AllotmentChanged, AllotmentOpened, AllotmentStatusSet};
 use crate::civil::{Instant, Night, NightRange};
@@ -317,6 +318,22 @@ events! {
 }
 
 impl Event {
+    /// The reservation, hold, outage or allotment that it made or changed, where there is one.
+    pub fn object(&self) -> Option<Uuid> {
+        match self {
+            Self::ReservationMade(made) => Some(made.reservation.0),
+            Self::HoldPlaced(placed) => Some(placed.hold.0),
+            Self::HoldExtended(extended) => Some(extended.hold.0),
+            Self::HoldEnded(ended) => Some(ended.hold.0),
+            Self::OutagePlaced(placed) => Some(placed.outage.id.0),
+            Self::OutageEndSet(set) => Some(set.outage.0),
+            Self::AllotmentOpened(opened) => Some(opened.allotment.0),
+            Self::AllotmentChanged(changed) => Some(changed.allotment.0),
+            Self::AllotmentStatusSet(set) => Some(set.allotment.0),
+            other => other.stays_changed().map(|change| change.reservation.0),
+        }
+    }
+
     /// The change of stays in it, where it is one.
     pub fn stays_changed(&self) -> Option<&StaysChanged> {
         match self {

@@ -1,19 +1,18 @@
 //! What arrives at the centre, and what it answers: its own code, over rows in memory.
 
-use std::collections::BTreeSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use keyrack_central::ledger::PropertyRow;
-use keyrack_central::{CentralError, enrol, grants, pull, push};
+use keyrack_central::{CentralError, enrol, grants, let_go, pull, push};
+use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{DeskId, Instant};
 use keyrack_wire::{Fault, Pull, Push, Slot};
 use serde_json::to_vec;
 
 use crate::Mistake;
 use crate::kept::{Kept, Memory};
-use crate::world::{BEGINS, Kind, Message, World};
+use crate::world::{Kind, Message, World};
 
 /// Runs what never waits: rows in memory are there at once.
 pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
@@ -30,13 +29,13 @@ pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
 /// Grants what each desk lacks, as it is done when one joins.
 pub(crate) fn granted(kept: &mut Kept) {
     let poison = std::collections::BTreeSet::new();
-    let memory = Memory::begin(kept, &poison, false);
+    let memory = Memory::begin(kept, &poison, None);
     let property: PropertyRow = kept.property.clone();
     done(grants::everywhere(&memory, &property)).expect("rows in memory do not fail");
     *kept = memory.end();
 }
 
-impl World {
+impl World<'_> {
     /// A request arrives; what is answered goes on its way.
     pub(crate) fn arrives(&mut self, message: &Message) {
         let desk = self.desks[message.desk].file.holder.desk;
@@ -70,8 +69,7 @@ impl World {
         self.plant(desk, &message);
         let row = self.centre.desks[&desk].clone();
         let now = self.instant();
-        let forgets = self.has(Mistake::NoDedupe);
-        let memory = Memory::begin(&self.centre, &self.poison, forgets);
+        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
         match done(push::apply(&memory, &row, &message, now)) {
             Ok(pushed) => {
                 let (before, after) = self.dies();
@@ -89,7 +87,7 @@ impl World {
                 Some((true, to_vec(&pushed).expect("an answer is written")))
             }
             Err(CentralError::Fault(said @ Fault::Fork { .. })) => {
-                let memory = Memory::begin(&self.centre, &self.poison, false);
+                let memory = Memory::begin(&self.centre, &self.poison, None);
                 let ended = push::exists_twice(&memory, &row, message.holder.epoch, now);
                 done(ended).expect("rows in memory do not fail");
                 self.trace.facts.set_apart += 1;
@@ -136,7 +134,7 @@ impl World {
         let Some(row) = row.filter(|row| !row.is_revoked) else {
             return Some(fault(Fault::Unauthorised {}));
         };
-        let memory = Memory::begin(&self.centre, &self.poison, false);
+        let memory = Memory::begin(&self.centre, &self.poison, None);
         match done(pull::page(&memory, &row, &asked)) {
             Ok(page) if self.mistake.is_none() => {
                 Some((true, to_vec(&page).expect("a page is written")))
@@ -186,18 +184,17 @@ impl World {
     /// A person declares a desk lost: what is left of its rights goes back.
     pub(crate) fn declare_lost(&mut self, index: usize) {
         let desk = self.desks[index].file.holder.desk;
-        let property = self.centre.property.clone();
-        let now = Instant::from_millis(BEGINS);
-        let memory = Memory::begin(&self.centre, &self.poison, false);
-        done(enrol::write_off(
-            &memory,
-            &property,
-            desk,
-            &BTreeSet::new(),
-            now,
-        ))
-        .expect("rows in memory do not fail");
+        let letters = self.centre.desks[&desk].letters.clone();
+        let mut property = self.centre.property.clone();
+        let now = self.instant();
+        let memory = Memory::begin(&self.centre, &self.poison, None);
+        let written_off = done(async {
+            let freed = let_go::holds(&memory, &mut property, &letters, now).await?;
+            enrol::write_off(&memory, &property, desk, &freed, now).await
+        });
+        written_off.expect("rows in memory do not fail");
         let mut kept = memory.end();
+        kept.property = property;
         if let Some(row) = kept.desks.get_mut(&desk) {
             row.is_revoked = true;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use keyrack_inventory::cell::house;
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::share::{Cause, Entry};
-use keyrack_inventory::{Cell, Night, Pool, Refusal, RoomTypeCode};
+use keyrack_inventory::{Cell, DeskId, Night, Pool, Refusal, RoomTypeCode};
 use keyrack_wire::Answer;
 
 use crate::file::File;
@@ -33,7 +33,7 @@ const OF_GUESTS: [&str; 6] = [
     "undo",
 ];
 
-impl World {
+impl World<'_> {
     /// The centre commits: what is new is looked at, then all that it has.
     pub(crate) fn commit(&mut self, kept: Kept) {
         let placed = kept.queued.iter().filter_map(|(spot, placed)| {
@@ -158,6 +158,7 @@ impl World {
                 }
             }
         }
+        self.promises_are_covered()?;
         for night in self.centre.nights() {
             let book = self.centre.book(night);
             let Some(counts) = self.centre.counted(night) else {
@@ -188,6 +189,36 @@ impl World {
                     1,
                     format!("the ledger does not come to what {at:?} owes").into(),
                 ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a desk promised and the centre has not heard is covered by rights that are out (2).
+    fn promises_are_covered(&self) -> Result<(), (u8, Box<str>)> {
+        let mut promised: BTreeMap<(DeskId, Place), u32> = BTreeMap::new();
+        for given in self.open.iter().map(|id| &self.given[id]) {
+            for (place, rooms) in &given.promised {
+                *promised.entry((given.desk, *place)).or_default() += rooms;
+            }
+        }
+        for ((desk, (code, night)), rooms) in promised {
+            let rights = self
+                .centre
+                .rights
+                .iter()
+                .filter(|((at, of, holder), _)| (*at, *of, holder.desk) == (night, code, desk));
+            let left: u32 = rights.map(|(_, kept)| kept.right.left()).sum();
+            let apart = self
+                .centre
+                .apart
+                .iter()
+                .filter(|((at, of, by, _), _)| (*at, *of, *by) == (night, code, desk));
+            let out = left + apart.map(|(_, rooms)| rooms).sum::<u32>();
+            if rooms > out && !self.lost.contains(&desk) {
+                let what =
+                    format!("{desk} promised {rooms} of {code} on {night}, {out} are out for it");
+                return Err((2, what.into()));
             }
         }
         Ok(())
@@ -257,6 +288,7 @@ impl World {
         let expected = file.expected();
         let rows = &file.shown.cells;
         let differs = rows.iter().find_map(|(place, cell)| {
+            let expected = expected.as_ref()?;
             let then = expected.cells.get(place).copied();
             let bare = |cell: Cell| Cell { version: 0, ..cell };
             (then.map(bare) != Some(bare(*cell)))

@@ -8,12 +8,13 @@ use keyrack_inventory::decide::reservations_of;
 use keyrack_inventory::share::{Holder, Right};
 use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Decision, Instant, Outcome, Refusal, ReservationId,
-    TextId,
+    Authority, Command, CommandId, Context, Decision, Event, Instant, Outcome, Refusal,
+    ReservationId, TextId,
 };
 use keyrack_sync::Queue;
 use keyrack_wire::{
-    Answer, Answered, Cursor, Hash, Label, List, Parked, Queued, RightUse, Sealed, Slot, Standing,
+    Answer, Answered, Cursor, Hash, Label, List, Notice, Parked, Queued, RightUse, Sealed, Slot,
+    Standing,
 };
 use uuid::Uuid;
 
@@ -39,6 +40,8 @@ pub(crate) struct Row {
     pub(crate) state: RowState,
     /// Whether the feed has brought it back.
     pub(crate) in_base: bool,
+    /// Only its number, hash and rights go up.
+    pub(crate) is_parked: bool,
 }
 
 /// All that is gone when an older copy takes its place.
@@ -50,7 +53,7 @@ pub(crate) struct File {
     pub(crate) cursor: Cursor,
     pub(crate) acked_seq: u64,
     pub(crate) last_seq: u64,
-    last_hash: Hash,
+    pub(crate) last_hash: Hash,
     /// Whether the next page has to put rows right.
     pub(crate) dirty: bool,
     pub(crate) rights: BTreeMap<Place, Right>,
@@ -59,8 +62,8 @@ pub(crate) struct File {
     pub(crate) shown: Tables,
     /// The rows of the base over which commands of this desk lie.
     pub(crate) over: Rows,
-    /// The payloads of the events of what was given here.
-    pub(crate) log: BTreeMap<CommandId, Vec<String>>,
+    /// The events of what was given here.
+    pub(crate) log: BTreeMap<CommandId, Vec<Event>>,
     pub(crate) past: BTreeMap<CommandId, PastCommand>,
     /// Which command undid which.
     pub(crate) undid: BTreeMap<CommandId, CommandId>,
@@ -183,8 +186,7 @@ impl File {
             .shown
             .fold(&mut state, asker, &decision.events, asked.at);
         self.commits += 1;
-        let payloads = decision.events.iter().map(payload).collect();
-        self.log.insert(asked.id, payloads);
+        self.log.insert(asked.id, decision.events.clone());
         self.remember(asked, &decision);
         let result = Ok(decision.outcome.clone());
         if decision.events.is_empty() && !asking {
@@ -202,6 +204,7 @@ impl File {
             self.mint(&before, &rows);
         }
         self.enqueue(asked, &decision.outcome, asking, used);
+        self.park_if_hanging(asked.id);
         Told {
             result,
             is_settled: !asking,
@@ -241,6 +244,9 @@ impl File {
                 }
                 _ => Ok((nothing(), true)),
             },
+            Ok(_) if self.is_frozen && asked.command.kind() == "convert_hold" => {
+                Ok((nothing(), true))
+            }
             Ok(decision) if self.is_asked_about(&decision) => Ok((nothing(), true)),
             other => Ok((other?, false)),
         }
@@ -355,17 +361,18 @@ impl File {
         );
     }
 
-    /// Queues that rights are given back.
-    pub(crate) fn enqueue_return(&mut self, id: CommandId, now: Instant, rights: Vec<RightUse>) {
+    /// Queues something that is no command: that rights are given back, or a command given up.
+    pub(crate) fn enqueue_notice(
+        &mut self,
+        id: CommandId,
+        now: Instant,
+        notice: &Notice,
+        rights: Vec<RightUse>,
+    ) {
         let outcome = Outcome::Done;
         let standing = (Standing::Settled { outcome }, now, false);
-        self.insert(
-            id,
-            Queued::RETURN,
-            serde_json::Value::Null,
-            standing,
-            rights,
-        );
+        let payload = serde_json::to_value(notice).expect("a notice is written");
+        self.insert(id, notice.kind(), payload, standing, rights);
         self.commits += 1;
     }
 
@@ -410,6 +417,7 @@ impl File {
             queued: Arc::new(queued),
             state: RowState::Waiting,
             in_base: false,
+            is_parked: false,
         };
         self.queue.insert(self.last_seq, row);
     }
@@ -449,23 +457,6 @@ impl File {
             }
         }
         self.commits += 1;
-    }
-
-    /// Sets a command apart: only its number and hash go up any more.
-    pub(crate) fn park(&mut self, seq: u64) {
-        if let Some(row) = self.queue.get_mut(&seq) {
-            row.state = RowState::Parked { told: false };
-            self.commits += 1;
-        }
-    }
-
-    /// A person gives a parked command up.
-    pub(crate) fn discard(&mut self, seq: u64) {
-        if let Some(row) = self.queue.get_mut(&seq) {
-            row.state = RowState::Refused;
-            self.dirty = true;
-            self.commits += 1;
-        }
     }
 
     /// Nothing is sold out of the share any more.
@@ -524,7 +515,7 @@ pub(crate) fn label(text: &str) -> Label {
     Label::try_from(text.to_owned()).expect("labels of a schedule are short")
 }
 
-fn payload(event: &keyrack_inventory::Event) -> String {
+pub(crate) fn payload(event: &Event) -> String {
     serde_json::to_string(event).expect("an event is written")
 }
 
@@ -549,7 +540,7 @@ fn is_the_centres(command: &Command) -> bool {
 impl Queue for File {
     fn slot(&self, seq: u64) -> Option<Slot> {
         let row = self.queue.get(&seq)?;
-        if !matches!(row.state, RowState::Parked { .. }) {
+        if !row.is_parked {
             return Some(Slot::Command(row.sealed.clone()));
         }
         Some(Slot::Parked(Parked {
@@ -557,30 +548,11 @@ impl Queue for File {
             id: row.queued.id,
             hash: row.hash,
             parked: label("malformed"),
+            rights: row.queued.rights.clone(),
         }))
     }
 
     fn beside(&self, _: u64) -> usize {
         0
-    }
-}
-
-impl File {
-    /// The first place that is parked, and that the centre knows of.
-    pub(crate) fn parked(&self) -> Option<u64> {
-        let mut rows = self.queue.iter();
-        let parked = rows.find(|(_, row)| row.state == RowState::Parked { told: true });
-        parked.map(|(seq, _)| *seq)
-    }
-
-    /// With a mistake planted: the last command that waits is gone.
-    pub(crate) fn forget_last(&mut self) {
-        let waits = |row: &Row| row.state == RowState::Waiting;
-        if self.queue.get(&self.last_seq).is_some_and(waits)
-            && let Some(row) = self.queue.remove(&self.last_seq)
-        {
-            self.last_seq -= 1;
-            self.last_hash = row.queued.prev_hash;
-        }
     }
 }

@@ -5,10 +5,10 @@ use keyrack_inventory::state::{Counters, PastCommand};
 use keyrack_inventory::{
     Authority, Command, CommandId, Context, Event, Instant, Outcome, ShortNumber,
 };
-use keyrack_wire::{Fed, Page, Queued, Standing};
+use keyrack_wire::{Fed, Notice, Page, Queued, Standing};
 
 use crate::Mistake;
-use crate::file::{File, RowState};
+use crate::file::{File, RowState, payload};
 use crate::tables::{Asker, Tables};
 
 impl File {
@@ -46,7 +46,7 @@ impl File {
         let returned = self.learn(rest.grants.as_slice());
         let gives_back = !returned.is_empty();
         if gives_back {
-            self.enqueue_return(next_id, now, returned);
+            self.enqueue_notice(next_id, now, &Notice::ReturnShare {}, returned);
         }
         gives_back
     }
@@ -95,6 +95,7 @@ impl File {
                 return rows;
             }
             let there = entry.events.iter().map(|event| event.payload.as_str());
+            let here: Vec<String> = here.iter().map(payload).collect();
             self.dirty |= !here.iter().map(String::as_str).eq(there);
             return rows;
         }
@@ -165,7 +166,7 @@ impl File {
             Standing::Settled { outcome } => Some(outcome),
             Standing::Asking { outcome } => outcome.as_ref(),
         };
-        let Some(outcome) = outcome.filter(|_| !queued.is_return()) else {
+        let Some(outcome) = outcome.filter(|_| queued.notice().is_none()) else {
             return Rows::default();
         };
         let command = queued.command().expect("what was queued is read");
@@ -213,14 +214,22 @@ impl File {
         rows
     }
 
-    /// What should be shown: the base, and over it all that still lies over it.
-    pub(crate) fn expected(&self) -> Tables {
+    /// What should be shown: the base, and over it all that still lies over it. Nothing where a sweep lies
+    /// there, which lets go whatever is due by the time that it is laid anew.
+    pub(crate) fn expected(&self) -> Option<Tables> {
+        let over = self.overlay();
+        if over
+            .iter()
+            .any(|queued| queued.kind.as_str() == "sweep_holds")
+        {
+            return None;
+        }
         let mut copy = self.clone();
         let mut target = self.base.clone();
-        for queued in self.overlay() {
+        for queued in over {
             copy.lay(&mut target, &queued);
         }
-        target
+        Some(target)
     }
 }
 

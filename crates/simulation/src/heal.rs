@@ -9,7 +9,7 @@ use crate::world::World;
 /// Exchanges after which everything is at rest.
 const ROUNDS: usize = 80;
 
-impl World {
+impl World<'_> {
     pub(crate) fn heal(&mut self) {
         self.is_calm = true;
         self.trace.line("the network heals".to_owned());
@@ -38,6 +38,7 @@ impl World {
         self.now += if round == 1 { 4_000_000 } else { 12_000 };
         for index in 0..self.desks.len() {
             self.set_up_anew(index);
+            self.take_back(index);
         }
         for index in 0..self.desks.len() {
             let desk = &self.desks[index];

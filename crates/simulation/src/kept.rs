@@ -7,7 +7,7 @@ use keyrack_central::CentralError;
 use keyrack_central::ledger::{
     Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
 };
-use keyrack_inventory::model::{Hold, Outage, Reservation};
+use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
 use keyrack_inventory::share::{Counts, Entry, Holder, NightBook, Right};
 use keyrack_inventory::state::{PastCommand, Shares};
 use keyrack_inventory::{
@@ -17,6 +17,7 @@ use keyrack_inventory::{
 use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
 use uuid::Uuid;
 
+use crate::Mistake;
 use crate::tables::{self, Place, Tables};
 
 /// A place of a desk's queue at the centre.
@@ -51,6 +52,8 @@ pub(crate) struct Kept {
     pub(crate) desks: BTreeMap<DeskId, DeskRow>,
     pub(crate) tables: Tables,
     pub(crate) rights: BTreeMap<Share, KeptRight>,
+    /// What parked commands promised.
+    pub(crate) apart: BTreeMap<(Night, RoomTypeCode, DeskId, CommandId), u32>,
     pub(crate) deficits: BTreeMap<(Night, Pool), i64>,
     pub(crate) deficit_entries: Vec<(Night, Entry)>,
     pub(crate) feed: Vec<Arc<Fed>>,
@@ -67,6 +70,7 @@ impl Kept {
             desks: BTreeMap::new(),
             tables: Tables::default(),
             rights: BTreeMap::new(),
+            apart: BTreeMap::new(),
             deficits: BTreeMap::new(),
             deficit_entries: Vec::new(),
             feed: Vec::new(),
@@ -84,7 +88,13 @@ impl Kept {
         let rights = rights.map(|((_, code, holder), kept)| ((*code, *holder), kept.right));
         let deficits = self.deficits.iter().filter(|((at, _), _)| *at == night);
         let deficits = deficits.map(|((_, pool), rooms)| (*pool, *rooms));
-        NightBook::kept(rights, deficits)
+        let mut book = NightBook::kept(rights, deficits);
+        for ((at, code, ..), rooms) in &self.apart {
+            if *at == night {
+                book.keep_apart(*code, *rooms);
+            }
+        }
+        book
     }
 
     /// What is counted on one night.
@@ -118,17 +128,20 @@ pub(crate) struct Memory {
     marked: Mutex<Option<Kept>>,
     /// Commands that the database refuses to store.
     poison: BTreeSet<CommandId>,
-    /// With a mistake planted: what was stored counts for nothing.
-    forgets: bool,
+    mistake: Option<Mistake>,
 }
 
 impl Memory {
-    pub(crate) fn begin(kept: &Kept, poison: &BTreeSet<CommandId>, forgets: bool) -> Self {
+    pub(crate) fn begin(
+        kept: &Kept,
+        poison: &BTreeSet<CommandId>,
+        mistake: Option<Mistake>,
+    ) -> Self {
         Self {
             kept: Mutex::new(kept.clone()),
             marked: Mutex::new(None),
             poison: poison.clone(),
-            forgets,
+            mistake,
         }
     }
 
@@ -136,6 +149,11 @@ impl Memory {
         self.kept
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// With the mistake planted, what was stored counts for nothing.
+    fn forgets(&self) -> bool {
+        self.mistake == Some(Mistake::NoDedupe)
     }
 
     fn get(&self) -> MutexGuard<'_, Kept> {
@@ -271,7 +289,7 @@ impl Records for Memory {
             answer: row.answer.clone(),
         };
         let mut kept = self.get();
-        if !self.forgets && kept.queued.contains_key(&(row.holder, row.seq)) {
+        if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
             return Err(CentralError::damaged("queued", "the number is taken"));
         }
         kept.queued.insert((row.holder, row.seq), Arc::new(placed));
@@ -279,16 +297,19 @@ impl Records for Memory {
     }
 
     async fn accepted(&self, _: i32, id: CommandId) -> Result<Option<Accepted>, CentralError> {
-        if self.forgets {
+        if self.forgets() {
             return Ok(None);
         }
         let kept = self.get();
         let found = kept.feed.iter().find(|entry| entry.id == id);
-        Ok(found.map(|entry| Accepted {
-            number: entry.number,
-            outcome: entry.outcome.clone(),
-            payload: entry.payload.clone(),
-        }))
+        Ok(found.map(|entry| Accepted::of(entry)))
+    }
+
+    async fn active_holds(&self, _: i32) -> Result<Vec<Hold>, CentralError> {
+        let kept = self.get();
+        let holds = kept.tables.holds.values();
+        let active = holds.filter(|hold| hold.status == HoldStatus::Active);
+        Ok(active.map(|hold| Hold::clone(hold)).collect())
     }
 
     async fn add_entries(&self, _: i32, entries: &[Fed]) -> Result<(), CentralError> {
@@ -406,6 +427,39 @@ impl Records for Memory {
         Ok(())
     }
 
+    async fn keep_apart(
+        &self,
+        _: i32,
+        (desk, command): (DeskId, CommandId),
+        kept: &[(Night, RoomTypeCode, u32)],
+    ) -> Result<(), CentralError> {
+        if self.mistake == Some(Mistake::ParkedRightsDropped) {
+            return Ok(());
+        }
+        let mut all = self.get();
+        for (night, code, rooms) in kept {
+            *all.apart.entry((*night, *code, desk, command)).or_default() += rooms;
+        }
+        Ok(())
+    }
+
+    async fn join_apart(
+        &self,
+        _: i32,
+        place: (DeskId, CommandId),
+    ) -> Result<BTreeSet<Night>, CentralError> {
+        let mut kept = self.get();
+        let of = |at: &(Night, RoomTypeCode, DeskId, CommandId)| (at.2, at.3) == place;
+        let nights = kept
+            .apart
+            .keys()
+            .filter(|at| of(at))
+            .map(|at| at.0)
+            .collect();
+        kept.apart.retain(|at, _| !of(at));
+        Ok(nights)
+    }
+
     async fn counts(
         &self,
         _: i32,
@@ -483,6 +537,12 @@ impl Records for Memory {
             match *holder == own {
                 true => shares.left += left,
                 false => shares.others += left,
+            }
+        }
+        for ((night, code, ..), rooms) in &self.get().apart {
+            if nights.contains(*night) {
+                let rooms = i32::try_from(*rooms).unwrap_or(i32::MAX);
+                found.entry((*code, *night)).or_default().others += rooms;
             }
         }
         let found = found.into_iter();

@@ -19,21 +19,29 @@ mod follow;
 mod heal;
 mod kept;
 mod mistake;
+mod parked;
 mod scenario;
 mod step;
 mod tables;
 mod trace;
+mod watch;
 mod world;
 
 pub use mistake::Mistake;
 pub use trace::{Ended, Facts, Violation};
+pub use watch::{Deed, Happened, Look, Watcher};
 
 /// Runs the schedule of a seed; with a mistake planted in it, where one is given.
 pub fn run(seed: u64, mistake: Option<Mistake>) -> Ended {
-    scenario::run(seed, mistake, false)
+    scenario::run(seed, mistake, false, None)
 }
 
 /// The same, with every line of the trace kept.
 pub fn told(seed: u64, mistake: Option<Mistake>) -> Ended {
-    scenario::run(seed, mistake, true)
+    scenario::run(seed, mistake, true, None)
+}
+
+/// The same, with somebody who watches; nothing is planted.
+pub fn watched(seed: u64, watcher: &mut dyn Watcher) -> Ended {
+    scenario::run(seed, None, true, Some(watcher))
 }

@@ -16,6 +16,7 @@ use crate::dice::Dice;
 use crate::file::{File, label};
 use crate::kept::{Kept, Memory};
 use crate::trace::{Ended, Trace};
+use crate::watch::{Happened, Watcher};
 use crate::world::{BEGINS, Desk, World};
 
 /// The first business date.
@@ -23,10 +24,15 @@ const FIRST: i32 = 20_454;
 /// The desk that opens the hotel, and is heard of no more.
 const OFFICE: u128 = 99;
 
-pub(crate) fn run(seed: u64, mistake: Option<Mistake>, keeps: bool) -> Ended {
+pub(crate) fn run(
+    seed: u64,
+    mistake: Option<Mistake>,
+    keeps: bool,
+    watcher: Option<&mut dyn Watcher>,
+) -> Ended {
     let mut dice = Dice::new(seed);
     let centre = opened(&mut dice);
-    let mut world = World::new((dice, Trace::new(keeps)), centre, mistake);
+    let mut world = World::new((dice, Trace::new(keeps)), centre, mistake, watcher);
     let desks = 2 + world.dice.below(3);
     for _ in 0..desks {
         world.join();
@@ -117,7 +123,7 @@ fn opened(dice: &mut Dice) -> Kept {
         texts: List::default(),
     };
     let poison = std::collections::BTreeSet::new();
-    let memory = Memory::begin(&kept, &poison, false);
+    let memory = Memory::begin(&kept, &poison, None);
     let now = Instant::from_millis(BEGINS);
     done(push::apply(&memory, &office, &message, now)).expect("the hotel is opened");
     let mut kept = memory.end();
@@ -172,7 +178,7 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
     row
 }
 
-impl World {
+impl World<'_> {
     /// A desk is taken in, without anything in its file.
     pub(crate) fn join(&mut self) {
         let index = self.desks.len();
@@ -189,6 +195,7 @@ impl World {
             desk.skew = i64::from(self.dice.between(-72, 72)) * 3_600_000;
         }
         self.desks.push(desk);
+        self.tell(index, Happened::Joined(row.holder, &letters));
         self.trace.line(format!("{letters} joins"));
     }
 }

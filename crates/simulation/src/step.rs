@@ -7,6 +7,7 @@ use serde_json::{from_slice, to_vec};
 use crate::Mistake;
 use crate::acts;
 use crate::file::{Asked, Told};
+use crate::watch::{Deed, Happened};
 use crate::world::{Given, Kind, Message, World};
 
 #[derive(Clone, Copy)]
@@ -36,8 +37,8 @@ const ACTIONS: [(usize, Action); 14] = [
     (6, Action::Clock),
     (3, Action::Cable),
     (2, Action::Crash),
-    (1, Action::Copy),
-    (1, Action::Restore),
+    (3, Action::Copy),
+    (2, Action::Restore),
     (1, Action::Lost),
     (2, Action::Anew),
     (1, Action::Discard),
@@ -46,7 +47,7 @@ const ACTIONS: [(usize, Action); 14] = [
 /// Most desks of a schedule, those set up anew among them.
 const DESKS_AT_MOST: usize = 7;
 
-impl World {
+impl World<'_> {
     pub(crate) fn step(&mut self) {
         self.trace.facts.steps += 1;
         let Some(action) = self.dice.weighed(&ACTIONS) else {
@@ -75,6 +76,7 @@ impl World {
             Action::Crash => self.crash(desk),
             Action::Copy => {
                 self.desks[desk].copy = Some(self.desks[desk].file.clone());
+                self.tell(desk, Happened::Copied);
                 self.say(desk, "has its file copied");
             }
             Action::Restore => self.restore(desk),
@@ -128,7 +130,17 @@ impl World {
     pub(crate) fn do_give(&mut self, desk: usize, asked: &Asked) {
         let done = self.desks[desk].file.give(asked);
         self.desks[desk].committed();
-        for (asked, told) in done {
+        let several = done.len();
+        for (at, (asked, told)) in done.into_iter().enumerate() {
+            let deed = Deed {
+                id: asked.id,
+                command: &asked.command,
+                is_override: asked.is_override,
+                at: asked.at,
+                result: &told.result,
+            };
+            // What is shown is that after the last of them.
+            self.tell_deed(desk, deed, at + 1 == several);
             self.note(desk, &asked, told);
         }
         self.look_at_desk(desk);
@@ -148,6 +160,13 @@ impl World {
         };
         facts.promised += u64::from(told.is_settled && !told.promised.is_empty());
         facts.asked += u64::from(!told.is_settled);
+        let sells = matches!(kind, "reserve" | "place_hold" | "convert_hold");
+        if self.desks[desk].file.is_frozen && told.is_settled && sells {
+            self.trace.violated(
+                10,
+                format!("{kind} {} was promised by a frozen desk", asked.id),
+            );
+        }
         let word = if told.is_settled { "done" } else { "asked" };
         let line = format!("{kind} {} as {seq}: {word} {:?}", asked.id, told.promised);
         self.say(desk, &line);
@@ -322,6 +341,8 @@ impl World {
             Step::Store(answers) => {
                 desk.file.answered(&answers);
                 let last = answers.last().map_or(0, |last| last.seq);
+                let at = self.instant();
+                self.tell(index, Happened::Answered(&answers, at));
                 self.say(index, &format!("has answers up to {last}"));
             }
             Step::Again => {}
@@ -334,10 +355,12 @@ impl World {
                 desk.file.park(seq);
                 self.trace.facts.parked += 1;
                 self.say(index, &format!("parks {seq}"));
+                self.tell(index, Happened::Parked(seq));
             }
             Step::Rejoin => {
                 desk.file.freeze();
                 self.say(index, "is frozen: it has to rejoin");
+                self.tell(index, Happened::Froze);
             }
             Step::Enrol => {
                 desk.is_out = true;
@@ -359,6 +382,7 @@ impl World {
         self.trace.facts.corrected += file.corrections.saturating_sub(before);
         let (cursor, froze) = (file.cursor.number, file.is_frozen && !was_frozen);
         self.say(index, &format!("follows up to {cursor}"));
+        self.tell(index, Happened::Followed(page, now));
         if froze {
             self.say(index, "is frozen: the centre has more of it than its file");
         }
@@ -395,6 +419,8 @@ impl World {
         };
         desk.dies();
         desk.file = copy;
+        self.tell(index, Happened::PutBack);
+        let desk = &mut self.desks[index];
         let is_older = desk.file.commits < desk.counter;
         if is_older && has_guard {
             desk.file.freeze();
@@ -403,6 +429,7 @@ impl World {
         self.say(index, "has its file put back to a copy");
         if self.desks[index].file.is_frozen {
             self.say(index, "is frozen: its counter is ahead of it");
+            self.tell(index, Happened::Froze);
         }
     }
 
@@ -428,11 +455,24 @@ impl World {
         let Some(seq) = self.desks[index].file.parked() else {
             return;
         };
+        let at = self.desk_time(index);
+        let family = self.desks[index].file.family(seq);
+        let family: Vec<_> = family
+            .into_iter()
+            .map(|seq| (seq, self.next_id()))
+            .collect();
         let file = &mut self.desks[index].file;
-        let id = file.queue[&seq].queued.id;
-        file.discard(seq);
+        file.discard(&family, at);
+        let ids: Vec<_> = family
+            .iter()
+            .map(|(seq, _)| file.queue[seq].queued.id)
+            .collect();
+        let first = ids[0];
         self.desks[index].committed();
-        self.open.remove(&id);
+        for id in ids {
+            self.open.remove(&id);
+        }
         self.say(index, &format!("discards {seq}"));
+        self.tell(index, Happened::Discarded(first, at));
     }
 }

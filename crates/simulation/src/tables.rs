@@ -13,7 +13,7 @@ use keyrack_inventory::{
     Decision, Event, Halt, HoldId, HouseLimit, Instant, Night, OutageId, Reference, Refusal,
     ReservationId, RoomTypeCode, State, StayStatus, Want, decide, evolve,
 };
-use keyrack_wire::{Queued, RowDigest};
+use keyrack_wire::RowDigest;
 
 /// A cell's key.
 pub(crate) type Place = (RoomTypeCode, Night);
@@ -57,12 +57,7 @@ fn is<Id: PartialEq>(
 
 /// Whether the hold is one of the desk's: it gave the number, or the centre did where it was asked.
 pub(crate) fn is_own_hold(hold: &Hold, letters: &str) -> bool {
-    let number = hold.number.as_str();
-    let own = |letters: &str| {
-        let rest = number.strip_prefix(letters);
-        rest.is_some_and(|rest| rest.starts_with("-H"))
-    };
-    own(letters) || own(&Queued::asked_letters(letters))
+    hold.number.desk() == letters
 }
 
 impl Tables {

@@ -13,6 +13,7 @@ use crate::file::File;
 use crate::kept::{Kept, Share};
 use crate::tables::Place;
 use crate::trace::Trace;
+use crate::watch::Watcher;
 
 /// The first instant of every schedule.
 pub(crate) const BEGINS: i64 = 1_767_225_600_000;
@@ -71,7 +72,8 @@ pub(crate) struct Given {
     pub(crate) is_override: bool,
 }
 
-pub(crate) struct World {
+pub(crate) struct World<'a> {
+    pub(crate) watcher: Option<&'a mut dyn Watcher>,
     pub(crate) dice: Dice,
     pub(crate) mistake: Option<Mistake>,
     pub(crate) now: i64,
@@ -97,14 +99,16 @@ pub(crate) struct World {
     ids: u64,
 }
 
-impl World {
+impl<'a> World<'a> {
     pub(crate) fn new(
         (dice, trace): (Dice, Trace),
         centre: Kept,
         mistake: Option<Mistake>,
+        watcher: Option<&'a mut dyn Watcher>,
     ) -> Self {
         let seen = (centre.feed.len(), centre.deficit_entries.len());
         Self {
+            watcher,
             dice,
             mistake,
             now: BEGINS,

@@ -28,6 +28,7 @@ enum Mistake {
     CloneWithoutGuard,
     ParkedRightsDropped,
     ReleaseMintsRight,
+    OldHoldConverted,
 }
 
 /// How large a search is, and what happens in it.
@@ -61,34 +62,28 @@ const TWO_NIGHTS: Size = Size {
     name: "stays of two nights",
     rooms: 1,
     nights: 2,
-    commands: 2,
-    grants: 1,
     copies: false,
     ..ONE_NIGHT
 };
 const HOLDS: Size = Size {
-    name: "holds, parked commands and copies",
-    rooms: 2,
-    nights: 1,
-    commands: 2,
+    name: "one night, holds, parked commands and copies",
     holds: true,
     poison: true,
     ..ONE_NIGHT
 };
 const TWO_NIGHTS_HELD: Size = Size {
-    name: "holds of two nights, and parked commands",
-    holds: true,
-    poison: true,
-    ..TWO_NIGHTS
+    name: "two nights, holds, parked commands and copies",
+    rooms: 1,
+    nights: 2,
+    commands: 2,
+    ..HOLDS
 };
 /// For the long run.
 const LARGE: Size = Size {
-    name: "everything, two nights",
-    nights: 2,
-    rooms: 1,
-    grants: 2,
-    commands: 2,
-    ..HOLDS
+    name: "two nights, holds, parked commands, three commands a desk",
+    copies: false,
+    commands: 3,
+    ..TWO_NIGHTS_HELD
 };
 
 /// What is kept for a guest, by the desk that did it and a number that no copy of its file gives again.
@@ -278,8 +273,9 @@ impl World {
 
     fn convert(&mut self, desk: usize, kept: Kept) {
         let file = &mut self.desks[desk].file;
-        if let Some((_, is_hold)) = file.kept.get_mut(&kept) {
+        if let Some((nights, is_hold)) = file.kept.get_mut(&kept) {
             *is_hold = false;
+            self.promised.insert(kept, *nights);
         }
         let totals = file.totals();
         self.commit(desk, Work::Convert(kept), totals);
@@ -390,6 +386,7 @@ impl World {
             Work::Convert(kept) => {
                 if let Some((nights, is_hold)) = self.known.get_mut(&kept)
                     && *is_hold
+                    && !self.gone.contains(&kept)
                 {
                     *is_hold = false;
                     for night in each(*nights) {
@@ -429,6 +426,10 @@ impl World {
             desk.file.rights = Default::default();
             desk.file.seq = 0;
             desk.file.returning = Default::default();
+            // What it held may have been let go since the copy was made.
+            if mistake != Mistake::OldHoldConverted {
+                desk.file.kept.retain(|_, (_, is_hold)| !*is_hold);
+            }
         }
     }
 
@@ -668,6 +669,7 @@ fn each_planted_mistake_is_found_to_oversell() {
         (Mistake::CloneWithoutGuard, ONE_NIGHT),
         (Mistake::ParkedRightsDropped, HOLDS),
         (Mistake::ReleaseMintsRight, HOLDS),
+        (Mistake::OldHoldConverted, HOLDS),
         (Mistake::GrantAsDifference, TWO_NIGHTS),
         (Mistake::CancelMintsRight, TWO_NIGHTS),
         (Mistake::ParkedRightsDropped, TWO_NIGHTS_HELD),

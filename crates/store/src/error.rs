@@ -51,7 +51,9 @@ pub enum StoreError {
         version: u32,
     },
     /// The file's history is on its way to a centre.
-    #[error("This desk is being enrolled. Nothing is written until that is done.")]
+    #[error(
+        "This file's history is on its way to a centre. Nothing is written until it is there: join once more, and it goes on."
+    )]
     Joining,
     /// What the centre sent does not follow what is here.
     #[error("The centre sent what does not follow what is here: {0}.")]

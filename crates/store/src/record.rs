@@ -79,6 +79,9 @@ impl Work<'_> {
                 params![undone.0.as_bytes(), command],
             )?;
         }
+        if self.centre.is_some() {
+            centre::park_if_hanging(self.connection, self.envelope.command_id)?;
+        }
         Ok(object)
     }
 

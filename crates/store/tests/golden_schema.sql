@@ -399,6 +399,15 @@ CREATE INDEX queue_open ON queue (epoch, seq) WHERE in_base = 0;
 
 CREATE INDEX queue_waiting ON queue (queued_at) WHERE state = 'waiting' OR state = 'parked';
 
+CREATE TABLE queue_place (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    -- As it goes up where the centre asks for it once more.
+    slot TEXT NOT NULL CHECK (json_valid(slot)),
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE reservation (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     number TEXT NOT NULL UNIQUE,

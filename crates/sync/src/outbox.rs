@@ -185,7 +185,8 @@ impl Outbox {
 fn weight(slot: &Slot) -> usize {
     let text = match slot {
         Slot::Command(sealed) => sealed.as_str(),
-        Slot::Parked(_) => return BESIDE,
+        // A right has its type, night and three counts.
+        Slot::Parked(parked) => return BESIDE + 160 * parked.rights.as_slice().len(),
     };
     let marks = text.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
     text.len() + marks.count() + 3

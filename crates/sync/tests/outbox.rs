@@ -68,6 +68,7 @@ impl Waiting {
             id: sealed.open().unwrap().id,
             hash: sealed.hash(),
             parked: label("malformed"),
+            rights: List::default(),
         };
         self.0.insert(seq, Slot::Parked(parked));
     }

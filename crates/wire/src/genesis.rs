@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EVENTS_AT_MOST, Fed, Guest, List, PEOPLE_AT_MOST, Protocol, Text};
 
-/// A part of a history, in order. Writes at the desk wait until the last part is answered.
+/// A part of a history, in order. Writes at the desk wait until the last part is answered. One without
+/// entries, and not the last, asks how far the history has come: after it was cut off, the desk goes on from
+/// there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Genesis {

@@ -9,6 +9,7 @@ mod check;
 mod enrol;
 mod fault;
 mod genesis;
+mod notice;
 mod people;
 mod pull;
 mod push;
@@ -20,6 +21,7 @@ pub use check::{Checked, ROWS_AT_MOST, RowDigest};
 pub use enrol::{Enrol, Enrolled};
 pub use fault::Fault;
 pub use genesis::{Genesis, Taken};
+pub use notice::Notice;
 pub use people::{Body, Guest, Line, Text};
 pub use pull::{Cursor, Fed, FedEvent, Grant, Page, Pull, Rest};
 pub use push::{Answer, Answered, Parked, Push, Pushed, Slot};
@@ -35,6 +37,8 @@ pub const COMMANDS_AT_MOST: usize = 200;
 pub const TEXTS_AT_MOST: usize = 5 * COMMANDS_AT_MOST;
 /// Most bytes of a message to the centre, and of one queued command.
 pub const BYTES_AT_MOST: usize = 256 * 1_024;
+/// Most bytes of a part of a history.
+pub const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 /// Most events of one page.
 pub const EVENTS_AT_MOST: usize = 5_000;
 /// Most guests or texts of one message.

@@ -4,7 +4,10 @@ use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, Outcome, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::{COMMANDS_AT_MOST, Guest, Hash, Label, List, Protocol, Sealed, TEXTS_AT_MOST, Text};
+use crate::{
+    COMMANDS_AT_MOST, Guest, Hash, Label, List, Protocol, RIGHTS_AT_MOST, RightUse, Sealed,
+    TEXTS_AT_MOST, Text,
+};
 
 /// The next commands of a desk's queue, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,8 @@ pub struct Parked {
     pub hash: Hash,
     /// The code of what failed.
     pub parked: Label,
+    /// The rights that it moved at its desk: what it promised is kept apart until a person has decided.
+    pub rights: List<RightUse, RIGHTS_AT_MOST>,
 }
 
 /// What became of a command, kept for good: the same command again gets the same.

@@ -98,18 +98,10 @@ impl Queued {
     /// The version in which commands are written now.
     pub const VERSION: u32 = 1;
 
-    /// The kind of an entry that gives rights back and commands nothing.
-    pub const RETURN: &str = "return_share";
-
     /// The letters of what the centre makes for a desk that asked: the desk gave no number, and may
     /// have given its next one to something else meanwhile. No desk has letters that begin with Z.
     pub fn asked_letters(desk: &str) -> String {
         format!("Z{desk}")
-    }
-
-    /// Whether it only gives rights back.
-    pub fn is_return(&self) -> bool {
-        self.kind.as_str() == Self::RETURN && self.payload.is_null()
     }
 
     /// Who holds the rights that it used.

@@ -11,8 +11,8 @@ use keyrack_inventory::{
 };
 use keyrack_wire::{
     Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant, Guest,
-    Hash, Label, Line, List, Page, Parked, Protocol, Pull, Push, Pushed, Queued, Rest, RightUse,
-    Sealed, Secret, Slot, Standing, Taken, Text, Unsealed,
+    Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued, Rest,
+    RightUse, Sealed, Secret, Slot, Standing, Taken, Text, Unsealed,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -82,6 +82,7 @@ fn parked() -> Slot {
         id: id(),
         hash: Hash([0xab; 32]),
         parked: label("malformed"),
+        rights: queued().rights,
     })
 }
 
@@ -279,14 +280,19 @@ fn every_message_is_spoken_as_its_golden_sample() {
             ..queued()
         },
     );
-    let kind = label(Queued::RETURN);
-    let returned = Queued {
-        kind,
-        payload: Value::Null,
-        ..queued()
-    };
-    assert!(returned.is_return() && !queued().is_return());
-    kept("returned", &returned);
+    assert_eq!(queued().notice(), None);
+    for (name, notice) in [
+        ("returned", Notice::ReturnShare {}),
+        ("let_go", Notice::LetGo { command: id() }),
+    ] {
+        let told = Queued {
+            kind: label(notice.kind()),
+            payload: serde_json::to_value(&notice).unwrap(),
+            ..queued()
+        };
+        assert_eq!(told.notice(), Some(notice));
+        kept(name, &told);
+    }
     kept(
         "push",
         &Push {

@@ -227,6 +227,7 @@ did-restore = Sicherung zurückgespielt { $object }
 did-imported = Eingelesen { $object }
 did-enrolled = Der Zentrale beigetreten { $object }
 did-parked_discarded = Aufgegeben { $object }
+did-parked_retried = Erneut gesendet { $object }
 
 # What happened, in a history.
 event-property-opened = Haus eröffnet

@@ -233,6 +233,7 @@ did-restore = Backup restored { $object }
 did-imported = Imported { $object }
 did-enrolled = Joined the centre { $object }
 did-parked_discarded = Given up { $object }
+did-parked_retried = Sent again { $object }
 
 # What happened, in a history.
 event-property-opened = Property opened

@@ -227,6 +227,7 @@ did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
 did-parked_discarded = Abandonado { $object }
+did-parked_retried = Reenviado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel abierto

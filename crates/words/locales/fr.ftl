@@ -227,6 +227,7 @@ did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
 did-parked_discarded = Abandonné { $object }
+did-parked_retried = Renvoyé { $object }
 
 # What happened, in a history.
 event-property-opened = Établissement ouvert

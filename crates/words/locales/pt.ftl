@@ -227,6 +227,7 @@ did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
 did-parked_discarded = Abandonado { $object }
+did-parked_retried = Reenviado { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel aberto

@@ -2,6 +2,8 @@
 
 #[path = "../../../crates/central/tests/central/database.rs"]
 mod database;
+mod joining;
+mod parked;
 mod proxy;
 mod world;
 

@@ -18,12 +18,16 @@ pub enum Weather {
     Cut,
     /// Every connection meets its own misfortune.
     Foul,
+    /// So many answers come, and then the line is cut.
+    After(u32),
 }
 
 /// What becomes of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Carried,
+    /// Ended when so many answers were carried.
+    Answers(u32),
     /// Closed before a byte is carried.
     Refused,
     /// What is asked arrives; the answer is cut off after so many bytes.
@@ -100,6 +104,7 @@ fn fate(weather: Weather, chance: &mut Chance) -> Fate {
     match weather {
         Weather::Fair => Fate::Carried,
         Weather::Cut => Fate::Refused,
+        Weather::After(answers) => Fate::Answers(answers),
         Weather::Foul => match chance.below(8) {
             0 => Fate::Refused,
             1 | 2 => Fate::Cut(chance.below(2_000)),
@@ -162,7 +167,7 @@ fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
 }
 
 fn answer(mut server: TcpStream, mut client: &TcpStream, fate: Fate) {
-    let mut carried = 0;
+    let (mut carried, mut answers) = (0, 0);
     let mut bytes = [0; 16_384];
     while let Ok(count) = server.read(&mut bytes) {
         if count == 0 {
@@ -175,6 +180,14 @@ fn answer(mut server: TcpStream, mut client: &TcpStream, fate: Fate) {
                 drop(client.write_all(&part[..left]));
                 drop(server.shutdown(Shutdown::Both));
                 return;
+            }
+            Fate::Answers(most) => {
+                // The centre writes each answer at once.
+                answers += u32::from(part.starts_with(b"HTTP/1.1 "));
+                if answers > most {
+                    drop(server.shutdown(Shutdown::Both));
+                    return;
+                }
             }
             Fate::Garbled(at) if (carried..carried + count as u64).contains(&at) => {
                 part[usize::try_from(at - carried).unwrap()] ^= 0x15;

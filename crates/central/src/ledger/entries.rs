@@ -25,6 +25,15 @@ pub struct Accepted {
 }
 
 impl Accepted {
+    /// The command of an entry.
+    pub fn of(entry: &Fed) -> Self {
+        Self {
+            number: entry.number,
+            outcome: entry.outcome.clone(),
+            payload: entry.payload.clone(),
+        }
+    }
+
     /// Whether it is that command, and not another one under the same id. An entry of an earlier version
     /// may be written otherwise and mean the same.
     pub fn is(&self, command: &Command) -> bool {

@@ -3,6 +3,7 @@
 //! Whatever changes a property locks its row first ([`Tx::lock`]), so that its commands stand in one
 //! order and the feed's counter can never step over a commit.
 
+mod apart;
 mod audit;
 mod cells;
 mod desks;

@@ -24,6 +24,8 @@ pub struct Overview {
     pub deficit: u64,
     /// Commands that desks gave up sending, as nobody could read them.
     pub parked: u64,
+    /// Room nights that parked commands promised, kept apart.
+    pub apart: u64,
     /// Its desks, each with the room nights that it may still sell.
     pub desks: Vec<(DeskRow, u64)>,
 }
@@ -45,6 +47,7 @@ impl Tx<'_> {
             )
             .await?;
         let rights = self.rights_by_desk().await?;
+        let apart = self.apart_by_property().await?;
         let mut desks: BTreeMap<i32, Vec<(DeskRow, u64)>> = BTreeMap::new();
         for desk in self.all_desks().await? {
             let left = rights.get(&(desk.property, desk.holder.desk.0));
@@ -61,6 +64,7 @@ impl Tx<'_> {
                 audit_head: (count(row, 4)?, row.try_get(5)?),
                 deficit: count(row, 6)?,
                 parked: count(row, 7)?,
+                apart: apart.get(&property).copied().unwrap_or_default(),
                 desks: desks.remove(&property).unwrap_or_default(),
             });
         }

@@ -3,7 +3,7 @@
 //! [`Tx`] is what a centre runs on. A simulation keeps the same in memory, so that the code which decides
 //! about rooms is one and the same in both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::share::{Counts, Entry, Holder, NightBook};
@@ -81,8 +81,10 @@ records! {
     answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
     /// Keeps a place of a queue and its answer.
     add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
-    /// What the command came to, if it was accepted.
+    /// The command of that id, if it was accepted.
     accepted(property: i32, id: CommandId) -> Option<Accepted>;
+    /// The holds that are active.
+    active_holds(property: i32) -> Vec<Hold>;
     /// Appends entries with their events.
     add_entries(property: i32, entries: &[Fed]) -> ();
     /// The entries after a number, with at most so many events.
@@ -105,6 +107,10 @@ records! {
     load(state: &mut State, asker: Asker<'_>, wants: &[Want]) -> ();
     /// Writes what changed, but for the catalogue.
     write(property: i32, changes: &Changes, state: &State) -> ();
+    /// Keeps rooms of nights apart for a command of a desk.
+    keep_apart(property: i32, place: (DeskId, CommandId), kept: &[(Night, RoomTypeCode, u32)]) -> ();
+    /// Keeps nothing apart any more for the command, and gives the nights on which it did.
+    join_apart(property: i32, place: (DeskId, CommandId)) -> BTreeSet<Night>;
     /// What is counted on each of the nights.
     counts(property: i32, nights: &[i32]) -> BTreeMap<Night, Counts>;
     /// The books of the nights.

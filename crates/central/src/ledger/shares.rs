@@ -63,12 +63,17 @@ impl Tx<'_> {
             let owed = (parsed(&row, 1, "deficit")?, row.try_get(2)?);
             deficits.entry(night_at(&row, 0)?).or_default().push(owed);
         }
+        let mut apart = self.apart(property, nights).await?;
         let mut books = BTreeMap::new();
         for day in nights {
             let night = super::rows::night(*day)?;
             let rights = rights.remove(&night).unwrap_or_default();
             let deficits = deficits.remove(&night).unwrap_or_default();
-            books.insert(night, NightBook::kept(rights, deficits));
+            let mut book = NightBook::kept(rights, deficits);
+            for (code, rooms) in apart.remove(&night).unwrap_or_default() {
+                book.keep_apart(code, rooms);
+            }
+            books.insert(night, book);
         }
         Ok(books)
     }
@@ -184,7 +189,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What is left of the rights of every type over the nights: the holder's own, and all others.
+    /// What is left of the rights of every type over the nights: the holder's own, and all others with
+    /// what is kept apart.
     ///
     /// # Errors
     /// Where the database fails.
@@ -198,12 +204,17 @@ impl Tx<'_> {
         let rows = self
             .rows(
                 "SELECT room_type, night,
-                    coalesce(sum(granted - consumed - returned)
-                        FILTER (WHERE desk = $4 AND epoch = $5), 0)::integer,
-                    coalesce(sum(granted - consumed - returned)
-                        FILTER (WHERE NOT (desk = $4 AND epoch = $5)), 0)::integer
-                 FROM share WHERE property = $1 AND night >= $2 AND night < $3
-                    AND granted > consumed + returned
+                    coalesce(sum(rooms) FILTER (WHERE own), 0)::integer,
+                    coalesce(sum(rooms) FILTER (WHERE NOT own), 0)::integer
+                 FROM (
+                    SELECT room_type, night, granted - consumed - returned AS rooms,
+                        desk = $4 AND epoch = $5 AS own
+                    FROM share WHERE property = $1 AND night >= $2 AND night < $3
+                        AND granted > consumed + returned
+                    UNION ALL
+                    SELECT room_type, night, rooms, false
+                    FROM apart WHERE property = $1 AND night >= $2 AND night < $3
+                 ) AS out_there
                  GROUP BY room_type, night",
                 &[
                     &property,

@@ -9,7 +9,7 @@ use keyrack_inventory::{
     Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Reference, Refusal, State,
     Want,
 };
-use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed, Standing};
+use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Notice, Queued, Sealed, Standing};
 
 use super::Work;
 use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
@@ -55,6 +55,9 @@ impl<R: Records> Work<'_, R> {
             // Refused; or accepted before, under another number or epoch: the same id, the same outcome.
             Err(answer) => (answer, None),
         };
+        // One that was parked is parked no more, whatever it is answered.
+        let place = (self.desk.holder.desk, queued.id);
+        nights.extend(self.tx.join_apart(self.property.id, place).await?);
         let used = settle::Used {
             rights: queued.rights.as_slice(),
             holder: self.desk.holder,
@@ -75,17 +78,26 @@ impl<R: Records> Work<'_, R> {
         Ok(answer)
     }
 
-    /// Follows the rights that a desk gives back: it lost them when it queued this.
-    pub(super) async fn give_back(
+    /// Follows what a desk tells that is no command: rights that it gives back, or what it promised in one
+    /// that it gives up. What comes free so is in the pool from here on, and in nobody's share.
+    pub(super) async fn noted(
         &mut self,
         queued: &Queued,
+        notice: &Notice,
         sealed: &Sealed,
     ) -> Result<Answer, CentralError> {
         let used = settle::Used {
             rights: queued.rights.as_slice(),
             holder: self.desk.holder,
         };
-        let nights = BTreeSet::new();
+        let mut nights = BTreeSet::new();
+        match notice {
+            Notice::ReturnShare {} => {}
+            Notice::LetGo { command } => {
+                let place = (self.desk.holder.desk, *command);
+                nights.extend(self.tx.join_apart(self.property.id, place).await?);
+            }
+        }
         settle::nights(
             self.tx,
             &self.property,
@@ -95,8 +107,8 @@ impl<R: Records> Work<'_, R> {
             self.now,
         )
         .await?;
-        self.nights
-            .extend(queued.rights.as_slice().iter().map(|right| right.night));
+        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
+        self.nights.extend(nights);
         let outcome = Outcome::Done;
         let answer = Answer::Applied { outcome };
         self.keep_answer(queued, sealed, &answer, None).await?;

@@ -9,7 +9,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use futures_util::StreamExt;
 use keyrack_wire::{
-    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Taken,
+    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Page, Pull,
+    Push, Pushed, Taken,
 };
 use serde::de::DeserializeOwned;
 
@@ -20,9 +21,6 @@ use crate::ledger::DeskRow;
 use crate::{
     check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
 };
-
-/// A part of a history is larger than other messages.
-const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 
 /// What is read of a message that is too large, so that its sender gets to the answer.
 const THROWN_AWAY_AT_MOST: usize = 8 * 1_024 * 1_024;

@@ -11,8 +11,8 @@ use keyrack_inventory::{
     State, decide, evolve,
 };
 use keyrack_wire::{
-    Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Hash, Label, List, Page,
-    Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot, Standing, Taken,
+    Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Hash, Label, List, Notice,
+    Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot, Standing, Taken,
 };
 use uuid::Uuid;
 
@@ -248,6 +248,29 @@ impl<'a> Desk<'a> {
                 outcome: outcome.unwrap_or(keyrack_inventory::Outcome::Done),
             },
         };
+        let payload = serde_json::to_value(command).unwrap();
+        self.seal(id, (label(command.kind()), payload), outcome, rights)
+    }
+
+    /// Something that is no command, the next of the queue.
+    pub fn tell(&mut self, notice: &Notice) -> Sealed {
+        self.clock += 1;
+        let (id, payload) = (
+            CommandId(Uuid::now_v7()),
+            serde_json::to_value(notice).unwrap(),
+        );
+        let outcome = keyrack_inventory::Outcome::Done;
+        let outcome = Standing::Settled { outcome };
+        self.seal(id, (label(notice.kind()), payload), outcome, Vec::new())
+    }
+
+    fn seal(
+        &mut self,
+        id: CommandId,
+        (kind, payload): (Label, serde_json::Value),
+        outcome: Standing,
+        rights: Vec<RightUse>,
+    ) -> Sealed {
         let queued = Queued {
             id,
             desk: self.holder.desk,
@@ -255,14 +278,14 @@ impl<'a> Desk<'a> {
             seq: self.last_seq + 1,
             prev_hash: self.last_hash,
             version: Queued::VERSION,
-            kind: label(command.kind()),
-            payload: serde_json::to_value(command).unwrap(),
+            kind,
+            payload,
             actor: label("Ana"),
             request: Uuid::now_v7(),
             reason: None,
             override_text: None,
             seen: self.cursor.number,
-            instant: now,
+            instant: at(self.clock),
             business_date: day(1),
             outcome,
             rights: List::try_from(rights).unwrap(),

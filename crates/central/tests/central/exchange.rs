@@ -1,7 +1,7 @@
 //! Push and pull: applied once, in order, and kept for good.
 
 use keyrack_inventory::{Command, Outcome, Refusal, StayReference, Transition};
-use keyrack_wire::{Answer, Fault, Parked, Slot};
+use keyrack_wire::{Answer, Fault, List, Parked, Slot};
 
 use crate::database::Database;
 use crate::desk::{Desk, history, label, opening, reserve};
@@ -232,6 +232,7 @@ fn what_cannot_be_read_is_said_and_a_parked_place_lets_the_next_one_pass() {
         id: bad.open().unwrap().id,
         hash: bad.hash(),
         parked: label("malformed"),
+        rights: List::default(),
     };
     desk.last_hash = bad.hash();
     let next = desk.sell("A", 4, 1);
@@ -288,7 +289,7 @@ fn a_centre_that_dies_after_its_commit_answers_the_same_when_it_is_back() {
 #[test]
 fn people_go_beside_the_feed_and_what_is_erased_is_never_kept_again() {
     use keyrack_inventory::{GuestId, TextId};
-    use keyrack_wire::{Body, Guest, Line, List, Push, Text};
+    use keyrack_wire::{Body, Guest, Line, Push, Text};
 
     let database = Database::start(false);
     let server = Server::start(&database);

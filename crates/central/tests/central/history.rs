@@ -99,3 +99,26 @@ fn a_history_without_a_hotel_opens_nothing() {
     assert_eq!(desk.genesis(&entries, true), Err(Fault::Malformed {}));
     assert_eq!(database.ask("SELECT count(*) FROM entry"), "0");
 }
+
+#[test]
+fn a_history_that_was_cut_off_goes_on_from_where_it_stood() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    server.said(&["property", "add", "H1"]);
+    let desk = Desk::enrol(&server, "H1", "Front desk");
+    let other = Desk::enrol(&server, "H1", "Other");
+    let (_, entries) = history(&commands());
+    assert_eq!(desk.genesis(&[], false), Err(Fault::Gap { expected: 1 }));
+    let (first, rest) = entries.split_at(7);
+    desk.genesis(first, false).unwrap();
+    assert_eq!(desk.genesis(&[], false).unwrap().number, 7);
+    assert_eq!(other.genesis(&[], false), Err(Fault::Gap { expected: 1 }));
+    let total = entries.len() as u64;
+    assert_eq!(desk.genesis(rest, true).unwrap().number, total);
+    // The word that all is there was lost: the last entry alone tells.
+    assert_eq!(desk.genesis(&[], false), Err(Fault::NotEmpty {}));
+    let last = &entries[entries.len() - 1..];
+    assert_eq!(desk.genesis(last, true).unwrap().number, total);
+    assert_eq!(other.genesis(last, true), Err(Fault::NotEmpty {}));
+    server.said(&["verify", "H1"]);
+}

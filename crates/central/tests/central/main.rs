@@ -16,6 +16,7 @@ mod lines;
 mod lists;
 mod odd;
 mod operator;
+mod parked;
 mod pooler;
 mod race;
 mod server;

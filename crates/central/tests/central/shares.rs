@@ -15,9 +15,11 @@ pub fn sound(database: &Database) {
         "SELECT c.night, c.room_type FROM cell AS c
          LEFT JOIN (SELECT property, night, room_type, sum(granted - consumed - returned) AS rooms
             FROM share GROUP BY 1, 2, 3) AS s USING (property, night, room_type)
+         LEFT JOIN (SELECT property, night, room_type, sum(rooms) AS rooms FROM apart GROUP BY 1, 2, 3) AS p
+            USING (property, night, room_type)
          LEFT JOIN deficit AS d ON d.property = c.property AND d.night = c.night AND d.pool = c.room_type
          WHERE c.physical - c.out_of_order + c.overbooking - c.sold - c.held - c.blocked
-            + coalesce(d.rooms, 0) < coalesce(s.rooms, 0)",
+            + coalesce(d.rooms, 0) < coalesce(s.rooms, 0) + coalesce(p.rooms, 0)",
     );
     assert_eq!(broken, "");
     let unexplained = database.ask(

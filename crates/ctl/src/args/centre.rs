@@ -52,7 +52,9 @@ pub enum InboxCmd {
 pub enum ParkedCmd {
     /// Commands that the centre could not read.
     List,
-    /// Give one up: what it did here is taken back.
+    /// Send one again, with what hangs on it: once the centre was upgraded.
+    Retry { id: Uuid },
+    /// Give one up, with what hangs on it: what it did here is taken back.
     Discard {
         id: Uuid,
         /// Why.

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use keyrack_store::{Act, Creation, Joining, Part, Store};
+use keyrack_store::{Act, Centre, CentreState, Creation, Joining, Store, StoreError};
 use keyrack_sync::Link;
-use keyrack_wire::{EVENTS_AT_MOST, Enrol, Enrolled, Genesis, Label, List, Protocol, Secret};
+use keyrack_wire::{Enrol, Enrolled, Label, Protocol, Secret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
+use super::upload::upload;
 use super::{failed, runtime, token};
 use crate::door::{Caller, Question};
 use crate::error::{CentreRefusal, DeskError};
@@ -89,7 +90,8 @@ impl Desk {
     ///
     /// # Errors
     /// Where the invitation cannot be read, the centre does not answer or says no, the file belongs
-    /// to a centre already, or fails. Then the file decides on its own counts, as before.
+    /// to a centre already, or fails. Where a history was cut off on its way up, nothing is written until
+    /// the same is asked again and it has gone on; else the file decides on its own counts, as before.
     pub fn enrol(
         options: &Options,
         invitation: &Invitation,
@@ -163,32 +165,28 @@ fn enrol(
         let centre = reader.centre()?;
         Ok((reader.is_initialised()?, centre))
     })?;
-    if let Some(centre) = centre {
-        return Err(CentreRefusal::Enrolled { url: centre.url }.into());
-    }
-    let message = Enrol {
-        protocol: Protocol,
-        code,
-        name,
-        fingerprint: fingerprint()?,
-        has_history,
-    };
     let runtime = runtime()?;
-    let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
-    let kept = token::Kept {
-        token: enrolled.token.clone(),
-        authority,
-    };
-    token::write(path, &kept)?;
-    let joined = join(store, &url, &enrolled, has_history).and_then(|()| {
-        if has_history {
-            upload(store, &runtime, progress)
-        } else {
-            Ok(0)
+    match centre {
+        None => {
+            let message = Enrol {
+                protocol: Protocol,
+                code,
+                name,
+                fingerprint: fingerprint()?,
+                has_history,
+            };
+            let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
+            let token = enrolled.token.clone();
+            token::write(path, &token::Kept { token, authority })?;
+            join(store, &url, &enrolled, has_history)?;
         }
-    });
-    let sent = match joined {
+        // It was cut off: the same desk goes on, and its code is not asked for again.
+        Some(centre) if centre.url == url && is_cut_off(&centre, has_history) => {}
+        Some(Centre { url, .. }) => return Err(CentreRefusal::Enrolled { url }.into()),
+    }
+    let sent = match upload(store, &runtime, progress) {
         Ok(sent) => sent,
+        Err(error) if is_passing(&error) => return Err(error),
         Err(error) => {
             // Nothing was queued: the file is as it was before.
             store.write(|batch| batch.leave())?;
@@ -203,11 +201,13 @@ fn enrol(
         ..Act::new(caller.name(), "enrolled", &url, now)
     };
     store.write(|batch| batch.act(&act))?;
+    let centre = store.read(|reader| reader.centre())?;
+    let centre = centre.ok_or(CentreRefusal::NotEnrolled)?;
     tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
     Ok(Enrolment {
         ok: true,
-        property: enrolled.property.as_str().to_owned(),
-        letters: enrolled.letters.as_str().to_owned(),
+        property: centre.property,
+        letters: centre.letters,
         sent,
         followed,
         token_file: token::place(path),
@@ -225,43 +225,17 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }
 
-/// Sends the history of the file up, part by part. Nothing is written here meanwhile.
-fn upload(
-    store: &Store,
-    runtime: &tokio::runtime::Runtime,
-    progress: Progress<'_>,
-) -> Result<u64, DeskError> {
-    let link = super::line(store)?.ok_or(DeskError::Stumbled)?;
-    let (mut after, mut number) = (0, 0);
-    let mut next = store.read(|reader| reader.history(after, number, EVENTS_AT_MOST))?;
-    loop {
-        let Part {
-            entries,
-            guests,
-            texts,
-            last_command,
-        } = next;
-        number += entries.len() as u64;
-        after = last_command.unwrap_or(after);
-        let following = store.read(|reader| reader.history(after, number, EVENTS_AT_MOST))?;
-        let last = following.entries.is_empty();
-        let part = Genesis {
-            protocol: Protocol,
-            entries: List::try_from(entries).map_err(DeskError::machine)?,
-            guests: List::try_from(guests).map_err(DeskError::machine)?,
-            texts: List::try_from(texts).map_err(DeskError::machine)?,
-            last,
-        };
-        let taken = runtime.block_on(link.genesis(&part)).map_err(failed)?;
-        if taken.number != number {
-            return Err(CentreRefusal::OutOfStep.into());
-        }
-        progress(number);
-        if last {
-            store.write(|batch| batch.joined(number))?;
-            return Ok(number);
-        }
-        next = following;
+/// Whether an enrolment of the file stopped before it was done: its history is not up, or none came down.
+fn is_cut_off(centre: &Centre, has_history: bool) -> bool {
+    centre.state == CentreState::Joining || !has_history && centre.cursor.number == 0
+}
+
+/// Whether the same enrolment can go on later.
+fn is_passing(error: &DeskError) -> bool {
+    match error {
+        DeskError::Centre(refusal) => refusal.is_passing(),
+        DeskError::Store(StoreError::Busy { .. }) => true,
+        _ => false,
     }
 }
 

@@ -140,6 +140,11 @@ impl<'a> Line<'a> {
 
     fn exchange(&self, progress: &mut dyn FnMut(u64)) -> Result<Exchanged, DeskError> {
         let _alone = alone(self.store)?;
+        let centre = centre(self.store)?;
+        if centre.state == CentreState::Joining {
+            let url = centre.url;
+            return Err(CentreRefusal::Joining { url }.into());
+        }
         let mut done = Exchanged {
             ok: true,
             ..Exchanged::default()
@@ -170,7 +175,7 @@ impl<'a> Line<'a> {
 }
 
 /// Waits until no other process exchanges for this file.
-fn alone(store: &Store) -> Result<File, DeskError> {
+pub(super) fn alone(store: &Store) -> Result<File, DeskError> {
     let mut name = store.path().as_os_str().to_owned();
     name.push("-sync");
     let path = PathBuf::from(name);

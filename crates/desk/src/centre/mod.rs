@@ -7,6 +7,7 @@ mod level;
 mod parked;
 mod status;
 mod token;
+mod upload;
 mod view;
 mod work;
 

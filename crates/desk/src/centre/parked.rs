@@ -1,4 +1,4 @@
-//! Commands that the centre could not read: a person gives them up.
+//! Commands that the centre could not read: a person has them sent again, or gives them up.
 
 use keyrack_inventory::{CommandId, Instant};
 use keyrack_store::{Act, Waiting};
@@ -62,7 +62,28 @@ impl Desk {
         Ok(parked.map(ParkedRow::from).collect())
     }
 
-    /// Gives up a parked command: what it did here is put right with the next page of the feed.
+    /// Sends a parked command again, with what hangs on it.
+    ///
+    /// # Errors
+    /// Where no such command is parked, nobody who may is signed in, or the file fails.
+    pub fn retry_parked(&self, id: CommandId) -> Result<ParkedRow, DeskError> {
+        let caller = self.admit(Question::RetryParked)?;
+        let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
+        let row = self.parked()?.into_iter().find(|row| row.id == id);
+        let row = row.ok_or_else(unknown)?;
+        let act = self.asked_act(&caller, "parked_retried", &id.to_string())?;
+        let now = self.clock.now().millis();
+        let retried = self.store.write(|batch| {
+            let retried = batch.retry(id, caller.name(), now)?;
+            if retried {
+                batch.act(&act)?;
+            }
+            Ok(retried)
+        })?;
+        if retried { Ok(row) } else { Err(unknown()) }
+    }
+
+    /// Gives up a parked command, with what hangs on it: what it did here is put right with the next page of the feed.
     ///
     /// # Errors
     /// Where no such command is parked, nobody who may is signed in, or the file fails.
@@ -75,8 +96,9 @@ impl Desk {
             reason: Some(reason.to_owned()),
             ..self.asked_act(&caller, "parked_discarded", &id.to_string())?
         };
+        let now = self.clock.now();
         let given_up = self.store.write(|batch| {
-            let given_up = batch.discard(id)?;
+            let given_up = batch.discard(id, caller.name(), now)?;
             if given_up {
                 batch.act(&act)?;
             }

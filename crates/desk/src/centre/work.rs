@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use keyrack_store::CentreState;
 use keyrack_sync::{Link, SILENCE, wait_ms};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -81,7 +82,16 @@ fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
     let mut pokes = None;
     while !ends.load(Ordering::SeqCst) {
         let Some(open) = desk.upgrade() else { return };
-        let link = line(&open.store).ok().flatten();
+        // While a history goes up nothing comes down, and who sends it waits for nobody.
+        let joining = open.store.read(|reader| {
+            Ok(reader
+                .centre()?
+                .is_some_and(|centre| centre.state == CentreState::Joining))
+        });
+        let link = match joining {
+            Ok(false) => line(&open.store).ok().flatten(),
+            _ => None,
+        };
         let done = link
             .as_ref()
             .map(|_| exchange::exchange(&open.store, &runtime, &mut |_| {}));

@@ -185,6 +185,8 @@ questions! {
     AnswerInbox "answer_inbox" May(Sell);
     /// Commands that the centre could not read.
     Parked "parked" May(Look);
+    /// One of those sent again.
+    RetryParked "retry_parked" May(Operate);
     /// One of those given up.
     DiscardParked "discard_parked" May(Operate);
     /// The queue sent up and the feed followed, by the program itself.

@@ -37,6 +37,8 @@ impl Counts {
 pub struct NightBook {
     rights: BTreeMap<(RoomTypeCode, Holder), Right>,
     deficits: BTreeMap<Pool, i64>,
+    /// Rooms that commands promised which nobody can read: out until a person has decided.
+    apart: BTreeMap<RoomTypeCode, u32>,
 }
 
 impl NightBook {
@@ -48,7 +50,14 @@ impl NightBook {
         Self {
             rights: rights.into_iter().collect(),
             deficits: deficits.into_iter().collect(),
+            apart: BTreeMap::new(),
         }
+    }
+
+    /// Keeps rooms of the type apart: they were promised by a command that is in no count.
+    pub fn keep_apart(&mut self, code: RoomTypeCode, rooms: u32) {
+        let apart = self.apart.entry(code).or_default();
+        *apart = apart.saturating_add(rooms);
     }
 
     /// The holder's right in the type.
@@ -183,10 +192,12 @@ impl NightBook {
         free.map_or(0, |free| free - self.out(pool))
     }
 
-    /// Rights that are out, of a type or of all.
+    /// Rights that are out, of a type or of all, and what is kept apart.
     fn out(&self, pool: Pool) -> i64 {
         let of = |code| pool == Pool::House || pool == Pool::RoomType(code);
         let rights = self.rights.iter().filter(|((code, _), _)| of(*code));
-        rights.map(|(_, right)| i64::from(right.left())).sum()
+        let rights: i64 = rights.map(|(_, right)| i64::from(right.left())).sum();
+        let apart = self.apart.iter().filter(|(code, _)| of(**code));
+        rights + apart.map(|(_, rooms)| i64::from(*rooms)).sum::<i64>()
     }
 }

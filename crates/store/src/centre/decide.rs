@@ -50,6 +50,8 @@ pub(crate) fn decide(
             let asking = result.is_ok();
             Ok(Decided { result, asking })
         }
+        // What an older copy holds may have been let go since it was made.
+        Ok(_) if centre.state == CentreState::Frozen && converts(&envelope.command) => Ok(asked()),
         // The centre may have made another thing of it by the time that it hears of this.
         Ok(decision) if is_asked_about(connection, &decision)? => Ok(asked()),
         result => Ok(settled(result)),
@@ -111,6 +113,15 @@ fn may_ask(command: &Command) -> bool {
     match command {
         Command::Reserve(reserve) => !reserve.walk_in,
         _ => true,
+    }
+}
+
+/// Whether it books what a hold keeps, which takes no right anew.
+fn converts(command: &Command) -> bool {
+    match command {
+        Command::ConvertHold { .. } => true,
+        Command::Reserve(reserve) => reserve.hold.is_some(),
+        _ => false,
     }
 }
 

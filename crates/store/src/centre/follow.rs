@@ -4,7 +4,7 @@ use keyrack_inventory::command::Permission;
 use keyrack_inventory::corrected::{Rows, corrections};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, evolve};
-use keyrack_wire::{Fed, Page, RIGHTS_AT_MOST};
+use keyrack_wire::{Fed, Notice, Page, RIGHTS_AT_MOST};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -119,7 +119,8 @@ impl Batch<'_> {
         };
         let date = found.0.property.business_date;
         for part in returned.chunks(RIGHTS_AT_MOST) {
-            centre = queue::enqueue_return(self.connection, &centre, part.to_vec(), (now, date))?;
+            let (notice, at) = (Notice::ReturnShare {}, (now, date));
+            centre = queue::enqueue_notice(self.connection, &centre, &notice, part.to_vec(), at)?;
         }
         Ok(returned.len() as u64)
     }

@@ -27,6 +27,30 @@ pub struct Part {
 }
 
 impl Reader<'_> {
+    /// How many entries the history of the file has.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn history_length(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM command WHERE accepted = 1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The number of the command in the file that is the `number`-th entry of its history; nothing
+    /// before the first.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn history_at(&self, number: u64) -> Result<i64, StoreError> {
+        let Some(before) = number.checked_sub(1) else {
+            return Ok(0);
+        };
+        let sql = "SELECT seq FROM command WHERE accepted = 1 ORDER BY seq LIMIT 1 OFFSET ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_row([before], |row| row.get(0))?)
+    }
+
     /// The accepted commands after the one of that number, with their events, until about `events`
     /// of them are together; as entries that are numbered after `number`.
     ///

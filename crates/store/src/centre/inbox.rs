@@ -115,7 +115,25 @@ pub(super) fn parked(
     let queued: i64 = connection
         .prepare_cached("SELECT queued_at FROM queue WHERE id = ?1")?
         .query_row([command.0.as_bytes()], |row| row.get(0))?;
+    // One that is parked once more is put before a person once more.
+    connection
+        .prepare_cached("DELETE FROM inbox WHERE command = ?1 AND kind = 'parked'")?
+        .execute([command.0.as_bytes()])?;
     put(connection, InboxKind::Parked, command, answer, queued)
+}
+
+/// A person has dealt with a parked command.
+pub(super) fn dealt_with(
+    connection: &Connection,
+    command: CommandId,
+    (by, now): (&str, i64),
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE inbox SET answered = ?2, answered_by = ?3
+         WHERE command = ?1 AND kind = 'parked' AND answered IS NULL",
+    )?;
+    statement.execute(params![command.0.as_bytes(), now, by])?;
+    Ok(())
 }
 
 fn put(

@@ -16,6 +16,7 @@ mod join;
 mod level;
 mod loading;
 mod overlay;
+mod parked;
 mod people;
 mod queue;
 mod share;
@@ -41,6 +42,7 @@ pub use unsettled::Unsettled;
 
 pub(crate) use base::capture;
 pub(crate) use decide::decide;
+pub(crate) use parked::park_if_hanging;
 pub(crate) use queue::enqueue;
 pub(crate) use share::{load_shares, use_rights};
 

@@ -1,7 +1,7 @@
 //! Laying the commands that wait over the base.
 
 use keyrack_inventory::corrected::Rows;
-use keyrack_inventory::model::{Hold, HoldStatus};
+use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::state::{Counters, PastCommand};
 use keyrack_inventory::{
     Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, ShortNumber, State,
@@ -88,7 +88,8 @@ impl Following<'_> {
             Command::SweepHolds => {
                 let due = target.all_holds().filter(|hold| {
                     let is_due = hold.expires_at <= queued.instant;
-                    hold.status == HoldStatus::Active && is_due && is_own(hold, self.letters)
+                    let is_own = hold.number.desk() == self.letters;
+                    hold.status == HoldStatus::Active && is_due && is_own
                 });
                 let mut due: Vec<_> = due.map(|hold| (hold.expires_at, hold.id)).collect();
                 due.sort_unstable();
@@ -131,16 +132,6 @@ fn undid(connection: &Connection, by: CommandId, undone: CommandId) -> Result<bo
     )?;
     let ids = [undone.0.as_bytes(), by.0.as_bytes()];
     Ok(statement.query_row(ids, |row| row.get(0))?)
-}
-
-/// Whether the hold is one of the desk with those letters.
-fn is_own(hold: &Hold, letters: &str) -> bool {
-    let number = hold.number.as_str();
-    let given = |letters: &str| {
-        let rest = number.strip_prefix(letters);
-        rest.is_some_and(|rest| rest.starts_with("-H"))
-    };
-    given(letters) || given(&Queued::asked_letters(letters))
 }
 
 /// The counters with which the next number is the one that was given.

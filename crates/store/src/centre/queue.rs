@@ -1,15 +1,14 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
 use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, State};
-use keyrack_wire::{Answer, Label, List, Parked, Queued, RightUse, Sealed, Slot, Standing};
+use keyrack_wire::{Label, List, Notice, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{Centre, save};
+use super::{Centre, parked, save};
+use crate::Reader;
 use crate::envelope::Envelope;
 use crate::error::StoreError;
-use crate::rows::uuid;
-use crate::{Batch, Reader};
 
 /// A command of the queue, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,11 +90,12 @@ pub(crate) fn enqueue(
     insert(connection, centre, &queued, asking)
 }
 
-/// Queues that rights are given back: they are lost here already, and others have them once the
-/// centre has heard.
-pub(super) fn enqueue_return(
+/// Queues something that is no command: that rights are given back, which are lost here already, and
+/// others have them once the centre has heard; or that a command is given up.
+pub(super) fn enqueue_notice(
     connection: &Connection,
     centre: &Centre,
+    notice: &Notice,
     rights: Vec<RightUse>,
     (now, business_date): (Instant, Night),
 ) -> Result<Centre, StoreError> {
@@ -108,8 +108,8 @@ pub(super) fn enqueue_return(
         seq: centre.last_seq + 1,
         prev_hash: centre.last_hash,
         version: Queued::VERSION,
-        kind: label(Queued::RETURN)?,
-        payload: serde_json::Value::Null,
+        kind: label(notice.kind())?,
+        payload: serde_json::to_value(notice).map_err(|error| damaged(&error))?,
         actor: label("system")?,
         request: Uuid::now_v7(),
         reason: None,
@@ -128,7 +128,7 @@ pub(super) fn enqueue_return(
     super::load(connection)?.ok_or_else(|| damaged(&"no centre"))
 }
 
-fn insert(
+pub(super) fn insert(
     connection: &Connection,
     centre: &Centre,
     queued: &Queued,
@@ -197,31 +197,20 @@ impl Reader<'_> {
     /// # Errors
     /// Where the file fails.
     pub fn slot(&self, epoch: u32, seq: u64) -> Result<Option<Slot>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT sealed, state, answer FROM queue WHERE epoch = ?1 AND seq = ?2",
-        )?;
-        let found: Option<(String, String, Option<String>)> = statement
-            .query_row(params![epoch, seq], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT sealed, answer FROM queue WHERE epoch = ?1 AND seq = ?2")?;
+        let found: Option<(String, Option<String>)> = statement
+            .query_row(params![epoch, seq], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((text, state, answer)) = found else {
-            return Ok(None);
+        let Some((text, answer)) = found else {
+            return parked::left(self.connection(), epoch, seq);
         };
         let (sealed, queued) = open(text)?;
-        if state != "parked" {
-            return Ok(Some(Slot::Command(sealed)));
-        }
-        let parked = match answer.as_deref().map(serde_json::from_str) {
-            Some(Ok(Answer::Parked { reason })) => reason,
-            _ => return Err(StoreError::damaged("queue", "parked for no reason")),
-        };
-        Ok(Some(Slot::Parked(Parked {
-            seq,
-            id: queued.id,
-            hash: sealed.hash(),
-            parked,
-        })))
+        Ok(Some(match parked::reason(answer.as_deref())? {
+            Some(reason) => Slot::Parked(parked::place(&sealed, &queued, reason)),
+            None => Slot::Command(sealed),
+        }))
     }
 
     /// The number up to which every command of the epoch is answered.
@@ -284,47 +273,5 @@ impl Reader<'_> {
             });
         }
         Ok(found)
-    }
-}
-
-impl Batch<'_> {
-    /// Gives up a command that is parked: it is no part of what is shown any more, once the next page
-    /// is followed. Gives whether there was one.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn discard(&mut self, id: CommandId) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE queue SET state = 'refused' WHERE id = ?1 AND state = 'parked' AND told = 1",
-        )?;
-        let given_up = statement.execute([id.0.as_bytes()])? == 1;
-        if given_up {
-            self.connection
-                .prepare_cached("UPDATE centre SET dirty = 1")?
-                .execute([])?;
-        }
-        Ok(given_up)
-    }
-
-    /// Sets a command of the queue apart: only its number and hash go up any more.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn park(&mut self, epoch: u32, seq: u64, reason: &str) -> Result<(), StoreError> {
-        let reason = Label::try_from(reason.to_owned());
-        let reason = reason.map_err(|error| StoreError::damaged("queue", error))?;
-        let answer = serde_json::to_string(&Answer::Parked { reason });
-        let answer = answer.map_err(|error| StoreError::damaged("queue", error))?;
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE queue SET state = 'parked', answer = ?3
-             WHERE epoch = ?1 AND seq = ?2 AND state = 'waiting' RETURNING id",
-        )?;
-        let mut rows = statement.query(params![epoch, seq, answer])?;
-        if let Some(row) = rows.next()? {
-            let id = CommandId(uuid(row, 0)?);
-            drop(rows);
-            super::inbox::parked(self.connection, id, &answer)?;
-        }
-        Ok(())
     }
 }

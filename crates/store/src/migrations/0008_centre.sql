@@ -41,6 +41,16 @@ CREATE TABLE queue (
 CREATE INDEX queue_open ON queue (epoch, seq) WHERE in_base = 0;
 CREATE INDEX queue_waiting ON queue (queued_at) WHERE state = 'waiting' OR state = 'parked';
 
+-- Places of the queue whose parked command was queued again at its end: the centre knows them as parked.
+CREATE TABLE queue_place (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    -- As it goes up where the centre asks for it once more.
+    slot TEXT NOT NULL CHECK (json_valid(slot)),
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
 -- The desk's rights: three counts that only grow.
 CREATE TABLE share (
     room_type TEXT NOT NULL,

@@ -263,6 +263,20 @@ CREATE TABLE share (
 );
 CREATE INDEX share_by_desk ON share (property, desk, epoch, changed);
 
+-- Rooms that commands promised which the centre could not read. They pay no pool and are sold to nobody until
+-- a person at the desk has the command sent again, or gives it up.
+CREATE TABLE apart (
+    property integer NOT NULL,
+    night integer NOT NULL,
+    room_type text NOT NULL,
+    desk uuid NOT NULL,
+    command uuid NOT NULL,
+    rooms bigint NOT NULL CHECK (rooms BETWEEN 1 AND 4294967295),
+    PRIMARY KEY (property, night, room_type, desk, command),
+    FOREIGN KEY (property, desk) REFERENCES desk (property, id)
+);
+CREATE INDEX apart_by_command ON apart (property, desk, command);
+
 CREATE TABLE deficit (
     property integer NOT NULL REFERENCES property (id),
     night integer NOT NULL,

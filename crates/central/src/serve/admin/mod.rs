@@ -49,6 +49,8 @@ struct PropertyShape {
     audit_hash: String,
     deficit: u64,
     parked: u64,
+    /// Room nights that parked commands promised.
+    apart: u64,
     desks: Vec<DeskShape>,
 }
 
@@ -73,6 +75,7 @@ impl From<Overview> for PropertyShape {
             audit_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             deficit: found.deficit,
             parked: found.parked,
+            apart: found.apart,
         }
     }
 }

@@ -108,6 +108,7 @@ function sheet(now, found) {
       fact("Feed", numbers.format(found.feed)),
       fact("Deficit", `${numbers.format(found.deficit)} room nights`, found.deficit > 0),
       fact("Parked", numbers.format(found.parked), found.parked > 0),
+      fact("Kept apart", numbers.format(found.apart), found.apart > 0),
       fact("Trail", `${numbers.format(found.audit)}, ${found.audit_hash.slice(0, 12)}`)),
     found.desks.length === 0 ? element("p", {}, "No desk has joined.") :
       element("div", { class: "scroll" }, element("table", {},

@@ -1,0 +1,89 @@
+//! Somebody who watches what desks do: a test that does the same on real files.
+
+use std::collections::BTreeMap;
+
+use keyrack_inventory::share::{Holder, Right};
+use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, Refusal, RoomTypeCode};
+use keyrack_wire::{Answered, Page};
+
+use crate::world::World;
+
+/// A command as it was given at a desk.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'a> {
+    /// Its identity.
+    pub id: CommandId,
+    /// What.
+    pub command: &'a Command,
+    /// Whether conditions are overridden.
+    pub is_override: bool,
+    /// When, by the desk's clock.
+    pub at: Instant,
+    /// What was told.
+    pub result: &'a Result<Outcome, Refusal>,
+}
+
+/// What a desk's file comes to.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Each row with what it comes to, and whether it takes nothing.
+    pub rows: BTreeMap<String, (String, bool)>,
+    /// The desk's rights.
+    pub rights: BTreeMap<(RoomTypeCode, Night), Right>,
+    /// The number of the last command of its queue.
+    pub last_seq: u64,
+    /// Whether nothing is sold out of its share any more.
+    pub is_frozen: bool,
+}
+
+/// What happens at a desk.
+#[derive(Clone, Copy, Debug)]
+pub enum Happened<'a> {
+    /// It is taken in.
+    Joined(Holder, &'a str),
+    /// Somebody gave a command; and whether it was the last of what was done together.
+    Gave(Deed<'a>, bool),
+    /// A page of the feed was followed.
+    Followed(&'a Page, Instant),
+    /// Answers were stored.
+    Answered(&'a [Answered], Instant),
+    /// A command was set apart.
+    Parked(u64),
+    /// A person gave it up, and what hangs on it.
+    Discarded(CommandId, Instant),
+    /// It is frozen.
+    Froze,
+    /// Its file was copied.
+    Copied,
+    /// The copy took the place of the file.
+    PutBack,
+}
+
+/// Does what a desk does, and says where its own file comes to something else.
+pub trait Watcher {
+    /// Something happened at a desk, after which it looks like this. Gives what differs.
+    fn see(&mut self, desk: usize, happened: Happened<'_>, look: &Look) -> Option<String>;
+}
+
+impl World<'_> {
+    pub(crate) fn tell_deed(&mut self, index: usize, deed: Deed<'_>, is_last: bool) {
+        self.tell(index, Happened::Gave(deed, is_last));
+    }
+
+    pub(crate) fn tell(&mut self, index: usize, happened: Happened<'_>) {
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
+        let file = &self.desks[index].file;
+        let look = Look {
+            rows: file.shown.digests(),
+            rights: file.rights.clone(),
+            last_seq: file.last_seq,
+            is_frozen: file.is_frozen,
+        };
+        if let Some(what) = watcher.see(index, happened, &look) {
+            let what = format!("{}: a real file differs: {what}", file.letters);
+            self.trace.violated(7, what);
+        }
+    }
+}

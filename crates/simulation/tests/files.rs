@@ -1,0 +1,238 @@
+//! The same schedules on real files: whatever a desk of the simulation does is done with SQLite too, and
+//! the two have to come to the same after every step. So what is proved of the one holds for the other.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use keyrack_inventory::TextId;
+use keyrack_simulation::{Deed, Happened, Look, Watcher, watched};
+use keyrack_store::{CentreState, Creation, Envelope, Joining, Store};
+use keyrack_wire::{Answered, Hash, Slot};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+const SHORT: u64 = 60;
+const LONG: u64 = 3_000;
+
+/// A desk's file.
+struct File {
+    path: PathBuf,
+    store: Option<Store>,
+}
+
+struct Files {
+    folder: TempDir,
+    desks: BTreeMap<usize, File>,
+}
+
+fn open(path: &Path) -> Store {
+    Store::open(path, Creation::Create, Duration::from_secs(5)).unwrap()
+}
+
+/// A folder in memory where there is one.
+fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    match memory.is_dir() {
+        true => tempfile::tempdir_in(memory).unwrap(),
+        false => tempfile::tempdir().unwrap(),
+    }
+}
+
+fn envelope(deed: &Deed<'_>) -> Envelope {
+    let mut request_hash = [0; 32];
+    request_hash[..16].copy_from_slice(deed.id.0.as_bytes());
+    Envelope {
+        command_id: deed.id,
+        request_hash,
+        request_id: deed.id.0,
+        actor: "Ana".to_owned(),
+        now: deed.at,
+        if_version: None,
+        override_text: deed.is_override.then_some(TextId(Uuid::nil())),
+        command: deed.command.clone(),
+        reason: None,
+        causation: None,
+        guests: Vec::new(),
+        texts: Vec::new(),
+    }
+}
+
+impl File {
+    fn store(&self) -> &Store {
+        self.store.as_ref().unwrap()
+    }
+
+    fn epoch(&self) -> u32 {
+        let centre = self.store().read(|reader| reader.centre()).unwrap();
+        centre.unwrap().holder.epoch
+    }
+
+    /// The answers, to the bytes that this file queued: ids of what gives rights back are its own.
+    fn own(&self, answers: &[Answered]) -> Vec<Answered> {
+        let epoch = self.epoch();
+        let hash = |seq| -> Hash {
+            match self.store().read(|reader| reader.slot(epoch, seq)).unwrap() {
+                Some(Slot::Command(sealed)) => sealed.hash(),
+                Some(Slot::Parked(parked)) => parked.hash,
+                None => panic!("{seq} is not queued"),
+            }
+        };
+        let own = answers.iter().map(|answer| Answered {
+            hash: hash(answer.seq),
+            ..answer.clone()
+        });
+        own.collect()
+    }
+
+    /// Where the file comes to something else.
+    fn differs(&self, look: &Look) -> Option<String> {
+        let centre = self
+            .store()
+            .read(|reader| reader.centre())
+            .unwrap()
+            .unwrap();
+        let is_frozen = centre.state == CentreState::Frozen;
+        if (centre.last_seq, is_frozen) != (look.last_seq, look.is_frozen) {
+            return Some(format!(
+                "its queue ends with {}, frozen {is_frozen}, not {} {}",
+                centre.last_seq, look.last_seq, look.is_frozen
+            ));
+        }
+        for ((code, night), right) in &look.rights {
+            let left = self
+                .store()
+                .read(|reader| reader.safe_rooms(*code, *night))
+                .unwrap();
+            if left != Some(right.left()) {
+                return Some(format!(
+                    "{left:?} rooms of {code} on {night} are left, not {right:?}"
+                ));
+            }
+        }
+        let rows = self.store().read(|reader| reader.shown_rows()).unwrap();
+        let mut here: BTreeMap<String, (String, bool)> = rows
+            .into_iter()
+            .map(|shown| (shown.row.row, (shown.row.digest, shown.void)))
+            .collect();
+        for (row, (digest, void)) in &look.rows {
+            match here.remove(row) {
+                Some((known, _)) if known == *digest => {}
+                None if *void => {}
+                other => return Some(format!("{row} is {other:?}")),
+            }
+        }
+        let alone = here.into_iter().find(|(_, (_, void))| !void);
+        alone.map(|(row, _)| format!("{row} is in the file alone"))
+    }
+}
+
+impl Files {
+    fn happens(&mut self, desk: usize, happened: Happened<'_>) -> Option<String> {
+        if let Happened::Joined(holder, letters) = happened {
+            let path = self.folder.path().join(format!("{desk}.keyrack"));
+            let store = open(&path);
+            let joining = Joining {
+                url: "http://localhost".to_owned(),
+                property: "H1".to_owned(),
+                holder,
+                letters: letters.to_owned(),
+                feed_epoch: 1,
+            };
+            store.write(|batch| batch.join(&joining, false)).unwrap();
+            let store = Some(store);
+            self.desks.insert(desk, File { path, store });
+            return None;
+        }
+        let file = self.desks.get_mut(&desk).unwrap();
+        let copy = file.path.with_extension("copy");
+        match happened {
+            Happened::Joined(..) => {}
+            Happened::Gave(deed, _) => {
+                let applied = file.store().apply(&envelope(&deed)).unwrap();
+                if applied.result != *deed.result {
+                    let (here, there) = (applied.result, deed.result);
+                    return Some(format!("{:?}: {here:?}, not {there:?}", deed.command));
+                }
+            }
+            Happened::Followed(page, at) => {
+                file.store().write(|batch| batch.follow(page, at)).unwrap();
+            }
+            Happened::Answered(answers, at) => {
+                let (epoch, own) = (file.epoch(), file.own(answers));
+                let stored = file
+                    .store()
+                    .write(|batch| batch.answered(epoch, &own, at.millis()));
+                stored.unwrap();
+            }
+            Happened::Parked(seq) => {
+                let epoch = file.epoch();
+                let parked = file
+                    .store()
+                    .write(|batch| batch.park(epoch, seq, "malformed"));
+                parked.unwrap();
+            }
+            Happened::Discarded(id, at) => {
+                let given_up = file.store().write(|batch| batch.discard(id, "Ana", at));
+                assert!(given_up.unwrap());
+            }
+            Happened::Froze => file.store().write(|batch| batch.freeze()).unwrap(),
+            Happened::Copied => {
+                // Closed, all of it stands in the one file.
+                file.store = None;
+                std::fs::copy(&file.path, &copy).unwrap();
+                file.store = Some(open(&file.path));
+            }
+            Happened::PutBack => {
+                file.store = None;
+                std::fs::rename(&copy, &file.path).unwrap();
+                file.store = Some(open(&file.path));
+            }
+        }
+        None
+    }
+}
+
+impl Watcher for Files {
+    fn see(&mut self, desk: usize, happened: Happened<'_>, look: &Look) -> Option<String> {
+        let differs = self.happens(desk, happened);
+        let between = matches!(happened, Happened::Gave(_, false));
+        // A page that is no continuation is followed by neither.
+        if differs.is_some() || between {
+            return differs;
+        }
+        self.desks[&desk].differs(look)
+    }
+}
+
+#[test]
+fn real_files_come_to_the_same() {
+    let asked = std::env::var("KEYRACK_SEED")
+        .ok()
+        .map(|text| text.parse().unwrap());
+    let long = std::env::var_os("KEYRACK_TORTURE").is_some();
+    let count = if long { LONG } else { SHORT };
+    let seeds = asked.map_or(0..count, |seed: u64| seed..seed + 1);
+    let mut broken = Vec::new();
+    for seed in seeds {
+        let mut files = Files {
+            folder: folder(),
+            desks: BTreeMap::new(),
+        };
+        let ended = watched(seed, &mut files);
+        if asked.is_some() {
+            ended.lines.iter().for_each(|line| println!("{line}"));
+        }
+        if let Some(violation) = ended.violation {
+            println!("KEYRACK_SEED={seed}: {violation:?}");
+            broken.push(seed);
+        }
+        for file in files.desks.values() {
+            let verified = file.store().verify().unwrap();
+            assert!(verified.ok, "KEYRACK_SEED={seed}: {verified:?}");
+        }
+    }
+    assert_eq!(broken, [0_u64; 0]);
+}

@@ -1,0 +1,37 @@
+//! What a desk tells the centre in its queue that is no command of the inventory.
+
+use keyrack_inventory::CommandId;
+use serde::{Deserialize, Serialize};
+
+use crate::Queued;
+
+/// An entry of the queue that commands nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "notice", deny_unknown_fields)]
+pub enum Notice {
+    /// Rights are given back: the desk lost them when it queued this.
+    ReturnShare {},
+    /// A command that was parked is given up: what it promised is let go.
+    LetGo {
+        /// Which.
+        command: CommandId,
+    },
+}
+
+impl Notice {
+    /// Its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ReturnShare {} => "return_share",
+            Self::LetGo { .. } => "let_go",
+        }
+    }
+}
+
+impl Queued {
+    /// What it tells, where it is no command.
+    pub fn notice(&self) -> Option<Notice> {
+        let notice: Notice = serde_json::from_value(self.payload.clone()).ok()?;
+        (notice.kind() == self.kind.as_str()).then_some(notice)
+    }
+}
