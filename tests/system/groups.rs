@@ -154,11 +154,17 @@ fn each_kind_keeps_back_and_stretches_as_its_row_says() {
     ];
     for (kind, kept, refused) in table {
         let hotel = Hotel::small();
-        let group = opened(
-            &hotel,
-            kind,
-            &["--cut-off", "2026-06-05", "--shoulder", "1"],
-        );
+        let shoulder = ["--cut-off", "2026-06-05", "--shoulder", "1"];
+        let group = if refused.is_none() {
+            opened(&hotel, kind, &shoulder)
+        } else {
+            let stay = "B:2026-06-10:2026-06-12:3";
+            let open = ["allotment", "open", "Fair", "--kind", kind, stay];
+            hotel
+                .run(&[&open[..], &shoulder].concat())
+                .refused(2, "bad_input");
+            opened(&hotel, kind, &shoulder[..2])
+        };
         assert_eq!(counts(&hotel, "B")[0], kept, "{kind}");
         let run = hotel.run(&[
             "allotment",

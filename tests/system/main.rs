@@ -29,6 +29,7 @@ mod replay;
 mod same_command;
 mod shapes;
 mod shell;
+mod strangers;
 mod sweeps;
 mod tampered;
 mod transfer;

@@ -158,6 +158,32 @@ fn acts_are_done_once_under_an_id_and_another_request_is_a_conflict() {
 }
 
 #[test]
+fn a_job_by_its_kind_is_done_once_under_an_id() {
+    let hotel = Hotel::small();
+    let id = new_id();
+    let run = ["--command-id", id.as_str(), "jobs", "run", "health"];
+    let first = hotel.done(&run);
+    assert!(first.get("repeated").is_none(), "{first}");
+    let again = hotel.done(&run);
+    assert_eq!(again["repeated"], true);
+    assert_eq!(again["jobs"], first["jobs"]);
+}
+
+#[test]
+fn a_backup_that_is_gone_is_made_again_under_its_id() {
+    let hotel = Hotel::small();
+    let copy = place(&hotel, "copy.db");
+    let id = new_id();
+    let words = ["--command-id", id.as_str(), "backup", &copy];
+    hotel.done(&words);
+    assert_eq!(hotel.done(&words)["repeated"], true);
+    std::fs::remove_file(&copy).unwrap();
+    let again = hotel.done(&words);
+    assert!(again.get("repeated").is_none(), "{again}");
+    assert!(std::path::Path::new(&copy).exists());
+}
+
+#[test]
 fn an_act_is_refused_under_the_id_of_a_command_in_this_file_or_in_the_one_that_comes() {
     let hotel = Hotel::small();
     let before = place(&hotel, "before.db");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::chance::{Chance, short_or_long};
-use crate::hotel::{Hotel, Run, sample};
+use crate::hotel::{Hotel, Run, new_id, sample};
 use crate::people::{as_member, staffed, token};
 
 /// Like what another hotel system writes.
@@ -851,6 +851,40 @@ fn an_export_is_narrowed_told_in_the_trail_and_replaces_only_with_force() {
     assert_eq!(trail[0]["facts"]["format"], "csv");
     assert_eq!(trail[0]["permission"], "configure");
     hotel.verified();
+}
+
+#[test]
+fn an_import_under_an_id_is_done_once_and_another_one_is_a_conflict() {
+    let one = "1;Ada;;Twin;10.06.2026;12.06.2026;1;;OK;\n";
+    let rows = format!("{one}2;Bo;;Twin;10.06.2026;12.06.2026;9;;OK;\n");
+    for (rows, options) in [(rows.as_str(), &["--keep-good-rows"][..]), (one, &[])] {
+        let hotel = Hotel::small();
+        let id = new_id();
+        let (bookings, mapping) = files(&hotel, rows);
+        let run = |bookings: &Path| {
+            let mut all = vec!["--command-id", id.as_str()];
+            all.extend(words(bookings, &mapping, options));
+            hotel.run(&all)
+        };
+        let first = run(&bookings).ends(0);
+        assert_eq!(
+            (&first["added"], &first["command_id"]),
+            (&json!(1), &json!(id))
+        );
+        assert!(first["request_id"].is_string(), "{first}");
+        let before = hotel.content();
+        let again = run(&bookings).ends(0);
+        assert_eq!(
+            (&again["repeated"], &again["added"]),
+            (&json!(true), &json!(1))
+        );
+        let other = hotel.write(
+            "other.csv",
+            format!("{HEADER}3;Cy;;Twin;10.06.2026;12.06.2026;1;;OK;\n"),
+        );
+        run(&other).refused(3, "idempotency_conflict");
+        assert_eq!(hotel.content(), before);
+    }
 }
 
 #[test]

@@ -58,6 +58,7 @@ pub fn run(
 
 /// Lists or does jobs.
 fn jobs(desk: &Desk, output: &Output, words: &JobsCmd, command_id: Uuid) -> Result<u8, DeskError> {
+    let mut repeated = false;
     let jobs = match words {
         JobsCmd::List => {
             let jobs = desk.jobs()?;
@@ -71,16 +72,22 @@ fn jobs(desk: &Desk, output: &Output, words: &JobsCmd, command_id: Uuid) -> Resu
         }
         JobsCmd::Run { which: None } => desk.run_due_jobs()?,
         JobsCmd::Run { which: Some(word) } => match which(word)? {
-            Which::Kind(kind) => vec![desk.run_job_of(kind, command_id)?],
+            Which::Kind(kind) => {
+                let (job, before) = desk.run_job_of(kind, command_id)?;
+                repeated = before;
+                vec![job]
+            }
             Which::One(id) => vec![desk.run_job(id)?],
         },
     };
-    output.done(&json!({ "jobs": jobs }), || {
-        if jobs.is_empty() {
-            "Nothing is due.".to_owned()
-        } else {
-            lines(&jobs)
-        }
+    let mut document = json!({ "jobs": jobs });
+    if repeated {
+        document["repeated"] = true.into();
+    }
+    output.done(&document, || match (jobs.is_empty(), repeated) {
+        (true, _) => "Nothing is due.".to_owned(),
+        (false, true) => format!("{} (done before)", lines(&jobs).trim_end()),
+        (false, false) => lines(&jobs),
     });
     Ok(checked(jobs.iter().all(|job| job.state == JobState::Done)))
 }

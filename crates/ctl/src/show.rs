@@ -62,8 +62,13 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
             Ok(output.print(&json!({ "holds": holds }), || {
                 let line = |hold: &keyrack_desk::answers::HoldRow| {
                     let reference = hold.reference.as_deref().unwrap_or_default();
+                    let stays = hold.items.iter().map(|stay| {
+                        let (arrival, departure) = (stay.arrival, stay.departure);
+                        format!("{}:{arrival}:{departure}:{}", stay.room_type, stay.rooms)
+                    });
+                    let stays = stays.collect::<Vec<_>>().join(" ");
                     format!(
-                        "{}  {}  until {}  {reference}\n",
+                        "{}  {}  until {}  {stays}  {reference}\n",
                         hold.number,
                         hold.status.as_str(),
                         hold.expires_at
@@ -82,8 +87,10 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
                         "out of order"
                     };
                     let reason = outage.reason.as_deref().unwrap_or_default();
+                    let room = outage.room.as_ref();
+                    let room = room.map_or_else(String::new, |room| format!("  room {room}"));
                     format!(
-                        "{}  {}  {}..{}  {} {what}  {reason}\n",
+                        "{}  {}  {}..{}  {} {what}{room}  {reason}\n",
                         outage.number, outage.room_type, outage.from, outage.back_on, outage.rooms
                     )
                 };

@@ -96,7 +96,7 @@ pub fn export(options: &Options, output: &Output, words: &ExportCmd) -> Result<u
         "exported": exported.what, "rows": exported.rows, "format": exported.format,
         "file": to.file, "seconds": exported.seconds,
     });
-    Ok(output.print(&document, || {
+    Ok(output.done(&document, || {
         format!("{} rows written to {}", exported.rows, to.file.display())
     }))
 }
@@ -115,7 +115,7 @@ pub fn import(options: &Options, output: &Output, words: &ImportCmd) -> Result<u
     let imported = desk.import(&import, &mut |done, total| progress.step(done, total));
     progress.end();
     let imported = imported?;
-    output.print(&imported, || sentences(&imported, *keep_good_rows));
+    output.done(&imported, || sentences(&imported, *keep_good_rows));
     Ok(match (imported.bad_count, dry_run, keep_good_rows) {
         (0, _, _) => status::DONE,
         (_, true, _) => status::FOUND,

@@ -134,7 +134,8 @@ fn allowed(stay: &Stay, alone: bool, today: Night) -> Vec<&'static str> {
     let mut words: Vec<&'static str> = steps.into_iter().map(|step| step.as_str()).collect();
     if stay.status.is_open() {
         words.push("amend");
-        if !stay.nights().is_empty() && stay.status.takes_inventory() {
+        // One of its nights is to come.
+        if today.max(stay.arrival) < stay.nights().to {
             words.push("move");
         }
     }

@@ -20,7 +20,7 @@ use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
 use crate::generations;
-use crate::papers::{Existing, check_absent};
+use crate::papers::{Existing, check_absent, check_folder};
 use crate::request_id;
 use crate::thresholds::Keeping;
 use crate::upkeep::SYSTEM;
@@ -58,8 +58,10 @@ impl Desk {
     pub fn backup(&self, to: &Path, existing: Existing) -> Result<Copied, DeskError> {
         check_apart(self.store.path(), to)?;
         let caller = self.admit(Question::Backup)?;
-        let act = self.asked_act(&caller, "backup", &to.display().to_string())?;
+        let place = to.display().to_string();
+        let act = self.asked_file(&caller, ("backup", &place), to)?;
         check_absent(to, existing)?;
+        check_folder(to)?;
         let copied = self.store.backup(to)?;
         let act = act.answering(json!({
             "backup": copied.path,
@@ -107,6 +109,18 @@ impl Desk {
                 | StoreError::TooNew { .. }
                 | StoreError::UnknownEvent { .. }),
             ) => return Err(error.into()),
+            // Another program's file, or any other: nobody meant it to be replaced. One of a hotel whose
+            // first page is damaged has the files of a hotel beside it.
+            Err(StoreError::NotADatabase { .. })
+                if other == OtherHotel::Refuse && !Store::has_been_at(path) =>
+            {
+                return Err(DeskError::BadInput(format!(
+                    "{} is not a Keyrack database. `keyrackctl restore --force` puts {} in its place, and \
+                     keeps what is there.",
+                    path.display(),
+                    from.display()
+                )));
+            }
             Err(_) => None,
         };
         asked::check_coming(from, options)?;

@@ -52,7 +52,7 @@ pub struct DayEnded {
     pub ended: Night,
     /// The business date now.
     pub business_date: Night,
-    /// What was decided.
+    /// What was decided, by the names of what it was about.
     pub decided: Vec<Decided>,
     /// How many cells were opened.
     pub opened: u64,
@@ -145,6 +145,7 @@ impl Desk {
                 decided.push(Decided { id, decision });
             }
         }
+        decided.sort_by(|one, other| one.id.cmp(&other.id));
         // What was decided may lead to another decision: an option that was confirmed is an arrival now.
         self.check_decided(date, &catalogue)?;
         let (command_id, closed) = self.close(caller.name(), date, ending, &catalogue)?;

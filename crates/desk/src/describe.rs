@@ -103,6 +103,12 @@ pub(crate) fn option(what: &str, until: Night) -> String {
         .text()
 }
 
+/// A command that found everything as it was to become.
+pub(crate) fn unchanged(object: &str) -> String {
+    let words = Words::here();
+    words.say("done-unchanged").with("what", object).text()
+}
+
 /// A command that was undone, in a few words, with what it was about.
 pub(crate) fn undone(kind: &str, object: &str) -> String {
     // The object keeps its letters as they are: it is a number or a code.
@@ -140,7 +146,6 @@ pub(crate) fn undoable(kind: &str, outcome: &Outcome) -> bool {
     let nothing_done = match outcome {
         Outcome::Batch { done, .. } => done.is_empty(),
         Outcome::Asked => true,
-        Outcome::Done => kind == "offer_waitlist",
         _ => false,
     };
     !none.contains(&kind) && !nothing_done

@@ -177,6 +177,7 @@ impl Desk {
             let nights = batch.apply(&open_nights)?;
             Ok(Applied {
                 repeated: opened.repeated,
+                changed: opened.changed,
                 ..nights
             })
         })?;
@@ -298,9 +299,20 @@ impl Desk {
         let mut accepted = Accepted {
             ok: true,
             text: describe::command(applied.kind, &applied.object, outcome),
-            undoable: describe::undoable(applied.kind, outcome),
+            undoable: applied.changed && describe::undoable(applied.kind, outcome),
             ..Accepted::default()
         };
+        let found_so = matches!(
+            outcome,
+            Outcome::Done
+                | Outcome::Reservation { .. }
+                | Outcome::Outage { .. }
+                | Outcome::Allotment { .. }
+                | Outcome::RoomType { .. }
+        );
+        if found_so && !applied.changed && applied.kind != "offer_waitlist" {
+            accepted.text = describe::unchanged(&applied.object);
+        }
         match outcome {
             Outcome::Done | Outcome::Swept { .. } => {}
             Outcome::Asked => accepted.asked = Some(true),

@@ -44,8 +44,14 @@ struct File;
 
 impl File {
     fn parse(text: &str) -> Result<NewProperty, toml::de::Error> {
-        let value = toml::Deserializer::parse(text)?;
-        NewProperty::deserialize(value)
+        let mut table: toml::Table = text.parse()?;
+        // A date may be written as TOML has dates, or in quotes.
+        if let Some(date @ toml::Value::Datetime(_)) = table.get_mut("business_date") {
+            *date = toml::Value::String(date.to_string());
+            return NewProperty::deserialize(table);
+        }
+        // Read from the text, an error knows its line.
+        NewProperty::deserialize(toml::Deserializer::parse(text)?)
     }
 }
 

@@ -38,12 +38,12 @@ pub(crate) fn apply(
 
 /// The outcome that was stored when the same command came before.
 fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Applied>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT request_hash, outcome FROM command WHERE id = ?1")?;
+    let mut statement = connection
+        .prepare_cached("SELECT request_hash, outcome, events > 0 FROM command WHERE id = ?1")?;
     let id = envelope.command_id;
-    let found: Option<([u8; 32], String)> = statement
+    let found: Option<([u8; 32], String, bool)> = statement
         .query_row(params![id.0.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?;
     // What an act was asked for under is no command's any more.
@@ -52,14 +52,15 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         return Ok(None);
     }
     let head = event_head(connection)?;
-    let known = found.filter(|(hash, _)| *hash == envelope.request_hash);
-    let Some((_, outcome)) = known else {
+    let known = found.filter(|(hash, ..)| *hash == envelope.request_hash);
+    let Some((_, outcome, changed)) = known else {
         let refusal = Refusal::IdempotencyConflict { id };
         return Ok(Some(Applied {
             result: Err(refusal),
             repeated: false,
             kind: envelope.command.kind(),
             object: String::new(),
+            changed: false,
             status: None,
             head,
         }));
@@ -82,6 +83,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         repeated: true,
         kind: envelope.command.kind(),
         object,
+        changed,
         status,
         head,
     }))
@@ -191,6 +193,7 @@ fn perform(
         repeated: false,
         kind: envelope.command.kind(),
         object,
+        changed: events > 0,
         status,
         head: head + count(events),
     })

@@ -153,20 +153,26 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
         path: from.to_owned(),
         why,
     };
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let source = Connection::open_with_flags(from, flags)
-        .map_err(|error| connection::explain(from, error))?;
-    connection::check_ours(from, &source, wait)?;
-    private::make(staged).map_err(|source| io(staged, source))?;
-    let mut target =
-        Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
-    copy_pages(&source, &mut target).map_err(|error| match error {
+    // What SQLite, or the file's own rows, say of a backup that is damaged.
+    let damage = |error: StoreError| match error {
         StoreError::Sqlite(error) => match connection::explain(from, error) {
             StoreError::Sqlite(error) => bad(error.to_string()),
             known => known,
         },
+        StoreError::Damaged { table, why } => bad(format!("a row of {table} is damaged: {why}")),
+        StoreError::NotADatabase { .. } => StoreError::NotADatabase {
+            path: from.to_owned(),
+        },
         other => other,
-    })?;
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let source = Connection::open_with_flags(from, flags)
+        .map_err(|error| connection::explain(from, error))?;
+    connection::check_ours(from, &source, wait).map_err(damage)?;
+    private::make(staged).map_err(|source| io(staged, source))?;
+    let mut target =
+        Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
+    copy_pages(&source, &mut target).map_err(damage)?;
     drop(target);
     let copy =
         connection::open(staged, Creation::MustExist, wait).map_err(|error| match error {
@@ -181,9 +187,9 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
                 name,
                 version,
             },
-            other => other,
+            other => damage(other),
         })?;
-    if catalogue_version(&copy)?.is_none() {
+    if catalogue_version(&copy).map_err(damage)?.is_none() {
         return Err(bad("it holds no property".to_owned()));
     }
     let verification = verify(&copy);

@@ -1,6 +1,8 @@
 //! Opening the file: settings that are asserted, and forward-only migrations.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant as Clock};
 
@@ -37,6 +39,15 @@ const STATEMENTS_KEPT: usize = 96;
 const RETRY: Duration = Duration::from_millis(10);
 /// The smallest page that SQLite writes, in bytes.
 const SMALLEST_DATABASE: u64 = 512;
+
+/// How a file of SQLite begins. This and where things stand in it: <https://www.sqlite.org/fileformat.html>.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_ID_AT: usize = 68;
+/// The page of the schema begins here: its kind, and from its fourth byte on how many entries it has.
+const FIRST_PAGE_AT: usize = 100;
+const TABLE_LEAF: u8 = 13;
+const HEADER_BYTES: usize = FIRST_PAGE_AT + 8;
 
 /// Whether to make the file where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +95,9 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
             path: path.to_owned(),
         });
     }
+    if exists {
+        look_first(path, creation)?;
+    }
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if creation == Creation::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -111,6 +125,44 @@ fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
         });
     }
     Ok(())
+}
+
+/// Looks at a file that has no log beside it before SQLite does, which would begin a log beside the
+/// database of another program, and write a header into a file that is empty.
+///
+/// # Errors
+/// Where it is another program's, or empty and not to be made.
+fn look_first(path: &Path, creation: Creation) -> Result<(), StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if Path::new(&log).exists() {
+        return Ok(());
+    }
+    if path.metadata().map_err(|source| io(path, source))?.len() == 0 {
+        return match creation {
+            Creation::Create => Ok(()),
+            Creation::MustExist => Err(StoreError::NotInitialised {
+                path: path.to_owned(),
+            }),
+        };
+    }
+    let mut page = [0; HEADER_BYTES];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut page));
+    // What is too short or cannot be read is told as SQLite tells it.
+    if read.is_err() || !page.starts_with(SQLITE) {
+        return Ok(());
+    }
+    let is_ours = page[APPLICATION_ID_AT..][..4] == APPLICATION_ID.to_be_bytes()[4..];
+    let is_new = page[APPLICATION_ID_AT..][..4] == [0; 4]
+        && page[USER_VERSION_AT..][..4] == [0; 4]
+        && page[FIRST_PAGE_AT] == TABLE_LEAF
+        && page[FIRST_PAGE_AT + 3..][..2] == [0; 2];
+    if is_ours || is_new {
+        return Ok(());
+    }
+    Err(StoreError::NotADatabase {
+        path: path.to_owned(),
+    })
 }
 
 /// Before anything is set: another program's file is left as it is, and its log beside it too,

@@ -67,6 +67,8 @@ pub struct Applied {
     pub kind: &'static str,
     /// What it was about, as people name it.
     pub object: String,
+    /// Whether it changed anything when it was done.
+    pub changed: bool,
     /// Where the reservation that was made or changed stands now.
     pub status: Option<StayStatus>,
     /// The number of the last event in the file.

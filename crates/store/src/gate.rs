@@ -51,6 +51,11 @@ impl Gate {
         }
     }
 
+    /// Whether anybody ever stood in line here.
+    pub fn was_used(&self) -> bool {
+        self.writer.exists()
+    }
+
     /// Waits in line, at most `wait`.
     ///
     /// # Errors

@@ -126,6 +126,11 @@ impl Store {
         })
     }
 
+    /// Whether a hotel was written at this place, whatever the file there is by now.
+    pub fn has_been_at(path: &Path) -> bool {
+        Gate::beside(path).was_used()
+    }
+
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path

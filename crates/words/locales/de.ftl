@@ -60,7 +60,7 @@ restricted-max-stay = Wer am { $night } anreist, bleibt höchstens { $nights } N
 # What is wrong with a stay.
 stay-no-stay = Es wurde kein Aufenthalt angegeben.
 stay-rooms = Ein Aufenthalt hat 1 bis 500 Zimmer.
-stay-departure-before-arrival = Die Abreise liegt vor der Anreise.
+stay-departure-before-arrival = Das zweite Datum liegt vor dem ersten: Es endet, bevor es beginnt.
 stay-no-night = In der Spanne liegt keine Nacht.
 stay-before-business-date = Das liegt vor dem Buchungstag, { $business }.
 stay-too-long = Ein Aufenthalt hat höchstens 366 Nächte.
@@ -169,6 +169,7 @@ done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
+done-unchanged = Nichts zu ändern: { $what }
 done-nobody-fits = Für niemanden auf der Warteliste ist Platz
 done-outage-hits = { $what }. Um { $rooms } überbucht am { $night }: betroffen { $count ->
     [one] ist 1 Buchung

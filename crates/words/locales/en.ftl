@@ -60,7 +60,7 @@ restricted-max-stay = Who arrives on { $night } stays { $nights } nights or fewe
 # What is wrong with a stay.
 stay-no-stay = No stay was given.
 stay-rooms = A stay has 1 to 500 rooms.
-stay-departure-before-arrival = The departure lies before the arrival.
+stay-departure-before-arrival = The second date lies before the first: it ends before it begins.
 stay-no-night = The range has no night.
 stay-before-business-date = That lies before the business date, { $business }.
 stay-too-long = A stay has at most 366 nights.
@@ -172,6 +172,7 @@ done-nights = { $count ->
     [one] 1 cell
    *[other] { $count } cells
 } opened
+done-unchanged = Nothing to change: { $what }
 done-nobody-fits = Nobody who waits fits
 done-outage-hits = { $what }. Overbooked by { $rooms } on { $night }: { $count ->
     [one] 1 booking is

@@ -60,7 +60,7 @@ restricted-max-stay = Quien llega el { $night } se queda { $nights } noches o me
 # What is wrong with a stay.
 stay-no-stay = No se indicó ninguna estancia.
 stay-rooms = Una estancia tiene de 1 a 500 habitaciones.
-stay-departure-before-arrival = La salida es anterior a la llegada.
+stay-departure-before-arrival = La segunda fecha es anterior a la primera: terminaría antes de empezar.
 stay-no-night = El período no tiene ninguna noche.
 stay-before-business-date = Es anterior a la fecha hotelera, { $business }.
 stay-too-long = Una estancia tiene como máximo 366 noches.
@@ -169,6 +169,7 @@ done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
+done-unchanged = Nada que cambiar: { $what }
 done-nobody-fits = No hay sitio para nadie de la lista de espera
 done-outage-hits = { $what }. Sobrevendido en { $rooms } el { $night }: { $count ->
     [one] 1 reserva afectada

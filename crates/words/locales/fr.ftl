@@ -60,7 +60,7 @@ restricted-max-stay = Qui arrive le { $night } reste { $nights } nuits ou moins 
 # What is wrong with a stay.
 stay-no-stay = Aucun séjour n’a été indiqué.
 stay-rooms = Un séjour compte 1 à 500 chambres.
-stay-departure-before-arrival = Le départ précède l’arrivée.
+stay-departure-before-arrival = La seconde date précède la première : cela finirait avant de commencer.
 stay-no-night = La période n’a aucune nuit.
 stay-before-business-date = C’est avant la date d’exploitation, { $business }.
 stay-too-long = Un séjour compte 366 nuits au plus.
@@ -169,6 +169,7 @@ done-asked = Demandé au centre : { $what }
 done-undone = Annulé : { $what }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
+done-unchanged = Rien à changer : { $what }
 done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
 done-outage-hits = { $what }. Surréservé de { $rooms } le { $night } : { $count ->
     [one] 1 réservation touchée

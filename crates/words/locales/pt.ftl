@@ -60,7 +60,7 @@ restricted-max-stay = Quem chega em { $night } fica { $nights } noites ou menos 
 # What is wrong with a stay.
 stay-no-stay = Não foi indicada nenhuma estadia.
 stay-rooms = Uma estadia tem de 1 a 500 quartos.
-stay-departure-before-arrival = A saída é anterior à chegada.
+stay-departure-before-arrival = A segunda data é anterior à primeira: terminaria antes de começar.
 stay-no-night = O período não tem nenhuma noite.
 stay-before-business-date = É anterior à data hoteleira, { $business }.
 stay-too-long = Uma estadia tem no máximo 366 noites.
@@ -169,6 +169,7 @@ done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
+done-unchanged = Nada a alterar: { $what }
 done-nobody-fits = Não há lugar para ninguém da lista de espera
 done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
     [one] 1 reserva afetada

@@ -20,7 +20,8 @@ pub struct Accepted {
     pub number: u64,
     /// What was made.
     pub outcome: Outcome,
-    payload: serde_json::Value,
+    /// The command, as it was written.
+    pub payload: serde_json::Value,
 }
 
 impl Accepted {

@@ -1,11 +1,13 @@
 //! The exchange with desks: enrolment, push, pull and genesis.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, BodyDataStream};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
+use futures_util::StreamExt;
 use keyrack_wire::{
     BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Page, Pull,
     Push, Pushed, Taken,
@@ -20,6 +22,10 @@ use crate::{
     check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
 };
 
+/// What is read of a message that is too large, so that its sender gets to the answer.
+const THROWN_AWAY_AT_MOST: usize = 8 * 1_024 * 1_024;
+const READ_ON_AT_MOST: Duration = Duration::from_secs(2);
+
 /// The message in a body, if it is no larger than may be.
 pub(super) async fn read<T: DeserializeOwned>(
     headers: &HeaderMap,
@@ -29,11 +35,36 @@ pub(super) async fn read<T: DeserializeOwned>(
     let told = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse().ok());
-    if told.is_some_and(|told: usize| told > most) {
-        return Err(Fault::TooLarge {}.into());
+    let mut chunks = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut is_too_large = told.is_some_and(|told: usize| told > most);
+    while !is_too_large {
+        match chunks.next().await {
+            None => return Ok(serde_json::from_slice(&bytes).map_err(|_| Fault::Malformed {})?),
+            Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
+            Some(Err(_)) => return Err(Fault::Malformed {}.into()),
+        }
+        is_too_large = bytes.len() > most;
     }
-    let bytes = to_bytes(body, most).await.map_err(|_| Fault::TooLarge {})?;
-    Ok(serde_json::from_slice(&bytes).map_err(|_| Fault::Malformed {})?)
+    drop(bytes);
+    let_finish(chunks).await;
+    Err(Fault::TooLarge {}.into())
+}
+
+/// Reads on for a while and throws away: whoever is still sending when the line is closed is told of a
+/// broken line, and never sees the answer.
+async fn let_finish(mut chunks: BodyDataStream) {
+    let read_on = async {
+        let mut left = THROWN_AWAY_AT_MOST;
+        while let Some(Ok(chunk)) = chunks.next().await {
+            let Some(rest) = left.checked_sub(chunk.len()) else {
+                break;
+            };
+            left = rest;
+        }
+    };
+    // An answer is given either way.
+    drop(tokio::time::timeout(READ_ON_AT_MOST, read_on).await);
 }
 
 /// The token that the request carries.

@@ -80,6 +80,7 @@ fn decided_on(reader: &Reader<'_>, date: Night) -> Result<Vec<Decided>, StoreErr
             });
         }
     }
+    found.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(found)
 }
 

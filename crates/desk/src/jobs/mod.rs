@@ -145,18 +145,22 @@ impl Desk {
     }
 
     /// Schedules work of a kind under this identity, and does it at once. The same identity again
-    /// does nothing more.
+    /// does nothing more. Gives the job, and whether it was done before.
     ///
     /// # Errors
     /// Where somebody else is at it (a refusal), or the file is busy or fails.
-    pub fn run_job_of(&self, kind: JobKind, id: Uuid) -> Result<Job, DeskError> {
+    pub fn run_job_of(&self, kind: JobKind, id: Uuid) -> Result<(Job, bool), DeskError> {
         self.admit(Question::RunJobs)?;
         let now = self.clock.now();
         let (used, known) = self
             .store
             .read(|reader| Ok((reader.used(CommandId(id))?, reader.job(id)?)))?;
-        if used.is_some() || known.is_some_and(|known| known.kind != kind.as_str()) {
+        let another = |known: &Job| known.kind != kind.as_str();
+        if used.is_some() || known.as_ref().is_some_and(another) {
             return Err(asked::conflict(CommandId(id)));
+        }
+        if let Some(done) = known.filter(|known| known.state == JobState::Done) {
+            return Ok((done, true));
         }
         let new = NewJob {
             id,
@@ -165,7 +169,7 @@ impl Desk {
             payload: None,
         };
         self.store.write(|batch| batch.schedule_job(&new, now))?;
-        self.run_job(id)
+        Ok((self.run_job(id)?, false))
     }
 
     /// Does a job that waits, due or not; one that is done stays done.

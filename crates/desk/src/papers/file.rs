@@ -40,6 +40,30 @@ pub(crate) fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskErro
     Ok(())
 }
 
+/// Says no where a file cannot be because its folder is not there, or because it is a folder itself.
+pub(crate) fn check_folder(to: &Path) -> Result<(), DeskError> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder
+        && !folder.is_dir()
+    {
+        return Err(DeskError::BadInput(format!(
+            "There is no folder {}.",
+            folder.display()
+        )));
+    }
+    check_no_folder(to)
+}
+
+fn check_no_folder(to: &Path) -> Result<(), DeskError> {
+    if to.is_dir() {
+        return Err(DeskError::BadInput(format!(
+            "{} is a folder.",
+            to.display()
+        )));
+    }
+    Ok(())
+}
+
 fn is_paper(file: &Path) -> bool {
     let mut begins = [0; 4];
     let read = File::open(file).and_then(|mut file| file.read_exact(&mut begins));
@@ -48,12 +72,7 @@ fn is_paper(file: &Path) -> bool {
 
 /// Writes a file that only its owner reads: papers name guests.
 pub(crate) fn save(to: &Path, bytes: &[u8], existing: Existing) -> Result<(), DeskError> {
-    if to.is_dir() {
-        return Err(DeskError::BadInput(format!(
-            "{} is a folder.",
-            to.display()
-        )));
-    }
+    check_no_folder(to)?;
     check_absent(to, existing)?;
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(format!(".unfinished-{}", Uuid::now_v7()));

@@ -1,7 +1,7 @@
 //! Groups, the waitlist and decisions of the end of day.
 
 use keyrack_inventory::Command as Domain;
-use keyrack_inventory::allotment::{NewAllotment, Terms, TermsChange};
+use keyrack_inventory::allotment::{AllotmentKind, NewAllotment, Terms, TermsChange};
 
 use super::{Beside, stay};
 use crate::api::{AllotmentChange, Command};
@@ -18,13 +18,19 @@ pub(super) fn translate(command: &Command, beside: &mut Beside) -> Result<Domain
             if name.is_none() {
                 return Err(DeskError::bad_input("A group has a name."));
             }
+            let shoulder = new.shoulder.unwrap_or(0);
+            if shoulder > 0 && new.allotment_kind != AllotmentKind::Elastic {
+                return Err(DeskError::bad_input(
+                    "Shoulder dates belong to an elastic allotment: no other is picked up beyond its nights.",
+                ));
+            }
             Domain::OpenAllotment(NewAllotment {
                 name,
                 allotment_kind: new.allotment_kind,
                 terms: Terms {
                     blocks: new.stays.iter().map(stay).collect(),
                     cut_off: new.cut_off,
-                    shoulder: new.shoulder.unwrap_or(0),
+                    shoulder,
                 },
             })
         }

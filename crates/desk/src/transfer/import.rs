@@ -116,8 +116,7 @@ impl Desk {
             desk: self,
             import,
             caller: &caller,
-            // What comes row by row may be gone on with: the rows' own numbers say what is there.
-            asked: asked.filter(|_| !import.keep_good_rows),
+            asked,
             catalogue: &catalogue,
             request_id: Uuid::now_v7(),
             tally: Imported::default(),
@@ -135,6 +134,13 @@ impl Desk {
             ..run.tally
         })
     }
+}
+
+/// Whether more of a file comes in after a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    More,
+    Last,
 }
 
 struct Run<'a> {
@@ -181,7 +187,7 @@ impl Run<'_> {
                 batch.take_back();
                 return Ok(());
             }
-            self.tell(batch, &Imported::default())
+            self.tell(batch, &Imported::default(), Part::Last)
         })?;
         if self.stopped {
             return Err(stopped());
@@ -192,7 +198,9 @@ impl Run<'_> {
     fn good_rows(&mut self, rows: &[Row], progress: Progress<'_>) -> Result<(), DeskError> {
         let total = rows.len() as u64;
         // No row takes more than two commands.
-        for (place, part) in (0_u64..).zip(rows.chunks(MOST_COMMANDS / 2)) {
+        let parts = rows.chunks(MOST_COMMANDS / 2);
+        let last = parts.len().saturating_sub(1) as u64;
+        for (place, part) in (0_u64..).zip(parts) {
             let before = self.tally.clone();
             let done = place * (MOST_COMMANDS as u64 / 2);
             self.desk.store.write(|batch| {
@@ -201,7 +209,12 @@ impl Run<'_> {
                     batch.take_back();
                     return Ok(());
                 }
-                self.tell(batch, &before)
+                let part = if place == last {
+                    Part::Last
+                } else {
+                    Part::More
+                };
+                self.tell(batch, &before, part)
             })?;
             if self.stopped {
                 let added = before.added;
@@ -214,16 +227,19 @@ impl Run<'_> {
     }
 
     /// Puts into the trail what this transaction brought in: figures and the file's name.
-    fn tell(&self, batch: &mut Batch<'_>, before: &Imported) -> Result<(), StoreError> {
+    ///
+    /// The last part is told under the id by which the whole was asked for: a run that was cut off before
+    /// goes on where it was when the same is asked again.
+    fn tell(&self, batch: &mut Batch<'_>, before: &Imported, part: Part) -> Result<(), StoreError> {
         let now = &self.tally;
-        if now.added == before.added {
+        if now.added == before.added && part == Part::More {
             return Ok(());
         }
         let file = self.import.path.file_name().unwrap_or_default();
         let act = self.desk.act(self.caller, "imported", "reservations");
         let act = Act {
             request_id: self.request_id,
-            asked: self.asked,
+            asked: self.asked.filter(|_| part == Part::Last),
             ..act.by(Permission::Configure)
         };
         let act = act

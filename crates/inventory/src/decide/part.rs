@@ -90,8 +90,12 @@ pub(super) fn move_night(
         return Err(illegal(id.to_string(), stay.status, "move", steps).into());
     }
     let today = catalogue(state).property.business_date;
-    if stay.status == StayStatus::CheckedIn && night < today {
-        return Err(invalid(&one, StayFault::AlreadySlept, Some(night)));
+    if night < today {
+        let fault = match stay.status {
+            StayStatus::CheckedIn => StayFault::AlreadySlept,
+            _ => StayFault::BeforeBusinessDate,
+        };
+        return Err(invalid(&one, fault, Some(night)));
     }
     check_version(context, reservation.version)?;
     let mut after = stay.clone();

@@ -10,7 +10,7 @@ pub enum StayFault {
     NoStay,
     /// Rooms are not 1 to 500.
     Rooms,
-    /// The departure lies before the arrival.
+    /// The departure lies before the arrival, or the end of another range before its beginning.
     DepartureBeforeArrival,
     /// No night lies in the range.
     NoNight,

@@ -44,7 +44,7 @@ const TABLE: [(&str, &str); 22] = [
     ),
     (
         r#"{"code":"invalid_stay","arrival":"2017-06-05","departure":"2017-06-04","rooms":1,"why":"departure_before_arrival"}"#,
-        "The departure lies before the arrival.",
+        "The second date lies before the first: it ends before it begins.",
     ),
     (
         r#"{"code":"illegal_transition","id":"A1","from":"cancelled","to":"check_in","allowed":["reinstate"]}"#,

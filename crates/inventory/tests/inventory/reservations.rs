@@ -270,6 +270,15 @@ fn a_night_moves_to_another_type() {
             move A9 6 B => unknown_reservation A9
             cancel A1 => A1
             move A1/1 6 B => illegal_transition cancelled to move [reinstate]"),
+        ("a night that is over, of who came and of who did not", "
+            reserve A:5:8 => A1
+            reserve A:5:8 => A2
+            date 5 => done
+            check-in A1 => A1
+            date 6 => done
+            move A1 5 B => invalid_stay already_slept 5
+            move A2 5 B => invalid_stay before_business_date 5
+            move A2 6 B => A2"),
         ("cancelling gives both types back, reinstating takes both", "
             reserve A:5:7 => A1
             move A1 6 B => A1

@@ -313,6 +313,13 @@ fn what_cannot_be_taken_back_says_why() {
             undo -1 => cannot_undo no_inverse",
         ),
         (
+            "of what changed nothing the last is looked behind",
+            "
+            reserve A:5:6 => A1
+            limit A 5..6 overbooking=0 => done, unchanged
+            undo => undone reserve",
+        ),
+        (
             "refused",
             "
             reserve A:6:5 => invalid_stay departure_before_arrival

@@ -202,7 +202,7 @@ impl World {
     fn last_undoable(&self) -> Option<CommandId> {
         let can = |ran: &&Ran| {
             let is_undo = matches!(ran.command, Command::Undo { .. });
-            ran.accepted && !ran.undone && !is_undo
+            ran.accepted && !ran.undone && !is_undo && !ran.events.is_empty()
         };
         self.log.iter().rev().find(can).map(|ran| ran.id)
     }
