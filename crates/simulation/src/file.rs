@@ -1,6 +1,6 @@
 //! A desk's file in memory: what it shows, its share, and its queue in final bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use keyrack_inventory::corrected::Rows;
@@ -67,7 +67,8 @@ pub(crate) struct File {
     pub(crate) past: BTreeMap<CommandId, PastCommand>,
     /// Which command undid which.
     pub(crate) undid: BTreeMap<CommandId, CommandId>,
-    pub(crate) conflicts: u64,
+    /// Commands that did not fit when they were laid anew.
+    pub(crate) conflicts: BTreeSet<CommandId>,
     /// Rows that were put right.
     pub(crate) corrections: u64,
     /// How often something was committed to it.
@@ -122,7 +123,7 @@ impl File {
             log: BTreeMap::new(),
             past: BTreeMap::new(),
             undid: BTreeMap::new(),
-            conflicts: 0,
+            conflicts: BTreeSet::new(),
             corrections: 0,
             commits: 0,
             returning: BTreeMap::new(),
@@ -350,7 +351,8 @@ impl File {
                 outcome: Some(outcome.clone()).filter(|outcome| *outcome != Outcome::Asked),
             },
         };
-        let payload = serde_json::to_value(&asked.command).expect("a command is written");
+        let command = asked.command.as_done(outcome);
+        let payload = serde_json::to_value(&command).expect("a command is written");
         let is_override = asked.is_override;
         self.insert(
             asked.id,

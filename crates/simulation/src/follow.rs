@@ -14,7 +14,9 @@ use crate::tables::{Asker, Tables};
 impl File {
     /// Follows a page in one transaction. Gives whether something was given back.
     pub(crate) fn follow(&mut self, page: &Page, now: Instant, next_id: CommandId) -> bool {
-        let over_base = self.over != Rows::default();
+        let mut waiting = self.queue.values().filter(|row| !row.in_base);
+        let over_base = self.over != Rows::default()
+            || waiting.any(|row| self.conflicts.contains(&row.queued.id));
         let skips = self.mistake == Some(Mistake::EntrySkipped);
         let mut fed = Rows::default();
         let mut number = self.cursor.number;
@@ -94,6 +96,8 @@ impl File {
                 self.show(entry, &events);
                 return rows;
             }
+            // What did not fit here was taken back, and stands at the centre all the same.
+            self.dirty |= self.conflicts.contains(&entry.id);
             let there = entry.events.iter().map(|event| event.payload.as_str());
             let here: Vec<String> = here.iter().map(payload).collect();
             self.dirty |= !here.iter().map(String::as_str).eq(there);
@@ -209,7 +213,7 @@ impl File {
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
-            Err(_) => self.conflicts += 1,
+            Err(_) => drop(self.conflicts.insert(queued.id)),
         }
         rows
     }

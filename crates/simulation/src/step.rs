@@ -170,6 +170,7 @@ impl World<'_> {
         let word = if told.is_settled { "done" } else { "asked" };
         let line = format!("{kind} {} as {seq}: {word} {:?}", asked.id, told.promised);
         self.say(desk, &line);
+        self.trace.line(format!("    {:?}", asked.command));
         if !self.is_calm && self.dice.once_in(40) {
             self.poison.insert(asked.id);
             self.say(desk, &format!("{seq} is poison"));

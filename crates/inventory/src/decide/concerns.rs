@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Decision;
+use super::{Decision, Outcome};
 use crate::command::Command;
 use crate::event::Event;
 use crate::ids::{Reference, ReservationId};
@@ -21,6 +21,33 @@ impl Command {
             Self::OfferWaitlist { id, .. } => id.iter().map(|id| &id.reservation).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+impl Command {
+    /// The command as it was done: an undo names what it undid, and of several objects only those are
+    /// left of which it was told that they are done. Decided again elsewhere it means the same.
+    pub fn as_done(&self, outcome: &Outcome) -> Self {
+        let mut done = self.clone();
+        match (&mut done, outcome) {
+            (
+                Self::Undo { command },
+                Outcome::Undone {
+                    command: undone, ..
+                },
+            ) => {
+                *command = Some(*undone);
+            }
+            (
+                Self::Transition { ids, .. }
+                | Self::ReturnPickUp { ids, .. }
+                | Self::LeaveWaitlist { ids, .. }
+                | Self::KeepArrivals { ids },
+                Outcome::Batch { done, .. },
+            ) => ids.retain(|id| done.contains(&id.to_string())),
+            _ => {}
+        }
+        done
     }
 }
 
@@ -57,8 +84,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::decide::Outcome;
     use crate::event::{StayDiff, StaysChanged};
+    use crate::ids::CommandId;
     use crate::stay::{Stay, StayStatus};
 
     fn stay(status: StayStatus) -> Stay {
@@ -98,6 +125,34 @@ mod tests {
             events: vec![event(change)],
             outcome: Outcome::Done,
         }
+    }
+
+    #[test]
+    fn a_command_as_it_was_done_names_just_that() {
+        let undone = CommandId(Uuid::from_u128(9));
+        let outcome = Outcome::Undone {
+            command: undone,
+            kind: "reserve".to_owned(),
+            reservation: None,
+            hold: None,
+            outage: None,
+            allotment: None,
+            room_type: None,
+        };
+        let undo = Command::Undo { command: None };
+        let command = Some(undone);
+        assert_eq!(undo.as_done(&outcome), Command::Undo { command });
+        let leave = |ids: &[&str]| Command::LeaveWaitlist {
+            ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
+            reason: None,
+        };
+        let partly = Outcome::Batch {
+            done: vec!["A1".to_owned(), "A3/2".to_owned()],
+            failed: Vec::new(),
+        };
+        let asked = leave(&["A1", "A2", "A3/2", "A3"]);
+        assert_eq!(asked.as_done(&partly), leave(&["A1", "A3/2"]));
+        assert_eq!(asked.as_done(&Outcome::Asked), asked);
     }
 
     #[test]

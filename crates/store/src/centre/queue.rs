@@ -1,6 +1,6 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
-use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, State};
+use keyrack_inventory::{CommandId, Instant, Night, Outcome, State};
 use keyrack_wire::{Label, List, Notice, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -52,14 +52,9 @@ pub(crate) fn enqueue(
     let damaged = |what: &dyn std::fmt::Display| StoreError::damaged("queue", what);
     let label = |text: &str| Label::try_from(text.to_owned()).map_err(|error| damaged(&error));
     let catalogue = state.catalogue().ok_or_else(|| damaged(&"no property"))?;
-    // "The last one" means another command at the centre, so it is named.
-    let command = match (&envelope.command, outcome) {
-        (Command::Undo { .. }, Outcome::Undone { command, .. }) => {
-            let command = Some(*command);
-            &Command::Undo { command }
-        }
-        (other, _) => other,
-    };
+    // "The last one" means another command at the centre, so it is named; and what was refused here is
+    // not done there.
+    let command = envelope.command.as_done(outcome);
     let standing = match asking {
         false => Standing::Settled {
             outcome: outcome.clone(),
@@ -76,7 +71,7 @@ pub(crate) fn enqueue(
         prev_hash: centre.last_hash,
         version: Queued::VERSION,
         kind: label(command.kind())?,
-        payload: serde_json::to_value(command).map_err(|error| damaged(&error))?,
+        payload: serde_json::to_value(&command).map_err(|error| damaged(&error))?,
         actor: label(&envelope.actor)?,
         request: envelope.request_id,
         reason: envelope.reason,
