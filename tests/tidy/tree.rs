@@ -25,7 +25,13 @@ impl Source {
             .flat_map(Path::components)
             .any(|part| folders.iter().any(|folder| part.as_os_str() == *folder));
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        in_folder || name.contains(".test.") || name == "tests.rs" || name.ends_with("_tests.rs")
+        // A crate that proves the others, and goes into no program.
+        let proves = self.path.starts_with("crates/simulation/");
+        in_folder
+            || proves
+            || name.contains(".test.")
+            || name == "tests.rs"
+            || name.ends_with("_tests.rs")
     }
 
     pub fn is_rust(&self) -> bool {

@@ -2,6 +2,7 @@
 
 mod judge;
 mod meaning;
+mod noted;
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use keyrack_inventory::{
     Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Reference, Refusal, State,
     Want,
 };
-use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Notice, Queued, Sealed, Standing};
+use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed, Standing};
 
 use super::Work;
 use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
@@ -75,43 +75,6 @@ impl<R: Records> Work<'_, R> {
         self.nights.extend(nights);
         self.keep_answer(queued, sealed, &answer, entry.as_ref())
             .await?;
-        Ok(answer)
-    }
-
-    /// Follows what a desk tells that is no command: rights that it gives back, or what it promised in one
-    /// that it gives up. What comes free so is in the pool from here on, and in nobody's share.
-    pub(super) async fn noted(
-        &mut self,
-        queued: &Queued,
-        notice: &Notice,
-        sealed: &Sealed,
-    ) -> Result<Answer, CentralError> {
-        let used = settle::Used {
-            rights: queued.rights.as_slice(),
-            holder: self.desk.holder,
-        };
-        let mut nights = BTreeSet::new();
-        match notice {
-            Notice::ReturnShare {} => {}
-            Notice::LetGo { command } => {
-                let place = (self.desk.holder.desk, *command);
-                nights.extend(self.tx.join_apart(self.property.id, place).await?);
-            }
-        }
-        settle::nights(
-            self.tx,
-            &self.property,
-            &nights,
-            used,
-            cause(queued),
-            self.now,
-        )
-        .await?;
-        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
-        self.nights.extend(nights);
-        let outcome = Outcome::Done;
-        let answer = Answer::Applied { outcome };
-        self.keep_answer(queued, sealed, &answer, None).await?;
         Ok(answer)
     }
 
@@ -379,7 +342,7 @@ impl<R: Records> Work<'_, R> {
     }
 
     /// Stores the answer for good, with a row of the trail over all the bytes.
-    async fn keep_answer(
+    pub(super) async fn keep_answer(
         &mut self,
         queued: &Queued,
         sealed: &Sealed,
