@@ -129,6 +129,11 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
         .await?;
     page.click_on(&row).await?;
     page.says("no confirmation number yet").await?;
+    // The centre alone confirms it: the card offers what may be done here.
+    page.named("button", "Cancel booking").await?;
+    let confirms = "return [...document.querySelectorAll('aside button')] \
+        .some((button) => button.innerText.trim() === 'Confirm')";
+    assert_eq!(page.run(confirms, vec![]).await?, false);
     look(page, "centre-request").await?;
     let dark = "document.documentElement.dataset.palette = 'dark'";
     page.run(dark, vec![]).await?;
@@ -173,6 +178,50 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
             desk.count("DBL", "2026-06-01", "2026-06-02", "sold")?,
             7 - before
         );
+    }
+    session.close().await
+}
+
+#[tokio::test]
+async fn a_hotel_that_is_at_a_centre_is_joined_from_the_first_screen() -> Outcome {
+    let centre = Centre::start()?;
+    let first = Hotel::small()?;
+    let url = format!("http://{}", centre.address);
+    first.done(&["enrol", &url, &centre.code()?, "--name", "first"])?;
+    let session = Session::start(&[]).await?;
+    let page = &session.page();
+    let join = page.beginning("button", "Join a hotel at a centre").await?;
+    page.click_on(&join).await?;
+    page.fill("Address of the centre", &url).await?;
+    page.fill("Name of this desk", "Reception").await?;
+    page.fill("Code", "ABCDE-FGHJK-MNPQR-STUVW").await?;
+    page.click("button", "Join").await?;
+    let refused = "return document.querySelector('[role=alert]')?.innerText ?? ''";
+    page.until("a refusal of the code", refused, vec![], |said| {
+        said.as_str().is_some_and(|said| said.contains("code"))
+    })
+    .await?;
+    look(page, "start-join").await?;
+    // What was typed is still there: a new code is all that is missing.
+    page.fill("Code", &centre.code()?).await?;
+    page.click("button", "Join").await?;
+    page.ready("grid").await?;
+    page.says("Hotel Miramar").await?;
+    reaches(page, "online").await?;
+
+    // What is sold here is the first desk's to see.
+    page.click_on(&page.cell("Double", MONDAY).await?).await?;
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Ada King").await?;
+    page.press(&["Enter"]).await?;
+    page.cell_says("Double", MONDAY, "4 of 5 left").await?;
+    let begun = Instant::now();
+    while first.count("DBL", "2026-06-01", "2026-06-02", "sold")? != 1 {
+        if begun.elapsed() > NETWORK_PATIENCE {
+            return failure("the first desk does not see the sale");
+        }
+        first.done(&["sync", "--once"])?;
     }
     session.close().await
 }

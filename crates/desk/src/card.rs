@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use keyrack_inventory::decide::lifecycle_steps;
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Allotment, GuestId, Night, ReservationId, RoomTypeCode, Stay, TextId};
+use keyrack_inventory::{
+    Allotment, GuestId, Night, ReservationId, RoomTypeCode, Stay, StayStatus, TextId, Transition,
+};
 use keyrack_store::{
     AllotmentEntry, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader, StayEntry,
     StoreError,
@@ -130,8 +132,12 @@ pub(crate) fn outage(entry: OutageEntry) -> OutageRow {
 
 /// What may be done with a stay today, as the window's buttons are named.
 fn allowed(stay: &Stay, alone: bool, today: Night) -> Vec<&'static str> {
-    let steps = lifecycle_steps(stay, today);
-    let mut words: Vec<&'static str> = steps.into_iter().map(|step| step.as_str()).collect();
+    // A request is the centre's to confirm: whoever could do it here would promise what nobody has.
+    let request = stay.status == StayStatus::NeedsConfirmation;
+    let steps = lifecycle_steps(stay, today)
+        .into_iter()
+        .filter(|step| !(request && *step == Transition::Confirm));
+    let mut words: Vec<&'static str> = steps.map(|step| step.as_str()).collect();
     if stay.status.is_open() {
         words.push("amend");
         // One of its nights is to come.
