@@ -1,18 +1,25 @@
 //! Push: a desk's queue comes up, and each command is judged, once and for good.
 
+mod account;
 mod judge;
 mod meaning;
+mod slice;
 
 use std::collections::BTreeSet;
 
+use keyrack_inventory::share::Holder;
 use keyrack_inventory::{Instant, Night};
 use keyrack_wire::{
-    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
+    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Queued, RightUse, Sealed,
+    Slot,
 };
 
+use crate::epoch;
 use crate::error::CentralError;
 use crate::grants::{self, settle};
-use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Session, Tx};
+use crate::ledger::{
+    AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Session, Tx, guests_in, named_in,
+};
 
 /// Applies a push in one transaction, and answers once that is committed.
 ///
@@ -48,6 +55,8 @@ struct Work<'a> {
     now: Instant,
     /// Nights whose shares are to be looked at again.
     nights: BTreeSet<Night>,
+    /// Those of every night are.
+    everywhere: bool,
 }
 
 async fn apply(
@@ -67,8 +76,10 @@ async fn apply(
         desk,
         now,
         nights: BTreeSet::new(),
+        everywhere: false,
     };
-    work.enter_epoch(push.holder.epoch).await?;
+    let (epoch, at) = (push.holder.epoch, work.now);
+    epoch::enter(tx, &mut work.property, &mut work.desk, epoch, at).await?;
     let property = work.property.id;
     tx.put_guests(property, push.guests.as_slice()).await?;
     tx.put_texts(property, push.texts.as_slice()).await?;
@@ -88,7 +99,10 @@ async fn apply(
             Err(error) => return Err(error),
         }
     }
-    grants::touched(tx, &work.property, &work.nights).await?;
+    match work.everywhere {
+        true => grants::everywhere(tx, &work.property).await?,
+        false => grants::touched(tx, &work.property, &work.nights).await?,
+    }
     tx.put_desk(&work.desk, now).await?;
     tx.put_property(&work.property).await?;
     Ok(Pushed {
@@ -129,38 +143,6 @@ async fn end_epoch(
 }
 
 impl Work<'_> {
-    /// The epoch that the push speaks in is the desk's, or one that the desk begins itself, because its
-    /// file was an older copy or the centre was restored from one.
-    async fn enter_epoch(&mut self, epoch: u32) -> Result<(), CentralError> {
-        let current = self.desk.holder.epoch;
-        if epoch < current {
-            return Err(Fault::EpochOver { current }.into());
-        }
-        if i32::try_from(epoch).is_err() {
-            return Err(Fault::Malformed {}.into());
-        }
-        if epoch > current {
-            self.desk.holder.epoch = epoch;
-            self.desk.last_seq = 0;
-            self.desk.last_hash = Hash::NONE;
-            let detail = epoch.to_string();
-            let act = AuditRow {
-                at: self.now,
-                desk: self.desk.letters.as_str(),
-                actor: "system",
-                what: "epoch_begun",
-                accepted: true,
-                number: None,
-                place: None,
-                detail: Some(&detail),
-            };
-            self.tx
-                .audit(&mut self.property, &act, Covered::default())
-                .await?;
-        }
-        Ok(())
-    }
-
     /// One place of the queue: answered before, or next.
     async fn place(&mut self, slot: &Slot) -> Result<Answered, CentralError> {
         match slot {
@@ -201,6 +183,7 @@ impl Work<'_> {
         };
         match judged {
             Ok(result) => {
+                self.forget(&queued).await?;
                 self.tx.keep().await?;
                 self.desk.last_seq = seq;
                 self.desk.last_hash = hash;
@@ -221,6 +204,22 @@ impl Work<'_> {
         }
     }
 
+    /// What a command says of a guest who was erased meanwhile is erased as well: a desk that had not heard of
+    /// it brings a note of theirs.
+    async fn forget(&mut self, queued: &Queued) -> Result<(), CentralError> {
+        let property = self.property.id;
+        let named = named_in(&queued.payload);
+        let guests = guests_in(&queued.payload);
+        if guests.is_empty() || self.tx.erased_among(property, &guests).await? == 0 {
+            return Ok(());
+        }
+        for text in self.tx.texts(property, &named).await? {
+            let head = self.property.feed_head;
+            self.tx.erase(property, text.id.0, head, self.now).await?;
+        }
+        Ok(())
+    }
+
     /// A number that the desk keeps for a command which was never read.
     async fn parked(&mut self, parked: &Parked) -> Result<Answered, CentralError> {
         let (seq, id, hash) = (parked.seq, parked.id, parked.hash);
@@ -235,10 +234,8 @@ impl Work<'_> {
         let result = Answer::Parked {
             reason: parked.parked.clone(),
         };
-        let used = settle::Used {
-            rights: parked.rights.as_slice(),
-            holder: self.desk.holder,
-        };
+        let epoch = parked.epoch.unwrap_or(self.desk.holder.epoch);
+        let used = self.used(parked.rights.as_slice(), epoch);
         let nights = settle::apart(self.tx, &self.property, id, used, self.now).await?;
         self.nights.extend(nights);
         let row = QueuedRow {
@@ -272,6 +269,18 @@ impl Work<'_> {
             hash,
             result,
         })
+    }
+
+    /// The rights that a command moved in an epoch. Those of one that a person took back say nothing any more.
+    fn used<'r>(&self, rights: &'r [RightUse], epoch: u32) -> settle::Used<'r> {
+        let is_over = epoch <= self.desk.lost_epoch;
+        settle::Used {
+            rights: if is_over { &[] } else { rights },
+            holder: Holder {
+                epoch,
+                ..self.desk.holder
+            },
+        }
     }
 
     /// The stored answer under a number of this epoch; nothing where the number is the next one.

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+pub use crate::letters::own_letters;
+
 macro_rules! typed_id {
     ($(#[$doc:meta])* $name:ident, $label:literal) => {
         $(#[$doc])*
@@ -170,12 +172,6 @@ pub enum Numbered {
     Allotment,
 }
 
-/// The letters of a desk, out of those with which a number of its begins: what the centre makes for a
-/// desk that asked has a Z before them, with which no desk's own begin.
-pub fn own_letters(letters: &str) -> &str {
-    letters.strip_prefix('Z').unwrap_or(letters)
-}
-
 impl ShortNumber {
     /// The `count`-th number of the desk for this kind of object.
     pub fn new(desk: &str, kind: Numbered, count: u64) -> Self {
@@ -191,12 +187,6 @@ impl ShortNumber {
     /// The number as text.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// The letters of the desk for which it was given.
-    pub fn desk(&self) -> &str {
-        let letters = self.0.bytes().take_while(u8::is_ascii_uppercase).count();
-        own_letters(&self.0[..letters])
     }
 
     /// The counter in it.

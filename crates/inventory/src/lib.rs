@@ -16,6 +16,7 @@ pub mod decide;
 pub mod event;
 pub mod evolve;
 pub mod ids;
+mod letters;
 pub mod model;
 pub mod refusal;
 pub mod restriction;

@@ -139,7 +139,13 @@ CREATE TABLE centre (
     last_hash BLOB NOT NULL CHECK (length(last_hash) = 32),
     -- An answer took something out of what is shown: the next page puts the rows right.
     dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
-    heard INTEGER
+    heard INTEGER,
+    -- While frozen: the epoch that the desk has to leave behind.
+    over_epoch INTEGER NOT NULL DEFAULT 0,
+    -- Of the machine on which the file was last in use.
+    fingerprint TEXT NOT NULL DEFAULT '',
+    -- The identity of the entry at the cursor.
+    last_entry BLOB CHECK (length(last_entry) = 16)
 ) STRICT;
 
 CREATE TABLE command (

@@ -17,8 +17,8 @@ const ANSWER: Duration = Duration::from_secs(30);
 pub const SILENCE: Duration = Duration::from_secs(25);
 /// How long a line of pokes is listened on before it is made anew.
 const LISTENING: Duration = Duration::from_secs(6 * 3_600);
-/// The most that is read of an answer, in bytes: a page of 5,000 events and its grants.
-const LARGEST_ANSWER: usize = 64 * 1_024 * 1_024;
+/// The most that is read of an answer, in bytes: a snapshot of a large house, or a page of 5,000 events.
+const LARGEST_ANSWER: usize = 256 * 1_024 * 1_024;
 
 /// Why no line can be made.
 #[derive(Debug, thiserror::Error)]

@@ -51,6 +51,22 @@ impl Tx<'_> {
         Ok(Some((hash, of_text("queued", row.try_get(1)?)?)))
     }
 
+    /// The answer with which a command was accepted, under whatever number that was.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn first_answer(
+        &self,
+        property: i32,
+        id: CommandId,
+    ) -> Result<Option<Answer>, CentralError> {
+        let sql = "SELECT answer FROM queued WHERE property = $1 AND id = $2 AND number IS NOT NULL
+            LIMIT 1";
+        let row = self.row(sql, &[&property, &id.0]).await?;
+        row.map(|row| of_text("queued", row.try_get(0)?))
+            .transpose()
+    }
+
     /// Keeps a place and its answer.
     ///
     /// # Errors

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::share::Cause;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Catalogue, Command, Event, Outcome, State, Transition};
+use keyrack_inventory::{
+    Catalogue, Command, Event, Outcome, Refusal, ShortNumber, State, Transition,
+};
 use keyrack_wire::{Queued, Standing};
 
 /// The command as the desk meant it: an undo without a name is of what the desk undid.
@@ -23,12 +25,43 @@ pub(super) fn resolved(queued: &Queued, command: Command) -> Command {
     }
 }
 
+/// Whether the centre decides, and nothing was promised.
+pub(super) fn asks(queued: &Queued) -> bool {
+    matches!(queued.outcome, Standing::Asking { .. })
+}
+
 /// What the desk told its caller.
 pub(super) fn told(queued: &Queued) -> Option<&Outcome> {
     match &queued.outcome {
         Standing::Settled { outcome } => Some(outcome),
         Standing::Asking { outcome } => outcome.as_ref(),
     }
+}
+
+/// The number that was told, where something was made or changed that has one.
+pub(super) fn number_of(told: &Outcome) -> Option<&ShortNumber> {
+    match told {
+        Outcome::Reservation { number, .. }
+        | Outcome::Hold { number, .. }
+        | Outcome::Outage { number, .. }
+        | Outcome::Allotment { number, .. } => Some(number),
+        _ => None,
+    }
+}
+
+/// Whether a refusal says that something is not known, which another desk may still bring after the centre
+/// was restored from a copy.
+pub(super) fn is_unknown(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::UnknownReservation { .. }
+            | Refusal::UnknownStay { .. }
+            | Refusal::UnknownHold { .. }
+            | Refusal::UnknownOutage { .. }
+            | Refusal::UnknownAllotment { .. }
+            | Refusal::UnknownRoomType { .. }
+            | Refusal::UnknownCommand { .. }
+    )
 }
 
 /// The counters, set so that the next number is the one that was told.
@@ -72,8 +105,14 @@ pub(super) fn catalogue(
     own.catalogue().cloned()
 }
 
-/// What falls short after the command is explained by it.
-pub(super) fn cause(queued: &Queued) -> Cause {
+/// What falls short after the command is explained by it; or, where it comes again, by what happened to its
+/// desk or to the centre.
+pub(super) fn cause(queued: &Queued, lost_epoch: u32) -> Cause {
+    match queued.again {
+        Some(again) if again.epoch <= lost_epoch => return Cause::LostDesk(queued.desk),
+        Some(again) if again.sure => return Cause::Restored(queued.desk),
+        _ => {}
+    }
     match queued.kind.as_str() {
         "set_limits" | "stop_room_type" | "retire_room_type" => Cause::Limit(queued.id),
         _ => Cause::Fact(queued.id),

@@ -2,6 +2,7 @@
 
 use keyrack_inventory::command::Command;
 use keyrack_inventory::{Authority, Decision, Outcome, Refusal, State};
+use keyrack_wire::Queued;
 use rusqlite::Connection;
 
 use super::{Centre, CentreState};
@@ -32,6 +33,25 @@ pub(crate) fn decide(
     if is_the_centres(&envelope.command) {
         return Ok(asked());
     }
+    // Another copy of this desk may have given the next number.
+    let unsettled = centre.state == CentreState::Frozen;
+    if unsettled {
+        state.put_desk(&Queued::unsettled_letters(&centre.letters));
+    }
+    let decided = decide_here(connection, state, asker, envelope);
+    if unsettled {
+        state.put_desk(&centre.letters);
+    }
+    decided
+}
+
+/// Decides on the desk's own share.
+fn decide_here(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    envelope: &Envelope,
+) -> Result<Decided, StoreError> {
     let settled = |result| Decided {
         result,
         asking: false,
@@ -64,7 +84,7 @@ fn asked() -> Decided {
 }
 
 /// What only the centre does: it concerns every desk alike, or rooms of which none has a share.
-fn is_the_centres(command: &Command) -> bool {
+pub(super) fn is_the_centres(command: &Command) -> bool {
     match command {
         Command::OpenProperty { .. }
         | Command::SetBusinessDate { .. }

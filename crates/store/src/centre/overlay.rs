@@ -29,6 +29,16 @@ impl Following<'_> {
         let command = queued.command();
         let command = command.map_err(|error| StoreError::damaged("queue", error))?;
         target.put_counters(counters_before(outcome, target.counters()));
+        let unsettled = queued.again.is_some_and(|again| !again.sure);
+        if unsettled {
+            target.put_desk(&Queued::unsettled_letters(self.letters));
+        } else if let Some(number) = number_of(outcome) {
+            // What the centre made for a desk that asked has letters of its own.
+            let asked = Queued::asked_letters(self.letters);
+            if number.letters() == asked {
+                target.put_desk(&asked);
+            }
+        }
         // It is judged by the business date that it carries, here as at the centre.
         let today = target.put_business_date(queued.business_date);
         let authority = match queued.outcome {
@@ -62,6 +72,7 @@ impl Following<'_> {
         if let Some(today) = today {
             target.put_business_date(today);
         }
+        target.put_desk(self.letters);
         Ok(rows)
     }
 
@@ -86,6 +97,16 @@ impl Following<'_> {
                 }
             }
         }
+    }
+}
+
+fn number_of(outcome: &Outcome) -> Option<&ShortNumber> {
+    match outcome {
+        Outcome::Reservation { number, .. }
+        | Outcome::Hold { number, .. }
+        | Outcome::Outage { number, .. }
+        | Outcome::Allotment { number, .. } => Some(number),
+        _ => None,
     }
 }
 

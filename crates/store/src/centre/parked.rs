@@ -16,6 +16,9 @@ use crate::rows::uuid;
 /// Why something is parked that hangs on a parked command.
 const DEPENDS: &str = "depends";
 
+/// Why the centre parks what it does not know yet.
+const WAITS: &str = "waits";
+
 /// A command in the queue.
 struct Place {
     epoch: u32,
@@ -46,6 +49,7 @@ pub(super) fn place(sealed: &Sealed, queued: &Queued, parked: Label) -> Parked {
         hash: sealed.hash(),
         parked,
         rights: queued.rights.clone(),
+        epoch: queued.again.map(|again| again.epoch),
     }
 }
 
@@ -151,13 +155,21 @@ fn hanging(
     Ok(found)
 }
 
-fn set_parked(
+fn label(reason: &str) -> Result<Label, StoreError> {
+    let reason = Label::try_from(reason.to_owned());
+    reason.map_err(|error| StoreError::damaged("queue", error))
+}
+
+/// Sets a command of the queue apart.
+pub(super) fn set_parked(
     connection: &Connection,
     (epoch, seq): (u32, u64),
-    reason: &str,
+    reason: Option<&Label>,
 ) -> Result<(), StoreError> {
-    let reason = Label::try_from(reason.to_owned());
-    let reason = reason.map_err(|error| StoreError::damaged("queue", error))?;
+    let reason = match reason {
+        Some(reason) => reason.clone(),
+        None => label(DEPENDS)?,
+    };
     let answer = serde_json::to_string(&Answer::Parked { reason });
     let answer = answer.map_err(|error| StoreError::damaged("queue", error))?;
     let mut statement = connection.prepare_cached(
@@ -186,7 +198,7 @@ pub(crate) fn park_if_hanging(connection: &Connection, id: CommandId) -> Result<
     };
     for place in parked {
         if names(&last.queued.payload, &made_by(connection, place.id)?) {
-            return set_parked(connection, (last.epoch, last.seq), DEPENDS);
+            return set_parked(connection, (last.epoch, last.seq), None);
         }
     }
     Ok(())
@@ -199,14 +211,14 @@ impl Batch<'_> {
     /// # Errors
     /// Where the file fails.
     pub fn park(&mut self, epoch: u32, seq: u64, reason: &str) -> Result<(), StoreError> {
-        set_parked(self.connection, (epoch, seq), reason)?;
+        set_parked(self.connection, (epoch, seq), Some(&label(reason)?))?;
         let parked = standing(self.connection, "parked")?;
         let Some(parked) = parked.iter().find(|at| (at.epoch, at.seq) == (epoch, seq)) else {
             return Ok(());
         };
         let at = (parked.id, epoch, seq);
         for place in hanging(self.connection, at, "waiting")? {
-            set_parked(self.connection, (place.epoch, place.seq), DEPENDS)?;
+            set_parked(self.connection, (place.epoch, place.seq), None)?;
         }
         Ok(())
     }
@@ -260,6 +272,23 @@ impl Batch<'_> {
             .prepare_cached("UPDATE centre SET dirty = 1")?
             .execute([])?;
         Ok(true)
+    }
+
+    /// Sends again what waits for something that another desk brings after the centre was restored from a
+    /// copy. Gives whether there was any.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn retry_what_waits(&mut self) -> Result<bool, StoreError> {
+        let mut any = false;
+        for place in standing(self.connection, "parked")? {
+            let reason = reason(place.answer.as_deref())?;
+            if place.told && reason.is_some_and(|reason| reason.as_str() == WAITS) {
+                self.queue_again(&place)?;
+                any = true;
+            }
+        }
+        Ok(any)
     }
 
     /// A parked command and what is parked because of it, in their order; those of which the centre has

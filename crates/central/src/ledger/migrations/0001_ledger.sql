@@ -33,9 +33,15 @@ CREATE TABLE desk (
     last_allotment bigint NOT NULL DEFAULT 0,
     enrolled_at bigint NOT NULL,
     seen_at bigint,
+    -- When it last said that nothing of its queue was left.
+    rested_at bigint,
     -- Since two copies of it were seen; it is granted nothing.
     forked_at bigint,
     revoked_at bigint,
+    -- Since it was declared lost, until it comes back in a new epoch; and the last epoch whose rights a person
+    -- took back.
+    lost_at bigint,
+    lost_epoch integer NOT NULL DEFAULT 0,
     PRIMARY KEY (property, id),
     UNIQUE (property, letters)
 );
