@@ -117,10 +117,10 @@ impl Desk {
     /// Where the date has not begun, something is left to be said (refusals), a decision is refused,
     /// or the file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
-        let caller = self.admit(match ending.without.is_empty() {
-            true => Question::EndOfDay,
-            false => Question::EndOfDayWithout,
-        })?;
+        let caller = match ending.without.is_empty() {
+            true => self.admit(Question::EndOfDay)?,
+            false => self.admit(Question::EndOfDayWithout)?,
+        };
         // Read before anything is decided, as every other text is.
         request::override_text(CommandId(Uuid::nil()), ending.early.as_ref())?;
         self.try_packs();

@@ -39,7 +39,12 @@ fn a_guest_who_is_erased_at_a_desk_is_erased_at_all_of_them() {
     });
     // Without the network, it is gone here at once, and goes from the others later.
     first.set(Weather::Cut);
-    assert_eq!(first.run(&["guest", "erase", &id]).0, 0);
+    assert_eq!(
+        first
+            .run(&["guest", "erase", &id, "--reason", "asked for it"])
+            .0,
+        0
+    );
     assert!(!guests(&first).contains("Moreau"));
     assert!(guests(&second).contains("Moreau"));
     first.set(Weather::Fair);
