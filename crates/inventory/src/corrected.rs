@@ -132,6 +132,17 @@ impl Rows {
         self.allotments.extend(&others.allotments);
     }
 
+    /// Whether every row is among the others.
+    pub fn is_within(&self, other: &Self) -> bool {
+        (other.catalogue || !self.catalogue)
+            && self.cells.is_subset(&other.cells)
+            && self.house.is_subset(&other.house)
+            && self.reservations.is_subset(&other.reservations)
+            && self.holds.is_subset(&other.holds)
+            && self.outages.is_subset(&other.outages)
+            && self.allotments.is_subset(&other.allotments)
+    }
+
     /// Whether some row is in both.
     pub fn meets(&self, other: &Self) -> bool {
         self.catalogue && other.catalogue

@@ -1,6 +1,6 @@
 //! A desk's file in memory: what it shows, its share, and its queue in final bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use keyrack_inventory::corrected::Rows;
@@ -67,8 +67,7 @@ pub(crate) struct File {
     pub(crate) past: BTreeMap<CommandId, PastCommand>,
     /// Which command undid which.
     pub(crate) undid: BTreeMap<CommandId, CommandId>,
-    /// Commands that did not fit when they were laid anew.
-    pub(crate) conflicts: BTreeSet<CommandId>,
+    pub(crate) conflicts: u64,
     /// Rows that were put right.
     pub(crate) corrections: u64,
     /// How often something was committed to it.
@@ -123,7 +122,7 @@ impl File {
             log: BTreeMap::new(),
             past: BTreeMap::new(),
             undid: BTreeMap::new(),
-            conflicts: BTreeSet::new(),
+            conflicts: 0,
             corrections: 0,
             commits: 0,
             returning: BTreeMap::new(),

@@ -14,9 +14,12 @@ use crate::tables::{Asker, Tables};
 impl File {
     /// Follows a page in one transaction. Gives whether something was given back.
     pub(crate) fn follow(&mut self, page: &Page, now: Instant, next_id: CommandId) -> bool {
-        let mut waiting = self.queue.values().filter(|row| !row.in_base);
-        let over_base = self.over != Rows::default()
-            || waiting.any(|row| self.conflicts.contains(&row.queued.id));
+        let mut rows = self.queue.values();
+        let open = rows.any(|row| {
+            let comes_back = !row.in_base && row.state != RowState::Refused;
+            comes_back && row.queued.notice().is_none()
+        });
+        let over_base = self.over != Rows::default() || open;
         let skips = self.mistake == Some(Mistake::EntrySkipped);
         let mut fed = Rows::default();
         let mut number = self.cursor.number;
@@ -96,8 +99,8 @@ impl File {
                 self.show(entry, &events);
                 return rows;
             }
-            // What did not fit here was taken back, and stands at the centre all the same.
-            self.dirty |= self.conflicts.contains(&entry.id);
+            // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
+            self.dirty |= !rows.is_within(&self.over);
             let there = entry.events.iter().map(|event| event.payload.as_str());
             let here: Vec<String> = here.iter().map(payload).collect();
             self.dirty |= !here.iter().map(String::as_str).eq(there);
@@ -213,7 +216,7 @@ impl File {
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
-            Err(_) => drop(self.conflicts.insert(queued.id)),
+            Err(_) => self.conflicts += 1,
         }
         rows
     }

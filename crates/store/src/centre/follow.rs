@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::loading::{asker_at, load_for, load_rows};
 use super::people::keep_people;
-use super::{Centre, CentreState, base, inbox, is_own, load, queue, save, share};
+use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::Batch;
 use crate::apply::event_head;
 use crate::error::StoreError;
@@ -58,7 +58,7 @@ impl Batch<'_> {
             connection: self.connection,
             letters: &centre.letters,
             head: event_head(self.connection)?,
-            over_base: kept != Rows::default() || inbox::any_conflicted(self.connection)?,
+            over_base: kept != Rows::default() || queue::any_open(self.connection)?,
             dirty: centre.dirty,
             shown,
             ruled,
@@ -136,7 +136,7 @@ pub(super) struct Following<'a> {
     pub(super) letters: &'a str,
     /// The number of the last event in the log.
     head: i64,
-    /// Whether commands of this desk lie over the base, or would if they fitted.
+    /// Whether commands of this desk lie over the base, or wait to come back without doing so.
     over_base: bool,
     /// Whether what is shown has to be made anew from the base and the queue.
     dirty: bool,
@@ -203,8 +203,8 @@ impl Following<'_> {
             let id = CommandId::derived(entry.id, 0);
             return self.show(entry, id, Some(entry.id), events);
         }
-        // What did not fit here was taken back, and stands at the centre all the same.
-        self.dirty |= inbox::conflicted(self.connection, entry.id)?;
+        // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
+        self.dirty |= !rows.is_within(&self.kept);
         let there = entry.events.iter().map(|event| event.payload.as_str());
         self.dirty |= !here.iter().map(String::as_str).eq(there);
         Ok(())

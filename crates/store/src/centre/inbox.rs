@@ -106,23 +106,6 @@ pub(super) fn conflict(
     put(connection, InboxKind::Conflict, command, &facts, now)
 }
 
-/// Whether a command of this desk lies over nothing, because it did not fit.
-pub(super) fn conflicted(connection: &Connection, command: CommandId) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM inbox WHERE command = ?1 AND kind = 'conflict')",
-    )?;
-    Ok(statement.query_row([command.0.as_bytes()], |row| row.get(0))?)
-}
-
-/// Whether that is so of any that the feed has not brought back.
-pub(super) fn any_conflicted(connection: &Connection) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM queue AS q JOIN inbox AS i ON i.command = q.id
-         WHERE q.in_base = 0 AND i.kind = 'conflict')",
-    )?;
-    Ok(statement.query_row([], |row| row.get(0))?)
-}
-
 /// A command is set apart.
 pub(super) fn parked(
     connection: &Connection,

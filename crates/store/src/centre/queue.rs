@@ -179,6 +179,15 @@ pub(super) fn open(text: String) -> Result<(Sealed, Queued), StoreError> {
     Ok((sealed, queued))
 }
 
+/// Whether there is a command that the feed has not brought back. What is no command never comes back.
+pub(super) fn any_open(connection: &Connection) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM queue AS q JOIN command AS c ON c.id = q.id
+         WHERE q.in_base = 0 AND q.state <> 'refused')",
+    )?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
 /// Notes that the feed has brought a command back.
 pub(super) fn came_back(connection: &Connection, id: CommandId) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached("UPDATE queue SET in_base = 1 WHERE id = ?1")?;
