@@ -133,7 +133,10 @@ fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
 /// # Errors
 /// Where it is another program's, or empty and not to be made.
 fn look_first(path: &Path, creation: Creation) -> Result<(), StoreError> {
-    let mut log = path.as_os_str().to_owned();
+    // SQLite keeps the log beside the file itself, whatever links lead to it. Where there is a log the file
+    // is not opened here: to close it would take SQLite's locks of this process away.
+    let real = path.canonicalize().map_err(|source| io(path, source))?;
+    let mut log = real.into_os_string();
     log.push("-wal");
     if Path::new(&log).exists() {
         return Ok(());

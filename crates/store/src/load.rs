@@ -339,15 +339,15 @@ pub(crate) enum LastDone {
     Act(String, String),
 }
 
-/// What the actor did last: an accepted command that changed something, or of several things none, that is
-/// not undone and is no undo; or an act. Whether a command has an inverse is for the domain to say: an older
+/// What the actor did last: an accepted command that changed something, was asked of the centre, or did of
+/// several things none, that is not undone and is no undo; or an act. Whether a command has an inverse is for the domain to say: an older
 /// one is never taken back in its place.
 pub(crate) fn load_last_done(connection: &Connection, actor: &str) -> Result<LastDone, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, (SELECT audit.seq FROM audit WHERE audit.command = command.seq) FROM command
          WHERE seq > (SELECT coalesce(max(seq), 0) FROM command) - ?2
            AND actor = ?1 AND accepted = 1
-           AND (events > 0 OR outcome ->> 'made' = 'batch') AND kind NOT IN ('undo', 'sweep_holds')
+           AND (events > 0 OR outcome ->> 'made' IN ('batch', 'asked')) AND kind NOT IN ('undo', 'sweep_holds')
            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.command = command.seq)
          ORDER BY seq DESC LIMIT 1",
     )?;

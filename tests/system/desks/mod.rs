@@ -292,3 +292,20 @@ fn one_id_with_other_content_at_two_desks_is_put_before_a_person() {
         desk.is_level();
     }
 }
+
+#[test]
+fn an_undo_looks_behind_nothing_that_the_centre_is_asked() {
+    let centre = Centre::start();
+    let desk = Desk::first(&centre, 6);
+    settle(&[&desk]);
+    let (_, sold) = desk.run(&["reserve", "A:2026-06-05:2026-06-06", "--guest", "Ana"]);
+    let number = sold["reservation"]["number"].as_str().unwrap().to_owned();
+    desk.set(Weather::Cut);
+    // More than there are.
+    let (status, asked) = desk.run(&["amend", &number, "A:2026-06-05:2026-06-06:30"]);
+    assert_eq!(status, 4, "{asked}");
+    let (status, undone) = desk.run(&["undo"]);
+    assert_eq!(status, 3, "{undone}");
+    assert_eq!(undone["error"]["code"], "cannot_undo", "{undone}");
+    desk.set(Weather::Fair);
+}

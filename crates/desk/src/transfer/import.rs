@@ -232,7 +232,8 @@ impl Run<'_> {
     /// goes on where it was when the same is asked again.
     fn tell(&self, batch: &mut Batch<'_>, before: &Imported, part: Part) -> Result<(), StoreError> {
         let now = &self.tally;
-        if now.added == before.added && part == Part::More {
+        let ends = part == Part::Last && now.added > 0;
+        if now.added == before.added && !ends {
             return Ok(());
         }
         let file = self.import.path.file_name().unwrap_or_default();
