@@ -2,6 +2,7 @@
 
 mod kinds;
 mod permission;
+mod whose;
 
 use serde::{Deserialize, Serialize};
 

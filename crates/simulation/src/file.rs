@@ -220,7 +220,7 @@ impl File {
             events: Vec::new(),
             outcome: Outcome::Asked,
         };
-        if is_the_centres(&asked.command) {
+        if asked.command.is_the_centres() {
             return Ok((nothing(), true));
         }
         let by = |authority| {
@@ -518,24 +518,6 @@ pub(crate) fn label(text: &str) -> Label {
 
 pub(crate) fn payload(event: &Event) -> String {
     serde_json::to_string(event).expect("an event is written")
-}
-
-/// What only the centre decides.
-fn is_the_centres(command: &Command) -> bool {
-    match command {
-        Command::SetBusinessDate { .. }
-        | Command::OpenNights { .. }
-        | Command::StopRoomType { .. }
-        | Command::ReactivateRoomType { .. }
-        | Command::OpenAllotment(_)
-        | Command::ChangeAllotment { .. }
-        | Command::ReleaseAllotment { .. }
-        | Command::CancelAllotment { .. }
-        | Command::OfferWaitlist { .. }
-        | Command::CloseDay { .. } => true,
-        Command::Reserve(reserve) => reserve.allotment.is_some(),
-        _ => false,
-    }
 }
 
 impl Queue for File {

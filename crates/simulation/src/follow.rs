@@ -1,10 +1,8 @@
 //! A desk follows the feed: the base first, then what of its queue still lies over it, then its share.
 
 use keyrack_inventory::corrected::{Rows, corrections};
-use keyrack_inventory::state::{Counters, PastCommand};
-use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Event, Instant, Outcome, ShortNumber,
-};
+use keyrack_inventory::state::PastCommand;
+use keyrack_inventory::{Authority, Command, CommandId, Context, Event, Instant, Outcome};
 use keyrack_wire::{Fed, Notice, Page, Queued, Standing};
 
 use crate::Mistake;
@@ -196,7 +194,7 @@ impl File {
         };
         let known = (target.catalogue.clone(), target.counters);
         let mut state = target.slice();
-        state.put_counters(counters_before(outcome, target.counters));
+        state.put_counters(target.counters.before(outcome));
         // It is judged by the business date that it carries, here as at the centre.
         state.put_business_date(queued.business_date);
         // That it undid another command itself is no reason against it.
@@ -238,18 +236,4 @@ impl File {
         }
         Some(target)
     }
-}
-
-/// The counters with which the next number is the one that was given.
-fn counters_before(outcome: &Outcome, now: Counters) -> Counters {
-    let before = |number: &ShortNumber| number.count().saturating_sub(1);
-    let mut counters = now;
-    match outcome {
-        Outcome::Reservation { number, .. } => counters.reservation = before(number),
-        Outcome::Hold { number, .. } => counters.hold = before(number),
-        Outcome::Outage { number, .. } => counters.outage = before(number),
-        Outcome::Allotment { number, .. } => counters.allotment = before(number),
-        _ => {}
-    }
-    counters
 }

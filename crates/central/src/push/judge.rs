@@ -58,6 +58,18 @@ impl<R: Records> Work<'_, R> {
         // One that was parked is parked no more, whatever it is answered.
         let place = (self.desk.holder.desk, queued.id);
         nights.extend(self.tx.join_apart(self.property.id, place).await?);
+        self.settled(queued, nights).await?;
+        self.keep_answer(queued, sealed, &answer, entry.as_ref())
+            .await?;
+        Ok(answer)
+    }
+
+    /// Settles the books of the nights that a place of the queue touched, by the rights that it moved.
+    pub(super) async fn settled(
+        &mut self,
+        queued: &Queued,
+        mut nights: BTreeSet<Night>,
+    ) -> Result<(), CentralError> {
         let used = settle::Used {
             rights: queued.rights.as_slice(),
             holder: self.desk.holder,
@@ -73,9 +85,7 @@ impl<R: Records> Work<'_, R> {
         .await?;
         nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
         self.nights.extend(nights);
-        self.keep_answer(queued, sealed, &answer, entry.as_ref())
-            .await?;
-        Ok(answer)
+        Ok(())
     }
 
     /// Decides; what is not decided in its favour is an answer already.

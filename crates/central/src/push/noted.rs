@@ -6,9 +6,7 @@ use keyrack_inventory::Outcome;
 use keyrack_wire::{Answer, Notice, Queued, Sealed};
 
 use super::Work;
-use super::meaning::cause;
 use crate::error::CentralError;
-use crate::grants::settle;
 use crate::ledger::Records;
 
 impl<R: Records> Work<'_, R> {
@@ -20,10 +18,6 @@ impl<R: Records> Work<'_, R> {
         notice: &Notice,
         sealed: &Sealed,
     ) -> Result<Answer, CentralError> {
-        let used = settle::Used {
-            rights: queued.rights.as_slice(),
-            holder: self.desk.holder,
-        };
         let mut nights = BTreeSet::new();
         match notice {
             Notice::ReturnShare {} => {}
@@ -32,17 +26,7 @@ impl<R: Records> Work<'_, R> {
                 nights.extend(self.tx.join_apart(self.property.id, place).await?);
             }
         }
-        settle::nights(
-            self.tx,
-            &self.property,
-            &nights,
-            used,
-            cause(queued),
-            self.now,
-        )
-        .await?;
-        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
-        self.nights.extend(nights);
+        self.settled(queued, nights).await?;
         let outcome = Outcome::Done;
         let answer = Answer::Applied { outcome };
         self.keep_answer(queued, sealed, &answer, None).await?;

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::allotment::Allotment;
 use crate::cell::{Cell, HouseLimit};
 use crate::civil::{Instant, Night, NightRange};
+use crate::decide::Outcome;
 use crate::event::Event;
 use crate::ids::{
     AllotmentId, CommandId, HoldId, Numbered, OutageId, Reference, ReservationId, RoomNumber,
@@ -66,6 +67,22 @@ pub struct Counters {
     pub outage: u64,
     /// Of allotments.
     pub allotment: u64,
+}
+
+impl Counters {
+    /// Those with which the next number is the one that was given.
+    pub fn before(self, outcome: &Outcome) -> Self {
+        let before = |number: &ShortNumber| number.count().saturating_sub(1);
+        let mut counters = self;
+        match outcome {
+            Outcome::Reservation { number, .. } => counters.reservation = before(number),
+            Outcome::Hold { number, .. } => counters.hold = before(number),
+            Outcome::Outage { number, .. } => counters.outage = before(number),
+            Outcome::Allotment { number, .. } => counters.allotment = before(number),
+            _ => {}
+        }
+        counters
+    }
 }
 
 /// Rights of a type on a night, in rooms, as a decision needs them. None where there is no centre.

@@ -31,7 +31,7 @@ pub(crate) fn decide(
     if centre.state == CentreState::Joining {
         return Err(StoreError::Joining);
     }
-    if is_the_centres(&envelope.command) {
+    if envelope.command.is_the_centres() {
         return Ok(asked());
     }
     let settled = |result| Decided {
@@ -66,45 +66,6 @@ fn asked() -> Decided {
             outcome: Outcome::Asked,
         }),
         asking: true,
-    }
-}
-
-/// What only the centre does: it concerns every desk alike, or rooms of which none has a share.
-fn is_the_centres(command: &Command) -> bool {
-    match command {
-        Command::OpenProperty { .. }
-        | Command::SetBusinessDate { .. }
-        | Command::OpenNights { .. }
-        | Command::AddRoomType { .. }
-        | Command::RenameRoomType { .. }
-        | Command::RankRoomType { .. }
-        | Command::SellRoomType { .. }
-        | Command::StopRoomType { .. }
-        | Command::RetireRoomType { .. }
-        | Command::ReactivateRoomType { .. }
-        | Command::OpenAllotment(_)
-        | Command::ChangeAllotment { .. }
-        | Command::ReleaseAllotment { .. }
-        | Command::CancelAllotment { .. }
-        | Command::OfferWaitlist { .. }
-        | Command::CloseDay { .. } => true,
-        Command::Reserve(reserve) => reserve.allotment.is_some(),
-        Command::SetLimits { .. }
-        | Command::Transition { .. }
-        | Command::Amend { .. }
-        | Command::Split { .. }
-        | Command::MoveNight { .. }
-        | Command::PlaceHold { .. }
-        | Command::ExtendHold { .. }
-        | Command::ConvertHold { .. }
-        | Command::ReleaseHold { .. }
-        | Command::SweepHolds
-        | Command::AddOutage { .. }
-        | Command::EndOutage { .. }
-        | Command::ReturnPickUp { .. }
-        | Command::LeaveWaitlist { .. }
-        | Command::KeepArrivals { .. }
-        | Command::Undo { .. } => false,
     }
 }
 

@@ -2,10 +2,9 @@
 
 use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::model::HoldStatus;
-use keyrack_inventory::state::{Counters, PastCommand};
+use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, ShortNumber, State,
-    decide, evolve,
+    Authority, Command, CommandId, Context, Decision, Halt, Refusal, State, decide, evolve,
 };
 use keyrack_wire::{Queued, Standing};
 use rusqlite::Connection;
@@ -30,7 +29,7 @@ impl Following<'_> {
         };
         let command = queued.command();
         let command = command.map_err(|error| StoreError::damaged("queue", error))?;
-        target.put_counters(counters_before(outcome, target.counters()));
+        target.put_counters(target.counters().before(outcome));
         // It is judged by the business date that it carries, here as at the centre.
         let today = target.put_business_date(queued.business_date);
         let authority = match queued.outcome {
@@ -132,18 +131,4 @@ fn undid(connection: &Connection, by: CommandId, undone: CommandId) -> Result<bo
     )?;
     let ids = [undone.0.as_bytes(), by.0.as_bytes()];
     Ok(statement.query_row(ids, |row| row.get(0))?)
-}
-
-/// The counters with which the next number is the one that was given.
-fn counters_before(outcome: &Outcome, now: Counters) -> Counters {
-    let before = |number: &ShortNumber| number.count().saturating_sub(1);
-    let mut counters = now;
-    match outcome {
-        Outcome::Reservation { number, .. } => counters.reservation = before(number),
-        Outcome::Hold { number, .. } => counters.hold = before(number),
-        Outcome::Outage { number, .. } => counters.outage = before(number),
-        Outcome::Allotment { number, .. } => counters.allotment = before(number),
-        _ => {}
-    }
-    counters
 }
