@@ -45,6 +45,11 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
     reserving(table, &decade)
 }
 
+/// Measures reservations on it alone.
+pub fn measure_reserving(table: &mut Table) -> Result<(), Failure> {
+    reserving(table, &decade::lived(Path::new("build/big"))?)
+}
+
 fn timed<T>(
     samples: usize,
     mut once: impl FnMut(usize) -> Result<T, Failure>,

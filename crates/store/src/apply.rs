@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
 use crate::record::{Stored, Work, count, object_of};
 use crate::rows::load_reservation;
+use crate::seal::Seals;
 
 /// Applies a command within the transaction that the connection is in.
 pub(crate) fn apply(
@@ -168,6 +169,7 @@ fn perform(
                     refused: refusal.clone(),
                 },
                 &[],
+                Seals::default(),
             )?;
             (Err(refusal), object)
         }

@@ -30,6 +30,7 @@ mod read;
 mod rebuild;
 mod record;
 mod rows;
+mod seal;
 mod setting;
 mod staff;
 #[cfg(feature = "trace")]
