@@ -256,7 +256,12 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection::check_ours(path, &connection, wait)?;
-        used(&connection, id)
+        // A backup may be of a time in which acts had no ids.
+        if connection.table_exists(None, "act")? {
+            used(&connection, id)
+        } else {
+            Ok(is_commands(&connection, id)?.then_some(Used::Command))
+        }
     }
 }
 
@@ -270,14 +275,24 @@ impl Reader<'_> {
     }
 }
 
+fn is_commands(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM command WHERE id = ?1")?;
+    Ok(statement.exists(params![id.0.as_bytes()])?)
+}
+
+/// Whether an act was asked for under this id. Every new command asks it: of one table alone, for SQLite
+/// would plan a join anew for each id.
+pub(crate) fn is_acts(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM act WHERE id = ?1")?;
+    Ok(statement.exists(params![id.0.as_bytes()])?)
+}
+
 /// What was done under this id.
 pub(crate) fn used(connection: &Connection, id: CommandId) -> Result<Option<Used>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT 1 FROM command WHERE id = ?1")?;
-    if statement.exists(params![id.0.as_bytes()])? {
+    if is_commands(connection, id)? {
         return Ok(Some(Used::Command));
     }
-    // A backup may be of a time in which acts had no ids.
-    if !connection.table_exists(None, "act")? {
+    if !is_acts(connection, id)? {
         return Ok(None);
     }
     let mut statement = connection.prepare_cached(

@@ -48,7 +48,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         })
         .optional()?;
     // What an act was asked for under is no command's any more.
-    let used_by_act = found.is_none() && act::used(connection, id)?.is_some();
+    let used_by_act = found.is_none() && act::is_acts(connection, id)?;
     if found.is_none() && !used_by_act {
         return Ok(None);
     }
