@@ -24,6 +24,8 @@ mod jobs;
 mod listed;
 mod load;
 pub mod measure;
+mod migrations;
+mod origin;
 mod plan;
 pub mod private;
 mod read;
@@ -60,6 +62,7 @@ pub use error::StoreError;
 pub use health::{CommandTrace, FileFacts, Outcomes, Upkeep, UpkeepKind};
 pub use jobs::{Claim, Job, JobState, MOST_TRIES, NewJob};
 pub use keyrack_inventory::{Event, Refusal};
+pub use origin::HotelIn;
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
     EventFilter, GroupRooms, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers,
