@@ -133,9 +133,13 @@ fn due_text(due: &DueItems) -> String {
         text.push_str("Decide what is marked with a question mark first.\n");
     }
     if let Some(local) = due.local_date {
+        let why = if local == due.business_date {
+            "The date before it ended less than twelve hours ago, and by the hotel's clock it is still today".to_owned()
+        } else {
+            format!("It has not begun: by the hotel's clock it is {local}")
+        };
         text.push_str(&format!(
-            "It has not begun: by the hotel's clock it is {local}. Who may \"operate\" ends it early with \
-             --override REASON.\n"
+            "{why}. Who may \"operate\" ends it early with --override REASON.\n"
         ));
     }
     if due.ready {

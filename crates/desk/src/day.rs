@@ -103,7 +103,8 @@ impl Desk {
                     item.decision = Some(*said);
                 }
             }
-            let local_date = not_begun(property, now).filter(|_| ending.early.is_none());
+            let before = reader.day_end(date.plus(-1))?.map(|end| end.ended_at);
+            let local_date = too_early(property, now, before).filter(|_| ending.early.is_none());
             let decided = items.iter().all(|item| item.decision.is_some());
             Ok(DueItems {
                 business_date: date,
@@ -279,14 +280,21 @@ impl Desk {
     }
 }
 
-/// The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason, for a
-/// script that is run twice would end two.
-fn not_begun(property: &Property, now: Instant) -> Option<Night> {
+/// Between two ends of day, while the date that ends is still the day of the hotel's clock.
+const BETWEEN_ENDS_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// The date by the hotel's clock, where the business date ends only with a reason, for a script that is run twice
+/// would end two: it has not begun by that clock, or it is of today and the date before it ended within
+/// twelve hours. A night audit may run before midnight or after it.
+fn too_early(property: &Property, now: Instant, before: Option<Instant>) -> Option<Night> {
     let zone: Tz = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
-    let now = chrono::DateTime::from_timestamp_millis(now.millis())?;
-    let local = now.with_timezone(&zone).date_naive().to_string();
+    let clock = chrono::DateTime::from_timestamp_millis(now.millis())?;
+    let local = clock.with_timezone(&zone).date_naive().to_string();
     let local: Night = local.parse().ok()?;
-    (property.business_date > local).then_some(local)
+    let again = before
+        .is_some_and(|before| (0..BETWEEN_ENDS_MS).contains(&(now.millis() - before.millis())));
+    let early = property.business_date > local || (property.business_date == local && again);
+    early.then_some(local)
 }
 
 /// A command of the end of day of that date: the same one wherever it is given again.

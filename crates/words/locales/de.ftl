@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
 refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
+refused-too-early-again = { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
 refused-wrong-business-date = Der Buchungstag ist { $business }, nicht { $date }.
 refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
 refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.

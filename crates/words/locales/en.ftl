@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
 refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
+refused-too-early-again = { $date } is today by the hotel's clock, and the date before it ended less than twelve hours ago. It ends as well only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
 refused-wrong-business-date = The business date is { $business }, and not { $date }.
 refused-unknown-room-type = There is no room type "{ $id }".
 refused-unknown-reservation = There is no reservation "{ $id }".

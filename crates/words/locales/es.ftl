@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
 refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
+refused-too-early-again = { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. Solo termina también con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
 refused-wrong-business-date = La fecha hotelera es { $business }, y no { $date }.
 refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
 refused-unknown-reservation = No hay ninguna reserva «{ $id }».

@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
 refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
+refused-too-early-again = { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».

@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
 refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
+refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Só termina também com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
 refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
 refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
 refused-unknown-reservation = Não há nenhuma reserva «{ $id }».

@@ -57,7 +57,11 @@ impl Words {
                 .with("list", self.some_of(by, *count))
                 .text(),
             Refusal::TooEarly { date, local_date } => self
-                .say("refused-too-early")
+                .say(if date == local_date {
+                    "refused-too-early-again"
+                } else {
+                    "refused-too-early"
+                })
                 .with("date", self.night(*date))
                 .with("local", self.night(*local_date))
                 .text(),
