@@ -113,6 +113,7 @@ pub fn end_of_day(
         decisions,
         command_id: cli.command_id,
         early: cli.override_reason.clone(),
+        without: args.without.clone(),
     })?;
     Ok(output.done(&ended, || {
         let mut text = String::new();

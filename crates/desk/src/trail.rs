@@ -13,7 +13,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 26] = [
+pub(crate) const ACTS: [&str; 27] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
@@ -28,6 +28,7 @@ pub(crate) const ACTS: [&str; 26] = [
     "parked_discarded",
     "parked_retried",
     "rebuild",
+    "rejoined",
     "restore",
     "role_set",
     "setting_set",

@@ -128,6 +128,13 @@ pub enum Refusal {
         /// How many there are.
         count: u64,
     },
+    /// Desks have not said that they have nothing left to send of the date.
+    DesksMissing {
+        /// The business date.
+        date: Night,
+        /// Their letters.
+        desks: Vec<String>,
+    },
     /// The date has not begun where the hotel is.
     TooEarly {
         /// The date that should end.
@@ -309,6 +316,7 @@ impl Refusal {
             Self::UnknownAllotment { .. } => "unknown_allotment",
             Self::AllotmentExhausted { .. } => "allotment_exhausted",
             Self::Undecided { .. } => "undecided",
+            Self::DesksMissing { .. } => "desks_missing",
             Self::TooEarly { .. } => "too_early",
             Self::WrongBusinessDate { .. } => "wrong_business_date",
             Self::UnknownCommand { .. } => "unknown_command",

@@ -31,6 +31,8 @@ impl File {
         }
         self.settle(&fed, over_base, now);
         self.cursor = page.cursor;
+        let last = page.entries.as_slice().last().map(|entry| entry.id);
+        self.last_entry = last.or(self.last_entry);
         self.dirty = false;
         self.commits += 1;
         let Some(rest) = &page.rest else {
@@ -40,6 +42,7 @@ impl File {
         let has_guard = self.mistake != Some(Mistake::RestoredWithoutGuard);
         if rest.acked_seq > self.last_seq && has_guard {
             self.is_frozen = true;
+            self.over_epoch = self.holder.epoch;
         }
         self.acked_seq = self.acked_seq.max(rest.acked_seq);
         if self.is_frozen {
@@ -90,9 +93,10 @@ impl File {
             .values_mut()
             .find(|row| row.queued.id == entry.id);
         if let Some(row) = own {
+            let is_shown = !row.in_base;
             row.in_base = self.mistake != Some(Mistake::OverlayTwice);
             let here = self.log.get(&entry.id).cloned().unwrap_or_default();
-            if here.is_empty() && !events.is_empty() {
+            if (here.is_empty() || !is_shown) && !events.is_empty() {
                 self.dirty |= meets;
                 self.show(entry, &events);
                 return rows;
@@ -134,7 +138,7 @@ impl File {
     }
 
     /// Brings what is shown to the base and what still lies over it.
-    fn settle(&mut self, fed: &Rows, over_base: bool, now: Instant) {
+    pub(crate) fn settle(&mut self, fed: &Rows, over_base: bool, now: Instant) {
         if !over_base && !self.dirty {
             return;
         }
@@ -195,6 +199,7 @@ impl File {
         let known = (target.catalogue.clone(), target.counters);
         let mut state = target.slice();
         state.put_counters(target.counters.before(outcome));
+        state.put_desk(&queued.laid_letters(&self.letters));
         // It is judged by the business date that it carries, here as at the centre.
         state.put_business_date(queued.business_date);
         // That it undid another command itself is no reason against it.

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_day_end.sql"),
     include_str!("migrations/0008_centre.sql"),
     include_str!("migrations/0009_acts.sql"),
+    include_str!("migrations/0010_rejoin.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

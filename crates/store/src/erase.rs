@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::centre;
 use crate::error::StoreError;
 use crate::guest::index_all;
 use crate::private;
@@ -49,10 +50,13 @@ impl Store {
         let list = list_of(&self.path);
         let erased = self.write(|batch| {
             let connection = batch.connection;
+            centre::check_joined(connection)?;
             let plan = plan(connection, guest)?;
             let erased = carry_out(connection, &plan, act.now)?;
             scour(connection)?;
             note(&list, &plan)?;
+            let ids = std::iter::once(plan.guest).chain(plan.texts.iter().copied());
+            centre::enqueue_erasure(connection, ids.collect(), act.now)?;
             let act = act
                 .fact("texts", erased.texts)
                 .fact("reservations", erased.reservations.clone())
@@ -241,14 +245,21 @@ pub(crate) fn erase_ids(
     ids: &BTreeSet<Uuid>,
     now: Instant,
 ) -> Result<(), StoreError> {
-    if ids.is_empty() {
+    let mut known = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
+    let mut new = BTreeSet::new();
+    for id in ids {
+        if !known.exists(params![id.as_bytes()])? {
+            new.insert(*id);
+        }
+    }
+    if new.is_empty() {
         return Ok(());
     }
-    for guest in ids {
+    for guest in &new {
         let plan = Plan {
             guest: *guest,
             reservations: Vec::new(),
-            texts: ids.clone(),
+            texts: new.clone(),
         };
         carry_out(connection, &plan, now)?;
     }

@@ -94,6 +94,8 @@ struct Writer {
     /// Dropped after a failure: what is in doubt is settled by the command id on a fresh one.
     connection: Option<Connection>,
     cache: CatalogueCache,
+    /// How far the queue has come, as it is noted beside the file.
+    noted: Option<(uuid::Uuid, u32, u64)>,
 }
 
 impl Store {
@@ -120,6 +122,7 @@ impl Store {
             writer: Mutex::new(Writer {
                 connection: Some(connection),
                 cache: None,
+                noted: None,
             }),
             readers: Mutex::new(Vec::new()),
             measures: Measures::beside(path),
@@ -201,7 +204,11 @@ impl Store {
         asked: Clock,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let Writer { connection, cache } = writer;
+        let Writer {
+            connection,
+            cache,
+            noted,
+        } = writer;
         // What is read within the transaction is remembered only where it is committed: taken back,
         // its version would name another catalogue, that of whoever writes next.
         let mut read = cache.take();
@@ -223,6 +230,7 @@ impl Store {
             other => other,
         })?;
         self.measures.waited(asked.elapsed());
+        centre::guard(&transaction, &self.path)?;
         let mut batch = Batch {
             connection: &transaction,
             cache: &mut read,
@@ -241,6 +249,7 @@ impl Store {
             .commit()
             .map_err(|error| connection::explain(&self.path, error))?;
         *cache = read;
+        centre::note(connection, &self.path, noted)?;
         for path in folded {
             if let Err(error) = std::fs::remove_file(&path) {
                 tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");

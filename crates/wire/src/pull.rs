@@ -1,6 +1,7 @@
 //! Pull: the centre's feed comes down, and grants with it.
 
 use keyrack_inventory::event::Unreadable;
+use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, Event, Instant, Night, Outcome, Reason, RoomTypeCode, TextId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,8 +24,19 @@ pub struct Cursor {
 pub struct Pull {
     /// The version spoken.
     pub protocol: Protocol,
+    /// Who it is, and in which epoch: rights of another one are not told.
+    pub holder: Holder,
     /// Its cursor.
     pub after: Cursor,
+    /// The identity of the last entry that it has: another one under that number tells of a centre that was
+    /// restored from a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<CommandId>,
+    /// The number of the last command of its epoch of which it has an answer: a centre that has stored less
+    /// was restored from a copy.
+    pub stored: u64,
+    /// How many of its commands are not answered yet: a date ends once no desk has any.
+    pub waiting: u64,
 }
 
 /// An entry of the feed: a command that was accepted, and what came of it, in the centre's bytes,

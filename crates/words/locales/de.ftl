@@ -33,6 +33,10 @@ refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. { $
     [0] Damit geht nichts mehr.
    *[other] Möglich: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] Platz { $desks } hat nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne ihn ab.
+   *[other] Die Plätze { $desks } haben nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne sie ab.
+}
 refused-hold-of-another-desk = Die Vormerkung { $id } ist vom Platz { $desk }: nur dort kann sie verlängert, freigegeben oder gebucht werden.
 refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
 refused-already-released = { $id } ist schon beendet: { $status }.
@@ -217,6 +221,7 @@ did-undo = Rückgängig gemacht { $object }
 did-setting_set = Einstellung geändert { $object }
 did-guest_erased = Gast gelöscht { $object }
 did-rebuild = Zahlen neu geschrieben { $object }
+did-rejoined = Weiter in einer neuen Epoche
 did-role_set = Rolle geändert { $object }
 did-staff_added = Mitglied des Personals angelegt { $object }
 did-staff_disabled = Mitglied des Personals gesperrt { $object }

@@ -33,6 +33,10 @@ refused-illegal-transition = { $id } is { $from }. Not possible: { $to }. { $cou
     [0] Nothing more can be done with it.
    *[other] Possible: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] Desk { $desks } has not said that it has sent everything of { $date }. Wait until it has, or let a manager end the date without it.
+   *[other] Desks { $desks } have not said that they have sent everything of { $date }. Wait until they have, or let a manager end the date without them.
+}
 refused-hold-of-another-desk = Hold { $id } was placed at desk { $desk }: only there can it be extended, released or booked.
 refused-hold-expired = The time of hold { $id } is up.
 refused-already-released = { $id } has ended already: it is { $status }.
@@ -223,6 +227,7 @@ did-undo = Undone { $object }
 did-setting_set = Setting changed { $object }
 did-guest_erased = Guest erased { $object }
 did-rebuild = Counts written anew { $object }
+did-rejoined = Went on in a new epoch
 did-role_set = Role changed { $object }
 did-staff_added = Member of the staff added { $object }
 did-staff_disabled = Member of the staff disabled { $object }

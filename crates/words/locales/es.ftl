@@ -33,6 +33,10 @@ refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. { 
     [0] Ya no se puede hacer nada.
    *[other] Posible: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] El puesto { $desks } no ha dicho que lo haya enviado todo del { $date }. Espérelo, o la dirección cierra el día sin él.
+   *[other] Los puestos { $desks } no han dicho que lo hayan enviado todo del { $date }. Espérelos, o la dirección cierra el día sin ellos.
+}
 refused-hold-of-another-desk = La retención { $id } es del puesto { $desk }: solo allí se puede prolongar, liberar o convertir en reserva.
 refused-hold-expired = El tiempo de la retención { $id } ha terminado.
 refused-already-released = { $id } ya terminó: { $status }.
@@ -217,6 +221,7 @@ did-undo = Deshecho { $object }
 did-setting_set = Ajuste cambiado { $object }
 did-guest_erased = Huésped borrado { $object }
 did-rebuild = Cuentas reescritas { $object }
+did-rejoined = Continúa en una nueva época
 did-role_set = Rol cambiado { $object }
 did-staff_added = Miembro del personal añadido { $object }
 did-staff_disabled = Miembro del personal desactivado { $object }

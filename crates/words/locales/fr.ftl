@@ -33,6 +33,10 @@ refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. { $cou
     [0] Plus rien n’est possible.
    *[other] Possible : { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] Le poste { $desks } n’a pas dit avoir tout envoyé du { $date }. Attendez-le, ou la direction clôture la journée sans lui.
+   *[other] Les postes { $desks } n’ont pas dit avoir tout envoyé du { $date }. Attendez-les, ou la direction clôture la journée sans eux.
+}
 refused-hold-of-another-desk = L’option { $id } a été posée au poste { $desk } : seul ce poste peut la prolonger, la libérer ou la convertir.
 refused-hold-expired = Le délai de l’option { $id } est écoulé.
 refused-already-released = { $id } est déjà terminé : { $status }.
@@ -217,6 +221,7 @@ did-undo = Annulé { $object }
 did-setting_set = Réglage modifié { $object }
 did-guest_erased = Client effacé { $object }
 did-rebuild = Comptes réécrits { $object }
+did-rejoined = Reprise dans une nouvelle époque
 did-role_set = Rôle modifié { $object }
 did-staff_added = Membre du personnel ajouté { $object }
 did-staff_disabled = Membre du personnel désactivé { $object }

@@ -33,6 +33,10 @@ refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }
     [0] Já nada é possível.
    *[other] Possível: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] O posto { $desks } não disse que enviou tudo de { $date }. Espere por ele, ou a direção fecha o dia sem ele.
+   *[other] Os postos { $desks } não disseram que enviaram tudo de { $date }. Espere por eles, ou a direção fecha o dia sem eles.
+}
 refused-hold-of-another-desk = A retenção { $id } foi feita no posto { $desk }: só ali se pode prolongar, libertar ou converter em reserva.
 refused-hold-expired = O tempo da retenção { $id } terminou.
 refused-already-released = { $id } já terminou: { $status }.
@@ -217,6 +221,7 @@ did-undo = Anulado { $object }
 did-setting_set = Definição alterada { $object }
 did-guest_erased = Hóspede apagado { $object }
 did-rebuild = Contagens reescritas { $object }
+did-rejoined = Continua numa nova época
 did-role_set = Função alterada { $object }
 did-staff_added = Membro do pessoal adicionado { $object }
 did-staff_disabled = Membro do pessoal desativado { $object }

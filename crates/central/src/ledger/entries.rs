@@ -190,6 +190,20 @@ impl Tx<'_> {
         }))
     }
 
+    /// The identity of the entry of that number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn entry_id(
+        &self,
+        property: i32,
+        number: u64,
+    ) -> Result<Option<CommandId>, CentralError> {
+        let sql = "SELECT id FROM entry WHERE property = $1 AND number = $2";
+        let row = self.row(sql, &[&property, &stored(number)]).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(CommandId))
+    }
+
     /// Notes which entry undid the command.
     ///
     /// # Errors

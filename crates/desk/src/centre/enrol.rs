@@ -221,6 +221,7 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
         holder: enrolled.holder,
         letters: enrolled.letters.as_str().to_owned(),
         feed_epoch: enrolled.cursor.epoch,
+        fingerprint: fingerprint()?.reveal().to_owned(),
     };
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }
@@ -240,7 +241,7 @@ fn is_passing(error: &DeskError) -> bool {
 }
 
 /// Tells this machine from another without telling which it is.
-fn fingerprint() -> Result<Secret, DeskError> {
+pub(super) fn fingerprint() -> Result<Secret, DeskError> {
     let id = machine_uid::get().map_err(DeskError::machine)?;
     let digest = Sha256::digest(format!("keyrack {id}").as_bytes());
     let text: String = digest

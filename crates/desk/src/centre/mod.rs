@@ -4,6 +4,7 @@ mod enrol;
 mod exchange;
 mod inbox;
 mod level;
+mod outgoing;
 mod parked;
 mod status;
 mod token;

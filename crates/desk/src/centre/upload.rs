@@ -6,8 +6,8 @@ use keyrack_wire::{Fault, GENESIS_BYTES_AT_MOST, Genesis, List, Protocol};
 use tokio::runtime::Runtime;
 
 use super::enrol::Progress;
-use super::exchange::alone;
 use super::failed;
+use super::outgoing::alone;
 use crate::error::{CentreRefusal, DeskError};
 
 /// Events of a part: what is lost with it is sent again soon.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Decision, Outcome};
 use crate::command::Command;
 use crate::event::Event;
-use crate::ids::{Reference, ReservationId};
+use crate::ids::{Reference, ReservationId, ShortNumber};
 
 impl Command {
     /// The reservations that it names.
@@ -48,6 +48,19 @@ impl Command {
             _ => {}
         }
         done
+    }
+}
+
+impl Outcome {
+    /// The number of what was made or changed, where that has one.
+    pub fn number(&self) -> Option<&ShortNumber> {
+        match self {
+            Self::Reservation { number, .. }
+            | Self::Hold { number, .. }
+            | Self::Outage { number, .. }
+            | Self::Allotment { number, .. } => Some(number),
+            _ => None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Loading what is folded: from the tables, and where the base is kept apart, from there.
 
-use keyrack_inventory::corrected::Rows;
+use keyrack_inventory::corrected::{RowCorrected, Rows};
 use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::{Event, Instant, Reference, ReservationId, State, Want};
 use rusqlite::Connection;
@@ -9,6 +9,7 @@ use super::follow::CENTRE;
 use crate::error::StoreError;
 use crate::load::{Asker, load as load_wants};
 use crate::rows::{id_of_number, load_reservation};
+use crate::write::write_identity;
 
 /// Who asks where nothing is decided.
 pub(super) fn asker_at(now: Instant) -> Asker<'static> {
@@ -75,4 +76,33 @@ pub(super) fn load_rows(
 ) -> Result<(), StoreError> {
     let wants = state.lacking(rows);
     load_wants(connection, state, asker_at(Instant::from_millis(0)), &wants)
+}
+
+/// Loads the reservation that an event makes, where there is one already: it was taken back here, and the
+/// centre has it after all. Gives whether there is.
+pub(super) fn load_made(
+    connection: &Connection,
+    state: &mut State,
+    event: &Event,
+) -> Result<bool, StoreError> {
+    let Event::ReservationMade(made) = event else {
+        return Ok(false);
+    };
+    if state.loaded_reservation(made.reservation).is_none() {
+        let found = load_reservation(connection, made.reservation)?;
+        state.put_reservation(&Reference::Id(made.reservation), found);
+    }
+    Ok(state.loaded_reservation(made.reservation).is_some())
+}
+
+/// Writes what of a reservation no step changes, where it was made once more.
+pub(super) fn write_known(
+    connection: &Connection,
+    state: &State,
+    id: ReservationId,
+) -> Result<(), StoreError> {
+    match state.loaded_reservation(id).cloned() {
+        Some(reservation) => write_identity(connection, &RowCorrected::Reservation { reservation }),
+        None => Ok(()),
+    }
 }

@@ -30,6 +30,7 @@ impl Following<'_> {
         let command = queued.command();
         let command = command.map_err(|error| StoreError::damaged("queue", error))?;
         target.put_counters(target.counters().before(outcome));
+        target.put_desk(&queued.laid_letters(self.letters));
         // It is judged by the business date that it carries, here as at the centre.
         let today = target.put_business_date(queued.business_date);
         let authority = match queued.outcome {
@@ -64,6 +65,7 @@ impl Following<'_> {
         if let Some(today) = today {
             target.put_business_date(today);
         }
+        target.put_desk(self.letters);
         Ok(rows)
     }
 
