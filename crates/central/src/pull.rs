@@ -1,6 +1,7 @@
 //! Pull: the feed comes down in pages, and with the last one the grants.
 
 use keyrack_inventory::Instant;
+use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
 
 use crate::epoch;
@@ -55,16 +56,24 @@ pub async fn page(
     if after.epoch < property.feed_epoch {
         return Err(gone(&property, 0));
     }
-    let same = match pull.last {
-        Some(last) if after.number > 0 => {
-            tx.entry_id(property.id, after.number).await? == Some(last)
-        }
+    let chain = tx.chain(property.id, after.number).await?;
+    let same = match (pull.chain, chain) {
+        (Some(there), Some(here)) => there == here,
         _ => true,
     };
-    let forgot = pull.holder == desk.holder && pull.stored > desk.last_seq;
+    let forgot = match pull.stored {
+        Some((epoch, seq)) => {
+            let place = Holder {
+                epoch,
+                ..desk.holder
+            };
+            tx.answered(property.id, place, seq).await?.is_none()
+        }
+        None => false,
+    };
     if after.epoch > property.feed_epoch || after.number > property.feed_head || !same || forgot {
-        // Only who names the entry that it has seen is believed.
-        return match pull.last {
+        // Only who names what it has seen is believed.
+        return match pull.chain {
             None if !forgot => Err(gone(&property, 0)),
             _ => Ok(None),
         };
@@ -99,6 +108,10 @@ pub async fn page(
         cursor: Cursor {
             epoch: property.feed_epoch,
             number,
+        },
+        chain: match number == after.number {
+            true => chain,
+            false => tx.chain(property.id, number).await?,
         },
         rest,
     }))

@@ -60,7 +60,7 @@ pub async fn everything(
     Ok(Snapshot {
         protocol: Protocol,
         cursor: property.cursor(),
-        last: tx.entry_id(property.id, property.feed_head).await?,
+        chain: tx.chain(property.id, property.feed_head).await?,
         holder: desk.holder,
         acked_seq: desk.last_seq,
         stored: list(stored.into_iter())?,

@@ -292,6 +292,20 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether it says that something is not known here, which somebody else may still bring.
+    pub fn is_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownReservation { .. }
+                | Self::UnknownStay { .. }
+                | Self::UnknownHold { .. }
+                | Self::UnknownOutage { .. }
+                | Self::UnknownAllotment { .. }
+                | Self::UnknownRoomType { .. }
+                | Self::UnknownCommand { .. }
+        )
+    }
+
     /// An invalid stay, or what is asked for like one, of which only the fault is to be told.
     pub(crate) fn fault(why: StayFault, night: Option<Night>) -> Self {
         Self::InvalidStay {

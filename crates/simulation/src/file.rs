@@ -81,8 +81,12 @@ pub(crate) struct File {
     pub(crate) places: BTreeMap<Spot, (Parked, bool)>,
     /// While frozen: the epoch that has to be left behind.
     pub(crate) over_epoch: u32,
-    /// The entry at the cursor.
-    pub(crate) last_entry: Option<CommandId>,
+    /// What the feed comes to at the cursor.
+    pub(crate) chain: Option<Hash>,
+    /// The epoch from which on the centre has all that it answered.
+    pub(crate) since_epoch: u32,
+    /// A command that waits is about something that the base does not know yet.
+    pub(crate) unfit: bool,
     pub(crate) base: Tables,
     pub(crate) shown: Tables,
     /// The rows of the base over which commands of this desk lie.
@@ -143,7 +147,9 @@ impl File {
             queue: BTreeMap::new(),
             places: BTreeMap::new(),
             over_epoch: 0,
-            last_entry: None,
+            chain: None,
+            since_epoch: holder.epoch,
+            unfit: false,
             base: Tables::default(),
             shown: Tables::default(),
             over: Rows::default(),
@@ -406,6 +412,10 @@ impl File {
         let standing = (Standing::Settled { outcome }, now, false);
         let payload = serde_json::to_value(notice).expect("a notice is written");
         self.insert(id, notice.kind(), payload, standing, rights);
+        // It changes no row, and no entry of the feed will bring it back.
+        if let Some(row) = self.queue.get_mut(&(self.holder.epoch, self.last_seq)) {
+            row.in_base = true;
+        }
         self.commits += 1;
     }
 
@@ -475,6 +485,21 @@ impl File {
         let spots = [open.map(|(at, _)| at.1), left.map(|(at, _)| at.1)];
         let first = spots.into_iter().flatten().min();
         first.map_or(self.last_seq, |seq| seq - 1)
+    }
+
+    /// The last place of which there is an answer, as far as the centre has to know it.
+    pub(crate) fn last_answered(&self) -> Option<Spot> {
+        let first = (self.since_epoch, 0);
+        let rows = self.queue.range(first..).filter(|(_, row)| {
+            let is_open = matches!(
+                row.state,
+                RowState::Waiting | RowState::Parked { told: false }
+            );
+            !is_open && row.answer.is_some()
+        });
+        let places = self.places.range(first..).filter(|(_, (_, told))| *told);
+        let rows = rows.map(|(spot, _)| *spot);
+        rows.chain(places.map(|(spot, _)| *spot)).max()
     }
 
     /// Stores the centre's answers.

@@ -31,9 +31,8 @@ impl File {
         }
         self.settle(&fed, over_base, now);
         self.cursor = page.cursor;
-        let last = page.entries.as_slice().last().map(|entry| entry.id);
-        self.last_entry = last.or(self.last_entry);
-        self.dirty = false;
+        self.chain = page.chain;
+        self.dirty = self.unfit;
         self.commits += 1;
         let Some(rest) = &page.rest else {
             return false;
@@ -101,6 +100,8 @@ impl File {
                 self.show(entry, &events);
                 return rows;
             }
+            // Its number was beyond doubt nowhere before.
+            self.dirty |= row.queued.again.is_some();
             // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
             self.dirty |= !rows.is_within(&self.over);
             let there = entry.events.iter().map(|event| event.payload.as_str());
@@ -146,6 +147,7 @@ impl File {
         if !self.dirty && !over.is_empty() {
             return;
         }
+        self.unfit = false;
         let mut target = self.base.clone();
         let mut laid = Rows::default();
         for queued in &over {
@@ -219,6 +221,7 @@ impl File {
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
+            Err(refusal) if refusal.is_unknown() && queued.again.is_some() => self.unfit = true,
             Err(_) => self.conflicts += 1,
         }
         rows

@@ -60,6 +60,8 @@ pub(crate) struct Kept {
     pub(crate) deficits: BTreeMap<(Night, Pool), i64>,
     pub(crate) deficit_entries: Vec<(Night, Entry)>,
     pub(crate) feed: Vec<Arc<Fed>>,
+    /// What it comes to with each.
+    chains: Vec<Hash>,
     pub(crate) queued: BTreeMap<Spot, Arc<Placed>>,
     changes: Vec<(ReservationId, u64, String)>,
     past: BTreeMap<CommandId, PastCommand>,
@@ -77,6 +79,7 @@ impl Kept {
             deficits: BTreeMap::new(),
             deficit_entries: Vec::new(),
             feed: Vec::new(),
+            chains: Vec::new(),
             queued: BTreeMap::new(),
             changes: Vec::new(),
             past: BTreeMap::new(),
@@ -376,6 +379,10 @@ impl Records for Memory {
                 events: events.collect::<Result<_, _>>()?,
             };
             kept.past.insert(entry.id, past);
+            let before = kept.chains.last().copied().unwrap_or(Hash::NONE);
+            let chained = entry.chained(before);
+            let chained = chained.map_err(|error| CentralError::damaged("entry", error))?;
+            kept.chains.push(chained);
             kept.feed.push(Arc::new(entry.clone()));
         }
         Ok(())
@@ -393,12 +400,11 @@ impl Records for Memory {
         Ok(rest.map(|entry| Fed::clone(entry)).collect())
     }
 
-    async fn entry_id(&self, _: i32, number: u64) -> Result<Option<CommandId>, CentralError> {
-        let kept = self.get();
-        let at = usize::try_from(number)
-            .ok()
-            .and_then(|at| at.checked_sub(1));
-        Ok(at.and_then(|at| kept.feed.get(at)).map(|entry| entry.id))
+    async fn chain(&self, _: i32, number: u64) -> Result<Option<Hash>, CentralError> {
+        match usize::try_from(number).unwrap_or(usize::MAX).checked_sub(1) {
+            Some(at) => Ok(self.get().chains.get(at).copied()),
+            None => Ok(Some(Hash::NONE)),
+        }
     }
 
     async fn note_change(

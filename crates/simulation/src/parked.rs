@@ -138,9 +138,26 @@ impl File {
         }
     }
 
+    /// The first parked command on which a parked one hangs: itself, where it hangs on none.
+    pub(crate) fn root(&self, spot: Spot) -> Spot {
+        let mut before = self.queue.range(..spot);
+        let root = before.find(|(_, row)| {
+            let names_it = || {
+                names(
+                    &self.queue[&spot].queued.payload,
+                    &self.made_by(row.queued.id),
+                )
+            };
+            matches!(row.state, RowState::Parked { .. }) && names_it()
+        });
+        root.map_or(spot, |(root, _)| self.root(*root))
+    }
+
     /// A person has parked commands sent again: at the end of the queue, and under their own ids.
     pub(crate) fn retry(&mut self, spot: Spot) {
         self.commits += 1;
+        // They lie over the base in another order.
+        self.dirty = true;
         let is_known = self.queue[&spot].state == RowState::Parked { told: true };
         for spot in self.family(spot) {
             match (is_known, self.queue.get_mut(&spot)) {
@@ -165,6 +182,7 @@ impl File {
         for spot in &waits {
             self.queue_again(*spot);
         }
+        self.dirty |= !waits.is_empty();
         self.commits += u64::from(!waits.is_empty());
         !waits.is_empty()
     }

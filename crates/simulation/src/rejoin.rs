@@ -64,8 +64,8 @@ impl File {
         self.dirty = true;
         self.settle(&rows, true, now);
         self.cursor = snapshot.cursor;
-        self.last_entry = snapshot.last;
-        self.dirty = false;
+        self.chain = snapshot.chain;
+        self.dirty = self.unfit;
     }
 
     /// What the centre has stored is in its rows; what is parked is in none.
@@ -85,6 +85,7 @@ impl File {
         }
         self.returning.clear();
         if let Some(known) = known {
+            self.since_epoch = self.holder.epoch;
             self.has_stored(known);
         }
         let goes = |state| match state {

@@ -8,7 +8,7 @@ use serde_json::{from_slice, to_vec};
 
 use crate::Mistake;
 use crate::centre::{done, fault, granted};
-use crate::file::Spot;
+use crate::file::{File, RowState, Spot};
 use crate::kept::{Kept, Memory};
 use crate::watch::Happened;
 use crate::world::{Message, World};
@@ -25,7 +25,7 @@ impl World<'_> {
             return;
         };
         desk.dies();
-        let ids = |file: &crate::file::File| -> Vec<CommandId> {
+        let ids = |file: &File| -> Vec<CommandId> {
             file.queue.values().map(|row| row.queued.id).collect()
         };
         let (before, kept) = (ids(&desk.file), ids(&copy));
@@ -151,14 +151,15 @@ impl World<'_> {
     pub(crate) fn retry(&mut self, index: usize) {
         let file = &self.desks[index].file;
         let parked = file.queue.iter().filter(|(_, row)| row.parked.is_some());
-        let parked =
-            parked.filter(|(_, row)| matches!(row.state, crate::file::RowState::Parked { .. }));
+        let parked = parked.filter(|(_, row)| matches!(row.state, RowState::Parked { .. }));
         let spots: Vec<Spot> = parked.map(|(spot, _)| *spot).collect();
         let Some(spot) = self.dice.pick(&spots).copied() else {
             return;
         };
         let file = &self.desks[index].file;
-        let (id, family) = (file.queue[&spot].queued.id, file.family(spot));
+        // The one on which it hangs goes with it.
+        let (id, spot) = (file.queue[&spot].queued.id, file.root(spot));
+        let family = file.family(spot);
         if self.dice.once_in(2) {
             for spot in family {
                 let id = self.desks[index].file.queue[&spot].queued.id;

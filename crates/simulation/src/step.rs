@@ -256,11 +256,8 @@ impl World<'_> {
             protocol: Protocol,
             holder: desk.file.holder,
             after: desk.file.cursor,
-            last: desk.file.last_entry.filter(|_| !is_silent),
-            stored: match is_silent {
-                true => 0,
-                false => desk.file.answered_up_to(),
-            },
+            chain: desk.file.chain.filter(|_| !is_silent),
+            stored: desk.file.last_answered().filter(|_| !is_silent),
             waiting: desk.file.queue.values().filter(waits).count() as u64,
         };
         let request = self.next_request();
@@ -437,13 +434,13 @@ impl World<'_> {
         if froze {
             self.say(index, "is frozen: the centre has more of it than its file");
         }
+        self.look_at_followed(index);
         let desk = &mut self.desks[index];
         if !page.entries.as_slice().is_empty() && desk.file.retry_what_waits() {
             desk.committed();
             self.say(index, "sends again what waits");
             self.tell(index, Happened::WaitsAgain);
         }
-        self.look_at_followed(index);
     }
 
     /// The desk waits no longer for an answer.

@@ -4,9 +4,12 @@ use keyrack_inventory::event::Unreadable;
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, Event, Instant, Night, Outcome, Reason, RoomTypeCode, TextId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Label, List, PEOPLE_AT_MOST, Protocol, Text};
+use crate::{
+    EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Hash, Label, List, PEOPLE_AT_MOST, Protocol, Text,
+};
 
 /// A place in the feed. A centre restored from a copy begins a new epoch of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,13 +31,13 @@ pub struct Pull {
     pub holder: Holder,
     /// Its cursor.
     pub after: Cursor,
-    /// The identity of the last entry that it has: another one under that number tells of a centre that was
-    /// restored from a copy.
+    /// What the feed comes to at its cursor: another one there tells of a centre that was restored from a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last: Option<CommandId>,
-    /// The number of the last command of its epoch of which it has an answer: a centre that has stored less
-    /// was restored from a copy.
-    pub stored: u64,
+    pub chain: Option<Hash>,
+    /// The last of its commands of which it has an answer, by its epoch and number: a centre that does not know
+    /// that place was restored from a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored: Option<(u32, u64)>,
     /// How many of its commands are not answered yet: a date ends once no desk has any.
     pub waiting: u64,
 }
@@ -72,6 +75,19 @@ pub struct Fed {
     pub override_text: Option<TextId>,
     /// Its events, in order.
     pub events: Vec<FedEvent>,
+}
+
+impl Fed {
+    /// What the feed comes to with this entry, after what it came to before: a hash over all entries up to it.
+    ///
+    /// # Errors
+    /// Where it cannot be written as JSON.
+    pub fn chained(&self, before: Hash) -> Result<Hash, serde_json::Error> {
+        let mut sum = Sha256::new();
+        sum.update(before.0);
+        sum.update(serde_json::to_vec(self)?);
+        Ok(Hash(sum.finalize().into()))
+    }
 }
 
 /// An event of the feed.
@@ -138,6 +154,9 @@ pub struct Page {
     pub erased: List<Uuid, PEOPLE_AT_MOST>,
     /// The cursor after them.
     pub cursor: Cursor,
+    /// What the feed comes to there, where the centre knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Hash>,
     /// With the last page alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,

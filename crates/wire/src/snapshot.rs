@@ -8,7 +8,7 @@ use keyrack_inventory::{Allotment, Catalogue, CommandId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Cursor, Guest, List, Protocol, ROWS_AT_MOST, Text};
+use crate::{Cursor, Guest, Hash, List, Protocol, ROWS_AT_MOST, Text};
 
 /// Every row of the property, and how far the desk's own commands have come in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,9 +18,9 @@ pub struct Snapshot {
     pub protocol: Protocol,
     /// Where the feed stands.
     pub cursor: Cursor,
-    /// The identity of its last entry.
+    /// What the feed comes to there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last: Option<CommandId>,
+    pub chain: Option<Hash>,
     /// The desk, and the epoch in which the centre knows it.
     pub holder: Holder,
     /// The number of its last command of that epoch that is stored.

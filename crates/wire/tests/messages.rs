@@ -111,7 +111,7 @@ fn snapshot() -> Snapshot {
             epoch: 2,
             number: 12,
         },
-        last: Some(id()),
+        chain: Some(Hash([3; 32])),
         holder: holder(),
         acked_seq: 7,
         stored: list(vec![id()]),
@@ -234,6 +234,7 @@ fn page() -> Page {
             epoch: 1,
             number: 12,
         },
+        chain: Some(Hash([3; 32])),
         rest: Some(Rest {
             grants: list(vec![grant]),
             acked_seq: 9,
@@ -367,8 +368,8 @@ fn every_message_is_spoken_as_its_golden_sample() {
             protocol: Protocol,
             holder: holder(),
             after: cursor,
-            last: Some(id()),
-            stored: 7,
+            chain: Some(Hash([3; 32])),
+            stored: Some((2, 7)),
             waiting: 2,
         },
     );

@@ -231,6 +231,7 @@ did-staff_role_set = Rolle vergeben { $object }
 did-restore = Sicherung zurückgespielt { $object }
 did-imported = Eingelesen { $object }
 did-enrolled = Der Zentrale beigetreten { $object }
+did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-parked_discarded = Aufgegeben { $object }
 did-parked_retried = Erneut gesendet { $object }
 

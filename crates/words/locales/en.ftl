@@ -237,6 +237,7 @@ did-staff_role_set = Role given { $object }
 did-restore = Backup restored { $object }
 did-imported = Imported { $object }
 did-enrolled = Joined the centre { $object }
+did-enrolment_given_up = Gave up joining the centre { $object }
 did-parked_discarded = Given up { $object }
 did-parked_retried = Sent again { $object }
 

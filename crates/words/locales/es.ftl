@@ -231,6 +231,7 @@ did-staff_role_set = Rol asignado { $object }
 did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
+did-enrolment_given_up = Unión a la central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 

@@ -231,6 +231,7 @@ did-staff_role_set = Rôle attribué { $object }
 did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
+did-enrolment_given_up = Adhésion au centre { $object } abandonnée
 did-parked_discarded = Abandonné { $object }
 did-parked_retried = Renvoyé { $object }
 

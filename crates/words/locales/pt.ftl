@@ -231,6 +231,7 @@ did-staff_role_set = Função atribuída { $object }
 did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
+did-enrolment_given_up = Ligação à central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 

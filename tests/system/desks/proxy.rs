@@ -161,6 +161,8 @@ fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
             kept.extend_from_slice(&bytes[..count]);
             if matches!(fate, Fate::Small(most) if length(&bytes[..count]) > most) {
                 drop(says.write_all(TOO_LARGE));
+                // What is still on its way is read, so that the answer is not lost with it.
+                while asks.read(&mut bytes).is_ok_and(|count| count > 0) {}
                 break;
             }
             if let Fate::Late(millis) = fate {

@@ -99,8 +99,8 @@ records! {
     add_entries(property: i32, entries: &[Fed]) -> ();
     /// The entries after a number, with at most so many events.
     entries_after(property: i32, after: u64, most: usize) -> Vec<Fed>;
-    /// The identity of the entry of that number.
-    entry_id(property: i32, number: u64) -> Option<CommandId>;
+    /// What the feed comes to with the entry of that number, where that is known.
+    chain(property: i32, number: u64) -> Option<Hash>;
     /// Notes that the entry changed the reservation.
     note_change(property: i32, id: ReservationId, number: u64, desk: &str) -> ();
     /// The last entry of another desk after `seen` that changed the reservation.

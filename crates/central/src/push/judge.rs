@@ -10,7 +10,7 @@ use keyrack_inventory::{
 use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed};
 
 use super::Work;
-use super::meaning::{asks, catalogue, highest, is_fact, is_unknown, resolved};
+use super::meaning::{asks, catalogue, highest, is_fact, resolved};
 use crate::error::CentralError;
 use crate::ledger::{Asker, AuditRow, Changes, Covered, DeskRow, QueuedRow, Records};
 
@@ -124,7 +124,7 @@ impl<R: Records> Work<'_, R> {
         let decision = match decided {
             Ok(decision) => decision,
             // Another desk may still bring what it is about.
-            Err(refusal) if is_sure(queued) && is_unknown(&refusal) => {
+            Err(refusal) if is_sure(queued) && refusal.is_unknown() => {
                 let reason = Label::try_from(WAITS.to_owned());
                 let reason = reason.map_err(|error| CentralError::damaged("queued", error))?;
                 return Ok(Err(Answer::Parked { reason }));

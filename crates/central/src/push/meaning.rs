@@ -5,7 +5,7 @@ use std::sync::Arc;
 use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::share::Cause;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Catalogue, Command, Event, Outcome, Refusal, State, Transition};
+use keyrack_inventory::{Catalogue, Command, Event, Outcome, State, Transition};
 use keyrack_wire::{Queued, Standing};
 
 /// The command as the desk meant it: an undo without a name is of what the desk undid.
@@ -34,21 +34,6 @@ pub(super) fn told(queued: &Queued) -> Option<&Outcome> {
         Standing::Settled { outcome } => Some(outcome),
         Standing::Asking { outcome } => outcome.as_ref(),
     }
-}
-
-/// Whether a refusal says that something is not known, which another desk may still bring after the centre
-/// was restored from a copy.
-pub(super) fn is_unknown(refusal: &Refusal) -> bool {
-    matches!(
-        refusal,
-        Refusal::UnknownReservation { .. }
-            | Refusal::UnknownStay { .. }
-            | Refusal::UnknownHold { .. }
-            | Refusal::UnknownOutage { .. }
-            | Refusal::UnknownAllotment { .. }
-            | Refusal::UnknownRoomType { .. }
-            | Refusal::UnknownCommand { .. }
-    )
 }
 
 /// The higher of each two.

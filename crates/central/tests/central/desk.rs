@@ -177,10 +177,10 @@ pub struct Desk<'a> {
     pub next_id: Option<CommandId>,
     /// Where what is queued next was queued in an earlier epoch before.
     pub again: Option<Again>,
-    /// The last entry that it has.
-    pub last: Option<CommandId>,
+    /// What the feed comes to at its cursor.
+    pub chain: Option<Hash>,
     /// Up to which of its commands it says to have answers.
-    pub stored: u64,
+    pub stored: Option<(u32, u64)>,
     /// What it says of its queue.
     pub waiting: u64,
 }
@@ -208,8 +208,8 @@ impl<'a> Desk<'a> {
             clock: 1_000,
             next_id: None,
             again: None,
-            last: None,
-            stored: 0,
+            chain: None,
+            stored: None,
             waiting: 0,
         }
     }
@@ -394,7 +394,7 @@ impl<'a> Desk<'a> {
             protocol: Protocol,
             holder: self.holder,
             after: self.cursor,
-            last: self.last,
+            chain: self.chain,
             stored: self.stored,
             waiting: self.waiting,
         };
@@ -412,10 +412,10 @@ impl<'a> Desk<'a> {
                     evolve(&mut self.state, &event.event().unwrap(), fed.at);
                 }
                 self.cursor.number = fed.number;
-                self.last = Some(fed.id);
                 followed.push(fed);
             }
             assert_eq!(page.cursor, self.cursor);
+            self.chain = page.chain;
             if let Some(rest) = page.rest {
                 for grant in rest.grants.into_vec() {
                     let right = self

@@ -152,7 +152,7 @@ fn a_centre_that_was_restored_from_a_copy_takes_back_no_promise() {
     for desk in [&mut first, &mut second] {
         let over = desk.holder.epoch;
         desk.rejoin(over);
-        (desk.cursor.epoch, desk.cursor.number, desk.last) = (2, 0, None);
+        (desk.cursor.epoch, desk.cursor.number, desk.chain) = (2, 0, None);
         desk.state = keyrack_inventory::State::whole();
         desk.pull();
     }

@@ -67,8 +67,8 @@ async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate
             epoch: 1,
             number: 0,
         },
-        last: None,
-        stored: 0,
+        chain: None,
+        stored: None,
         waiting: 0,
     };
     let pem = made.cert.pem();

@@ -27,7 +27,8 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         clock,
         next_id,
         again,
-        last,
+        chain,
+        stored,
         waiting,
         ..
     } = desk;
@@ -45,7 +46,8 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         clock,
         next_id,
         again,
-        last,
+        chain,
+        stored,
         waiting,
     }
 }

@@ -372,16 +372,15 @@ enum Turn {
 
 /// What is asked of the feed.
 pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError> {
-    let epoch = centre.holder.epoch;
     let (waiting, stored) = store.read(|reader| {
         let waiting = reader.queue_facts()?.waiting;
-        Ok((waiting, reader.answered_up_to(epoch)?))
+        Ok((waiting, reader.last_answered(centre.since_epoch)?))
     })?;
     Ok(Pull {
         protocol: Protocol,
         holder: centre.holder,
         after: centre.cursor,
-        last: centre.last_entry,
+        chain: centre.chain,
         stored,
         waiting,
     })

@@ -12,7 +12,7 @@ mod upload;
 mod view;
 mod work;
 
-pub use enrol::{EnrolRequest, Enrolment, Invitation};
+pub use enrol::{EnrolRequest, Enrolment, GivenUp, Invitation};
 pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};
 pub use parked::{DiscardRequest, ParkedRow};

@@ -30,6 +30,8 @@ pub struct Followed {
     pub corrections: u64,
     /// Rights of which some rooms are given back.
     pub returned: u64,
+    /// A command that waits is about something that the base does not know yet, and lies over nothing.
+    pub unfit: bool,
 }
 
 /// Rights that one command gives back, so that it stays far from the most bytes of one.
@@ -86,21 +88,26 @@ impl Batch<'_> {
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
-        let returned = self.moved_on(&centre, page, now)?;
+        let returned = self.moved_on(&centre, page, done.unfit, now)?;
         Ok(Followed { returned, ..done })
     }
 
     /// Notes the cursor and the grants of the page; gives of how many rights rooms are given back.
-    fn moved_on(&mut self, centre: &Centre, page: &Page, now: Instant) -> Result<u64, StoreError> {
+    fn moved_on(
+        &mut self,
+        centre: &Centre,
+        page: &Page,
+        unfit: bool,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
         let last = page.entries.as_slice().last().map(|entry| entry.number);
         if last.is_some_and(|last| last != page.cursor.number) {
             return Err(step("the cursor is not that of the last entry"));
         }
-        let entries = page.entries.as_slice();
         let mut centre = Centre {
             cursor: page.cursor,
-            last_entry: entries.last().map(|entry| entry.id).or(centre.last_entry),
-            dirty: false,
+            chain: page.chain,
+            dirty: unfit,
             heard: Some(now.millis()),
             ..centre.clone()
         };
@@ -216,6 +223,8 @@ impl Following<'_> {
             let id = self.free_id(entry.id)?;
             return self.show(entry, id, Some(entry.id), events);
         }
+        // Its number was beyond doubt nowhere before.
+        self.dirty |= queue::comes_again(self.connection, entry.id)?;
         // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
         self.dirty |= !rows.is_within(&self.kept);
         let there = entry.events.iter().map(|event| event.payload.as_str());

@@ -1,10 +1,8 @@
 //! Joining a centre.
 
-use keyrack_inventory::CommandId;
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, Hash};
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::share::give_up;
 use super::{Centre, CentreState, load, save};
@@ -68,9 +66,22 @@ impl Batch<'_> {
                 heard: None,
                 over_epoch: 0,
                 fingerprint: joining.fingerprint.clone(),
-                last_entry: None,
+                chain: None,
+                since_epoch: joining.holder.epoch,
             },
         )
+    }
+
+    /// The last part of the history goes up: from here on the centre may have all of it.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn whole_goes_up(&mut self, number: u64) -> Result<(), StoreError> {
+        let Some(mut centre) = load(self.connection)? else {
+            return Ok(());
+        };
+        centre.cursor.number = number;
+        save(self.connection, &centre)
     }
 
     /// The history is up: the desk stands at its last entry.
@@ -81,10 +92,6 @@ impl Batch<'_> {
         let Some(mut centre) = load(self.connection)? else {
             return Ok(());
         };
-        let sql = "SELECT id FROM command WHERE accepted = 1 ORDER BY seq DESC LIMIT 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let last: [u8; 16] = statement.query_row([], |row| row.get(0))?;
-        centre.last_entry = Some(CommandId(Uuid::from_bytes(last)));
         centre.state = CentreState::Joined;
         centre.cursor.number = number;
         save(self.connection, &centre)

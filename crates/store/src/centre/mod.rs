@@ -25,14 +25,14 @@ mod rejoin;
 mod share;
 mod unsettled;
 
+use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{CommandId, DeskId};
 use keyrack_wire::{Cursor, Hash};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::rows::{uuid, uuid_or_none};
+use crate::rows::uuid;
 
 pub use answers::Standing;
 pub use follow::{CORRECTION, Followed};
@@ -106,8 +106,10 @@ pub struct Centre {
     pub over_epoch: u32,
     /// Of the machine on which the file was last in use.
     pub fingerprint: String,
-    /// The entry at the cursor.
-    pub last_entry: Option<CommandId>,
+    /// What the feed comes to at the cursor, where that is known.
+    pub chain: Option<Hash>,
+    /// The epoch from which on the centre has all that it answered.
+    pub since_epoch: u32,
 }
 
 /// Refuses what is written while a history goes up.
@@ -122,7 +124,8 @@ pub(crate) fn check_joined(connection: &Connection) -> Result<(), StoreError> {
 pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
-            last_hash, dirty, heard, over_epoch, fingerprint, last_entry FROM centre",
+            last_hash, dirty, heard, over_epoch, fingerprint, chain,
+            since_epoch FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -149,7 +152,8 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         heard: row.get(12)?,
         over_epoch: row.get(13)?,
         fingerprint: row.get(14)?,
-        last_entry: uuid_or_none(row, 15)?.map(CommandId),
+        chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
+        since_epoch: row.get(16)?,
     }))
 }
 
@@ -157,8 +161,9 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
 fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
-            cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, last_entry)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
+            since_epoch)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     statement.execute(params![
         centre.url,
@@ -176,7 +181,8 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.heard,
         centre.over_epoch,
         centre.fingerprint,
-        centre.last_entry.as_ref().map(|id| id.0.as_bytes()),
+        centre.chain.map(|chain| chain.0),
+        centre.since_epoch,
     ])?;
     Ok(())
 }

@@ -225,13 +225,13 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Sends a parked command again, and what hangs on it: at the end of the queue, since the centre
+    /// Sends a parked command again, that on which it hangs, and what hangs on it: at the end of the queue, since the centre
     /// knows the old places as parked. Gives whether there was one.
     ///
     /// # Errors
     /// Where the file fails.
     pub fn retry(&mut self, id: CommandId, by: &str, now: i64) -> Result<bool, StoreError> {
-        let Some(family) = self.family(id)? else {
+        let Some(family) = self.family(self.root(id)?)? else {
             return Ok(false);
         };
         let is_known = family[0].told;
@@ -248,6 +248,7 @@ impl Batch<'_> {
             }
             inbox::dealt_with(self.connection, place.id, (by, now))?;
         }
+        self.lies_otherwise()?;
         Ok(true)
     }
 
@@ -271,9 +272,7 @@ impl Batch<'_> {
             centre = queue::enqueue_notice(self.connection, &centre, &notice, Vec::new(), at)?;
             inbox::dealt_with(self.connection, place.id, (by, now.millis()))?;
         }
-        self.connection
-            .prepare_cached("UPDATE centre SET dirty = 1")?
-            .execute([])?;
+        self.lies_otherwise()?;
         Ok(true)
     }
 
@@ -291,6 +290,9 @@ impl Batch<'_> {
                 any = true;
             }
         }
+        if any {
+            self.lies_otherwise()?;
+        }
         Ok(any)
     }
 
@@ -304,6 +306,31 @@ impl Batch<'_> {
         let mut hanging = hanging(self.connection, at, "parked")?;
         hanging.insert(0, first);
         Ok(Some(hanging))
+    }
+
+    /// The first parked command on which a parked one hangs: itself, where it hangs on none.
+    fn root(&self, id: CommandId) -> Result<CommandId, StoreError> {
+        let parked = standing(self.connection, "parked")?;
+        let Some(at) = parked.iter().position(|place| place.id == id) else {
+            return Ok(id);
+        };
+        for place in &parked[..at] {
+            if names(
+                &parked[at].queued.payload,
+                &made_by(self.connection, place.id)?,
+            ) {
+                return self.root(place.id);
+            }
+        }
+        Ok(id)
+    }
+
+    /// Commands lie over the base in another order, or not any more: the next page puts right what is shown.
+    fn lies_otherwise(&self) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE centre SET dirty = 1")?
+            .execute([])?;
+        Ok(())
     }
 
     fn queue_again(&self, place: &Place) -> Result<(), StoreError> {

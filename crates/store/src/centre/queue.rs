@@ -213,6 +213,16 @@ pub(super) fn any_open(connection: &Connection) -> Result<bool, StoreError> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
+/// Whether a command is queued again in a later epoch than that in which it was given.
+pub(super) fn comes_again(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT sealed FROM queue WHERE id = ?1")?;
+    let sealed: Option<String> = statement
+        .query_row([id.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let queued = sealed.map(open).transpose()?;
+    Ok(queued.is_some_and(|(_, queued)| queued.again.is_some()))
+}
+
 /// Notes that the base has a command. Gives whether it had not before.
 pub(super) fn came_back(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
     let mut statement =
@@ -256,6 +266,22 @@ impl Reader<'_> {
                 (SELECT max(seq) FROM queue WHERE epoch = ?1), 0)",
         )?;
         Ok(statement.query_row([epoch], |row| row.get(0))?)
+    }
+
+    /// The last command of which there is an answer, by its epoch and number, as far as the centre has to know
+    /// it.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn last_answered(&self, since_epoch: u32) -> Result<Option<(u32, u64)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT epoch, seq FROM (
+                SELECT epoch, seq FROM queue WHERE epoch >= ?1 AND told = 1
+                UNION ALL SELECT epoch, seq FROM queue_place WHERE epoch >= ?1 AND told = 1)
+             ORDER BY epoch DESC, seq DESC LIMIT 1",
+        )?;
+        let found = statement.query_row([since_epoch], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
     }
 
     /// The queue in figures.

@@ -100,8 +100,8 @@ impl Batch<'_> {
             connection,
             &Centre {
                 cursor: snapshot.cursor,
-                last_entry: snapshot.last,
-                dirty: false,
+                chain: snapshot.chain,
+                dirty: done.unfit,
                 heard: Some(now.millis()),
                 ..centre.clone()
             },

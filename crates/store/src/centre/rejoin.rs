@@ -71,6 +71,8 @@ pub(super) fn begin_epoch(
         .execute([])?;
     save(connection, &centre)?;
     if let Some(restored) = restored {
+        centre.since_epoch = centre.holder.epoch;
+        save(connection, &centre)?;
         has_stored(connection, restored.known)?;
     }
     let since = restored.map_or(i64::MAX, |restored| {

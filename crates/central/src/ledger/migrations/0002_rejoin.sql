@@ -1,4 +1,4 @@
--- Desks that go on in a new epoch.
+-- Desks that go on in a new epoch, and a centre that was restored from a copy.
 
 ALTER TABLE desk
     -- When it last said that nothing of its queue was left.
@@ -7,3 +7,6 @@ ALTER TABLE desk
     -- took back.
     ADD COLUMN lost_at bigint,
     ADD COLUMN lost_epoch integer NOT NULL DEFAULT 0;
+
+-- What the feed comes to with the entry: a hash over all entries up to it, from here on.
+ALTER TABLE entry ADD COLUMN chain bytea CHECK (length(chain) = 32);
