@@ -43,9 +43,8 @@ pub async fn everything(
         return Err(Fault::Busy {}.into());
     };
     let since = Instant::from_millis(now.millis() - LATELY_MS);
-    let stored = tx
-        .stored_since(property.id, desk.holder.desk, since)
-        .await?;
+    let answered = tx.answered_since(property.id, desk.holder.desk, since);
+    let (stored, refused) = answered.await?;
     let whole = tx.whole(property.id).await?;
     let cells = whole.cells.into_iter();
     let cells = cells.map(|((room_type, night), cell)| CellRow {
@@ -64,6 +63,7 @@ pub async fn everything(
         holder: desk.holder,
         acked_seq: desk.last_seq,
         stored: list(stored.into_iter())?,
+        refused: list(refused.into_iter())?,
         catalogue: catalogue.clone(),
         cells: List::try_from(cells.collect::<Vec<_>>()).map_err(too_many)?,
         house: List::try_from(house.collect::<Vec<_>>()).map_err(too_many)?,

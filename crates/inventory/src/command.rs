@@ -342,8 +342,7 @@ pub enum Command {
     CloseDay {
         /// The business date that ends.
         date: Night,
-        /// The letters of desks that are not waited for, because nobody can ask them: their arrivals stay
-        /// as they are. Where there is no centre, of none.
+        /// The letters of desks that are not waited for, because nobody can ask them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         without: Vec<String>,
     },

@@ -233,16 +233,15 @@ impl World<'_> {
         let row = self.centre.desks.get(&holder.desk);
         let is_apart =
             row.is_none_or(|row| row.is_forked || row.is_revoked || row.holder != holder);
-        let takes = match self.mistake {
-            Some(Mistake::ShareTakenBackByTime) => !is_apart,
-            Some(Mistake::QuarantineReleased) => is_apart || self.desks[index].file.is_frozen,
-            _ => false,
+        // Of which epochs.
+        let epochs = match (self.mistake, row) {
+            (Some(Mistake::ShareTakenBackByTime), _) if !is_apart => holder.epoch..=holder.epoch,
+            (Some(Mistake::QuarantineReleased), Some(row)) => 1..=row.holder.epoch - 1,
+            _ => return,
         };
-        if !takes {
-            return;
-        }
         let shares = self.centre.rights.iter_mut();
-        for (_, kept) in shares.filter(|((_, _, of), _)| *of == holder) {
+        let own = |of: &Holder| of.desk == holder.desk && epochs.contains(&of.epoch);
+        for (_, kept) in shares.filter(|((_, _, of), _)| own(of)) {
             let left = kept.right.left();
             kept.right
                 .give_back(left)

@@ -64,6 +64,8 @@ impl World<'_> {
         if let Some(known) = self.answers.insert(placed.id, placed.answer.clone())
             && known != placed.answer
             && !matches!(known, Answer::Parked { .. })
+            // The desk may have heard something else of the centre that was lost.
+            && !(self.is_restored && matches!(known, Answer::Refused { .. }))
         {
             let what = format!(
                 "{} was answered {known:?}, then {:?}",

@@ -327,18 +327,22 @@ impl Records for Memory {
         Ok(found.map(|entry| Accepted::of(entry)))
     }
 
-    async fn stored_since(
+    async fn answered_since(
         &self,
         _: i32,
         desk: DeskId,
         _: Instant,
-    ) -> Result<Vec<CommandId>, CentralError> {
+    ) -> Result<(Vec<CommandId>, Vec<CommandId>), CentralError> {
         let kept = self.get();
-        let own = kept.queued.iter().filter(|((holder, _), placed)| {
-            holder.desk == desk && !matches!(placed.answer, Answer::Parked { .. })
-        });
-        let ids: BTreeSet<CommandId> = own.map(|(_, placed)| placed.id).collect();
-        Ok(ids.into_iter().collect())
+        let own = kept.queued.iter().filter(|((of, _), _)| of.desk == desk);
+        let ids = |is: fn(&Answer) -> bool| -> BTreeSet<CommandId> {
+            let found = own.clone().filter(|(_, placed)| is(&placed.answer));
+            found.map(|(_, placed)| placed.id).collect()
+        };
+        let stored = ids(|answer| matches!(answer, Answer::Applied { .. } | Answer::Kept { .. }));
+        let refused = ids(|answer| matches!(answer, Answer::Refused { .. }));
+        let refused = refused.difference(&stored).copied().collect();
+        Ok((stored.into_iter().collect(), refused))
     }
 
     async fn first_answer(

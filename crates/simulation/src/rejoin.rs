@@ -7,17 +7,37 @@ use keyrack_inventory::{CommandId, Instant};
 use keyrack_wire::{Again, Answer, Hash, Notice, Parked, Queued, Snapshot, Standing};
 
 use crate::Mistake;
-use crate::file::{File, RowState, Spot};
+use crate::file::{File, Row, RowState, Spot};
 use crate::tables::Tables;
 
-/// The desk's commands that a centre which was restored from a copy has answered.
-type Known<'a> = &'a BTreeSet<CommandId>;
+/// The desk's commands that a centre has answered.
+struct Known {
+    stored: BTreeSet<CommandId>,
+    refused: BTreeSet<CommandId>,
+}
+
+impl Known {
+    fn of(snapshot: &Snapshot) -> Self {
+        Self {
+            stored: snapshot.stored.as_slice().iter().copied().collect(),
+            refused: snapshot.refused.as_slice().iter().copied().collect(),
+        }
+    }
+
+    /// Whether it has the row as it stands here: one that was told to be done is not refused.
+    fn has(&self, row: &Row) -> bool {
+        let id = row.queued.id;
+        let is_done = matches!(row.state, RowState::Applied | RowState::Kept);
+        self.stored.contains(&id) || !is_done && self.refused.contains(&id)
+    }
+}
 
 impl File {
     /// Begins a new epoch, where the last one is over.
     pub(crate) fn rejoin(&mut self, notice: CommandId, now: Instant) {
         self.begin_epoch(None);
-        if self.mistake == Some(Mistake::QuarantineClosedByDesk) {
+        let closes = self.mistake == Some(Mistake::QuarantineClosedByDesk);
+        if closes && self.shown.catalogue.is_some() {
             let epoch = self.holder.epoch - 1;
             self.enqueue_notice(notice, now, &Notice::CloseEpoch { epoch }, Vec::new());
         }
@@ -34,19 +54,19 @@ impl File {
         now: Instant,
         notice: CommandId,
     ) {
-        let stored: BTreeSet<CommandId> = snapshot.stored.as_slice().iter().copied().collect();
+        let known = Known::of(snapshot);
         let there = (snapshot.holder.epoch, snapshot.acked_seq);
         let here = (self.holder.epoch, self.last_seq);
         // The file is the only one: what it sold of the old share has gone up before this.
         let closed = (is_restored && !self.is_frozen).then_some(self.holder.epoch);
         if is_restored {
             self.over_epoch = self.over_epoch.max(snapshot.holder.epoch);
-            self.begin_epoch(Some(&stored));
+            self.begin_epoch(Some(&known));
         } else {
             if there > here {
                 self.freeze(there.0);
             }
-            self.has_stored(&stored);
+            self.has_stored(&known);
         }
         self.lay_over(snapshot, now);
         if let Some(epoch) = closed {
@@ -69,13 +89,13 @@ impl File {
     }
 
     /// What the centre has stored is in its rows; what is parked is in none.
-    fn has_stored(&mut self, known: Known<'_>) {
+    fn has_stored(&mut self, known: &Known) {
         for row in self.queue.values_mut() {
-            row.in_base |= known.contains(&row.queued.id);
+            row.in_base |= known.has(row);
         }
     }
 
-    fn begin_epoch(&mut self, known: Option<Known<'_>>) {
+    fn begin_epoch(&mut self, known: Option<&Known>) {
         self.holder.epoch = self.over_epoch.max(self.holder.epoch) + 1;
         self.over_epoch = 0;
         self.is_frozen = false;
@@ -101,9 +121,9 @@ impl File {
     }
 
     /// Queues a row again at the end of the new epoch, where the centre does not have it.
-    fn again(&mut self, spot: Spot, known: Option<Known<'_>>) {
+    fn again(&mut self, spot: Spot, known: Option<&Known>) {
         let id = self.queue[&spot].queued.id;
-        let has = known.is_some_and(|known| known.contains(&id));
+        let has = known.is_some_and(|known| known.has(&self.queue[&spot]));
         if has && self.queue[&spot].state != RowState::Waiting {
             return;
         }

@@ -25,8 +25,10 @@ pub struct Snapshot {
     pub holder: Holder,
     /// The number of its last command of that epoch that is stored.
     pub acked_seq: u64,
-    /// Its commands of late that are answered for good, in whatever epoch: applied, kept as a request or refused.
+    /// Its commands of late that took effect, in whatever epoch: applied or kept as a request.
     pub stored: List<CommandId, ROWS_AT_MOST>,
+    /// Those that were refused.
+    pub refused: List<CommandId, ROWS_AT_MOST>,
     /// The hotel and its types.
     pub catalogue: Catalogue,
     /// Every open night of every type.

@@ -115,6 +115,7 @@ fn snapshot() -> Snapshot {
         holder: holder(),
         acked_seq: 7,
         stored: list(vec![id()]),
+        refused: list(vec![CommandId(Uuid::from_u128(8))]),
         catalogue: Catalogue {
             property,
             desk: "A".to_owned(),

@@ -70,23 +70,32 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// The commands of a desk that were answered since, other than by setting them apart.
+    /// The commands of a desk that took effect since, and those that were refused.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn stored_since(
+    pub async fn answered_since(
         &self,
         property: i32,
         desk: DeskId,
         since: Instant,
-    ) -> Result<Vec<CommandId>, CentralError> {
-        let sql = "SELECT DISTINCT id FROM queued WHERE property = $1 AND desk = $2
-            AND stored_at >= $3 AND answer NOT LIKE '{\"answer\":\"parked\"%'";
+    ) -> Result<(Vec<CommandId>, Vec<CommandId>), CentralError> {
+        let sql = "SELECT id, bool_or(answer NOT LIKE '{\"answer\":\"refused\"%') FROM queued
+            WHERE property = $1 AND desk = $2 AND stored_at >= $3
+                AND answer NOT LIKE '{\"answer\":\"parked\"%'
+            GROUP BY id";
         let rows = self
             .rows(sql, &[&property, &desk.0, &since.millis()])
             .await?;
-        let ids = rows.iter().map(|row| Ok(CommandId(row.try_get(0)?)));
-        ids.collect()
+        let (mut stored, mut refused) = (Vec::new(), Vec::new());
+        for row in rows {
+            let id = CommandId(row.try_get(0)?);
+            match row.try_get(1)? {
+                true => stored.push(id),
+                false => refused.push(id),
+            }
+        }
+        Ok((stored, refused))
     }
 
     /// Keeps a place and its answer.

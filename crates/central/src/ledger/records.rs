@@ -85,8 +85,8 @@ records! {
     erase(property: i32, id: Uuid, number: u64, now: Instant) -> bool;
     /// The hash and the answer under a number of a desk's queue.
     answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
-    /// The commands of a desk that were answered since, other than by setting them apart.
-    stored_since(property: i32, desk: DeskId, since: Instant) -> Vec<CommandId>;
+    /// The commands of a desk that took effect since, and those that were refused.
+    answered_since(property: i32, desk: DeskId, since: Instant) -> (Vec<CommandId>, Vec<CommandId>);
     /// Keeps a place of a queue and its answer.
     add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
     /// The answer with which a command was accepted, under whatever number that was, or refused to the desk.

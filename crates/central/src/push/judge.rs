@@ -85,8 +85,9 @@ impl<R: Records> Work<'_, R> {
                 },
             }));
         }
-        // What was refused to the desk in an earlier epoch is refused in this one.
-        if queued.again.is_some()
+        // What was refused to the desk in an earlier epoch is refused in this one, unless it has been told
+        // otherwise since.
+        if queued.again.is_some_and(|again| !again.sure)
             && let Some(refused) = self.tx.first_answer(property, asked).await?
         {
             return Ok(Err(refused));

@@ -205,3 +205,61 @@ fn a_centre_that_was_restored_from_a_copy_takes_back_no_promise() {
     sound(&database);
     server.said(&["verify", "H1"]);
 }
+
+fn is_gone(answer: &Result<keyrack_wire::Page, Fault>) -> bool {
+    matches!(answer, Err(Fault::CursorGone { from }) if from.epoch == 2)
+}
+
+#[test]
+fn a_centre_that_lost_an_answer_alone_is_found_out() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    desk.pull();
+    let copy = database.copy();
+    // Refused: it is in no entry of the feed.
+    let refused = desk.queue(&transition(Transition::Cancel, "A99"), false);
+    let answer = desk.answer(&refused);
+    assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
+    desk.stored = Some((1, desk.last_seq));
+    assert!(desk.page().is_ok());
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let desk = through(&restored, desk);
+    let answer = desk.page();
+    assert!(is_gone(&answer), "{answer:?}");
+}
+
+#[test]
+fn a_centre_that_judged_the_same_anew_is_found_out() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    let mut first = first;
+    second.pull();
+    let copy = database.copy();
+    let place = Command::PlaceHold {
+        stays: vec![keyrack_inventory::model::StayRequest {
+            room_type: crate::desk::code("A"),
+            arrival: crate::desk::day(3),
+            departure: crate::desk::day(4),
+            rooms: 1,
+        }],
+        minutes: 30,
+        reference: None,
+    };
+    let asked = second.queue(&place, true);
+    assert!(is_applied(&second.answer(&asked)));
+    first.pull();
+    let (at, known) = (first.cursor, first.chain);
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let (mut first, mut second) = (through(&restored, first), through(&restored, second));
+    // The same command, as the same entry under the same number, but by another clock.
+    assert!(is_applied(&second.answer(&asked)));
+    let answer = first.page();
+    assert!(is_gone(&answer), "{at:?} {known:?} {answer:?}");
+    first.chain = None;
+    assert!(first.page().is_err(), "the feed is in its next epoch");
+}

@@ -8,7 +8,7 @@ use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::loading::{asker_at, load_for, load_made, load_rows, write_known};
+use super::loading::{asker_at, load_for, load_made, load_rows, local_events, write_known};
 use super::people::keep_people;
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::Batch;
@@ -394,15 +394,4 @@ impl Following<'_> {
         self.changes.write(self.connection, &self.shown)?;
         Ok(self.done)
     }
-}
-
-/// The payloads of the events of a command that was given here.
-fn local_events(connection: &Connection, id: CommandId) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT e.payload FROM command AS c JOIN event AS e
-            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
-         WHERE c.id = ?1 ORDER BY e.seq",
-    )?;
-    let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

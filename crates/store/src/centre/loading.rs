@@ -2,7 +2,7 @@
 
 use keyrack_inventory::corrected::{RowCorrected, Rows};
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::{Event, Instant, Reference, ReservationId, State, Want};
+use keyrack_inventory::{CommandId, Event, Instant, Reference, ReservationId, State, Want};
 use rusqlite::Connection;
 
 use super::follow::CENTRE;
@@ -105,4 +105,18 @@ pub(super) fn write_known(
         Some(reservation) => write_identity(connection, &RowCorrected::Reservation { reservation }),
         None => Ok(()),
     }
+}
+
+/// The payloads of the events of a command that was given here.
+pub(super) fn local_events(
+    connection: &Connection,
+    id: CommandId,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.payload FROM command AS c JOIN event AS e
+            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+         WHERE c.id = ?1 ORDER BY e.seq",
+    )?;
+    let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -1,18 +1,16 @@
 //! A snapshot in the place of the base: of a desk that is new, whose cursor is not kept any more, or whose
 //! centre was restored from a copy.
 
-use std::collections::BTreeSet;
-
 use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{CommandId, Instant, Night, NightRange, Reference, RoomTypeCode, State};
+use keyrack_inventory::{Instant, Night, NightRange, Reference, RoomTypeCode, State};
 use keyrack_wire::Snapshot;
 use rusqlite::Connection;
 
 use super::follow::{Followed, Following};
 use super::people::keep_people;
-use super::rejoin::{Restored, begin_epoch, has_stored};
+use super::rejoin::{Known, Restored, begin_epoch, has_stored};
 use super::{Centre, CentreState, load, save};
 use crate::Batch;
 use crate::apply::event_head;
@@ -38,7 +36,7 @@ impl Batch<'_> {
             centre.state = CentreState::Frozen;
             centre.over_epoch = snapshot.holder.epoch;
         }
-        has_stored(self.connection, &stored(snapshot))?;
+        has_stored(self.connection, &Known::of(snapshot))?;
         self.lay_over(&centre, snapshot, now)
     }
 
@@ -55,7 +53,7 @@ impl Batch<'_> {
         let mut centre = load(self.connection)?.ok_or_else(none)?;
         centre.over_epoch = centre.over_epoch.max(snapshot.holder.epoch);
         let restored = Restored {
-            known: &stored(snapshot),
+            known: &Known::of(snapshot),
             now,
             date: snapshot.catalogue.property.business_date,
         };
@@ -112,10 +110,6 @@ impl Batch<'_> {
 
 fn none() -> StoreError {
     StoreError::OutOfStep("there is no centre".to_owned())
-}
-
-fn stored(snapshot: &Snapshot) -> BTreeSet<CommandId> {
-    snapshot.stored.as_slice().iter().copied().collect()
 }
 
 fn rows_of(snapshot: &Snapshot) -> Rows {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use keyrack_inventory::{CommandId, Instant, Night};
-use keyrack_wire::{Again, Answer, Hash, Notice, Parked, Queued, Slot, Standing};
+use keyrack_wire::{Again, Answer, Hash, Notice, Parked, Queued, Slot, Snapshot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Centre, CentreState, load, parked, queue, save};
@@ -13,11 +13,35 @@ use crate::error::StoreError;
 /// How far back what was answered is sent again to a centre that was restored from a copy, in days.
 const AGAIN_DAYS: i64 = 35;
 
+/// This desk's commands that a centre has answered for good.
+pub(super) struct Known {
+    /// Those that took effect.
+    stored: BTreeSet<CommandId>,
+    /// Those that it refused.
+    refused: BTreeSet<CommandId>,
+}
+
+impl Known {
+    /// As a snapshot tells it.
+    pub(super) fn of(snapshot: &Snapshot) -> Self {
+        Self {
+            stored: snapshot.stored.as_slice().iter().copied().collect(),
+            refused: snapshot.refused.as_slice().iter().copied().collect(),
+        }
+    }
+
+    /// Whether it has a command as it stands here: one that was told to be done is not refused.
+    fn has(&self, id: CommandId, state: &str) -> bool {
+        let is_done = matches!(state, "applied" | "kept");
+        self.stored.contains(&id) || !is_done && self.refused.contains(&id)
+    }
+}
+
 /// A centre that was restored from a copy.
 #[derive(Clone, Copy)]
 pub(super) struct Restored<'a> {
-    /// This desk's commands that it has answered for good.
-    pub known: &'a BTreeSet<CommandId>,
+    /// What it knows of this desk.
+    pub known: &'a Known,
     /// When that was found out.
     pub now: Instant,
     /// Its business date.
@@ -90,12 +114,16 @@ pub(super) fn begin_epoch(
 }
 
 /// What the centre has answered for good is in its rows, whether the answer was heard here or not.
-pub(super) fn has_stored(
-    connection: &Connection,
-    known: &BTreeSet<CommandId>,
-) -> Result<(), StoreError> {
-    for id in known {
+pub(super) fn has_stored(connection: &Connection, known: &Known) -> Result<(), StoreError> {
+    for id in &known.stored {
         queue::came_back(connection, *id)?;
+    }
+    // What was refused lies over nothing, unless it was told to be done.
+    let mut statement = connection.prepare_cached(
+        "UPDATE queue SET in_base = 1 WHERE id = ?1 AND state NOT IN ('applied', 'kept')",
+    )?;
+    for id in &known.refused {
+        statement.execute([id.0.as_bytes()])?;
     }
     Ok(())
 }
@@ -159,7 +187,7 @@ fn again(
     restored: Option<Restored<'_>>,
 ) -> Result<Centre, StoreError> {
     let id = row.queued.id;
-    let has = restored.is_some_and(|restored| restored.known.contains(&id));
+    let has = restored.is_some_and(|restored| restored.known.has(id, &row.state));
     let is_answered = row.state != "waiting";
     if has && is_answered {
         return Ok(centre);
