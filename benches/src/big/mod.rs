@@ -45,6 +45,11 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
     reserving(table, &decade)
 }
 
+/// Measures reservations on it alone.
+pub fn measure_reserving(table: &mut Table) -> Result<(), Failure> {
+    reserving(table, &decade::lived(Path::new("build/big"))?)
+}
+
 fn timed<T>(
     samples: usize,
     mut once: impl FnMut(usize) -> Result<T, Failure>,
@@ -246,6 +251,8 @@ fn start(table: &mut Table, decade: &Decade) -> Result<(), Failure> {
 /// A booking on ten years of history beside one on a single year, and beside bare rows: in turns, on
 /// copies, so that whatever else the machine does meets all of them alike.
 fn reserving(table: &mut Table, decade: &Decade) -> Result<(), Failure> {
+    // The twin's copy has the schema of today too.
+    drop(Desk::open(&Options::new(&decade.ten, "bench"))?);
     let folder = tempfile::tempdir_in("build/big")?;
     let copy = |from: &Path, name: &str| -> Result<std::path::PathBuf, Failure> {
         let to = folder.path().join(name);

@@ -283,7 +283,7 @@ fn verify(desk: &Desk, output: &Output, against_centre: bool) -> Result<u8, Desk
         let mut text = String::new();
         for check in &result.checks {
             text.push_str(&format!(
-                "{:14} {}\n",
+                "{:18} {}\n",
                 check.name,
                 if check.ok { "ok" } else { "FAILED" }
             ));

@@ -224,11 +224,6 @@ pub(crate) fn row(entry: &StaffEntry) -> Result<StaffRow, StoreError> {
     })
 }
 
-/// What stands in the trail of a member; of a password, never more than that it changed.
-fn state(entry: &StaffEntry) -> Value {
-    json!({ "role": entry.role, "enabled": entry.disabled_at.is_none() })
-}
-
 fn apply(
     batch: &mut Batch<'_>,
     change: &StaffChange,
@@ -264,10 +259,14 @@ fn apply(
     let act = Act {
         what,
         object: next.name.clone(),
+        password: hash.map(|hash| (next.id, hash.to_owned())),
         ..act.clone()
     };
     let done = row(&next)?;
-    let act = act.changed(known.as_ref().map_or(Value::Null, state), state(&next));
+    let act = act.changed(
+        known.as_ref().map_or(Value::Null, StaffEntry::told),
+        next.told(),
+    );
     batch.act(&act.answering(json!({ "staff": done })))?;
     Ok(Ok(done))
 }

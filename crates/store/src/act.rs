@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::audit::{self, AuditRow, Fields};
 use crate::error::StoreError;
 use crate::record::code_word;
+use crate::seal::{self, SEALED, Seals};
 use crate::{Batch, Reader, Store, connection};
 
 /// The desk of a file that holds no property yet.
@@ -86,6 +87,8 @@ pub struct Act {
     pub reason_code: Option<ReasonCode>,
     /// Why, in words.
     pub reason: Option<String>,
+    /// Whose password it set, and its hash (a PHC string), which the trail seals and never tells.
+    pub password: Option<(Uuid, String)>,
     /// When.
     pub now: Instant,
     /// The request that it belongs to.
@@ -109,6 +112,7 @@ impl Act {
             facts: Map::new(),
             reason_code: None,
             reason: None,
+            password: None,
             now,
             request_id: Uuid::now_v7(),
             asked: None,
@@ -153,9 +157,11 @@ impl Act {
         Self { reason, ..self }
     }
 
-    /// Facts, with before and after where something changed; nothing where there is nothing to say.
-    fn detail(&self) -> Option<String> {
+    /// Facts, with before and after where something changed, and what is sealed; nothing where there is
+    /// nothing to say.
+    fn detail(&self, seals: Seals) -> Option<String> {
         let mut all = self.facts.clone();
+        all.extend(seals.into_value().map(|sealed| (SEALED.to_owned(), sealed)));
         if let Some(asked) = self.asked {
             all.insert("command_id".to_owned(), asked.id.to_string().into());
         }
@@ -178,18 +184,19 @@ impl Batch<'_> {
             .prepare_cached("SELECT desk FROM property")?
             .query_row([], |row| row.get(0))
             .optional()?;
+        let mut seals = Seals::default();
+        if let Some((id, hash)) = &act.password {
+            seals.add(*id, &seal::of_password(hash));
+        }
         let reason_text = match &act.reason {
             Some(body) => {
                 let id = TextId(Uuid::now_v7());
-                let mut statement = self
-                    .connection
-                    .prepare_cached("INSERT INTO free_text (id, body) VALUES (?1, ?2)")?;
-                statement.execute(params![id.0.as_bytes(), body])?;
+                seals.keep_text(self.connection, id, body)?;
                 Some(*id.0.as_bytes())
             }
             None => None,
         };
-        let detail = act.detail();
+        let detail = act.detail(seals);
         let row = AuditRow {
             command: None,
             actor: &act.actor,
@@ -249,7 +256,12 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection::check_ours(path, &connection, wait)?;
-        used(&connection, id)
+        // A backup may be of a time in which acts had no ids.
+        if connection.table_exists(None, "act")? {
+            used(&connection, id)
+        } else {
+            Ok(is_commands(&connection, id)?.then_some(Used::Command))
+        }
     }
 }
 
@@ -263,14 +275,24 @@ impl Reader<'_> {
     }
 }
 
+fn is_commands(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM command WHERE id = ?1")?;
+    Ok(statement.exists(params![id.0.as_bytes()])?)
+}
+
+/// Whether an act was asked for under this id. Every new command asks it: of one table alone, for SQLite
+/// would plan a join anew for each id.
+pub(crate) fn is_acts(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM act WHERE id = ?1")?;
+    Ok(statement.exists(params![id.0.as_bytes()])?)
+}
+
 /// What was done under this id.
 pub(crate) fn used(connection: &Connection, id: CommandId) -> Result<Option<Used>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT 1 FROM command WHERE id = ?1")?;
-    if statement.exists(params![id.0.as_bytes()])? {
+    if is_commands(connection, id)? {
         return Ok(Some(Used::Command));
     }
-    // A backup may be of a time in which acts had no ids.
-    if !connection.table_exists(None, "act")? {
+    if !is_acts(connection, id)? {
         return Ok(None);
     }
     let mut statement = connection.prepare_cached(

@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
 use crate::record::{Stored, Work, count, object_of};
 use crate::rows::load_reservation;
+use crate::seal::Seals;
 
 /// Applies a command within the transaction that the connection is in.
 pub(crate) fn apply(
@@ -47,7 +48,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         })
         .optional()?;
     // What an act was asked for under is no command's any more.
-    let used_by_act = found.is_none() && act::used(connection, id)?.is_some();
+    let used_by_act = found.is_none() && act::is_acts(connection, id)?;
     if found.is_none() && !used_by_act {
         return Ok(None);
     }
@@ -168,6 +169,7 @@ fn perform(
                     refused: refusal.clone(),
                 },
                 &[],
+                Seals::default(),
             )?;
             (Err(refusal), object)
         }

@@ -29,7 +29,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_day_end.sql"),
     include_str!("migrations/0008_centre.sql"),
     include_str!("migrations/0009_acts.sql"),
-    include_str!("migrations/0010_rejoin.sql"),
+    include_str!("migrations/0010_seals.sql"),
+    include_str!("migrations/0011_rejoin.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
@@ -206,11 +207,8 @@ pub(crate) fn check_ours(
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row(
-        "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)",
-        [],
-        |row| row.get(0),
-    )
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 /// Opens a connection that only reads.

@@ -269,7 +269,7 @@ pub(crate) fn erase_ids(
 fn carry_out(connection: &Connection, plan: &Plan, now: Instant) -> Result<Erased, StoreError> {
     let guest = plan.guest.as_bytes();
     let erased = connection.execute(
-        "UPDATE guest SET name = ?2, phone = NULL, email = NULL WHERE id = ?1",
+        "UPDATE guest SET name = ?2, phone = NULL, email = NULL, salt = NULL WHERE id = ?1",
         params![guest, ERASED_GUEST],
     )?;
     for id in std::iter::once(&plan.guest).chain(&plan.texts) {
@@ -296,13 +296,13 @@ fn carry_out(connection: &Connection, plan: &Plan, now: Instant) -> Result<Erase
 fn scour(connection: &Connection) -> Result<(), StoreError> {
     // The rows wait in memory (temp_store) and never in a file.
     connection.execute_batch(
-        "CREATE TEMP TABLE kept_guest AS SELECT id, name, phone, email FROM guest ORDER BY id;
+        "CREATE TEMP TABLE kept_guest AS SELECT id, name, phone, email, salt FROM guest ORDER BY id;
          DELETE FROM guest;
-         INSERT INTO guest SELECT id, name, phone, email FROM kept_guest;
+         INSERT INTO guest SELECT id, name, phone, email, salt FROM kept_guest;
          DROP TABLE kept_guest;
-         CREATE TEMP TABLE kept_text AS SELECT id, body FROM free_text ORDER BY id;
+         CREATE TEMP TABLE kept_text AS SELECT id, body, salt FROM free_text ORDER BY id;
          DELETE FROM free_text;
-         INSERT INTO free_text SELECT id, body FROM kept_text;
+         INSERT INTO free_text SELECT id, body, salt FROM kept_text;
          DROP TABLE kept_text;
          INSERT INTO guest_search (guest_search) VALUES ('delete-all');
          DELETE FROM guest_row;",

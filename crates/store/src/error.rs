@@ -74,6 +74,9 @@ pub enum StoreError {
         /// What the system says.
         why: String,
     },
+    /// The machine gave no random bytes.
+    #[error("The machine gives no random bytes: {0}.")]
+    NoChance(getrandom::Error),
     /// SQLite is older than what is safe, or refused a setting.
     #[error("SQLite is not as it must be: {0}.")]
     Unsafe(String),

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::envelope::GuestRow;
 use crate::error::StoreError;
+use crate::seal::Salt;
 
 /// The country codes that a number may begin with have one to three digits; with an operator's
 /// leading zero four are left out at most.
@@ -32,17 +33,23 @@ fn phone_words(phone: &str) -> String {
     words.join(" ")
 }
 
-/// Keeps a guest's row and finds them by it from now on; not one that was erased.
-pub(crate) fn keep(connection: &Connection, guest: &GuestRow) -> Result<(), StoreError> {
+/// Keeps a guest's row, under that salt where the trail seals it, and finds them by it from now on; not
+/// one that was erased. Gives whether it is kept.
+pub(crate) fn keep(
+    connection: &Connection,
+    guest: &GuestRow,
+    salt: Option<&Salt>,
+) -> Result<bool, StoreError> {
     let id = guest.id.0.as_bytes();
-    let mut statement = connection
-        .prepare_cached("INSERT INTO guest (id, name, phone, email) VALUES (?1, ?2, ?3, ?4)")?;
-    let kept = statement.execute(params![id, guest.name, guest.phone, guest.email])?;
-    if kept > 0 {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO guest (id, name, phone, email, salt) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let kept = statement.execute(params![id, guest.name, guest.phone, guest.email, salt])? > 0;
+    if kept {
         let (phone, email) = (guest.phone.as_deref(), guest.email.as_deref());
         index(connection, id, (&guest.name, phone, email))?;
     }
-    Ok(())
+    Ok(kept)
 }
 
 fn index(

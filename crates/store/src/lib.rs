@@ -30,6 +30,7 @@ mod read;
 mod rebuild;
 mod record;
 mod rows;
+mod seal;
 mod setting;
 mod staff;
 #[cfg(feature = "trace")]
@@ -239,15 +240,12 @@ impl Store {
         };
         let made = work(&mut batch).map_err(|error| self.explain(error))?;
         let folded = std::mem::take(&mut batch.folded);
+        let explained = |error| connection::explain(&self.path, error);
         if batch.taken_back {
-            transaction
-                .rollback()
-                .map_err(|error| connection::explain(&self.path, error))?;
+            transaction.rollback().map_err(explained)?;
             return Ok(made);
         }
-        transaction
-            .commit()
-            .map_err(|error| connection::explain(&self.path, error))?;
+        transaction.commit().map_err(explained)?;
         *cache = read;
         centre::note(connection, &self.path, noted)?;
         for path in folded {

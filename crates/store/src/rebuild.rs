@@ -35,8 +35,9 @@ pub(crate) fn fold(
 pub(crate) fn undone_by_commands(
     connection: &Connection,
 ) -> Result<BTreeSet<(i64, i64)>, StoreError> {
-    let mut statement = connection
-        .prepare("SELECT seq, outcome FROM command WHERE kind = 'undo' AND accepted = 1 ORDER BY seq")?;
+    let mut statement = connection.prepare(
+        "SELECT seq, outcome FROM command WHERE kind = 'undo' AND accepted = 1 ORDER BY seq",
+    )?;
     let mut rows = statement.query([])?;
     let mut found = BTreeMap::new();
     while let Some(row) = rows.next()? {

@@ -15,8 +15,8 @@ use crate::audit::{self, AuditRow, Fields};
 use crate::centre::{self, Centre};
 use crate::envelope::Envelope;
 use crate::error::StoreError;
-use crate::guest;
 use crate::load::{Asker, load};
+use crate::seal::Seals;
 use crate::write::{Changes, write_history};
 
 /// A stored outcome.
@@ -65,10 +65,11 @@ impl Work<'_> {
         }
         self.queue(decision, &rows)?;
         changes.write(self.connection, &self.state)?;
-        self.keep_personal()?;
+        let seals = self.keep_personal()?;
         let (command, object) = self.record(
             &Stored::Accepted(decision.outcome.clone()),
             &decision.events,
+            seals,
         )?;
         if let Outcome::Undone {
             command: undone, ..
@@ -106,22 +107,25 @@ impl Work<'_> {
         )
     }
 
-    fn keep_personal(&self) -> Result<(), StoreError> {
+    fn keep_personal(&self) -> Result<Seals, StoreError> {
+        let mut seals = Seals::default();
         for guest in &self.envelope.guests {
-            guest::keep(self.connection, guest)?;
+            seals.keep_guest(self.connection, guest)?;
         }
         for text in &self.envelope.texts {
-            let mut statement = self
-                .connection
-                .prepare_cached("INSERT INTO free_text (id, body) VALUES (?1, ?2)")?;
-            statement.execute(params![text.id.0.as_bytes(), text.body])?;
+            seals.keep_text(self.connection, text.id, &text.body)?;
         }
-        Ok(())
+        Ok(seals)
     }
 
     /// Appends the command, its events and its audit row; gives the command's number and what it
     /// was about.
-    pub fn record(&self, stored: &Stored, events: &[Event]) -> Result<(i64, String), StoreError> {
+    pub fn record(
+        &self,
+        stored: &Stored,
+        events: &[Event],
+        seals: Seals,
+    ) -> Result<(i64, String), StoreError> {
         let envelope = self.envelope;
         let damaged = |error: serde_json::Error| StoreError::damaged("command", error);
         let catalogue = self.state.catalogue();
@@ -147,6 +151,7 @@ impl Work<'_> {
             object: &object,
             reason: envelope.reason,
             override_text: envelope.override_text,
+            detail: seals.into_detail(),
         };
         let command = append(self.connection, self.head, &entry, events)?;
         Ok((command, object))
@@ -175,6 +180,8 @@ pub(crate) struct Entry<'a> {
     pub object: &'a str,
     pub reason: Option<Reason>,
     pub override_text: Option<TextId>,
+    /// What it sealed, JSON.
+    pub detail: Option<String>,
 }
 
 /// Appends a line, its events after the `head`-th and its audit row; gives the command's number.
@@ -240,7 +247,7 @@ pub(crate) fn append(
         override_text: entry.override_text.map(|id| *id.0.as_bytes()),
         instant: entry.instant.millis(),
         request: *entry.request_id.as_bytes(),
-        detail: None,
+        detail: entry.detail.as_deref(),
     };
     fields.audit(&row);
     audit::append(connection, &row, end, fields)?;

@@ -4,6 +4,7 @@
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use rusqlite::{OptionalExtension, Row, params};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -45,6 +46,13 @@ pub struct FailureEntry {
     pub failures: u32,
     /// When the last one was.
     pub last_at: Instant,
+}
+
+impl StaffEntry {
+    /// What the trail tells of a member; of a password, never more than that it changed.
+    pub fn told(&self) -> Value {
+        json!({ "role": self.role, "enabled": self.disabled_at.is_none() })
+    }
 }
 
 const STAFF: &str = "s.id, s.name, s.role, s.password, s.created_at, s.disabled_at";

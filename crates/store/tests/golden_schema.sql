@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -203,7 +203,7 @@ END;
 CREATE TABLE free_text (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, salt BLOB CHECK (salt IS NULL OR length(salt) = 16)) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER guest_stays_erased BEFORE INSERT ON guest
 WHEN EXISTS (SELECT 1 FROM erased WHERE id = NEW.id)
@@ -224,7 +224,7 @@ CREATE TABLE guest (
     name TEXT NOT NULL,
     phone TEXT,
     email TEXT
-) STRICT, WITHOUT ROWID;
+, salt BLOB CHECK (salt IS NULL OR length(salt) = 16)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE guest_row (
     number INTEGER PRIMARY KEY,

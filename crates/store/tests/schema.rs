@@ -152,9 +152,9 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
 }
 
 #[test]
-fn a_desk_of_schema_9_goes_on_where_it_was() {
+fn a_desk_of_schema_10_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("nine.db");
+    let path = folder.path().join("ten.db");
     let store = Store::open(&path, Creation::Create, WAIT).unwrap();
     let desk = DeskId(uuid::Uuid::from_u128(7));
     let joining = Joining {
@@ -175,7 +175,7 @@ fn a_desk_of_schema_9_goes_on_where_it_was() {
     }
     let told = "ALTER TABLE queue_place DROP COLUMN told";
     connection.execute(told, []).unwrap();
-    connection.pragma_update(None, "user_version", 9).unwrap();
+    connection.pragma_update(None, "user_version", 10).unwrap();
     drop(connection);
     let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();

@@ -147,6 +147,10 @@ impl Door {
 
     /// Somebody touches the desk.
     pub fn touch(&self, reader: &Reader<'_>) -> Result<(), StoreError> {
+        let sits = |found: &SignedIn| found.idle.is_some();
+        if !self.lock().as_ref().is_some_and(sits) {
+            return Ok(());
+        }
         let (now, limit) = (self.now(), idle_limit(reader)?);
         if let Some(idle) = self.lock().as_mut().and_then(|found| found.idle.as_mut()) {
             idle.touch(now, limit);

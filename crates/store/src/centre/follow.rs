@@ -280,6 +280,7 @@ impl Following<'_> {
             object: &object,
             reason: entry.reason,
             override_text: entry.override_text,
+            detail: None,
         };
         let command = self.log(&line, events, entry.at)?;
         if let Outcome::Undone {
@@ -379,6 +380,7 @@ impl Following<'_> {
             object: "",
             reason: None,
             override_text: None,
+            detail: None,
         };
         let now = self.now;
         for event in events {

@@ -104,7 +104,7 @@ pub(super) fn keep_people(
             phone: found.phone.as_ref().map(|line| line.as_str().to_owned()),
             email: found.email.as_ref().map(|line| line.as_str().to_owned()),
         };
-        guest::keep(connection, &row)?;
+        guest::keep(connection, &row, None)?;
     }
     for text in texts {
         if erased.contains(&text.id.0) {

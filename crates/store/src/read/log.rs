@@ -366,7 +366,7 @@ fn audit_query(filter: &AuditFilter) -> (String, Vec<Value>) {
     let sql = format!(
         "SELECT a.seq, a.actor, a.permission, a.desk, a.what, a.object, c.accepted, c.outcome,
             a.reason_code, t.body, o.body, a.instant, a.request, c.id, lower(hex(a.hash)), e.type,
-            e.payload, a.detail
+            e.payload, nullif(json_remove(a.detail, '$.sealed'), '{{}}')
          FROM audit AS a {index} LEFT JOIN command AS c ON c.seq = a.command
          LEFT JOIN free_text AS t ON t.id = a.reason_text
          LEFT JOIN free_text AS o ON o.id = a.override_text

@@ -4,6 +4,7 @@ mod chain;
 mod history;
 mod schema;
 mod sums;
+mod told;
 
 use std::fmt::Display;
 
@@ -146,6 +147,8 @@ pub(crate) fn verify(connection: &Connection) -> Verification {
     checks.push(history.finish(connection));
     checks.push(chain::undone(connection));
     checks.push(sums::sums(connection));
+    checks.push(told::settings(connection));
+    checks.push(told::people(connection));
     Verification {
         ok: checks.iter().all(|check| check.ok),
         checks,

@@ -1,0 +1,244 @@
+//! Rows that follow from no event: settings, roles, staff, guests and texts, against what the trail
+//! tells of them. The chain guards the trail; this guards the rows.
+
+use std::collections::BTreeMap;
+
+use keyrack_inventory::command::Permission;
+use keyrack_wire::Hash;
+use rusqlite::Connection;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Check;
+use crate::Reader;
+use crate::envelope::GuestRow;
+use crate::erase::ERASED_GUEST;
+use crate::error::StoreError;
+use crate::seal::{SEALED, of_guest, of_password, of_text};
+
+/// Calls `each` with kind, object and detail of the rows of the trail that have a detail.
+fn details(
+    connection: &Connection,
+    acts_only: bool,
+    mut each: impl FnMut(&str, String, Value),
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT what, object, detail FROM audit
+         WHERE detail IS NOT NULL AND (command IS NULL OR NOT ?1) ORDER BY seq",
+    )?;
+    let mut rows = statement.query([acts_only])?;
+    while let Some(row) = rows.next()? {
+        let detail = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        let detail =
+            serde_json::from_str(detail).map_err(|error| StoreError::damaged("audit", error))?;
+        let what = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        each(what, row.get(1)?, detail);
+    }
+    Ok(())
+}
+
+/// What is set and who may do what, as it was last told.
+#[derive(Default)]
+struct Told {
+    settings: BTreeMap<String, Value>,
+    roles: BTreeMap<String, Value>,
+    staff: BTreeMap<String, Value>,
+}
+
+/// Settings, what roles may do, and who is on the staff.
+pub(super) fn settings(connection: &Connection) -> Check {
+    let mut check = Check::new("settings_and_staff");
+    let result = (|| {
+        let mut told = Told::default();
+        details(connection, true, |what, object, mut detail| {
+            let after = detail["after"].take();
+            match what {
+                "setting_set" => told.settings.insert(object, after),
+                "role_set" => told.roles.insert(object, after),
+                _ if what.starts_with("staff_") => told.staff.insert(object, after),
+                _ => None,
+            };
+        })?;
+        compare(&mut check, "setting", &told.settings, &set(connection)?);
+        compare(
+            &mut check,
+            "member of staff",
+            &told.staff,
+            &members(connection)?,
+        );
+        roles(connection, &mut check, &told.roles)
+    })();
+    check.finish(result)
+}
+
+fn compare(
+    check: &mut Check,
+    what: &str,
+    told: &BTreeMap<String, Value>,
+    stored: &BTreeMap<String, Value>,
+) {
+    for (key, told) in told {
+        match stored.get(key) {
+            None => check.differ(format_args!(
+                "{what} {key} is missing; the trail has {told}"
+            )),
+            Some(stored) if stored != told => check.differ(format_args!(
+                "{what} {key} is {stored}; by the trail it is {told}"
+            )),
+            Some(_) => {}
+        }
+    }
+    for (key, stored) in stored.iter().filter(|(key, _)| !told.contains_key(*key)) {
+        check.differ(format_args!(
+            "{what} {key} is {stored}; the trail knows nothing of it"
+        ));
+    }
+}
+
+fn set(connection: &Connection) -> Result<BTreeMap<String, Value>, StoreError> {
+    let mut statement = connection.prepare("SELECT key, value FROM setting")?;
+    let mut rows = statement.query([])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let value: String = row.get(1)?;
+        // A value that is no JSON is no setting's.
+        found.insert(
+            row.get(0)?,
+            serde_json::from_str(&value).unwrap_or(value.into()),
+        );
+    }
+    Ok(found)
+}
+
+fn members(connection: &Connection) -> Result<BTreeMap<String, Value>, StoreError> {
+    let staff = Reader::new(connection).staff()?.into_iter();
+    Ok(staff
+        .map(|entry| (entry.name.clone(), entry.told()))
+        .collect())
+}
+
+/// A role that was never set may do what it may from the first.
+fn roles(
+    connection: &Connection,
+    check: &mut Check,
+    told: &BTreeMap<String, Value>,
+) -> Result<(), StoreError> {
+    let fresh = Connection::open_in_memory()?;
+    crate::connection::build(&fresh, 0)?;
+    for role in ["front_desk", "night_audit", "manager", "admin"] {
+        let words =
+            |may: Vec<Permission>| -> Value { may.into_iter().map(Permission::as_str).collect() };
+        let stored = words(Reader::new(connection).role_permissions(role)?);
+        let expected = match told.get(role) {
+            Some(told) => told.clone(),
+            None => words(Reader::new(&fresh).role_permissions(role)?),
+        };
+        if stored != expected {
+            check.differ(format_args!(
+                "role {role} may {stored}; by the trail it may {expected}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Guests, texts and passwords against the seals of the trail; and no reservation without its guest.
+pub(super) fn people(connection: &Connection) -> Check {
+    let mut check = Check::new("guests_and_texts");
+    let result = (|| {
+        let mut seals = BTreeMap::new();
+        details(connection, false, |_, object, mut detail| {
+            if let Value::Object(sealed) = detail[SEALED].take() {
+                for (id, seal) in sealed {
+                    let seal = seal.as_str().unwrap_or_default().to_owned();
+                    // Of one id the last seal holds: a password is set again.
+                    seals.insert(
+                        Uuid::parse_str(&id).unwrap_or_default(),
+                        (seal, object.clone()),
+                    );
+                }
+            }
+        })?;
+        let mut look = Look::new(connection)?;
+        for (id, (seal, object)) in &seals {
+            if let Some(wrong) = look.at(*id, seal)? {
+                check.differ(format_args!("{wrong} ({object})"));
+            }
+        }
+        let mut statement = connection.prepare(
+            "SELECT number FROM reservation WHERE guest IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM guest WHERE id = reservation.guest)
+             AND NOT EXISTS (SELECT 1 FROM erased WHERE id = reservation.guest)",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let number: String = row.get(0)?;
+            check.differ(format_args!(
+                "the guest of {number} is missing, and was not erased"
+            ));
+        }
+        Ok(())
+    })();
+    check.finish(result)
+}
+
+/// Looks rows up by what sealed them.
+struct Look<'a> {
+    guest: rusqlite::Statement<'a>,
+    text: rusqlite::Statement<'a>,
+    password: rusqlite::Statement<'a>,
+    erased: rusqlite::Statement<'a>,
+}
+
+impl<'a> Look<'a> {
+    fn new(connection: &'a Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            guest: connection
+                .prepare("SELECT name, phone, email, salt FROM guest WHERE id = ?1")?,
+            text: connection.prepare("SELECT body, salt FROM free_text WHERE id = ?1")?,
+            password: connection.prepare("SELECT password FROM staff WHERE id = ?1")?,
+            erased: connection.prepare("SELECT 1 FROM erased WHERE id = ?1")?,
+        })
+    }
+
+    /// What is wrong with the row of that id.
+    fn at(&mut self, id: Uuid, seal: &str) -> Result<Option<&'static str>, StoreError> {
+        let key = [id.as_bytes()];
+        let erased = self.erased.exists(key)?;
+        let changed =
+            |found: Option<[u8; 32]>| found.is_none_or(|found| Hash(found).to_string() != seal);
+        let mut rows = self.guest.query(key)?;
+        if let Some(row) = rows.next()? {
+            let guest = GuestRow {
+                id: keyrack_inventory::GuestId(id),
+                name: row.get(0)?,
+                phone: row.get(1)?,
+                email: row.get(2)?,
+            };
+            if erased {
+                let empty = guest.name == ERASED_GUEST && guest.phone.or(guest.email).is_none();
+                return Ok((!empty).then_some("a guest who was erased has a name again"));
+            }
+            let salt: Option<[u8; 16]> = row.get(3)?;
+            let found = salt.map(|salt| of_guest(&salt, &guest));
+            return Ok(changed(found).then_some("a guest's name, phone or e-mail was changed"));
+        }
+        let mut rows = self.text.query(key)?;
+        if let Some(row) = rows.next()? {
+            if erased {
+                return Ok(Some("a text that was erased is there again"));
+            }
+            let body: String = row.get(0)?;
+            let salt: Option<[u8; 16]> = row.get(1)?;
+            let found = salt.map(|salt| of_text(&salt, id, &body));
+            return Ok(changed(found).then_some("a text was changed"));
+        }
+        let mut rows = self.password.query(key)?;
+        if let Some(row) = rows.next()? {
+            let hash: String = row.get(0)?;
+            return Ok(changed(Some(of_password(&hash))).then_some("a password was changed"));
+        }
+        let missing = "a guest, a text or a member of staff is missing, and was not erased";
+        Ok((!erased).then_some(missing))
+    }
+}
