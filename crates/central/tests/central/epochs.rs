@@ -255,7 +255,7 @@ fn a_centre_that_judged_the_same_anew_is_found_out() {
     let (at, known) = (first.cursor, first.chain);
     database.restore(&copy);
     let restored = Server::start(&database);
-    let (mut first, mut second) = (through(&restored, first), through(&restored, second));
+    let (mut first, second) = (through(&restored, first), through(&restored, second));
     // The same command, as the same entry under the same number, but by another clock.
     assert!(is_applied(&second.answer(&asked)));
     let answer = first.page();
