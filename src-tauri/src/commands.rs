@@ -154,7 +154,12 @@ pub async fn waitlist(hotel: TheHotel<'_>) -> Result<Vec<WaitingRow>, Failure> {
 /// What must be decided before the business date can end.
 #[tauri::command]
 pub async fn due(hotel: TheHotel<'_>, request: Value) -> Result<DueItems, Failure> {
-    let asks = |desk: &Desk, request: &DueRequest| desk.due(&request.decisions);
+    let asks = |desk: &Desk, request: &DueRequest| {
+        desk.due(&Ending {
+            decisions: request.decisions.clone(),
+            ..Ending::default()
+        })
+    };
     hotel.ask(request, asks).await
 }
 

@@ -84,9 +84,62 @@ fn an_end_that_is_asked_for_again_under_its_id_with_another_decision_is_another(
     assert_eq!(end(&keep).ends(0)["business_date"], "2026-06-02");
     assert_eq!(end(&keep).ends(0)["repeated"], true);
     end(&cancel).refused(3, "idempotency_conflict");
+    // A decision about something that was not due then was no part of that request.
+    let more = decide(
+        &hotel,
+        "more.toml",
+        "\"A1/1\" = \"keep\"\n\"A9/1\" = \"keep\"\n",
+    );
+    end(&more).refused(3, "idempotency_conflict");
+    let other = decide(&hotel, "other.toml", "\"A9/1\" = \"no_show\"\n");
+    end(&other).refused(3, "idempotency_conflict");
     assert_eq!(
         hotel.done(&["reservation", "show", "A1"])["status"],
         "confirmed"
+    );
+    hotel.verified();
+}
+
+#[test]
+fn a_date_that_has_not_begun_is_not_ready_and_it_is_said_how_it_ends_all_the_same() {
+    let hotel = Hotel::small();
+    let early = ["--at", "2026-05-31T20:00:00Z"];
+    let end = |more: &[&str]| hotel.run(&[&early[..], more].concat());
+    let list = end(&["end-of-day", "--dry-run"]).ends(1);
+    assert_eq!(
+        (&list["ready"], &list["local_date"]),
+        (&json!(false), &json!("2026-05-31")),
+        "{list}"
+    );
+    let error = end(&["end-of-day"]).refused(3, "too_early");
+    let said = error["message"].as_str().unwrap();
+    assert!(
+        said.contains("--override") && said.contains("operate"),
+        "{said}"
+    );
+    let plain = hotel
+        .plain(&[&early[..], &["end-of-day", "--dry-run"]].concat())
+        .output()
+        .unwrap();
+    let plain = String::from_utf8(plain.stdout).unwrap();
+    assert!(
+        plain.contains("--override") && !plain.contains("Ready"),
+        "{plain}"
+    );
+    // With a reason it is ready, as it then does.
+    let with = ["--override", "the night audit leaves at eight"];
+    let list = end(&[&with[..], &["end-of-day", "--dry-run"]].concat()).ends(0);
+    assert_eq!(
+        (&list["ready"], &list["local_date"]),
+        (&json!(true), &Value::Null)
+    );
+    let ended = end(&[&with[..], &["end-of-day"]].concat()).ends(0);
+    assert_eq!(ended["business_date"], "2026-06-02");
+    // Begun by the clock, it is ready without one.
+    let list = hotel.done(&["--at", "2026-06-02T20:00:00Z", "end-of-day", "--dry-run"]);
+    assert_eq!(
+        (&list["ready"], &list["local_date"]),
+        (&json!(true), &Value::Null)
     );
     hotel.verified();
 }

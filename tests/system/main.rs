@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 mod alone;
+mod arrivals;
 mod asked;
 mod chance;
 mod commands;
@@ -26,6 +27,7 @@ mod operations;
 mod papers;
 mod people;
 mod replay;
+mod said;
 mod same_command;
 mod shapes;
 mod shell;

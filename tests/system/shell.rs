@@ -111,11 +111,11 @@ const TYPED: &[(&str, &str)] = &[
     // Counts, stays, holds, and the history of cells.
     (
         "UPDATE cell SET sold = sold - 1 WHERE room_type = 'B' AND night = 20614",
-        "cell B 2026-06-10: sold is stored as 1, and adds up to 2",
+        "Twin (B) on 2026-06-10: sold is stored as 1, and adds up to 2",
     ),
     (
         "UPDATE cell SET blocked = 2 WHERE room_type = 'A' AND night = 20614",
-        "cell A 2026-06-10",
+        "Double (A) on 2026-06-10",
     ),
     (
         "DELETE FROM cell WHERE room_type = 'A' AND night = 20614",
@@ -144,15 +144,15 @@ const TYPED: &[(&str, &str)] = &[
     ),
     (
         "DELETE FROM cell_event WHERE room_type = 'B' AND night = 20614 AND version = 2",
-        "version 2 of cell B 2026-06-10",
+        "version 2 of Twin (B) on 2026-06-10",
     ),
     (
         "UPDATE cell_event SET version = version + 7 WHERE room_type = 'B' AND night = 20614",
-        "cell B 2026-06-10",
+        "Twin (B) on 2026-06-10",
     ),
     (
         "UPDATE house_limit SET overbooking = NULL",
-        "house limit 2026-06-10",
+        "the house's limit on 2026-06-10",
     ),
     (
         "INSERT INTO undone VALUES (3, 4)",

@@ -109,6 +109,39 @@ fn a_restore_takes_the_place_of_no_other_file_unless_that_is_said() {
 }
 
 #[test]
+fn another_file_of_the_same_hotel_is_restored_only_where_that_is_said() {
+    let hotel = Hotel::small();
+    hotel.reserved("A:2026-06-10:2026-06-12");
+    let own = hotel.folder.path().join("own.db");
+    hotel.done(&["backup", text(&own)]);
+    let other = Hotel::small();
+    other.reserved("A:2026-06-20:2026-06-22");
+    let theirs = hotel.folder.path().join("theirs.db");
+    other.done(&["backup", text(&theirs)]);
+    let before = hotel.content();
+    let error = hotel
+        .run(&["restore", text(&theirs)])
+        .refused(2, "bad_input");
+    let said = error["message"].as_str().unwrap();
+    assert!(
+        said.contains("--force") && said.contains("no copy"),
+        "{said}"
+    );
+    assert_eq!(hotel.content(), before);
+    // A copy of this very file needs no force, whatever happened since, and neither does what a restore kept.
+    hotel.reserved("A:2026-06-11:2026-06-12");
+    let restored = hotel.done(&["restore", text(&own)]);
+    let kept = restored["replaced"].as_str().unwrap();
+    hotel.done(&["restore", kept]);
+    let forced = hotel.done(&["restore", text(&theirs), "--force"]);
+    assert!(Path::new(forced["replaced"].as_str().unwrap()).exists());
+    // From now on this is the other file.
+    hotel.run(&["restore", text(&own)]).refused(2, "bad_input");
+    hotel.done(&["restore", text(&theirs)]);
+    hotel.verified();
+}
+
+#[test]
 fn a_damaged_backup_is_named_and_the_hotel_stays_as_it_was() {
     let hotel = Hotel::small();
     hotel.reserved("A:2026-06-10:2026-06-12");

@@ -74,49 +74,49 @@ const COUNTS: &[Change] = &[
     (
         "UPDATE cell SET sold = sold + 1 WHERE room_type = 'B' AND night = 20614",
         "counts",
-        "cell B 2026-06-10",
+        "Twin (B) on 2026-06-10: sold is stored as 3, and is 2 by its events",
         true,
     ),
     (
         "UPDATE cell SET sold = sold - 1 WHERE room_type = 'B' AND night = 20614",
         "sums",
-        "cell B 2026-06-10: sold is stored as 1, and adds up to 2",
+        "Twin (B) on 2026-06-10: sold is stored as 1, and adds up to 2",
         true,
     ),
     (
         "UPDATE cell SET held = 0 WHERE room_type = 'B' AND night = 20619",
         "counts",
-        "cell B 2026-06-15",
+        "Twin (B) on 2026-06-15",
         true,
     ),
     (
         "UPDATE cell SET out_of_order = 3 WHERE room_type = 'C' AND night = 20635",
         "counts",
-        "cell C 2026-07-01",
+        "Suite (C) on 2026-07-01",
         true,
     ),
     (
         "UPDATE cell SET blocked = 1 WHERE room_type = 'C' AND night = 20635",
         "counts",
-        "cell C 2026-07-01",
+        "Suite (C) on 2026-07-01",
         true,
     ),
     (
         "UPDATE cell SET physical = 6 WHERE room_type = 'B' AND night = 20620",
         "counts",
-        "cell B 2026-06-16",
+        "Twin (B) on 2026-06-16",
         true,
     ),
     (
         "UPDATE cell SET overbooking = 2 WHERE room_type = 'B' AND night = 20620",
         "counts",
-        "cell B 2026-06-16",
+        "Twin (B) on 2026-06-16",
         true,
     ),
     (
         "UPDATE cell SET version = 9 WHERE room_type = 'B' AND night = 20620",
         "history",
-        "cell B 2026-06-16",
+        "Twin (B) on 2026-06-16",
         true,
     ),
     (
@@ -129,25 +129,25 @@ const COUNTS: &[Change] = &[
         "INSERT INTO cell SELECT room_type, 30000, physical, 0, 0, 0, 0, 0, 1, 0 FROM cell \
             WHERE room_type = 'B' LIMIT 1",
         "counts",
-        "cell B 2052-02-20",
+        "Twin (B) on 2052-02-20",
         true,
     ),
     (
         "UPDATE cell SET blocked = 3 WHERE room_type = 'B' AND night = 20629",
         "counts",
-        "cell B 2026-06-25",
+        "Twin (B) on 2026-06-25",
         true,
     ),
     (
         "UPDATE cell SET restrictions = 1 WHERE room_type = 'B' AND night = 20620",
         "counts",
-        "cell B 2026-06-16",
+        "Twin (B) on 2026-06-16",
         true,
     ),
     (
         "UPDATE allotment_night SET picked_up = 0 WHERE night = 20629",
         "sums",
-        "allotment A-G1 B 2026-06-25",
+        "allotment A-G1, Twin (B) on 2026-06-25: total 3 and picked up 0 are stored",
         true,
     ),
     (
@@ -177,7 +177,7 @@ const COUNTS: &[Change] = &[
     (
         "UPDATE house_limit SET overbooking = 5 WHERE night = 20614",
         "counts",
-        "house limit 2026-06-10",
+        "the house's limit on 2026-06-10: overbooking is stored as 5",
         true,
     ),
     (
@@ -192,7 +192,7 @@ const OBJECTS: &[Change] = &[
     (
         "UPDATE stay SET status = 'cancelled' WHERE room_type = 'B'",
         "objects",
-        "reservation A2",
+        "reservation A2: stays.1.status is stored as cancelled, and is ",
         true,
     ),
     (
@@ -263,7 +263,7 @@ const OBJECTS: &[Change] = &[
     (
         "UPDATE cell_event SET event = 1 WHERE room_type = 'B' AND night = 20614 AND version = 2",
         "history",
-        "cell B 2026-06-10",
+        "Twin (B) on 2026-06-10",
         true,
     ),
     (
@@ -550,7 +550,7 @@ fn without_json_verify_names_what_is_wrong_too() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text.contains("FAILED") && text.contains("cell B 2026-06-10"),
+        text.contains("FAILED") && text.contains("Twin (B) on 2026-06-10"),
         "{text}"
     );
 }

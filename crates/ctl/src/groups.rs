@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use keyrack_desk::answers::{AllotmentRow, DueItem};
+use keyrack_desk::answers::{AllotmentRow, DueItem, DueItems};
 use keyrack_desk::day::{Decisions, Ending};
 use keyrack_desk::{Desk, DeskError};
 use serde_json::json;
@@ -92,29 +92,18 @@ pub fn end_of_day(
         Some(file) => decisions(file)?,
         None => Decisions::new(),
     };
-    if args.dry_run {
-        let due = desk.due(&decisions)?;
-        let text = || {
-            let mut text = format!("Business date {}\n", due.business_date);
-            due.items
-                .iter()
-                .for_each(|item| text.push_str(&due_line(item)));
-            text.push_str(if due.ready {
-                "Ready: the day can end.\n"
-            } else {
-                "Decide what is marked with a question mark first.\n"
-            });
-            text
-        };
-        output.print(&due, text);
-        return Ok(checked(due.ready));
-    }
-    let ended = desk.end_of_day(&Ending {
+    let ending = Ending {
         decisions,
         command_id: cli.command_id,
         early: cli.override_reason.clone(),
         without: args.without.clone(),
-    })?;
+    };
+    if args.dry_run {
+        let due = desk.due(&ending)?;
+        output.print(&due, || due_text(&due));
+        return Ok(checked(due.ready));
+    }
+    let ended = desk.end_of_day(&ending)?;
     Ok(output.done(&ended, || {
         let mut text = String::new();
         for decided in &ended.decided {
@@ -134,6 +123,26 @@ pub fn end_of_day(
         }
         text
     }))
+}
+
+fn due_text(due: &DueItems) -> String {
+    let mut text = format!("Business date {}\n", due.business_date);
+    due.items
+        .iter()
+        .for_each(|item| text.push_str(&due_line(item)));
+    if due.items.iter().any(|item| item.decision.is_none()) {
+        text.push_str("Decide what is marked with a question mark first.\n");
+    }
+    if let Some(local) = due.local_date {
+        text.push_str(&format!(
+            "It has not begun: by the hotel's clock it is {local}. Who may \"operate\" ends it early with \
+             --override REASON.\n"
+        ));
+    }
+    if due.ready {
+        text.push_str("Ready: the day can end.\n");
+    }
+    text
 }
 
 fn due_line(item: &DueItem) -> String {

@@ -21,7 +21,7 @@ mod transfer;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use uuid::Uuid;
 
 use args::Cli;
@@ -49,7 +49,10 @@ fn main() -> ExitCode {
             let id =
                 given_id(std::env::args_os().map(|given| given.to_string_lossy().into_owned()))
                     .unwrap_or_else(Uuid::now_v7);
-            let error = DeskError::BadInput(sentence(&error.to_string()));
+            let arguments = std::env::args_os().map(|given| given.to_string_lossy().into_owned());
+            let negative = negative(&error, &arguments.collect::<Vec<_>>());
+            let said = negative.unwrap_or_else(|| error.to_string());
+            let error = DeskError::BadInput(sentence(&said));
             output.failed(&error, Some(id));
             return ExitCode::from(status::BAD_INPUT);
         }
@@ -99,6 +102,29 @@ const PLAIN: [(&str, &str); 6] = [
         "a UUID is expected, like 0197f3a2-5c1e-7000-8000-000000000000",
     ),
 ];
+
+/// What is wrong where a negative number was given to an option that takes none: the reader of arguments takes it for
+/// an option of its own.
+fn negative(error: &clap::Error, arguments: &[String]) -> Option<String> {
+    let is_number = |text: &str| text.starts_with('-') && text.parse::<f64>().is_ok();
+    let refused = match error.kind() {
+        ErrorKind::UnknownArgument => error.get(ContextKind::InvalidArg)?,
+        ErrorKind::ValueValidation => error.get(ContextKind::InvalidValue)?,
+        _ => return None,
+    };
+    let refused = refused.to_string();
+    let pairs = arguments.windows(2).map(|pair| {
+        let apart = (pair[0].as_str(), pair[1].as_str());
+        pair[1].split_once('=').unwrap_or(apart)
+    });
+    let mut found = pairs.filter(|(option, value)| {
+        option.starts_with("--") && is_number(value) && value.starts_with(&refused)
+    });
+    let (option, value) = found.next()?;
+    Some(format!(
+        "{option} must not be negative, and {value} was given"
+    ))
+}
 
 /// The first paragraph of what the reader of arguments says, as a sentence.
 fn sentence(rendered: &str) -> String {

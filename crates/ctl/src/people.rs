@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use keyrack_desk::door::Password;
-use keyrack_desk::guests::{GuestQuery, GuestRow};
+use keyrack_desk::guests::{ErasedGuest, GuestQuery, GuestRow};
 use keyrack_desk::settings::SettingRow;
 use keyrack_desk::sign_in::SignInRequest;
 use keyrack_desk::staff::{RoleRow, StaffChange, StaffRow};
@@ -191,14 +191,24 @@ fn guest(desk: &Desk, output: &Output, words: &GuestCmd) -> Result<u8, DeskError
         }
         GuestCmd::Erase { guest, reason } => {
             let erased = desk.erase_guest(guest, reason)?;
-            Ok(output.done(&json!({ "erased": erased }), || {
-                format!(
-                    "Erased. The bookings stay: {}",
-                    erased.reservations.join(" ")
-                )
-            }))
+            Ok(output.done(&json!({ "erased": erased }), || erased_text(&erased)))
         }
     }
+}
+
+fn erased_text(erased: &ErasedGuest) -> String {
+    if erased.already {
+        return "Already erased: nothing was changed.".to_owned();
+    }
+    let bookings = erased.reservations.join(" ");
+    let mut text = format!("Erased. The bookings stay: {bookings}");
+    if !erased.others.is_empty() {
+        text.push_str(&format!(
+            "\nBookings of the same name, phone or e-mail that remain as they are: {}",
+            erased.others.join(" ")
+        ));
+    }
+    text
 }
 
 fn settings(desk: &Desk, output: &Output, words: &SettingsCmd) -> Result<u8, DeskError> {

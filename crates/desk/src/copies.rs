@@ -349,26 +349,44 @@ pub(crate) fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
     )))
 }
 
-/// Refuses where the file that comes is another hotel's than the one that is there.
+/// Refuses where the file that comes is another hotel's than the one that is there, or another file of the same
+/// hotel: one that began apart from it, and is no copy of it.
 pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Result<(), DeskError> {
     // What cannot be looked into, or holds no hotel, is for the restore to judge.
-    let Ok(Some((their_code, their_name))) = Store::hotel_in(from) else {
+    let Ok(Some(theirs)) = Store::hotel_in(from) else {
         return Ok(());
     };
-    if other == OtherHotel::Accept || !store.read(|reader| reader.is_initialised())? {
+    if other == OtherHotel::Accept {
         return Ok(());
     }
-    let property = store.read(|reader| Ok(reader.catalogue()?.property.clone()))?;
-    if property.code.as_str() == their_code {
+    let Some(ours) = store.hotel()? else {
         return Ok(());
-    }
+    };
+    let apart = |(one, other)| one != other;
+    let is_another_file = theirs.beginning.zip(ours.beginning).is_some_and(apart);
+    let why = if ours.code != theirs.code {
+        format!(
+            "{} holds {} ({}), and {} holds {} ({}).",
+            from.display(),
+            theirs.name,
+            theirs.code,
+            store.path().display(),
+            ours.name,
+            ours.code
+        )
+    } else if is_another_file {
+        format!(
+            "{} holds {} ({}) too, and is no copy of {}: the two have no history in common.",
+            from.display(),
+            theirs.name,
+            theirs.code,
+            store.path().display()
+        )
+    } else {
+        return Ok(());
+    };
     Err(DeskError::BadInput(format!(
-        "{} holds {their_name} ({their_code}), and {} holds {} ({}). `keyrackctl restore --force` puts the \
-         one in the place of the other.",
-        from.display(),
-        store.path().display(),
-        property.name,
-        property.code
+        "{why} `keyrackctl restore --force` puts the one in the place of the other."
     )))
 }
 

@@ -10,8 +10,9 @@ mod repeated;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use keyrack_inventory::model::Property;
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Command as Domain, CommandId, Night, Outcome, Refusal};
+use keyrack_inventory::{Command as Domain, CommandId, Instant, Night, Outcome, Refusal};
 use keyrack_store::{Applied, Envelope, StoreError};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -84,16 +85,19 @@ pub struct Decided {
 }
 
 impl Desk {
-    /// What must be decided before the business date can end, with what would become of each.
+    /// What must be decided before the business date can end so, with what would become of each.
     ///
     /// # Errors
     /// Where something is decided that is not due, or in a way that is not one of its choices; or
     /// the file fails.
-    pub fn due(&self, decisions: &Decisions) -> Result<DueItems, DeskError> {
+    pub fn due(&self, ending: &Ending) -> Result<DueItems, DeskError> {
         self.admit(Question::Due)?;
         self.try_packs();
+        let decisions = &ending.decisions;
+        let now = self.clock.now();
         let items = self.store.read(|reader| {
-            let date = reader.catalogue()?.property.business_date;
+            let property = &reader.catalogue()?.property;
+            let date = property.business_date;
             let defaults = Defaults::read(reader)?;
             let mut items = items(reader, reader.due(date)?, date, &defaults)?;
             for item in &mut items {
@@ -101,9 +105,12 @@ impl Desk {
                     item.decision = Some(*said);
                 }
             }
+            let local_date = not_begun(property, now).filter(|_| ending.early.is_none());
+            let decided = items.iter().all(|item| item.decision.is_some());
             Ok(DueItems {
                 business_date: date,
-                ready: items.iter().all(|item| item.decision.is_some()),
+                ready: decided && local_date.is_none(),
+                local_date,
                 items,
             })
         })?;
@@ -127,9 +134,12 @@ impl Desk {
         if let Some(before) = self.ended_before(ending)? {
             return Ok(before);
         }
-        let due = self.due(&ending.decisions)?;
+        let due = self.due(ending)?;
         let date = due.business_date;
-        self.check_begun(date, ending.early.as_ref())?;
+        if let Some(local_date) = due.local_date {
+            let catalogue = self.store.read(|reader| reader.catalogue())?;
+            return Err(refused(Refusal::TooEarly { date, local_date }, &catalogue));
+        }
         let open: Vec<String> = due
             .items
             .iter()
@@ -270,28 +280,6 @@ impl Desk {
         Ok(answered)
     }
 
-    /// A date that has not begun where the hotel is ends only with a reason: a script that is run
-    /// twice would end two.
-    fn check_begun(&self, date: Night, early: Option<&String>) -> Result<(), DeskError> {
-        let catalogue = self.store.read(|reader| reader.catalogue())?;
-        let zone: Tz = catalogue
-            .property
-            .time_zone
-            .as_str()
-            .parse()
-            .unwrap_or(Tz::UTC);
-        let now = self.clock.now().millis();
-        let local = chrono::DateTime::from_timestamp_millis(now)
-            .map(|now| now.with_timezone(&zone).date_naive().to_string());
-        let local_date: Option<Night> = local.and_then(|date| date.parse().ok());
-        match local_date {
-            Some(local_date) if date > local_date && early.is_none() => {
-                Err(refused(Refusal::TooEarly { date, local_date }, &catalogue))
-            }
-            _ => Ok(()),
-        }
-    }
-
     fn decide_due(
         &self,
         actor: &str,
@@ -323,6 +311,16 @@ impl Desk {
     fn applied(&self, envelope: &Envelope) -> Result<Applied, DeskError> {
         Ok(self.store.apply(envelope)?)
     }
+}
+
+/// The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason, for a
+/// script that is run twice would end two.
+fn not_begun(property: &Property, now: Instant) -> Option<Night> {
+    let zone: Tz = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
+    let now = chrono::DateTime::from_timestamp_millis(now.millis())?;
+    let local = now.with_timezone(&zone).date_naive().to_string();
+    let local: Night = local.parse().ok()?;
+    (property.business_date > local).then_some(local)
 }
 
 /// A command of the end of day of that date: the same one wherever it is given again.

@@ -3,7 +3,7 @@
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{
-    AllotmentStatus, Command, Night, Outcome, Restrictions, RoomTypeCode, Stay, StayReference,
+    AllotmentStatus, Command, Night, Outcome, Pool, Restrictions, RoomTypeCode, Stay, StayReference,
 };
 use keyrack_store::Applied;
 use keyrack_words::{Language, Words};
@@ -11,8 +11,15 @@ use keyrack_words::{Language, Words};
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
 
-/// A step of one stay is told of that stay, and not of its whole reservation.
+/// What an outage of rooms that can be sold is called in an answer.
+const OUT_OF_SERVICE: &str = "add_service";
+
+/// A step of one stay is told of that stay, and not of its whole reservation; rooms out of service are told as
+/// that.
 pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
+    if let Command::AddOutage { service: true, .. } = command {
+        applied.kind = OUT_OF_SERVICE;
+    }
     if let (Command::Transition { ids, .. }, Ok(Outcome::Reservation { number, .. })) =
         (command, &applied.result)
         && let [
@@ -118,6 +125,16 @@ pub(crate) fn option(what: &str, until: Night) -> String {
         .say("done-option")
         .with("what", what.to_owned())
         .with("date", words.night(until))
+        .text()
+}
+
+/// An undo that placed another hold.
+pub(crate) fn placed_anew(what: &str, hold: &str) -> String {
+    let words = Words::here();
+    words
+        .say("done-undone-hold")
+        .with("what", what.to_owned())
+        .with("hold", hold.to_owned())
         .text()
 }
 
@@ -298,6 +315,31 @@ pub(crate) fn restricted(restrictions: Restrictions) -> String {
         words.plain("none")
     } else {
         said.join(", ")
+    }
+}
+
+/// Leaves of what an event set on many nights that of one.
+pub(crate) fn narrow(event: &mut Event, night: Night) {
+    fn keep<T>(runs: &mut Vec<LimitRun<T>>, night: Night) {
+        runs.retain(|run| run.nights.contains(night));
+    }
+    match event {
+        Event::PhysicalSet(set) | Event::OverbookingSet(set) => keep(&mut set.runs, night),
+        Event::HouseOverbookingSet(set) => keep(&mut set.runs, night),
+        Event::RestrictionsSet(set) => keep(&mut set.runs, night),
+        _ => {}
+    }
+}
+
+/// The room type of which an event set a limit or a condition.
+pub(crate) fn limited_type(event: &Event) -> Option<RoomTypeCode> {
+    match event {
+        Event::PhysicalSet(set) | Event::OverbookingSet(set) => Some(set.room_type),
+        Event::RestrictionsSet(set) => match set.room_type {
+            Pool::RoomType(code) => Some(code),
+            Pool::House => None,
+        },
+        _ => None,
     }
 }
 

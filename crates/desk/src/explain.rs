@@ -4,9 +4,11 @@ use keyrack_inventory::cell::{house, house_walk_risk};
 use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Cell, Instant, Night, Pool, Refusal, RoomTypeCode};
-use keyrack_store::{HoldEntry, KeptBack, OutageEntry, Reader, Scene, StayEntry, StoreError};
+use keyrack_store::{
+    EventEntry, HoldEntry, KeptBack, OutageEntry, Reader, Scene, StayEntry, StoreError,
+};
 
-use crate::answers::{CellPanel, ExplainLine, Upgrade};
+use crate::answers::{CellPanel, ExplainLine, HistoryLine, Upgrade};
 use crate::{card, describe};
 
 /// When a cell is looked at.
@@ -138,9 +140,27 @@ pub(crate) fn house_panel(
         safe_offline: None,
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),
         lines,
-        history: Vec::new(),
+        history: house_lines(reader, scene.history, night)?,
         upgrades: Vec::new(),
     })
+}
+
+/// The history of a night of the house; what was done to the limits of one type names it.
+fn house_lines(
+    reader: &Reader<'_>,
+    mut history: Vec<EventEntry>,
+    night: Night,
+) -> Result<Vec<HistoryLine>, StoreError> {
+    history
+        .iter_mut()
+        .for_each(|entry| describe::narrow(&mut entry.event, night));
+    let mut lines = card::lines(reader, &history, None)?;
+    for (line, entry) in lines.iter_mut().zip(&history) {
+        if let Some(code) = describe::limited_type(&entry.event) {
+            line.text = format!("{code}: {}", line.text);
+        }
+    }
+    Ok(lines)
 }
 
 fn limit_lines(cell: &Cell, room_type: Option<RoomTypeCode>) -> Vec<ExplainLine> {

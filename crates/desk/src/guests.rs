@@ -98,10 +98,17 @@ pub struct Exported {
 pub struct ErasedGuest {
     /// Whose.
     pub guest: Uuid,
+    /// They were erased before, and nothing has come since: nothing was changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub already: bool,
     /// Their bookings, which stay.
     pub reservations: Vec<String>,
     /// Texts that went.
     pub texts: usize,
+    /// Numbers in other systems that went.
+    pub external_numbers: usize,
+    /// Bookings of the same name, phone or e-mail under another guest, which stay as they are.
+    pub others: Vec<String>,
 }
 
 impl Desk {
@@ -157,11 +164,12 @@ impl Desk {
         Ok(exported)
     }
 
-    /// Forgets a guest: name, phone, e-mail and the texts of their bookings, which stay.
+    /// Forgets a guest: name, phone, e-mail, the texts of their bookings and their numbers in other systems. The
+    /// bookings stay.
     ///
     /// # Errors
-    /// Where that is not allowed, there is no such guest (refusals), no reason is given, or the file
-    /// is busy or fails.
+    /// Where that is not allowed, there is no such guest (refusals), no reason is given or one that would keep
+    /// what is erased, or the file is busy or fails.
     pub fn erase_guest(&self, named: &str, reason: &str) -> Result<ErasedGuest, DeskError> {
         let reason = reason.trim();
         if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
@@ -178,14 +186,23 @@ impl Desk {
             self.store.clear_log()?;
         }
         let act = asked?;
+        if self.store.read(|reader| reader.tells_of(id, reason))? {
+            return Err(DeskError::bad_input(
+                "The reason names the guest, and it is kept. Say it without the name, the phone, the e-mail and the \
+                 booking's number in another system.",
+            ));
+        }
         let act = act
             .by(Permission::Administer)
             .because(Some(reason.to_owned()));
         let erased = self.store.erase_guest(id, act)?;
         Ok(ErasedGuest {
             guest: id.0,
+            already: erased.already,
             reservations: erased.reservations,
             texts: erased.texts,
+            external_numbers: erased.external_numbers,
+            others: erased.others,
         })
     }
 

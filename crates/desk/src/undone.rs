@@ -43,7 +43,12 @@ pub(crate) fn name(
         });
     }
     if let Some(id) = hold {
-        accepted.hold = reader.hold(*id, now)?.map(|entry| HoldRef {
+        let found = reader.hold(*id, now)?;
+        // What was let go is not brought back: another hold stands in its place, under a number of its own.
+        if let Some(entry) = found.as_ref().filter(|_| kind == "release_hold") {
+            accepted.text = describe::placed_anew(&accepted.text, entry.hold.number.as_str());
+        }
+        accepted.hold = found.map(|entry| HoldRef {
             id: *id,
             number: entry.hold.number,
             expires_at: entry.hold.expires_at,

@@ -2,6 +2,7 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::model::RoomTypeStatus;
+use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Instant, NightRange};
 use keyrack_store::{
     AlertChanges, AlertEntry, Batch, JobState, Reader, StoreError, UpkeepKind, measure,
@@ -59,9 +60,9 @@ pub struct AlertRow {
     pub closed: Option<Instant>,
 }
 
-impl From<AlertEntry> for AlertRow {
-    fn from(alert: AlertEntry) -> Self {
-        let message = sentence(&alert);
+impl AlertRow {
+    fn of(alert: AlertEntry, catalogue: &Catalogue) -> Self {
+        let message = sentence(&alert, catalogue);
         let (acknowledged, acknowledged_by) = alert.acknowledged.unzip();
         Self {
             id: alert.id,
@@ -176,14 +177,15 @@ impl Desk {
     /// Where the file fails.
     pub fn alerts(&self, all: bool) -> Result<Vec<AlertRow>, DeskError> {
         self.admit(Question::Alerts)?;
-        let found = self.store.read(|reader| {
+        Ok(self.store.read(|reader| {
             let mut found = reader.open_alerts()?;
             if all {
                 found.extend(reader.closed_alerts(LISTED)?);
             }
-            Ok(found)
-        })?;
-        Ok(found.into_iter().map(AlertRow::from).collect())
+            let catalogue = reader.catalogue()?;
+            let rows = found.into_iter();
+            Ok::<_, StoreError>(rows.map(|alert| AlertRow::of(alert, &catalogue)).collect())
+        })?)
     }
 
     /// Notes that the actor has seen an alert. One that was seen before stays as it is.
@@ -199,12 +201,13 @@ impl Desk {
             let Some(before) = before.filter(|alert| alert.closed.is_none()) else {
                 return Ok(None);
             };
+            let catalogue = batch.reader().catalogue()?;
             let seen = batch.acknowledge_alert(id, caller.name(), now)?;
+            let seen = seen.map(|alert| AlertRow::of(alert, &catalogue));
             if before.acknowledged.is_none() {
-                let row = seen.clone().map(AlertRow::from);
                 let act = act
                     .by(Permission::Sell)
-                    .answering(json!({ "alert": row }))
+                    .answering(json!({ "alert": seen }))
                     .fact("kind", before.kind)
                     .fact("subject", before.subject);
                 batch.act(&act)?;
@@ -212,6 +215,6 @@ impl Desk {
             Ok(seen)
         })?;
         let unknown = || WorkRefusal::UnknownAlert { id };
-        Ok(seen.map(AlertRow::from).ok_or_else(unknown)?)
+        Ok(seen.ok_or_else(unknown)?)
     }
 }

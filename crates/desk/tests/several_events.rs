@@ -150,12 +150,14 @@ fn a_split_stay_keeps_its_room_whatever_its_new_id() {
 }
 
 #[test]
-fn who_is_checked_in_before_the_arrival_takes_no_room_as_a_fact() {
+fn who_comes_before_the_arrival_takes_no_room_as_a_fact() {
     let hotel = Hotel::new();
-    hotel.book(vec![stay("07-05", "07-06", 2)], None).unwrap();
+    hotel.book(vec![stay("06-01", "06-02", 2)], None).unwrap();
     hotel.book(vec![stay("07-01", "07-02", 1)], None).unwrap();
-    hotel.tell(Command::CheckIn(steps(&["A2"]))).unwrap();
-    let (id, stays) = ("A2".parse().unwrap(), vec![stay("07-01", "07-10", 1)]);
+    let check_in = hotel.tell(Command::CheckIn(steps(&["A2"])));
+    assert_eq!(check_in.err(), Some("illegal_transition"));
+    // Amended to today, he asks for the rooms of those nights like anybody else.
+    let (id, stays) = ("A2".parse().unwrap(), vec![stay("06-01", "07-02", 1)]);
     assert_eq!(
         hotel.tell(Command::Amend { id, stays }).err(),
         Some("no_availability")

@@ -272,4 +272,10 @@ impl Outage {
         };
         NightRange::new(self.from, end)
     }
+
+    /// Whether it puts rooms of the type out of service on some night of the range.
+    pub fn is_out_of_service(&self, code: RoomTypeCode, nights: NightRange) -> bool {
+        let over = self.from.max(nights.from) < self.back_on.min(nights.to);
+        self.service && self.room_type == code && over
+    }
 }

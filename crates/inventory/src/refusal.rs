@@ -196,7 +196,7 @@ pub enum Refusal {
         #[serde(skip_serializing_if = "Option::is_none")]
         night: Option<Night>,
     },
-    /// The table of the lifecycle has no such step.
+    /// The table of the lifecycle has no such step, or not before the arrival.
     IllegalTransition {
         /// The reservation or stay, as asked for.
         id: String,
@@ -206,6 +206,9 @@ pub enum Refusal {
         to: String,
         /// What is allowed.
         allowed: Vec<String>,
+        /// The date of arrival, where the step is refused before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        arrival: Option<Night>,
     },
     /// Another desk placed the hold: its rooms are rights of that desk, which alone changes it.
     HoldOfAnotherDesk {
@@ -247,14 +250,18 @@ pub enum Refusal {
         /// The reservation that has it.
         id: String,
     },
-    /// More rooms out of order than exist.
+    /// More rooms out of order, or out of service, than exist: the one that is told.
     OutageExceedsPhysical {
         /// The first night on which that would be so.
         night: Night,
         /// Rooms that exist.
         physical: i32,
         /// Rooms that would be out of order.
+        #[serde(default, skip_serializing_if = "crate::serial::is_none")]
         out_of_order: i32,
+        /// Rooms that would be out of service.
+        #[serde(default, skip_serializing_if = "crate::serial::is_none")]
+        out_of_service: i32,
     },
     /// Something lies beyond the night from which the type would go.
     RoomTypeInUse {
@@ -358,5 +365,6 @@ pub(crate) fn illegal(id: String, from: StayStatus, to: &str, allowed: Vec<Strin
         from: from.as_str().to_owned(),
         to: to.to_owned(),
         allowed,
+        arrival: None,
     }
 }

@@ -8,3 +8,12 @@
 pub(crate) fn is_off(value: &bool) -> bool {
     !value
 }
+
+/// Whether a count of rooms is none, and need not be written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+pub(crate) fn is_none(rooms: &i32) -> bool {
+    *rooms == 0
+}

@@ -154,6 +154,12 @@ impl Tables {
             Want::Past(id) => state.put_past(*id, asker.past.get(id).cloned()),
             // Every undo of a schedule names what it undoes.
             Want::LastUndoable => state.put_last_undoable(None),
+            Want::OutOfService(code, nights) => {
+                let found = self.outages.values();
+                let found = found.filter(|outage| outage.is_out_of_service(*code, *nights));
+                let found = found.map(|outage| Outage::clone(outage)).collect();
+                state.put_out_of_service(*code, *nights, found);
+            }
             Want::UsesBeyond(code, from) => {
                 state.put_uses_beyond(*code, *from, self.uses(*code, *from));
             }

@@ -179,48 +179,10 @@ impl Batch<'_> {
     /// # Errors
     /// Where the file fails; the whole transaction is then taken back.
     pub fn act(&mut self, act: &Act) -> Result<(), StoreError> {
-        let desk: Option<String> = self
-            .connection
-            .prepare_cached("SELECT desk FROM property")?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        let mut seals = Seals::default();
-        if let Some((id, hash)) = &act.password {
-            seals.add(*id, &seal::of_password(hash));
-        }
-        let reason_text = match &act.reason {
-            Some(body) => {
-                let id = TextId(Uuid::now_v7());
-                seals.keep_text(self.connection, id, body)?;
-                Some(*id.0.as_bytes())
-            }
-            None => None,
-        };
-        let detail = act.detail(seals);
-        let row = AuditRow {
-            command: None,
-            actor: &act.actor,
-            permission: act.permission.map_or("", Permission::as_str),
-            desk: desk.as_deref().unwrap_or(FIRST_DESK),
-            what: act.what,
-            object: &act.object,
-            reason_code: act.reason_code.map(code_word),
-            reason_text,
-            override_text: None,
-            instant: act.now.millis(),
-            request: *act.request_id.as_bytes(),
-            detail: detail.as_deref(),
-        };
-        let end = audit::head(self.connection)?;
-        let mut fields = Fields::new(&end.1);
-        fields.audit(&row);
-        audit::append(self.connection, &row, end, fields)?;
+        tell(self.connection, act)?;
         if let Some(asked) = act.asked {
-            self.note_asked(asked, end.0 + 1, &act.answer)?;
+            self.note_asked(asked, audit::head(self.connection)?.0, &act.answer)?;
         }
-        self.connection
-            .prepare_cached("UPDATE act_count SET acts = acts + 1")?
-            .execute([])?;
         Ok(())
     }
 
@@ -335,4 +297,47 @@ pub(crate) fn last_act(
         }
     }
     Ok(None)
+}
+
+/// Puts an act into the audit trail.
+pub(crate) fn tell(connection: &Connection, act: &Act) -> Result<(), StoreError> {
+    let desk: Option<String> = connection
+        .prepare_cached("SELECT desk FROM property")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let mut seals = Seals::default();
+    if let Some((id, hash)) = &act.password {
+        seals.add(*id, &seal::of_password(hash));
+    }
+    let reason_text = match &act.reason {
+        Some(body) => {
+            let id = TextId(Uuid::now_v7());
+            seals.keep_text(connection, id, body)?;
+            Some(*id.0.as_bytes())
+        }
+        None => None,
+    };
+    let detail = act.detail(seals);
+    let row = AuditRow {
+        command: None,
+        actor: &act.actor,
+        permission: act.permission.map_or("", Permission::as_str),
+        desk: desk.as_deref().unwrap_or(FIRST_DESK),
+        what: act.what,
+        object: &act.object,
+        reason_code: act.reason_code.map(code_word),
+        reason_text,
+        override_text: None,
+        instant: act.now.millis(),
+        request: *act.request_id.as_bytes(),
+        detail: detail.as_deref(),
+    };
+    let end = audit::head(connection)?;
+    let mut fields = Fields::new(&end.1);
+    fields.audit(&row);
+    audit::append(connection, &row, end, fields)?;
+    connection
+        .prepare_cached("UPDATE act_count SET acts = acts + 1")?
+        .execute([])?;
+    Ok(())
 }

@@ -52,18 +52,6 @@ impl Store {
         Ok(copied)
     }
 
-    /// Which hotel a file holds that is only looked into: its code and its name.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn hotel_in(path: &Path) -> Result<Option<(String, String)>, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let file = Connection::open_with_flags(path, flags)?;
-        let mut statement = file.prepare("SELECT code, name FROM property")?;
-        let found = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)));
-        Ok(found.optional()?)
-    }
-
     /// Looks at a backup that is there already: whole, or cut short by the death of its maker.
     ///
     /// # Errors

@@ -12,28 +12,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
 use crate::guest::index_all;
+use crate::migrations::{MIGRATIONS, SCHEMA_VERSION};
 use crate::private;
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
 /// The oldest SQLite without faults that matter here.
 const OLDEST_SQLITE: i32 = 3_053_002;
-/// Each migration goes forward and is never edited; its place is its version.
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_inventory.sql"),
-    include_str!("migrations/0002_people.sql"),
-    include_str!("migrations/0003_operations.sql"),
-    include_str!("migrations/0004_lists.sql"),
-    include_str!("migrations/0005_groups.sql"),
-    include_str!("migrations/0006_movements.sql"),
-    include_str!("migrations/0007_day_end.sql"),
-    include_str!("migrations/0008_centre.sql"),
-    include_str!("migrations/0009_acts.sql"),
-    include_str!("migrations/0010_seals.sql"),
-    include_str!("migrations/0011_rejoin.sql"),
-];
-/// The schema version that this program writes.
-pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// A reader's page cache: negative is KiB, in SQLite's way.
 const READER_CACHE_KIB: i32 = -2_000;
 const STATEMENTS_KEPT: usize = 96;

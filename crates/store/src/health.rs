@@ -6,8 +6,8 @@ use keyrack_inventory::{Instant, Night};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::connection::SCHEMA_VERSION;
 use crate::error::StoreError;
+use crate::migrations::SCHEMA_VERSION;
 use crate::{Batch, Reader, Store};
 
 /// Commands older than asked for that end the look back: clocks are set back now and then.

@@ -24,6 +24,8 @@ mod jobs;
 mod listed;
 mod load;
 pub mod measure;
+mod migrations;
+mod origin;
 mod plan;
 pub mod private;
 mod read;
@@ -60,6 +62,7 @@ pub use error::StoreError;
 pub use health::{CommandTrace, FileFacts, Outcomes, Upkeep, UpkeepKind};
 pub use jobs::{Claim, Job, JobState, MOST_TRIES, NewJob};
 pub use keyrack_inventory::{Event, Refusal};
+pub use origin::HotelIn;
 pub use read::{
     AllotmentEntry, AuditEntry, AuditFilter, CellChange, DayCounts, DueList, EventEntry,
     EventFilter, GroupRooms, GuestEntry, GuestFilter, GuestText, HoldEntry, KeptBack, Numbers,
@@ -215,11 +218,10 @@ impl Store {
         let mut read = cache.take();
         let connection = match connection {
             Some(connection) => connection,
-            None => connection.insert(connection::open(
-                &self.path,
-                Creation::MustExist,
-                self.wait,
-            )?),
+            None => {
+                let opened = connection::open(&self.path, Creation::MustExist, self.wait)?;
+                connection.insert(opened)
+            }
         };
         let started = Clock::now();
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);

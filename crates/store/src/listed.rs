@@ -4,7 +4,7 @@ use keyrack_inventory::Night;
 use keyrack_inventory::model::Reservation;
 
 /// The columns that lists are found and sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Listed {
     /// The count in the number.
     pub serial: u64,

@@ -178,6 +178,10 @@ pub(crate) fn load(
                 LastDone::Command(id) => state.put_last_undoable(Some(id)),
                 LastDone::Act(what, object) => state.put_last_act(what, object),
             },
+            Want::OutOfService(code, nights) => {
+                let found = uses::load_out_of_service(connection, *code, *nights)?;
+                state.put_out_of_service(*code, *nights, found);
+            }
             Want::UsesBeyond(code, from) => {
                 state.put_uses_beyond(*code, *from, uses::load_uses(connection, *code, *from)?);
             }

@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -407,6 +407,11 @@ CREATE TABLE queue_place (
     slot TEXT NOT NULL CHECK (json_valid(slot)), told INTEGER NOT NULL DEFAULT 1 CHECK (told IN (0, 1)),
     PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redacted (
+    command INTEGER PRIMARY KEY REFERENCES command (seq),
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
 
 CREATE TABLE reservation (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{DeskId, Event, Instant, NightRange};
+use keyrack_inventory::{DeskId, Event, Instant, Night, NightRange};
 use keyrack_store::{CentreState, Creation, Joining, Store};
 use rusqlite::Connection;
 
@@ -80,40 +80,106 @@ fn a_new_file_has_the_golden_schema_and_knows_every_event() {
     assert_eq!(event_types(&path), known_types());
 }
 
+/// What a released program left on the nights of one type, from the first that is named: rooms left.
+struct Held {
+    room_type: &'static str,
+    rooms_left: &'static [i32],
+}
+
+/// Opens a file of an older schema, and finds the schema of a new one in it, every check passed, and what that
+/// program saw; after a rebuild from its events still.
+fn opens(path: &Path, (from, now): (&str, &str), cells: u64, held: &[Held]) {
+    let store = Store::open(path, Creation::MustExist, WAIT).unwrap();
+    let verified = store.verify().unwrap();
+    assert!(verified.ok, "{verified:?}");
+    let first: Night = from.parse().unwrap();
+    let now: Instant = now.parse().unwrap();
+    let looks = || {
+        for Held {
+            room_type,
+            rooms_left,
+        } in held
+        {
+            let nights = NightRange::new(first, first.plus(rooms_left.len().try_into().unwrap()));
+            let found = store.read(|reader| reader.cells(room_type.parse().unwrap(), nights, now));
+            let found: Vec<i32> = found
+                .unwrap()
+                .iter()
+                .map(|(_, cell)| cell.rooms_left())
+                .collect();
+            assert_eq!(found, *rooms_left, "{room_type}");
+        }
+    };
+    looks();
+    assert_eq!(store.rebuild().unwrap(), cells);
+    assert!(store.verify().unwrap().ok);
+    looks();
+    drop(store);
+    assert_eq!(
+        schema(path),
+        std::fs::read_to_string(here("golden_schema.sql")).unwrap()
+    );
+    assert_eq!(event_types(path), known_types());
+}
+
 #[test]
 fn a_file_of_schema_1_opens_with_the_golden_schema_verifies_and_holds_what_it_held() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
     std::fs::copy(here("files/schema_1.keyrack"), &path).unwrap();
-    let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
-    let verified = store.verify().unwrap();
-    assert!(verified.ok, "{verified:?}");
-    let nights = NightRange::new("2026-06-01".parse().unwrap(), "2026-06-13".parse().unwrap());
-    let now: Instant = "2026-06-01T05:30:00Z".parse().unwrap();
-    let left = |code: &str| -> Vec<i32> {
-        let cells = store.read(|reader| reader.cells(code.parse().unwrap(), nights, now));
-        cells
-            .unwrap()
-            .iter()
-            .map(|(_, cell)| cell.rooms_left())
-            .collect()
-    };
     // The hold of the file was let go when its last command came, at six.
-    let expected = (
-        vec![2, 2, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4],
-        vec![1, 2, 1, 2, 2, 2, 2, 2, 2, 1, 1, 2],
-    );
-    assert_eq!((left("A"), left("B")), expected);
-    let cells = store.rebuild().unwrap();
-    assert_eq!(cells, 28);
-    assert!(store.verify().unwrap().ok);
-    assert_eq!((left("A"), left("B")), expected);
-    drop(store);
-    assert_eq!(
-        schema(&path),
-        std::fs::read_to_string(here("golden_schema.sql")).unwrap()
-    );
-    assert_eq!(event_types(&path), known_types());
+    let held = [
+        Held {
+            room_type: "A",
+            rooms_left: &[2, 2, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4],
+        },
+        Held {
+            room_type: "B",
+            rooms_left: &[1, 2, 1, 2, 2, 2, 2, 2, 2, 1, 1, 2],
+        },
+    ];
+    opens(&path, ("2026-06-01", "2026-06-01T05:30:00Z"), 28, &held);
+}
+
+/// With an end of day, groups, conditions, the waitlist, an erased guest, acts and an undo in it.
+#[test]
+fn a_file_of_schema_9_opens_with_the_golden_schema_verifies_and_holds_what_it_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let packed = std::fs::File::open(here("files/schema_9.keyrack.gz")).unwrap();
+    let mut file = std::fs::File::create(&path).unwrap();
+    std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut file).unwrap();
+    drop(file);
+    let version: u32 = Connection::open(&path)
+        .unwrap()
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 9, "it stays the file that it was");
+    let held = [
+        Held {
+            room_type: "A",
+            rooms_left: &[3, 4, 4, 4, 4, 3, 5, 5, 3, 2, 5, 5, 5],
+        },
+        Held {
+            room_type: "B",
+            rooms_left: &[2, 3, 3, 2, 0, 2, 3, 3, 4, 3, 3, 3, 3],
+        },
+        Held {
+            room_type: "C",
+            rooms_left: &[2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0],
+        },
+    ];
+    opens(&path, ("2026-06-02", "2026-06-02T05:30:00Z"), 3_290, &held);
+    let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
+    let (guest, day) = store
+        .read(|reader| {
+            let id = reader.guest_named("A4")?;
+            let day = reader.day_end("2026-06-01".parse().unwrap())?;
+            Ok::<_, keyrack_store::StoreError>((reader.person(id)?.name, day))
+        })
+        .unwrap();
+    assert_eq!(guest, "Erased guest");
+    assert_eq!(day.unwrap().ended_by, "admin");
 }
 
 #[test]
@@ -152,9 +218,9 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
 }
 
 #[test]
-fn a_desk_of_schema_10_goes_on_where_it_was() {
+fn a_desk_of_schema_11_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ten.db");
+    let path = folder.path().join("eleven.db");
     let store = Store::open(&path, Creation::Create, WAIT).unwrap();
     let desk = DeskId(uuid::Uuid::from_u128(7));
     let joining = Joining {
@@ -175,7 +241,7 @@ fn a_desk_of_schema_10_goes_on_where_it_was() {
     }
     let told = "ALTER TABLE queue_place DROP COLUMN told";
     connection.execute(told, []).unwrap();
-    connection.pragma_update(None, "user_version", 10).unwrap();
+    connection.pragma_update(None, "user_version", 11).unwrap();
     drop(connection);
     let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();

@@ -18,10 +18,13 @@ refused-no-availability = { $pool } { $available ->
     [0] {""}
    *[other] {" "}Es gibt anderes.
 }
-refused-allotment-exhausted = Das Kontingent { $id } hat am { $night } { $total } Zimmer ({ $type }), davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
+refused-allotment-exhausted = { $total ->
+    [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }.
+   *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
+}
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
-refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Ein Tag endet nur mit einem Grund früher.
+refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
 refused-wrong-business-date = Der Buchungstag ist { $business }, nicht { $date }.
 refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
 refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.
@@ -37,6 +40,8 @@ refused-desks-missing = { $count ->
     [one] Platz { $desks } hat nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne ihn ab.
    *[other] Die Plätze { $desks } haben nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne sie ab.
 }
+refused-split-alone = { $id } ist der einzige Aufenthalt seiner Buchung: es gibt nichts, wovon er abzutrennen wäre.
+refused-not-arrived = { $id } reist am { $arrival } an und wird vorher nicht eingecheckt. Ist der Gast schon heute da, am { $business }? Dann die Anreise auf { $business } ändern oder ohne Anmeldung buchen.
 refused-hold-of-another-desk = Die Vormerkung { $id } ist vom Platz { $desk }: nur dort kann sie verlängert, freigegeben oder gebucht werden.
 refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
 refused-already-released = { $id } ist schon beendet: { $status }.
@@ -46,8 +51,25 @@ refused-room-occupied = Zimmer { $room } ist von { $id } belegt.
 refused-outage-exceeds-physical = Am { $night } { $count ->
     [one] wäre 1 Zimmer
    *[other] wären { $count } Zimmer
-} außer Betrieb, und es gibt nur { $physical }.
-refused-room-type-in-use = { $type } wird über diese Nacht hinaus noch gebraucht ({ $count }): { $list }.
+} außer Betrieb, und { $physical ->
+    [0] es gibt keines
+   *[other] es gibt nur { $physical }
+}.
+refused-service-exceeds-physical = Am { $night } { $count ->
+    [one] wäre 1 Zimmer
+   *[other] wären { $count } Zimmer
+} nicht im Service, und { $physical ->
+    [0] es gibt keines
+   *[other] es gibt nur { $physical }
+}.
+refused-room-type-in-use = { $type } lässt sich nicht ab dieser Nacht aus dem Verkauf nehmen: { $count ->
+    [one] eines liegt
+   *[other] { $count } liegen
+} dahinter ({ $list }). Das zuerst verlegen, stornieren oder beenden.
+uses-bookings = Buchungen { $list }
+uses-holds = Vormerkungen { $list }
+uses-outages = Sperrungen { $list }
+uses-groups = Gruppen { $list }
 refused-duplicate-room-type = Es gibt schon eine Zimmerart „{ $type }“.
 refused-already-initialised = Diese Datei enthält schon das Haus { $property }.
 
@@ -99,6 +121,19 @@ undo-no-inverse = Das lässt sich nicht rückgängig machen.
 undo-was-refused = Es wurde abgelehnt; es gibt nichts rückgängig zu machen.
 undo-already-undone = Es wurde schon rückgängig gemacht.
 undo-changed-since = Es lässt sich nicht rückgängig machen: es wurde seither geändert.
+by-hand-undo = Das Rückgängiggemachte noch einmal tun.
+by-hand-imported = Um das Einlesen zurückzunehmen, die eingelesenen Buchungen stornieren.
+by-hand-open_nights = Nächte bleiben geöffnet; ein Verkaufsstopp hält sie aus dem Verkauf.
+by-hand-split = Zum Zusammenlegen den Teil stornieren und seinen Aufenthalt mit einer Änderung zur ersten Buchung legen.
+by-hand-add_room_type = Die Zimmerart stattdessen aus dem Verkauf nehmen.
+by-hand-close_day = Ein Tag, der zu Ende ist, bleibt es; seine Buchungen einzeln richtigstellen.
+by-hand-setting_set = Den früheren Wert wieder setzen: er steht im Protokoll.
+by-hand-role_set = Der Rolle die Berechtigungen von vorher geben.
+by-hand-staff_added = Dieses Mitglied des Personals sperren.
+by-hand-staff_disabled = Dieses Mitglied des Personals wieder zulassen.
+by-hand-staff_enabled = Dieses Mitglied des Personals wieder sperren.
+by-hand-staff_role_set = Die frühere Rolle wieder geben.
+by-hand-restore = Das Ersetzte liegt neben der Datei: diese Kopie wieder einspielen.
 
 # States and steps, within a sentence.
 word-waitlisted = auf der Warteliste
@@ -171,6 +206,7 @@ permission-administer = verwalten
 done-batch = { $done } von { $all } erledigt: { $what }
 done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
+done-undone-hold = { $what }. Neu vorgemerkt als { $hold }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
 done-unchanged = Nichts zu ändern: { $what }
@@ -234,6 +270,25 @@ did-enrolled = Der Zentrale beigetreten { $object }
 did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-parked_discarded = Aufgegeben { $object }
 did-parked_retried = Erneut gesendet { $object }
+did-add_service = Nicht im Service { $object }
+did-offer = Angeboten { $object }
+did-add_room_type = Zimmerart angelegt { $object }
+did-rename_room_type = Zimmerart umbenannt { $object }
+did-rank_room_type = Zimmerart eingestuft { $object }
+did-sell_room_type = Zimmerart im Verkauf { $object }
+did-stop_room_type = Zimmerart angehalten { $object }
+did-retire_room_type = Zimmerart aus dem Verkauf genommen { $object }
+did-reactivate_room_type = Zimmerart wieder im Verkauf { $object }
+did-open_property = Haus eingerichtet { $object }
+did-set_business_date = Buchungstag gesetzt { $object }
+did-sweep_holds = Vormerkungen losgelassen { $object }
+did-backup = Sicherung { $object }
+did-exported = Ausgegeben { $object }
+did-guest_exported = Gast ausgegeben { $object }
+did-job_retried = Aufgabe erneut versucht { $object }
+did-alert_acknowledged = Warnung gesehen { $object }
+did-support_bundle = Paket für die Hilfe { $object }
+did-inbox_answered = Beantwortet { $object }
 
 # What happened, in a history.
 event-property-opened = Haus eröffnet
@@ -268,9 +323,17 @@ condition-max-stay = höchstens { $nights } Nächte
 # Alerts.
 alert-on-night = am { $from }
 alert-on-nights = in den { $count } Nächten ab { $from }
-alert-low = { $subject }: wenige Zimmer sind { $nights } frei, { $rooms } am { $night }.
+alert-low = { $subject }: wenige Zimmer sind { $nights } frei, am wenigsten am { $night }: { $rooms }.
 alert-sold-out = { $subject }: { $nights } ist kein Zimmer frei.
-alert-below-zero = { $subject }: { $nights } sind mehr Zimmer versprochen, als es gibt, { $rooms } zu viel am { $night }.
+alert-below-zero = { $subject }: { $nights } sind mehr Zimmer versprochen, als es gibt, am meisten am { $night }: { $rooms } zu viel.
+alert-low-night = { $subject }: { $nights } { $rooms ->
+    [one] ist nur noch 1 Zimmer
+   *[other] sind nur noch { $rooms } Zimmer
+} frei.
+alert-below-zero-night = { $subject }: { $nights } { $rooms ->
+    [one] ist 1 Zimmer
+   *[other] sind { $rooms } Zimmer
+} mehr versprochen, als es gibt.
 alert-walk-risk = Wenn alle kommen, { $rooms ->
     [one] fehlt im Haus { $nights } 1 Zimmer
    *[other] fehlen im Haus { $nights } { $rooms } Zimmer
@@ -281,6 +344,24 @@ alert-backup-old = Die letzte gute Sicherung ist zu alt: seit { $since } ist nic
 alert-backup-failed = Die letzte Sicherung ist misslungen: { $about }.
 alert-verify-failed = Die Datei hält der Prüfung nicht stand: { $check }.
 alert-job-parked = Die Aufgabe { $kind } ist zu oft misslungen: { $error }
+job-sweep = Vormerkungen loslassen
+job-health = Zustand prüfen
+job-backup = Sicherung
+job-verify = Datei prüfen
+job-checkpoint = Protokoll zurückschreiben
+check-sqlite = die Datenbank selbst
+check-schema = ihre Tabellen
+check-audit_chain = das Prüfprotokoll
+check-counts = die Zahlen der Nächte
+check-objects = Buchungen, Vormerkungen, Sperrungen und Gruppen
+check-property = das Haus und seine Zimmerarten
+check-history = die Verläufe
+check-undone = was rückgängig gemacht wurde
+check-sums = die Summen
+check-backups = was die letzte Sicherung sah
+check-centre = was die Zentrale hat
+check-settings_and_staff = Einstellungen, Rollen und Personal
+check-guests_and_texts = Gäste, Texte und Kennwörter
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

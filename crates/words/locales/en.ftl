@@ -18,10 +18,13 @@ refused-no-availability = { $pool } { $available ->
     [0] {""}
    *[other] {" "}There are alternatives.
 }
-refused-allotment-exhausted = Allotment { $id } has { $total } { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
+refused-allotment-exhausted = { $total ->
+    [0] Group { $id } keeps no room of the type { $type } on { $night }.
+   *[other] Group { $id } keeps { $total } of the type { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
+}
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
-refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. End a day early with a reason.
+refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
 refused-wrong-business-date = The business date is { $business }, and not { $date }.
 refused-unknown-room-type = There is no room type "{ $id }".
 refused-unknown-reservation = There is no reservation "{ $id }".
@@ -37,6 +40,8 @@ refused-desks-missing = { $count ->
     [one] Desk { $desks } has not said that it has sent everything of { $date }. Wait until it has, or let a manager end the date without it.
    *[other] Desks { $desks } have not said that they have sent everything of { $date }. Wait until they have, or let a manager end the date without them.
 }
+refused-split-alone = { $id } is the only stay of its booking: there is nothing to split it off from.
+refused-not-arrived = { $id } arrives on { $arrival } and is not checked in before. Is the guest here today, on { $business }? Then amend the arrival to { $business }, or book a walk-in.
 refused-hold-of-another-desk = Hold { $id } was placed at desk { $desk }: only there can it be extended, released or booked.
 refused-hold-expired = The time of hold { $id } is up.
 refused-already-released = { $id } has ended already: it is { $status }.
@@ -46,8 +51,27 @@ refused-room-occupied = Room { $room } is taken by { $id }.
 refused-outage-exceeds-physical = On { $night } { $count ->
     [one] 1 room
    *[other] { $count } rooms
-} would be out of order, and only { $physical } exist.
-refused-room-type-in-use = { $type } is still in use beyond that night by { $count }: { $list }.
+} would be out of order, and { $physical ->
+    [0] none exists
+    [one] only 1 exists
+   *[other] only { $physical } exist
+}.
+refused-service-exceeds-physical = On { $night } { $count ->
+    [one] 1 room
+   *[other] { $count } rooms
+} would be out of service, and { $physical ->
+    [0] none exists
+    [one] only 1 exists
+   *[other] only { $physical } exist
+}.
+refused-room-type-in-use = { $type } cannot be retired from that night on: { $count ->
+    [one] 1 thing lies
+   *[other] { $count } things lie
+} beyond it ({ $list }). Move, cancel or end that first.
+uses-bookings = bookings { $list }
+uses-holds = holds { $list }
+uses-outages = outages { $list }
+uses-groups = groups { $list }
 refused-duplicate-room-type = There is a room type "{ $type }" already.
 refused-already-initialised = This file holds the property { $property } already.
 
@@ -99,6 +123,19 @@ undo-no-inverse = This cannot be undone: it has no inverse.
 undo-was-refused = It was refused, so there is nothing to undo.
 undo-already-undone = It was undone already.
 undo-changed-since = It cannot be undone: it was changed again since.
+by-hand-undo = Do again what was undone.
+by-hand-imported = To take an import back, cancel the bookings that it brought.
+by-hand-open_nights = Nights stay open; a stop-sell on them keeps them from being sold.
+by-hand-split = To put it together again, cancel the part and add its stay to the first booking with an amendment.
+by-hand-add_room_type = Retire the room type instead.
+by-hand-close_day = A date that has ended stays ended; put its bookings right one by one.
+by-hand-setting_set = Set it to what it was: its history in the trail has the earlier value.
+by-hand-role_set = Give the role the permissions that it had.
+by-hand-staff_added = Disable that member of the staff.
+by-hand-staff_disabled = Enable that member of the staff again.
+by-hand-staff_enabled = Disable that member of the staff again.
+by-hand-staff_role_set = Give back the role from before.
+by-hand-restore = What was replaced was kept beside the file: restore that copy.
 
 # States and steps, within a sentence.
 word-waitlisted = waitlisted
@@ -171,6 +208,7 @@ permission-administer = administer
 done-batch = { $done } of { $all } done: { $what }
 done-asked = Asked of the centre: { $what }
 done-undone = Undone: { $what }
+done-undone-hold = { $what }. Placed anew as hold { $hold }
 done-day = Business date { $date }
 done-nights = { $count ->
     [one] 1 cell
@@ -240,6 +278,25 @@ did-enrolled = Joined the centre { $object }
 did-enrolment_given_up = Gave up joining the centre { $object }
 did-parked_discarded = Given up { $object }
 did-parked_retried = Sent again { $object }
+did-add_service = Out of service { $object }
+did-offer = Offered { $object }
+did-add_room_type = Room type added { $object }
+did-rename_room_type = Room type renamed { $object }
+did-rank_room_type = Room type ranked { $object }
+did-sell_room_type = Room type on sale { $object }
+did-stop_room_type = Room type stopped { $object }
+did-retire_room_type = Room type retired { $object }
+did-reactivate_room_type = Room type sold again { $object }
+did-open_property = Property set up { $object }
+did-set_business_date = Business date set { $object }
+did-sweep_holds = Holds let go { $object }
+did-backup = Backup { $object }
+did-exported = Exported { $object }
+did-guest_exported = Guest exported { $object }
+did-job_retried = Job tried again { $object }
+did-alert_acknowledged = Alert acknowledged { $object }
+did-support_bundle = Support bundle { $object }
+did-inbox_answered = Answered { $object }
 
 # What happened, in a history.
 event-property-opened = Property opened
@@ -274,9 +331,20 @@ condition-max-stay = maximum { $nights } nights
 # Alerts.
 alert-on-night = on { $from }
 alert-on-nights = on the { $count } nights from { $from }
-alert-low = { $subject }: few rooms are left { $nights }, { $rooms } on { $night }.
+alert-low = { $subject }: few rooms are left { $nights }, the fewest on { $night }: { $rooms }.
 alert-sold-out = { $subject }: no room is left { $nights }.
-alert-below-zero = { $subject }: more rooms are promised than there are { $nights }, { $rooms } too many on { $night }.
+alert-below-zero = { $subject }: more rooms are promised than there are { $nights }, the most on { $night }: { $rooms } too many.
+alert-low-night = { $subject }: only { $rooms ->
+    [one] 1 room is
+   *[other] { $rooms } rooms are
+} left { $nights }.
+alert-below-zero-night = { $subject }: { $rooms ->
+    [one] 1 room
+   *[other] { $rooms } rooms
+} more than there are { $rooms ->
+    [one] is
+   *[other] are
+} promised { $nights }.
 alert-walk-risk = If all come, { $rooms ->
     [one] 1 room is
    *[other] { $rooms } rooms are
@@ -287,6 +355,24 @@ alert-backup-old = The last good backup is too old: nothing is covered since { $
 alert-backup-failed = The last backup failed: { $about }.
 alert-verify-failed = The file does not verify: { $check }.
 alert-job-parked = The job { $kind } failed too often: { $error }
+job-sweep = that lets holds go
+job-health = that checks the health
+job-backup = that makes the backup
+job-verify = that verifies the file
+job-checkpoint = that writes the log back
+check-sqlite = the database itself
+check-schema = its tables
+check-audit_chain = the audit trail
+check-counts = the counts of the nights
+check-objects = bookings, holds, outages and groups
+check-property = the property and its room types
+check-history = the histories
+check-undone = what was undone
+check-sums = the sums
+check-backups = what the last backup saw
+check-centre = what the centre has
+check-settings_and_staff = settings, roles and staff
+check-guests_and_texts = guests, texts and passwords
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

@@ -18,10 +18,13 @@ refused-no-availability = { $pool }: { $available ->
     [0] {""}
    *[other] {" "}Hay alternativas.
 }
-refused-allotment-exhausted = El cupo { $id } tiene { $total } habitaciones ({ $type }) el { $night }, de las que { $picked } están tomadas: no quedan { $required } más.
+refused-allotment-exhausted = { $total ->
+    [0] El grupo { $id } no tiene habitaciones del tipo { $type } el { $night }.
+   *[other] El grupo { $id } tiene { $total } del tipo { $type } el { $night }, de las que { $picked } ya están tomadas: no quedan { $required } más.
+}
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
-refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Un día solo termina antes con un motivo.
+refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
 refused-wrong-business-date = La fecha hotelera es { $business }, y no { $date }.
 refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
 refused-unknown-reservation = No hay ninguna reserva «{ $id }».
@@ -37,6 +40,8 @@ refused-desks-missing = { $count ->
     [one] El puesto { $desks } no ha dicho que lo haya enviado todo del { $date }. Espérelo, o la dirección cierra el día sin él.
    *[other] Los puestos { $desks } no han dicho que lo hayan enviado todo del { $date }. Espérelos, o la dirección cierra el día sin ellos.
 }
+refused-split-alone = { $id } es la única estancia de su reserva: no hay de qué separarla.
+refused-not-arrived = { $id } llega el { $arrival } y antes no se registra su entrada. ¿El huésped está aquí hoy, { $business }? Entonces cambie la llegada al { $business } o regístrelo como llegada sin reserva.
 refused-hold-of-another-desk = La retención { $id } es del puesto { $desk }: solo allí se puede prolongar, liberar o convertir en reserva.
 refused-hold-expired = El tiempo de la retención { $id } ha terminado.
 refused-already-released = { $id } ya terminó: { $status }.
@@ -46,8 +51,25 @@ refused-room-occupied = La habitación { $room } está ocupada por { $id }.
 refused-outage-exceeds-physical = El { $night } { $count ->
     [one] 1 habitación estaría
    *[other] { $count } habitaciones estarían
-} fuera de servicio, y solo hay { $physical }.
-refused-room-type-in-use = { $type } todavía se usa después de esa noche ({ $count }): { $list }.
+} fuera de servicio, y { $physical ->
+    [0] no hay ninguna
+   *[other] solo hay { $physical }
+}.
+refused-service-exceeds-physical = El { $night } { $count ->
+    [one] 1 habitación quedaría
+   *[other] { $count } habitaciones quedarían
+} sin servicio, y { $physical ->
+    [0] no hay ninguna
+   *[other] solo hay { $physical }
+}.
+refused-room-type-in-use = { $type } no se puede retirar desde esa noche: { $count ->
+    [one] 1 elemento queda
+   *[other] { $count } elementos quedan
+} después ({ $list }). Muévalo, cancélelo o termínelo antes.
+uses-bookings = reservas { $list }
+uses-holds = retenciones { $list }
+uses-outages = habitaciones fuera { $list }
+uses-groups = grupos { $list }
 refused-duplicate-room-type = Ya hay un tipo de habitación «{ $type }».
 refused-already-initialised = Este archivo ya contiene el hotel { $property }.
 
@@ -99,6 +121,19 @@ undo-no-inverse = Esto no se puede deshacer.
 undo-was-refused = Se rechazó, así que no hay nada que deshacer.
 undo-already-undone = Ya se deshizo.
 undo-changed-since = No se puede deshacer: se cambió después.
+by-hand-undo = Haga de nuevo lo que se deshizo.
+by-hand-imported = Para volver atrás, cancele las reservas que trajo la importación.
+by-hand-open_nights = Las noches siguen abiertas; un cierre de ventas evita que se vendan.
+by-hand-split = Para reunirlas, cancele la parte y añada su estancia a la primera reserva modificándola.
+by-hand-add_room_type = Retire el tipo de habitación.
+by-hand-close_day = Un día terminado sigue terminado; corrija sus reservas una a una.
+by-hand-setting_set = Vuelva a poner el valor anterior: está en el registro.
+by-hand-role_set = Devuelva al rol los permisos que tenía.
+by-hand-staff_added = Desactive a ese miembro del personal.
+by-hand-staff_disabled = Active de nuevo a ese miembro del personal.
+by-hand-staff_enabled = Desactive de nuevo a ese miembro del personal.
+by-hand-staff_role_set = Devuélvale el rol anterior.
+by-hand-restore = Lo reemplazado se guardó junto al archivo: restaure esa copia.
 
 # States and steps, within a sentence.
 word-waitlisted = en lista de espera
@@ -171,6 +206,7 @@ permission-administer = administrar
 done-batch = { $done } de { $all } hechos: { $what }
 done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
+done-undone-hold = { $what }. Hecha de nuevo como retención { $hold }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
 done-unchanged = Nada que cambiar: { $what }
@@ -234,6 +270,25 @@ did-enrolled = Unido a la central { $object }
 did-enrolment_given_up = Unión a la central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
+did-add_service = Sin servicio { $object }
+did-offer = Ofrecida { $object }
+did-add_room_type = Tipo de habitación añadido { $object }
+did-rename_room_type = Tipo de habitación renombrado { $object }
+did-rank_room_type = Tipo de habitación ordenado { $object }
+did-sell_room_type = Tipo de habitación a la venta { $object }
+did-stop_room_type = Tipo de habitación detenido { $object }
+did-retire_room_type = Tipo de habitación retirado { $object }
+did-reactivate_room_type = Tipo de habitación de nuevo a la venta { $object }
+did-open_property = Hotel creado { $object }
+did-set_business_date = Fecha hotelera fijada { $object }
+did-sweep_holds = Retenciones vencidas liberadas { $object }
+did-backup = Copia de seguridad { $object }
+did-exported = Exportado { $object }
+did-guest_exported = Huésped exportado { $object }
+did-job_retried = Tarea repetida { $object }
+did-alert_acknowledged = Alerta vista { $object }
+did-support_bundle = Paquete de asistencia { $object }
+did-inbox_answered = Respondido { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel abierto
@@ -268,9 +323,17 @@ condition-max-stay = máximo { $nights } noches
 # Alerts.
 alert-on-night = el { $from }
 alert-on-nights = las { $count } noches desde el { $from }
-alert-low = { $subject }: quedan pocas habitaciones { $nights }, { $rooms } el { $night }.
+alert-low = { $subject }: quedan pocas habitaciones { $nights }, las menos el { $night }: { $rooms }.
 alert-sold-out = { $subject }: no queda ninguna habitación { $nights }.
-alert-below-zero = { $subject }: hay más habitaciones prometidas que existentes { $nights }, { $rooms } de más el { $night }.
+alert-below-zero = { $subject }: hay más habitaciones prometidas que existentes { $nights }, las más el { $night }: { $rooms } de más.
+alert-low-night = { $subject }: solo { $rooms ->
+    [one] queda 1 habitación
+   *[other] quedan { $rooms } habitaciones
+} { $nights }.
+alert-below-zero-night = { $subject }: { $rooms ->
+    [one] hay 1 habitación prometida
+   *[other] hay { $rooms } habitaciones prometidas
+} de más { $nights }.
 alert-walk-risk = Si vienen todos, { $rooms ->
     [one] falta 1 habitación
    *[other] faltan { $rooms } habitaciones
@@ -281,6 +344,24 @@ alert-backup-old = La última copia buena es demasiado antigua: nada está cubie
 alert-backup-failed = La última copia falló: { $about }.
 alert-verify-failed = El archivo no supera la verificación: { $check }.
 alert-job-parked = La tarea { $kind } falló demasiadas veces: { $error }
+job-sweep = de liberar retenciones
+job-health = de comprobar el estado
+job-backup = de hacer la copia de seguridad
+job-verify = de verificar el archivo
+job-checkpoint = de devolver el registro
+check-sqlite = la base de datos misma
+check-schema = sus tablas
+check-audit_chain = el registro de auditoría
+check-counts = las cuentas de las noches
+check-objects = reservas, retenciones, habitaciones fuera y grupos
+check-property = el hotel y sus tipos de habitación
+check-history = los historiales
+check-undone = lo que se deshizo
+check-sums = las sumas
+check-backups = lo que vio la última copia
+check-centre = lo que tiene la central
+check-settings_and_staff = ajustes, roles y personal
+check-guests_and_texts = huéspedes, textos y contraseñas
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

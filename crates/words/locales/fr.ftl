@@ -18,10 +18,13 @@ refused-no-availability = { $pool } : { $available ->
     [0] {""}
    *[other] {" "}Il y a d’autres possibilités.
 }
-refused-allotment-exhausted = Le contingent { $id } a { $total } chambres ({ $type }) le { $night }, dont { $picked } sont prises : il n’en reste pas { $required } de plus.
+refused-allotment-exhausted = { $total ->
+    [0] Le groupe { $id } n’a aucune chambre du type { $type } le { $night }.
+   *[other] Le groupe { $id } en a { $total } du type { $type } le { $night }, dont { $picked } déjà prises : il n’en reste pas { $required } de plus.
+}
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
-refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif.
+refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
@@ -37,6 +40,8 @@ refused-desks-missing = { $count ->
     [one] Le poste { $desks } n’a pas dit avoir tout envoyé du { $date }. Attendez-le, ou la direction clôture la journée sans lui.
    *[other] Les postes { $desks } n’ont pas dit avoir tout envoyé du { $date }. Attendez-les, ou la direction clôture la journée sans eux.
 }
+refused-split-alone = { $id } est le seul séjour de sa réservation : il n’y a rien dont le séparer.
+refused-not-arrived = { $id } arrive le { $arrival } ; son arrivée n’est pas enregistrée avant. Le client est là aujourd’hui, le { $business } ? Avancez alors l’arrivée au { $business }, ou faites une arrivée sans réservation.
 refused-hold-of-another-desk = L’option { $id } a été posée au poste { $desk } : seul ce poste peut la prolonger, la libérer ou la convertir.
 refused-hold-expired = Le délai de l’option { $id } est écoulé.
 refused-already-released = { $id } est déjà terminé : { $status }.
@@ -46,8 +51,25 @@ refused-room-occupied = La chambre { $room } est prise par { $id }.
 refused-outage-exceeds-physical = Le { $night }, { $count ->
     [one] 1 chambre serait
    *[other] { $count } chambres seraient
-} hors service, et il n’y en a que { $physical }.
-refused-room-type-in-use = { $type } sert encore au-delà de cette nuit ({ $count }) : { $list }.
+} hors service, et { $physical ->
+    [0] il n’y en a aucune
+   *[other] il n’y en a que { $physical }
+}.
+refused-service-exceeds-physical = Le { $night }, { $count ->
+    [one] 1 chambre serait
+   *[other] { $count } chambres seraient
+} hors entretien, et { $physical ->
+    [0] il n’y en a aucune
+   *[other] il n’y en a que { $physical }
+}.
+refused-room-type-in-use = { $type } ne peut pas être retiré à partir de cette nuit : { $count ->
+    [one] 1 élément s’étend
+   *[other] { $count } éléments s’étendent
+} au-delà ({ $list }). Déplacez, annulez ou terminez cela d’abord.
+uses-bookings = réservations { $list }
+uses-holds = options courtes { $list }
+uses-outages = mises hors service { $list }
+uses-groups = groupes { $list }
 refused-duplicate-room-type = Il y a déjà un type de chambre « { $type } ».
 refused-already-initialised = Ce fichier contient déjà l’établissement { $property }.
 
@@ -99,6 +121,19 @@ undo-no-inverse = Ceci ne peut pas être annulé.
 undo-was-refused = Cela avait été refusé ; il n’y a rien à annuler.
 undo-already-undone = C’est déjà annulé.
 undo-changed-since = Annulation impossible : cela a changé depuis.
+by-hand-undo = Refaites ce qui a été annulé.
+by-hand-imported = Pour revenir sur une importation, annulez les réservations qu’elle a apportées.
+by-hand-open_nights = Les nuits restent ouvertes ; un arrêt des ventes empêche de les vendre.
+by-hand-split = Pour les réunir, annulez la partie et ajoutez son séjour à la première réservation en la modifiant.
+by-hand-add_room_type = Retirez plutôt le type de chambre.
+by-hand-close_day = Une journée finie le reste ; corrigez ses réservations une à une.
+by-hand-setting_set = Remettez la valeur d’avant : le journal la montre.
+by-hand-role_set = Redonnez au rôle les autorisations qu’il avait.
+by-hand-staff_added = Désactivez ce membre du personnel.
+by-hand-staff_disabled = Réactivez ce membre du personnel.
+by-hand-staff_enabled = Désactivez de nouveau ce membre du personnel.
+by-hand-staff_role_set = Redonnez le rôle d’avant.
+by-hand-restore = Ce qui a été remplacé est gardé à côté du fichier : restaurez cette copie.
 
 # States and steps, within a sentence.
 word-waitlisted = en liste d’attente
@@ -171,6 +206,7 @@ permission-administer = administrer
 done-batch = { $done } sur { $all } faits : { $what }
 done-asked = Demandé au centre : { $what }
 done-undone = Annulé : { $what }
+done-undone-hold = { $what }. Posée de nouveau comme option { $hold }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
 done-unchanged = Rien à changer : { $what }
@@ -234,6 +270,25 @@ did-enrolled = Centre rejoint { $object }
 did-enrolment_given_up = Adhésion au centre { $object } abandonnée
 did-parked_discarded = Abandonné { $object }
 did-parked_retried = Renvoyé { $object }
+did-add_service = Hors entretien { $object }
+did-offer = Proposé { $object }
+did-add_room_type = Type de chambre ajouté { $object }
+did-rename_room_type = Type de chambre renommé { $object }
+did-rank_room_type = Type de chambre classé { $object }
+did-sell_room_type = Type de chambre en vente { $object }
+did-stop_room_type = Type de chambre arrêté { $object }
+did-retire_room_type = Type de chambre retiré { $object }
+did-reactivate_room_type = Type de chambre remis en vente { $object }
+did-open_property = Établissement créé { $object }
+did-set_business_date = Date d’exploitation fixée { $object }
+did-sweep_holds = Options échues libérées { $object }
+did-backup = Sauvegarde { $object }
+did-exported = Exporté { $object }
+did-guest_exported = Client exporté { $object }
+did-job_retried = Tâche relancée { $object }
+did-alert_acknowledged = Alerte vue { $object }
+did-support_bundle = Dossier d’assistance { $object }
+did-inbox_answered = Réponse donnée { $object }
 
 # What happened, in a history.
 event-property-opened = Établissement ouvert
@@ -268,9 +323,20 @@ condition-max-stay = maximum { $nights } nuits
 # Alerts.
 alert-on-night = le { $from }
 alert-on-nights = pendant les { $count } nuits à partir du { $from }
-alert-low = { $subject } : peu de chambres restent { $nights }, { $rooms } le { $night }.
+alert-low = { $subject } : peu de chambres restent { $nights }, le moins le { $night } : { $rooms }.
 alert-sold-out = { $subject } : aucune chambre ne reste { $nights }.
-alert-below-zero = { $subject } : plus de chambres sont promises qu’il n’y en a { $nights }, { $rooms } de trop le { $night }.
+alert-below-zero = { $subject } : plus de chambres sont promises qu’il n’y en a { $nights }, le plus le { $night } : { $rooms } de trop.
+alert-low-night = { $subject } : il ne reste que { $rooms ->
+    [one] 1 chambre
+   *[other] { $rooms } chambres
+} { $nights }.
+alert-below-zero-night = { $subject } : { $rooms ->
+    [one] 1 chambre
+   *[other] { $rooms } chambres
+} de plus qu’il n’y en a { $rooms ->
+    [one] est promise
+   *[other] sont promises
+} { $nights }.
 alert-walk-risk = Si tous viennent, il manque { $rooms ->
     [one] 1 chambre
    *[other] { $rooms } chambres
@@ -281,6 +347,24 @@ alert-backup-old = La dernière bonne sauvegarde est trop vieille : rien n’est
 alert-backup-failed = La dernière sauvegarde a échoué : { $about }.
 alert-verify-failed = Le fichier ne passe pas la vérification : { $check }.
 alert-job-parked = La tâche { $kind } a échoué trop souvent : { $error }
+job-sweep = qui libère les options
+job-health = qui contrôle l’état
+job-backup = qui fait la sauvegarde
+job-verify = qui vérifie le fichier
+job-checkpoint = qui réécrit le journal
+check-sqlite = la base de données elle-même
+check-schema = ses tables
+check-audit_chain = la piste d’audit
+check-counts = les comptes des nuits
+check-objects = réservations, options, mises hors service et groupes
+check-property = l’établissement et ses types de chambre
+check-history = les historiques
+check-undone = ce qui a été annulé
+check-sums = les sommes
+check-backups = ce que la dernière sauvegarde a vu
+check-centre = ce qu’a le centre
+check-settings_and_staff = les réglages, les rôles et le personnel
+check-guests_and_texts = les clients, les textes et les mots de passe
 alert-other = { $kind } : { $subject } { $nights }
 
 # The inbox: what the centre answered.

@@ -18,10 +18,13 @@ refused-no-availability = { $pool }: { $available ->
     [0] {""}
    *[other] {" "}Há alternativas.
 }
-refused-allotment-exhausted = O contingente { $id } tem { $total } quartos ({ $type }) em { $night }, dos quais { $picked } foram usados: não restam mais { $required }.
+refused-allotment-exhausted = { $total ->
+    [0] O grupo { $id } não tem quartos do tipo { $type } em { $night }.
+   *[other] O grupo { $id } tem { $total } do tipo { $type } em { $night }, dos quais { $picked } já usados: não restam mais { $required }.
+}
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
-refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Um dia só termina mais cedo com um motivo.
+refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
 refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
 refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
 refused-unknown-reservation = Não há nenhuma reserva «{ $id }».
@@ -37,6 +40,8 @@ refused-desks-missing = { $count ->
     [one] O posto { $desks } não disse que enviou tudo de { $date }. Espere por ele, ou a direção fecha o dia sem ele.
    *[other] Os postos { $desks } não disseram que enviaram tudo de { $date }. Espere por eles, ou a direção fecha o dia sem eles.
 }
+refused-split-alone = { $id } é a única estadia da sua reserva: não há de que a separar.
+refused-not-arrived = { $id } chega a { $arrival } e a entrada não se faz antes. O hóspede já cá está hoje, { $business }? Então altere a chegada para { $business }, ou registe uma chegada sem reserva.
 refused-hold-of-another-desk = A retenção { $id } foi feita no posto { $desk }: só ali se pode prolongar, libertar ou converter em reserva.
 refused-hold-expired = O tempo da retenção { $id } terminou.
 refused-already-released = { $id } já terminou: { $status }.
@@ -46,8 +51,25 @@ refused-room-occupied = O quarto { $room } está ocupado por { $id }.
 refused-outage-exceeds-physical = Em { $night }, { $count ->
     [one] 1 quarto estaria
    *[other] { $count } quartos estariam
-} fora de serviço, e só há { $physical }.
-refused-room-type-in-use = { $type } ainda é usado depois dessa noite ({ $count }): { $list }.
+} fora de serviço, e { $physical ->
+    [0] não há nenhum
+   *[other] só há { $physical }
+}.
+refused-service-exceeds-physical = Em { $night }, { $count ->
+    [one] 1 quarto ficaria
+   *[other] { $count } quartos ficariam
+} sem serviço, e { $physical ->
+    [0] não há nenhum
+   *[other] só há { $physical }
+}.
+refused-room-type-in-use = { $type } não se pode retirar a partir dessa noite: { $count ->
+    [one] 1 elemento fica
+   *[other] { $count } elementos ficam
+} depois dela ({ $list }). Mova, cancele ou termine isso primeiro.
+uses-bookings = reservas { $list }
+uses-holds = retenções { $list }
+uses-outages = quartos fora { $list }
+uses-groups = grupos { $list }
 refused-duplicate-room-type = Já há um tipo de quarto «{ $type }».
 refused-already-initialised = Este ficheiro já contém o hotel { $property }.
 
@@ -99,6 +121,19 @@ undo-no-inverse = Isto não se pode anular.
 undo-was-refused = Foi recusado, por isso não há nada para anular.
 undo-already-undone = Já foi anulado.
 undo-changed-since = Não se pode anular: foi alterado depois.
+by-hand-undo = Faça de novo o que foi anulado.
+by-hand-imported = Para voltar atrás, cancele as reservas que a importação trouxe.
+by-hand-open_nights = As noites ficam abertas; uma paragem de vendas impede que se vendam.
+by-hand-split = Para as juntar, cancele a parte e acrescente a sua estadia à primeira reserva, alterando-a.
+by-hand-add_room_type = Em vez disso, retire o tipo de quarto.
+by-hand-close_day = Um dia terminado fica terminado; corrija as suas reservas uma a uma.
+by-hand-setting_set = Volte a pôr o valor anterior: está no registo.
+by-hand-role_set = Devolva à função as permissões que tinha.
+by-hand-staff_added = Desative esse membro do pessoal.
+by-hand-staff_disabled = Volte a ativar esse membro do pessoal.
+by-hand-staff_enabled = Volte a desativar esse membro do pessoal.
+by-hand-staff_role_set = Devolva-lhe a função anterior.
+by-hand-restore = O que foi substituído ficou ao lado do ficheiro: restaure essa cópia.
 
 # States and steps, within a sentence.
 word-waitlisted = em lista de espera
@@ -171,6 +206,7 @@ permission-administer = administrar
 done-batch = { $done } de { $all } feitos: { $what }
 done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
+done-undone-hold = { $what }. Feita de novo como retenção { $hold }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
 done-unchanged = Nada a alterar: { $what }
@@ -234,6 +270,25 @@ did-enrolled = Ligado à central { $object }
 did-enrolment_given_up = Ligação à central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
+did-add_service = Sem serviço { $object }
+did-offer = Oferecida { $object }
+did-add_room_type = Tipo de quarto acrescentado { $object }
+did-rename_room_type = Tipo de quarto com outro nome { $object }
+did-rank_room_type = Tipo de quarto ordenado { $object }
+did-sell_room_type = Tipo de quarto à venda { $object }
+did-stop_room_type = Tipo de quarto parado { $object }
+did-retire_room_type = Tipo de quarto retirado { $object }
+did-reactivate_room_type = Tipo de quarto de novo à venda { $object }
+did-open_property = Hotel criado { $object }
+did-set_business_date = Data hoteleira definida { $object }
+did-sweep_holds = Retenções vencidas libertadas { $object }
+did-backup = Cópia de segurança { $object }
+did-exported = Exportado { $object }
+did-guest_exported = Hóspede exportado { $object }
+did-job_retried = Tarefa repetida { $object }
+did-alert_acknowledged = Alerta visto { $object }
+did-support_bundle = Pacote de assistência { $object }
+did-inbox_answered = Respondido { $object }
 
 # What happened, in a history.
 event-property-opened = Hotel aberto
@@ -268,9 +323,17 @@ condition-max-stay = máximo { $nights } noites
 # Alerts.
 alert-on-night = em { $from }
 alert-on-nights = nas { $count } noites desde { $from }
-alert-low = { $subject }: restam poucos quartos { $nights }, { $rooms } em { $night }.
+alert-low = { $subject }: restam poucos quartos { $nights }, os menos em { $night }: { $rooms }.
 alert-sold-out = { $subject }: não resta nenhum quarto { $nights }.
-alert-below-zero = { $subject }: há mais quartos prometidos do que existentes { $nights }, { $rooms } a mais em { $night }.
+alert-below-zero = { $subject }: há mais quartos prometidos do que existentes { $nights }, os mais em { $night }: { $rooms } a mais.
+alert-low-night = { $subject }: só { $rooms ->
+    [one] resta 1 quarto
+   *[other] restam { $rooms } quartos
+} { $nights }.
+alert-below-zero-night = { $subject }: { $rooms ->
+    [one] há 1 quarto prometido
+   *[other] há { $rooms } quartos prometidos
+} a mais { $nights }.
 alert-walk-risk = Se vierem todos, { $rooms ->
     [one] falta 1 quarto
    *[other] faltam { $rooms } quartos
@@ -281,6 +344,24 @@ alert-backup-old = A última cópia boa é demasiado antiga: nada está coberto 
 alert-backup-failed = A última cópia falhou: { $about }.
 alert-verify-failed = O ficheiro não passa na verificação: { $check }.
 alert-job-parked = A tarefa { $kind } falhou demasiadas vezes: { $error }
+job-sweep = de libertar retenções
+job-health = de ver o estado
+job-backup = de fazer a cópia de segurança
+job-verify = de verificar o ficheiro
+job-checkpoint = de devolver o registo
+check-sqlite = a própria base de dados
+check-schema = as suas tabelas
+check-audit_chain = o registo de auditoria
+check-counts = as contagens das noites
+check-objects = reservas, retenções, quartos fora e grupos
+check-property = o hotel e os seus tipos de quarto
+check-history = os históricos
+check-undone = o que foi anulado
+check-sums = as somas
+check-backups = o que viu a última cópia
+check-centre = o que tem a central
+check-settings_and_staff = definições, funções e pessoal
+check-guests_and_texts = hóspedes, textos e palavras-passe
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

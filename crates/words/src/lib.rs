@@ -112,11 +112,15 @@ impl Words {
 
     /// What was listed, of so many.
     pub fn some_of(self, listed: &[String], count: u64) -> String {
-        let list = listed.join(", ");
-        if u64::try_from(listed.len()).is_ok_and(|listed| listed < count) {
+        self.some_of_said(&listed.join(", "), listed.len(), count)
+    }
+
+    /// The same, where the list is written already.
+    fn some_of_said(self, list: &str, listed: usize, count: u64) -> String {
+        if u64::try_from(listed).is_ok_and(|listed| listed < count) {
             self.say("and-more").with("list", list).text()
         } else {
-            list
+            list.to_owned()
         }
     }
 }

@@ -88,9 +88,24 @@ impl Words {
             Refusal::InvalidStay { why, night, .. } => self.stay_fault(*why, *night, catalogue),
             Refusal::IllegalTransition {
                 id,
+                arrival: Some(arrival),
+                ..
+            } => self
+                .say("refused-not-arrived")
+                .with("id", id.as_str())
+                .with("arrival", self.night(*arrival))
+                .with("business", self.night(catalogue.property.business_date))
+                .text(),
+            Refusal::IllegalTransition { id, to, .. } if to == "split" => self
+                .say("refused-split-alone")
+                .with("id", id.as_str())
+                .text(),
+            Refusal::IllegalTransition {
+                id,
                 from,
                 to,
                 allowed,
+                arrival: None,
             } => self
                 .say("refused-illegal-transition")
                 .with("id", id.as_str())
@@ -127,11 +142,15 @@ impl Words {
                 night,
                 physical,
                 out_of_order,
+                out_of_service,
             } => self
-                .say("refused-outage-exceeds-physical")
+                .say(match out_of_service {
+                    0 => "refused-outage-exceeds-physical",
+                    _ => "refused-service-exceeds-physical",
+                })
                 .with("night", self.night(*night))
                 .with("physical", *physical)
-                .with("count", *out_of_order)
+                .with("count", *out_of_order + *out_of_service)
                 .text(),
             Refusal::RoomTypeInUse {
                 room_type,
@@ -141,7 +160,7 @@ impl Words {
                 .say("refused-room-type-in-use")
                 .with("type", named(*room_type, catalogue))
                 .with("count", *count)
-                .with("list", self.some_of(by, *count))
+                .with("list", self.uses(by, *count))
                 .text(),
             Refusal::DuplicateRoomType { room_type } => self
                 .say("refused-duplicate-room-type")
@@ -154,12 +173,46 @@ impl Words {
             Refusal::CannotUndo {
                 what, object, why, ..
             } => {
-                let why = self.plain(undo_fault(*why));
+                let by_hand = match what.as_deref() {
+                    Some(what) if *why == UndoFault::NoInverse => {
+                        self.say(&format!("by-hand-{what}")).known()
+                    }
+                    _ => None,
+                };
                 let object = object.as_deref().unwrap_or_default();
                 let did = what.as_deref().map(|what| self.did(what, object));
-                did.map_or(why.clone(), |did| format!("{did}: {why}"))
+                let why = self.plain(undo_fault(*why));
+                let mut said = did.map_or(why.clone(), |did| format!("{did}: {why}"));
+                if let Some(by_hand) = by_hand {
+                    said.push(' ');
+                    said.push_str(&by_hand);
+                }
+                said
             }
         }
+    }
+
+    /// What still uses a room type, by kind: its number tells of which kind a thing is.
+    fn uses(self, by: &[String], count: u64) -> String {
+        let kinds = [
+            ("uses-bookings", ""),
+            ("uses-holds", "-H"),
+            ("uses-outages", "-O"),
+            ("uses-groups", "-G"),
+        ];
+        let mut said = Vec::new();
+        for (message, mark) in kinds {
+            let is_one = |number: &&String| match mark {
+                "" => !number.contains('-'),
+                mark => number.contains(mark),
+            };
+            let numbers: Vec<&str> = by.iter().filter(is_one).map(String::as_str).collect();
+            if !numbers.is_empty() {
+                let list = numbers.join(", ");
+                said.push(self.say(message).with("list", list).text());
+            }
+        }
+        self.some_of_said(&said.join("; "), by.len(), count)
     }
 
     fn pool(self, pool: &Pool, catalogue: &Catalogue) -> String {

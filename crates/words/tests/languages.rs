@@ -132,3 +132,16 @@ fn dates_and_counts_follow_the_language() {
         ]
     );
 }
+
+/// No kind of command is told by its name in the program: "retire room type H" is none of the house's words.
+#[test]
+fn every_kind_of_command_is_told_in_words() {
+    for language in Language::ALL {
+        for kind in keyrack_inventory::Command::KINDS {
+            let said = Words::of(language).did(kind, "A1");
+            let raw = format!("{} A1", kind.replace('_', " "));
+            assert_ne!(said, raw, "{language:?}");
+            assert!(said.ends_with(" A1"), "{language:?}: {said}");
+        }
+    }
+}

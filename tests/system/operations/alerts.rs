@@ -44,7 +44,7 @@ fn a_run_of_nights_is_one_alert_that_grows_moves_is_seen_and_closes() {
         alert["message"]
             .as_str()
             .unwrap()
-            .contains("2 nights from 2026-06-05"),
+            .contains("Twin: no room is left on the 2 nights from Fri 5 Jun 2026."),
         "{alert}"
     );
     // It grows, and is looked at again and again: the same alert.

@@ -1234,9 +1234,13 @@ export type DueItems = {
    */
   business_date: CivilDate;
   /**
-   * Whether nothing is left to be said.
+   * Whether it can end now: nothing is left to be said, and it has begun or ends early with a reason.
    */
   ready: boolean;
+  /**
+   * The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason.
+   */
+  local_date?: CivilDate;
   /**
    * What is due.
    */
@@ -1272,7 +1276,7 @@ export type DayEnded = {
    */
   business_date: CivilDate;
   /**
-   * What was decided.
+   * What was decided, by the names of what it was about.
    */
   decided: Array<Decided>;
   /**

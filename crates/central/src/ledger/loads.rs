@@ -1,11 +1,14 @@
 //! Answers what a decision wants, from the transaction it is decided in.
 
 use keyrack_inventory::decide::LONGEST_STAY;
+use keyrack_inventory::model::Outage;
 use keyrack_inventory::state::{DueItems, SWEEP_AT_MOST, UsedBy, WAITING_AT_MOST};
-use keyrack_inventory::{Instant, Night, Reference, ReservationId, RoomTypeCode, State, Want};
+use keyrack_inventory::{
+    Instant, Night, NightRange, Reference, ReservationId, RoomTypeCode, State, Want,
+};
 
 use super::Tx;
-use super::rows::parsed;
+use super::rows::{doc, parsed};
 use crate::error::CentralError;
 
 /// How many numbers a refusal names.
@@ -68,6 +71,10 @@ impl Tx<'_> {
                         .await?;
                     state.put_last_undoable(found);
                 }
+                Want::OutOfService(code, nights) => {
+                    let found = self.out_of_service(property, *code, *nights).await?;
+                    state.put_out_of_service(*code, *nights, found);
+                }
                 Want::UsesBeyond(code, from) => {
                     state.put_uses_beyond(*code, *from, self.uses(property, *code, *from).await?);
                 }
@@ -91,6 +98,24 @@ impl Tx<'_> {
         }
         state.put_due_holds(due);
         Ok(())
+    }
+
+    async fn out_of_service(
+        &self,
+        property: i32,
+        code: RoomTypeCode,
+        nights: NightRange,
+    ) -> Result<Vec<Outage>, CentralError> {
+        let range = (nights.from.day_number(), nights.to.day_number());
+        let rows = self
+            .rows(
+                "SELECT doc FROM outage WHERE property = $1 AND room_type = $2
+                   AND back_on > $3 AND from_night < $4 AND from_night < back_on
+                   AND (doc ->> 'service')::boolean",
+                &[&property, &code.as_str(), &range.0, &range.1],
+            )
+            .await?;
+        rows.iter().map(|row| doc(row, 0)).collect()
     }
 
     async fn load_waiting(&self, state: &mut State, property: i32) -> Result<(), CentralError> {

@@ -1,52 +1,93 @@
 //! An alert as a sentence for a person.
 
+use chrono_tz::Tz;
+use keyrack_inventory::state::Catalogue;
+use keyrack_inventory::{Instant, Night, RoomTypeCode};
 use keyrack_store::AlertEntry;
 use keyrack_words::Words;
 use serde_json::Value;
 
-/// What an alert says.
-pub fn sentence(alert: &AlertEntry) -> String {
+/// What an alert says; room types are called by their names, and times are the hotel's.
+pub fn sentence(alert: &AlertEntry, catalogue: &Catalogue) -> String {
     let words = Words::here();
     let facts: Value = serde_json::from_str(&alert.facts).unwrap_or_default();
     let number = |name: &str| facts[name].as_i64().unwrap_or_default();
     let word = |name: &str| facts[name].as_str().unwrap_or_default();
+    let one_night = alert.nights.is_some_and(|nights| nights.len() == 1);
     let nights = alert.nights.map_or_else(String::new, |nights| {
-        let id = if nights.len() == 1 {
-            "alert-on-night"
-        } else {
-            "alert-on-nights"
+        let id = match one_night {
+            true => "alert-on-night",
+            false => "alert-on-nights",
         };
         words
             .say(id)
             .with("count", nights.len())
-            .with("from", nights.from.to_string())
+            .with("from", words.night(nights.from))
             .text()
     });
-    let id = format!("alert-{}", alert.kind.replace('_', "-"));
+    // Of one night the worst one is that night, and need not be said again.
+    let id = match alert.kind.as_str() {
+        "low" if one_night => "alert-low-night".to_owned(),
+        "below_zero" if one_night => "alert-below-zero-night".to_owned(),
+        kind => format!("alert-{}", kind.replace('_', "-")),
+    };
     let rooms = match alert.kind.as_str() {
         "low" => number("rooms_left"),
         "below_zero" => -number("rooms_left"),
         _ => number("rooms"),
     };
+    let worst: Option<Night> = word("night").parse().ok();
+    let named = |prefix: &str, name: &str| {
+        let known = words.say(&format!("{prefix}-{name}")).known();
+        known.unwrap_or_else(|| name.replace('_', " "))
+    };
+    let kind = match word("kind") {
+        "" => alert.kind.replace('_', " "),
+        job => named("job", job),
+    };
     let with_facts = |id: &str| {
-        let mut say = words
+        words
             .say(id)
-            .with("subject", alert.subject.as_str())
+            .with("subject", subject(alert, catalogue))
             .with("nights", nights.clone())
             .with("rooms", rooms)
             .with("failed", number("failed"))
             .with("refused", number("refused"))
-            .with("attempts", number("attempts"));
-        for fact in ["night", "since", "about", "check", "error"] {
-            say = say.with(fact, word(fact).to_owned());
-        }
-        let kind = match word("kind") {
-            "" => alert.kind.as_str(),
-            job => job,
-        };
-        say.with("kind", kind.to_owned())
+            .with("attempts", number("attempts"))
+            .with(
+                "night",
+                worst.map_or_else(String::new, |night| words.night(night)),
+            )
+            .with("since", when(word("since"), catalogue))
+            .with("about", word("about").to_owned())
+            .with("check", named("check", word("check")))
+            .with("error", word("error").to_owned())
+            .with("kind", kind.clone())
     };
     with_facts(&id)
         .known()
         .unwrap_or_else(|| with_facts("alert-other").text())
+}
+
+/// What it is about: a room type by its name.
+fn subject(alert: &AlertEntry, catalogue: &Catalogue) -> String {
+    let code: Option<RoomTypeCode> = alert.subject.parse().ok();
+    let found = code.and_then(|code| catalogue.room_type(code));
+    found.map_or_else(|| alert.subject.clone(), |found| found.name.to_string())
+}
+
+/// An instant by the hotel's clock, to the minute; what is none is said as it is written.
+fn when(written: &str, catalogue: &Catalogue) -> String {
+    let local = || {
+        let at: Instant = written.parse().ok()?;
+        let zone: Tz = catalogue.property.time_zone.as_str().parse().ok()?;
+        let local = chrono::DateTime::from_timestamp_millis(at.millis())?.with_timezone(&zone);
+        let date: Night = local.date_naive().to_string().parse().ok()?;
+        Some(format!(
+            "{}, {}",
+            Words::here().night(date),
+            local.format("%H:%M")
+        ))
+    };
+    local().unwrap_or_else(|| written.to_owned())
 }

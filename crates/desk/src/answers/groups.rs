@@ -141,11 +141,15 @@ pub struct DueItem {
 
 /// What must be decided before a business date can end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
 pub struct DueItems {
     /// The business date.
     pub business_date: Night,
-    /// Whether nothing is left to be said.
+    /// Whether it can end now: nothing is left to be said, and it has begun or ends early with a reason.
     pub ready: bool,
+    /// The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_date: Option<Night>,
     /// What is due.
     pub items: Vec<DueItem>,
 }

@@ -10,7 +10,7 @@ use crate::desk::{Desk, refused};
 use crate::error::DeskError;
 
 impl Desk {
-    /// What the same command did before. Under another decision than was taken then it is another command.
+    /// What the same command did before. With a decision that was not taken then it is another command.
     pub(super) fn ended_before(&self, ending: &Ending) -> Result<Option<DayEnded>, DeskError> {
         let Some(id) = ending.command_id else {
             return Ok(None);
@@ -28,11 +28,12 @@ impl Desk {
                     let today = reader.catalogue()?.property.business_date;
                     Ok((decided_on(reader, ended)?, today))
                 })?;
-                let is_other = |was: &Decided| {
-                    let said = ending.decisions.get(&was.id);
-                    said.is_some_and(|said| *said != was.decision)
+                // What is said now has to be what was decided then, thing by thing.
+                let is_known = |(id, said): (&String, &DueDecision)| {
+                    let mut then = decided.iter();
+                    then.any(|was| was.id == *id && was.decision == *said)
                 };
-                if decided.iter().any(is_other) {
+                if !ending.decisions.iter().all(is_known) {
                     return self.used_for_another(CommandId(id));
                 }
                 Ok(Some(DayEnded {

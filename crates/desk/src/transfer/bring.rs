@@ -40,6 +40,17 @@ impl There {
         })
     }
 
+    /// What the file has of the row's number. One whose guest was erased is there, whatever the row says: an old file
+    /// of another system brings nobody back.
+    fn known(reader: &Reader<'_>, draft: &Draft) -> Result<Option<Self>, StoreError> {
+        let (source, number) = (draft.source.as_ref(), &draft.number);
+        let found = Self::of(&reader.by_external_number(source, number)?);
+        if found.is_none() && reader.is_forgotten(source.map(Token::as_str), number.as_str())? {
+            return Ok(Some(Self::of_draft(draft)));
+        }
+        Ok(found)
+    }
+
     fn of_draft(draft: &Draft) -> Self {
         let stay = &draft.stay;
         let span = (stay.room_type, stay.arrival, stay.departure);
@@ -85,10 +96,7 @@ pub(super) trait Ground {
 
 impl Ground for Batch<'_> {
     fn there(&mut self, draft: &Draft) -> Result<Option<There>, StoreError> {
-        let found = self
-            .reader()
-            .by_external_number(draft.source.as_ref(), &draft.number)?;
-        Ok(There::of(&found))
+        There::known(&self.reader(), draft)
     }
 
     fn bring(
@@ -113,8 +121,7 @@ impl Ground for Scales<'_> {
         if let Some(brought) = self.brought.get(&key) {
             return Ok(Some(brought.clone()));
         }
-        let (source, number) = (draft.source.as_ref(), &draft.number);
-        Ok(There::of(&self.reader.by_external_number(source, number)?))
+        There::known(self.reader, draft)
     }
 
     fn bring(

@@ -212,6 +212,7 @@ pub(super) fn release(
             from: allotment.status.as_str().to_owned(),
             to: "cut_off".to_owned(),
             allowed: vec!["release".to_owned(), "cancel".to_owned()],
+            arrival: None,
         }
         .into());
     }

@@ -293,6 +293,7 @@ fn check_outages(
                 night,
                 physical,
                 out_of_order,
+                out_of_service: 0,
             }
             .into());
         }

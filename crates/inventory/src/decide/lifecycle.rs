@@ -9,7 +9,7 @@ use super::demand::Demand;
 use super::reserve::find;
 use super::restrict;
 use super::sale::{check_conditions, check_rooms};
-use super::{Context, Decision, Outcome, catalogue, check_version};
+use super::{Authority, Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
 use crate::event::{Event, StayDiff, StaysChanged};
@@ -93,8 +93,10 @@ fn one<'a>(
     let stays = concerned(state, reservation, stays, id, step)?;
     let today = catalogue(state).property.business_date;
     let mut chosen = choose(&stays, id, step.transition);
-    if step.transition == Transition::NoShow && !context.override_given {
-        due_by(&mut chosen, id, today)?;
+    if not_before(context, step.transition)
+        && let Some(first) = leave_early_out(&mut chosen, id, step.transition, today)
+    {
+        return Err(early(reservation, id, step.transition, first, today).into());
     }
     let mut diffs = Vec::new();
     for stay in chosen {
@@ -177,25 +179,52 @@ fn choose<'a>(stays: &[&'a Stay], id: &StayReference, transition: Transition) ->
     stays.iter().filter(can).copied().collect()
 }
 
-/// Nobody has failed to come before the arrival, unless somebody who may says so. Of a whole reservation those count who should be here.
-fn due_by(chosen: &mut Vec<&Stay>, id: &StayReference, today: Night) -> Result<(), Halt> {
-    let early =
-        |stay: &&Stay| stay.arrival > today && target(stay.status, Transition::NoShow).is_some();
-    let first = chosen
-        .iter()
-        .copied()
-        .filter(early)
-        .map(|stay| stay.arrival);
-    let Some(arrival) = first.min() else {
-        return Ok(());
-    };
+/// Whether the step is for the date of arrival and later. Nobody is in the house before it, whatever is said; what a
+/// desk promised or a guest did is a fact all the same. Nobody has failed to come before it, unless somebody who may
+/// says so.
+fn not_before(context: &Context, transition: Transition) -> bool {
+    match transition {
+        Transition::CheckIn => context.authority != Authority::Promised,
+        Transition::NoShow => !context.override_given,
+        _ => false,
+    }
+}
+
+/// Leaves out who arrives later, as long as the step has somebody else of the whole reservation to go to. Where it has
+/// nobody, or the stay that is named arrives later: the first who does.
+fn leave_early_out<'a>(
+    chosen: &mut Vec<&'a Stay>,
+    id: &StayReference,
+    transition: Transition,
+    today: Night,
+) -> Option<&'a Stay> {
+    let early = |stay: &&Stay| stay.arrival > today && target(stay.status, transition).is_some();
+    let first = chosen.iter().copied().filter(early);
+    let first = first.min_by_key(|stay| stay.arrival)?;
     if id.stay.is_none() {
         chosen.retain(|stay| !early(stay));
     }
-    if id.stay.is_some() || chosen.is_empty() {
-        return Err(Refusal::fault(StayFault::NotDueYet, Some(arrival)).into());
+    (id.stay.is_some() || chosen.is_empty()).then_some(first)
+}
+
+/// The step is for the date of arrival and later.
+fn early(
+    reservation: &Reservation,
+    id: &StayReference,
+    transition: Transition,
+    first: &Stay,
+    today: Night,
+) -> Refusal {
+    if transition != Transition::CheckIn {
+        return Refusal::fault(StayFault::NotDueYet, Some(first.arrival));
     }
-    Ok(())
+    Refusal::IllegalTransition {
+        id: id.to_string(),
+        from: first.status.as_str().to_owned(),
+        to: transition.as_str().to_owned(),
+        allowed: possible(reservation, id, today),
+        arrival: Some(first.arrival),
+    }
 }
 
 /// The stay after the step; nothing where the table or the date forbids it.
@@ -264,12 +293,12 @@ fn offhand(status: StayStatus) -> impl Iterator<Item = Transition> {
 }
 
 /// What the table allows from the stay's status on this business date: reversals only on the same, and
-/// nobody has failed to come before the arrival.
+/// before the arrival nobody is checked in nor has failed to come.
 pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
     let same_date = |step: &Transition| match step {
         Transition::ReverseCheckIn => stay.checked_in_on == Some(today),
         Transition::ReverseCheckOut => stay.checked_out_on == Some(today),
-        Transition::NoShow => stay.arrival <= today,
+        Transition::CheckIn | Transition::NoShow => stay.arrival <= today,
         _ => true,
     };
     offhand(stay.status).filter(same_date).collect()
@@ -290,6 +319,12 @@ pub(super) fn refuse_step(
     step: &str,
     today: Night,
 ) -> Refusal {
+    let possible = possible(reservation, id, today);
+    illegal(id.to_string(), reservation.status(), step, possible)
+}
+
+/// The steps that some stay of those that are named can take on this date.
+fn possible(reservation: &Reservation, id: &StayReference, today: Night) -> Vec<String> {
     let named = |stay: &&Stay| id.stay.is_none_or(|number| number == stay.stay);
     let mut possible = Vec::new();
     for stay in reservation.stays.iter().filter(named) {
@@ -298,7 +333,7 @@ pub(super) fn refuse_step(
         possible.extend(new);
     }
     let words = possible.iter().map(|step| step.as_str().to_owned());
-    illegal(id.to_string(), reservation.status(), step, words.collect())
+    words.collect()
 }
 
 /// A room's number is unique among the guests in house.

@@ -72,7 +72,7 @@ pub(super) fn add(state: &State, context: &Context, wish: Wish) -> Result<Decisi
         reason: wish.reason,
         room: wish.room,
     };
-    check_physical(state, wish.room_type, outage.deducts(), wish.rooms)?;
+    check_exist(state, &outage, nights)?;
     let outcome = Outcome::Outage {
         id: outage.id,
         number: outage.number.clone(),
@@ -89,7 +89,45 @@ fn clipped(nights: NightRange, property: &crate::model::Property) -> NightRange 
     NightRange::new(nights.from.min(farthest), nights.to.min(farthest.plus(1)))
 }
 
-/// Never more rooms out of order than exist.
+/// Never more rooms out of order than exist, nor more out of service: each for itself, for a room that is out of
+/// service may break as well.
+fn check_exist(state: &State, outage: &Outage, nights: NightRange) -> Result<(), Halt> {
+    match outage.service {
+        true => check_service(state, outage.room_type, nights, outage.rooms),
+        false => check_physical(state, outage.room_type, nights, outage.rooms),
+    }
+}
+
+fn check_service(
+    state: &State,
+    code: RoomTypeCode,
+    nights: NightRange,
+    rooms: u32,
+) -> Result<(), Halt> {
+    state.need_cells(code, nights)?;
+    let others = state.out_of_service(code, nights)?;
+    for night in nights.iter() {
+        let Some(cell) = state.loaded_cell(code, night) else {
+            continue;
+        };
+        let over = others
+            .iter()
+            .filter(|other| other.from <= night && night < other.back_on);
+        let rooms = over.map(|other| u64::from(other.rooms)).sum::<u64>() + u64::from(rooms);
+        let out_of_service = i32::try_from(rooms).unwrap_or(i32::MAX);
+        if out_of_service > cell.physical {
+            return Err(Refusal::OutageExceedsPhysical {
+                night,
+                physical: cell.physical,
+                out_of_order: 0,
+                out_of_service,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
 fn check_physical(
     state: &State,
     code: RoomTypeCode,
@@ -109,6 +147,7 @@ fn check_physical(
                 night,
                 physical,
                 out_of_order,
+                out_of_service: 0,
             }
             .into());
         }
@@ -187,9 +226,7 @@ pub(super) fn set_end(state: &State, outage: &Outage, on: Night) -> Result<Decis
     )? {
         return Err(fault(StayFault::NotOpen, Some(night)));
     }
-    if !outage.service {
-        check_physical(state, outage.room_type, longer, outage.rooms)?;
-    }
+    check_exist(state, outage, longer)?;
     let outcome = Outcome::Outage {
         id: outage.id,
         number: outage.number.clone(),

@@ -90,6 +90,7 @@ fn illegal(room_type: &RoomType, to: &str, allowed: &[&str]) -> Halt {
         from: room_type.life.as_str().to_owned(),
         to: to.to_owned(),
         allowed: allowed.iter().map(|step| (*step).to_owned()).collect(),
+        arrival: None,
     }
     .into()
 }

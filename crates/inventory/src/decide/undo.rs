@@ -390,6 +390,7 @@ fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {
                     night,
                     physical,
                     out_of_order,
+                    out_of_service: 0,
                 }
                 .into());
             }

@@ -181,6 +181,19 @@ impl State {
         }
     }
 
+    /// The outages that put rooms of the type out of service on some night of the range, in no order.
+    pub(crate) fn out_of_service(
+        &self,
+        code: RoomTypeCode,
+        nights: NightRange,
+    ) -> Result<Vec<&Outage>, Halt> {
+        if !self.whole && !self.service_known.contains(&(code, nights)) {
+            return Err(Halt::Missing(vec![Want::OutOfService(code, nights)]));
+        }
+        let over = |outage: &&Outage| outage.is_out_of_service(code, nights);
+        Ok(self.all_outages().filter(over).collect())
+    }
+
     pub(crate) fn uses_beyond(&self, code: RoomTypeCode, from: Night) -> Result<UsedBy, Halt> {
         if !self.whole {
             let known = self.uses_beyond.get(&(code, from)).cloned();

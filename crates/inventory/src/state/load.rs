@@ -162,6 +162,19 @@ impl State {
         self.last_undoable = Some(LastDone::Act(what, object));
     }
 
+    /// Every outage that puts rooms of the type out of service on some night of the range.
+    pub fn put_out_of_service(
+        &mut self,
+        room_type: RoomTypeCode,
+        nights: NightRange,
+        found: Vec<Outage>,
+    ) {
+        for outage in found {
+            self.outages.entry(outage.id).or_insert(Some(outage));
+        }
+        self.service_known.insert((room_type, nights));
+    }
+
     /// What uses the type on or after the night.
     pub fn put_uses_beyond(&mut self, room_type: RoomTypeCode, from: Night, used: UsedBy) {
         self.uses_beyond.insert((room_type, from), used);

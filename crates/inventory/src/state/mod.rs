@@ -13,7 +13,7 @@ pub use due::is_due;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::allotment::Allotment;
@@ -161,6 +161,8 @@ pub enum Want {
     LastUndoable,
     /// What uses a type on or after a night.
     UsesBeyond(RoomTypeCode, Night),
+    /// The outages that put rooms of a type out of service on some night of a range.
+    OutOfService(RoomTypeCode, NightRange),
 }
 
 /// Reservations on the waitlist among which one is sought that fits.
@@ -215,6 +217,7 @@ pub struct State {
     past: FxHashMap<CommandId, Option<PastCommand>>,
     last_undoable: Option<LastDone>,
     uses_beyond: FxHashMap<(RoomTypeCode, Night), UsedBy>,
+    service_known: FxHashSet<(RoomTypeCode, NightRange)>,
     shares: FxHashMap<(RoomTypeCode, Night), Shares>,
 }
 

@@ -314,7 +314,7 @@ fn opening_changing_and_ending() {
             stays A1 => 1 A:5:8 confirmed, 2 A:5:8 cancelled
             blocked A 5..6 => 3
             reserve A:5:8 => A2
-            return A2 => illegal_transition confirmed to return_pick_up [check_in cancel]
+            return A2 => illegal_transition confirmed to return_pick_up [cancel]
             let-go A-G1 => A-G1
             return A1 => already_released A-G1 released
             cancel A1 => A1

@@ -19,7 +19,30 @@ fn an_outage_is_a_fact_within_the_rooms_that_exist() {
             outage A:5:7:2 service => A-O1
             broken A 5..7 => 0 0
             versions A 5..7 => 1 1
-            outage A:5:7:11 service => A-O2",
+            outage A:5:7:8 service => A-O2
+            outage A:5:7:10 => A-O3",
+        ),
+        (
+            "never more out of service than exist, whatever else is so, and counted night by night",
+            "
+            outage A:5:7:11 service => outage_exceeds_physical 5: 11 of 10 in service
+            outage A:5:7:7 service => A-O1
+            outage A:6:9:4 service => outage_exceeds_physical 6: 11 of 10 in service
+            outage A:7:9:4 service => A-O2
+            outage B:5:9:4 service => A-O3
+            end A-O1 on=6 => A-O1
+            outage A:6:9:7 service => outage_exceeds_physical 7: 11 of 10 in service
+            outage A:6:7:10 service => A-O4
+            end A-O4 on=6 => A-O4
+            outage A:6:7:9 service => A-O5",
+        ),
+        (
+            "an end that is undone asks again",
+            "
+            outage A:5:8:6 service => A-O1
+            end A-O1 on=6 => A-O1
+            outage A:6:8:5 service => A-O2
+            undo -2 => outage_exceeds_physical 6: 11 of 10 in service",
         ),
         (
             "never refused for want of rooms",

@@ -720,7 +720,7 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
             stay.status = Status::Cancelled;
             stay.before = Some(now);
         }
-        ("check-in", Status::Confirmed) => stay.status = Status::In,
+        ("check-in", Status::Confirmed) if stay.from <= today => stay.status = Status::In,
         ("reverse-check-in", Status::In) => stay.status = Status::Confirmed,
         ("check-out", Status::In) => {
             stay.status = Status::Out;

@@ -5,7 +5,7 @@ use keyrack_inventory::Refusal;
 use keyrack_words::{ENGLISH, Language, Words};
 
 /// (stored form, sentence); the code is in the stored form.
-const TABLE: [(&str, &str); 23] = [
+const TABLE: [(&str, &str); 28] = [
     (
         r#"{"code":"no_availability","room_type":"A","night":"2017-06-05","required":2,"available":1,"alternatives":[],"in_other_shares":0}"#,
         "A has only 1 of 2 rooms left to sell on Mon 5 Jun 2017.",
@@ -83,8 +83,31 @@ const TABLE: [(&str, &str); 23] = [
         "On Mon 5 Jun 2017 11 rooms would be out of order, and only 10 exist.",
     ),
     (
-        r#"{"code":"room_type_in_use","room_type":"A","by":["A1","A2"],"count":3}"#,
-        "A is still in use beyond that night by 3: A1, A2 and more.",
+        r#"{"code":"outage_exceeds_physical","night":"2017-06-05","physical":1,"out_of_service":2}"#,
+        "On Mon 5 Jun 2017 2 rooms would be out of service, and only 1 exists.",
+    ),
+    (
+        r#"{"code":"illegal_transition","id":"A1","from":"confirmed","to":"check_in","allowed":["cancel"],"arrival":"2017-06-05"}"#,
+        "A1 arrives on Mon 5 Jun 2017 and is not checked in before. Is the guest here today, on Thu 1 Jun 2017? \
+         Then amend the arrival to Thu 1 Jun 2017, or book a walk-in.",
+    ),
+    (
+        r#"{"code":"illegal_transition","id":"A1/1","from":"confirmed","to":"split","allowed":["cancel"]}"#,
+        "A1/1 is the only stay of its booking: there is nothing to split it off from.",
+    ),
+    (
+        r#"{"code":"allotment_exhausted","id":"A-G1","room_type":"A","night":"2017-06-05","required":2,"total":0,"picked_up":0}"#,
+        "Group A-G1 keeps no room of the type A on Mon 5 Jun 2017.",
+    ),
+    (
+        r#"{"code":"room_type_in_use","room_type":"A","by":["A-G1","A-H2","A-O3","A1","A2"],"count":6}"#,
+        "A cannot be retired from that night on: 6 things lie beyond it (bookings A1, A2; holds A-H2; outages A-O3; \
+         groups A-G1 and more). Move, cancel or end that first.",
+    ),
+    (
+        r#"{"code":"cannot_undo","what":"split","object":"A2","why":"no_inverse"}"#,
+        "Split off A2: This cannot be undone: it has no inverse. To put it together again, cancel the part and add its \
+         stay to the first booking with an amendment.",
     ),
     (
         r#"{"code":"duplicate_room_type","room_type":"A"}"#,

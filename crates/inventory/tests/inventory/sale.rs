@@ -386,6 +386,7 @@ fn day_use_takes_no_night_but_an_open_date() {
             "
             reserve A:5:6:10 => A1
             reserve A:5:5:3 => A2
+            date 5 => done
             check-in A2 => A2
             check-out A2 => A2",
         ),

@@ -651,9 +651,15 @@ pub fn refused(refusal: &Refusal) -> String {
             night.map_or(word.clone(), |night| format!("{word} {}", spoken(night)))
         }
         Refusal::IllegalTransition {
-            from, to, allowed, ..
+            from,
+            to,
+            allowed,
+            arrival,
+            ..
         } => {
-            format!("{from} to {to} [{}]", allowed.join(" "))
+            let before =
+                arrival.map_or(String::new(), |night| format!(" before {}", spoken(night)));
+            format!("{from} to {to} [{}]{before}", allowed.join(" "))
         }
         Refusal::HoldOfAnotherDesk { id, desk } => format!("{id} {desk}"),
         Refusal::HoldExpired { id, .. } => id.clone(),
@@ -665,8 +671,15 @@ pub fn refused(refusal: &Refusal) -> String {
             night,
             physical,
             out_of_order,
+            out_of_service,
         } => {
-            format!("{}: {out_of_order} of {physical}", spoken(*night))
+            let out = out_of_order + out_of_service;
+            let service = if *out_of_service > 0 {
+                " in service"
+            } else {
+                ""
+            };
+            format!("{}: {out} of {physical}{service}", spoken(*night))
         }
         Refusal::RoomTypeInUse {
             room_type,

@@ -77,7 +77,7 @@ fn the_oldest_who_fits_is_offered_a_room() {
             leave A1 => A1
             stays A1 => 1 C:5:7 cancelled
             leave A1 => illegal_transition cancelled to leave_waitlist [reinstate]
-            leave A2 => illegal_transition confirmed to leave_waitlist [check_in cancel]
+            leave A2 => illegal_transition confirmed to leave_waitlist [cancel]
             reinstate A1 => A1
             stays A1 => 1 C:5:7 waitlisted",
         ),

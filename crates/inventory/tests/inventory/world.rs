@@ -316,6 +316,11 @@ impl World {
             Want::Due(date) => slice.put_due(*date, self.due(*date)),
             Want::Past(id) => slice.put_past(*id, self.past(*id)),
             Want::LastUndoable => slice.put_last_undoable(self.last_undoable()),
+            Want::OutOfService(code, nights) => {
+                let found = whole.all_outages();
+                let found = found.filter(|outage| outage.is_out_of_service(*code, *nights));
+                slice.put_out_of_service(*code, *nights, found.cloned().collect());
+            }
             Want::UsesBeyond(code, from) => {
                 slice.put_uses_beyond(*code, *from, self.uses_beyond(*code, *from));
             }

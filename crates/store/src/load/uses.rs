@@ -1,11 +1,36 @@
 //! What uses a type beyond a night.
 
+use keyrack_inventory::model::Outage;
 use keyrack_inventory::state::UsedBy;
-use keyrack_inventory::{Night, RoomTypeCode};
+use keyrack_inventory::{Night, NightRange, RoomTypeCode};
 use rusqlite::{Connection, params};
 
 use super::LONGEST_STAY;
 use crate::error::StoreError;
+use crate::rows::{OUTAGE, outage};
+
+/// The outages that put rooms of the type out of service on some night of the range.
+pub(super) fn load_out_of_service(
+    connection: &Connection,
+    code: RoomTypeCode,
+    nights: NightRange,
+) -> Result<Vec<Outage>, StoreError> {
+    let sql = format!(
+        "SELECT {OUTAGE} FROM outage
+         WHERE room_type = ?1 AND back_on > ?2 AND from_night < ?3 AND from_night < back_on AND service"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![
+        code.as_str(),
+        nights.from.day_number(),
+        nights.to.day_number()
+    ])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(outage(row)?);
+    }
+    Ok(found)
+}
 
 pub(super) fn load_uses(
     connection: &Connection,

@@ -10,7 +10,9 @@ use keyrack_inventory::event::NightsOpened;
 use keyrack_inventory::ids::{HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Event, Instant, Night, NightRange, RoomTypeCode, State, Stay, evolve};
+use keyrack_inventory::{
+    Event, Instant, Night, NightRange, Pool, RoomTypeCode, State, Stay, evolve,
+};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
@@ -69,7 +71,7 @@ impl Reader<'_> {
         at: Instant,
         history: u32,
     ) -> Result<Scene, StoreError> {
-        let own = self.events_of_cells(code, night)?;
+        let mut own = self.events_of_cells(code, night)?;
         let mut log = own.clone();
         self.events_told(code, night, &own, &mut log)?;
         let until = log.values().filter(|entry| entry.instant <= at);
@@ -90,10 +92,11 @@ impl Reader<'_> {
         }
         let mut scene = self.scene_of(&state, &codes, night, at)?;
         scene.limit = state.loaded_house_limit(night).filter(|_| code.is_none());
-        if code.is_some() {
-            let last = own.into_values().rev().filter(|entry| entry.seq <= until);
-            scene.history = last.take(history as usize).collect();
+        if code.is_none() {
+            self.events_of_limits(night, &mut own)?;
         }
+        let last = own.into_values().rev().filter(|entry| entry.seq <= until);
+        scene.history = last.take(history as usize).collect();
         Ok(scene)
     }
 
@@ -161,12 +164,57 @@ impl Reader<'_> {
             self.collect(&sql, &ids(list), log)?;
         }
         if code.is_none() {
-            let sql = format!(
-                "{LOG} FROM event AS e INDEXED BY event_by_type {JOINS}
-                 WHERE e.type IN ('house_overbooking_set', 'restrictions_set')"
-            );
-            self.collect(&sql, &[], log)?;
+            self.collect(&of_limits(), &[], log)?;
         }
+        Ok(())
+    }
+
+    /// The last changes of a night of the house, the latest first: of the cells of its types, and of its own limits
+    /// and conditions.
+    pub fn house_history(&self, night: Night, limit: u32) -> Result<Vec<EventEntry>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT h.event FROM cell_event AS h
+             WHERE h.room_type IN (SELECT code FROM room_type) AND h.night = ?1",
+        )?;
+        let rows = statement.query_map([night.day_number()], |row| row.get(0))?;
+        // An event may have changed several types at once.
+        let all = rows.collect::<Result<BTreeSet<i64>, _>>()?;
+        let last: Vec<i64> = all.into_iter().rev().take(limit as usize).collect();
+        let last = serde_json::to_string(&last).unwrap_or_default();
+        let sql = format!(
+            "{LOG} FROM event AS e {JOINS} WHERE e.seq IN (SELECT value FROM json_each(?1))"
+        );
+        let mut log = Log::new();
+        self.collect(&sql, &[Value::from(last)], &mut log)?;
+        self.events_of_limits(night, &mut log)?;
+        Ok(log.into_values().rev().take(limit as usize).collect())
+    }
+
+    /// The events that set the house's limits and conditions on the night.
+    fn events_of_limits(&self, night: Night, log: &mut Log) -> Result<(), StoreError> {
+        // Most nights were never given one, and then the log need not be looked through.
+        if self
+            .house_limits(NightRange::new(night, night.plus(1)))?
+            .is_empty()
+        {
+            return Ok(());
+        }
+        let mut all = Log::new();
+        self.collect(&of_limits(), &[], &mut all)?;
+        let of_the_house = |event: &Event| match event {
+            Event::HouseOverbookingSet(set) => {
+                set.runs.iter().any(|run| run.nights.contains(night))
+            }
+            Event::RestrictionsSet(set) => {
+                set.room_type == Pool::House
+                    && set.runs.iter().any(|run| run.nights.contains(night))
+            }
+            _ => false,
+        };
+        log.extend(
+            all.into_iter()
+                .filter(|(_, entry)| of_the_house(&entry.event)),
+        );
         Ok(())
     }
 
@@ -298,6 +346,14 @@ impl Reader<'_> {
             .sort_by(|(_, one), (_, other)| key(one).cmp(&key(other)));
         Ok(())
     }
+}
+
+/// The events that set limits of the house, and conditions of types or the house.
+fn of_limits() -> String {
+    format!(
+        "{LOG} FROM event AS e INDEXED BY event_by_type {JOINS}
+         WHERE e.type IN ('house_overbooking_set', 'restrictions_set')"
+    )
 }
 
 /// The event as far as it is about the night, where that is much less than the whole of it.

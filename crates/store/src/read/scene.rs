@@ -25,7 +25,7 @@ pub struct Scene {
     pub allotments: Vec<KeptBack>,
     /// Outages over it, by their first night.
     pub outages: Vec<OutageEntry>,
-    /// The last changes of the cell, the latest first; none for the house.
+    /// The last changes of the cell, the latest first; of the house those of all its cells and of its own limits.
     pub history: Vec<EventEntry>,
 }
 
@@ -61,7 +61,7 @@ impl Reader<'_> {
             outages,
             history: match code {
                 Some(code) => self.cell_history(code, night, history)?,
-                None => Vec::new(),
+                None => self.house_history(night, history)?,
             },
         })
     }

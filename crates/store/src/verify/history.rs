@@ -5,31 +5,33 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Check;
+use super::fields::Names;
 use crate::error::StoreError;
 use crate::rows::night_at;
 
 /// The check, fed with each event as it is folded.
 pub(super) struct History {
     check: Check,
+    names: Names,
     cells: u64,
     reservations: u64,
     holds: u64,
     outages: u64,
 }
 
-impl Default for History {
-    fn default() -> Self {
+impl History {
+    /// Before the first event.
+    pub fn new(connection: &Connection) -> Self {
         Self {
             check: Check::new("history"),
+            names: Names::read(connection),
             cells: 0,
             reservations: 0,
             holds: 0,
             outages: 0,
         }
     }
-}
 
-impl History {
     /// Compares what the event of that number led to.
     pub fn note(
         &mut self,
@@ -49,8 +51,9 @@ impl History {
             let key = params![code.as_str(), night.day_number(), version];
             let stored: Option<i64> = statement.query_row(key, |row| row.get(0)).optional()?;
             if stored != Some(event) {
+                let cell = self.names.cell_of(*code, *night);
                 self.check.differ(format_args!(
-                    "version {version} of cell {code} {night} was made by event {event}; stored is {}",
+                    "version {version} of {cell} was made by event {event}; stored is {}",
                     said(stored)
                 ));
             }
@@ -130,8 +133,9 @@ impl History {
         while let Some(row) = rows.next()? {
             let (code, night) = (row.get::<_, String>(0)?, night_at(row, 1)?);
             let (version, changes): (i64, i64) = (row.get(2)?, row.get(3)?);
+            let cell = self.names.cell(&code, night);
             self.check.differ(format_args!(
-                "cell {code} {night} is at version {version} after {changes} changes"
+                "{cell} is at version {version} after {changes} changes"
             ));
         }
         Ok(())

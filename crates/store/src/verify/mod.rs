@@ -1,7 +1,9 @@
 //! Verify: every count equals the fold of its events, the chain is whole, and SQLite is content.
 
 mod chain;
+mod fields;
 mod history;
+mod redacted;
 mod schema;
 mod sums;
 mod told;
@@ -23,6 +25,8 @@ use crate::rows::{
 };
 use crate::{Reader, Store};
 
+pub(crate) use chain::link_of;
+use fields::{Names, told};
 use history::History;
 
 /// Differences that a check lists at most.
@@ -76,19 +80,6 @@ impl Check {
         }
     }
 
-    fn compare<T: PartialEq + std::fmt::Debug>(
-        &mut self,
-        what: impl Display,
-        stored: &T,
-        folded: &T,
-    ) {
-        if stored != folded {
-            self.differ(format_args!(
-                "{what}: stored {stored:?}, by its events {folded:?}"
-            ));
-        }
-    }
-
     /// A check that could not be carried out has failed.
     pub(crate) fn finish(mut self, result: Result<(), StoreError>) -> Self {
         if let Err(error) = result {
@@ -128,7 +119,7 @@ pub(crate) fn verify(connection: &Connection) -> Verification {
         schema::schema(connection),
         chain::chain(connection),
     ];
-    let mut history = History::default();
+    let mut history = History::new(connection);
     let folded = fold(connection, |state, touched, event| {
         history.note(connection, state, touched, event)
     });
@@ -183,6 +174,7 @@ fn sqlite(connection: &Connection) -> Check {
 /// Every count of every cell, and the house's limits.
 fn counts(connection: &Connection, state: &State) -> Check {
     let mut check = Check::new("counts");
+    let names = Names::read(connection);
     let result = (|| {
         let sql = format!("SELECT room_type, night, {} FROM cell", crate::rows::CELL);
         let mut statement = connection.prepare(&sql)?;
@@ -193,13 +185,15 @@ fn counts(connection: &Connection, state: &State) -> Check {
             let (code, night) = (parsed(row, 0, "cell")?, night_at(row, 1)?);
             let cell = cell(row, 2)?;
             if !cell.is_sound() {
-                check.differ(format_args!(
-                    "cell {code} {night} breaks an invariant: {cell:?}"
-                ));
+                let told = told(&cell);
+                let cell = names.cell_of(code, night);
+                check.differ(format_args!("{cell} breaks an invariant: {told}"));
             }
+            let what = || names.cell_of(code, night);
             match state.loaded_cell(code, night) {
-                Some(folded) => check.compare(format_args!("cell {code} {night}"), &cell, folded),
-                None => check.differ(format_args!("cell {code} {night} has no event")),
+                Some(folded) if cell == *folded => {}
+                Some(folded) => check.compare(what(), &cell, folded),
+                None => check.differ(format_args!("{} is stored, and no event opened it", what())),
             }
         }
         let folded = state.all_cells().count();
@@ -216,7 +210,11 @@ fn counts(connection: &Connection, state: &State) -> Check {
             stored += 1;
             let (night, limit) = house_limit(row)?;
             let folded = state.loaded_house_limit(night).unwrap_or_default();
-            check.compare(format_args!("house limit {night}"), &limit, &folded);
+            check.compare(
+                format_args!("the house's limit on {night}"),
+                &limit,
+                &folded,
+            );
         }
         let folded = state.all_house_limits().count();
         if folded != stored {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::Check;
-use crate::connection::{SCHEMA_VERSION, build, versions};
+use crate::connection::{build, versions};
 use crate::error::StoreError;
+use crate::migrations::SCHEMA_VERSION;
 
 /// What stands in the schema, by kind and name.
 type Schema = BTreeMap<(String, String), String>;

@@ -3,11 +3,13 @@
 use rusqlite::Connection;
 
 use super::Check;
+use super::fields::Names;
 use crate::rows::{night_at, uuid};
 
 /// From bookings, holds and outages: independent of the fold.
 pub(super) fn sums(connection: &Connection) -> Check {
     let mut check = Check::new("sums");
+    let names = Names::read(connection);
     let result = (|| {
         for (count, sql) in [
             ("sold", SOLD),
@@ -20,8 +22,9 @@ pub(super) fn sums(connection: &Connection) -> Check {
             while let Some(row) = rows.next()? {
                 let (code, night) = (row.get::<_, String>(0)?, night_at(row, 1)?);
                 let (stored, sum): (i64, i64) = (row.get(2)?, row.get(3)?);
+                let cell = names.cell(&code, night);
                 check.differ(format_args!(
-                    "cell {code} {night}: {count} is stored as {stored}, and adds up to {sum}"
+                    "{cell}: {count} is stored as {stored}, and adds up to {sum}"
                 ));
             }
         }
@@ -40,9 +43,10 @@ pub(super) fn sums(connection: &Connection) -> Check {
             let night = night_at(row, 2)?;
             let stored: (i64, i64) = (row.get(3)?, row.get(4)?);
             let sums: (i64, i64) = (row.get(5)?, row.get(6)?);
+            let cell = names.cell(&code, night);
             check.differ(format_args!(
-                "allotment {number} {code} {night}: total and picked up are stored as {stored:?}, \
-                 and add up to {sums:?}"
+                "allotment {number}, {cell}: total {} and picked up {} are stored, and they add up to {} and {}",
+                stored.0, stored.1, sums.0, sums.1
             ));
         }
         let mut statement = connection.prepare(

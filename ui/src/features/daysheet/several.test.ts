@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, SheetRow } from "../../host";
-import { idOf, refusals } from "./several";
+import { idOf, refusals, stepsOn } from "./several";
 
 const ids = { command_id: "c", request_id: "r", head: 1 };
 const refused = { code: "illegal_transition", message: "It is checked in already." };
@@ -10,6 +10,13 @@ describe("several stays at once", () => {
     const row = { number: "A1", stay: 2, stays: 1 } as SheetRow;
     expect(idOf(row)).toBe("A1");
     expect(idOf({ ...row, stays: 2 })).toBe("A1/2");
+  });
+
+  it("take no step of arrivals before the date is there", () => {
+    expect(stepsOn("arrivals", "2026-06-01", "2026-06-01")).toEqual(["check_in", "no_show"]);
+    expect(stepsOn("arrivals", "2026-05-31", "2026-06-01")).toEqual(["check_in", "no_show"]);
+    expect(stepsOn("arrivals", "2026-06-02", "2026-06-01")).toEqual([]);
+    expect(stepsOn("departures", "2026-06-02", "2026-06-01")).toEqual(["check_out"]);
   });
 
   it("tell each refusal at its own row", () => {

@@ -9,6 +9,15 @@ export const STEPS: Record<"arrivals" | "departures" | "in_house", readonly Seve
   in_house: ["check_out"],
 };
 
+/** The steps of a list of that night: nobody is checked in, nor has failed to come, before the business date is there. */
+export function stepsOn(
+  list: keyof typeof STEPS,
+  night: string,
+  businessDate: string,
+): readonly SeveralStep[] {
+  return list === "arrivals" && night > businessDate ? [] : STEPS[list];
+}
+
 /** As the program names a stay: with its number where the reservation has several. */
 export const idOf = ({ number, stay, stays }: SheetRow) => (stays > 1 ? `${number}/${stay}` : number);
 

@@ -1,0 +1,163 @@
+//! What there is of a guest in the file.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::{GuestId, ReservationId};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::redact;
+use crate::Reader;
+use crate::error::StoreError;
+
+/// What there is of a guest.
+pub(super) struct Plan {
+    pub guest: Uuid,
+    pub reservations: Vec<(ReservationId, String)>,
+    /// Commands that tell of those.
+    pub commands: BTreeSet<i64>,
+    pub texts: BTreeSet<Uuid>,
+    /// What stands for their numbers in other systems, once they are taken.
+    pub numbers: Vec<Uuid>,
+}
+
+impl Plan {
+    /// What goes on the list of what was erased.
+    pub fn ids(&self) -> impl Iterator<Item = &Uuid> {
+        let guest = std::iter::once(&self.guest);
+        guest.chain(&self.texts).chain(&self.numbers)
+    }
+
+    /// Whether all of it was taken away before.
+    pub fn is_done(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let mut erased = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
+        if !self.texts.is_empty() || !erased.exists(params![self.guest.as_bytes()])? {
+            return Ok(false);
+        }
+        let mut numbered = connection.prepare_cached(
+            "SELECT 1 FROM reservation WHERE id = ?1 AND external_number IS NOT NULL",
+        )?;
+        for (id, _) in &self.reservations {
+            if numbered.exists(params![id.0.as_bytes()])? {
+                return redact::stays(connection);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// All that the file has of the guest.
+pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, StoreError> {
+    let known = Reader::new(connection).reservations_of(guest)?.into_iter();
+    let reservations: Vec<_> = known.map(|(id, number)| (id, number.to_string())).collect();
+    let mut ids = BTreeSet::new();
+    let mut commands = BTreeSet::new();
+    for (id, _) in &reservations {
+        let own: (Option<[u8; 16]>, Option<[u8; 16]>) = connection
+            .prepare_cached("SELECT notes, guarantee FROM reservation WHERE id = ?1")?
+            .query_row(params![id.0.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        ids.extend([own.0, own.1].into_iter().flatten().map(Uuid::from_bytes));
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT e.command FROM reservation_event AS v
+             JOIN event AS e ON e.seq = v.event WHERE v.reservation = ?1",
+        )?;
+        let rows = statement.query_map(params![id.0.as_bytes()], |row| row.get(0))?;
+        commands.extend(rows.collect::<Result<BTreeSet<i64>, _>>()?);
+    }
+    for command in &commands {
+        ids.extend(named_by(connection, *command)?);
+    }
+    // A hold that became a booking was placed, and perhaps extended, by commands of its own.
+    let holds = holds_among(connection, &ids)?;
+    for command in holds_commands(connection, &holds)? {
+        ids.extend(named_by(connection, command)?);
+    }
+    let mut texts = BTreeSet::new();
+    let mut known = connection.prepare_cached("SELECT 1 FROM free_text WHERE id = ?1")?;
+    for id in ids {
+        if known.exists(params![id.as_bytes()])? {
+            texts.insert(id);
+        }
+    }
+    Ok(Plan {
+        guest: guest.0,
+        reservations,
+        commands,
+        texts,
+        numbers: Vec::new(),
+    })
+}
+
+/// Every id that a command, its events and its audit row name, whatever it is the id of.
+fn named_by(connection: &Connection, command: i64) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut ids = BTreeSet::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT request FROM command WHERE seq = ?1
+         UNION ALL SELECT e.payload FROM command AS c JOIN event AS e
+            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events WHERE c.seq = ?1",
+    )?;
+    let mut rows = statement.query([command])?;
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(0)?;
+        let value =
+            serde_json::from_str(&text).map_err(|error| StoreError::damaged("command", error))?;
+        ids_in(&value, &mut ids);
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT reason_text, override_text FROM audit WHERE command = ?1")?;
+    let mut rows = statement.query([command])?;
+    while let Some(row) = rows.next()? {
+        let texts: [Option<[u8; 16]>; 2] = [row.get(0)?, row.get(1)?];
+        ids.extend(texts.into_iter().flatten().map(Uuid::from_bytes));
+    }
+    Ok(ids)
+}
+
+/// Every id in a document, whatever it is the id of.
+pub(crate) fn ids_in(value: &serde_json::Value, ids: &mut BTreeSet<Uuid>) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => ids.extend(Uuid::parse_str(text).ok()),
+        Value::Array(values) => values.iter().for_each(|value| ids_in(value, ids)),
+        Value::Object(fields) => fields.values().for_each(|value| ids_in(value, ids)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn holds_among(
+    connection: &Connection,
+    ids: &BTreeSet<Uuid>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM hold WHERE id = ?1")?;
+    let mut holds = BTreeSet::new();
+    for id in ids {
+        if statement.exists(params![id.as_bytes()])? {
+            holds.insert(id.to_string());
+        }
+    }
+    Ok(holds)
+}
+
+fn holds_commands(
+    connection: &Connection,
+    holds: &BTreeSet<String>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let mut commands = BTreeSet::new();
+    if holds.is_empty() {
+        return Ok(commands);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT command, payload ->> '$.hold' FROM event
+         WHERE type IN ('hold_placed', 'hold_extended', 'hold_ended')",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let hold: Option<String> = row.get(1)?;
+        if hold.is_some_and(|hold| holds.contains(&hold)) {
+            commands.insert(row.get(0)?);
+        }
+    }
+    Ok(commands)
+}

@@ -1,0 +1,19 @@
+//! The steps of the schema.
+
+/// Each goes forward and is never edited; its place is its version.
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_inventory.sql"),
+    include_str!("migrations/0002_people.sql"),
+    include_str!("migrations/0003_operations.sql"),
+    include_str!("migrations/0004_lists.sql"),
+    include_str!("migrations/0005_groups.sql"),
+    include_str!("migrations/0006_movements.sql"),
+    include_str!("migrations/0007_day_end.sql"),
+    include_str!("migrations/0008_centre.sql"),
+    include_str!("migrations/0009_acts.sql"),
+    include_str!("migrations/0010_seals.sql"),
+    include_str!("migrations/0011_redacted.sql"),
+    include_str!("migrations/0012_rejoin.sql"),
+];
+/// The schema version that this program writes.
+pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

@@ -1,0 +1,333 @@
+//! What is said, where a bare word or a figure would leave a clerk with a question.
+
+use serde_json::{Value, json};
+
+use crate::hotel::{Hotel, new_id};
+
+fn message(error: &Value) -> &str {
+    error["message"].as_str().unwrap()
+}
+
+#[test]
+fn an_undo_that_places_another_hold_names_it() {
+    let hotel = Hotel::small();
+    let placed = hotel.done(&["hold", "place", "B:2026-06-10:2026-06-12"]);
+    let number = placed["hold"]["number"].as_str().unwrap();
+    hotel.done(&["hold", "release", number]);
+    let undone = hotel.done(&["undo"]);
+    let again = undone["hold"]["number"].as_str().unwrap();
+    assert_ne!(again, number);
+    let said = undone["text"].as_str().unwrap();
+    assert!(
+        said.contains(number) && said.contains(&format!("hold {again}")),
+        "{said}"
+    );
+    let list = hotel.done(&["hold", "list"]);
+    assert_eq!(list["holds"][0]["number"], again);
+    hotel.verified();
+}
+
+#[test]
+fn rooms_out_of_service_are_called_so_and_are_never_more_than_exist() {
+    let hotel = Hotel::small();
+    let add = |stay: &str, service: bool| {
+        let mut words = vec!["outage", "add", stay, "--reason", "paint"];
+        words.extend(service.then_some("--service"));
+        hotel.run(&words)
+    };
+    let made = add("B:2026-06-10:2026-06-14:3", true).ends(0);
+    assert!(
+        made["text"].as_str().unwrap().starts_with("Out of service"),
+        "{made}"
+    );
+    let error = add("B:2026-06-12:2026-06-16:3", true).refused(3, "outage_exceeds_physical");
+    assert_eq!(
+        (
+            &error["night"],
+            &error["physical"],
+            &error["out_of_service"],
+            &error["out_of_order"]
+        ),
+        (&json!("2026-06-12"), &json!(5), &json!(6), &Value::Null)
+    );
+    assert_eq!(
+        message(&error),
+        "On Fri 12 Jun 2026 6 rooms would be out of service, and only 5 exist."
+    );
+    // Each night for itself, and the other kind for itself.
+    add("B:2026-06-14:2026-06-16:5", true).ends(0);
+    let made = add("B:2026-06-10:2026-06-12:5", false).ends(0);
+    assert!(
+        made["text"].as_str().unwrap().starts_with("Out of order"),
+        "{made}"
+    );
+    let error = add("B:2026-06-10:2026-06-12:1", false).refused(3, "outage_exceeds_physical");
+    assert_eq!(error["out_of_order"], 6);
+    hotel.verified();
+}
+
+#[test]
+fn a_type_that_is_still_used_lists_by_what() {
+    let hotel = Hotel::small();
+    let booking = hotel.reserved("B:2026-06-10:2026-06-12");
+    hotel.done(&["hold", "place", "B:2026-06-10:2026-06-12"]);
+    hotel.done(&[
+        "outage",
+        "add",
+        "B:2026-06-20:2026-06-22:1",
+        "--reason",
+        "paint",
+    ]);
+    hotel.done(&[
+        "allotment",
+        "open",
+        "Fair",
+        "--kind",
+        "elastic",
+        "B:2026-06-20:2026-06-22:1",
+    ]);
+    let retire = ["room-type", "retire", "B", "--from", "2026-06-05"];
+    let error = hotel.run(&retire).refused(3, "room_type_in_use");
+    assert_eq!(
+        message(&error),
+        format!(
+            "Twin cannot be retired from that night on: 4 things lie beyond it (bookings {booking}; holds A-H1; \
+             outages A-O1; groups A-G1). Move, cancel or end that first."
+        )
+    );
+    let done = hotel.done(&["room-type", "retire", "C", "--from", "2026-07-20"]);
+    assert_eq!(done["text"], "Room type retired C");
+    // A group without rooms of a type has none of them, and not "0 Suite".
+    let error = hotel
+        .run(&[
+            "allotment",
+            "pick-up",
+            "A-G1",
+            "B:2026-06-10:2026-06-11",
+            "--guest",
+            "Ada",
+        ])
+        .ends(3);
+    assert!(!message(&error["error"]).contains(" 0 "), "{error}");
+}
+
+#[test]
+fn the_only_stay_of_a_booking_is_not_split_off() {
+    let hotel = Hotel::small();
+    let number = hotel.reserved("B:2026-06-10:2026-06-12");
+    let error = hotel
+        .run(&["reservation", "split", &format!("{number}/1")])
+        .refused(3, "illegal_transition");
+    assert_eq!(
+        message(&error),
+        format!(
+            "{number}/1 is the only stay of its booking: there is nothing to split it off from."
+        )
+    );
+}
+
+#[test]
+fn what_has_no_inverse_is_named_with_the_way_back() {
+    let hotel = Hotel::small();
+    let undo = || message(&hotel.run(&["undo"]).refused(3, "cannot_undo")).to_owned();
+    hotel.done(&["settings", "set", "low_rooms", "7"]);
+    let said = undo();
+    assert!(
+        said.contains("low_rooms") && said.contains("earlier value"),
+        "{said}"
+    );
+    hotel.done(&["nights", "open", "2026-08-01..2026-08-03"]);
+    assert!(undo().contains("stop-sell"), "{}", undo());
+    let both = hotel.done(&["reserve", "A:2026-06-10:2026-06-12:2", "--guest", "Ada"]);
+    let number = both["reservation"]["number"].as_str().unwrap();
+    hotel.done(&["reservation", "split", &format!("{number}/2")]);
+    let said = undo();
+    assert!(
+        said.starts_with("Split off") && said.contains("amendment"),
+        "{said}"
+    );
+    let csv = hotel.write(
+        "bookings.csv",
+        "nr,name,type,from,to\nX1,Ada,A,2026-06-10,2026-06-11\n",
+    );
+    let mapping = hotel.write(
+        "mapping.toml",
+        "[columns]\nexternal_number = \"nr\"\nname = \"name\"\nroom_type = \"type\"\narrival = \"from\"\n\
+         departure = \"to\"\n",
+    );
+    hotel.done(&[
+        "import",
+        "reservations",
+        csv.to_str().unwrap(),
+        "--mapping",
+        mapping.to_str().unwrap(),
+    ]);
+    let said = undo();
+    assert!(
+        said.starts_with("Imported") && said.contains("cancel the bookings"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_negative_number_where_none_may_be_is_called_that() {
+    let hotel = Hotel::small();
+    for (words, option) in [
+        (
+            &[
+                "limits",
+                "set",
+                "B",
+                "2026-06-10",
+                "2026-06-12",
+                "--physical",
+                "-3",
+            ][..],
+            "--physical",
+        ),
+        (
+            &[
+                "limits",
+                "set",
+                "B",
+                "2026-06-10",
+                "2026-06-12",
+                "--min-stay=-3",
+            ],
+            "--min-stay",
+        ),
+        (
+            &[
+                "hold",
+                "place",
+                "B:2026-06-10:2026-06-12",
+                "--minutes",
+                "-35",
+            ],
+            "--minutes",
+        ),
+        (
+            &[
+                "reserve",
+                "B:2026-06-10:2026-06-12",
+                "--guest",
+                "Ada",
+                "--adults",
+                "-1",
+            ],
+            "--adults",
+        ),
+    ] {
+        let error = hotel.run(words).refused(2, "bad_input");
+        let said = message(&error);
+        assert!(
+            said.starts_with(&format!("{option} must not be negative")),
+            "{words:?}: {said}"
+        );
+    }
+    // What may be negative is, and what is no number is told as before.
+    hotel.done(&[
+        "limits",
+        "set",
+        "B",
+        "2026-06-10",
+        "2026-06-12",
+        "--overbooking",
+        "-3",
+    ]);
+    let error = hotel.run(&["hold", "list", "-x"]).refused(2, "bad_input");
+    assert!(message(&error).contains("-x"), "{error}");
+}
+
+#[test]
+fn the_house_is_explained_with_what_made_it() {
+    let hotel = Hotel::small();
+    let at = |instant: &str, words: &[&str]| hotel.done(&[&["--at", instant][..], words].concat());
+    at(
+        "2026-06-01T08:00:00Z",
+        &["reserve", "B:2026-06-10:2026-06-12", "--guest", "Ada"],
+    );
+    at(
+        "2026-06-01T09:00:00Z",
+        &[
+            "limits",
+            "set",
+            "house",
+            "2026-06-09",
+            "2026-06-11",
+            "--overbooking",
+            "4",
+        ],
+    );
+    at(
+        "2026-06-01T10:00:00Z",
+        &[
+            "limits",
+            "set",
+            "C",
+            "2026-06-10",
+            "2026-06-11",
+            "--physical",
+            "2",
+        ],
+    );
+    at(
+        "2026-06-01T11:00:00Z",
+        &[
+            "limits",
+            "set",
+            "house",
+            "2026-06-20",
+            "2026-06-21",
+            "--overbooking",
+            "9",
+        ],
+    );
+    at(
+        "2026-06-01T12:00:00Z",
+        &["cancel", "A1", "--reason", "guest"],
+    );
+    let texts = |instant: Option<&str>| -> Vec<String> {
+        let mut words = vec!["explain", "house", "2026-06-10"];
+        words.extend(instant.iter().flat_map(|instant| ["--at-instant", instant]));
+        let panel = hotel.done(&words);
+        let lines = panel["history"].as_array().unwrap().iter();
+        lines
+            .map(|line| line["text"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = texts(None);
+    assert_eq!(
+        all,
+        [
+            "Cancelled A1",
+            "C: Rooms 3 › 2",
+            "House limit none › 4",
+            "Booking A1, 1 room",
+            "Night opened"
+        ]
+    );
+    assert_eq!(texts(Some("2026-06-01T12:00:00Z")), all);
+    assert_eq!(texts(Some("2026-06-01T09:30:00Z")), all[2..]);
+    assert_eq!(texts(Some("2026-06-01T08:30:00Z")), all[3..]);
+}
+
+#[test]
+fn an_alert_names_the_type_and_speaks_of_a_night_once() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "--command-id",
+        &new_id(),
+        "reserve",
+        "B:2026-06-05:2026-06-06:4",
+        "--guest",
+        "Ada",
+    ]);
+    let alerts = hotel.done(&["alerts", "list"]);
+    let low = alerts["alerts"].as_array().unwrap().iter();
+    let low: Vec<&str> = low
+        .filter(|alert| alert["kind"] == "low" && alert["subject"] == "B")
+        .map(message)
+        .collect();
+    assert_eq!(low, ["Twin: only 1 room is left on Fri 5 Jun 2026."]);
+}
