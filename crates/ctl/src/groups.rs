@@ -96,6 +96,7 @@ pub fn end_of_day(
         decisions,
         command_id: cli.command_id,
         early: cli.override_reason.clone(),
+        without: args.without.clone(),
     };
     if args.dry_run {
         let due = desk.due(&ending)?;

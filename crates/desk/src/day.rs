@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::answers::{DueDecision, DueItem, DueItems};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
-use crate::error::DeskError;
+use crate::error::{CentreRefusal, DeskError};
 use crate::request;
 use due::{Defaults, check_said, command, items};
 
@@ -40,6 +40,8 @@ pub struct Ending {
     pub command_id: Option<Uuid>,
     /// Why it ends before it has begun by the hotel's clock.
     pub early: Option<String>,
+    /// Desks of the centre that are not waited for, by their letters: a manager names them.
+    pub without: Vec<String>,
 }
 
 /// A business date that has ended.
@@ -123,7 +125,10 @@ impl Desk {
     /// Where the date has not begun, something is left to be said (refusals), a decision is refused,
     /// or the file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
-        let caller = self.admit(Question::EndOfDay)?;
+        let caller = match ending.without.is_empty() {
+            true => self.admit(Question::EndOfDay)?,
+            false => self.admit(Question::EndOfDayWithout)?,
+        };
         // Read before anything is decided, as every other text is.
         request::override_text(CommandId(Uuid::nil()), ending.early.as_ref())?;
         self.try_packs();
@@ -215,14 +220,20 @@ impl Desk {
                 Some(id) => CommandId(id),
                 None => id_of_day(catalogue.property.code.as_str(), date, "close", index),
             };
-            let close = self.closing(actor, date, id, ending.early.as_ref())?;
+            let close = self.closing(actor, date, id, ending)?;
+            let day = |applied: &Applied| matches!(applied.result, Ok(Outcome::Day { .. }));
             let applied = self.store.write(|batch| {
                 let applied = batch.apply(&close)?;
-                if applied.result.is_ok() {
+                if day(&applied) {
                     batch.note_day_end(date, &close.actor, close.now)?;
                 }
                 Ok(applied)
             })?;
+            let applied = self.closed_by_centre(id, applied)?;
+            if day(&applied) {
+                self.store
+                    .write(|batch| batch.note_day_end(date, &close.actor, close.now))?;
+            }
             let spent = match &applied.result {
                 Ok(_) => false,
                 Err(Refusal::IdempotencyConflict { .. }) => true,
@@ -240,11 +251,34 @@ impl Desk {
         actor: &str,
         date: Night,
         id: CommandId,
-        early: Option<&String>,
+        ending: &Ending,
     ) -> Result<Envelope, DeskError> {
-        let mut close = self.envelope(actor, id.0, "close_day", Domain::CloseDay { date });
-        (close.override_text, close.texts) = request::override_text(id, early)?;
+        let without = ending.without.iter();
+        let without = without.map(|letters| letters.to_ascii_uppercase());
+        let command = Domain::CloseDay {
+            date,
+            without: without.collect(),
+        };
+        let mut close = self.envelope(actor, id.0, "close_day", command);
+        (close.override_text, close.texts) = request::override_text(id, ending.early.as_ref())?;
         Ok(close)
+    }
+
+    /// Where there is a centre, it alone rolls the date. One that does not answer rolls it when it has heard of
+    /// it; the same again tells.
+    fn closed_by_centre(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
+        if !matches!(applied.result, Ok(Outcome::Asked)) {
+            return Ok(applied);
+        }
+        if applied.repeated {
+            self.exchange()?;
+        }
+        let answered = self.ask(id, applied)?;
+        if matches!(answered.result, Ok(Outcome::Asked)) {
+            let why = "the date is ended by the centre alone".to_owned();
+            return Err(CentreRefusal::Unreachable { why }.into());
+        }
+        Ok(answered)
     }
 
     fn decide_due(

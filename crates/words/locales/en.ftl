@@ -37,6 +37,10 @@ refused-illegal-transition = { $id } is { $from }. Not possible: { $to }. { $cou
     [0] Nothing more can be done with it.
    *[other] Possible: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] Desk { $desks } has not said that it has sent everything of { $date }. Wait until it has, or let a manager end the date without it.
+   *[other] Desks { $desks } have not said that they have sent everything of { $date }. Wait until they have, or let a manager end the date without them.
+}
 refused-split-alone = { $id } is the only stay of its booking: there is nothing to split it off from.
 refused-not-arrived = { $id } arrives on { $arrival } and is not checked in before. Is the guest here today, on { $business }? Then amend the arrival to { $business }, or book a walk-in.
 refused-hold-of-another-desk = Hold { $id } was placed at desk { $desk }: only there can it be extended, released or booked.
@@ -262,6 +266,7 @@ did-undo = Undone { $object }
 did-setting_set = Setting changed { $object }
 did-guest_erased = Guest erased { $object }
 did-rebuild = Counts written anew { $object }
+did-rejoined = Went on in a new epoch
 did-role_set = Role changed { $object }
 did-staff_added = Member of the staff added { $object }
 did-staff_disabled = Member of the staff disabled { $object }
@@ -271,6 +276,7 @@ did-staff_role_set = Role given { $object }
 did-restore = Backup restored { $object }
 did-imported = Imported { $object }
 did-enrolled = Joined the centre { $object }
+did-enrolment_given_up = Gave up joining the centre { $object }
 did-parked_discarded = Given up { $object }
 did-parked_retried = Sent again { $object }
 did-add_service = Out of service { $object }

@@ -37,6 +37,10 @@ refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. { 
     [0] Ya no se puede hacer nada.
    *[other] Posible: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] El puesto { $desks } no ha dicho que lo haya enviado todo del { $date }. Espérelo, o la dirección cierra el día sin él.
+   *[other] Los puestos { $desks } no han dicho que lo hayan enviado todo del { $date }. Espérelos, o la dirección cierra el día sin ellos.
+}
 refused-split-alone = { $id } es la única estancia de su reserva: no hay de qué separarla.
 refused-not-arrived = { $id } llega el { $arrival } y antes no se registra su entrada. ¿El huésped está aquí hoy, { $business }? Entonces cambie la llegada al { $business } o regístrelo como llegada sin reserva.
 refused-hold-of-another-desk = La retención { $id } es del puesto { $desk }: solo allí se puede prolongar, liberar o convertir en reserva.
@@ -254,6 +258,7 @@ did-undo = Deshecho { $object }
 did-setting_set = Ajuste cambiado { $object }
 did-guest_erased = Huésped borrado { $object }
 did-rebuild = Cuentas reescritas { $object }
+did-rejoined = Continúa en una nueva época
 did-role_set = Rol cambiado { $object }
 did-staff_added = Miembro del personal añadido { $object }
 did-staff_disabled = Miembro del personal desactivado { $object }
@@ -263,6 +268,7 @@ did-staff_role_set = Rol asignado { $object }
 did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
+did-enrolment_given_up = Unión a la central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sin servicio { $object }

@@ -37,6 +37,10 @@ refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. { $cou
     [0] Plus rien n’est possible.
    *[other] Possible : { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] Le poste { $desks } n’a pas dit avoir tout envoyé du { $date }. Attendez-le, ou la direction clôture la journée sans lui.
+   *[other] Les postes { $desks } n’ont pas dit avoir tout envoyé du { $date }. Attendez-les, ou la direction clôture la journée sans eux.
+}
 refused-split-alone = { $id } est le seul séjour de sa réservation : il n’y a rien dont le séparer.
 refused-not-arrived = { $id } arrive le { $arrival } ; son arrivée n’est pas enregistrée avant. Le client est là aujourd’hui, le { $business } ? Avancez alors l’arrivée au { $business }, ou faites une arrivée sans réservation.
 refused-hold-of-another-desk = L’option { $id } a été posée au poste { $desk } : seul ce poste peut la prolonger, la libérer ou la convertir.
@@ -254,6 +258,7 @@ did-undo = Annulé { $object }
 did-setting_set = Réglage modifié { $object }
 did-guest_erased = Client effacé { $object }
 did-rebuild = Comptes réécrits { $object }
+did-rejoined = Reprise dans une nouvelle époque
 did-role_set = Rôle modifié { $object }
 did-staff_added = Membre du personnel ajouté { $object }
 did-staff_disabled = Membre du personnel désactivé { $object }
@@ -263,6 +268,7 @@ did-staff_role_set = Rôle attribué { $object }
 did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
+did-enrolment_given_up = Adhésion au centre { $object } abandonnée
 did-parked_discarded = Abandonné { $object }
 did-parked_retried = Renvoyé { $object }
 did-add_service = Hors entretien { $object }

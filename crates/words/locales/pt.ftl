@@ -37,6 +37,10 @@ refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }
     [0] Já nada é possível.
    *[other] Possível: { $allowed }.
 }
+refused-desks-missing = { $count ->
+    [one] O posto { $desks } não disse que enviou tudo de { $date }. Espere por ele, ou a direção fecha o dia sem ele.
+   *[other] Os postos { $desks } não disseram que enviaram tudo de { $date }. Espere por eles, ou a direção fecha o dia sem eles.
+}
 refused-split-alone = { $id } é a única estadia da sua reserva: não há de que a separar.
 refused-not-arrived = { $id } chega a { $arrival } e a entrada não se faz antes. O hóspede já cá está hoje, { $business }? Então altere a chegada para { $business }, ou registe uma chegada sem reserva.
 refused-hold-of-another-desk = A retenção { $id } foi feita no posto { $desk }: só ali se pode prolongar, libertar ou converter em reserva.
@@ -254,6 +258,7 @@ did-undo = Anulado { $object }
 did-setting_set = Definição alterada { $object }
 did-guest_erased = Hóspede apagado { $object }
 did-rebuild = Contagens reescritas { $object }
+did-rejoined = Continua numa nova época
 did-role_set = Função alterada { $object }
 did-staff_added = Membro do pessoal adicionado { $object }
 did-staff_disabled = Membro do pessoal desativado { $object }
@@ -263,6 +268,7 @@ did-staff_role_set = Função atribuída { $object }
 did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
+did-enrolment_given_up = Ligação à central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sem serviço { $object }
