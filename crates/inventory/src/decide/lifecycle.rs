@@ -93,8 +93,9 @@ fn one<'a>(
     let stays = concerned(state, reservation, stays, id, step)?;
     let today = catalogue(state).property.business_date;
     let mut chosen = choose(&stays, id, step.transition);
-    if not_before(context, step.transition)
+    if waits_for_arrival(context, step.transition)
         && let Some(first) = leave_early_out(&mut chosen, id, step.transition, today)
+        && context.authority != Authority::Promised
     {
         return Err(early(reservation, id, step.transition, first, today).into());
     }
@@ -180,18 +181,18 @@ fn choose<'a>(stays: &[&'a Stay], id: &StayReference, transition: Transition) ->
 }
 
 /// Whether the step is for the date of arrival and later. Nobody is in the house before it, whatever is said; what a
-/// desk promised or a guest did is a fact all the same. Nobody has failed to come before it, unless somebody who may
-/// says so.
-fn not_before(context: &Context, transition: Transition) -> bool {
+/// desk has done already is a fact, for those it was done to. Nobody has failed to come before it, unless somebody who
+/// may says so.
+fn waits_for_arrival(context: &Context, transition: Transition) -> bool {
     match transition {
-        Transition::CheckIn => context.authority != Authority::Promised,
+        Transition::CheckIn => true,
         Transition::NoShow => !context.override_given,
         _ => false,
     }
 }
 
 /// Leaves out who arrives later, as long as the step has somebody else of the whole reservation to go to. Where it has
-/// nobody, or the stay that is named arrives later: the first who does.
+/// nobody, or the stay that is named arrives later, nobody is left out: the first who does.
 fn leave_early_out<'a>(
     chosen: &mut Vec<&'a Stay>,
     id: &StayReference,
@@ -201,10 +202,11 @@ fn leave_early_out<'a>(
     let early = |stay: &&Stay| stay.arrival > today && target(stay.status, transition).is_some();
     let first = chosen.iter().copied().filter(early);
     let first = first.min_by_key(|stay| stay.arrival)?;
-    if id.stay.is_none() {
-        chosen.retain(|stay| !early(stay));
+    if id.stay.is_some() || chosen.iter().all(early) {
+        return Some(first);
     }
-    (id.stay.is_some() || chosen.is_empty()).then_some(first)
+    chosen.retain(|stay| !early(stay));
+    None
 }
 
 /// The step is for the date of arrival and later.
