@@ -182,3 +182,35 @@ fn the_life_of_a_room_type() {
     hotel.done(&["nights", "open", "2026-06-01..2026-06-05"]);
     hotel.verified();
 }
+
+#[test]
+fn a_retirement_that_is_taken_back_gives_each_night_the_rooms_that_it_had() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "limits",
+        "set",
+        "C",
+        "2026-06-12",
+        "2026-06-14",
+        "--physical",
+        "1",
+        "--overbooking",
+        "0",
+    ]);
+    hotel.done(&["room-type", "retire", "C", "--from", "2026-06-10"]);
+    assert_eq!(hotel.cell("C", "2026-06-12")["physical"], 0);
+    hotel.done(&["room-type", "rename", "C", "Grand suite"]);
+    hotel.done(&["room-type", "reactivate", "C"]);
+    for (night, rooms) in [
+        ("2026-06-11", 3),
+        ("2026-06-12", 1),
+        ("2026-06-13", 1),
+        ("2026-06-14", 3),
+    ] {
+        assert_eq!(hotel.cell("C", night)["physical"], rooms, "{night}");
+    }
+    hotel
+        .run(&["reserve", "C:2026-06-12:2026-06-13:2", "--guest", "Ada"])
+        .refused(3, "no_availability");
+    hotel.verified();
+}
