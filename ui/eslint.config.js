@@ -51,6 +51,18 @@ export default ts.config(
     },
   },
   {
+    files: ["**/*.svelte"],
+    rules: {
+      "svelte/no-restricted-html-elements": [
+        "error",
+        {
+          elements: ["form"],
+          message: "WebKitGTK never lets go of what stood in a form: see shared/ui/submits.ts.",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: [".svelte"], svelteConfig } },
   },

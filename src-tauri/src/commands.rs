@@ -171,6 +171,7 @@ pub async fn end_of_day(hotel: TheHotel<'_>, request: Value) -> Result<DayEnded,
             decisions: request.decisions.clone(),
             command_id: Some(request.command_id),
             early: request.override_reason.clone(),
+            without: Vec::new(),
         })
     };
     hotel.ask(request, ends).await

@@ -143,3 +143,50 @@ fn a_date_that_has_not_begun_is_not_ready_and_it_is_said_how_it_ends_all_the_sam
     );
     hotel.verified();
 }
+
+#[test]
+fn a_night_audit_that_runs_twice_ends_one_date_before_midnight_and_after_it() {
+    for (first, again, next) in [
+        // Local time is two hours ahead.
+        (
+            "2026-06-01T20:00:00Z",
+            "2026-06-01T20:05:00Z",
+            "2026-06-02T20:00:00Z",
+        ),
+        (
+            "2026-06-02T00:30:00Z",
+            "2026-06-02T00:31:00Z",
+            "2026-06-02T21:30:00Z",
+        ),
+        (
+            "2026-06-02T00:30:00Z",
+            "2026-06-02T10:00:00Z",
+            "2026-06-03T00:30:00Z",
+        ),
+    ] {
+        let hotel = Hotel::small();
+        let stay = ["reserve", "A:2026-06-02:2026-06-04", "--guest", "Tomorrow"];
+        hotel.done(&[&["--at", "2026-06-01T10:00:00Z"], &stay[..]].concat());
+        let end = |at: &str| hotel.run(&["--at", at, "end-of-day"]);
+        assert_eq!(end(first).ends(0)["business_date"], "2026-06-02");
+        let error = end(again).refused(3, "too_early");
+        assert!(
+            error["message"].as_str().unwrap().contains("--override"),
+            "{error}"
+        );
+        assert_eq!(
+            hotel.done(&["reservation", "show", "A1"])["status"],
+            "confirmed"
+        );
+        assert_eq!(end(next).ends(0)["business_date"], "2026-06-03", "{next}");
+        hotel.verified();
+    }
+    // Days that were left out are caught up with, one after the other.
+    let hotel = Hotel::small();
+    for date in ["2026-06-02", "2026-06-03", "2026-06-04"] {
+        let ended = hotel.done(&["--at", "2026-06-04T06:00:00Z", "end-of-day"]);
+        assert_eq!(ended["business_date"], date);
+    }
+    let again = hotel.run(&["--at", "2026-06-04T06:01:00Z", "end-of-day"]);
+    again.refused(3, "too_early");
+}

@@ -142,6 +142,7 @@ const ROWS: &[Row] = &[
     ),
     ("operate", &["outage", "end", "A1"]),
     ("operate", &["end-of-day"]),
+    ("configure", &["end-of-day", "--without", "B"]),
     ("operate", &["rebuild"]),
     ("operate", &["jobs", "run", "sweep"]),
     (

@@ -71,7 +71,7 @@ async fn a_hotel_of_ones_own_is_set_up_by_keys_alone_in_less_than_three_minutes(
     let begun = Instant::now();
     page.click_on(&own).await?;
     page.named("textbox", "Name").await?;
-    let count = "return document.querySelectorAll('form input').length";
+    let count = "return document.querySelectorAll('.form input').length";
     let fields = page.run(count, vec![]).await?.as_u64().unwrap_or(u64::MAX);
     assert!(fields <= 17, "{fields} fields");
     // Name, code, then time zone, currency and date as they are suggested.

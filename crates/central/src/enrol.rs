@@ -1,16 +1,12 @@
 //! Desks are taken in by one-time codes, and let go again.
 
-use std::collections::BTreeSet;
-
-use keyrack_inventory::share::Cause;
-use keyrack_inventory::{DeskId, Instant, Night};
+use keyrack_inventory::{DeskId, Instant};
 use keyrack_wire::{Enrol, Enrolled, Fault, Protocol, Secret};
 use uuid::Uuid;
 
 use crate::error::CentralError;
-use crate::grants;
-use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Records, Session, Tx};
-use crate::{let_go, secret};
+use crate::ledger::{AuditRow, Covered, DeskRow, NewDesk, PropertyRow, Session, Tx};
+use crate::{epoch, grants, secret};
 
 /// How long a code may be used.
 pub const CODE_MINUTES: u32 = 10;
@@ -105,9 +101,11 @@ pub async fn enrol(
 pub enum Verdict {
     /// It is not let in any more. Its rights stay out.
     Revoke,
-    /// It is lost: it is not let in any more, and what is left of its rights goes back to the pool.
+    /// It is lost: its holds are let go, and what is left of its rights goes back to the pool. Should it come
+    /// back, it begins a new epoch, and what it sold stands.
     Lost,
-    /// It existed twice, and one copy is left: it may have rights again.
+    /// It existed twice, and one copy is left: it may have rights again, and what was left of its earlier epochs
+    /// goes back to the pool.
     Accept,
 }
 
@@ -137,13 +135,11 @@ pub async fn judge(
             "desk_revoked"
         }
         Verdict::Lost => {
-            tx.revoke_desk(id, desk.holder.desk.0, now).await?;
-            let freed = let_go::holds(&tx, &mut property, &desk.letters, now).await?;
-            rooms = write_off(&tx, &property, desk.holder.desk, &freed, now).await?;
+            rooms = epoch::lose(&tx, &mut property, &desk, now).await?;
             "desk_lost"
         }
         Verdict::Accept => {
-            tx.accept_desk(id, desk.holder.desk.0).await?;
+            rooms = epoch::accept(&tx, &property, &desk, now).await?;
             "desk_accepted"
         }
     };
@@ -151,43 +147,6 @@ pub async fn judge(
     grants::everywhere(&tx, &property).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
-    Ok(rooms)
-}
-
-/// Takes back what is left of a desk's rights in every epoch, and settles those nights and the ones that
-/// its holds freed. What it sold meanwhile will be a deficit with its name, should it ever come back.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn write_off(
-    tx: &impl Records,
-    property: &PropertyRow,
-    desk: DeskId,
-    freed: &BTreeSet<Night>,
-    now: Instant,
-) -> Result<u32, CentralError> {
-    let mut nights = tx.nights_with_rights(property.id, desk).await?;
-    nights.extend(freed.iter().map(|night| night.day_number()));
-    nights.sort_unstable();
-    nights.dedup();
-    let counts = tx.counts(property.id, &nights).await?;
-    let (mut rooms, mut changed) = (0, Vec::new());
-    for (night, mut book) in tx.books(property.id, &nights).await? {
-        let held: Vec<_> = book.rights().filter(|(_, of, _)| of.desk == desk).collect();
-        for (_, holder, _) in &held {
-            rooms += book.write_off(*holder);
-        }
-        for (code, holder, _) in held {
-            changed.push((night, code, holder, book.right(code, holder), None));
-        }
-        if let Some(counts) = counts.get(&night) {
-            let entries = book.settle(counts, Cause::LostDesk(desk));
-            tx.put_deficits(property.id, night, &book, &entries, now)
-                .await?;
-        }
-    }
-    tx.put_rights(property.id, &changed, property.feed_head)
-        .await?;
     Ok(rooms)
 }
 

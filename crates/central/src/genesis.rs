@@ -1,14 +1,15 @@
 //! Genesis: the first desk's history comes in, and everything else is folded from it. A rebuild is the
 //! same fold over what is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{DeskId, Event, Instant, Outcome, ReservationId, State, evolve};
-use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Protocol, Taken};
+use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Label, Protocol, Taken};
 
 use crate::error::CentralError;
-use crate::grants;
 use crate::ledger::{AuditRow, Changes, Covered, DeskRow, PropertyRow, Session, Tx};
+use crate::{grants, let_go};
 
 /// Takes a part of a history; with the last part the property opens.
 ///
@@ -36,6 +37,7 @@ pub async fn take(
     append(&tx, &mut property, &desk, part)
         .await
         .map_err(unfit)?;
+    let number = property.feed_head;
     if part.last {
         open(&tx, &mut property, &mut desk, now)
             .await
@@ -45,7 +47,7 @@ pub async fn take(
     tx.commit().await?;
     Ok(Taken {
         protocol: Protocol,
-        number: property.feed_head,
+        number,
     })
 }
 
@@ -141,6 +143,18 @@ async fn open(
         detail: Some(&detail),
     };
     tx.audit(property, &act, folded.covers).await?;
+    // What was held under other letters is nobody's to let go any more.
+    let holds = folded.state.all_holds();
+    let held = holds.filter(|hold| hold.status == HoldStatus::Active);
+    let letters: BTreeSet<&str> = held.map(|hold| hold.number.desk()).collect();
+    for letters in letters
+        .into_iter()
+        .filter(|of| *of != desk.letters.as_str())
+    {
+        let letters = Label::try_from(letters.to_owned());
+        let letters = letters.map_err(|error| CentralError::damaged("hold", error))?;
+        let_go::holds(tx, property, &letters, now).await?;
+    }
     grants::everywhere(tx, property).await
 }
 

@@ -12,6 +12,7 @@ pub mod check;
 pub mod clock;
 pub mod config;
 pub mod enrol;
+pub mod epoch;
 pub mod error;
 pub mod genesis;
 pub mod grants;
@@ -21,6 +22,7 @@ pub mod pull;
 pub mod push;
 pub mod secret;
 pub mod serve;
+pub mod snapshot;
 pub mod verify;
 
 pub use error::CentralError;

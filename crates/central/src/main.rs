@@ -139,7 +139,8 @@ enum Desk {
         /// The letters of the desk's numbers.
         letters: String,
     },
-    /// Declare a desk lost: it is let in no more, and the rooms it could still sell go back to the others.
+    /// Declare a desk lost: its holds are let go, and the rooms it could still sell go back to the others. Should it
+    /// come back, what it sold stands.
     Lost {
         /// The property's code.
         property: String,
@@ -282,7 +283,9 @@ async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
         Verdict::Lost => {
             println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
         }
-        Verdict::Accept => println!("Desk {letters} may have rights again."),
+        Verdict::Accept => println!(
+            "Desk {letters} may have rights again: {rooms} room nights of its other copy went back."
+        ),
     }
     Ok(())
 }

@@ -1,10 +1,15 @@
 //! Pull: the feed comes down in pages, and with the last one the grants.
 
 use keyrack_inventory::Instant;
+use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
 
+use crate::epoch;
 use crate::error::CentralError;
 use crate::ledger::{DeskRow, PropertyRow, Records, Session, named};
+
+/// A desk without any entry takes a snapshot where the feed is longer than this.
+const SNAPSHOT_ABOVE: u64 = 2_000;
 
 /// The page after the desk's cursor, out of one snapshot.
 ///
@@ -14,24 +19,67 @@ pub async fn pull(
     session: &mut Session,
     desk: &DeskRow,
     pull: &Pull,
+    now: Instant,
 ) -> Result<Page, CentralError> {
-    page(&session.snapshot().await?, desk, pull).await
+    epoch::enter_by_pull(session, desk, pull, now).await?;
+    let found = page(&session.snapshot().await?, desk, pull).await?;
+    match found {
+        Some(page) => Ok(page),
+        None => {
+            epoch::begin_feed(session, desk, pull, now).await?;
+            let tx = session.snapshot().await?;
+            Err(gone(&tx.property(desk.property).await?, 0))
+        }
+    }
 }
 
-/// The page after the desk's cursor, as a transaction sees it.
+/// That the cursor leads nowhere: the feed is in another epoch, or a snapshot is shorter.
+pub fn gone(property: &PropertyRow, number: u64) -> CentralError {
+    let epoch = property.feed_epoch;
+    let from = Cursor { epoch, number };
+    Fault::CursorGone { from }.into()
+}
+
+/// The page after the desk's cursor, as a transaction sees it; nothing where the desk has seen entries that
+/// are not here.
 ///
 /// # Errors
 /// As [`pull`].
-pub async fn page(tx: &impl Records, desk: &DeskRow, pull: &Pull) -> Result<Page, CentralError> {
+pub async fn page(
+    tx: &impl Records,
+    desk: &DeskRow,
+    pull: &Pull,
+) -> Result<Option<Page>, CentralError> {
     let property = tx.property(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
     let after = pull.after;
-    if after.epoch != property.feed_epoch || after.number > property.feed_head {
-        let from = Cursor {
-            epoch: property.feed_epoch,
-            number: 0,
+    if after.epoch < property.feed_epoch {
+        return Err(gone(&property, 0));
+    }
+    let chain = tx.chain(property.id, after.number).await?;
+    let same = match (pull.chain, chain) {
+        (Some(there), Some(here)) => there == here,
+        _ => true,
+    };
+    let forgot = match pull.stored {
+        Some((epoch, seq)) => {
+            let place = Holder {
+                epoch,
+                ..desk.holder
+            };
+            tx.answered(property.id, place, seq).await?.is_none()
+        }
+        None => false,
+    };
+    if after.epoch > property.feed_epoch || after.number > property.feed_head || !same || forgot {
+        // Only who names what it has seen is believed.
+        return match pull.chain {
+            None if !forgot => Err(gone(&property, 0)),
+            _ => Ok(None),
         };
-        return Err(Fault::CursorGone { from }.into());
+    }
+    if after.number == 0 && property.feed_head > SNAPSHOT_ABOVE && property.catalogue.is_some() {
+        return Err(gone(&property, property.feed_head));
     }
     // A history that still comes in is nobody's to read.
     let is_open = property.catalogue.is_some();
@@ -50,7 +98,7 @@ pub async fn page(tx: &impl Records, desk: &DeskRow, pull: &Pull) -> Result<Page
         None
     };
     let too_many = |error| CentralError::damaged("entry", error);
-    Ok(Page {
+    Ok(Some(Page {
         protocol: Protocol,
         guests: List::try_from(tx.guests(property.id, &ids).await?).map_err(too_many)?,
         texts: List::try_from(tx.texts(property.id, &ids).await?).map_err(too_many)?,
@@ -61,8 +109,12 @@ pub async fn page(tx: &impl Records, desk: &DeskRow, pull: &Pull) -> Result<Page
             epoch: property.feed_epoch,
             number,
         },
+        chain: match number == after.number {
+            true => chain,
+            false => tx.chain(property.id, number).await?,
+        },
         rest,
-    })
+    }))
 }
 
 async fn rest(
@@ -88,16 +140,24 @@ async fn rest(
 /// When a desk was heard is noted no more often than this, in milliseconds.
 const NOTED_EVERY_MS: i64 = 5_000;
 
-/// Notes that the desk was heard.
+/// Notes that the desk was heard, and whether it has anything left to send.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn seen(session: &mut Session, desk: &DeskRow, now: Instant) -> Result<(), CentralError> {
+pub async fn seen(
+    session: &mut Session,
+    desk: &DeskRow,
+    pull: &Pull,
+    now: Instant,
+) -> Result<(), CentralError> {
     let known = desk.seen_at.map_or(0, Instant::millis);
-    if (0..NOTED_EVERY_MS).contains(&(now.millis() - known)) {
+    let rests = pull.waiting == 0;
+    let same = rests == desk.rested_at.is_some();
+    if same && (0..NOTED_EVERY_MS).contains(&(now.millis() - known)) {
         return Ok(());
     }
     let tx = session.begin().await?;
-    tx.desk_seen(desk.property, desk.holder.desk, now).await?;
+    tx.desk_seen(desk.property, desk.holder.desk, rests, now)
+        .await?;
     tx.commit().await
 }

@@ -1,8 +1,10 @@
 //! Push: a desk's queue comes up, and each command is judged, once and for good.
 
+mod account;
 mod judge;
 mod meaning;
 mod noted;
+mod slice;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +13,7 @@ use keyrack_wire::{
     Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
 };
 
+use crate::epoch;
 use crate::error::CentralError;
 use crate::grants::{self, settle};
 use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Records, Session};
@@ -51,6 +54,8 @@ struct Work<'a, R> {
     now: Instant,
     /// Nights whose shares are to be looked at again.
     nights: BTreeSet<Night>,
+    /// Those of every night are.
+    everywhere: bool,
 }
 
 /// Applies a push within a transaction, which the caller ends.
@@ -74,8 +79,10 @@ pub async fn apply(
         desk,
         now,
         nights: BTreeSet::new(),
+        everywhere: false,
     };
-    work.enter_epoch(push.holder.epoch).await?;
+    let (epoch, at) = (push.holder.epoch, work.now);
+    epoch::enter(tx, &mut work.property, &mut work.desk, epoch, at).await?;
     let property = work.property.id;
     tx.put_guests(property, push.guests.as_slice()).await?;
     tx.put_texts(property, push.texts.as_slice()).await?;
@@ -95,7 +102,10 @@ pub async fn apply(
             Err(error) => return Err(error),
         }
     }
-    grants::touched(tx, &work.property, &work.nights).await?;
+    match work.everywhere {
+        true => grants::everywhere(tx, &work.property).await?,
+        false => grants::touched(tx, &work.property, &work.nights).await?,
+    }
     tx.put_desk(&work.desk, now).await?;
     tx.put_property(&work.property).await?;
     Ok(Pushed {
@@ -137,38 +147,6 @@ pub async fn exists_twice(
 }
 
 impl<R: Records> Work<'_, R> {
-    /// The epoch that the push speaks in is the desk's, or one that the desk begins itself, because its
-    /// file was an older copy or the centre was restored from one.
-    async fn enter_epoch(&mut self, epoch: u32) -> Result<(), CentralError> {
-        let current = self.desk.holder.epoch;
-        if epoch < current {
-            return Err(Fault::EpochOver { current }.into());
-        }
-        if i32::try_from(epoch).is_err() {
-            return Err(Fault::Malformed {}.into());
-        }
-        if epoch > current {
-            self.desk.holder.epoch = epoch;
-            self.desk.last_seq = 0;
-            self.desk.last_hash = Hash::NONE;
-            let detail = epoch.to_string();
-            let act = AuditRow {
-                at: self.now,
-                desk: self.desk.letters.as_str(),
-                actor: "system",
-                what: "epoch_begun",
-                accepted: true,
-                number: None,
-                place: None,
-                detail: Some(&detail),
-            };
-            self.tx
-                .audit(&mut self.property, &act, Covered::default())
-                .await?;
-        }
-        Ok(())
-    }
-
     /// One place of the queue: answered before, or next.
     async fn place(&mut self, slot: &Slot) -> Result<Answered, CentralError> {
         match slot {
@@ -209,6 +187,7 @@ impl<R: Records> Work<'_, R> {
         };
         match judged {
             Ok(result) => {
+                self.forget(&queued).await?;
                 self.tx.keep().await?;
                 self.desk.last_seq = seq;
                 self.desk.last_hash = hash;
@@ -243,10 +222,8 @@ impl<R: Records> Work<'_, R> {
         let result = Answer::Parked {
             reason: parked.parked.clone(),
         };
-        let used = settle::Used {
-            rights: parked.rights.as_slice(),
-            holder: self.desk.holder,
-        };
+        let epoch = parked.epoch.unwrap_or(self.desk.holder.epoch);
+        let used = self.used(parked.rights.as_slice(), epoch);
         let nights = settle::apart(self.tx, &self.property, id, used, self.now).await?;
         self.nights.extend(nights);
         let row = QueuedRow {

@@ -19,14 +19,28 @@ use crate::output::{Output, status};
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Joins a centre.
-pub fn enrol(options: &Options, output: &Output, words: &EnrolArgs) -> Result<u8, DeskError> {
+pub fn enrol(
+    options: &Options,
+    output: &Output,
+    words: &EnrolArgs,
+    reason: Option<&str>,
+) -> Result<u8, DeskError> {
+    let (Some(url), Some(code)) = (&words.url, &words.code) else {
+        let done = Desk::give_up_enrolment(options, reason)?;
+        return Ok(output.print(&done, || {
+            format!(
+                "This file does not belong to the centre at {} any more.",
+                done.url
+            )
+        }));
+    };
     let name = match &words.name {
         Some(name) => name.clone(),
         None => gethostname::gethostname().to_string_lossy().into_owned(),
     };
     let invitation = Invitation {
-        url: words.url.clone(),
-        code: words.code.clone(),
+        url: url.clone(),
+        code: code.clone(),
         name,
         authority: words.authority.clone(),
     };
@@ -45,7 +59,7 @@ pub fn enrol(options: &Options, output: &Output, words: &EnrolArgs) -> Result<u8
         format!(
             "This desk is {} of {} now; its numbers begin with {}.\n{} entries went up, {} came down.\n\
              What it shows the centre is kept in {}, which its owner alone can read.",
-            words.url,
+            url,
             done.property,
             done.letters,
             done.sent,

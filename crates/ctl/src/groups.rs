@@ -96,6 +96,7 @@ pub fn end_of_day(
         decisions,
         command_id: cli.command_id,
         early: cli.override_reason.clone(),
+        without: args.without.clone(),
     };
     if args.dry_run {
         let due = desk.due(&ending)?;
@@ -133,9 +134,13 @@ fn due_text(due: &DueItems) -> String {
         text.push_str("Decide what is marked with a question mark first.\n");
     }
     if let Some(local) = due.local_date {
+        let why = if local == due.business_date {
+            "The date before it ended less than twelve hours ago, and by the hotel's clock it is still today".to_owned()
+        } else {
+            format!("It has not begun: by the hotel's clock it is {local}")
+        };
         text.push_str(&format!(
-            "It has not begun: by the hotel's clock it is {local}. Who may \"operate\" ends it early with \
-             --override REASON.\n"
+            "{why}. Who may \"operate\" ends it early with --override REASON.\n"
         ));
     }
     if due.ready {

@@ -79,7 +79,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
         Cmd::Restore { file, force } => {
             operations::restore(&options, output, file, OtherHotel::accepted(*force))
         }
-        Cmd::Enrol(words) => centre::enrol(&options, output, words),
+        Cmd::Enrol(words) => centre::enrol(&options, output, words, cli.override_reason.as_deref()),
         Cmd::Sync(words) if words.command.is_none() => centre::sync(&options, output, words),
         Cmd::Other(words) => Err(DeskError::BadInput(not_there(words))),
         other => {

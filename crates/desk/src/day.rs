@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::answers::{DueDecision, DueItem, DueItems};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
-use crate::error::DeskError;
+use crate::error::{CentreRefusal, DeskError};
 use crate::request;
 use due::{Defaults, check_said, command, items};
 
@@ -40,6 +40,8 @@ pub struct Ending {
     pub command_id: Option<Uuid>,
     /// Why it ends before it has begun by the hotel's clock.
     pub early: Option<String>,
+    /// Desks of the centre that are not waited for, by their letters: a manager names them.
+    pub without: Vec<String>,
 }
 
 /// A business date that has ended.
@@ -103,7 +105,8 @@ impl Desk {
                     item.decision = Some(*said);
                 }
             }
-            let local_date = not_begun(property, now).filter(|_| ending.early.is_none());
+            let before = reader.day_end(date.plus(-1))?.map(|end| end.ended_at);
+            let local_date = too_early(property, now, before).filter(|_| ending.early.is_none());
             let decided = items.iter().all(|item| item.decision.is_some());
             Ok(DueItems {
                 business_date: date,
@@ -122,7 +125,10 @@ impl Desk {
     /// Where the date has not begun, something is left to be said (refusals), a decision is refused,
     /// or the file is busy or fails. What was decided before stands.
     pub fn end_of_day(&self, ending: &Ending) -> Result<DayEnded, DeskError> {
-        let caller = self.admit(Question::EndOfDay)?;
+        let caller = match ending.without.is_empty() {
+            true => self.admit(Question::EndOfDay)?,
+            false => self.admit(Question::EndOfDayWithout)?,
+        };
         // Read before anything is decided, as every other text is.
         request::override_text(CommandId(Uuid::nil()), ending.early.as_ref())?;
         self.try_packs();
@@ -214,14 +220,20 @@ impl Desk {
                 Some(id) => CommandId(id),
                 None => id_of_day(catalogue.property.code.as_str(), date, "close", index),
             };
-            let close = self.closing(actor, date, id, ending.early.as_ref())?;
+            let close = self.closing(actor, date, id, ending)?;
+            let day = |applied: &Applied| matches!(applied.result, Ok(Outcome::Day { .. }));
             let applied = self.store.write(|batch| {
                 let applied = batch.apply(&close)?;
-                if applied.result.is_ok() {
+                if day(&applied) {
                     batch.note_day_end(date, &close.actor, close.now)?;
                 }
                 Ok(applied)
             })?;
+            let applied = self.closed_by_centre(id, applied)?;
+            if day(&applied) {
+                self.store
+                    .write(|batch| batch.note_day_end(date, &close.actor, close.now))?;
+            }
             let spent = match &applied.result {
                 Ok(_) => false,
                 Err(Refusal::IdempotencyConflict { .. }) => true,
@@ -239,11 +251,34 @@ impl Desk {
         actor: &str,
         date: Night,
         id: CommandId,
-        early: Option<&String>,
+        ending: &Ending,
     ) -> Result<Envelope, DeskError> {
-        let mut close = self.envelope(actor, id.0, "close_day", Domain::CloseDay { date });
-        (close.override_text, close.texts) = request::override_text(id, early)?;
+        let without = ending.without.iter();
+        let without = without.map(|letters| letters.to_ascii_uppercase());
+        let command = Domain::CloseDay {
+            date,
+            without: without.collect(),
+        };
+        let mut close = self.envelope(actor, id.0, "close_day", command);
+        (close.override_text, close.texts) = request::override_text(id, ending.early.as_ref())?;
         Ok(close)
+    }
+
+    /// Where there is a centre, it alone rolls the date. One that does not answer rolls it when it has heard of
+    /// it; the same again tells.
+    fn closed_by_centre(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
+        if !matches!(applied.result, Ok(Outcome::Asked)) {
+            return Ok(applied);
+        }
+        if applied.repeated {
+            self.exchange()?;
+        }
+        let answered = self.ask(id, applied)?;
+        if matches!(answered.result, Ok(Outcome::Asked)) {
+            let why = "the date is ended by the centre alone".to_owned();
+            return Err(CentreRefusal::Unreachable { why }.into());
+        }
+        Ok(answered)
     }
 
     fn decide_due(
@@ -279,14 +314,21 @@ impl Desk {
     }
 }
 
-/// The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason, for a
-/// script that is run twice would end two.
-fn not_begun(property: &Property, now: Instant) -> Option<Night> {
+/// Between two ends of day, while the date that ends is still the day of the hotel's clock.
+const BETWEEN_ENDS_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// The date by the hotel's clock, where the business date ends only with a reason, for a script that is run twice
+/// would end two: it has not begun by that clock, or it is of today and the date before it ended within
+/// twelve hours. A night audit may run before midnight or after it.
+fn too_early(property: &Property, now: Instant, before: Option<Instant>) -> Option<Night> {
     let zone: Tz = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
-    let now = chrono::DateTime::from_timestamp_millis(now.millis())?;
-    let local = now.with_timezone(&zone).date_naive().to_string();
+    let clock = chrono::DateTime::from_timestamp_millis(now.millis())?;
+    let local = clock.with_timezone(&zone).date_naive().to_string();
     let local: Night = local.parse().ok()?;
-    (property.business_date > local).then_some(local)
+    let again = before
+        .is_some_and(|before| (0..BETWEEN_ENDS_MS).contains(&(now.millis() - before.millis())));
+    let early = property.business_date > local || (property.business_date == local && again);
+    early.then_some(local)
 }
 
 /// A command of the end of day of that date: the same one wherever it is given again.

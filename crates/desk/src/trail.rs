@@ -13,11 +13,12 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 26] = [
+pub(crate) const ACTS: [&str; 28] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
     "enrolled",
+    "enrolment_given_up",
     "exported",
     "guest_erased",
     "guest_exported",
@@ -28,6 +29,7 @@ pub(crate) const ACTS: [&str; 26] = [
     "parked_discarded",
     "parked_retried",
     "rebuild",
+    "rejoined",
     "restore",
     "role_set",
     "setting_set",

@@ -14,6 +14,7 @@ use keyrack_desk::api::{
     FindRequest, GridRequest, NewProperty, ReservationRequest,
 };
 use keyrack_desk::centre::Invitation;
+use keyrack_desk::day::Ending;
 use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Why};
 use keyrack_desk::guests::GuestQuery;
 use keyrack_desk::papers::Existing;
@@ -307,6 +308,7 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::RetryParked
         | Question::DiscardParked
         | Question::EndOfDay => (Some(Operate), false),
+        Question::EndOfDayWithout => (Some(Configure), false),
         Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest | Question::Export => (Some(Configure), true),
         Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
@@ -389,6 +391,14 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
         Question::Waitlist => desk.waitlist().map(drop),
         Question::Due => desk.due(&Default::default()).map(drop),
         Question::EndOfDay => desk.end_of_day(&Default::default()).map(drop),
+        Question::EndOfDayWithout => {
+            let without = vec!["B".to_owned()];
+            let ending = Ending {
+                without,
+                ..Ending::default()
+            };
+            desk.end_of_day(&ending).map(drop)
+        }
         Question::Events => desk
             .events(&EventFilter::default(), |_| ControlFlow::Continue(()))
             .map(drop),

@@ -342,6 +342,9 @@ pub enum Command {
     CloseDay {
         /// The business date that ends.
         date: Night,
+        /// The letters of desks that are not waited for, because nobody can ask them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
     },
     /// Compensates a command.
     Undo {

@@ -18,6 +18,9 @@ use crate::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
 use crate::state::State;
 use crate::stay::StayStatus;
 
+/// Most cells of one event.
+const CELLS_AT_MOST: usize = 2_000;
+
 /// A cell as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -159,9 +162,8 @@ impl Rows {
 /// made here and is not known to the centre: it stays as a record, and takes nothing any more.
 pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {
     let mut found = Vec::new();
-    if let (true, Some(now), Some(true_one)) =
-        (rows.catalogue, shown.catalogue(), ruled.catalogue())
-        && now != true_one
+    if let (true, Some(true_one)) = (rows.catalogue, ruled.catalogue())
+        && shown.catalogue() != Some(true_one)
     {
         found.push(RowCorrected::Catalogue {
             property: true_one.property.clone(),
@@ -230,9 +232,12 @@ fn counts(shown: &State, ruled: &State, rows: &Rows) -> Vec<RowCorrected> {
             });
         }
     }
-    let cells = (!cells.is_empty()).then_some(RowCorrected::Cells { cells });
+    let cells = cells.chunks(CELLS_AT_MOST);
+    let cells = cells.map(|cells| RowCorrected::Cells {
+        cells: cells.to_vec(),
+    });
     let house = (!nights.is_empty()).then_some(RowCorrected::House { nights });
-    cells.into_iter().chain(house).collect()
+    cells.chain(house).collect()
 }
 
 fn unversioned(cell: Cell) -> Cell {

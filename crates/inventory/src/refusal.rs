@@ -128,6 +128,13 @@ pub enum Refusal {
         /// How many there are.
         count: u64,
     },
+    /// Desks have not said that they have nothing left to send of the date.
+    DesksMissing {
+        /// The business date.
+        date: Night,
+        /// Their letters.
+        desks: Vec<String>,
+    },
     /// The date has not begun where the hotel is.
     TooEarly {
         /// The date that should end.
@@ -292,6 +299,20 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether it says that something is not known here, which somebody else may still bring.
+    pub fn is_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownReservation { .. }
+                | Self::UnknownStay { .. }
+                | Self::UnknownHold { .. }
+                | Self::UnknownOutage { .. }
+                | Self::UnknownAllotment { .. }
+                | Self::UnknownRoomType { .. }
+                | Self::UnknownCommand { .. }
+        )
+    }
+
     /// An invalid stay, or what is asked for like one, of which only the fault is to be told.
     pub(crate) fn fault(why: StayFault, night: Option<Night>) -> Self {
         Self::InvalidStay {
@@ -316,6 +337,7 @@ impl Refusal {
             Self::UnknownAllotment { .. } => "unknown_allotment",
             Self::AllotmentExhausted { .. } => "allotment_exhausted",
             Self::Undecided { .. } => "undecided",
+            Self::DesksMissing { .. } => "desks_missing",
             Self::TooEarly { .. } => "too_early",
             Self::WrongBusinessDate { .. } => "wrong_business_date",
             Self::UnknownCommand { .. } => "unknown_command",

@@ -3,11 +3,11 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use keyrack_central::ledger::PropertyRow;
-use keyrack_central::{CentralError, enrol, grants, let_go, pull, push};
+use keyrack_central::ledger::{DeskRow, PropertyRow};
+use keyrack_central::{CentralError, epoch, grants, pull, push};
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Fault, Pull, Push, Slot};
+use keyrack_wire::{Fault, Notice, Pull, Push, Slot};
 use serde_json::to_vec;
 
 use crate::Mistake;
@@ -42,6 +42,7 @@ impl World<'_> {
         let answer = match message.kind {
             Kind::Push => self.pushed(desk, &message.bytes),
             Kind::Pull => self.pulled(desk, &message.bytes),
+            Kind::Snapshot => self.asked_for_all(desk, &message.bytes),
         };
         let Some((is_well, bytes)) = answer else {
             return;
@@ -78,7 +79,9 @@ impl World<'_> {
                         .line("the centre dies before it commits".to_owned());
                     return None;
                 }
-                self.commit(memory.end());
+                let kept = memory.end();
+                self.heard(&row, &message, &kept);
+                self.commit(kept);
                 if after {
                     self.trace
                         .line("the centre dies after it has committed".to_owned());
@@ -101,6 +104,23 @@ impl World<'_> {
                 None
             }
         }
+    }
+
+    /// Notes what a push that is about to be committed says of epochs that are over.
+    fn heard(&mut self, row: &DeskRow, message: &Push, kept: &Kept) {
+        let holder = row.holder;
+        let is_back = row.is_lost && kept.desks.get(&holder.desk).is_some_and(|row| !row.is_lost);
+        self.trace.facts.came_back += u64::from(is_back);
+        for slot in message.commands.as_slice() {
+            let Slot::Command(sealed) = slot else {
+                continue;
+            };
+            let notice = sealed.open().ok().and_then(|queued| queued.notice());
+            if let (true, Some(Notice::CloseEpoch { epoch })) = (self.is_restored, notice) {
+                self.closed.insert(Holder { epoch, ..holder });
+            }
+        }
+        self.follow_apart(holder.desk, kept);
     }
 
     /// Whether the centre dies before it commits, or before it answers.
@@ -135,7 +155,33 @@ impl World<'_> {
             return Some(fault(Fault::Unauthorised {}));
         };
         let memory = Memory::begin(&self.centre, &self.poison, None);
-        match done(pull::page(&memory, &row, &asked)) {
+        match done(epoch::entered_by_pull(
+            &memory,
+            &row,
+            &asked,
+            self.instant(),
+        )) {
+            Ok(()) if asked.holder == row.holder => {}
+            Ok(()) => {
+                self.trace.facts.came_back += u64::from(row.is_lost);
+                self.commit(memory.end());
+            }
+            Err(CentralError::Fault(said)) => return Some(fault(said)),
+            Err(error) => panic!("rows in memory do not fail: {error}"),
+        }
+        let memory = Memory::begin(&self.centre, &self.poison, None);
+        let page = match done(pull::page(&memory, &row, &asked)) {
+            Ok(None) => {
+                let begun = epoch::feed_begun(&memory, &row, &asked, self.instant());
+                done(begun).expect("rows in memory do not fail");
+                self.commit(memory.end());
+                self.trace.line("the feed begins a new epoch".to_owned());
+                Err(pull::gone(&self.centre.property, 0))
+            }
+            Ok(Some(page)) => Ok(page),
+            Err(error) => Err(error),
+        };
+        match page {
             Ok(page) if self.mistake.is_none() => {
                 Some((true, to_vec(&page).expect("a page is written")))
             }
@@ -181,46 +227,21 @@ impl World<'_> {
         }
     }
 
-    /// A person declares a desk lost: what is left of its rights goes back.
-    pub(crate) fn declare_lost(&mut self, index: usize) {
-        let desk = self.desks[index].file.holder.desk;
-        let letters = self.centre.desks[&desk].letters.clone();
-        let mut property = self.centre.property.clone();
-        let now = self.instant();
-        let memory = Memory::begin(&self.centre, &self.poison, None);
-        let written_off = done(async {
-            let freed = let_go::holds(&memory, &mut property, &letters, now).await?;
-            enrol::write_off(&memory, &property, desk, &freed, now).await
-        });
-        written_off.expect("rows in memory do not fail");
-        let mut kept = memory.end();
-        kept.property = property;
-        if let Some(row) = kept.desks.get_mut(&desk) {
-            row.is_revoked = true;
-        }
-        self.lost.insert(desk);
-        self.trace.facts.set_apart += 1;
-        self.commit(kept);
-        granted(&mut self.centre);
-        self.look_at_centre();
-    }
-
     /// Takes shares back in silence, as planted mistakes would.
     pub(crate) fn take_back(&mut self, index: usize) {
         let holder = self.desks[index].file.holder;
         let row = self.centre.desks.get(&holder.desk);
         let is_apart =
             row.is_none_or(|row| row.is_forked || row.is_revoked || row.holder != holder);
-        let takes = match self.mistake {
-            Some(Mistake::ShareTakenBackByTime) => !is_apart,
-            Some(Mistake::QuarantineReleased) => is_apart || self.desks[index].file.is_frozen,
-            _ => false,
+        // Of which epochs.
+        let epochs = match (self.mistake, row) {
+            (Some(Mistake::ShareTakenBackByTime), _) if !is_apart => holder.epoch..=holder.epoch,
+            (Some(Mistake::QuarantineReleased), Some(row)) => 1..=row.holder.epoch - 1,
+            _ => return,
         };
-        if !takes {
-            return;
-        }
         let shares = self.centre.rights.iter_mut();
-        for (_, kept) in shares.filter(|((_, _, of), _)| *of == holder) {
+        let own = |of: &Holder| of.desk == holder.desk && epochs.contains(&of.epoch);
+        for (_, kept) in shares.filter(|((_, _, of), _)| own(of)) {
             let left = kept.right.left();
             kept.right
                 .give_back(left)

@@ -63,6 +63,9 @@ impl World<'_> {
         self.trace.line(line);
         if let Some(known) = self.answers.insert(placed.id, placed.answer.clone())
             && known != placed.answer
+            && !matches!(known, Answer::Parked { .. })
+            // The desk may have heard something else of the centre that was lost.
+            && !(self.is_restored && matches!(known, Answer::Refused { .. }))
         {
             let what = format!(
                 "{} was answered {known:?}, then {:?}",
@@ -104,6 +107,11 @@ impl World<'_> {
                 self.trace
                     .violated(6, format!("entry {} stands as {}", entry.number, at + 1));
             }
+            let is_given = self.given.contains_key(&entry.id) || entry.actor.as_str() == "centre";
+            if !is_given {
+                self.trace
+                    .violated(4, format!("{} took effect, and nobody gave it", entry.id));
+            }
             if self.centre.feed[..at]
                 .iter()
                 .any(|known| known.id == entry.id)
@@ -131,7 +139,8 @@ impl World<'_> {
     fn look_at_cause(&mut self, night: Night, entry: Entry) {
         let is_explained = match entry.cause {
             Cause::Fact(id) | Cause::Limit(id) => self.given.get(&id).is_some_and(explains),
-            Cause::LostDesk(desk) | Cause::Restored(desk) => self.lost.contains(&desk),
+            Cause::LostDesk(desk) => self.lost.contains(&desk),
+            Cause::Restored(_) => self.is_restored,
             Cause::Freed => false,
         };
         if !is_explained {
@@ -152,10 +161,8 @@ impl World<'_> {
         let mut promised: BTreeMap<Place, i64> = BTreeMap::new();
         for id in &self.open {
             let given = &self.given[id];
-            if !self.lost.contains(&given.desk) {
-                for (place, rooms) in &given.promised {
-                    *promised.entry(*place).or_default() += i64::from(*rooms);
-                }
+            for (place, rooms) in &given.promised {
+                *promised.entry(*place).or_default() += i64::from(*rooms);
             }
         }
         self.promises_are_covered()?;
@@ -215,7 +222,7 @@ impl World<'_> {
                 .iter()
                 .filter(|((at, of, by, _), _)| (*at, *of, *by) == (night, code, desk));
             let out = left + apart.map(|(_, rooms)| rooms).sum::<u32>();
-            if rooms > out && !self.lost.contains(&desk) {
+            if rooms > out {
                 let what =
                     format!("{desk} promised {rooms} of {code} on {night}, {out} are out for it");
                 return Err((2, what.into()));
@@ -224,7 +231,8 @@ impl World<'_> {
         Ok(())
     }
 
-    /// A share that is set apart stays as it is, unless a person declared its desk lost (10).
+    /// A share that is set apart stays as it is, until a person has decided, or its desk has closed it after the
+    /// centre was restored (10).
     fn look_at_apart(&mut self) {
         for (share, kept) in &self.centre.rights {
             let holder = share.2;
@@ -232,7 +240,7 @@ impl World<'_> {
                 continue;
             };
             let is_apart = row.is_revoked || row.holder.epoch > holder.epoch;
-            if !is_apart || self.lost.contains(&holder.desk) {
+            if !is_apart || holder.epoch <= row.lost_epoch || self.closed.contains(&holder) {
                 continue;
             }
             let left = kept.right.left();
@@ -244,16 +252,31 @@ impl World<'_> {
         }
     }
 
+    /// What a desk says that it used of a share which is set apart is no more left of it.
+    pub(crate) fn follow_apart(&mut self, desk: DeskId, kept: &Kept) {
+        let own = self
+            .apart
+            .iter_mut()
+            .filter(|(share, _)| share.2.desk == desk);
+        for (share, before) in own {
+            let granted = |of: &Kept| of.rights.get(share).map(|kept| kept.right.totals().granted);
+            let left = kept.rights.get(share).map_or(0, |kept| kept.right.left());
+            if granted(kept) >= granted(&self.centre) {
+                *before = left.min(*before);
+            }
+        }
+    }
+
     /// A desk has no more rights than the centre knows to be out (2), and counts each sale once (8).
     pub(crate) fn look_at_desk(&mut self, index: usize) {
         let desk = &self.desks[index];
         let holder = desk.file.holder;
-        let is_lost = self.lost.contains(&holder.desk);
+        let is_given_up = self.is_given_up(index);
         let mut found = None;
         for ((code, night), right) in &desk.file.rights {
             let there = self.centre.rights.get(&(*night, *code, holder));
             let out = there.map_or(0, |kept| kept.right.left());
-            if right.left() > out && !is_lost {
+            if right.left() > out && !is_given_up {
                 let what = format!("{holder:?} has {right:?} of {code} on {night}, {out} are out");
                 found = Some((2, what));
             }

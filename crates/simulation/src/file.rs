@@ -40,9 +40,28 @@ pub(crate) struct Row {
     pub(crate) state: RowState,
     /// Whether the feed has brought it back.
     pub(crate) in_base: bool,
-    /// Only its number, hash and rights go up.
-    pub(crate) is_parked: bool,
+    /// Why only its number, hash and rights go up, where they do.
+    pub(crate) parked: Option<Label>,
+    /// What the centre answered last.
+    pub(crate) answer: Option<Answer>,
 }
+
+impl Row {
+    /// How it goes up where it is parked: without its bytes, with the rights that it moved.
+    pub(crate) fn place(&self) -> Option<Parked> {
+        Some(Parked {
+            seq: self.queued.seq,
+            id: self.queued.id,
+            hash: self.hash,
+            parked: self.parked.clone()?,
+            rights: self.queued.rights.clone(),
+            epoch: self.queued.again.map(|again| again.epoch),
+        })
+    }
+}
+
+/// A place of the queue: the epoch, and the number in it.
+pub(crate) type Spot = (u32, u64);
 
 /// All that is gone when an older copy takes its place.
 #[derive(Clone, Debug)]
@@ -57,7 +76,17 @@ pub(crate) struct File {
     /// Whether the next page has to put rows right.
     pub(crate) dirty: bool,
     pub(crate) rights: BTreeMap<Place, Right>,
-    pub(crate) queue: BTreeMap<u64, Row>,
+    pub(crate) queue: BTreeMap<Spot, Row>,
+    /// Places whose command was queued again, and whether the centre knows them as parked.
+    pub(crate) places: BTreeMap<Spot, (Parked, bool)>,
+    /// While frozen: the epoch that has to be left behind.
+    pub(crate) over_epoch: u32,
+    /// What the feed comes to at the cursor.
+    pub(crate) chain: Option<Hash>,
+    /// The epoch from which on the centre has all that it answered.
+    pub(crate) since_epoch: u32,
+    /// A command that waits is about something that the base does not know yet.
+    pub(crate) unfit: bool,
     pub(crate) base: Tables,
     pub(crate) shown: Tables,
     /// The rows of the base over which commands of this desk lie.
@@ -73,7 +102,7 @@ pub(crate) struct File {
     /// How often something was committed to it.
     pub(crate) commits: u64,
     /// With a mistake planted: what is given back once the centre has answered.
-    returning: BTreeMap<u64, Vec<(Place, u32)>>,
+    pub(crate) returning: BTreeMap<u64, Vec<(Place, u32)>>,
     pub(crate) mistake: Option<Mistake>,
 }
 
@@ -116,6 +145,11 @@ impl File {
             dirty: false,
             rights: BTreeMap::new(),
             queue: BTreeMap::new(),
+            places: BTreeMap::new(),
+            over_epoch: 0,
+            chain: None,
+            since_epoch: holder.epoch,
+            unfit: false,
             base: Tables::default(),
             shown: Tables::default(),
             over: Rows::default(),
@@ -232,6 +266,10 @@ impl File {
                 authority,
             };
             let mut state = self.shown.slice();
+            if self.is_frozen {
+                // Another copy of this desk may have given the next number.
+                state.put_desk(&Queued::unsettled_letters(&self.letters));
+            }
             let asker = self.asker(asked.at);
             self.shown
                 .decide(&mut state, asker, &context, &asked.command)
@@ -374,6 +412,10 @@ impl File {
         let standing = (Standing::Settled { outcome }, now, false);
         let payload = serde_json::to_value(notice).expect("a notice is written");
         self.insert(id, notice.kind(), payload, standing, rights);
+        // It changes no row, and no entry of the feed will bring it back.
+        if let Some(row) = self.queue.get_mut(&(self.holder.epoch, self.last_seq)) {
+            row.in_base = true;
+        }
         self.commits += 1;
     }
 
@@ -390,7 +432,7 @@ impl File {
             .catalogue
             .as_ref()
             .expect("the desk follows a property");
-        let queued = Queued {
+        self.push_back(Queued {
             id,
             desk: self.holder.desk,
             epoch: self.holder.epoch,
@@ -408,7 +450,12 @@ impl File {
             business_date: catalogue.property.business_date,
             outcome,
             rights: List::try_from(rights).expect("a hotel of a schedule has few nights"),
-        };
+            again: None,
+        });
+    }
+
+    /// Puts a command at the end of the queue.
+    pub(crate) fn push_back(&mut self, queued: Queued) {
         let sealed = queued.seal().expect("a command of a schedule is small");
         self.last_seq = queued.seq;
         self.last_hash = sealed.hash();
@@ -418,28 +465,56 @@ impl File {
             queued: Arc::new(queued),
             state: RowState::Waiting,
             in_base: false,
-            is_parked: false,
+            parked: None,
+            answer: None,
         };
-        self.queue.insert(self.last_seq, row);
+        self.queue.insert((self.holder.epoch, self.last_seq), row);
     }
 
     /// Everything up to this number is answered.
     pub(crate) fn answered_up_to(&self) -> u64 {
-        let open = self.queue.iter().find(|(_, row)| {
-            matches!(
+        let first = (self.holder.epoch, 0);
+        let open = self.queue.range(first..).find(|(_, row)| {
+            let gone = row.state == RowState::Refused && row.answer.is_none();
+            gone || matches!(
                 row.state,
                 RowState::Waiting | RowState::Parked { told: false }
             )
         });
-        open.map_or(self.last_seq, |(seq, _)| seq - 1)
+        let left = self.places.range(first..).find(|(_, (_, told))| !told);
+        let spots = [open.map(|(at, _)| at.1), left.map(|(at, _)| at.1)];
+        let first = spots.into_iter().flatten().min();
+        first.map_or(self.last_seq, |seq| seq - 1)
+    }
+
+    /// The last place of which there is an answer, as far as the centre has to know it.
+    pub(crate) fn last_answered(&self) -> Option<Spot> {
+        let first = (self.since_epoch, 0);
+        let rows = self.queue.range(first..).filter(|(_, row)| {
+            let is_open = matches!(
+                row.state,
+                RowState::Waiting | RowState::Parked { told: false }
+            );
+            !is_open && row.answer.is_some()
+        });
+        let places = self.places.range(first..).filter(|(_, (_, told))| *told);
+        let rows = rows.map(|(spot, _)| *spot);
+        rows.chain(places.map(|(spot, _)| *spot)).max()
     }
 
     /// Stores the centre's answers.
     pub(crate) fn answered(&mut self, answers: &[Answered]) {
         for answered in answers {
-            let Some(row) = self.queue.get_mut(&answered.seq) else {
+            let spot = (self.holder.epoch, answered.seq);
+            if let Some((_, told)) = self.places.get_mut(&spot) {
+                *told = true;
+            }
+            let Some(row) = self.queue.get_mut(&spot) else {
                 continue;
             };
+            if row.hash == answered.hash && row.state == RowState::Refused {
+                row.answer.get_or_insert_with(|| answered.result.clone());
+            }
             let is_open = matches!(row.state, RowState::Waiting | RowState::Parked { .. });
             if row.hash != answered.hash || !is_open {
                 continue;
@@ -450,6 +525,10 @@ impl File {
                 Answer::Refused { .. } => RowState::Refused,
                 Answer::Parked { .. } => RowState::Parked { told: true },
             };
+            if let Answer::Parked { reason } = &answered.result {
+                row.parked = Some(reason.clone());
+            }
+            row.answer = Some(answered.result.clone());
             self.dirty |= row.state == RowState::Refused;
             for (place, rooms) in self.returning.remove(&answered.seq).unwrap_or_default() {
                 let right = self.rights.entry(place).or_default();
@@ -461,8 +540,9 @@ impl File {
     }
 
     /// Nothing is sold out of the share any more.
-    pub(crate) fn freeze(&mut self) {
+    pub(crate) fn freeze(&mut self, over: u32) {
         self.is_frozen = true;
+        self.over_epoch = self.over_epoch.max(over);
         self.give_up();
         self.commits += 1;
     }
@@ -522,17 +602,15 @@ pub(crate) fn payload(event: &Event) -> String {
 
 impl Queue for File {
     fn slot(&self, seq: u64) -> Option<Slot> {
-        let row = self.queue.get(&seq)?;
-        if !row.is_parked {
-            return Some(Slot::Command(row.sealed.clone()));
-        }
-        Some(Slot::Parked(Parked {
-            seq,
-            id: row.queued.id,
-            hash: row.hash,
-            parked: label("malformed"),
-            rights: row.queued.rights.clone(),
-        }))
+        let spot = (self.holder.epoch, seq);
+        let Some(row) = self.queue.get(&spot) else {
+            let (place, _) = self.places.get(&spot)?;
+            return Some(Slot::Parked(place.clone()));
+        };
+        Some(match row.place() {
+            Some(place) => Slot::Parked(place),
+            None => Slot::Command(row.sealed.clone()),
+        })
     }
 
     fn beside(&self, _: u64) -> usize {

@@ -31,7 +31,8 @@ impl File {
         }
         self.settle(&fed, over_base, now);
         self.cursor = page.cursor;
-        self.dirty = false;
+        self.chain = page.chain;
+        self.dirty = self.unfit;
         self.commits += 1;
         let Some(rest) = &page.rest else {
             return false;
@@ -40,6 +41,7 @@ impl File {
         let has_guard = self.mistake != Some(Mistake::RestoredWithoutGuard);
         if rest.acked_seq > self.last_seq && has_guard {
             self.is_frozen = true;
+            self.over_epoch = self.holder.epoch;
         }
         self.acked_seq = self.acked_seq.max(rest.acked_seq);
         if self.is_frozen {
@@ -90,13 +92,16 @@ impl File {
             .values_mut()
             .find(|row| row.queued.id == entry.id);
         if let Some(row) = own {
+            let is_shown = !row.in_base;
             row.in_base = self.mistake != Some(Mistake::OverlayTwice);
             let here = self.log.get(&entry.id).cloned().unwrap_or_default();
-            if here.is_empty() && !events.is_empty() {
+            if (here.is_empty() || !is_shown) && !events.is_empty() {
                 self.dirty |= meets;
                 self.show(entry, &events);
                 return rows;
             }
+            // Its number was beyond doubt nowhere before.
+            self.dirty |= row.queued.again.is_some();
             // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
             self.dirty |= !rows.is_within(&self.over);
             let there = entry.events.iter().map(|event| event.payload.as_str());
@@ -134,7 +139,7 @@ impl File {
     }
 
     /// Brings what is shown to the base and what still lies over it.
-    fn settle(&mut self, fed: &Rows, over_base: bool, now: Instant) {
+    pub(crate) fn settle(&mut self, fed: &Rows, over_base: bool, now: Instant) {
         if !over_base && !self.dirty {
             return;
         }
@@ -142,6 +147,7 @@ impl File {
         if !self.dirty && !over.is_empty() {
             return;
         }
+        self.unfit = false;
         let mut target = self.base.clone();
         let mut laid = Rows::default();
         for queued in &over {
@@ -195,6 +201,7 @@ impl File {
         let known = (target.catalogue.clone(), target.counters);
         let mut state = target.slice();
         state.put_counters(target.counters.before(outcome));
+        state.put_desk(&queued.laid_letters(&self.letters));
         // It is judged by the business date that it carries, here as at the centre.
         state.put_business_date(queued.business_date);
         // That it undid another command itself is no reason against it.
@@ -214,6 +221,7 @@ impl File {
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
+            Err(refusal) if refusal.is_unknown() && queued.again.is_some() => self.unfit = true,
             Err(_) => self.conflicts += 1,
         }
         rows

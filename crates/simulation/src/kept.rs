@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyrack_central::CentralError;
 use keyrack_central::ledger::{
     Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
+    Whole,
 };
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
-use keyrack_inventory::share::{Counts, Entry, Holder, NightBook, Right};
+use keyrack_inventory::share::{Cause, Counts, Entry, Holder, NightBook, Right};
 use keyrack_inventory::state::{PastCommand, Shares};
 use keyrack_inventory::{
     Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId, Pool,
@@ -43,6 +44,8 @@ pub(crate) struct Placed {
     pub(crate) id: CommandId,
     pub(crate) hash: Hash,
     pub(crate) answer: Answer,
+    /// Whether it was accepted here, and stands in the feed.
+    is_entry: bool,
 }
 
 /// Everything that a centre keeps of one property.
@@ -57,6 +60,8 @@ pub(crate) struct Kept {
     pub(crate) deficits: BTreeMap<(Night, Pool), i64>,
     pub(crate) deficit_entries: Vec<(Night, Entry)>,
     pub(crate) feed: Vec<Arc<Fed>>,
+    /// What it comes to with each.
+    chains: Vec<Hash>,
     pub(crate) queued: BTreeMap<Spot, Arc<Placed>>,
     changes: Vec<(ReservationId, u64, String)>,
     past: BTreeMap<CommandId, PastCommand>,
@@ -74,6 +79,7 @@ impl Kept {
             deficits: BTreeMap::new(),
             deficit_entries: Vec::new(),
             feed: Vec::new(),
+            chains: Vec::new(),
             queued: BTreeMap::new(),
             changes: Vec::new(),
             past: BTreeMap::new(),
@@ -154,6 +160,13 @@ impl Memory {
     /// With the mistake planted, what was stored counts for nothing.
     fn forgets(&self) -> bool {
         self.mistake == Some(Mistake::NoDedupe)
+    }
+
+    fn change(&self, id: DeskId, how: impl FnOnce(&mut DeskRow)) -> Result<(), CentralError> {
+        let mut kept = self.get();
+        let desk = kept.desks.get_mut(&id);
+        how(desk.ok_or_else(|| CentralError::UnknownDesk(id.to_string()))?);
+        Ok(())
     }
 
     fn get(&self) -> MutexGuard<'_, Kept> {
@@ -262,6 +275,14 @@ impl Records for Memory {
         Ok(Vec::new())
     }
 
+    async fn erased_among(&self, _: i32, _: &[Uuid]) -> Result<u64, CentralError> {
+        Ok(0)
+    }
+
+    async fn erase(&self, _: i32, _: Uuid, _: u64, _: Instant) -> Result<bool, CentralError> {
+        Ok(false)
+    }
+
     async fn answered(
         &self,
         _: i32,
@@ -287,6 +308,7 @@ impl Records for Memory {
             id: row.id,
             hash: row.hash,
             answer: row.answer.clone(),
+            is_entry: row.number.is_some(),
         };
         let mut kept = self.get();
         if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
@@ -303,6 +325,44 @@ impl Records for Memory {
         let kept = self.get();
         let found = kept.feed.iter().find(|entry| entry.id == id);
         Ok(found.map(|entry| Accepted::of(entry)))
+    }
+
+    async fn answered_since(
+        &self,
+        _: i32,
+        desk: DeskId,
+        _: Instant,
+    ) -> Result<(Vec<CommandId>, Vec<CommandId>), CentralError> {
+        let kept = self.get();
+        let own = kept.queued.iter().filter(|((of, _), _)| of.desk == desk);
+        let ids = |is: fn(&Answer) -> bool| -> BTreeSet<CommandId> {
+            let found = own.clone().filter(|(_, placed)| is(&placed.answer));
+            found.map(|(_, placed)| placed.id).collect()
+        };
+        let stored = ids(|answer| matches!(answer, Answer::Applied { .. } | Answer::Kept { .. }));
+        let refused = ids(|answer| matches!(answer, Answer::Refused { .. }));
+        let refused = refused.difference(&stored).copied().collect();
+        Ok((stored.into_iter().collect(), refused))
+    }
+
+    async fn first_answer(
+        &self,
+        _: i32,
+        (desk, id): (DeskId, CommandId),
+    ) -> Result<Option<Answer>, CentralError> {
+        if self.forgets() {
+            return Ok(None);
+        }
+        let kept = self.get();
+        let of = |is: fn(&Placed) -> bool| {
+            let mut all = kept.queued.iter();
+            all.find(|((holder, _), placed)| {
+                placed.id == id && is(placed) && (placed.is_entry || holder.desk == desk)
+            })
+        };
+        let refused = |placed: &Placed| matches!(placed.answer, Answer::Refused { .. });
+        let found = of(|placed| placed.is_entry).or(of(refused));
+        Ok(found.map(|(_, placed)| placed.answer.clone()))
     }
 
     async fn active_holds(&self, _: i32) -> Result<Vec<Hold>, CentralError> {
@@ -323,6 +383,10 @@ impl Records for Memory {
                 events: events.collect::<Result<_, _>>()?,
             };
             kept.past.insert(entry.id, past);
+            let before = kept.chains.last().copied().unwrap_or(Hash::NONE);
+            let chained = entry.chained(before);
+            let chained = chained.map_err(|error| CentralError::damaged("entry", error))?;
+            kept.chains.push(chained);
             kept.feed.push(Arc::new(entry.clone()));
         }
         Ok(())
@@ -338,6 +402,13 @@ impl Records for Memory {
         let after = usize::try_from(after).unwrap_or(usize::MAX);
         let rest = kept.feed.iter().skip(after).take(most);
         Ok(rest.map(|entry| Fed::clone(entry)).collect())
+    }
+
+    async fn chain(&self, _: i32, number: u64) -> Result<Option<Hash>, CentralError> {
+        match usize::try_from(number).unwrap_or(usize::MAX).checked_sub(1) {
+            Some(at) => Ok(self.get().chains.get(at).copied()),
+            None => Ok(Some(Hash::NONE)),
+        }
     }
 
     async fn note_change(
@@ -514,6 +585,10 @@ impl Records for Memory {
     ) -> Result<(), CentralError> {
         let mut kept = self.get();
         for entry in entries {
+            let is_restored = matches!(entry.cause, Cause::Restored(_));
+            if is_restored && self.mistake == Some(Mistake::LostGrantsForgotten) {
+                continue;
+            }
             let owed = book.deficit(entry.pool);
             kept.deficits.insert((night, entry.pool), owed);
             kept.deficit_entries.push((night, *entry));
@@ -578,12 +653,47 @@ impl Records for Memory {
         Ok(nights.map(Night::day_number).collect())
     }
 
-    async fn nights_with_rights(&self, _: i32, desk: DeskId) -> Result<Vec<i32>, CentralError> {
+    async fn nights_with_rights(
+        &self,
+        _: i32,
+        desk: DeskId,
+        epoch: u32,
+    ) -> Result<Vec<i32>, CentralError> {
         let kept = self.get();
         let rights = kept.rights.iter();
-        let of =
-            rights.filter(|((_, _, holder), kept)| holder.desk == desk && kept.right.left() > 0);
+        let of = rights.filter(|((_, _, holder), kept)| {
+            holder.desk == desk && holder.epoch <= epoch && kept.right.left() > 0
+        });
         let nights: BTreeSet<i32> = of.map(|((night, _, _), _)| night.day_number()).collect();
         Ok(nights.into_iter().collect())
+    }
+
+    async fn found_desk(&self, _: i32, id: DeskId) -> Result<(), CentralError> {
+        self.change(id, |desk| desk.is_lost = false)
+    }
+
+    async fn lose_desk(&self, _: i32, id: DeskId, _: Instant) -> Result<(), CentralError> {
+        self.change(id, |desk| {
+            desk.is_lost = true;
+            desk.holder.epoch += 1;
+            desk.last_seq = 0;
+            desk.last_hash = Hash::NONE;
+        })
+    }
+
+    async fn accept_desk(&self, _: i32, id: Uuid) -> Result<(), CentralError> {
+        self.change(DeskId(id), |desk| desk.is_forked = false)
+    }
+
+    async fn take_epochs_back(&self, _: i32, id: DeskId, epoch: u32) -> Result<(), CentralError> {
+        self.change(id, |desk| desk.lost_epoch = desk.lost_epoch.max(epoch))
+    }
+
+    async fn whole(&self, _: i32) -> Result<Whole, CentralError> {
+        Ok(self.get().tables.whole())
+    }
+
+    async fn people(&self, _: i32) -> Result<(Vec<Guest>, Vec<Text>), CentralError> {
+        Ok((Vec::new(), Vec::new()))
     }
 }

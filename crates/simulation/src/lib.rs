@@ -20,6 +20,8 @@ mod heal;
 mod kept;
 mod mistake;
 mod parked;
+mod rejoin;
+mod restore;
 mod scenario;
 mod step;
 mod tables;

@@ -29,11 +29,21 @@ pub enum Mistake {
     SoldWithoutRight,
     /// One poisoned command keeps the whole queue waiting.
     PoisonBlocks,
+    /// What was left of the share of an epoch that is over is sold in the next.
+    ShareKeptOnRejoin,
+    /// What goes up again in a new epoch goes up under new ids.
+    AgainUnderNewId,
+    /// A desk that rejoins says itself that nothing is left of its old share.
+    QuarantineClosedByDesk,
+    /// What the centre granted before it was restored from a copy becomes no deficit.
+    LostGrantsForgotten,
+    /// A desk does not say what it has had of the centre, which was restored from a copy.
+    RestoreUnnoticed,
 }
 
 impl Mistake {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::GrantAsDifference,
         Self::ReturnDebitedWhenAnswered,
         Self::CancelMintsRight,
@@ -47,6 +57,11 @@ impl Mistake {
         Self::QuarantineReleased,
         Self::SoldWithoutRight,
         Self::PoisonBlocks,
+        Self::ShareKeptOnRejoin,
+        Self::AgainUnderNewId,
+        Self::QuarantineClosedByDesk,
+        Self::LostGrantsForgotten,
+        Self::RestoreUnnoticed,
     ];
 
     /// The invariants of docs/SYNC.md, by their numbers, one of which has to be seen broken.
@@ -64,7 +79,10 @@ impl Mistake {
             Self::PoisonBlocks => &[5, 9],
             Self::OverlayTwice => &[8],
             Self::EntrySkipped => &[6, 7, 8],
-            Self::QuarantineReleased => &[10],
+            Self::QuarantineReleased | Self::QuarantineClosedByDesk => &[10],
+            Self::ShareKeptOnRejoin | Self::LostGrantsForgotten => &[1, 2],
+            Self::AgainUnderNewId => &[4, 5],
+            Self::RestoreUnnoticed => &[5, 6, 7, 8],
         }
     }
 }

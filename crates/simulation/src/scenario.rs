@@ -110,6 +110,7 @@ fn opened(dice: &mut Dice) -> Kept {
             business_date: first,
             outcome: Standing::Asking { outcome: None },
             rights: List::default(),
+            again: None,
         };
         let sealed = queued.seal().expect("a small command");
         prev_hash = sealed.hash();
@@ -171,8 +172,11 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
         last_hash: Hash::NONE,
         counters: Counters::default(),
         seen_at: None,
+        rested_at: None,
         is_forked: false,
         is_revoked: false,
+        is_lost: false,
+        lost_epoch: 0,
     };
     kept.desks.insert(desk, row.clone());
     row
@@ -185,8 +189,10 @@ impl World<'_> {
         let letters = char::from(b'A' + u8::try_from(index).unwrap_or(0)).to_string();
         let row = joined(&mut self.centre, index as u128 + 1, &letters);
         granted(&mut self.centre);
+        // A copy of before does not know it.
+        self.backup = None;
         let cursor = keyrack_wire::Cursor {
-            epoch: 1,
+            epoch: self.centre.property.feed_epoch,
             number: 0,
         };
         let file = File::new(row.holder, &letters, cursor, self.mistake);
@@ -195,7 +201,8 @@ impl World<'_> {
             desk.skew = i64::from(self.dice.between(-72, 72)) * 3_600_000;
         }
         self.desks.push(desk);
-        self.tell(index, Happened::Joined(row.holder, &letters));
+        let joined = Happened::Joined(row.holder, &letters, self.centre.property.feed_epoch);
+        self.tell(index, joined);
         self.trace.line(format!("{letters} joins"));
     }
 }

@@ -1,12 +1,12 @@
 //! One step of a schedule: somebody does something, or something happens to a message, a desk or time.
 
 use keyrack_sync::{Heard, Outbox, Step, wait_ms};
-use keyrack_wire::{List, Page, Protocol, Pull, Push, Pushed};
+use keyrack_wire::{Fault, List, Page, Protocol, Pull, Push, Pushed};
 use serde_json::{from_slice, to_vec};
 
 use crate::Mistake;
 use crate::acts;
-use crate::file::{Asked, Told};
+use crate::file::{Asked, Row, RowState, Told};
 use crate::watch::{Deed, Happened};
 use crate::world::{Given, Kind, Message, World};
 
@@ -25,10 +25,14 @@ enum Action {
     Lost,
     Anew,
     Discard,
+    Retry,
     TakeBack,
+    CopyCentre,
+    RestoreCentre,
+    Accept,
 }
 
-const ACTIONS: [(usize, Action); 14] = [
+const ACTIONS: [(usize, Action); 18] = [
     (44, Action::Give),
     (16, Action::Push),
     (12, Action::Pull),
@@ -43,9 +47,11 @@ const ACTIONS: [(usize, Action); 14] = [
     (2, Action::Anew),
     (1, Action::Discard),
     (2, Action::TakeBack),
+    (6, Action::Retry),
+    (3, Action::CopyCentre),
+    (2, Action::RestoreCentre),
+    (1, Action::Accept),
 ];
-/// Most desks of a schedule, those set up anew among them.
-const DESKS_AT_MOST: usize = 7;
 
 impl World<'_> {
     pub(crate) fn step(&mut self) {
@@ -86,9 +92,17 @@ impl World<'_> {
                     self.declare_lost(desk);
                 }
             }
-            Action::Anew => self.set_up_anew(desk),
-            Action::Discard => self.discard(desk),
+            Action::Anew => {
+                if self.dice.once_in(6) {
+                    self.set_up_anew(desk);
+                }
+            }
+            Action::Discard => self.discard(desk, true),
+            Action::Retry => self.retry(desk),
             Action::TakeBack => self.take_back(desk),
+            Action::CopyCentre => self.copy_centre(),
+            Action::RestoreCentre => self.restore_centre(),
+            Action::Accept => self.accept(desk),
         }
     }
 
@@ -175,15 +189,17 @@ impl World<'_> {
             self.poison.insert(asked.id);
             self.say(desk, &format!("{seq} is poison"));
         }
+        let holder = self.desks[desk].file.holder;
         let given = Given {
-            desk: self.desks[desk].file.holder.desk,
+            desk: holder.desk,
+            epoch: holder.epoch,
             kind: kind.to_owned(),
             is_settled: told.is_settled,
             promised: told.promised,
             is_backed: told.is_backed,
             is_override: asked.is_override,
         };
-        if !given.promised.is_empty() {
+        if !given.promised.is_empty() && !self.is_given_up(desk) {
             self.open.insert(asked.id);
         }
         self.given.insert(asked.id, given);
@@ -193,7 +209,7 @@ impl World<'_> {
     pub(crate) fn send_push(&mut self, index: usize) {
         let now = self.now;
         let desk = &mut self.desks[index];
-        let may = desk.is_online && !desk.is_out && !desk.file.is_frozen;
+        let may = desk.is_online && !desk.is_out && !desk.file.is_frozen && desk.snapshot.is_none();
         if !may || desk.pushing.is_some() || now < desk.not_before {
             return;
         }
@@ -230,19 +246,32 @@ impl World<'_> {
         if !desk.is_online || desk.is_out || desk.pulling.is_some() {
             return;
         }
+        let kind = match desk.snapshot {
+            Some(_) => Kind::Snapshot,
+            None => Kind::Pull,
+        };
+        let is_silent = self.has(Mistake::RestoreUnnoticed);
+        let waits = |row: &&Row| row.state == RowState::Waiting;
         let pull = Pull {
             protocol: Protocol,
+            holder: desk.file.holder,
             after: desk.file.cursor,
+            chain: desk.file.chain.filter(|_| !is_silent),
+            stored: desk.file.last_answered().filter(|_| !is_silent),
+            waiting: desk.file.queue.values().filter(waits).count() as u64,
         };
         let request = self.next_request();
         self.desks[index].pulling = Some(request);
         self.say(
             index,
-            &format!("pulls after {} as request {request}", pull.after.number),
+            &format!(
+                "asks for a {kind:?} after {} as request {request}",
+                pull.after.number
+            ),
         );
         self.send(
             index,
-            Kind::Pull,
+            kind,
             request,
             to_vec(&pull).expect("a pull is written"),
         );
@@ -302,7 +331,7 @@ impl World<'_> {
         let desk = &mut self.desks[message.desk];
         let waits = match message.kind {
             Kind::Push => &mut desk.pushing,
-            Kind::Pull => &mut desk.pulling,
+            Kind::Pull | Kind::Snapshot => &mut desk.pulling,
         };
         if *waits != Some(message.request) || !desk.is_online {
             return;
@@ -316,17 +345,37 @@ impl World<'_> {
                 };
                 self.hear(message.desk, heard.unwrap_or(Heard::Nothing));
             }
+            // A frozen desk has heard that the centre is there, and goes on in a new epoch.
+            Kind::Pull | Kind::Snapshot if desk.file.is_frozen => {
+                let is_read = match message.is_well {
+                    true => from_slice::<Page>(&message.bytes).is_ok(),
+                    false => from_slice::<Fault>(&message.bytes).is_ok(),
+                };
+                if is_read && !self.is_turned_away(message) {
+                    self.rejoin(message.desk);
+                }
+            }
+            Kind::Snapshot => {
+                if let (true, Ok(snapshot)) = (message.is_well, from_slice(&message.bytes)) {
+                    self.take_snapshot(message.desk, &snapshot);
+                } else {
+                    let _ = self.is_turned_away(message);
+                }
+            }
             Kind::Pull if message.is_well => {
                 if let Ok(page) = from_slice::<Page>(&message.bytes) {
                     self.follow(message.desk, &page);
                 }
             }
-            Kind::Pull => {
-                let said = from_slice::<keyrack_wire::Fault>(&message.bytes);
-                if matches!(said, Ok(keyrack_wire::Fault::Unauthorised {})) {
-                    self.desks[message.desk].is_out = true;
+            Kind::Pull if self.is_turned_away(message) => {}
+            Kind::Pull => match from_slice(&message.bytes) {
+                Ok(Fault::CursorGone { from }) => {
+                    let desk = &mut self.desks[message.desk];
+                    desk.snapshot = Some(from.epoch != desk.file.cursor.epoch);
                 }
-            }
+                Ok(Fault::EpochOver { current }) => self.freeze(message.desk, current),
+                _ => {}
+            },
         }
     }
 
@@ -358,11 +407,9 @@ impl World<'_> {
                 self.say(index, &format!("parks {seq}"));
                 self.tell(index, Happened::Parked(seq));
             }
-            Step::Rejoin => {
-                desk.file.freeze();
-                self.say(index, "is frozen: it has to rejoin");
-                self.tell(index, Happened::Froze);
-            }
+            Step::Rejoin(over) => self.freeze(index, over),
+            // With its next question the centre finds out that it was restored from a copy.
+            Step::Restored => desk.outbox = None,
             Step::Enrol => {
                 desk.is_out = true;
                 self.say(index, "is let in no more");
@@ -388,6 +435,12 @@ impl World<'_> {
             self.say(index, "is frozen: the centre has more of it than its file");
         }
         self.look_at_followed(index);
+        let desk = &mut self.desks[index];
+        if !page.entries.as_slice().is_empty() && desk.file.retry_what_waits() {
+            desk.committed();
+            self.say(index, "sends again what waits");
+            self.tell(index, Happened::WaitsAgain);
+        }
     }
 
     /// The desk waits no longer for an answer.
@@ -409,71 +462,5 @@ impl World<'_> {
         if forgets {
             desk.file.forget_last();
         }
-    }
-
-    /// An older copy takes the place of the desk's file.
-    fn restore(&mut self, index: usize) {
-        let has_guard = !self.has(Mistake::RestoredWithoutGuard);
-        let desk = &mut self.desks[index];
-        let Some(copy) = desk.copy.take() else {
-            return;
-        };
-        desk.dies();
-        desk.file = copy;
-        self.tell(index, Happened::PutBack);
-        let desk = &mut self.desks[index];
-        let is_older = desk.file.commits < desk.counter;
-        if is_older && has_guard {
-            desk.file.freeze();
-        }
-        self.trace.facts.restored += u64::from(is_older);
-        self.say(index, "has its file put back to a copy");
-        if self.desks[index].file.is_frozen {
-            self.say(index, "is frozen: its counter is ahead of it");
-            self.tell(index, Happened::Froze);
-        }
-    }
-
-    /// A person sets a frozen desk up anew; what it had out stays out.
-    pub(crate) fn set_up_anew(&mut self, index: usize) {
-        let desk = &mut self.desks[index];
-        if desk.is_out || !desk.file.is_frozen || self.desks.len() >= DESKS_AT_MOST {
-            return;
-        }
-        self.desks[index].is_out = true;
-        let id = self.desks[index].file.holder.desk;
-        if let Some(row) = self.centre.desks.get_mut(&id) {
-            row.is_revoked = true;
-        }
-        self.trace.facts.set_apart += 1;
-        self.say(index, "is set up anew");
-        self.join();
-        self.look_at_centre();
-    }
-
-    /// A person gives up what is parked.
-    pub(crate) fn discard(&mut self, index: usize) {
-        let Some(seq) = self.desks[index].file.parked() else {
-            return;
-        };
-        let at = self.desk_time(index);
-        let family = self.desks[index].file.family(seq);
-        let family: Vec<_> = family
-            .into_iter()
-            .map(|seq| (seq, self.next_id()))
-            .collect();
-        let file = &mut self.desks[index].file;
-        file.discard(&family, at);
-        let ids: Vec<_> = family
-            .iter()
-            .map(|(seq, _)| file.queue[seq].queued.id)
-            .collect();
-        let first = ids[0];
-        self.desks[index].committed();
-        for id in ids {
-            self.open.remove(&id);
-        }
-        self.say(index, &format!("discards {seq}"));
-        self.tell(index, Happened::Discarded(first, at));
     }
 }

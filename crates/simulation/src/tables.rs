@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use keyrack_central::ledger::Whole;
 use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::evolve::wanted;
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
@@ -13,7 +14,7 @@ use keyrack_inventory::{
     Decision, Event, Halt, HoldId, HouseLimit, Instant, Night, OutageId, Reference, Refusal,
     ReservationId, RoomTypeCode, State, StayStatus, Want, decide, evolve,
 };
-use keyrack_wire::RowDigest;
+use keyrack_wire::{RowDigest, Snapshot};
 
 /// A cell's key.
 pub(crate) type Place = (RoomTypeCode, Night);
@@ -268,6 +269,13 @@ impl Tables {
                 self.load(state, asker, &wants);
                 wants = wanted(state, event);
             }
+            // One that is there was taken back here, and the centre has it after all.
+            if let Event::ReservationMade(made) = event
+                && state.loaded_reservation(made.reservation).is_none()
+            {
+                let asked = Reference::Id(made.reservation);
+                state.put_reservation(&asked, self.reservation(&asked));
+            }
             rows.add(&evolve(state, event, at));
         }
         self.take(state);
@@ -306,6 +314,58 @@ impl Tables {
         let wants = state.lacking(rows);
         self.load(&mut state, asker, &wants);
         state
+    }
+
+    /// All of it, as a centre tells it.
+    pub(crate) fn whole(&self) -> Whole {
+        fn bare<Id: Copy + Ord, T: Clone>(rows: &BTreeMap<Id, Arc<T>>) -> BTreeMap<Id, T> {
+            rows.iter().map(|(id, row)| (*id, T::clone(row))).collect()
+        }
+        Whole {
+            cells: self.cells.clone(),
+            limits: self.limits.clone(),
+            reservations: bare(&self.reservations),
+            holds: bare(&self.holds),
+            outages: bare(&self.outages),
+            allotments: bare(&self.allotments),
+        }
+    }
+
+    /// The same as a desk takes it.
+    pub(crate) fn of(snapshot: &Snapshot, letters: &str, counters: Counters) -> Self {
+        fn rows<Id: Ord, T: Clone>(rows: &[T], id: fn(&T) -> Id) -> BTreeMap<Id, Arc<T>> {
+            let rows = rows.iter().map(|row| (id(row), Arc::new(row.clone())));
+            rows.collect()
+        }
+        let mut catalogue = snapshot.catalogue.clone();
+        letters.clone_into(&mut catalogue.desk);
+        let cells = snapshot.cells.as_slice().iter();
+        let limits = snapshot.house.as_slice().iter();
+        Self {
+            catalogue: Some(Arc::new(catalogue)),
+            counters,
+            cells: cells
+                .map(|row| ((row.room_type, row.night), row.cell))
+                .collect(),
+            limits: limits.map(|row| (row.night, row.limit)).collect(),
+            reservations: rows(snapshot.reservations.as_slice(), |row| row.id),
+            holds: rows(snapshot.holds.as_slice(), |row| row.id),
+            outages: rows(snapshot.outages.as_slice(), |row| row.id),
+            allotments: rows(snapshot.allotments.as_slice(), |row| row.id),
+        }
+    }
+
+    /// Every row.
+    pub(crate) fn rows(&self) -> Rows {
+        Rows {
+            catalogue: true,
+            cells: self.cells.keys().copied().collect(),
+            house: self.limits.keys().copied().collect(),
+            reservations: self.reservations.keys().copied().collect(),
+            holds: self.holds.keys().copied().collect(),
+            outages: self.outages.keys().copied().collect(),
+            allotments: self.allotments.keys().copied().collect(),
+        }
     }
 
     /// What every row comes to, and whether it takes nothing: such a one may stand at a desk alone.

@@ -40,6 +40,14 @@ pub struct Facts {
     pub restored: u64,
     /// Epochs that ended, and desks that were declared lost.
     pub set_apart: u64,
+    /// Desks that went on in a new epoch.
+    pub rejoined: u64,
+    /// Desks that came back after they were declared lost.
+    pub came_back: u64,
+    /// Centres that were restored from a copy, and had more before.
+    pub centre_restored: u64,
+    /// Parked commands that were sent again.
+    pub retried: u64,
     /// Rows that were put right at desks.
     pub corrected: u64,
     /// Rooms that became a deficit.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use keyrack_inventory::share::{Holder, Right};
 use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, Refusal, RoomTypeCode};
-use keyrack_wire::{Answered, Page};
+use keyrack_wire::{Answered, Page, Snapshot};
 
 use crate::world::World;
 
@@ -30,6 +30,8 @@ pub struct Look {
     pub rows: BTreeMap<String, (String, bool)>,
     /// The desk's rights.
     pub rights: BTreeMap<(RoomTypeCode, Night), Right>,
+    /// Its epoch.
+    pub epoch: u32,
     /// The number of the last command of its queue.
     pub last_seq: u64,
     /// Whether nothing is sold out of its share any more.
@@ -39,8 +41,8 @@ pub struct Look {
 /// What happens at a desk.
 #[derive(Clone, Copy, Debug)]
 pub enum Happened<'a> {
-    /// It is taken in.
-    Joined(Holder, &'a str),
+    /// It is taken in, with its letters, in that epoch of the feed.
+    Joined(Holder, &'a str, u32),
     /// Somebody gave a command; and whether it was the last of what was done together.
     Gave(Deed<'a>, bool),
     /// A page of the feed was followed.
@@ -51,8 +53,16 @@ pub enum Happened<'a> {
     Parked(u64),
     /// A person gave it up, and what hangs on it.
     Discarded(CommandId, Instant),
-    /// It is frozen.
-    Froze,
+    /// A person had it sent again, and what hangs on it.
+    Retried(CommandId, Instant),
+    /// What waits for another desk was sent again.
+    WaitsAgain,
+    /// It is frozen: this epoch has to be left behind.
+    Froze(u32),
+    /// It goes on in a new epoch.
+    Rejoined,
+    /// A snapshot was taken; and whether of a centre that was restored from a copy.
+    TookSnapshot(&'a Snapshot, bool, Instant),
     /// Its file was copied.
     Copied,
     /// The copy took the place of the file.
@@ -78,6 +88,7 @@ impl World<'_> {
         let look = Look {
             rows: file.shown.digests(),
             rights: file.rights.clone(),
+            epoch: file.holder.epoch,
             last_seq: file.last_seq,
             is_frozen: file.is_frozen,
         };

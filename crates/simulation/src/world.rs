@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_sync::Outbox;
 use keyrack_wire::Answer;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use crate::Mistake;
 use crate::dice::Dice;
-use crate::file::File;
+use crate::file::{File, Spot};
 use crate::kept::{Kept, Share};
 use crate::tables::Place;
 use crate::trace::Trace;
@@ -23,6 +24,7 @@ pub(crate) const BEGINS: i64 = 1_767_225_600_000;
 pub(crate) enum Kind {
     Push,
     Pull,
+    Snapshot,
 }
 
 /// Something on its way.
@@ -44,8 +46,12 @@ pub(crate) struct Desk {
     pub(crate) file: File,
     /// A copy of the file that somebody made.
     pub(crate) copy: Option<File>,
-    /// The counter beside the file.
-    pub(crate) counter: u64,
+    /// The counter beside the file: how far its queue has come, in which epoch.
+    pub(crate) counter: Spot,
+    /// A snapshot is asked for; and whether of a centre that was restored from a copy.
+    pub(crate) snapshot: Option<bool>,
+    /// The centre was restored from a copy, and the desk has not gone on in a new epoch since.
+    pub(crate) is_behind: bool,
     pub(crate) is_online: bool,
     pub(crate) outbox: Option<Outbox>,
     /// The requests that wait for an answer.
@@ -63,6 +69,8 @@ pub(crate) struct Desk {
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     pub(crate) desk: DeskId,
+    /// In which epoch.
+    pub(crate) epoch: u32,
     pub(crate) kind: String,
     pub(crate) is_settled: bool,
     /// What it promises until the centre has answered it.
@@ -86,8 +94,16 @@ pub(crate) struct World<'a> {
     pub(crate) open: BTreeSet<CommandId>,
     /// The answers that the centre stored, by command.
     pub(crate) answers: BTreeMap<CommandId, Answer>,
-    /// Desks that a person declared lost.
+    /// Desks of which a person gave something up: they were declared lost, or another copy done away with.
     pub(crate) lost: BTreeSet<DeskId>,
+    /// Epochs that their desk closed, after the centre was restored.
+    pub(crate) closed: BTreeSet<Holder>,
+    /// Commands that were in a file only in whose place an older copy was put.
+    pub(crate) gone: BTreeSet<CommandId>,
+    /// A copy of all that the centre has.
+    pub(crate) backup: Option<Box<Kept>>,
+    /// It was once put in the place of what the centre had.
+    pub(crate) is_restored: bool,
     /// What was left of shares when they were set apart.
     pub(crate) apart: BTreeMap<Share, u32>,
     /// Up to where the feed and the ledger of deficits were looked at.
@@ -120,6 +136,10 @@ impl<'a> World<'a> {
             open: BTreeSet::new(),
             answers: BTreeMap::new(),
             lost: BTreeSet::new(),
+            closed: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            backup: None,
+            is_restored: false,
             apart: BTreeMap::new(),
             seen,
             trace,
@@ -162,7 +182,9 @@ impl Desk {
         Self {
             file,
             copy: None,
-            counter: 0,
+            counter: (0, 0),
+            snapshot: None,
+            is_behind: false,
             is_online: true,
             outbox: None,
             pushing: None,
@@ -178,10 +200,16 @@ impl Desk {
         self.outbox = None;
         self.pushing = None;
         self.pulling = None;
+        self.snapshot = None;
     }
 
-    /// The counter beside the file goes with every commit.
+    /// The counter beside the file goes with every commit. What a frozen file queues is in no epoch that
+    /// goes on.
     pub(crate) fn committed(&mut self) {
-        self.counter = self.counter.max(self.file.commits);
+        if !self.file.is_frozen {
+            self.counter = self
+                .counter
+                .max((self.file.holder.epoch, self.file.last_seq));
+        }
     }
 }

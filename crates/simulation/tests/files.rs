@@ -95,10 +95,11 @@ impl File {
             .unwrap()
             .unwrap();
         let is_frozen = centre.state == CentreState::Frozen;
-        if (centre.last_seq, is_frozen) != (look.last_seq, look.is_frozen) {
+        let here = (centre.holder.epoch, centre.last_seq, is_frozen);
+        if here != (look.epoch, look.last_seq, look.is_frozen) {
             return Some(format!(
-                "its queue ends with {}, frozen {is_frozen}, not {} {}",
-                centre.last_seq, look.last_seq, look.is_frozen
+                "its queue ends with {here:?}, not {} {} {}",
+                look.epoch, look.last_seq, look.is_frozen
             ));
         }
         for ((code, night), right) in &look.rights {
@@ -131,7 +132,7 @@ impl File {
 
 impl Files {
     fn happens(&mut self, desk: usize, happened: Happened<'_>) -> Option<String> {
-        if let Happened::Joined(holder, letters) = happened {
+        if let Happened::Joined(holder, letters, feed_epoch) = happened {
             let path = self.folder.path().join(format!("{desk}.keyrack"));
             let store = open(&path);
             let joining = Joining {
@@ -139,7 +140,8 @@ impl Files {
                 property: "H1".to_owned(),
                 holder,
                 letters: letters.to_owned(),
-                feed_epoch: 1,
+                feed_epoch,
+                fingerprint: String::new(),
             };
             store.write(|batch| batch.join(&joining, false)).unwrap();
             let store = Some(store);
@@ -178,7 +180,32 @@ impl Files {
                 let given_up = file.store().write(|batch| batch.discard(id, "Ana", at));
                 assert!(given_up.unwrap());
             }
-            Happened::Froze => file.store().write(|batch| batch.freeze()).unwrap(),
+            Happened::Retried(id, at) => {
+                let retried = file
+                    .store()
+                    .write(|batch| batch.retry(id, "Ana", at.millis()));
+                assert!(retried.unwrap());
+            }
+            Happened::WaitsAgain => {
+                let any = file.store().write(|batch| batch.retry_what_waits());
+                assert!(any.unwrap());
+            }
+            Happened::Froze(over) => file.store().write(|batch| batch.freeze(over)).unwrap(),
+            Happened::Rejoined => {
+                file.store().write(|batch| batch.rejoin()).unwrap();
+            }
+            Happened::TookSnapshot(snapshot, true, at) => {
+                let taken = file
+                    .store()
+                    .write(|batch| batch.take_restored(snapshot, at));
+                taken.unwrap();
+            }
+            Happened::TookSnapshot(snapshot, false, at) => {
+                let taken = file
+                    .store()
+                    .write(|batch| batch.take_snapshot(snapshot, at));
+                taken.unwrap();
+            }
             Happened::Copied => {
                 // Closed, all of it stands in the one file.
                 file.store = None;

@@ -38,6 +38,10 @@ fn add(sum: &mut Facts, one: &Facts) {
     sum.deaths += one.deaths;
     sum.restored += one.restored;
     sum.set_apart += one.set_apart;
+    sum.rejoined += one.rejoined;
+    sum.came_back += one.came_back;
+    sum.centre_restored += one.centre_restored;
+    sum.retried += one.retried;
     sum.corrected += one.corrected;
     sum.deficit += one.deficit;
 }
@@ -111,6 +115,10 @@ fn no_schedule_breaks_what_must_always_hold() {
         ("parked", facts.parked),
         ("restored", facts.restored),
         ("set apart", facts.set_apart),
+        ("rejoined", facts.rejoined),
+        ("came back", facts.came_back),
+        ("centre restored", facts.centre_restored),
+        ("retried", facts.retried),
         ("corrected", facts.corrected),
         ("deficit", facts.deficit),
     ] {

@@ -78,9 +78,8 @@ fn patiently(
 fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connection, StoreError> {
     let exists = path.try_exists().map_err(|source| io(path, source))?;
     if !exists && creation == Creation::MustExist {
-        return Err(StoreError::Missing {
-            path: path.to_owned(),
-        });
+        let path = path.to_owned();
+        return Err(StoreError::Missing { path });
     }
     if exists {
         look_first(path, creation)?;
@@ -91,8 +90,8 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         // A folder that is missing is told as SQLite tells it, below.
         let _made = private::make(path);
     }
-    let mut connection =
-        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    let opened = Connection::open_with_flags(path, flags);
+    let mut connection = opened.map_err(|error| explain(path, error))?;
     let ready = check_ours(path, &connection, wait)
         .and_then(|()| settle(path, &connection, wait))
         .and_then(|()| migrate(path, &mut connection, creation));
@@ -193,11 +192,8 @@ pub(crate) fn check_ours(
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row(
-        "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)",
-        [],
-        |row| row.get(0),
-    )
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 /// Opens a connection that only reads.

@@ -17,6 +17,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::act::tell;
+use crate::centre;
 use crate::error::StoreError;
 use crate::guest::index_all;
 use crate::read::GuestText;
@@ -63,6 +64,7 @@ impl Store {
         let list = list_of(&self.path);
         let erased = self.write(|batch| {
             let connection = batch.connection;
+            centre::check_joined(connection)?;
             let mut plan = plan(connection, guest)?;
             if plan.is_done(connection)? {
                 // The list beside the file may have been lost since.
@@ -84,6 +86,8 @@ impl Store {
             };
             scour(connection)?;
             note(&list, &plan)?;
+            let ids = std::iter::once(plan.guest).chain(plan.texts.iter().copied());
+            centre::enqueue_erasure(connection, ids.collect(), act.now)?;
             let act = act
                 .fact("texts", erased.texts)
                 .fact("external_numbers", erased.external_numbers)
@@ -189,15 +193,22 @@ pub(crate) fn erase_ids(
     ids: &BTreeSet<Uuid>,
     now: Instant,
 ) -> Result<(), StoreError> {
-    if ids.is_empty() {
+    let mut known = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
+    let mut new = BTreeSet::new();
+    for id in ids {
+        if !known.exists(params![id.as_bytes()])? {
+            new.insert(*id);
+        }
+    }
+    if new.is_empty() {
         return Ok(());
     }
-    for guest in ids {
+    for guest in &new {
         let plan = Plan {
             guest: *guest,
             reservations: Vec::new(),
             commands: BTreeSet::new(),
-            texts: ids.clone(),
+            texts: new.clone(),
             numbers: Vec::new(),
         };
         carry_out(connection, &plan, now)?;

@@ -98,6 +98,8 @@ struct Writer {
     /// Dropped after a failure: what is in doubt is settled by the command id on a fresh one.
     connection: Option<Connection>,
     cache: CatalogueCache,
+    /// How far the queue has come, as it is noted beside the file.
+    noted: Option<(uuid::Uuid, u32, u64)>,
 }
 
 impl Store {
@@ -124,6 +126,7 @@ impl Store {
             writer: Mutex::new(Writer {
                 connection: Some(connection),
                 cache: None,
+                noted: None,
             }),
             readers: Mutex::new(Vec::new()),
             measures: Measures::beside(path),
@@ -205,17 +208,20 @@ impl Store {
         asked: Clock,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let Writer { connection, cache } = writer;
+        let Writer {
+            connection,
+            cache,
+            noted,
+        } = writer;
         // What is read within the transaction is remembered only where it is committed: taken back,
         // its version would name another catalogue, that of whoever writes next.
         let mut read = cache.take();
         let connection = match connection {
             Some(connection) => connection,
-            None => connection.insert(connection::open(
-                &self.path,
-                Creation::MustExist,
-                self.wait,
-            )?),
+            None => {
+                let opened = connection::open(&self.path, Creation::MustExist, self.wait)?;
+                connection.insert(opened)
+            }
         };
         let started = Clock::now();
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
@@ -227,6 +233,7 @@ impl Store {
             other => other,
         })?;
         self.measures.waited(asked.elapsed());
+        centre::guard(&transaction, &self.path)?;
         let mut batch = Batch {
             connection: &transaction,
             cache: &mut read,
@@ -235,16 +242,14 @@ impl Store {
         };
         let made = work(&mut batch).map_err(|error| self.explain(error))?;
         let folded = std::mem::take(&mut batch.folded);
+        let explained = |error| connection::explain(&self.path, error);
         if batch.taken_back {
-            transaction
-                .rollback()
-                .map_err(|error| connection::explain(&self.path, error))?;
+            transaction.rollback().map_err(explained)?;
             return Ok(made);
         }
-        transaction
-            .commit()
-            .map_err(|error| connection::explain(&self.path, error))?;
+        transaction.commit().map_err(explained)?;
         *cache = read;
+        centre::note(connection, &self.path, noted)?;
         for path in folded {
             if let Err(error) = std::fs::remove_file(&path) {
                 tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");

@@ -1,6 +1,6 @@
 //! The fold of all events, and writing the read model anew from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::{Instant, Outcome, State, Touched, evolve};
 use rusqlite::Connection;
@@ -30,14 +30,16 @@ pub(crate) fn fold(
     Ok(state)
 }
 
-/// Which command was undone by which, by their numbers, as the outcomes of the commands say.
+/// Which command was undone by which, by their numbers, as the outcomes of the commands say. One that came once
+/// more, of a centre that was restored from a copy, undid nothing twice.
 pub(crate) fn undone_by_commands(
     connection: &Connection,
 ) -> Result<BTreeSet<(i64, i64)>, StoreError> {
-    let mut statement = connection
-        .prepare("SELECT seq, outcome FROM command WHERE kind = 'undo' AND accepted = 1")?;
+    let mut statement = connection.prepare(
+        "SELECT seq, outcome FROM command WHERE kind = 'undo' AND accepted = 1 ORDER BY seq",
+    )?;
     let mut rows = statement.query([])?;
-    let mut found = BTreeSet::new();
+    let mut found = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let outcome: String = row.get(1)?;
         let outcome = serde_json::from_str(&outcome)
@@ -45,10 +47,10 @@ pub(crate) fn undone_by_commands(
         if let Outcome::Undone { command, .. } = outcome
             && let Some(undone) = command_seq(connection, command)?
         {
-            found.insert((undone, row.get(0)?));
+            found.entry(undone).or_insert(row.get(0)?);
         }
     }
-    Ok(found)
+    Ok(found.into_iter().collect())
 }
 
 impl Store {

@@ -357,7 +357,7 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
         Command::ReturnPickUp { ids, .. }
         | Command::LeaveWaitlist { ids, .. }
         | Command::KeepArrivals { ids } => named(ids),
-        Command::CloseDay { date } => date.to_string(),
+        Command::CloseDay { date, .. } => date.to_string(),
         _ => String::new(),
     }
 }

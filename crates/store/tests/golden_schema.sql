@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -140,7 +140,7 @@ CREATE TABLE centre (
     -- An answer took something out of what is shown: the next page puts the rows right.
     dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
     heard INTEGER
-) STRICT;
+, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE command (
     seq INTEGER PRIMARY KEY,
@@ -404,7 +404,7 @@ CREATE TABLE queue_place (
     seq INTEGER NOT NULL,
     id BLOB NOT NULL CHECK (length(id) = 16),
     -- As it goes up where the centre asks for it once more.
-    slot TEXT NOT NULL CHECK (json_valid(slot)),
+    slot TEXT NOT NULL CHECK (json_valid(slot)), told INTEGER NOT NULL DEFAULT 1 CHECK (told IN (0, 1)),
     PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 

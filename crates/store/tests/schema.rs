@@ -5,8 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use keyrack_inventory::{Event, Instant, Night, NightRange};
-use keyrack_store::{Creation, Store};
+use keyrack_inventory::share::Holder;
+use keyrack_inventory::{DeskId, Event, Instant, Night, NightRange};
+use keyrack_store::{CentreState, Creation, Joining, Store};
 use rusqlite::Connection;
 
 const WAIT: Duration = Duration::from_secs(5);
@@ -214,4 +215,46 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
         connection.execute(sql, (name, version)).unwrap();
     }
     drop(Store::open(&path, Creation::MustExist, WAIT).unwrap());
+}
+
+#[test]
+fn a_desk_of_schema_11_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("eleven.db");
+    let store = Store::open(&path, Creation::Create, WAIT).unwrap();
+    let desk = DeskId(uuid::Uuid::from_u128(7));
+    let joining = Joining {
+        url: "http://localhost".to_owned(),
+        property: "H1".to_owned(),
+        holder: Holder { desk, epoch: 1 },
+        letters: "A".to_owned(),
+        feed_epoch: 1,
+        fingerprint: "of this machine".to_owned(),
+    };
+    store.write(|batch| batch.join(&joining, false)).unwrap();
+    drop(store);
+    // What that schema did not have.
+    let connection = Connection::open(&path).unwrap();
+    for dropped in ["over_epoch", "fingerprint", "chain", "since_epoch"] {
+        let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
+        connection.execute(&sql, []).unwrap();
+    }
+    let told = "ALTER TABLE queue_place DROP COLUMN told";
+    connection.execute(told, []).unwrap();
+    connection.pragma_update(None, "user_version", 11).unwrap();
+    drop(connection);
+    let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
+    let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
+    assert_eq!(centre.holder, joining.holder);
+    assert_eq!((centre.chain, centre.since_epoch), (None, 1));
+    // On which machine it was nobody has said: that of now is believed, and it keeps its share.
+    let machine = |name: &str| {
+        store.write(|batch| batch.on_machine(name)).unwrap();
+        store.read(|reader| reader.centre()).unwrap().unwrap().state
+    };
+    assert_eq!(machine("of this machine"), CentreState::Joined);
+    assert_eq!(machine("of another machine"), CentreState::Frozen);
+    store.write(|batch| batch.rejoin()).unwrap();
+    let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
+    assert_eq!(centre.holder, Holder { desk, epoch: 2 });
 }

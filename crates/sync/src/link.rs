@@ -17,8 +17,8 @@ const ANSWER: Duration = Duration::from_secs(30);
 pub const SILENCE: Duration = Duration::from_secs(25);
 /// How long a line of pokes is listened on before it is made anew.
 const LISTENING: Duration = Duration::from_secs(6 * 3_600);
-/// The most that is read of an answer, in bytes: a page of 5,000 events and its grants.
-const LARGEST_ANSWER: usize = 64 * 1_024 * 1_024;
+/// The most that is read of an answer, in bytes: a snapshot of a large house, or a page of 5,000 events.
+const LARGEST_ANSWER: usize = 256 * 1_024 * 1_024;
 
 /// Why no line can be made.
 #[derive(Debug, thiserror::Error)]
@@ -254,6 +254,11 @@ fn fault(status: StatusCode, body: &[u8], retry_after_ms: Option<u64>) -> Failur
     match serde_json::from_slice(body) {
         Ok(fault) => Failure::Fault {
             fault,
+            retry_after_ms,
+        },
+        // A proxy on the way takes less than the centre.
+        Err(_) if status == StatusCode::PAYLOAD_TOO_LARGE => Failure::Fault {
+            fault: Fault::TooLarge {},
             retry_after_ms,
         },
         Err(_) => Failure::Network(format!("it answers {status}")),

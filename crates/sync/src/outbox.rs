@@ -44,8 +44,11 @@ pub enum Step {
     /// The centre cannot read this command: a person has to look at it. From now on the queue has
     /// [`Slot::Parked`] in its place, and what stands behind it goes on.
     Park(u64),
-    /// The desk has no share any more, and rejoins.
-    Rejoin,
+    /// The desk has no share any more, and rejoins in an epoch after this one.
+    Rejoin(u32),
+    /// The centre has less than it had answered: it was restored from a copy, and the desk sends what it
+    /// lacks once more, in a new epoch.
+    Restored,
     /// The desk's token is not known any more: nothing is sent until it is enrolled again.
     Enrol,
 }
@@ -126,7 +129,8 @@ impl Outbox {
             Heard::Pushed(pushed) => self.pushed(&sent, pushed),
             Heard::Fault(Fault::Gap { expected }) => self.rewind(expected),
             Heard::Fault(Fault::Malformed {} | Fault::TooLarge {}) => self.bisect(&sent),
-            Heard::Fault(Fault::Fork { .. } | Fault::EpochOver { .. }) => self.stop(Step::Rejoin),
+            Heard::Fault(Fault::Fork { .. }) => self.stop(Step::Rejoin(self.holder.epoch)),
+            Heard::Fault(Fault::EpochOver { current }) => self.stop(Step::Rejoin(current)),
             Heard::Fault(Fault::Unauthorised {}) => self.stop(Step::Enrol),
             // These answer an enrolment or a pull. Whoever says them here did not understand the push.
             Heard::Fault(
@@ -152,14 +156,13 @@ impl Outbox {
         Step::Store(taken)
     }
 
-    /// The centre has less than was thought: it was restored from a copy, and gets what it lacks. A
-    /// number beyond the queue's would skip commands, so the answer is not believed.
+    /// The centre has less than was thought: it was restored from a copy. A number beyond the queue's would
+    /// skip commands, so the answer is not believed.
     fn rewind(&mut self, expected: u64) -> Step {
         if expected == 0 || expected > self.stored {
             return Step::Wait;
         }
-        self.stored = expected - 1;
-        Step::Again
+        self.stop(Step::Restored)
     }
 
     fn bisect(&mut self, sent: &[(u64, Hash)]) -> Step {

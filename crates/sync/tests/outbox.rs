@@ -50,6 +50,7 @@ impl Waiting {
                     outcome: Outcome::Done,
                 },
                 rights: List::default(),
+                again: None,
             };
             let sealed = queued.seal().unwrap();
             prev_hash = sealed.hash();
@@ -69,6 +70,7 @@ impl Waiting {
             hash: sealed.hash(),
             parked: label("malformed"),
             rights: List::default(),
+            epoch: None,
         };
         self.0.insert(seq, Slot::Parked(parked));
     }
@@ -243,12 +245,12 @@ fn every_fault_leads_to_its_step() {
     };
     // (fault, step, last number stored afterwards)
     let table = [
-        (Fault::Gap { expected: 3 }, Step::Again, 2),
+        (Fault::Gap { expected: 3 }, Step::Restored, 5),
         (Fault::Gap { expected: 0 }, Step::Wait, 5),
         (Fault::Gap { expected: 6 }, Step::Wait, 5),
         (Fault::Gap { expected: u64::MAX }, Step::Wait, 5),
-        (Fault::Fork { seq: 6 }, Step::Rejoin, 5),
-        (Fault::EpochOver { current: 2 }, Step::Rejoin, 5),
+        (Fault::Fork { seq: 6 }, Step::Rejoin(1), 5),
+        (Fault::EpochOver { current: 4 }, Step::Rejoin(4), 5),
         (Fault::Unauthorised {}, Step::Enrol, 5),
         (Fault::CodeNotValid {}, Step::Wait, 5),
         (Fault::CursorGone { from: cursor }, Step::Wait, 5),
@@ -261,7 +263,7 @@ fn every_fault_leads_to_its_step() {
         assert!(outbox.next(&queue).is_some());
         assert_eq!(outbox.hear(Heard::Fault(fault)), step, "{fault:?}");
         assert_eq!(outbox.stored(), stored, "{fault:?}");
-        let goes_on = !matches!(step, Step::Rejoin | Step::Enrol);
+        let goes_on = !matches!(step, Step::Rejoin(_) | Step::Restored | Step::Enrol);
         assert_eq!(outbox.next(&queue).is_some(), goes_on, "{fault:?}");
     }
 }
@@ -349,6 +351,11 @@ proptest! {
                 kept.extend(answers.into_iter().map(|answer| (answer.seq, answer)));
             }
             before = Some(push);
+            if outbox.stopped() == Some(&Step::Restored) {
+                prop_assert!(restored, "nothing was lost");
+                // The desk rejoins, and sends what the centre lacks.
+                outbox = Outbox::new(holder(), centre.stored.len() as u64);
+            }
         }
         prop_assert_eq!(outbox.stopped(), None);
         prop_assert_eq!(outbox.stored(), commands);

@@ -52,6 +52,12 @@ impl RowDigest {
         Self::new(format!("house {night}"), &bare)
     }
 
+    /// Whether it is the row of a house without a limit, which is the same as none.
+    pub fn is_open_house(&self) -> bool {
+        let open = Self::new(String::new(), &HouseLimit::default());
+        self.row.starts_with("house ") && self.digest == open.digest
+    }
+
     /// Of a reservation.
     pub fn reservation(row: &Reservation) -> Self {
         let bare = Reservation {

@@ -14,6 +14,7 @@ mod people;
 mod pull;
 mod push;
 mod queued;
+mod snapshot;
 mod text;
 
 pub use bounded::List;
@@ -25,7 +26,8 @@ pub use notice::Notice;
 pub use people::{Body, Guest, Line, Text};
 pub use pull::{Cursor, Fed, FedEvent, Grant, Page, Pull, Rest};
 pub use push::{Answer, Answered, Parked, Push, Pushed, Slot};
-pub use queued::{Hash, Queued, RightUse, Sealed, Standing, Unsealed};
+pub use queued::{Again, Hash, Queued, RightUse, Sealed, Standing, Unsealed};
+pub use snapshot::Snapshot;
 pub use text::{Label, Secret};
 
 use serde::de::Error;
@@ -43,6 +45,8 @@ pub const GENESIS_BYTES_AT_MOST: usize = 8 * 1_024 * 1_024;
 pub const EVENTS_AT_MOST: usize = 5_000;
 /// Most guests or texts of one message.
 pub const PEOPLE_AT_MOST: usize = 50_000;
+/// Most guests and texts that one notice erases.
+pub const ERASED_AT_MOST: usize = 1_000;
 /// Most rights that one command uses: a room of 10 types for the longest stay.
 pub const RIGHTS_AT_MOST: usize = 3_660;
 /// Most grants of one answer: 80 types over three years.

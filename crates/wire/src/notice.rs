@@ -2,8 +2,9 @@
 
 use keyrack_inventory::CommandId;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::Queued;
+use crate::{ERASED_AT_MOST, List, Queued};
 
 /// An entry of the queue that commands nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,17 @@ pub enum Notice {
         /// Which.
         command: CommandId,
     },
+    /// Guests and texts are erased: everywhere, for good, whoever brings them later.
+    Erase {
+        /// Their identities.
+        ids: List<Uuid, ERASED_AT_MOST>,
+    },
+    /// The desk has nothing left of that epoch: all that it sold there has gone up, and its file is the only
+    /// one.
+    CloseEpoch {
+        /// Which.
+        epoch: u32,
+    },
 }
 
 impl Notice {
@@ -24,6 +36,8 @@ impl Notice {
         match self {
             Self::ReturnShare {} => "return_share",
             Self::LetGo { .. } => "let_go",
+            Self::Erase { .. } => "erase",
+            Self::CloseEpoch { .. } => "close_epoch",
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Pull: the centre's feed comes down, and grants with it.
 
 use keyrack_inventory::event::Unreadable;
+use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, Event, Instant, Night, Outcome, Reason, RoomTypeCode, TextId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Label, List, PEOPLE_AT_MOST, Protocol, Text};
+use crate::{
+    EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Hash, Label, List, PEOPLE_AT_MOST, Protocol, Text,
+};
 
 /// A place in the feed. A centre restored from a copy begins a new epoch of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,8 +27,19 @@ pub struct Cursor {
 pub struct Pull {
     /// The version spoken.
     pub protocol: Protocol,
+    /// Who it is, and in which epoch: rights of another one are not told.
+    pub holder: Holder,
     /// Its cursor.
     pub after: Cursor,
+    /// What the feed comes to at its cursor: another one there tells of a centre that was restored from a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Hash>,
+    /// The last of its commands of which it has an answer, by its epoch and number: a centre that does not know
+    /// that place was restored from a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored: Option<(u32, u64)>,
+    /// How many of its commands are not answered yet: a date ends once no desk has any.
+    pub waiting: u64,
 }
 
 /// An entry of the feed: a command that was accepted, and what came of it, in the centre's bytes,
@@ -60,6 +75,19 @@ pub struct Fed {
     pub override_text: Option<TextId>,
     /// Its events, in order.
     pub events: Vec<FedEvent>,
+}
+
+impl Fed {
+    /// What the feed comes to with this entry, after what it came to before: a hash over all entries up to it.
+    ///
+    /// # Errors
+    /// Where it cannot be written as JSON.
+    pub fn chained(&self, before: Hash) -> Result<Hash, serde_json::Error> {
+        let mut sum = Sha256::new();
+        sum.update(before.0);
+        sum.update(serde_json::to_vec(self)?);
+        Ok(Hash(sum.finalize().into()))
+    }
 }
 
 /// An event of the feed.
@@ -126,6 +154,9 @@ pub struct Page {
     pub erased: List<Uuid, PEOPLE_AT_MOST>,
     /// The cursor after them.
     pub cursor: Cursor,
+    /// What the feed comes to there, where the centre knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Hash>,
     /// With the last page alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,

@@ -50,6 +50,9 @@ pub struct Parked {
     pub parked: Label,
     /// The rights that it moved at its desk: what it promised is kept apart until a person has decided.
     pub rights: List<RightUse, RIGHTS_AT_MOST>,
+    /// The epoch in which it moved them, where that was an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<u32>,
 }
 
 /// What became of a command, kept for good: the same command again gets the same.

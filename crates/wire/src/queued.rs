@@ -51,6 +51,18 @@ pub struct RightUse {
     pub totals: Right,
 }
 
+/// A command that is queued once more in a later epoch than the one in which it was given: its desk has
+/// rejoined, or the centre was restored from a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Again {
+    /// The epoch in which it moved its rights.
+    pub epoch: u32,
+    /// A centre has answered it, or may have, which was restored from a copy since: whatever others changed
+    /// meanwhile, it is not stale.
+    pub sure: bool,
+}
+
 /// A queued command, readable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +104,9 @@ pub struct Queued {
     pub outcome: Standing,
     /// The rights that it moved.
     pub rights: List<RightUse, RIGHTS_AT_MOST>,
+    /// Where it was queued in an earlier epoch before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
 }
 
 impl Queued {
@@ -104,10 +119,37 @@ impl Queued {
         format!("Z{desk}")
     }
 
-    /// Who holds the rights that it used.
+    /// The letters of what a desk made that is beyond doubt only once the centre has answered: another copy
+    /// of the desk may have given its next number.
+    pub fn unsettled_letters(desk: &str) -> String {
+        format!("ZZ{desk}")
+    }
+
+    /// The letters of what it makes where it is laid over a base: what the centre made for a desk that asked
+    /// keeps its own, and what comes again is not settled before the centre has answered.
+    pub fn laid_letters(&self, desk: &str) -> String {
+        let outcome = match &self.outcome {
+            Standing::Settled { outcome } => Some(outcome),
+            Standing::Asking { outcome } => outcome.as_ref(),
+        };
+        let asked = Self::asked_letters(desk);
+        let number = outcome.and_then(Outcome::number);
+        match self.again {
+            Some(again) if !again.sure => Self::unsettled_letters(desk),
+            _ if number.is_some_and(|number| number.letters() == asked) => asked,
+            _ => desk.to_owned(),
+        }
+    }
+
+    /// Whose command it is.
     pub fn holder(&self) -> Holder {
         let (desk, epoch) = (self.desk, self.epoch);
         Holder { desk, epoch }
+    }
+
+    /// The epoch in which it moved its rights.
+    pub fn rights_epoch(&self) -> u32 {
+        self.again.map_or(self.epoch, |again| again.epoch)
     }
 
     /// The command itself.

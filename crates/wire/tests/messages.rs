@@ -5,14 +5,16 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
+use keyrack_inventory::corrected::CellRow;
+use keyrack_inventory::model::Property;
 use keyrack_inventory::share::{Holder, Totals};
 use keyrack_inventory::{
-    Command, CommandId, DeskId, GuestId, Instant, Night, Outcome, Refusal, TextId,
+    Catalogue, Cell, Command, CommandId, DeskId, GuestId, Instant, Night, Outcome, Refusal, TextId,
 };
 use keyrack_wire::{
-    Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant, Guest,
-    Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued, Rest,
-    RightUse, Sealed, Secret, Slot, Standing, Taken, Text, Unsealed,
+    Again, Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant,
+    Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued,
+    Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text, Unsealed,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -73,6 +75,7 @@ fn queued() -> Queued {
         rights: list(vec![
             RightUse::new("A".parse().unwrap(), night("2026-12-24"), totals).unwrap(),
         ]),
+        again: None,
     }
 }
 
@@ -83,7 +86,55 @@ fn parked() -> Slot {
         hash: Hash([0xab; 32]),
         parked: label("malformed"),
         rights: queued().rights,
+        epoch: None,
     })
+}
+
+fn snapshot() -> Snapshot {
+    let property = Property {
+        code: "H1".parse().unwrap(),
+        name: "Hotel".parse().unwrap(),
+        time_zone: "Europe/Lisbon".parse().unwrap(),
+        currency: "EUR".parse().unwrap(),
+        business_date: night("2026-12-20"),
+        tentative_takes_none: false,
+    };
+    let cell = Cell {
+        physical: 10,
+        sold: 1,
+        version: 2,
+        ..Cell::default()
+    };
+    Snapshot {
+        protocol: Protocol,
+        cursor: Cursor {
+            epoch: 2,
+            number: 12,
+        },
+        chain: Some(Hash([3; 32])),
+        holder: holder(),
+        acked_seq: 7,
+        stored: list(vec![id()]),
+        refused: list(vec![CommandId(Uuid::from_u128(8))]),
+        catalogue: Catalogue {
+            property,
+            desk: "A".to_owned(),
+            room_types: Vec::new(),
+        },
+        cells: list(vec![CellRow {
+            room_type: "A".parse().unwrap(),
+            night: night("2026-12-24"),
+            cell,
+        }]),
+        house: List::default(),
+        reservations: List::default(),
+        holds: List::default(),
+        outages: List::default(),
+        allotments: List::default(),
+        guests: list(vec![guest()]),
+        texts: list(vec![text()]),
+        erased: list(vec![Uuid::from_u128(6)]),
+    }
 }
 
 fn pushed() -> Pushed {
@@ -184,6 +235,7 @@ fn page() -> Page {
             epoch: 1,
             number: 12,
         },
+        chain: Some(Hash([3; 32])),
         rest: Some(Rest {
             grants: list(vec![grant]),
             acked_seq: 9,
@@ -284,6 +336,13 @@ fn every_message_is_spoken_as_its_golden_sample() {
     for (name, notice) in [
         ("returned", Notice::ReturnShare {}),
         ("let_go", Notice::LetGo { command: id() }),
+        (
+            "erase",
+            Notice::Erase {
+                ids: list(vec![Uuid::from_u128(4), Uuid::from_u128(5)]),
+            },
+        ),
+        ("close_epoch", Notice::CloseEpoch { epoch: 2 }),
     ] {
         let told = Queued {
             kind: label(notice.kind()),
@@ -308,9 +367,19 @@ fn every_message_is_spoken_as_its_golden_sample() {
         "pull",
         &Pull {
             protocol: Protocol,
+            holder: holder(),
             after: cursor,
+            chain: Some(Hash([3; 32])),
+            stored: Some((2, 7)),
+            waiting: 2,
         },
     );
+    let again = Some(Again {
+        epoch: 2,
+        sure: true,
+    });
+    kept("again", &Queued { again, ..queued() });
+    kept("snapshot", &snapshot());
     kept("page", &page());
     kept(
         "genesis",

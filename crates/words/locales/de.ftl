@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
 refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
+refused-too-early-again = { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
 refused-wrong-business-date = Der Buchungstag ist { $business }, nicht { $date }.
 refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
 refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.
@@ -35,6 +36,10 @@ refused-unknown-command = Es gibt keinen Befehl „{ $id }“.
 refused-illegal-transition = { $id } ist { $from }. Nicht möglich: { $to }. { $count ->
     [0] Damit geht nichts mehr.
    *[other] Möglich: { $allowed }.
+}
+refused-desks-missing = { $count ->
+    [one] Platz { $desks } hat nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne ihn ab.
+   *[other] Die Plätze { $desks } haben nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne sie ab.
 }
 refused-split-alone = { $id } ist der einzige Aufenthalt seiner Buchung: es gibt nichts, wovon er abzutrennen wäre.
 refused-not-arrived = { $id } reist am { $arrival } an und wird vorher nicht eingecheckt. Ist der Gast schon heute da, am { $business }? Dann die Anreise auf { $business } ändern oder ohne Anmeldung buchen.
@@ -253,6 +258,7 @@ did-undo = Rückgängig gemacht { $object }
 did-setting_set = Einstellung geändert { $object }
 did-guest_erased = Gast gelöscht { $object }
 did-rebuild = Zahlen neu geschrieben { $object }
+did-rejoined = Weiter in einer neuen Epoche
 did-role_set = Rolle geändert { $object }
 did-staff_added = Mitglied des Personals angelegt { $object }
 did-staff_disabled = Mitglied des Personals gesperrt { $object }
@@ -262,6 +268,7 @@ did-staff_role_set = Rolle vergeben { $object }
 did-restore = Sicherung zurückgespielt { $object }
 did-imported = Eingelesen { $object }
 did-enrolled = Der Zentrale beigetreten { $object }
+did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-parked_discarded = Aufgegeben { $object }
 did-parked_retried = Erneut gesendet { $object }
 did-add_service = Nicht im Service { $object }

@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
 refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
+refused-too-early-again = { $date } is today by the hotel's clock, and the date before it ended less than twelve hours ago. It ends as well only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
 refused-wrong-business-date = The business date is { $business }, and not { $date }.
 refused-unknown-room-type = There is no room type "{ $id }".
 refused-unknown-reservation = There is no reservation "{ $id }".
@@ -35,6 +36,10 @@ refused-unknown-command = There is no command "{ $id }".
 refused-illegal-transition = { $id } is { $from }. Not possible: { $to }. { $count ->
     [0] Nothing more can be done with it.
    *[other] Possible: { $allowed }.
+}
+refused-desks-missing = { $count ->
+    [one] Desk { $desks } has not said that it has sent everything of { $date }. Wait until it has, or let a manager end the date without it.
+   *[other] Desks { $desks } have not said that they have sent everything of { $date }. Wait until they have, or let a manager end the date without them.
 }
 refused-split-alone = { $id } is the only stay of its booking: there is nothing to split it off from.
 refused-not-arrived = { $id } arrives on { $arrival } and is not checked in before. Is the guest here today, on { $business }? Then amend the arrival to { $business }, or book a walk-in.
@@ -261,6 +266,7 @@ did-undo = Undone { $object }
 did-setting_set = Setting changed { $object }
 did-guest_erased = Guest erased { $object }
 did-rebuild = Counts written anew { $object }
+did-rejoined = Went on in a new epoch
 did-role_set = Role changed { $object }
 did-staff_added = Member of the staff added { $object }
 did-staff_disabled = Member of the staff disabled { $object }
@@ -270,6 +276,7 @@ did-staff_role_set = Role given { $object }
 did-restore = Backup restored { $object }
 did-imported = Imported { $object }
 did-enrolled = Joined the centre { $object }
+did-enrolment_given_up = Gave up joining the centre { $object }
 did-parked_discarded = Given up { $object }
 did-parked_retried = Sent again { $object }
 did-add_service = Out of service { $object }

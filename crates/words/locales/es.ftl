@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
 refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
+refused-too-early-again = { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. Solo termina también con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
 refused-wrong-business-date = La fecha hotelera es { $business }, y no { $date }.
 refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
 refused-unknown-reservation = No hay ninguna reserva «{ $id }».
@@ -35,6 +36,10 @@ refused-unknown-command = No hay ninguna orden «{ $id }».
 refused-illegal-transition = { $id } está { $from }. No es posible: { $to }. { $count ->
     [0] Ya no se puede hacer nada.
    *[other] Posible: { $allowed }.
+}
+refused-desks-missing = { $count ->
+    [one] El puesto { $desks } no ha dicho que lo haya enviado todo del { $date }. Espérelo, o la dirección cierra el día sin él.
+   *[other] Los puestos { $desks } no han dicho que lo hayan enviado todo del { $date }. Espérelos, o la dirección cierra el día sin ellos.
 }
 refused-split-alone = { $id } es la única estancia de su reserva: no hay de qué separarla.
 refused-not-arrived = { $id } llega el { $arrival } y antes no se registra su entrada. ¿El huésped está aquí hoy, { $business }? Entonces cambie la llegada al { $business } o regístrelo como llegada sin reserva.
@@ -253,6 +258,7 @@ did-undo = Deshecho { $object }
 did-setting_set = Ajuste cambiado { $object }
 did-guest_erased = Huésped borrado { $object }
 did-rebuild = Cuentas reescritas { $object }
+did-rejoined = Continúa en una nueva época
 did-role_set = Rol cambiado { $object }
 did-staff_added = Miembro del personal añadido { $object }
 did-staff_disabled = Miembro del personal desactivado { $object }
@@ -262,6 +268,7 @@ did-staff_role_set = Rol asignado { $object }
 did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
+did-enrolment_given_up = Unión a la central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sin servicio { $object }

@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
 refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
+refused-too-early-again = { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
@@ -35,6 +36,10 @@ refused-unknown-command = Il n’y a pas de commande « { $id } ».
 refused-illegal-transition = { $id } est { $from }. Impossible : { $to }. { $count ->
     [0] Plus rien n’est possible.
    *[other] Possible : { $allowed }.
+}
+refused-desks-missing = { $count ->
+    [one] Le poste { $desks } n’a pas dit avoir tout envoyé du { $date }. Attendez-le, ou la direction clôture la journée sans lui.
+   *[other] Les postes { $desks } n’ont pas dit avoir tout envoyé du { $date }. Attendez-les, ou la direction clôture la journée sans eux.
 }
 refused-split-alone = { $id } est le seul séjour de sa réservation : il n’y a rien dont le séparer.
 refused-not-arrived = { $id } arrive le { $arrival } ; son arrivée n’est pas enregistrée avant. Le client est là aujourd’hui, le { $business } ? Avancez alors l’arrivée au { $business }, ou faites une arrivée sans réservation.
@@ -253,6 +258,7 @@ did-undo = Annulé { $object }
 did-setting_set = Réglage modifié { $object }
 did-guest_erased = Client effacé { $object }
 did-rebuild = Comptes réécrits { $object }
+did-rejoined = Reprise dans une nouvelle époque
 did-role_set = Rôle modifié { $object }
 did-staff_added = Membre du personnel ajouté { $object }
 did-staff_disabled = Membre du personnel désactivé { $object }
@@ -262,6 +268,7 @@ did-staff_role_set = Rôle attribué { $object }
 did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
+did-enrolment_given_up = Adhésion au centre { $object } abandonnée
 did-parked_discarded = Abandonné { $object }
 did-parked_retried = Renvoyé { $object }
 did-add_service = Hors entretien { $object }

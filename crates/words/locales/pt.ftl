@@ -25,6 +25,7 @@ refused-allotment-exhausted = { $total ->
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
 refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
+refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Só termina também com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
 refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
 refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
 refused-unknown-reservation = Não há nenhuma reserva «{ $id }».
@@ -35,6 +36,10 @@ refused-unknown-command = Não há nenhum comando «{ $id }».
 refused-illegal-transition = { $id } está { $from }. Não é possível: { $to }. { $count ->
     [0] Já nada é possível.
    *[other] Possível: { $allowed }.
+}
+refused-desks-missing = { $count ->
+    [one] O posto { $desks } não disse que enviou tudo de { $date }. Espere por ele, ou a direção fecha o dia sem ele.
+   *[other] Os postos { $desks } não disseram que enviaram tudo de { $date }. Espere por eles, ou a direção fecha o dia sem eles.
 }
 refused-split-alone = { $id } é a única estadia da sua reserva: não há de que a separar.
 refused-not-arrived = { $id } chega a { $arrival } e a entrada não se faz antes. O hóspede já cá está hoje, { $business }? Então altere a chegada para { $business }, ou registe uma chegada sem reserva.
@@ -253,6 +258,7 @@ did-undo = Anulado { $object }
 did-setting_set = Definição alterada { $object }
 did-guest_erased = Hóspede apagado { $object }
 did-rebuild = Contagens reescritas { $object }
+did-rejoined = Continua numa nova época
 did-role_set = Função alterada { $object }
 did-staff_added = Membro do pessoal adicionado { $object }
 did-staff_disabled = Membro do pessoal desativado { $object }
@@ -262,6 +268,7 @@ did-staff_role_set = Função atribuída { $object }
 did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
+did-enrolment_given_up = Ligação à central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sem serviço { $object }

@@ -56,8 +56,18 @@ impl Words {
                 .with("date", self.night(*date))
                 .with("list", self.some_of(by, *count))
                 .text(),
+            Refusal::DesksMissing { date, desks } => self
+                .say("refused-desks-missing")
+                .with("date", self.night(*date))
+                .with("count", desks.len())
+                .with("desks", desks.join(", "))
+                .text(),
             Refusal::TooEarly { date, local_date } => self
-                .say("refused-too-early")
+                .say(if date == local_date {
+                    "refused-too-early-again"
+                } else {
+                    "refused-too-early"
+                })
                 .with("date", self.night(*date))
                 .with("local", self.night(*local_date))
                 .text(),

@@ -87,3 +87,103 @@ fn a_history_that_is_cut_off_on_its_way_up_goes_on_when_it_is_asked_again() {
     let listed = centre.said(&["desk", "list", "mira"]);
     assert_eq!(listed.lines().count(), 2, "no desk twice: {listed}");
 }
+
+#[test]
+fn an_enrolment_that_was_cut_off_is_given_up_unless_the_centre_has_it_all() {
+    let centre = Centre::start();
+    let hotel = worked();
+    let proxy = Proxy::to(centre.address, 2);
+    let url = format!("http://{}", proxy.address);
+    let code = centre.code();
+    let enrol = ["enrol", &url, &code, "--name", "first"];
+    let give_up = ["enrol", "--give-up"];
+    let hold = ["hold", "place", "A:2015-11-20:2015-11-21"];
+    proxy.set(Weather::After(2));
+    assert_eq!(asked(&hotel, &enrol).0, 5);
+    assert_eq!(asked(&hotel, &hold).0, 5, "nothing is written meanwhile");
+    // The last part was never sent: nobody has to be asked.
+    proxy.set(Weather::Cut);
+    let (status, said) = asked(&hotel, &give_up);
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = asked(&hotel, &hold);
+    assert_eq!(status, 0, "{said}");
+    let (_, said) = asked(&hotel, &give_up);
+    assert_eq!(said["error"]["code"], "not_enrolled", "{said}");
+
+    // Once more, until the centre has all of it and the desk has not heard so.
+    centre.said(&["desk", "revoke", "mira", "A"]);
+    let code = centre.code();
+    let enrol = ["enrol", &url, &code, "--name", "first"];
+    proxy.set(Weather::After(2));
+    assert_eq!(asked(&hotel, &enrol).0, 5);
+    let whole = "SELECT count(*) FROM property WHERE catalogue IS NOT NULL";
+    proxy.set(Weather::After(1));
+    while centre.database.ask(whole) == "0" {
+        let (status, said) = asked(&hotel, &enrol);
+        assert_eq!(status, 5, "{said}");
+    }
+    proxy.set(Weather::Cut);
+    assert_eq!(asked(&hotel, &give_up).0, 5, "it may have it all");
+    proxy.set(Weather::Fair);
+    let (status, said) = asked(&hotel, &give_up);
+    let code = &said["error"]["code"];
+    assert_eq!((status, code), (3, &Value::from("joining")), "{said}");
+    let (status, said) = asked(&hotel, &enrol);
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = asked(&hotel, &give_up);
+    let code = &said["error"]["code"];
+    assert_eq!((status, code), (3, &Value::from("enrolled")), "{said}");
+}
+
+#[test]
+fn a_proxy_that_takes_less_than_the_centre_is_sent_smaller_parts() {
+    let centre = Centre::start();
+    let hotel = worked();
+    let proxy = Proxy::to(centre.address, 3);
+    let url = format!("http://{}", proxy.address);
+    proxy.set(Weather::Small(60_000));
+    let code = centre.code();
+    let (status, said) = asked(&hotel, &["enrol", &url, &code, "--name", "first"]);
+    assert_eq!(status, 0, "{said}");
+    let first = Desk {
+        hotel,
+        proxy,
+        name: "first",
+    };
+    settle(&[&first]);
+    first.is_level();
+    centre.is_sound();
+}
+
+#[test]
+fn what_was_held_under_other_letters_is_let_go_when_a_history_has_come_in() {
+    let centre = Centre::start();
+    let (unused, hotel) = (Hotel::none(), worked());
+    let url = format!("http://{}", centre.address);
+    let enrol = |hotel: &Hotel, name: &str| {
+        let code = centre.code();
+        asked(hotel, &["enrol", &url, &code, "--name", name])
+    };
+    let (status, said) = enrol(&unused, "unused");
+    assert_eq!((status, &said["letters"]), (0, &Value::from("A")), "{said}");
+    let hold = [
+        "hold",
+        "place",
+        "A:2015-11-20:2015-11-21",
+        "--minutes",
+        "60",
+    ];
+    let (status, held) = asked(&hotel, &hold);
+    assert_eq!(
+        (status, &held["hold"]["number"]),
+        (0, &Value::from("A-H1")),
+        "{held}"
+    );
+    let (status, said) = enrol(&hotel, "first");
+    assert_eq!((status, &said["letters"]), (0, &Value::from("B")), "{said}");
+    let active = "SELECT count(*) FROM hold WHERE status = 'active'";
+    assert_eq!(centre.database.ask(active), "0");
+    let (_, shown) = asked(&hotel, &["hold", "list"]);
+    assert!(!shown.to_string().contains("\"active\""), "{shown}");
+    centre.is_sound();
+}

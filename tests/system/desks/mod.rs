@@ -2,9 +2,12 @@
 
 #[path = "../../../crates/central/tests/central/database.rs"]
 mod database;
+mod day;
+mod erasing;
 mod joining;
 mod parked;
 mod proxy;
+mod rejoin;
 mod world;
 
 use std::collections::BTreeMap;
@@ -206,30 +209,6 @@ fn nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies() {
     }
     settle(&[&first, &second]);
     is_right(&centre, &[&first, &second], &told);
-}
-
-#[test]
-fn a_desk_whose_file_is_an_older_copy_sells_nothing_out_of_its_share() {
-    let centre = Centre::start();
-    let first = Desk::first(&centre, 1);
-    settle(&[&first]);
-    let copy = first.hotel.folder.path().join("copy.keyrack");
-    let copy = copy.to_str().unwrap();
-    assert_eq!(first.run(&["backup", copy]).0, 0);
-    let stay = ["reserve", "B:2026-06-20:2026-06-21", "--guest", "Ana Sousa"];
-    assert_eq!(first.run(&stay).0, 0, "within the share");
-    assert!(first.sync());
-    assert_eq!(first.run(&["restore", copy]).0, 0);
-    // The same right is there once more, until the centre is heard.
-    assert!(first.sync());
-    let (_, status) = first.run(&["sync", "status"]);
-    assert_eq!(status["centre"]["reach"], "frozen", "{status}");
-    assert_eq!(status["centre"]["safe_room_nights"], 0);
-    let (status, document) = first.run(&stay);
-    assert_eq!(status, 4, "{document}");
-    let (_, booked) = first.run(&["reservation", "list"]);
-    let number = booked["reservations"].as_array().unwrap().len();
-    assert_eq!(number, 2, "the sale of before came back: {booked}");
 }
 
 #[test]

@@ -20,12 +20,16 @@ pub enum Weather {
     Foul,
     /// So many answers come, and then the line is cut.
     After(u32),
+    /// It takes no request of more bytes.
+    Small(usize),
 }
 
 /// What becomes of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Carried,
+    /// What has more bytes is answered with 413.
+    Small(usize),
     /// Ended when so many answers were carried.
     Answers(u32),
     /// Closed before a byte is carried.
@@ -105,6 +109,7 @@ fn fate(weather: Weather, chance: &mut Chance) -> Fate {
         Weather::Fair => Fate::Carried,
         Weather::Cut => Fate::Refused,
         Weather::After(answers) => Fate::Answers(answers),
+        Weather::Small(bytes) => Fate::Small(bytes),
         Weather::Foul => match chance.below(8) {
             0 => Fate::Refused,
             1 | 2 => Fate::Cut(chance.below(2_000)),
@@ -115,6 +120,17 @@ fn fate(weather: Weather, chance: &mut Chance) -> Fate {
             _ => Fate::Carried,
         },
     }
+}
+
+const TOO_LARGE: &[u8] =
+    b"HTTP/1.1 413 Payload Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nno\n";
+
+/// How many bytes a request says that it has, where it begins here.
+fn length(part: &[u8]) -> usize {
+    let head = String::from_utf8_lossy(part).to_ascii_lowercase();
+    let words = head.split("\r\n").take_while(|line| !line.is_empty());
+    let mut found = words.filter_map(|line| line.strip_prefix("content-length: "));
+    found.next().map_or(0, |text| text.parse().unwrap())
 }
 
 fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
@@ -134,6 +150,7 @@ fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
         return;
     };
     let (mut asks, mut hears) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+    let mut says = client.try_clone().unwrap();
     let asking = thread::spawn(move || {
         let mut kept = Vec::new();
         let mut bytes = [0; 16_384];
@@ -142,6 +159,12 @@ fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
                 break;
             }
             kept.extend_from_slice(&bytes[..count]);
+            if matches!(fate, Fate::Small(most) if length(&bytes[..count]) > most) {
+                drop(says.write_all(TOO_LARGE));
+                // What is still on its way is read, so that the answer is not lost with it.
+                while asks.read(&mut bytes).is_ok_and(|count| count > 0) {}
+                break;
+            }
             if let Fate::Late(millis) = fate {
                 thread::sleep(Duration::from_millis(millis));
             }

@@ -232,7 +232,7 @@ describe("the places", () => {
     (await until(() => document.querySelectorAll<HTMLButtonElement>("td button")[3])).click();
     await until(() => door()?.dataset.door === "fresh");
     await write("Password", PASSWORD);
-    (document.querySelector("[data-door] form") as HTMLFormElement).requestSubmit();
+    (document.querySelector("[data-door] button[type=submit]") as HTMLButtonElement).click();
     await until(() => host.people.staff[1]?.enabled === false);
     await until(() => text("Iris is changed."));
   });

@@ -92,11 +92,9 @@ export async function type(name: string, value: string): Promise<void> {
   flushSync();
 }
 
-/** Enter in a field: what a browser does with it, which jsdom does not. */
+/** Enter in a field. */
 export function enter(): void {
-  const { activeElement } = document;
   press("Enter");
-  activeElement?.closest("form")?.requestSubmit();
   flushSync();
 }
 

@@ -30,18 +30,25 @@ pub struct DeskRow {
     pub counters: Counters,
     /// When it was last heard.
     pub seen_at: Option<Instant>,
+    /// When it last said that nothing of its queue was left; nothing where it has said otherwise since.
+    pub rested_at: Option<Instant>,
     /// Two copies of it were seen.
     pub is_forked: bool,
     /// It is not let in any more.
     pub is_revoked: bool,
+    /// It was declared lost, and has not come back.
+    pub is_lost: bool,
+    /// The last epoch whose rights a person took back; 0 before any.
+    pub lost_epoch: u32,
 }
 
 impl DeskRow {
     /// How it stands, in a word.
     pub fn standing(&self) -> &'static str {
-        match (self.is_revoked, self.is_forked) {
-            (true, _) => "revoked",
-            (_, true) => "exists twice",
+        match (self.is_revoked, self.is_lost, self.is_forked) {
+            (true, _, _) => "revoked",
+            (_, true, _) => "lost",
+            (_, _, true) => "exists twice",
             _ => "joined",
         }
     }
@@ -64,7 +71,8 @@ macro_rules! desk_columns {
     ($rest:literal) => {
         concat!(
             "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
-                last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL
+                last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL,
+                lost_at IS NOT NULL, lost_epoch, rested_at
              FROM desk ",
             $rest
         )
@@ -75,6 +83,7 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
     let label =
         |text: String| Label::try_from(text).map_err(|error| CentralError::damaged("desk", error));
     let epoch: i32 = row.try_get(2)?;
+    let lost_epoch: i32 = row.try_get(15)?;
     Ok(DeskRow {
         property: row.try_get(0)?,
         holder: Holder {
@@ -92,8 +101,12 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
             allotment: count(row, 10)?,
         },
         seen_at: row.try_get::<_, Option<i64>>(11)?.map(Instant::from_millis),
+        rested_at: row.try_get::<_, Option<i64>>(16)?.map(Instant::from_millis),
         is_forked: row.try_get(12)?,
         is_revoked: row.try_get(13)?,
+        is_lost: row.try_get(14)?,
+        lost_epoch: u32::try_from(lost_epoch)
+            .map_err(|error| CentralError::damaged("desk", error))?,
     })
 }
 
@@ -238,7 +251,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that the desk was heard.
+    /// Notes that the desk was heard, and whether nothing of its queue is left.
     ///
     /// # Errors
     /// Where the database fails.
@@ -246,10 +259,14 @@ impl Tx<'_> {
         &self,
         property: i32,
         id: DeskId,
+        rests: bool,
         now: Instant,
     ) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET seen_at = $3 WHERE property = $1 AND id = $2";
-        self.run(sql, &[&property, &id.0, &now.millis()]).await?;
+        let sql = "UPDATE desk SET seen_at = $3::bigint,
+                rested_at = CASE WHEN $4::boolean THEN $3::bigint END
+            WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &now.millis(), &rests])
+            .await?;
         Ok(())
     }
 
@@ -266,6 +283,51 @@ impl Tx<'_> {
             &[&row.property, &row.holder.desk.0, &epoch, &now.millis()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// A person said that what the desk still had is taken back, of its epochs up to one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn take_epochs_back(
+        &self,
+        property: i32,
+        id: DeskId,
+        epoch: u32,
+    ) -> Result<(), CentralError> {
+        let epoch = i32::try_from(epoch).unwrap_or(i32::MAX);
+        let sql = "UPDATE desk SET lost_epoch = greatest(lost_epoch, $3)
+            WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &epoch]).await?;
+        Ok(())
+    }
+
+    /// The desk is lost: its epoch ends. It may come back in a new one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn lose_desk(
+        &self,
+        property: i32,
+        id: DeskId,
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        let sql =
+            "UPDATE desk SET lost_at = coalesce(lost_at, $3), epoch = epoch + 1, last_seq = 0,
+                last_hash = decode(repeat('00', 32), 'hex')
+             WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &now.millis()]).await?;
+        Ok(())
+    }
+
+    /// A desk that was lost is back.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn found_desk(&self, property: i32, id: DeskId) -> Result<(), CentralError> {
+        let sql = "UPDATE desk SET lost_at = NULL WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0]).await?;
         Ok(())
     }
 

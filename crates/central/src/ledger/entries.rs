@@ -2,12 +2,12 @@
 
 use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, RoomTypeCode};
-use keyrack_wire::{Fed, FedEvent, Label};
+use keyrack_wire::{Fed, FedEvent, Hash, Label};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::Tx;
-use super::rows::{count, night_at, of_text, stored, text_of};
+use super::rows::{count, hash32, night_at, of_text, stored, text_of};
 use crate::error::CentralError;
 
 /// How far back an undo without a name looks.
@@ -91,6 +91,7 @@ struct Columns {
     outcome: Vec<String>,
     reason: Vec<Option<String>>,
     override_text: Vec<Option<Uuid>>,
+    chain: Vec<Vec<u8>>,
 }
 
 impl Columns {
@@ -121,14 +122,20 @@ impl Tx<'_> {
     /// Where a number or an id is there already, or the database fails.
     pub async fn add_entries(&self, property: i32, entries: &[Fed]) -> Result<(), CentralError> {
         let mut columns = Columns::default();
+        let before = entries.first().map_or(0, |first| first.number - 1);
+        let mut chain = self.chain(property, before).await?.unwrap_or(Hash::NONE);
         for entry in entries {
+            let chained = entry.chained(chain);
+            chain = chained.map_err(|error| CentralError::damaged("entry", error))?;
             columns.add(entry)?;
+            columns.chain.push(chain.0.to_vec());
         }
         self.run(
             "INSERT INTO entry (property, number, id, desk, actor, at, business_date, request, kind,
-                payload, outcome, reason, override_text)
+                payload, outcome, reason, override_text, chain)
              SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
-                $7::integer[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[])",
+                $7::integer[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[],
+                $14::bytea[])",
             &[
                 &property,
                 &columns.number,
@@ -143,6 +150,7 @@ impl Tx<'_> {
                 &columns.outcome,
                 &columns.reason,
                 &columns.override_text,
+                &columns.chain,
             ],
         )
         .await?;
@@ -188,6 +196,21 @@ impl Tx<'_> {
             outcome: of_text("entry", row.try_get(1)?)?,
             payload: of_text("entry", row.try_get(2)?)?,
         }))
+    }
+
+    /// What the feed comes to with the entry of that number, where that is known.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn chain(&self, property: i32, number: u64) -> Result<Option<Hash>, CentralError> {
+        if number == 0 {
+            return Ok(Some(Hash::NONE));
+        }
+        let sql = "SELECT chain FROM entry WHERE property = $1 AND number = $2
+            AND chain IS NOT NULL";
+        let row = self.row(sql, &[&property, &stored(number)]).await?;
+        row.map(|row| Ok(Hash(hash32(&row, 0, "entry")?)))
+            .transpose()
     }
 
     /// Notes which entry undid the command.

@@ -6,7 +6,10 @@ use super::Session;
 use crate::error::CentralError;
 
 /// The steps in order. A released one is never edited.
-const STEPS: &[&str] = &[include_str!("migrations/0001_ledger.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_rejoin.sql"),
+];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".
 const LOCK: i64 = 0x6b_65_79_72_61_63_6b;

@@ -28,7 +28,7 @@ pub use desks::{DeskRow, NewDesk};
 pub use entries::Accepted;
 pub use loads::Asker;
 pub use overview::Overview;
-pub use people::named;
+pub use people::{guests_in, named, named_in};
 pub use property::PropertyRow;
 pub use queue::QueuedRow;
 pub use reads::TrailLine;

@@ -33,6 +33,30 @@ pub fn named(entries: &[Fed]) -> Vec<Uuid> {
     found.into_iter().collect()
 }
 
+/// Every id that stands in a command.
+pub fn named_in(payload: &Value) -> Vec<Uuid> {
+    let mut found = BTreeSet::new();
+    collect(payload, &mut found);
+    found.into_iter().collect()
+}
+
+/// The guests that a command names.
+pub fn guests_in(payload: &Value) -> Vec<Uuid> {
+    match payload {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, part)| match part {
+                Value::String(text) if name == "guest" => {
+                    Uuid::try_parse(text).into_iter().collect()
+                }
+                _ => guests_in(part),
+            })
+            .collect(),
+        Value::Array(list) => list.iter().flat_map(guests_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The text with a space for the one character that PostgreSQL does not keep.
 fn kept(text: &str) -> String {
     text.replace('\0', " ")
@@ -102,6 +126,22 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Every guest and every text of the property.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn people(&self, property: i32) -> Result<(Vec<Guest>, Vec<Text>), CentralError> {
+        let sql = "SELECT id FROM guest WHERE property = $1 UNION ALL
+            SELECT id FROM free_text WHERE property = $1";
+        let rows = self.rows(sql, &[&property]).await?;
+        let ids = rows.iter().map(|row| row.try_get(0));
+        let ids: Vec<Uuid> = ids.collect::<Result<_, _>>()?;
+        Ok((
+            self.guests(property, &ids).await?,
+            self.texts(property, &ids).await?,
+        ))
+    }
+
     /// The guests among the ids.
     ///
     /// # Errors
@@ -153,6 +193,15 @@ impl Tx<'_> {
         let sql = "SELECT id FROM erased WHERE property = $1 AND number >= $2 ORDER BY number, id";
         let rows = self.rows(sql, &[&property, &stored(number)]).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// How many of the ids were erased.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn erased_among(&self, property: i32, ids: &[Uuid]) -> Result<u64, CentralError> {
+        let sql = "SELECT id FROM erased WHERE property = $1 AND id = ANY($2)";
+        Ok(self.rows(sql, &[&property, &ids]).await?.len() as u64)
     }
 
     /// Erases a guest or a text, for good. Gives whether there was one.

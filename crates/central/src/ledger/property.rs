@@ -131,7 +131,7 @@ impl Tx<'_> {
         let head = stored(property.feed_head);
         self.run(
             "UPDATE property SET catalogue = $2, genesis_desk = $3, feed_head = $4, audit_head = $5,
-                audit_hash = $6 WHERE id = $1",
+                audit_hash = $6, feed_epoch = $7 WHERE id = $1",
             &[
                 &property.id,
                 &catalogue,
@@ -139,6 +139,7 @@ impl Tx<'_> {
                 &head,
                 &stored(property.audit_head),
                 &property.audit_hash.as_slice(),
+                &i32::try_from(property.feed_epoch).unwrap_or(i32::MAX),
             ],
         )
         .await?;

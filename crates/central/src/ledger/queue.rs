@@ -1,7 +1,7 @@
 //! Places of the desks' queues, and the answers they got, for good.
 
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{CommandId, Instant};
+use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_wire::{Answer, Hash};
 
 use super::Tx;
@@ -49,6 +49,53 @@ impl Tx<'_> {
         };
         let hash = Hash(hash32(&row, 0, "queued")?);
         Ok(Some((hash, of_text("queued", row.try_get(1)?)?)))
+    }
+
+    /// The answer with which a command was accepted, under whatever number that was; or else with which it was
+    /// refused to the desk.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn first_answer(
+        &self,
+        property: i32,
+        (desk, id): (DeskId, CommandId),
+    ) -> Result<Option<Answer>, CentralError> {
+        let sql =
+            "SELECT answer FROM queued WHERE property = $1 AND id = $2 AND (number IS NOT NULL
+                OR desk = $3 AND answer LIKE '{\"answer\":\"refused\"%')
+            ORDER BY number IS NULL, epoch, seq LIMIT 1";
+        let row = self.row(sql, &[&property, &id.0, &desk.0]).await?;
+        row.map(|row| of_text("queued", row.try_get(0)?))
+            .transpose()
+    }
+
+    /// The commands of a desk that took effect since, and those that were refused.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn answered_since(
+        &self,
+        property: i32,
+        desk: DeskId,
+        since: Instant,
+    ) -> Result<(Vec<CommandId>, Vec<CommandId>), CentralError> {
+        let sql = "SELECT id, bool_or(answer NOT LIKE '{\"answer\":\"refused\"%') FROM queued
+            WHERE property = $1 AND desk = $2 AND stored_at >= $3
+                AND answer NOT LIKE '{\"answer\":\"parked\"%'
+            GROUP BY id";
+        let rows = self
+            .rows(sql, &[&property, &desk.0, &since.millis()])
+            .await?;
+        let (mut stored, mut refused) = (Vec::new(), Vec::new());
+        for row in rows {
+            let id = CommandId(row.try_get(0)?);
+            match row.try_get(1)? {
+                true => stored.push(id),
+                false => refused.push(id),
+            }
+        }
+        Ok((stored, refused))
     }
 
     /// Keeps a place and its answer.

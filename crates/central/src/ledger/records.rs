@@ -16,7 +16,9 @@ use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
 use uuid::Uuid;
 
 use super::shares::Changed;
-use super::{Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx};
+use super::{
+    Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx, Whole,
+};
 use crate::error::CentralError;
 
 macro_rules! records {
@@ -77,10 +79,18 @@ records! {
     texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
     /// What was erased since the feed stood at the number.
     erased_since(property: i32, number: u64) -> Vec<Uuid>;
+    /// How many of the ids were erased.
+    erased_among(property: i32, ids: &[Uuid]) -> u64;
+    /// Erases a guest or a text for good, where the feed stands at the number. Gives whether there was one.
+    erase(property: i32, id: Uuid, number: u64, now: Instant) -> bool;
     /// The hash and the answer under a number of a desk's queue.
     answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
+    /// The commands of a desk that took effect since, and those that were refused.
+    answered_since(property: i32, desk: DeskId, since: Instant) -> (Vec<CommandId>, Vec<CommandId>);
     /// Keeps a place of a queue and its answer.
     add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
+    /// The answer with which a command was accepted, under whatever number that was, or refused to the desk.
+    first_answer(property: i32, asked: (DeskId, CommandId)) -> Option<Answer>;
     /// The command of that id, if it was accepted.
     accepted(property: i32, id: CommandId) -> Option<Accepted>;
     /// The holds that are active.
@@ -89,6 +99,8 @@ records! {
     add_entries(property: i32, entries: &[Fed]) -> ();
     /// The entries after a number, with at most so many events.
     entries_after(property: i32, after: u64, most: usize) -> Vec<Fed>;
+    /// What the feed comes to with the entry of that number, where that is known.
+    chain(property: i32, number: u64) -> Option<Hash>;
     /// Notes that the entry changed the reservation.
     note_change(property: i32, id: ReservationId, number: u64, desk: &str) -> ();
     /// The last entry of another desk after `seen` that changed the reservation.
@@ -125,6 +137,18 @@ records! {
     grants_since(property: i32, holder: Holder, number: u64, from: Night) -> Vec<Grant>;
     /// The open nights from one on, at most so many.
     open_nights(property: i32, from: Night, most: i32) -> Vec<i32>;
-    /// The nights on which the desk has rights left, in any epoch.
-    nights_with_rights(property: i32, desk: DeskId) -> Vec<i32>;
+    /// The nights on which the desk has rights left, of its epochs up to one.
+    nights_with_rights(property: i32, desk: DeskId, epoch: u32) -> Vec<i32>;
+    /// A desk that was declared lost is back.
+    found_desk(property: i32, id: DeskId) -> ();
+    /// The desk is declared lost, and its epoch ends.
+    lose_desk(property: i32, id: DeskId, now: Instant) -> ();
+    /// A person looked after a desk that existed twice: it may have rights again.
+    accept_desk(property: i32, id: Uuid) -> ();
+    /// Notes that a person took back what was left of the desk's epochs up to one.
+    take_epochs_back(property: i32, id: DeskId, epoch: u32) -> ();
+    /// Everything of the inventory.
+    whole(property: i32) -> Whole;
+    /// Every guest and every text.
+    people(property: i32) -> (Vec<Guest>, Vec<Text>);
 }

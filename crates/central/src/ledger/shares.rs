@@ -292,7 +292,7 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// The nights on which the desk has rights left, in any epoch.
+    /// The nights on which the desk has rights left, of its epochs up to one.
     ///
     /// # Errors
     /// Where the database fails.
@@ -300,10 +300,13 @@ impl Tx<'_> {
         &self,
         property: i32,
         desk: DeskId,
+        epoch: u32,
     ) -> Result<Vec<i32>, CentralError> {
-        let sql = "SELECT DISTINCT night FROM share
-            WHERE property = $1 AND desk = $2 AND granted > consumed + returned ORDER BY night";
-        let rows = self.rows(sql, &[&property, &desk.0]).await?;
+        let epoch = i32::try_from(epoch).unwrap_or(i32::MAX);
+        let sql =
+            "SELECT DISTINCT night FROM share WHERE property = $1 AND desk = $2 AND epoch <= $3
+            AND granted > consumed + returned ORDER BY night";
+        let rows = self.rows(sql, &[&property, &desk.0, &epoch]).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 }

@@ -1,21 +1,18 @@
 //! One command: decided by the domain, folded, written, and answered.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use keyrack_inventory::decide::decide;
 use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::{
-    Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Reference, Refusal, State,
-    Want,
+    Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State, Want,
 };
-use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed, Standing};
+use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed};
 
 use super::Work;
-use super::meaning::{catalogue, cause, highest, is_fact, numbered, resolved, told};
+use super::meaning::{asks, catalogue, highest, is_fact, resolved};
 use crate::error::CentralError;
-use crate::grants::settle;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, QueuedRow, Records};
+use crate::ledger::{Asker, AuditRow, Changes, Covered, DeskRow, QueuedRow, Records};
 
 /// A decision with the state that it was made on.
 struct Decided {
@@ -25,8 +22,15 @@ struct Decided {
     lacking: Option<Refusal>,
 }
 
-fn asks(queued: &Queued) -> bool {
-    matches!(queued.outcome, Standing::Asking { .. })
+/// Why a command waits that comes again: what it is about is not known here.
+const WAITS: &str = "waits";
+
+/// How long a desk counts as having nothing left after it said so, in milliseconds: it says so every 10 s.
+const LATELY_MS: i64 = 60_000;
+
+/// Whether it was answered as done by a centre that was restored from a copy since, or may have been.
+fn is_sure(queued: &Queued) -> bool {
+    queued.again.is_some_and(|again| again.sure)
 }
 
 impl<R: Records> Work<'_, R> {
@@ -55,37 +59,10 @@ impl<R: Records> Work<'_, R> {
             // Refused; or accepted before, under another number or epoch: the same id, the same outcome.
             Err(answer) => (answer, None),
         };
-        // One that was parked is parked no more, whatever it is answered.
-        let place = (self.desk.holder.desk, queued.id);
-        nights.extend(self.tx.join_apart(self.property.id, place).await?);
-        self.settled(queued, nights).await?;
+        self.settled(queued, &answer, nights).await?;
         self.keep_answer(queued, sealed, &answer, entry.as_ref())
             .await?;
         Ok(answer)
-    }
-
-    /// Settles the books of the nights that a place of the queue touched, by the rights that it moved.
-    pub(super) async fn settled(
-        &mut self,
-        queued: &Queued,
-        mut nights: BTreeSet<Night>,
-    ) -> Result<(), CentralError> {
-        let used = settle::Used {
-            rights: queued.rights.as_slice(),
-            holder: self.desk.holder,
-        };
-        settle::nights(
-            self.tx,
-            &self.property,
-            &nights,
-            used,
-            cause(queued),
-            self.now,
-        )
-        .await?;
-        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
-        self.nights.extend(nights);
-        Ok(())
     }
 
     /// Decides; what is not decided in its favour is an answer already.
@@ -94,18 +71,37 @@ impl<R: Records> Work<'_, R> {
         queued: &Queued,
         command: &Command,
     ) -> Result<Result<Decided, Answer>, CentralError> {
-        if let Some(known) = self.tx.accepted(self.property.id, queued.id).await? {
-            let outcome = known.outcome.clone();
-            return Ok(Err(match known.is(command) {
-                true => Answer::Applied { outcome },
-                false => Answer::Refused {
-                    refusal: Refusal::IdempotencyConflict { id: queued.id },
+        let (property, id) = (self.property.id, queued.id);
+        let asked = (self.desk.holder.desk, id);
+        if let Some(known) = self.tx.accepted(property, id).await? {
+            let first = self.tx.first_answer(property, asked).await?;
+            return Ok(Err(match (known.is(command), first) {
+                (true, Some(first)) => first,
+                (true, None) => Answer::Applied {
+                    outcome: known.outcome,
+                },
+                (false, _) => Answer::Refused {
+                    refusal: Refusal::IdempotencyConflict { id },
                 },
             }));
+        }
+        // What was refused to the desk in an earlier epoch is refused in this one, unless it has been told
+        // otherwise since.
+        if queued.again.is_some_and(|again| !again.sure)
+            && let Some(refused) = self.tx.first_answer(property, asked).await?
+        {
+            return Ok(Err(refused));
         }
         if self.property.catalogue.is_none() && !matches!(command, Command::OpenProperty { .. }) {
             // Its history is still on its way.
             return Err(Fault::Busy {}.into());
+        }
+        if let Command::CloseDay { date, without } = command {
+            let desks = self.missing(without).await?;
+            if !desks.is_empty() && !is_sure(queued) {
+                let refusal = Refusal::DesksMissing { date: *date, desks };
+                return Ok(Err(Answer::Refused { refusal }));
+            }
         }
         let asks = asks(queued);
         let authority = if asks {
@@ -128,6 +124,12 @@ impl<R: Records> Work<'_, R> {
         }
         let decision = match decided {
             Ok(decision) => decision,
+            // Another desk may still bring what it is about.
+            Err(refusal) if is_sure(queued) && refusal.is_unknown() => {
+                let reason = Label::try_from(WAITS.to_owned());
+                let reason = reason.map_err(|error| CentralError::damaged("queued", error))?;
+                return Ok(Err(Answer::Parked { reason }));
+            }
             Err(refusal) => return Ok(Err(Answer::Refused { refusal })),
         };
         if let Some(refusal) = self.overtaken(queued, command, &decision).await? {
@@ -140,57 +142,24 @@ impl<R: Records> Work<'_, R> {
         }))
     }
 
-    /// What is decided on: the catalogue with the desk's letters and the business date that the command
-    /// carries, and counters such that ids and numbers come out as the desk told its guest.
-    async fn slice(&self, queued: &Queued, command: &Command) -> Result<State, CentralError> {
-        let catalogue = self.property.catalogue.as_deref().map(|catalogue| {
-            let mut seen = catalogue.clone();
-            // What a desk asked for without a number of its own gets one that no desk gives.
-            seen.desk = match told(queued) {
-                None if asks(queued) => Queued::asked_letters(self.desk.letters.as_str()),
-                _ => self.desk.letters.as_str().to_owned(),
-            };
-            // The date itself is rolled once, whoever asks for it.
-            if !matches!(
-                command,
-                Command::CloseDay { .. } | Command::SetBusinessDate { .. }
-            ) {
-                seen.property.business_date = queued.business_date;
-            }
-            Arc::new(seen)
+    /// Desks that have not said lately that nothing of their queue is left, and that nobody named. This is no
+    /// rule of safety: what a desk sends after the date was ended is judged by the date that it carries.
+    async fn missing(&self, without: &[String]) -> Result<Vec<String>, CentralError> {
+        let desks = self.tx.desks(self.property.id).await?.into_iter();
+        let rests = |desk: &DeskRow| {
+            let since = desk.rested_at.map(|at| self.now.millis() - at.millis());
+            since.is_some_and(|since| since < LATELY_MS)
+        };
+        let missing = desks.filter(|desk| {
+            let named = without
+                .iter()
+                .any(|letters| letters == desk.letters.as_str());
+            let counts = !desk.is_revoked && !desk.is_lost && desk.letters != self.desk.letters;
+            counts && !named && !rests(desk)
         });
-        let mut counters = self.desk.counters;
-        if let Some(outcome) = told(queued)
-            && !self.is_taken(outcome).await?
-        {
-            counters = numbered(counters, outcome);
-        }
-        Ok(State::slice(catalogue, counters))
-    }
-
-    /// Whether something has the number already: the object that was changed, or, where a desk's file was
-    /// an older copy, another one. What is made then gets a number of its own.
-    async fn is_taken(&self, outcome: &Outcome) -> Result<bool, CentralError> {
-        let (tx, property) = (self.tx, self.property.id);
-        Ok(match outcome {
-            Outcome::Reservation { number, .. } => tx
-                .reservation(property, &Reference::Number(number.clone()))
-                .await?
-                .is_some(),
-            Outcome::Hold { number, .. } => tx
-                .hold(property, &Reference::Number(number.clone()))
-                .await?
-                .is_some(),
-            Outcome::Outage { number, .. } => tx
-                .outage(property, &Reference::Number(number.clone()))
-                .await?
-                .is_some(),
-            Outcome::Allotment { number, .. } => tx
-                .allotment(property, &Reference::Number(number.clone()))
-                .await?
-                .is_some(),
-            _ => false,
-        })
+        Ok(missing
+            .map(|desk| desk.letters.as_str().to_owned())
+            .collect())
     }
 
     fn asker<'a>(&'a self, queued: &'a Queued) -> Asker<'a> {
@@ -249,14 +218,14 @@ impl<R: Records> Work<'_, R> {
     }
 
     /// Another desk changed the reservation, and this one had not seen it. What happened to a guest is a
-    /// fact and is taken all the same.
+    /// fact and is taken all the same; so is what a centre answered that was restored from a copy since.
     async fn overtaken(
         &self,
         queued: &Queued,
         command: &Command,
         decision: &Decision,
     ) -> Result<Option<Refusal>, CentralError> {
-        if is_fact(command) {
+        if is_fact(command) || is_sure(queued) {
             return Ok(None);
         }
         let changed = decision.events.iter().filter_map(Event::stays_changed);

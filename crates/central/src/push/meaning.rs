@@ -23,6 +23,11 @@ pub(super) fn resolved(queued: &Queued, command: Command) -> Command {
     }
 }
 
+/// Whether the centre decides, and nothing was promised.
+pub(super) fn asks(queued: &Queued) -> bool {
+    matches!(queued.outcome, Standing::Asking { .. })
+}
+
 /// What the desk told its caller.
 pub(super) fn told(queued: &Queued) -> Option<&Outcome> {
     match &queued.outcome {
@@ -31,20 +36,7 @@ pub(super) fn told(queued: &Queued) -> Option<&Outcome> {
     }
 }
 
-/// The counters, set so that the next number is the one that was told.
-pub(super) fn numbered(known: Counters, told: &Outcome) -> Counters {
-    let before = |count: u64| count.saturating_sub(1);
-    let mut counters = known;
-    match told {
-        Outcome::Reservation { number, .. } => counters.reservation = before(number.count()),
-        Outcome::Hold { number, .. } => counters.hold = before(number.count()),
-        Outcome::Outage { number, .. } => counters.outage = before(number.count()),
-        Outcome::Allotment { number, .. } => counters.allotment = before(number.count()),
-        _ => {}
-    }
-    counters
-}
-
+/// The higher of each two.
 pub(super) fn highest(one: Counters, other: Counters) -> Counters {
     Counters {
         reservation: one.reservation.max(other.reservation),
@@ -72,8 +64,14 @@ pub(super) fn catalogue(
     own.catalogue().cloned()
 }
 
-/// What falls short after the command is explained by it.
-pub(super) fn cause(queued: &Queued) -> Cause {
+/// What falls short after the command is explained by it; or, where it comes again, by what happened to its
+/// desk or to the centre.
+pub(super) fn cause(queued: &Queued, lost_epoch: u32) -> Cause {
+    match queued.again {
+        Some(again) if again.epoch <= lost_epoch => return Cause::LostDesk(queued.desk),
+        Some(again) if again.sure => return Cause::Restored(queued.desk),
+        _ => {}
+    }
     match queued.kind.as_str() {
         "set_limits" | "stop_room_type" | "retire_room_type" => Cause::Limit(queued.id),
         _ => Cause::Fact(queued.id),

@@ -1,17 +1,20 @@
-//! Places of a queue that command nothing, and say something of the shares.
+//! Places of a queue that command nothing, and say something of the shares or of who was erased.
 
 use std::collections::BTreeSet;
 
 use keyrack_inventory::Outcome;
-use keyrack_wire::{Answer, Notice, Queued, Sealed};
+use keyrack_inventory::share::Cause;
+use keyrack_wire::{Answer, Fault, Notice, Queued, Sealed};
 
 use super::Work;
+use crate::epoch;
 use crate::error::CentralError;
 use crate::ledger::Records;
 
 impl<R: Records> Work<'_, R> {
-    /// Follows what a desk tells that is no command: rights that it gives back, or what it promised in one
-    /// that it gives up. What comes free so is in the pool from here on, and in nobody's share.
+    /// Follows what a desk tells that is no command: rights that it gives back, what it promised in one that
+    /// it gives up, who was erased, that an epoch is closed. What comes free so is in the pool from here on,
+    /// and in nobody's share.
     pub(super) async fn noted(
         &mut self,
         queued: &Queued,
@@ -25,10 +28,27 @@ impl<R: Records> Work<'_, R> {
                 let place = (self.desk.holder.desk, *command);
                 nights.extend(self.tx.join_apart(self.property.id, place).await?);
             }
+            Notice::Erase { ids } => {
+                for id in ids.as_slice() {
+                    let (property, head) = (self.property.id, self.property.feed_head);
+                    self.tx.erase(property, *id, head, self.now).await?;
+                }
+            }
+            Notice::CloseEpoch { epoch } => {
+                // What was left of epochs before it stays apart until a person has decided.
+                let (desk, closed) = (self.desk.holder.desk, *epoch);
+                if closed >= self.desk.holder.epoch {
+                    return Err(Fault::Malformed {}.into());
+                }
+                let why = (Cause::Restored(desk), self.now);
+                let of = (desk, closed..=closed);
+                epoch::write_off(self.tx, &self.property, of, &nights, why).await?;
+                self.everywhere = true;
+            }
         }
-        self.settled(queued, nights).await?;
         let outcome = Outcome::Done;
         let answer = Answer::Applied { outcome };
+        self.settled(queued, &answer, nights).await?;
         self.keep_answer(queued, sealed, &answer, None).await?;
         Ok(answer)
     }

@@ -53,6 +53,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/sync/push", post(sync::push))
         .route("/v1/sync/pull", post(sync::pull))
         .route("/v1/sync/check", post(sync::check))
+        .route("/v1/sync/snapshot", post(sync::snapshot))
         .route("/v1/sync/poke", get(poke::poke))
         .layer(limit(REQUEST));
     let genesis = Router::new()

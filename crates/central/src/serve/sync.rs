@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, header};
 use futures_util::StreamExt;
 use keyrack_wire::{
     BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Page, Pull,
-    Push, Pushed, Taken,
+    Push, Pushed, Snapshot, Taken,
 };
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,7 @@ use crate::error::CentralError;
 use crate::ledger::DeskRow;
 use crate::{
     check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
+    snapshot as whole,
 };
 
 /// What is read of a message that is too large, so that its sender gets to the answer.
@@ -161,11 +162,36 @@ pub async fn pull(
     let desk = admitted(&app, &headers).await?;
     let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    let page = feed::pull(&mut session, &desk, &asked).await?;
-    if let Err(error) = feed::seen(&mut session, &desk, clock::now()).await {
+    let page = feed::pull(&mut session, &desk, &asked, clock::now()).await?;
+    if let Err(error) = feed::seen(&mut session, &desk, &asked, clock::now()).await {
         tracing::debug!(%error, "when the desk was heard is not noted");
     }
     Ok(Json(page))
+}
+
+/// A desk takes everything at one place of the feed.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/snapshot",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 413, body = Object)
+    )
+)]
+pub async fn snapshot(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Snapshot>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    Ok(Json(
+        whole::snapshot(&mut session, &desk, &asked, clock::now()).await?,
+    ))
 }
 
 /// A desk compares its rows.

@@ -85,6 +85,51 @@ impl Database {
         String::from_utf8(answer.stdout).unwrap().trim().to_owned()
     }
 
+    /// A copy of everything, as whoever runs the centre makes one.
+    pub fn copy(&self) -> Vec<u8> {
+        let port = self.port.to_string();
+        let made = Command::new(binaries().join("pg_dump"))
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port,
+                "-U",
+                "keyrack",
+                "--no-owner",
+            ])
+            .args(["-N", "pg_catalog", "postgres"])
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+        made.stdout
+    }
+
+    /// Puts a copy in the place of everything; nobody works on it meanwhile.
+    pub fn restore(&self, copy: &[u8]) {
+        self.ask("DROP SCHEMA public CASCADE");
+        self.ask("CREATE SCHEMA public");
+        let file = self.folder.path().join("copy.sql");
+        std::fs::write(&file, copy).unwrap();
+        let port = self.port.to_string();
+        let done = Command::new(binaries().join("psql"))
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port,
+                "-U",
+                "keyrack",
+                "-d",
+                "postgres",
+            ])
+            .args(["-Xq", "-f"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+    }
+
     /// The server dies, as by a failure of power, and is started again.
     pub fn crash(&mut self) {
         let lock = std::fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();

@@ -11,8 +11,9 @@ use keyrack_inventory::{
     State, decide, evolve,
 };
 use keyrack_wire::{
-    Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Hash, Label, List, Notice,
-    Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot, Standing, Taken,
+    Again, Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Hash, Label, List,
+    Notice, Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot, Standing,
+    Taken,
 };
 use uuid::Uuid;
 
@@ -174,6 +175,14 @@ pub struct Desk<'a> {
     pub clock: u32,
     /// The id of what is queued next, where it is not to be a new one.
     pub next_id: Option<CommandId>,
+    /// Where what is queued next was queued in an earlier epoch before.
+    pub again: Option<Again>,
+    /// What the feed comes to at its cursor.
+    pub chain: Option<Hash>,
+    /// Up to which of its commands it says to have answers.
+    pub stored: Option<(u32, u64)>,
+    /// What it says of its queue.
+    pub waiting: u64,
 }
 
 impl<'a> Desk<'a> {
@@ -198,6 +207,10 @@ impl<'a> Desk<'a> {
             acked_seq: 0,
             clock: 1_000,
             next_id: None,
+            again: None,
+            chain: None,
+            stored: None,
+            waiting: 0,
         }
     }
 
@@ -289,11 +302,30 @@ impl<'a> Desk<'a> {
             business_date: day(1),
             outcome,
             rights: List::try_from(rights).unwrap(),
+            again: self.again.take(),
         };
         let sealed = queued.seal().unwrap();
         self.last_seq += 1;
         self.last_hash = sealed.hash();
         sealed
+    }
+
+    /// Goes on in the epoch after one, without a share.
+    pub fn rejoin(&mut self, over: u32) {
+        self.holder.epoch = over + 1;
+        (self.last_seq, self.last_hash) = (0, Hash::NONE);
+        self.rights.clear();
+    }
+
+    /// A command of an earlier epoch once more, in this one.
+    pub fn queue_again(&mut self, first: &Sealed, sure: bool) -> Sealed {
+        let first = first.open().unwrap();
+        self.again = Some(Again {
+            epoch: first.rights_epoch(),
+            sure,
+        });
+        let rights = first.rights.into_vec();
+        self.seal(first.id, (first.kind, first.payload), first.outcome, rights)
     }
 
     /// A sale out of the share: every night's right is consumed.
@@ -360,7 +392,11 @@ impl<'a> Desk<'a> {
     pub fn page(&self) -> Result<Page, Fault> {
         let message = Pull {
             protocol: Protocol,
+            holder: self.holder,
             after: self.cursor,
+            chain: self.chain,
+            stored: self.stored,
+            waiting: self.waiting,
         };
         self.exchange("/v1/sync/pull", &message)
     }
@@ -379,6 +415,7 @@ impl<'a> Desk<'a> {
                 followed.push(fed);
             }
             assert_eq!(page.cursor, self.cursor);
+            self.chain = page.chain;
             if let Some(rest) = page.rest {
                 for grant in rest.grants.into_vec() {
                     let right = self

@@ -132,8 +132,8 @@ fn two_copies_of_a_desk_are_found_out_and_have_no_share_until_a_person_looked() 
     let asked = desk.queue(&reserve("A", 5, 1, 1), true);
     assert_eq!(
         number(&desk.answer(&asked)),
-        "A2",
-        "and gets one of its own"
+        "ZA2",
+        "and gets one that no desk gives"
     );
     desk.pull();
     assert_eq!(desk.left("A", 5), 0);
@@ -233,6 +233,7 @@ fn what_cannot_be_read_is_said_and_a_parked_place_lets_the_next_one_pass() {
         hash: bad.hash(),
         parked: label("malformed"),
         rights: List::default(),
+        epoch: None,
     };
     desk.last_hash = bad.hash();
     let next = desk.sell("A", 4, 1);
@@ -344,5 +345,60 @@ fn people_go_beside_the_feed_and_what_is_erased_is_never_kept_again() {
     );
     assert_eq!(database.ask("SELECT count(*) FROM guest"), "0");
     assert_eq!(database.ask("SELECT count(*) FROM free_text"), "1");
+    server.said(&["verify", "H1"]);
+}
+
+#[test]
+fn what_a_desk_erased_is_gone_everywhere_and_outranks_what_comes_later() {
+    use keyrack_inventory::{GuestId, TextId};
+    use keyrack_wire::{Body, Guest, Line, Notice, Push, Text};
+
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    let guest = GuestId(uuid::Uuid::now_v7());
+    let brought = |desk: &mut Desk, name: &str| {
+        let note = TextId(uuid::Uuid::now_v7());
+        let mut command = reserve("A", 3, 1, 1);
+        if let Command::Reserve(reserve) = &mut command {
+            reserve.details.guest = Some(guest);
+            reserve.details.notes = Some(note);
+        }
+        let sealed = desk.queue(&command, true);
+        let guest = Guest {
+            id: guest,
+            name: Line::try_from(name.to_owned()).unwrap(),
+            phone: None,
+            email: None,
+        };
+        let body = Body::try_from(format!("a note on {name}")).unwrap();
+        let message = Push {
+            guests: List::try_from(vec![guest]).unwrap(),
+            texts: List::try_from(vec![Text { id: note, body }]).unwrap(),
+            ..desk.push_message(vec![Slot::Command(sealed)])
+        };
+        let pushed: keyrack_wire::Pushed = desk.exchange("/v1/sync/push", &message).unwrap();
+        assert!(matches!(
+            pushed.answers.as_slice()[0].result,
+            Answer::Applied { .. }
+        ));
+        note
+    };
+    let note = brought(&mut first, "Moreau");
+    second.pull();
+    let ids = List::try_from(vec![guest.0, note.0]).unwrap();
+    let erased = first.tell(&Notice::Erase { ids });
+    assert!(matches!(first.answer(&erased), Answer::Applied { .. }));
+    let people = "SELECT (SELECT count(*) FROM guest) + (SELECT count(*) FROM free_text)";
+    assert_eq!(database.ask(people), "0");
+    // The other one has not heard, and brings the guest and a note again.
+    let late = brought(&mut second, "Moreau");
+    assert_eq!(database.ask(people), "0");
+    let page = first.page().unwrap();
+    assert!(page.guests.as_slice().is_empty() && page.texts.as_slice().is_empty());
+    for id in [guest.0, note.0, late.0] {
+        assert!(page.erased.as_slice().contains(&id), "{id}");
+    }
     server.said(&["verify", "H1"]);
 }

@@ -42,10 +42,11 @@ async fn a_poke_comes_at_once_whichever_process_took_the_push() {
 #[tokio::test]
 async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate() {
     let database = Database::start(false);
-    let token = {
+    let (token, holder) = {
         let plain = Server::start(&database);
         plain.said(&["property", "add", "H1"]);
-        Desk::enrol(&plain, "H1", "Front desk").token
+        let desk = Desk::enrol(&plain, "H1", "Front desk");
+        (desk.token, desk.holder)
     };
     let folder = tempfile::tempdir().unwrap();
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -61,10 +62,14 @@ async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate
     let url = server.base.replace("http://127.0.0.1", "https://localhost");
     let message = Pull {
         protocol: Protocol,
+        holder,
         after: Cursor {
             epoch: 1,
             number: 0,
         },
+        chain: None,
+        stored: None,
+        waiting: 0,
     };
     let pem = made.cert.pem();
     let link = Link::new(&url, Some(pem.as_bytes()), secret(&token)).unwrap();

@@ -10,6 +10,7 @@ mod chance;
 mod checks;
 mod database;
 mod desk;
+mod epochs;
 mod exchange;
 mod history;
 mod lines;

@@ -103,13 +103,16 @@ fn messages(desk: &mut Desk) -> Vec<(&'static str, Value)> {
     desk.sell("A", 3, 1);
     let second = desk.sell("A", 4, 1);
     let push = desk.push_message(vec![Slot::Command(second)]);
-    let cursor = json!({"protocol": 1, "after": {"epoch": 1, "number": 0}});
+    let holder = serde_json::to_value(desk.holder).unwrap();
+    let after = json!({"epoch": 1, "number": 0});
+    let cursor = json!({"protocol": 1, "holder": holder, "after": after, "waiting": 0});
     let code = asking("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "Desk");
     let genesis = json!({"protocol": 1, "entries": [], "guests": [], "texts": [], "last": true});
     vec![
         ("/v1/sync/push", serde_json::to_value(push).unwrap()),
         ("/v1/sync/pull", cursor.clone()),
-        ("/v1/sync/check", cursor),
+        ("/v1/sync/check", cursor.clone()),
+        ("/v1/sync/snapshot", cursor),
         ("/v1/sync/enrol", serde_json::to_value(code).unwrap()),
         ("/v1/sync/genesis", genesis),
     ]
@@ -187,7 +190,7 @@ fn schemathesis_finds_nothing_where_it_is_named() {
     let paths = paths["paths"].as_object().unwrap();
     assert_eq!(
         paths.len(),
-        11,
+        12,
         "every address of a desk and every list is described"
     );
     let Ok(program) = std::env::var("KEYRACK_SCHEMATHESIS") else {

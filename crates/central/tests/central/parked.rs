@@ -20,6 +20,7 @@ fn park(desk: &Desk, sale: &Sealed) -> Answer {
         hash: sale.hash(),
         parked: label("malformed"),
         rights: queued.rights,
+        epoch: None,
     });
     let pushed: Pushed = desk
         .exchange("/v1/sync/push", &desk.push_message(vec![slot]))

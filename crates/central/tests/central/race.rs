@@ -13,7 +13,7 @@ use crate::server::Server;
 use crate::shares::sound;
 
 /// A desk that speaks to another process of the same centre.
-fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
+pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
     let Desk {
         token,
         holder,
@@ -26,6 +26,10 @@ fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         acked_seq,
         clock,
         next_id,
+        again,
+        chain,
+        stored,
+        waiting,
         ..
     } = desk;
     Desk {
@@ -41,6 +45,10 @@ fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         acked_seq,
         clock,
         next_id,
+        again,
+        chain,
+        stored,
+        waiting,
     }
 }
 

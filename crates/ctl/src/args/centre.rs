@@ -9,15 +9,21 @@ use uuid::Uuid;
 #[derive(Debug, Args)]
 pub struct EnrolArgs {
     /// Where the centre answers, like https://centre.example.
-    pub url: String,
+    #[arg(required_unless_present = "give_up")]
+    pub url: Option<String>,
     /// The one-time code that an administrator of the centre gave out; it is valid for ten minutes.
-    pub code: String,
+    #[arg(required_unless_present = "give_up")]
+    pub code: Option<String>,
     /// What this desk is called there [default: the machine's name].
     #[arg(long)]
     pub name: Option<String>,
     /// The certificate of the centre's own authority, PEM.
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
+    /// Give up an enrolment that was cut off: the file belongs to no centre again. Where the centre does not answer,
+    /// `--override REASON` says that it is gone for good.
+    #[arg(long, conflicts_with_all = ["url", "code", "name", "authority"])]
+    pub give_up: bool,
 }
 
 /// Exchanging.

@@ -115,4 +115,7 @@ pub struct EndOfDayArgs {
     /// A TOML file of decisions: "A12/1" = "no_show".
     #[arg(long, value_name = "FILE")]
     pub decide: Option<PathBuf>,
+    /// Do not wait for the desk with these letters, which cannot be asked; may be given several times.
+    #[arg(long, value_name = "LETTERS")]
+    pub without: Vec<String>,
 }

@@ -147,7 +147,8 @@ pub struct DueItems {
     pub business_date: Night,
     /// Whether it can end now: nothing is left to be said, and it has begun or ends early with a reason.
     pub ready: bool,
-    /// The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason.
+    /// The date by the hotel's clock, where the business date has not begun by it, or is of today and
+    /// the date before ended within twelve hours: it ends only with a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date: Option<Night>,
     /// What is due.

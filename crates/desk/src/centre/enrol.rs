@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
-use super::upload::upload;
+use super::upload::{may_be_whole, upload};
 use super::{failed, runtime, token};
 use crate::door::{Caller, Question};
 use crate::error::{CentreRefusal, DeskError};
@@ -81,6 +81,15 @@ pub struct Enrolment {
     pub token_file: PathBuf,
 }
 
+/// An enrolment that was given up.
+#[derive(Clone, Debug, Serialize)]
+pub struct GivenUp {
+    /// Always true.
+    pub ok: bool,
+    /// The centre to which the file does not belong any more.
+    pub url: String,
+}
+
 /// How far an enrolment is: entries sent or followed so far.
 pub type Progress<'a> = &'a mut dyn FnMut(u64);
 
@@ -101,6 +110,50 @@ impl Desk {
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
         let caller = options.door().admit(&store, Question::Enrol)?;
         enrol(&store, &options.path, &caller, read, progress)
+    }
+
+    /// Gives up an enrolment that was cut off: the file belongs to no centre again, and decides on its own
+    /// counts as before. Where the centre may have all of its history and does not answer, only a reason why
+    /// it is gone for good lets it go.
+    ///
+    /// # Errors
+    /// Where the file has no such enrolment, the centre has its whole history, or does not answer and no reason
+    /// is given, nobody who may is signed in, or the file fails.
+    pub fn give_up_enrolment(
+        options: &Options,
+        reason: Option<&str>,
+    ) -> Result<GivenUp, DeskError> {
+        let store = Store::open(&options.path, Creation::MustExist, options.wait)?;
+        let caller = options.door().admit(&store, Question::Enrol)?;
+        let (has_history, centre) =
+            store.read(|reader| Ok((reader.is_initialised()?, reader.centre()?)))?;
+        let centre = centre.ok_or(CentreRefusal::NotEnrolled)?;
+        let url = centre.url.clone();
+        if !is_cut_off(&centre, has_history) {
+            return Err(CentreRefusal::Enrolled { url }.into());
+        }
+        match may_be_whole(&store, &runtime()?) {
+            Ok(false) => {}
+            Ok(true) => return Err(CentreRefusal::Joining { url }.into()),
+            Err(_) if reason.is_some() => {}
+            Err(error) => return Err(error),
+        }
+        let act = Act {
+            request_id: request_id::current(),
+            reason: reason.map(str::to_owned),
+            ..Act::new(
+                caller.name(),
+                "enrolment_given_up",
+                &url,
+                crate::Clock::System.now(),
+            )
+        };
+        store.write(|batch| {
+            batch.leave()?;
+            batch.act(&act)
+        })?;
+        token::remove(&options.path)?;
+        Ok(GivenUp { ok: true, url })
     }
 
     /// Joins the open file to a property of a centre, for whoever is signed in here.
@@ -221,6 +274,7 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
         holder: enrolled.holder,
         letters: enrolled.letters.as_str().to_owned(),
         feed_epoch: enrolled.cursor.epoch,
+        fingerprint: fingerprint()?.reveal().to_owned(),
     };
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }
@@ -240,7 +294,7 @@ fn is_passing(error: &DeskError) -> bool {
 }
 
 /// Tells this machine from another without telling which it is.
-fn fingerprint() -> Result<Secret, DeskError> {
+pub(super) fn fingerprint() -> Result<Secret, DeskError> {
     let id = machine_uid::get().map_err(DeskError::machine)?;
     let digest = Sha256::digest(format!("keyrack {id}").as_bytes());
     let text: String = digest

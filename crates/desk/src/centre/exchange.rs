@@ -1,31 +1,30 @@
 //! The exchange: the queue goes up, then the feed comes down.
 
-use std::fs::{File, TryLockError};
-use std::path::PathBuf;
 use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::{CommandId, Instant, Outcome, Reference, StayStatus};
-use keyrack_store::{Applied, Centre, CentreState, Standing, Store, StoreError, private};
-use keyrack_sync::{Failure, Heard, Link, Outbox, Queue, Step};
-use keyrack_wire::{Answer, Fault, List, Protocol, Pull, Push, Slot};
+use keyrack_store::{Act, Applied, Centre, CentreState, Standing, Store, StoreError};
+use keyrack_sync::{Failure, Heard, Link, Outbox, Step};
+use keyrack_wire::{Answer, Fault, Protocol, Pull, Snapshot};
 use serde::Serialize;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 use ts_rs::TS;
 
+use super::enrol::fingerprint;
+use super::outgoing::{Kept, alone, message};
 use super::{failed, runtime};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
-use crate::{Clock as DeskClock, Desk};
+use crate::upkeep::SYSTEM;
+use crate::{Clock as DeskClock, Desk, request_id};
 
-/// How long one exchange waits for another process that exchanges.
-const IN_LINE: Duration = Duration::from_secs(5);
-/// How often a process in line looks.
-const LOOK: Duration = Duration::from_millis(20);
 /// Waits within one exchange before it is given up until the next.
 const PATIENCE: u32 = 8;
 /// How long a command that asks waits for its answer.
 const ASKED_FOR: Duration = Duration::from_secs(5);
+/// How often an exchange begins anew, because its epoch or cursor turned out to be over.
+const TURNS: u32 = 4;
 /// Between two tries of one exchange.
 const BETWEEN: Duration = Duration::from_millis(200);
 
@@ -149,15 +148,96 @@ impl<'a> Line<'a> {
             ok: true,
             ..Exchanged::default()
         };
-        // What does not go up keeps nothing from coming down.
-        let sent = self.up(&mut done);
-        let returned = self.down(&mut done, progress)?;
-        sent?;
-        if returned > 0 {
-            // What is given back is given back now, so that others may sell it.
-            self.up(&mut done)?;
+        self.on_this_machine()?;
+        for _ in 0..TURNS {
+            if self::centre(self.store)?.state == CentreState::Frozen {
+                self.is_there()?;
+                self.rejoin()?;
+            }
+            // What does not go up keeps nothing from coming down.
+            let sent = match self.up(&mut done) {
+                Ok(Turn::Rejoin) => continue,
+                Ok(Turn::Snapshot { restored }) => {
+                    // The centre finds out by itself from where its feed has to go on.
+                    self.is_there()?;
+                    self.snapshot(restored)?;
+                    continue;
+                }
+                Ok(Turn::Done) => Ok(()),
+                Err(error) => Err(error),
+            };
+            let returned = match self.down(&mut done, progress)? {
+                (_, Turn::Rejoin) => continue,
+                (_, Turn::Snapshot { restored }) => {
+                    self.snapshot(restored)?;
+                    continue;
+                }
+                (returned, Turn::Done) => returned,
+            };
+            sent?;
+            let waited = done.entries > 0 && self.store.write(|batch| batch.retry_what_waits())?;
+            if returned > 0 || waited {
+                // What is given back is given back now, so that others may sell it.
+                self.up(&mut done)?;
+            }
+            return Ok(done);
         }
-        Ok(done)
+        Err(CentreRefusal::Rejoin.into())
+    }
+
+    /// A file that was copied to another machine has no share there.
+    fn on_this_machine(&self) -> Result<(), DeskError> {
+        let fingerprint = fingerprint()?;
+        if centre(self.store)?.fingerprint != fingerprint.reveal() {
+            self.store
+                .write(|batch| batch.on_machine(fingerprint.reveal()))?;
+        }
+        Ok(())
+    }
+
+    /// Until the centre answers, a frozen desk stays so: it does not know which numbers were given.
+    fn is_there(&self) -> Result<(), DeskError> {
+        let asked = pull_of(self.store, &centre(self.store)?)?;
+        match self.wait(self.link.pull(&asked))? {
+            Ok(_) | Err(Failure::Fault { .. }) => Ok(()),
+            Err(failure) => Err(failed(failure)),
+        }
+    }
+
+    /// Begins a new epoch: the one before is over.
+    fn rejoin(&self) -> Result<(), DeskError> {
+        let epoch = self.store.write(|batch| {
+            let epoch = batch.rejoin()?;
+            let act = Act {
+                request_id: request_id::current(),
+                ..Act::new(SYSTEM, "rejoined", epoch, now())
+            };
+            batch.act(&act)?;
+            Ok(epoch)
+        })?;
+        tracing::warn!(epoch, "this desk goes on in a new epoch");
+        Ok(())
+    }
+
+    /// Takes everything as the centre has it; of one that was restored from a copy, in a new epoch.
+    fn snapshot(&self, restored: bool) -> Result<(), DeskError> {
+        let asked = pull_of(self.store, &centre(self.store)?)?;
+        let answer = self.link.ask("v1/sync/snapshot", &asked);
+        let snapshot: Snapshot = self.wait(answer)?.map_err(failed)?;
+        self.store.write(|batch| {
+            if !restored {
+                return batch.take_snapshot(&snapshot, now());
+            }
+            let followed = batch.take_restored(&snapshot, now())?;
+            let act = Act {
+                request_id: request_id::current(),
+                ..Act::new(SYSTEM, "rejoined", "restored", now())
+            };
+            batch.act(&act)?;
+            Ok(followed)
+        })?;
+        tracing::warn!(restored, "this desk took a snapshot of the centre");
+        Ok(())
     }
 
     /// Waits for an answer, as long as there is time.
@@ -174,70 +254,6 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Waits until no other process exchanges for this file.
-pub(super) fn alone(store: &Store) -> Result<File, DeskError> {
-    let mut name = store.path().as_os_str().to_owned();
-    name.push("-sync");
-    let path = PathBuf::from(name);
-    let io = |source| StoreError::Io {
-        path: path.clone(),
-        source,
-    };
-    let file = private::options()
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(io)?;
-    let started = Clock::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if started.elapsed() < IN_LINE => {
-                std::thread::sleep(LOOK);
-            }
-            Err(TryLockError::WouldBlock) => {
-                let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-                return Err(StoreError::Busy { waited_ms }.into());
-            }
-            Err(TryLockError::Error(source)) => return Err(io(source).into()),
-        }
-    }
-}
-
-/// The queue as the file has it.
-struct Kept<'a> {
-    store: &'a Store,
-    epoch: u32,
-}
-
-impl Kept<'_> {
-    fn at(&self, seq: u64) -> Result<Option<Slot>, StoreError> {
-        self.store.read(|reader| reader.slot(self.epoch, seq))
-    }
-}
-
-impl Queue for Kept<'_> {
-    fn slot(&self, seq: u64) -> Option<Slot> {
-        // A file that fails here fails again where its answers are stored, and says so there.
-        self.at(seq).ok().flatten()
-    }
-
-    fn beside(&self, seq: u64) -> usize {
-        let people = self.store.read(|reader| {
-            let slot = reader.slot(self.epoch, seq)?;
-            slot.map(|slot| reader.people_of(&slot)).transpose()
-        });
-        let Ok(Some((guests, texts))) = people else {
-            return 0;
-        };
-        let guests = guests
-            .iter()
-            .map(|guest| guest.name.as_str().len() * 2 + 700);
-        let texts = texts.iter().map(|text| text.body.as_str().len() * 2 + 80);
-        guests.chain(texts).sum()
-    }
-}
-
 fn centre(store: &Store) -> Result<Centre, DeskError> {
     let found = store.read(|reader| reader.centre())?;
     found.ok_or_else(|| CentreRefusal::NotEnrolled.into())
@@ -247,32 +263,10 @@ fn now() -> Instant {
     DeskClock::System.now()
 }
 
-fn message(store: &Store, centre: &Centre, slots: Vec<Slot>) -> Result<Push, DeskError> {
-    let (mut guests, mut texts) = (Vec::new(), Vec::new());
-    store.read(|reader| {
-        for slot in &slots {
-            let (some_guests, some_texts) = reader.people_of(slot)?;
-            guests.extend(some_guests);
-            texts.extend(some_texts);
-        }
-        Ok(())
-    })?;
-    Ok(Push {
-        protocol: Protocol,
-        holder: centre.holder,
-        commands: List::try_from(slots).map_err(DeskError::machine)?,
-        guests: List::try_from(guests).map_err(DeskError::machine)?,
-        texts: List::try_from(texts).map_err(DeskError::machine)?,
-    })
-}
-
 impl Line<'_> {
-    fn up(&self, done: &mut Exchanged) -> Result<(), DeskError> {
+    fn up(&self, done: &mut Exchanged) -> Result<Turn, DeskError> {
         let store = self.store;
         let centre = centre(store)?;
-        if centre.state == CentreState::Frozen {
-            return Ok(());
-        }
         let epoch = centre.holder.epoch;
         let stored = store.read(|reader| reader.answered_up_to(epoch))?;
         let mut outbox = Outbox::new(centre.holder, stored);
@@ -305,38 +299,48 @@ impl Line<'_> {
                 Step::Park(seq) => {
                     store.write(|batch| batch.park(epoch, seq, "malformed"))?;
                 }
-                Step::Rejoin => {
-                    store.write(|batch| batch.freeze())?;
-                    return Err(CentreRefusal::Rejoin.into());
+                Step::Rejoin(over) => {
+                    store.write(|batch| batch.freeze(over))?;
+                    return Ok(Turn::Rejoin);
                 }
+                Step::Restored => return Ok(Turn::Snapshot { restored: true }),
                 Step::Enrol => {
                     let fault = Fault::Unauthorised {};
                     return Err(CentreRefusal::Fault { fault }.into());
                 }
             }
         }
-        Ok(())
+        Ok(Turn::Done)
     }
 
     /// Follows the feed to its end; gives of how many rights rooms are given back.
-    fn down(&self, done: &mut Exchanged, progress: &mut dyn FnMut(u64)) -> Result<u64, DeskError> {
+    fn down(
+        &self,
+        done: &mut Exchanged,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(u64, Turn), DeskError> {
         let store = self.store;
         let mut returned = 0;
         loop {
-            let after = centre(store)?.cursor;
-            let pull = Pull {
-                protocol: Protocol,
-                after,
+            let centre = centre(store)?;
+            let page = match self.wait(self.link.pull(&pull_of(store, &centre)?))? {
+                Ok(page) => page,
+                Err(Failure::Fault {
+                    fault: Fault::CursorGone { from },
+                    ..
+                }) => {
+                    let restored = from.epoch != centre.cursor.epoch;
+                    return Ok((returned, Turn::Snapshot { restored }));
+                }
+                Err(Failure::Fault {
+                    fault: Fault::EpochOver { current },
+                    ..
+                }) => {
+                    store.write(|batch| batch.freeze(current))?;
+                    return Ok((returned, Turn::Rejoin));
+                }
+                Err(failure) => return Err(failed(failure)),
             };
-            let page = self
-                .wait(self.link.pull(&pull))?
-                .map_err(|failure| match failure {
-                    Failure::Fault {
-                        fault: Fault::CursorGone { .. },
-                        ..
-                    } => CentreRefusal::Rejoin.into(),
-                    other => failed(other),
-                })?;
             let followed = store.write(|batch| batch.follow(&page, now()))?;
             done.entries += followed.entries + followed.own;
             done.corrections += followed.corrections;
@@ -344,8 +348,40 @@ impl Line<'_> {
             done.cursor = page.cursor.number;
             progress(done.cursor);
             if page.rest.is_some() {
-                return Ok(returned);
+                let frozen = self::centre(store)?.state == CentreState::Frozen;
+                let turn = if frozen { Turn::Rejoin } else { Turn::Done };
+                return Ok((returned, turn));
             }
         }
     }
+}
+
+/// What an exchange does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// Nothing more is to be moved.
+    Done,
+    /// The epoch is over.
+    Rejoin,
+    /// The cursor leads nowhere, or the centre lacks what it had answered.
+    Snapshot {
+        /// It was restored from a copy.
+        restored: bool,
+    },
+}
+
+/// What is asked of the feed.
+pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError> {
+    let (waiting, stored) = store.read(|reader| {
+        let waiting = reader.queue_facts()?.waiting;
+        Ok((waiting, reader.last_answered(centre.since_epoch)?))
+    })?;
+    Ok(Pull {
+        protocol: Protocol,
+        holder: centre.holder,
+        after: centre.cursor,
+        chain: centre.chain,
+        stored,
+        waiting,
+    })
 }

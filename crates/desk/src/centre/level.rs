@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use keyrack_store::Verification;
-use keyrack_wire::{Checked, Protocol, Pull};
+use keyrack_wire::Checked;
 
+use super::exchange::pull_of;
 use super::{failed, line, runtime};
 use crate::Desk;
 use crate::door::Question;
@@ -30,9 +31,7 @@ impl Desk {
         for _ in 0..TRIES {
             super::exchange::exchange(&self.store, &runtime, &mut |_| {})?;
             let asked = self.store.read(|reader| reader.centre())?;
-            let after = asked.ok_or(CentreRefusal::NotEnrolled)?.cursor;
-            let protocol = Protocol;
-            let asked = Pull { protocol, after };
+            let asked = pull_of(&self.store, &asked.ok_or(CentreRefusal::NotEnrolled)?)?;
             let checked: Checked = runtime
                 .block_on(link.ask("v1/sync/check", &asked))
                 .map_err(failed)?;
@@ -49,6 +48,7 @@ impl Desk {
                 .rows
                 .into_vec()
                 .into_iter()
+                .filter(|row| !row.is_open_house())
                 .map(|row| (row.row, row.digest));
             let mut there: BTreeMap<String, String> = there.collect();
             let mut differences = Vec::new();

@@ -4,6 +4,7 @@ mod enrol;
 mod exchange;
 mod inbox;
 mod level;
+mod outgoing;
 mod parked;
 mod status;
 mod token;
@@ -11,7 +12,7 @@ mod upload;
 mod view;
 mod work;
 
-pub use enrol::{EnrolRequest, Enrolment, Invitation};
+pub use enrol::{EnrolRequest, Enrolment, GivenUp, Invitation};
 pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};
 pub use parked::{DiscardRequest, ParkedRow};

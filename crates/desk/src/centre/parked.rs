@@ -68,10 +68,11 @@ impl Desk {
     /// Where no such command is parked, nobody who may is signed in, or the file fails.
     pub fn retry_parked(&self, id: CommandId) -> Result<ParkedRow, DeskError> {
         let caller = self.admit(Question::RetryParked)?;
+        // What was done before under the same id is told again: it is not parked any more.
+        let act = self.asked_act(&caller, "parked_retried", &id.to_string())?;
         let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
         let row = self.parked()?.into_iter().find(|row| row.id == id);
         let row = row.ok_or_else(unknown)?;
-        let act = self.asked_act(&caller, "parked_retried", &id.to_string())?;
         let now = self.clock.now().millis();
         let retried = self.store.write(|batch| {
             let retried = batch.retry(id, caller.name(), now)?;
@@ -89,13 +90,13 @@ impl Desk {
     /// Where no such command is parked, nobody who may is signed in, or the file fails.
     pub fn discard_parked(&self, id: CommandId, reason: &str) -> Result<ParkedRow, DeskError> {
         let caller = self.admit(Question::DiscardParked)?;
-        let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
-        let row = self.parked()?.into_iter().find(|row| row.id == id);
-        let row = row.ok_or_else(unknown)?;
         let act = Act {
             reason: Some(reason.to_owned()),
             ..self.asked_act(&caller, "parked_discarded", &id.to_string())?
         };
+        let unknown = || DeskError::from(CentreRefusal::UnknownParked { id });
+        let row = self.parked()?.into_iter().find(|row| row.id == id);
+        let row = row.ok_or_else(unknown)?;
         let now = self.clock.now();
         let given_up = self.store.write(|batch| {
             let given_up = batch.discard(id, caller.name(), now)?;

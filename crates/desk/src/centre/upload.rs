@@ -6,8 +6,8 @@ use keyrack_wire::{Fault, GENESIS_BYTES_AT_MOST, Genesis, List, Protocol};
 use tokio::runtime::Runtime;
 
 use super::enrol::Progress;
-use super::exchange::alone;
 use super::failed;
+use super::outgoing::alone;
 use crate::error::{CentreRefusal, DeskError};
 
 /// Events of a part: what is lost with it is sent again soon.
@@ -41,6 +41,9 @@ pub(super) fn upload(
             most = halved;
             continue;
         }
+        if part.last {
+            store.write(|batch| batch.whole_goes_up(upto))?;
+        }
         match runtime.block_on(link.genesis(&part)) {
             Ok(taken) if taken.number == upto => {}
             Ok(_) => return Err(CentreRefusal::OutOfStep.into()),
@@ -59,6 +62,28 @@ pub(super) fn upload(
             store.write(|batch| batch.joined(number))?;
             return Ok(number);
         }
+    }
+}
+
+/// Whether the centre may have all of the history, so that it grants rooms out of it. One that does not answer
+/// is asked only where the last part was ever sent.
+pub(super) fn may_be_whole(store: &Store, runtime: &Runtime) -> Result<bool, DeskError> {
+    let centre = store.read(|reader| reader.centre())?;
+    if centre.is_none_or(|centre| centre.cursor.number == 0) {
+        return Ok(false);
+    }
+    let link = super::line(store)?.ok_or(DeskError::Stumbled)?;
+    match runtime.block_on(link.genesis(&part(Part::default(), false)?)) {
+        Ok(_)
+        | Err(Failure::Fault {
+            fault: Fault::Gap { .. } | Fault::Unauthorised {},
+            ..
+        }) => Ok(false),
+        Err(Failure::Fault {
+            fault: Fault::NotEmpty {},
+            ..
+        }) => Ok(true),
+        Err(failure) => Err(failed(failure)),
     }
 }
 

@@ -139,6 +139,8 @@ questions! {
     Due "due" May(Look);
     /// The business date ended.
     EndOfDay "end_of_day" May(Operate);
+    /// The business date ended without a desk that cannot be asked.
+    EndOfDayWithout "end_of_day_without" May(Configure);
     /// The event log.
     Events "events" May(Look);
     /// The audit trail.

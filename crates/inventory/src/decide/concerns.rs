@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Decision, Outcome};
 use crate::command::Command;
 use crate::event::Event;
-use crate::ids::{Reference, ReservationId};
+use crate::ids::{Reference, ReservationId, ShortNumber};
 
 impl Command {
     /// The reservations that it names.
@@ -51,23 +51,40 @@ impl Command {
     }
 }
 
+impl Outcome {
+    /// The number of what was made or changed, where that has one.
+    pub fn number(&self) -> Option<&ShortNumber> {
+        match self {
+            Self::Reservation { number, .. }
+            | Self::Hold { number, .. }
+            | Self::Outage { number, .. }
+            | Self::Allotment { number, .. } => Some(number),
+            _ => None,
+        }
+    }
+}
+
 impl Decision {
     /// The reservations of which stays are changed that take rooms after it, or may. That a guest is
     /// here, has left, or does not come, is not among it.
     pub fn may_take_rooms_of(&self) -> BTreeSet<ReservationId> {
-        let changes = self.events.iter().filter_map(|event| match event {
-            Event::CheckedIn(_) | Event::CheckedOut(_) | Event::Cancelled(_) | Event::NoShow(_) => {
-                None
-            }
-            other => other.stays_changed(),
-        });
-        let taking = changes.filter(|change| {
+        let taking = self.events.iter().filter_map(|event| {
+            let change = match event {
+                Event::CheckedIn(_)
+                | Event::CheckedOut(_)
+                | Event::Cancelled(_)
+                | Event::NoShow(_) => None,
+                other => other.stays_changed(),
+            }?;
+            // What is amended is named whole, with stays that are left here as they are.
+            let is_whole = matches!(event, Event::Amended(_));
             let mut after = change.stays.iter().filter_map(|diff| diff.after.as_ref());
             // Of a split one side is left with nothing here.
             let is_split = change.stays.iter().any(|diff| diff.after.is_none());
-            is_split || after.any(|stay| stay.status.is_open())
+            let takes = is_whole || is_split || after.any(|stay| stay.status.is_open());
+            takes.then_some(change.reservation)
         });
-        taking.map(|change| change.reservation).collect()
+        taking.collect()
     }
 }
 
@@ -164,7 +181,8 @@ mod tests {
             (decision(Event::Amended, Some(S::NeedsConfirmation)), &named),
             (decision(Event::Confirmed, Some(S::Confirmed)), &named),
             (decision(Event::Split, None), &named),
-            (decision(Event::Amended, Some(S::Cancelled)), &none),
+            // The others of its stays are named as they are to be.
+            (decision(Event::Amended, Some(S::Cancelled)), &named),
             (decision(Event::CheckedIn, Some(S::CheckedIn)), &none),
             (decision(Event::Cancelled, Some(S::Cancelled)), &none),
         ];

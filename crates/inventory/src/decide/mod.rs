@@ -302,7 +302,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             lifecycle::transition(state, context, &lifecycle::Step { only, ..step }, ids)
         }
         Command::KeepArrivals { ids } => day::keep(state, context, ids),
-        Command::CloseDay { date } => day::close(state, *date),
+        Command::CloseDay { date, .. } => day::close(state, *date),
         Command::Undo { command } => undo::undo(state, context, *command),
     }
 }

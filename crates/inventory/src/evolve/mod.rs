@@ -251,10 +251,17 @@ fn restrict(state: &mut State, set: &RestrictionsSet, touched: &mut Touched) {
 }
 
 fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touched: &mut Touched) {
+    // One that is there was taken back at this desk, and the centre has it after all.
+    let before = state.loaded_reservation(made.reservation);
+    let version = before.map_or(0, |found| found.version) + 1;
+    let stays = before.into_iter().flat_map(|found| &found.stays);
+    let mut stays: Vec<u16> = stays.chain(&made.stays).map(|stay| stay.stay).collect();
+    stays.sort_unstable();
+    stays.dedup();
     let reservation = Reservation {
         id: made.reservation,
         number: made.number.clone(),
-        version: 1,
+        version,
         created_at: at,
         details: made.details.clone(),
         stays: made.stays.clone(),
@@ -267,8 +274,8 @@ fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touc
         .reservations
         .insert(made.reservation, Some(reservation));
     touched.reservation = Some(made.reservation);
-    touched.stays = made.stays.iter().map(|stay| stay.stay).collect();
-    touched.moved_nights = made.stays.iter().any(|stay| !stay.moved.is_empty());
+    touched.stays = stays;
+    touched.moved_nights = version > 1 || made.stays.iter().any(|stay| !stay.moved.is_empty());
     let taken = made.stays.iter().flat_map(Stay::taken);
     let mut deltas: Vec<Delta> = taken
         .map(|(code, night)| (code, night, Count::Sold, 1))

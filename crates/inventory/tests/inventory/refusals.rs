@@ -5,7 +5,7 @@ use keyrack_inventory::Refusal;
 use keyrack_words::{ENGLISH, Language, Words};
 
 /// (stored form, sentence); the code is in the stored form.
-const TABLE: [(&str, &str); 27] = [
+const TABLE: [(&str, &str); 28] = [
     (
         r#"{"code":"no_availability","room_type":"A","night":"2017-06-05","required":2,"available":1,"alternatives":[],"in_other_shares":0}"#,
         "A has only 1 of 2 rooms left to sell on Mon 5 Jun 2017.",
@@ -49,6 +49,10 @@ const TABLE: [(&str, &str); 27] = [
     (
         r#"{"code":"illegal_transition","id":"A1","from":"cancelled","to":"check_in","allowed":["reinstate"]}"#,
         "A1 is cancelled. Not possible: check in. Possible: reinstate.",
+    ),
+    (
+        r#"{"code":"desks_missing","date":"2017-06-05","desks":["B","C"]}"#,
+        "Desks B, C have not said that they have sent everything of Mon 5 Jun 2017. Wait until they have, or let a manager end the date without them.",
     ),
     (
         r#"{"code":"hold_of_another_desk","id":"A-H1","desk":"A"}"#,

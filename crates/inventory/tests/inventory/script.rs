@@ -309,6 +309,7 @@ fn of_groups(words: &Words<'_>) -> Option<Command> {
         },
         "keep" => Command::KeepArrivals { ids: ids() },
         "close" => Command::CloseDay {
+            without: Vec::new(),
             date: night(words.at(1)),
         },
         _ => return None,
@@ -629,6 +630,7 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::Undecided { date, by, count } => {
             format!("{} {count}: {}", spoken(*date), by.join(" "))
         }
+        Refusal::DesksMissing { date, desks } => format!("{} {}", spoken(*date), desks.join(" ")),
         Refusal::TooEarly { date, local_date } => {
             format!("{} is {}", spoken(*date), spoken(*local_date))
         }

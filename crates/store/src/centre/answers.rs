@@ -2,7 +2,7 @@
 
 use keyrack_inventory::CommandId;
 use keyrack_wire::{Answer, Answered};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{inbox, load, save};
 use crate::error::StoreError;
@@ -53,13 +53,28 @@ impl Batch<'_> {
                     |row| row.get(0),
                 )
                 .optional()?;
-            let Some(asked) = asked else { continue };
+            let Some(asked) = asked else {
+                told(connection, epoch, answered)?;
+                continue;
+            };
             centre.dirty |= matches!(answered.result, Answer::Refused { .. });
             inbox::answered(connection, answered.id, &answered.result, asked, now)?;
         }
         centre.heard = Some(now);
         save(connection, &centre)
     }
+}
+
+/// Notes that the centre knows a place whose command was given up, or queued again elsewhere.
+fn told(connection: &Connection, epoch: u32, answered: &Answered) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE queue SET told = 1 WHERE epoch = ?1 AND seq = ?2 AND hash = ?3 AND state = 'refused'",
+    )?;
+    statement.execute(params![epoch, answered.seq, answered.hash.0])?;
+    let mut statement = connection
+        .prepare_cached("UPDATE queue_place SET told = 1 WHERE epoch = ?1 AND seq = ?2")?;
+    statement.execute(params![epoch, answered.seq])?;
+    Ok(())
 }
 
 impl Reader<'_> {

@@ -2,6 +2,7 @@
 
 use keyrack_inventory::command::Command;
 use keyrack_inventory::{Authority, Decision, Outcome, Refusal, State};
+use keyrack_wire::Queued;
 use rusqlite::Connection;
 
 use super::asked::is_asked_about;
@@ -34,6 +35,26 @@ pub(crate) fn decide(
     if envelope.command.is_the_centres() {
         return Ok(asked());
     }
+    // Another copy of this desk may have given the next number.
+    let unsettled = centre.state == CentreState::Frozen;
+    if unsettled {
+        state.put_desk(&Queued::unsettled_letters(&centre.letters));
+    }
+    let decided = decide_here(connection, state, asker, centre, envelope);
+    if unsettled {
+        state.put_desk(&centre.letters);
+    }
+    decided
+}
+
+/// Decides on the desk's own share.
+fn decide_here(
+    connection: &Connection,
+    state: &mut State,
+    asker: Asker<'_>,
+    centre: &Centre,
+    envelope: &Envelope,
+) -> Result<Decided, StoreError> {
     let settled = |result| Decided {
         result,
         asking: false,

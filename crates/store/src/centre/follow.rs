@@ -4,11 +4,11 @@ use keyrack_inventory::command::Permission;
 use keyrack_inventory::corrected::{Rows, corrections};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, evolve};
-use keyrack_wire::{Fed, Notice, Page, RIGHTS_AT_MOST};
+use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::loading::{asker_at, load_for, load_rows};
+use super::loading::{asker_at, load_for, load_made, load_rows, local_events, write_known};
 use super::people::keep_people;
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::Batch;
@@ -30,8 +30,12 @@ pub struct Followed {
     pub corrections: u64,
     /// Rights of which some rooms are given back.
     pub returned: u64,
+    /// A command that waits is about something that the base does not know yet, and lies over nothing.
+    pub unfit: bool,
 }
 
+/// Rights that one command gives back, so that it stays far from the most bytes of one.
+const RIGHTS_OF_A_RETURN: usize = 1_000;
 /// The kind under which the log tells of rows that were put right.
 pub const CORRECTION: &str = "correct";
 /// Who is named for what the centre put right.
@@ -68,7 +72,8 @@ impl Batch<'_> {
             now,
             done: Followed::default(),
         };
-        keep_people(self.connection, page, now)?;
+        let people = (page.guests.as_slice(), page.texts.as_slice());
+        keep_people(self.connection, people, page.erased.as_slice(), now)?;
         let mut number = centre.cursor.number;
         for entry in page.entries.as_slice() {
             number += 1;
@@ -83,19 +88,26 @@ impl Batch<'_> {
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
-        let returned = self.moved_on(&centre, page, now)?;
+        let returned = self.moved_on(&centre, page, done.unfit, now)?;
         Ok(Followed { returned, ..done })
     }
 
     /// Notes the cursor and the grants of the page; gives of how many rights rooms are given back.
-    fn moved_on(&mut self, centre: &Centre, page: &Page, now: Instant) -> Result<u64, StoreError> {
+    fn moved_on(
+        &mut self,
+        centre: &Centre,
+        page: &Page,
+        unfit: bool,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
         let last = page.entries.as_slice().last().map(|entry| entry.number);
         if last.is_some_and(|last| last != page.cursor.number) {
             return Err(step("the cursor is not that of the last entry"));
         }
         let mut centre = Centre {
             cursor: page.cursor,
-            dirty: false,
+            chain: page.chain,
+            dirty: unfit,
             heard: Some(now.millis()),
             ..centre.clone()
         };
@@ -105,6 +117,7 @@ impl Batch<'_> {
             // what its share says was sold meanwhile.
             if rest.acked_seq > centre.last_seq {
                 centre.state = CentreState::Frozen;
+                centre.over_epoch = centre.holder.epoch;
             }
             if centre.state == CentreState::Joined {
                 returned = share::learn(self.connection, rest.grants.as_slice())?;
@@ -118,7 +131,7 @@ impl Batch<'_> {
             return Ok(0);
         };
         let date = found.0.property.business_date;
-        for part in returned.chunks(RIGHTS_AT_MOST) {
+        for part in returned.chunks(RIGHTS_OF_A_RETURN) {
             let (notice, at) = (Notice::ReturnShare {}, (now, date));
             centre = queue::enqueue_notice(self.connection, &centre, &notice, part.to_vec(), at)?;
         }
@@ -135,22 +148,22 @@ pub(super) struct Following<'a> {
     pub(super) connection: &'a Connection,
     pub(super) letters: &'a str,
     /// The number of the last event in the log.
-    head: i64,
+    pub(super) head: i64,
     /// Whether commands of this desk lie over the base, or wait to come back without doing so.
-    over_base: bool,
+    pub(super) over_base: bool,
     /// Whether what is shown has to be made anew from the base and the queue.
-    dirty: bool,
+    pub(super) dirty: bool,
     /// What is shown: what the tables come to.
-    shown: State,
+    pub(super) shown: State,
     /// The base, where commands lie over it; else what is shown is the base.
-    ruled: State,
+    pub(super) ruled: State,
     /// Rows of which the base is kept.
     pub(super) kept: Rows,
     /// Rows that the feed changed.
-    fed: Rows,
-    changes: Changes,
+    pub(super) fed: Rows,
+    pub(super) changes: Changes,
     pub(super) now: Instant,
-    done: Followed,
+    pub(super) done: Followed,
 }
 
 impl Following<'_> {
@@ -180,8 +193,8 @@ impl Following<'_> {
         }
         if is_own(self.connection, entry.id.0)? {
             self.done.own += 1;
-            queue::came_back(self.connection, entry.id)?;
-            return self.own(entry, &events, &rows);
+            let is_shown = queue::came_back(self.connection, entry.id)?;
+            return self.own(entry, &events, &rows, is_shown);
         }
         self.done.entries += 1;
         self.dirty |= rows.meets(&self.kept);
@@ -189,25 +202,46 @@ impl Following<'_> {
         match command_seq(self.connection, entry.id)? {
             None => self.show(entry, entry.id, None, &events),
             Some(_) => {
-                let id = CommandId::derived(entry.id, 1);
+                let id = self.free_id(entry.id)?;
                 self.show(entry, id, Some(entry.id), &events)
             }
         }
     }
 
-    /// An entry of this desk: it is shown since it was given, unless the centre was asked.
-    fn own(&mut self, entry: &Fed, events: &[Event], rows: &Rows) -> Result<(), StoreError> {
+    /// An entry of this desk: it is shown since it was given, unless the centre was asked, or what is shown
+    /// was laid anew without it.
+    fn own(
+        &mut self,
+        entry: &Fed,
+        events: &[Event],
+        rows: &Rows,
+        is_shown: bool,
+    ) -> Result<(), StoreError> {
         let here = local_events(self.connection, entry.id)?;
-        if here.is_empty() && !events.is_empty() {
+        if (here.is_empty() || !is_shown) && !events.is_empty() {
             self.dirty |= rows.meets(&self.kept);
-            let id = CommandId::derived(entry.id, 0);
+            let id = self.free_id(entry.id)?;
             return self.show(entry, id, Some(entry.id), events);
         }
+        // Its number was beyond doubt nowhere before.
+        self.dirty |= queue::comes_again(self.connection, entry.id)?;
         // What did not fit, or came to less, when it was laid anew stands at the centre all the same.
         self.dirty |= !rows.is_within(&self.kept);
         let there = entry.events.iter().map(|event| event.payload.as_str());
         self.dirty |= !here.iter().map(String::as_str).eq(there);
         Ok(())
+    }
+
+    /// An identity of the log's own for what comes under one that is taken there.
+    fn free_id(&self, id: CommandId) -> Result<CommandId, StoreError> {
+        let mut index = 0;
+        loop {
+            let derived = CommandId::derived(id, index);
+            if command_seq(self.connection, derived)?.is_none() {
+                return Ok(derived);
+            }
+            index += 1;
+        }
     }
 
     /// Appends an entry to the log as it was given, and folds it into what is shown.
@@ -264,14 +298,13 @@ impl Following<'_> {
 
     fn log(&mut self, line: &Entry<'_>, events: &[Event], at: Instant) -> Result<i64, StoreError> {
         for (seq, event) in (self.head + 1..).zip(events) {
-            load_for(
-                self.connection,
-                &mut self.shown,
-                asker_at(self.now),
-                event,
-                &Rows::default(),
-            )?;
+            let (connection, asker) = (self.connection, asker_at(self.now));
+            load_for(connection, &mut self.shown, asker, event, &Rows::default())?;
+            let is_there = load_made(connection, &mut self.shown, event)?;
             let touched = evolve(&mut self.shown, event, at);
+            if let Some(id) = touched.reservation.filter(|_| is_there) {
+                write_known(connection, &self.shown, id)?;
+            }
             self.changes.add(&touched);
             write_history(self.connection, &self.shown, &touched, seq)?;
         }
@@ -281,7 +314,7 @@ impl Following<'_> {
     }
 
     /// Brings what is shown to the base and what still lies over it, and keeps the base of just that.
-    fn settle(&mut self) -> Result<(), StoreError> {
+    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
         let named = |state: &State| {
             let catalogue = state.catalogue();
             catalogue.is_none_or(|catalogue| catalogue.desk == self.letters)
@@ -359,19 +392,8 @@ impl Following<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Followed, StoreError> {
+    pub(super) fn finish(self) -> Result<Followed, StoreError> {
         self.changes.write(self.connection, &self.shown)?;
         Ok(self.done)
     }
-}
-
-/// The payloads of the events of a command that was given here.
-fn local_events(connection: &Connection, id: CommandId) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT e.payload FROM command AS c JOIN event AS e
-            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
-         WHERE c.id = ?1 ORDER BY e.seq",
-    )?;
-    let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

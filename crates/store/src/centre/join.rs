@@ -2,6 +2,7 @@
 
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, Hash};
+use rusqlite::Connection;
 
 use super::share::give_up;
 use super::{Centre, CentreState, load, save};
@@ -21,6 +22,18 @@ pub struct Joining {
     pub letters: String,
     /// The feed's epoch.
     pub feed_epoch: u32,
+    /// Of this machine.
+    pub fingerprint: String,
+}
+
+pub(super) fn freeze(connection: &Connection, over: u32) -> Result<(), StoreError> {
+    let Some(mut centre) = load(connection)? else {
+        return Ok(());
+    };
+    centre.state = CentreState::Frozen;
+    centre.over_epoch = centre.over_epoch.max(over);
+    give_up(connection)?;
+    save(connection, &centre)
 }
 
 impl Batch<'_> {
@@ -51,8 +64,24 @@ impl Batch<'_> {
                 last_hash: Hash::NONE,
                 dirty: false,
                 heard: None,
+                over_epoch: 0,
+                fingerprint: joining.fingerprint.clone(),
+                chain: None,
+                since_epoch: joining.holder.epoch,
             },
         )
+    }
+
+    /// The last part of the history goes up: from here on the centre may have all of it.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn whole_goes_up(&mut self, number: u64) -> Result<(), StoreError> {
+        let Some(mut centre) = load(self.connection)? else {
+            return Ok(());
+        };
+        centre.cursor.number = number;
+        save(self.connection, &centre)
     }
 
     /// The history is up: the desk stands at its last entry.
@@ -81,17 +110,33 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Freezes the share: nothing is sold out of it until the desk has rejoined.
+    /// Freezes the share: nothing is sold out of it until the desk has rejoined in an epoch after `over`.
     ///
     /// # Errors
     /// Where the file fails.
-    pub fn freeze(&mut self) -> Result<(), StoreError> {
+    pub fn freeze(&mut self, over: u32) -> Result<(), StoreError> {
+        freeze(self.connection, over)
+    }
+
+    /// Freezes the share where the file is on another machine than before: it may be a copy of one that is
+    /// still in use.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn on_machine(&mut self, fingerprint: &str) -> Result<(), StoreError> {
         let Some(mut centre) = load(self.connection)? else {
             return Ok(());
         };
-        centre.state = CentreState::Frozen;
-        give_up(self.connection)?;
-        save(self.connection, &centre)
+        if centre.fingerprint == fingerprint {
+            return Ok(());
+        }
+        let is_known = !centre.fingerprint.is_empty();
+        fingerprint.clone_into(&mut centre.fingerprint);
+        save(self.connection, &centre)?;
+        if !is_known || centre.state != CentreState::Joined {
+            return Ok(());
+        }
+        freeze(self.connection, centre.holder.epoch)
     }
 }
 

@@ -1,14 +1,15 @@
 //! Loading what is folded: from the tables, and where the base is kept apart, from there.
 
-use keyrack_inventory::corrected::Rows;
+use keyrack_inventory::corrected::{RowCorrected, Rows};
 use keyrack_inventory::evolve::wanted;
-use keyrack_inventory::{Event, Instant, Reference, ReservationId, State, Want};
+use keyrack_inventory::{CommandId, Event, Instant, Reference, ReservationId, State, Want};
 use rusqlite::Connection;
 
 use super::follow::CENTRE;
 use crate::error::StoreError;
 use crate::load::{Asker, load as load_wants};
 use crate::rows::{id_of_number, load_reservation};
+use crate::write::write_identity;
 
 /// Who asks where nothing is decided.
 pub(super) fn asker_at(now: Instant) -> Asker<'static> {
@@ -75,4 +76,47 @@ pub(super) fn load_rows(
 ) -> Result<(), StoreError> {
     let wants = state.lacking(rows);
     load_wants(connection, state, asker_at(Instant::from_millis(0)), &wants)
+}
+
+/// Loads the reservation that an event makes, where there is one already: it was taken back here, and the
+/// centre has it after all. Gives whether there is.
+pub(super) fn load_made(
+    connection: &Connection,
+    state: &mut State,
+    event: &Event,
+) -> Result<bool, StoreError> {
+    let Event::ReservationMade(made) = event else {
+        return Ok(false);
+    };
+    if state.loaded_reservation(made.reservation).is_none() {
+        let found = load_reservation(connection, made.reservation)?;
+        state.put_reservation(&Reference::Id(made.reservation), found);
+    }
+    Ok(state.loaded_reservation(made.reservation).is_some())
+}
+
+/// Writes what of a reservation no step changes, where it was made once more.
+pub(super) fn write_known(
+    connection: &Connection,
+    state: &State,
+    id: ReservationId,
+) -> Result<(), StoreError> {
+    match state.loaded_reservation(id).cloned() {
+        Some(reservation) => write_identity(connection, &RowCorrected::Reservation { reservation }),
+        None => Ok(()),
+    }
+}
+
+/// The payloads of the events of a command that was given here.
+pub(super) fn local_events(
+    connection: &Connection,
+    id: CommandId,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.payload FROM command AS c JOIN event AS e
+            ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+         WHERE c.id = ?1 ORDER BY e.seq",
+    )?;
+    let rows = statement.query_map([id.0.as_bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -8,6 +8,7 @@
 mod answers;
 mod asked;
 mod base;
+mod counter;
 mod decide;
 mod follow;
 mod history;
@@ -19,6 +20,8 @@ mod overlay;
 mod parked;
 mod people;
 mod queue;
+mod rebase;
+mod rejoin;
 mod share;
 mod unsettled;
 
@@ -41,9 +44,10 @@ pub use queue::{QueueFacts, Waiting};
 pub use unsettled::Unsettled;
 
 pub(crate) use base::capture;
+pub(crate) use counter::{guard, note};
 pub(crate) use decide::decide;
 pub(crate) use parked::park_if_hanging;
-pub(crate) use queue::enqueue;
+pub(crate) use queue::{enqueue, enqueue_erasure};
 pub(crate) use share::{load_shares, use_rights};
 
 /// How a desk stands with its centre.
@@ -98,13 +102,30 @@ pub struct Centre {
     pub dirty: bool,
     /// When the centre last answered, in milliseconds since 1970.
     pub heard: Option<i64>,
+    /// While frozen: the epoch that has to be left behind.
+    pub over_epoch: u32,
+    /// Of the machine on which the file was last in use.
+    pub fingerprint: String,
+    /// What the feed comes to at the cursor, where that is known.
+    pub chain: Option<Hash>,
+    /// The epoch from which on the centre has all that it answered.
+    pub since_epoch: u32,
+}
+
+/// Refuses what is written while a history goes up.
+pub(crate) fn check_joined(connection: &Connection) -> Result<(), StoreError> {
+    match load(connection)? {
+        Some(centre) if centre.state == CentreState::Joining => Err(StoreError::Joining),
+        _ => Ok(()),
+    }
 }
 
 /// The centre of the file, where it has one.
 pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
-            last_hash, dirty, heard FROM centre",
+            last_hash, dirty, heard, over_epoch, fingerprint, chain,
+            since_epoch FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -129,6 +150,10 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         last_hash: Hash(row.get(10)?),
         dirty: row.get(11)?,
         heard: row.get(12)?,
+        over_epoch: row.get(13)?,
+        fingerprint: row.get(14)?,
+        chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
+        since_epoch: row.get(16)?,
     }))
 }
 
@@ -136,8 +161,9 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
 fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
-            cursor, acked_seq, last_seq, last_hash, dirty, heard)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
+            since_epoch)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     statement.execute(params![
         centre.url,
@@ -153,6 +179,10 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.last_hash.0,
         centre.dirty,
         centre.heard,
+        centre.over_epoch,
+        centre.fingerprint,
+        centre.chain.map(|chain| chain.0),
+        centre.since_epoch,
     ])?;
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::load::{Asker, load_past};
 impl Following<'_> {
     /// Lays a queued command over the state. One that does not fit any more is put before a person,
     /// and lies over nothing: the centre answers it.
-    pub(super) fn lay(&self, target: &mut State, queued: &Queued) -> Result<Rows, StoreError> {
+    pub(super) fn lay(&mut self, target: &mut State, queued: &Queued) -> Result<Rows, StoreError> {
         let mut rows = Rows::default();
         let outcome = match &queued.outcome {
             Standing::Settled { outcome } => Some(outcome),
@@ -30,6 +30,7 @@ impl Following<'_> {
         let command = queued.command();
         let command = command.map_err(|error| StoreError::damaged("queue", error))?;
         target.put_counters(target.counters().before(outcome));
+        target.put_desk(&queued.laid_letters(self.letters));
         // It is judged by the business date that it carries, here as at the centre.
         let today = target.put_business_date(queued.business_date);
         let authority = match queued.outcome {
@@ -57,6 +58,10 @@ impl Following<'_> {
                     rows.add(&evolve(target, event, queued.instant));
                 }
             }
+            // Another desk may still bring it, after the centre was restored from a copy.
+            Err(refusal) if refusal.is_unknown() && queued.again.is_some() => {
+                self.done.unfit = true;
+            }
             Err(refusal) => {
                 inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
             }
@@ -64,6 +69,7 @@ impl Following<'_> {
         if let Some(today) = today {
             target.put_business_date(today);
         }
+        target.put_desk(self.letters);
         Ok(rows)
     }
 

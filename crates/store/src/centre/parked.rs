@@ -16,6 +16,9 @@ use crate::rows::uuid;
 /// Why something is parked that hangs on a parked command.
 const DEPENDS: &str = "depends";
 
+/// Why the centre parks what it does not know yet.
+const WAITS: &str = "waits";
+
 /// A command in the queue.
 struct Place {
     epoch: u32,
@@ -26,6 +29,7 @@ struct Place {
     answer: Option<String>,
     told: bool,
     asking: bool,
+    in_base: bool,
 }
 
 /// Why an answer parks its command, where it does.
@@ -46,6 +50,7 @@ pub(super) fn place(sealed: &Sealed, queued: &Queued, parked: Label) -> Parked {
         hash: sealed.hash(),
         parked,
         rights: queued.rights.clone(),
+        epoch: queued.again.map(|again| again.epoch),
     }
 }
 
@@ -67,7 +72,7 @@ pub(super) fn left(
 /// Commands of the queue in their order, of those that stand so.
 fn standing(connection: &Connection, state: &str) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT epoch, seq, id, sealed, answer, told, asking FROM queue
+        "SELECT epoch, seq, id, sealed, answer, told, asking, in_base FROM queue
          WHERE state = ?1 AND (state = 'waiting' OR state = 'parked') ORDER BY epoch, seq",
     )?;
     let mut rows = statement.query([state])?;
@@ -83,6 +88,7 @@ fn standing(connection: &Connection, state: &str) -> Result<Vec<Place>, StoreErr
             answer: row.get(4)?,
             told: row.get(5)?,
             asking: row.get(6)?,
+            in_base: row.get(7)?,
         });
     }
     Ok(found)
@@ -151,13 +157,21 @@ fn hanging(
     Ok(found)
 }
 
-fn set_parked(
+fn label(reason: &str) -> Result<Label, StoreError> {
+    let reason = Label::try_from(reason.to_owned());
+    reason.map_err(|error| StoreError::damaged("queue", error))
+}
+
+/// Sets a command of the queue apart.
+pub(super) fn set_parked(
     connection: &Connection,
     (epoch, seq): (u32, u64),
-    reason: &str,
+    reason: Option<&Label>,
 ) -> Result<(), StoreError> {
-    let reason = Label::try_from(reason.to_owned());
-    let reason = reason.map_err(|error| StoreError::damaged("queue", error))?;
+    let reason = match reason {
+        Some(reason) => reason.clone(),
+        None => label(DEPENDS)?,
+    };
     let answer = serde_json::to_string(&Answer::Parked { reason });
     let answer = answer.map_err(|error| StoreError::damaged("queue", error))?;
     let mut statement = connection.prepare_cached(
@@ -186,7 +200,7 @@ pub(crate) fn park_if_hanging(connection: &Connection, id: CommandId) -> Result<
     };
     for place in parked {
         if names(&last.queued.payload, &made_by(connection, place.id)?) {
-            return set_parked(connection, (last.epoch, last.seq), DEPENDS);
+            return set_parked(connection, (last.epoch, last.seq), None);
         }
     }
     Ok(())
@@ -199,29 +213,30 @@ impl Batch<'_> {
     /// # Errors
     /// Where the file fails.
     pub fn park(&mut self, epoch: u32, seq: u64, reason: &str) -> Result<(), StoreError> {
-        set_parked(self.connection, (epoch, seq), reason)?;
+        set_parked(self.connection, (epoch, seq), Some(&label(reason)?))?;
         let parked = standing(self.connection, "parked")?;
         let Some(parked) = parked.iter().find(|at| (at.epoch, at.seq) == (epoch, seq)) else {
             return Ok(());
         };
         let at = (parked.id, epoch, seq);
         for place in hanging(self.connection, at, "waiting")? {
-            set_parked(self.connection, (place.epoch, place.seq), DEPENDS)?;
+            set_parked(self.connection, (place.epoch, place.seq), None)?;
         }
         Ok(())
     }
 
-    /// Sends a parked command again, and what hangs on it: at the end of the queue, since the centre
+    /// Sends a parked command again, that on which it hangs, and what hangs on it: at the end of the queue, since the centre
     /// knows the old places as parked. Gives whether there was one.
     ///
     /// # Errors
     /// Where the file fails.
     pub fn retry(&mut self, id: CommandId, by: &str, now: i64) -> Result<bool, StoreError> {
-        let Some(family) = self.family(id)? else {
+        let Some(family) = self.family(self.root(id)?)? else {
             return Ok(false);
         };
+        let is_known = family[0].told;
         for place in family {
-            match place.told {
+            match is_known {
                 true => self.queue_again(&place)?,
                 // The centre has not heard of it: it goes up as it is.
                 false => {
@@ -233,6 +248,7 @@ impl Batch<'_> {
             }
             inbox::dealt_with(self.connection, place.id, (by, now))?;
         }
+        self.lies_otherwise()?;
         Ok(true)
     }
 
@@ -256,14 +272,31 @@ impl Batch<'_> {
             centre = queue::enqueue_notice(self.connection, &centre, &notice, Vec::new(), at)?;
             inbox::dealt_with(self.connection, place.id, (by, now.millis()))?;
         }
-        self.connection
-            .prepare_cached("UPDATE centre SET dirty = 1")?
-            .execute([])?;
+        self.lies_otherwise()?;
         Ok(true)
     }
 
-    /// A parked command and what is parked because of it, in their order; those of which the centre has
-    /// heard as of the first.
+    /// Sends again what waits for something that another desk brings after the centre was restored from a
+    /// copy. Gives whether there was any.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn retry_what_waits(&mut self) -> Result<bool, StoreError> {
+        let mut any = false;
+        for place in standing(self.connection, "parked")? {
+            let reason = reason(place.answer.as_deref())?;
+            if place.told && reason.is_some_and(|reason| reason.as_str() == WAITS) {
+                self.queue_again(&place)?;
+                any = true;
+            }
+        }
+        if any {
+            self.lies_otherwise()?;
+        }
+        Ok(any)
+    }
+
+    /// A parked command and what is parked because of it, in their order.
     fn family(&self, id: CommandId) -> Result<Option<Vec<Place>>, StoreError> {
         let parked = standing(self.connection, "parked")?;
         let Some(first) = parked.into_iter().find(|place| place.id == id) else {
@@ -271,9 +304,33 @@ impl Batch<'_> {
         };
         let at = (id, first.epoch, first.seq);
         let mut hanging = hanging(self.connection, at, "parked")?;
-        hanging.retain(|place| place.told == first.told);
         hanging.insert(0, first);
         Ok(Some(hanging))
+    }
+
+    /// The first parked command on which a parked one hangs: itself, where it hangs on none.
+    fn root(&self, id: CommandId) -> Result<CommandId, StoreError> {
+        let parked = standing(self.connection, "parked")?;
+        let Some(at) = parked.iter().position(|place| place.id == id) else {
+            return Ok(id);
+        };
+        for place in &parked[..at] {
+            if names(
+                &parked[at].queued.payload,
+                &made_by(self.connection, place.id)?,
+            ) {
+                return self.root(place.id);
+            }
+        }
+        Ok(id)
+    }
+
+    /// Commands lie over the base in another order, or not any more: the next page puts right what is shown.
+    fn lies_otherwise(&self) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE centre SET dirty = 1")?
+            .execute([])?;
+        Ok(())
     }
 
     fn queue_again(&self, place: &Place) -> Result<(), StoreError> {
@@ -285,9 +342,11 @@ impl Batch<'_> {
         let slot = serde_json::to_string(&slot)
             .map_err(|error| StoreError::damaged("queue_place", error))?;
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO queue_place (epoch, seq, id, slot) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO queue_place (epoch, seq, id, slot, told) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
-        statement.execute(params![place.epoch, place.seq, place.id.0.as_bytes(), slot])?;
+        // What the centre has not heard of goes up before, in its own place.
+        let id = place.id.0.as_bytes();
+        statement.execute(params![place.epoch, place.seq, id, slot, place.told])?;
         let mut statement = self
             .connection
             .prepare_cached("DELETE FROM queue WHERE epoch = ?1 AND seq = ?2")?;
@@ -300,6 +359,10 @@ impl Batch<'_> {
             rights: List::default(),
             ..place.queued.clone()
         };
-        queue::insert(self.connection, &centre, &queued, place.asking)
+        queue::insert(self.connection, &centre, &queued, place.asking)?;
+        if place.in_base {
+            queue::came_back(self.connection, place.id)?;
+        }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use keyrack_inventory::{GuestId, Instant, TextId};
-use keyrack_wire::{Body, Guest, Line, Page, Slot, Text};
+use keyrack_wire::{Body, Guest, Line, Slot, Text};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -85,12 +85,13 @@ impl Reader<'_> {
 /// Guests and texts of the page; erased ones go first, so that nothing of them comes back.
 pub(super) fn keep_people(
     connection: &Connection,
-    page: &Page,
+    (guests, texts): (&[Guest], &[Text]),
+    erased: &[Uuid],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let erased: BTreeSet<Uuid> = page.erased.as_slice().iter().copied().collect();
+    let erased: BTreeSet<Uuid> = erased.iter().copied().collect();
     erase_ids(connection, &erased, now)?;
-    for found in page.guests.as_slice() {
+    for found in guests {
         let known: bool = connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM guest WHERE id = ?1)")?
             .query_row([found.id.0.as_bytes()], |row| row.get(0))?;
@@ -105,7 +106,7 @@ pub(super) fn keep_people(
         };
         guest::keep(connection, &row, None)?;
     }
-    for text in page.texts.as_slice() {
+    for text in texts {
         if erased.contains(&text.id.0) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
 use keyrack_inventory::{CommandId, Instant, Night, Outcome, State};
-use keyrack_wire::{Label, List, Notice, Queued, RightUse, Sealed, Slot, Standing};
+use keyrack_wire::{ERASED_AT_MOST, Label, List, Notice, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -81,6 +81,7 @@ pub(crate) fn enqueue(
         business_date: catalogue.property.business_date,
         outcome: standing,
         rights: List::try_from(rights).map_err(|error| damaged(&error))?,
+        again: None,
     };
     insert(connection, centre, &queued, asking)
 }
@@ -116,11 +117,35 @@ pub(super) fn enqueue_notice(
             outcome: Outcome::Done,
         },
         rights: List::try_from(rights).map_err(|error| damaged(&error))?,
+        again: None,
     };
     insert(connection, centre, &queued, false)?;
     // It changes no row, and no entry of the feed will bring it back.
     came_back(connection, queued.id)?;
     super::load(connection)?.ok_or_else(|| damaged(&"no centre"))
+}
+
+/// Queues that guests and texts were erased here, so that they are everywhere. Where there is no centre,
+/// nobody has to be told.
+pub(crate) fn enqueue_erasure(
+    connection: &Connection,
+    ids: Vec<Uuid>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let date: Option<i32> = connection
+        .prepare_cached("SELECT business_date FROM property")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let (Some(mut centre), Some(date)) = (super::load(connection)?, date) else {
+        return Ok(());
+    };
+    for part in ids.chunks(ERASED_AT_MOST) {
+        let ids = List::try_from(part.to_vec());
+        let ids = ids.map_err(|error| StoreError::damaged("queue", error))?;
+        let at = (now, crate::rows::night(date)?);
+        centre = enqueue_notice(connection, &centre, &Notice::Erase { ids }, Vec::new(), at)?;
+    }
+    Ok(())
 }
 
 pub(super) fn insert(
@@ -188,11 +213,21 @@ pub(super) fn any_open(connection: &Connection) -> Result<bool, StoreError> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-/// Notes that the feed has brought a command back.
-pub(super) fn came_back(connection: &Connection, id: CommandId) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("UPDATE queue SET in_base = 1 WHERE id = ?1")?;
-    statement.execute([id.0.as_bytes()])?;
-    Ok(())
+/// Whether a command is queued again in a later epoch than that in which it was given.
+pub(super) fn comes_again(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT sealed FROM queue WHERE id = ?1")?;
+    let sealed: Option<String> = statement
+        .query_row([id.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let queued = sealed.map(open).transpose()?;
+    Ok(queued.is_some_and(|(_, queued)| queued.again.is_some()))
+}
+
+/// Notes that the base has a command. Gives whether it had not before.
+pub(super) fn came_back(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
+    let mut statement =
+        connection.prepare_cached("UPDATE queue SET in_base = 1 WHERE id = ?1 AND in_base = 0")?;
+    Ok(statement.execute([id.0.as_bytes()])? == 1)
 }
 
 impl Reader<'_> {
@@ -224,11 +259,29 @@ impl Reader<'_> {
     pub fn answered_up_to(&self, epoch: u32) -> Result<u64, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT coalesce(
-                (SELECT min(seq) - 1 FROM queue
-                 WHERE epoch = ?1 AND (state = 'waiting' OR state = 'parked' AND told = 0)),
+                (SELECT min(seq) - 1 FROM (
+                    SELECT seq FROM queue WHERE epoch = ?1 AND (state = 'waiting'
+                        OR state IN ('parked', 'refused') AND told = 0)
+                    UNION ALL SELECT seq FROM queue_place WHERE epoch = ?1 AND told = 0)),
                 (SELECT max(seq) FROM queue WHERE epoch = ?1), 0)",
         )?;
         Ok(statement.query_row([epoch], |row| row.get(0))?)
+    }
+
+    /// The last command of which there is an answer, by its epoch and number, as far as the centre has to know
+    /// it.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn last_answered(&self, since_epoch: u32) -> Result<Option<(u32, u64)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT epoch, seq FROM (
+                SELECT epoch, seq FROM queue WHERE epoch >= ?1 AND told = 1
+                UNION ALL SELECT epoch, seq FROM queue_place WHERE epoch >= ?1 AND told = 1)
+             ORDER BY epoch DESC, seq DESC LIMIT 1",
+        )?;
+        let found = statement.query_row([since_epoch], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
     }
 
     /// The queue in figures.

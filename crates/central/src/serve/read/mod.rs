@@ -50,6 +50,7 @@ const NIGHTS_AT_MOST: u32 = 400;
         sync::push,
         sync::pull,
         sync::check,
+        sync::snapshot,
         sync::genesis
     ),
     modifiers(&Token),

@@ -1,0 +1,66 @@
+//! Rights: what a command moved of them; and what it says of guests who were erased.
+
+use std::collections::BTreeSet;
+
+use keyrack_inventory::Night;
+use keyrack_inventory::share::Holder;
+use keyrack_wire::{Answer, Queued, RightUse};
+
+use super::Work;
+use super::meaning::cause;
+use crate::error::CentralError;
+use crate::grants::settle;
+use crate::ledger::{Records, guests_in, named_in};
+
+impl<R: Records> Work<'_, R> {
+    /// Settles the books of the nights that a place of the queue touched, by the rights that it moved. What
+    /// one promised that waits is kept apart; one that waited waits no more, whatever it is answered.
+    pub(super) async fn settled(
+        &mut self,
+        queued: &Queued,
+        answer: &Answer,
+        mut nights: BTreeSet<Night>,
+    ) -> Result<(), CentralError> {
+        let (tx, property) = (self.tx, &self.property);
+        let used = self.used(queued.rights.as_slice(), queued.rights_epoch());
+        if matches!(answer, Answer::Parked { .. }) {
+            nights.extend(settle::apart(tx, property, queued.id, used, self.now).await?);
+        } else {
+            let place = (self.desk.holder.desk, queued.id);
+            nights.extend(tx.join_apart(property.id, place).await?);
+            let cause = cause(queued, self.desk.lost_epoch);
+            settle::nights(tx, property, &nights, used, cause, self.now).await?;
+        }
+        nights.extend(queued.rights.as_slice().iter().map(|right| right.night));
+        self.nights.extend(nights);
+        Ok(())
+    }
+
+    /// The rights that a command moved in an epoch. Those of one that a person took back say nothing any more.
+    pub(super) fn used<'r>(&self, rights: &'r [RightUse], epoch: u32) -> settle::Used<'r> {
+        let is_over = epoch <= self.desk.lost_epoch;
+        settle::Used {
+            rights: if is_over { &[] } else { rights },
+            holder: Holder {
+                epoch,
+                ..self.desk.holder
+            },
+        }
+    }
+
+    /// What a command says of a guest who was erased meanwhile is erased as well: a desk that had not heard of
+    /// it brings a note of theirs.
+    pub(super) async fn forget(&mut self, queued: &Queued) -> Result<(), CentralError> {
+        let property = self.property.id;
+        let named = named_in(&queued.payload);
+        let guests = guests_in(&queued.payload);
+        if guests.is_empty() || self.tx.erased_among(property, &guests).await? == 0 {
+            return Ok(());
+        }
+        for text in self.tx.texts(property, &named).await? {
+            let head = self.property.feed_head;
+            self.tx.erase(property, text.id.0, head, self.now).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,265 @@
+//! Desks that go on in a new epoch: lost and back, an older copy, and a centre that was restored from a copy.
+
+use keyrack_inventory::{Command, Outcome, Transition};
+use keyrack_wire::{Answer, Fault, Notice, Sealed, Standing};
+
+use crate::database::Database;
+use crate::desk::{Desk, reserve};
+use crate::exchange::{opened, transition};
+use crate::race::through;
+use crate::server::Server;
+use crate::shares::sound;
+
+fn is_applied(answer: &Answer) -> bool {
+    matches!(answer, Answer::Applied { .. })
+}
+
+/// Sells what is left of the third night.
+fn sell_out(desk: &mut Desk) {
+    desk.pull();
+    while desk.left("A", 3) > 0 {
+        let sale = desk.sell("A", 3, 1);
+        assert!(is_applied(&desk.answer(&sale)));
+        desk.pull();
+    }
+    loop {
+        let asked = desk.queue(&reserve("A", 3, 1, 1), true);
+        match desk.answer(&asked) {
+            Answer::Applied { .. } => {}
+            Answer::Kept { .. } => break,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn causes(database: &Database) -> String {
+    database
+        .ask("SELECT DISTINCT cause FROM deficit_entry WHERE rooms > 0 AND pool = 'A' ORDER BY 1")
+}
+
+#[test]
+fn a_lost_desk_that_comes_back_goes_on_in_a_new_epoch_and_what_it_promised_stands() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut lost = opened(&server, 10);
+    let mut other = Desk::enrol(&server, "H1", "Bar");
+    let held = lost.hold("A", 3, 1);
+    assert!(is_applied(&lost.answer(&held)));
+    let (sale, booked) = (lost.sell("A", 3, 1), lost.queue(&convert("A-H1"), false));
+    server.said(&["desk", "lost", "H1", "A"]);
+    sell_out(&mut other);
+    assert_eq!(database.ask("SELECT max(sold) FROM cell"), "10");
+    sound(&database);
+
+    assert_eq!(lost.push(&[&sale]), Err(Fault::EpochOver { current: 2 }));
+    assert_eq!(lost.page(), Err(Fault::EpochOver { current: 2 }));
+    lost.rejoin(2);
+    for first in [&sale, &booked] {
+        let again = lost.queue_again(first, false);
+        assert!(is_applied(&lost.answer(&again)), "promised");
+        assert!(is_applied(&lost.answer(&again)), "and once");
+    }
+    assert_eq!(database.ask("SELECT max(sold) FROM cell"), "12");
+    assert_eq!(causes(&database), "lost_desk");
+    sound(&database);
+    lost.pull();
+    assert!(lost.left("A", 9) > 0, "it has a share again");
+    assert!(server.said(&["desk", "list", "H1"]).contains("joined"));
+    server.said(&["verify", "H1"]);
+}
+
+fn convert(id: &str) -> Command {
+    Command::ConvertHold {
+        id: id.parse().unwrap(),
+        details: keyrack_inventory::model::BookingDetails::default(),
+    }
+}
+
+#[test]
+fn what_an_epoch_left_behind_is_nobodys_until_a_person_says_so() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let out = "SELECT coalesce(sum(granted - consumed - returned), 0) FROM share WHERE epoch = 1";
+    let before = database.ask(out);
+    let sale = desk.sell("A", 3, 1);
+    desk.rejoin(1);
+    desk.pull();
+    assert!(desk.left("A", 3) > 0);
+    let again = desk.queue_again(&sale, false);
+    assert!(is_applied(&desk.answer(&again)));
+    let left: i64 = before.parse::<i64>().unwrap() - 1;
+    assert_eq!(
+        database.ask(out),
+        left.to_string(),
+        "but for what was sold of it"
+    );
+    sound(&database);
+    let said = server.said(&["desk", "accept", "H1", "A"]);
+    assert!(said.contains(&format!("{left} room nights")), "{said}");
+    assert_eq!(database.ask(out), "0");
+    sound(&database);
+}
+
+/// A command that was answered as done, as it is sent to a centre that lost it.
+fn promised(first: &Sealed, answer: &Answer) -> Sealed {
+    let mut queued = first.open().unwrap();
+    if let Answer::Applied { outcome } = answer {
+        queued.outcome = Standing::Settled {
+            outcome: outcome.clone(),
+        };
+    }
+    queued.seal().unwrap()
+}
+
+fn resent(desk: &mut Desk, first: &Sealed, answer: &Answer) {
+    let again = desk.queue_again(&promised(first, answer), true);
+    assert!(is_applied(&desk.answer(&again)), "promised and taken back");
+}
+
+#[test]
+fn a_centre_that_was_restored_from_a_copy_takes_back_no_promise() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    second.pull();
+    let kept = first.sell("A", 5, 1);
+    assert!(is_applied(&first.answer(&kept)));
+    let copy = database.copy();
+    // Two sales, one asked for, and a change that saw another desk's; then all of that is lost.
+    second.pull();
+    let sale = first.sell("A", 3, 1);
+    let asked = second.queue(&reserve("A", 3, 1, 1), true);
+    let sold = first.answer(&sale);
+    let told = second.answer(&asked);
+    assert!(is_applied(&sold) && is_applied(&told));
+    second.pull();
+    let cancel = second.queue(&transition(Transition::Cancel, "A2"), false);
+    let cancelled = second.answer(&cancel);
+    first.pull();
+    second.pull();
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let (mut first, mut second) = (through(&restored, first), through(&restored, second));
+
+    // Whoever has seen more finds it out, and the feed goes on in a new epoch.
+    let gone = second.page();
+    assert!(
+        matches!(gone, Err(Fault::CursorGone { from }) if from.epoch == 2),
+        "{gone:?}"
+    );
+    for desk in [&mut first, &mut second] {
+        let over = desk.holder.epoch;
+        desk.rejoin(over);
+        (desk.cursor.epoch, desk.cursor.number, desk.chain) = (2, 0, None);
+        desk.state = keyrack_inventory::State::whole();
+        desk.pull();
+    }
+    // What the second desk did to the first one's booking waits until that is here.
+    let again = second.queue_again(&promised(&cancel, &cancelled), true);
+    let answer = second.answer(&again);
+    assert!(
+        matches!(&answer, Answer::Parked { reason } if reason.as_str() == "waits"),
+        "{answer:?}"
+    );
+    // Meanwhile a limit was lowered under what was promised.
+    let limit = Command::SetLimits {
+        room_type: Some(crate::desk::code("A")),
+        from: crate::desk::day(3),
+        to: crate::desk::day(4),
+        overbooking: Some(-10),
+        physical: None,
+        restrictions: keyrack_inventory::restriction::RestrictionChange::default(),
+    };
+    let limit = first.queue(&limit, false);
+    assert!(is_applied(&first.answer(&limit)));
+    resent(&mut second, &asked, &told);
+    resent(&mut first, &sale, &sold);
+    resent(&mut first, &kept, &sold);
+    let again = second.queue_again(&promised(&cancel, &cancelled), true);
+    assert!(is_applied(&second.answer(&again)));
+    for desk in [&mut first, &mut second] {
+        let closed = desk.tell(&Notice::CloseEpoch { epoch: 1 });
+        assert_eq!(
+            desk.answer(&closed),
+            Answer::Applied {
+                outcome: Outcome::Done
+            }
+        );
+    }
+    assert_eq!(
+        database.ask(
+            "SELECT coalesce(sum(granted - consumed - returned), 0) FROM share WHERE epoch = 1"
+        ),
+        "0"
+    );
+    assert_eq!(database.ask("SELECT sum(sold) FROM cell"), "2");
+    assert!(
+        causes(&database).contains("restored"),
+        "{}",
+        causes(&database)
+    );
+    let numbers = database.ask("SELECT number FROM reservation ORDER BY number");
+    assert_eq!(numbers, "A1\nA2\nB2");
+    sound(&database);
+    server.said(&["verify", "H1"]);
+}
+
+fn is_gone(answer: &Result<keyrack_wire::Page, Fault>) -> bool {
+    matches!(answer, Err(Fault::CursorGone { from }) if from.epoch == 2)
+}
+
+#[test]
+fn a_centre_that_lost_an_answer_alone_is_found_out() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    desk.pull();
+    let copy = database.copy();
+    // Refused: it is in no entry of the feed.
+    let refused = desk.queue(&transition(Transition::Cancel, "A99"), false);
+    let answer = desk.answer(&refused);
+    assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
+    desk.stored = Some((1, desk.last_seq));
+    assert!(desk.page().is_ok());
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let desk = through(&restored, desk);
+    let answer = desk.page();
+    assert!(is_gone(&answer), "{answer:?}");
+}
+
+#[test]
+fn a_centre_that_judged_the_same_anew_is_found_out() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    let mut first = first;
+    second.pull();
+    let copy = database.copy();
+    let place = Command::PlaceHold {
+        stays: vec![keyrack_inventory::model::StayRequest {
+            room_type: crate::desk::code("A"),
+            arrival: crate::desk::day(3),
+            departure: crate::desk::day(4),
+            rooms: 1,
+        }],
+        minutes: 30,
+        reference: None,
+    };
+    let asked = second.queue(&place, true);
+    assert!(is_applied(&second.answer(&asked)));
+    first.pull();
+    let (at, known) = (first.cursor, first.chain);
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let (mut first, second) = (through(&restored, first), through(&restored, second));
+    // The same command, as the same entry under the same number, but by another clock.
+    assert!(is_applied(&second.answer(&asked)));
+    let answer = first.page();
+    assert!(is_gone(&answer), "{at:?} {known:?} {answer:?}");
+    first.chain = None;
+    assert!(first.page().is_err(), "the feed is in its next epoch");
+}

@@ -1,0 +1,64 @@
+//! A guest who is erased at one desk is erased at all of them.
+
+use serde_json::Value;
+
+use super::proxy::Weather;
+use super::world::{Centre, Desk, settle};
+
+fn guests(desk: &Desk) -> String {
+    desk.run(&["guest", "list"]).1.to_string()
+}
+
+#[test]
+fn a_guest_who_is_erased_at_a_desk_is_erased_at_all_of_them() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 1);
+    let second = Desk::another(&centre, "second", 2);
+    settle(&[&first, &second]);
+    let stay = "A:2026-06-12:2026-06-13";
+    let sale = [
+        "reserve",
+        stay,
+        "--guest",
+        "Zoe Moreau",
+        "--note",
+        "allergic to nuts",
+    ];
+    let (status, sold) = first.run(&sale);
+    assert_eq!(status, 0, "{sold}");
+    settle(&[&first, &second]);
+    assert!(guests(&second).contains("Moreau"));
+    let id = sold["reservation"]["guest"]["id"]
+        .as_str()
+        .map(str::to_owned);
+    let id = id.unwrap_or_else(|| {
+        let (_, list) = first.run(&["guest", "list"]);
+        let one = list["guests"].as_array().unwrap().iter();
+        let mut one = one.filter(|guest| guest["name"] == "Zoe Moreau");
+        one.next().unwrap()["id"].as_str().unwrap().to_owned()
+    });
+    // Without the network, it is gone here at once, and goes from the others later.
+    first.set(Weather::Cut);
+    assert_eq!(
+        first
+            .run(&["guest", "erase", &id, "--reason", "asked for it"])
+            .0,
+        0
+    );
+    assert!(!guests(&first).contains("Moreau"));
+    assert!(guests(&second).contains("Moreau"));
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    let third = Desk::another(&centre, "third", 3);
+    for desk in [&first, &second, &third] {
+        assert!(!guests(desk).contains("Moreau"), "{}", desk.name);
+        let (_, shown): (i32, Value) = desk.run(&["reservation", "list"]);
+        assert!(!shown.to_string().contains("nuts"), "{shown}");
+        desk.is_sound();
+        desk.is_level();
+    }
+    let kept = centre
+        .database
+        .ask("SELECT name FROM guest UNION ALL SELECT body FROM free_text");
+    assert!(!kept.contains("Moreau") && !kept.contains("nuts"), "{kept}");
+}

@@ -1,0 +1,203 @@
+//! Desks that go on in a new epoch: their file was an older copy or exists twice, they were lost, or the
+//! centre was restored from a copy.
+
+use serde_json::Value;
+
+use super::proxy::{Proxy, Weather};
+use super::world::{Centre, Desk, settle};
+use super::{Told, is_right, number, work};
+use crate::chance::{Chance, short_or_long};
+use crate::hotel::Hotel;
+
+fn standing(desk: &Desk) -> Value {
+    desk.run(&["sync", "status"]).1["centre"].clone()
+}
+
+/// Sells a night of a suite until nothing is left of it here; keeps what was told.
+fn sell_out(desk: &Desk, day: u32, told: &mut Told) {
+    let stay = format!("B:2026-06-{day:02}:2026-06-{:02}", day + 1);
+    loop {
+        let (status, sold) = desk.run(&["reserve", &stay, "--guest", "Ana Sousa"]);
+        match status {
+            0 => drop(told.confirmed.insert(number(&sold), desk.name)),
+            4 => {
+                told.asked.insert(number(&sold), desk.name);
+                break;
+            }
+            _ => panic!("{}: {sold}", desk.name),
+        }
+    }
+}
+
+#[test]
+fn an_older_copy_of_the_file_sells_nothing_out_of_its_share_and_rejoins() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 1);
+    let second = Desk::another(&centre, "second", 2);
+    settle(&[&first, &second]);
+    let copy = first.hotel.folder.path().join("copy.keyrack");
+    let copy = copy.to_str().unwrap();
+    let mut told = Told::default();
+    sell_out(&first, 19, &mut told);
+    first.set(Weather::Cut);
+    // One sale is queued in the copy and in the file; what comes after it, in the file alone.
+    let stay = ["reserve", "B:2026-06-20:2026-06-21", "--guest", "Ana Sousa"];
+    let (status, sold) = first.run(&stay);
+    assert_eq!(status, 0, "{sold}");
+    told.confirmed.insert(number(&sold), "first");
+    assert_eq!(first.run(&["backup", copy]).0, 0);
+    let later = ["reserve", "B:2026-06-22:2026-06-23", "--guest", "Ana Sousa"];
+    let (status, sold) = first.run(&later);
+    assert_eq!(status, 0, "{sold}");
+    told.confirmed.insert(number(&sold), "first");
+    first.set(Weather::Fair);
+    assert!(first.sync());
+    assert_eq!(first.run(&["restore", copy]).0, 0);
+    // The counter beside the file is ahead of it: the same right is not there once more, and a number that
+    // was given is not given again.
+    first.set(Weather::Cut);
+    let (status, sold) = first.run(&later);
+    assert_eq!(status, 4, "{sold}");
+    assert!(number(&sold).starts_with("ZZ"), "{sold}");
+    assert_eq!(standing(&first)["reach"], "frozen");
+    assert_eq!(standing(&first)["safe_room_nights"], 0);
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    assert_eq!(standing(&first)["reach"], "online");
+    assert!(standing(&first)["safe_room_nights"].as_u64() > Some(0));
+    is_right(&centre, &[&first, &second], &told);
+    let (_, booked) = first.run(&["reservation", "list", "--limit", "100"]);
+    let sold = booked["reservations"].as_array().unwrap().iter();
+    let nights = sold.filter(|one| one["stays"][0]["arrival"] == "2026-06-22");
+    assert_eq!(nights.count(), 2, "what the copy lost came back: {booked}");
+}
+
+#[test]
+fn a_file_that_is_used_on_two_machines_oversells_nothing() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 3);
+    let second = Desk::another(&centre, "second", 4);
+    settle(&[&first, &second]);
+    let hotel = Hotel::none();
+    for beside in ["", "-wal", "-centre", "-queued"] {
+        let name = |file: &std::path::Path| format!("{}{beside}", file.display());
+        let (from, to) = (name(&first.hotel.file), name(&hotel.file));
+        if std::path::Path::new(&from).exists() {
+            std::fs::copy(&from, &to).unwrap();
+        }
+    }
+    let proxy = Proxy::to(centre.address, 5);
+    let url = format!("http://{}", proxy.address);
+    let moved = "UPDATE centre SET url = ?1, fingerprint = 'of another machine'";
+    hotel.bare().execute(moved, [url]).unwrap();
+    let copy = Desk {
+        hotel,
+        proxy,
+        name: "copy",
+    };
+    let mut told = Told::default();
+    for desk in [&first, &second, &copy] {
+        desk.set(Weather::Cut);
+    }
+    // It is looked at before the network is.
+    assert!(!copy.sync());
+    for desk in [&first, &second, &copy] {
+        sell_out(desk, 20, &mut told);
+    }
+    let by_copy = told.confirmed.values().filter(|desk| **desk == "copy");
+    assert_eq!(by_copy.count(), 0, "another machine has no share");
+    for desk in [&first, &second, &copy] {
+        desk.set(Weather::Fair);
+    }
+    // Each of the two ends the other's epoch; nothing that either told is lost.
+    for _ in 0..2 {
+        assert!(copy.sync() && first.sync() && second.sync());
+    }
+    centre.said(&["desk", "accept", "mira", "A"]);
+    settle(&[&first, &second]);
+    told.asked.retain(|number, _| !number.starts_with("ZZ"));
+    is_right(&centre, &[&first, &second], &told);
+}
+
+#[test]
+fn a_lost_desk_that_comes_back_keeps_what_it_promised() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 6);
+    let second = Desk::another(&centre, "second", 7);
+    settle(&[&first, &second]);
+    let mut told = Told::default();
+    let hold = [
+        "hold",
+        "place",
+        "A:2026-06-20:2026-06-21",
+        "--minutes",
+        "60",
+    ];
+    let (status, held) = first.run(&hold);
+    assert_eq!(status, 0, "{held}");
+    settle(&[&first, &second]);
+    first.set(Weather::Cut);
+    let id = held["hold"]["number"].as_str().unwrap().to_owned();
+    let (status, sold) = first.run(&["hold", "convert", &id, "--guest", "Ana Sousa"]);
+    assert_eq!(status, 0, "{sold}");
+    told.confirmed.insert(number(&sold), "first");
+    sell_out(&first, 20, &mut told);
+    let (_, refused) = second.run(&["hold", "release", &id]);
+    assert_eq!(
+        refused["error"]["code"], "hold_of_another_desk",
+        "{refused}"
+    );
+    centre.said(&["desk", "lost", "mira", "A"]);
+    assert!(second.sync());
+    sell_out(&second, 20, &mut told);
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    is_right(&centre, &[&first, &second], &told);
+    let causes = "SELECT DISTINCT cause FROM deficit_entry WHERE rooms > 0";
+    assert_eq!(centre.database.ask(causes), "lost_desk");
+    assert!(standing(&first)["safe_room_nights"].as_u64() > Some(0));
+}
+
+#[test]
+fn a_centre_that_was_restored_from_a_copy_gets_again_what_was_lost() {
+    let mut chance = Chance::new("a centre from a copy");
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, chance.below(u64::MAX));
+    let second = Desk::another(&centre, "second", chance.below(u64::MAX));
+    let third = Desk::another(&centre, "third", chance.below(u64::MAX));
+    let desks = [&first, &second, &third];
+    settle(&desks);
+    let mut told = Told::default();
+    for _ in 0..short_or_long(2, 20) {
+        for desk in desks {
+            work(desk, &mut chance, &mut told, 5);
+        }
+        settle(&desks);
+        let copy = centre.database.copy();
+        for _ in 0..2 {
+            for desk in desks {
+                work(desk, &mut chance, &mut told, 4);
+                desk.sync();
+            }
+        }
+        // One of them has sold something that nobody has heard of.
+        let silent = desks[chance.below(3) as usize];
+        silent.set(Weather::Cut);
+        work(silent, &mut chance, &mut told, 4);
+        centre.kill();
+        centre.database.restore(&copy);
+        centre.up();
+        silent.set(Weather::Fair);
+        let mut order = desks;
+        order.rotate_left(chance.below(3) as usize);
+        // Who comes first goes on selling before the others are back.
+        assert!(order[0].sync());
+        work(order[0], &mut chance, &mut told, 3);
+        settle(&order);
+        is_right(&centre, &desks, &told);
+        for desk in desks {
+            assert_eq!(standing(desk)["reach"], "online");
+            assert!(standing(desk)["safe_room_nights"].as_u64() > Some(0));
+        }
+    }
+}
