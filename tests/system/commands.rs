@@ -182,3 +182,99 @@ fn the_life_of_a_room_type() {
     hotel.done(&["nights", "open", "2026-06-01..2026-06-05"]);
     hotel.verified();
 }
+
+#[test]
+fn a_retirement_that_is_taken_back_gives_each_night_the_rooms_that_it_had() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "limits",
+        "set",
+        "C",
+        "2026-06-12",
+        "2026-06-14",
+        "--physical",
+        "1",
+        "--overbooking",
+        "0",
+    ]);
+    hotel.done(&["room-type", "retire", "C", "--from", "2026-06-10"]);
+    assert_eq!(hotel.cell("C", "2026-06-12")["physical"], 0);
+    hotel.done(&["room-type", "rename", "C", "Grand suite"]);
+    hotel.done(&["room-type", "reactivate", "C"]);
+    for (night, rooms) in [
+        ("2026-06-11", 3),
+        ("2026-06-12", 1),
+        ("2026-06-13", 1),
+        ("2026-06-14", 3),
+    ] {
+        assert_eq!(hotel.cell("C", night)["physical"], rooms, "{night}");
+    }
+    hotel
+        .run(&["reserve", "C:2026-06-12:2026-06-13:2", "--guest", "Ada"])
+        .refused(3, "no_availability");
+    hotel.verified();
+}
+
+#[test]
+fn a_type_that_is_not_sold_has_nothing_to_sell_wherever_it_is_shown() {
+    let hotel = Hotel::small();
+    let nights = ["availability", "2026-06-10", "2026-06-12"];
+    let file = hotel.folder.path().join("av.csv");
+    let export = ["export", "availability", file.to_str().unwrap(), "--force"];
+    // Of B, of C and of the house: with a limit of its own it may sell more than its types.
+    let shown = |night: usize| {
+        let document = hotel.done(&nights);
+        let of = |code: &str| {
+            let types = document["room_types"].as_array().unwrap();
+            let found = types.iter().find(|one| one["code"] == code).unwrap();
+            let cell = &found["cells"][night];
+            (
+                found["status"].clone(),
+                cell["available"].clone(),
+                cell["free"].clone(),
+            )
+        };
+        (
+            of("B"),
+            of("C"),
+            document["house"]["cells"][night]["available"].clone(),
+        )
+    };
+    assert_eq!(shown(0).0, (json!("on_sale"), json!(5), json!(5)));
+    assert_eq!(shown(0).2, 100_009);
+    hotel.done(&["room-type", "stop", "B"]);
+    hotel.done(&["room-type", "retire", "C", "--from", "2026-06-11"]);
+    hotel.done(&[
+        "limits",
+        "set",
+        "C",
+        "2026-06-11",
+        "2026-06-12",
+        "--physical",
+        "9",
+    ]);
+    assert_eq!(shown(0).0, (json!("stopped"), json!(0), json!(5)));
+    assert_eq!(shown(0).1, (json!("retired"), json!(4), json!(4)));
+    assert_eq!(shown(1).1, (json!("retired"), json!(0), json!(10)));
+    assert_eq!((shown(0).2, shown(1).2), (json!(100_004), json!(100_000)));
+    assert_eq!(hotel.cell("B", "2026-06-10")["available"], 0);
+    let house = hotel.done(&["explain", "house", "2026-06-10"]);
+    assert_eq!(house["cell"]["available"], 100_004, "{house}");
+    hotel.done(&export);
+    let table = std::fs::read_to_string(&file).unwrap();
+    let sold = |start: &str| {
+        let line = table.lines().find(|line| line.starts_with(start)).unwrap();
+        line.split(',').nth(10).unwrap().to_owned()
+    };
+    assert_eq!(sold("B,2026-06-10"), "0");
+    assert_eq!(sold("C,2026-06-10"), "4");
+    assert_eq!(sold("C,2026-06-11"), "0");
+    assert_eq!(sold("house,2026-06-10"), "100004");
+    let plain = hotel.plain(&nights).output().unwrap();
+    let plain = String::from_utf8(plain.stdout).unwrap();
+    assert!(plain.contains("B  stopped: not sold"), "{plain}");
+    assert!(
+        plain.contains("C  retired from 2026-06-11: not sold"),
+        "{plain}"
+    );
+}

@@ -274,6 +274,80 @@ fn a_version_that_was_overtaken_is_stale() {
     hotel.verified();
 }
 
+/// A guard that nobody looks at is no guard.
+#[test]
+fn a_version_where_there_is_none_to_compare_is_bad_input_and_nothing_is_done() {
+    let hotel = Hotel::small();
+    let backup = hotel.folder.path().join("b.bak");
+    let backup = backup.to_str().unwrap();
+    let before = hotel.content();
+    let asked: [&[&str]; 9] = [
+        &["end-of-day"],
+        &["settings", "set", "low_rooms", "3"],
+        &["rebuild"],
+        &["backup", backup],
+        &["room-type", "rename", "B", "Twin room"],
+        &["nights", "open", "2026-08-01..2026-08-02"],
+        &[
+            "waitlist",
+            "join",
+            "B:2026-06-10:2026-06-12",
+            "--guest",
+            "Ada",
+        ],
+        &["export", "availability", backup],
+        &["undo"],
+    ];
+    for words in asked {
+        let error = hotel
+            .run(&[&["--if-version", "99"], words].concat())
+            .refused(2, "bad_input");
+        let message = error["message"].as_str().unwrap();
+        assert!(
+            message.contains("no version to compare"),
+            "{words:?}: {error}"
+        );
+    }
+    assert!(hotel.content() == before);
+    assert!(!std::path::Path::new(backup).exists());
+    hotel
+        .run(&["roles", "set", "front_desk"])
+        .refused(2, "bad_input");
+}
+
+#[test]
+fn a_card_number_gets_in_by_no_room_no_type_and_no_address() {
+    let hotel = Hotel::small();
+    let before = hotel.content();
+    let card = "4111 1111 1111 1111";
+    let outage = [
+        "outage",
+        "add",
+        "B:2026-06-08:2026-06-09:1",
+        "--reason",
+        "x",
+    ];
+    let room = [&outage[..], &["--room", "4111111111111111"]].concat();
+    let asked: [&[&str]; 4] = [
+        &room,
+        &["room-type", "rename", "B", card],
+        &["room-type", "add", "D", "--name", card, "--rooms", "1"],
+        &[
+            "settings",
+            "set",
+            "hotel_address",
+            "Rua 1, 4111-1111 1111 1111",
+        ],
+    ];
+    for words in asked {
+        let error = hotel.run(words).refused(2, "bad_input");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("card number"), "{words:?}: {error}");
+    }
+    assert!(hotel.content() == before);
+    hotel.done(&["settings", "set", "hotel_address", "Rua 1, 1200-001 Lisboa"]);
+}
+
 /// Something done, and undone: the counts are as before, and the log has both.
 #[test]
 fn every_kind_of_command_that_can_be_undone_leaves_the_counts_as_before() {

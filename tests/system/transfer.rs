@@ -248,6 +248,24 @@ fn a_bad_row_is_told_with_its_line_its_column_and_the_reason_and_keeps_all_out()
             "678",
         ),
         (
+            "2;Ada;;Twin;10.06.2026;12.06.2026;1;50.00;OK;",
+            json!("Price"),
+            "bad_input",
+            "50.00",
+        ),
+        (
+            "2;Ada;;Twin;10.06.2026;12.06.2026;1;1.2.3;OK;",
+            json!("Price"),
+            "bad_input",
+            "1.2.3",
+        ),
+        (
+            "2;Ada;;Twin;10.06.2026;12.06.2026;1;99.5,00;OK;",
+            json!("Price"),
+            "bad_input",
+            "99.5,00",
+        ),
+        (
             "2;Ada;;Twin;10.06.2026;12.06.2026;1;-3;OK;",
             json!("Price"),
             "bad_input",
@@ -1185,4 +1203,23 @@ fn opened_for_the_sample(hotel: &Hotel) -> PathBuf {
         _ => line,
     });
     hotel.write("resort.toml", lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn a_booking_of_which_rooms_were_cancelled_here_is_not_the_one_in_the_file() {
+    let hotel = Hotel::small();
+    let row = "1;Ada;;Twin;10.06.2026;12.06.2026;3;;OK;\n";
+    let cancelled = "1;Ada;;Twin;10.06.2026;12.06.2026;3;;XX;\n";
+    assert_eq!(import(&hotel, row, &[]).ends(0)["added"], 1);
+    hotel.done(&["cancel", "A1/1", "A1/2"]);
+    for row in [row, cancelled] {
+        let answer = import(&hotel, row, &["--dry-run"]).ends(1);
+        assert_eq!(answer["bad"][0]["code"], "already_there", "{answer}");
+        let reason = answer["bad"][0]["reason"].as_str().unwrap();
+        assert!(reason.contains("here it is 1 of B"), "{reason}");
+    }
+    let rest = "1;Ada;;Twin;10.06.2026;12.06.2026;1;;OK;\n";
+    assert_eq!(import(&hotel, rest, &[]).ends(0)["already_there"], 1);
+    hotel.done(&["cancel", "A1"]);
+    assert_eq!(import(&hotel, cancelled, &[]).ends(0)["already_there"], 1);
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use keyrack_desk::Counts;
-use keyrack_desk::answers::{CellPanel, ExplainLine, ReservationCard, RoomTypeInfo, StayCard};
+use keyrack_desk::answers::{
+    CellCounts, CellPanel, ExplainLine, ReservationCard, RoomTypeInfo, StayCard,
+};
 use keyrack_desk::money::written;
-use keyrack_inventory::{AllotmentId, Cell, Night, Restrictions};
+use keyrack_inventory::{AllotmentId, Night, Restrictions};
 
 /// "1 night", "2 nights".
 fn plural(count: usize, one: &str) -> String {
@@ -107,6 +109,9 @@ pub fn cell(panel: &CellPanel) -> String {
         counts.overbooking,
         counts.available
     );
+    if counts.free > 0 && counts.available == 0 {
+        text.push_str("  not on sale\n");
+    }
     if !counts.restrictions.is_free() {
         text.push_str(&format!(
             "  conditions: {}\n",
@@ -184,6 +189,11 @@ pub fn availability(types: &[(RoomTypeInfo, Counts)], house: &Counts) -> String 
     }
     text.push_str(&rows("House", house, house));
     for (info, counts) in types {
+        if info.status != "on_sale" {
+            let from = info.retired_from.map(|night| format!(" from {night}"));
+            let (status, from) = (info.status, from.unwrap_or_default());
+            text.push_str(&format!("\n{}  {status}{from}: not sold", info.code));
+        }
         let bound = counts
             .iter()
             .filter(|(_, cell)| !cell.restrictions.is_free());
@@ -196,7 +206,7 @@ pub fn availability(types: &[(RoomTypeInfo, Counts)], house: &Counts) -> String 
 }
 
 fn rows(name: &str, counts: &Counts, nights: &Counts) -> String {
-    let line = |name: &str, count: &dyn Fn(&Cell) -> i32| {
+    let line = |name: &str, count: &dyn Fn(&CellCounts) -> i32| {
         let mut line = format!("\n{name:24.24}");
         for (night, _) in nights {
             let said =
@@ -205,17 +215,17 @@ fn rows(name: &str, counts: &Counts, nights: &Counts) -> String {
         }
         line
     };
-    let mut text = line(name, &Cell::rooms_left);
+    let mut text = line(name, &|cell| cell.rooms_left);
     if counts
         .iter()
-        .any(|(_, cell)| cell.available() != cell.rooms_left())
+        .any(|(_, cell)| cell.available != cell.rooms_left)
     {
-        text.push_str(&line("  to sell", &Cell::available));
+        text.push_str(&line("  to sell", &|cell| cell.available));
     }
     text
 }
 
-fn find(counts: &Counts, night: Night) -> Option<&Cell> {
+fn find(counts: &Counts, night: Night) -> Option<&CellCounts> {
     counts
         .iter()
         .find(|(of, _)| *of == night)

@@ -60,6 +60,9 @@ fn options(cli: &Cli) -> Result<Options, DeskError> {
 
 fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskError> {
     let options = options(cli)?;
+    if cli.if_version.is_some() && !is_for_desk(&cli.command) {
+        return Err(DeskError::no_version());
+    }
     match &cli.command {
         Cmd::Init { property, nights } => {
             let new = property_file::read(property)?;
@@ -93,6 +96,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                     };
                     Ok(output.answer(&desk.execute(&request)?))
                 }
+                None if cli.if_version.is_some() => Err(DeskError::no_version()),
                 None => {
                     if let Some(status) = people::run(&desk, output, other, secret.as_ref())? {
                         return Ok(status);
@@ -107,6 +111,16 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                 }
             }
         }
+    }
+}
+
+/// Whether it is asked of an open desk: what makes, fills or replaces a file changes no single object.
+fn is_for_desk(words: &Cmd) -> bool {
+    match words {
+        Cmd::Init { .. } | Cmd::Replay { .. } | Cmd::Import(_) | Cmd::Export(_) => false,
+        Cmd::Restore { .. } | Cmd::Enrol(_) => false,
+        Cmd::Sync(words) => words.command.is_some(),
+        _ => true,
     }
 }
 

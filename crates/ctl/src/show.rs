@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keyrack_desk::answers::{CellCounts, ReservationCard};
+use keyrack_desk::answers::ReservationCard;
 use keyrack_desk::api::{CellRequest, ReservationRequest};
 use keyrack_desk::{Counts, Desk, DeskError};
 use keyrack_inventory::{AllotmentId, Instant, Night, NightRange, Pool, Reference};
@@ -193,7 +193,7 @@ fn availability(
         counts
             .iter()
             .map(|(night, cell)| {
-                let mut value = serde_json::to_value(CellCounts::from(*cell)).unwrap_or_default();
+                let mut value = serde_json::to_value(cell).unwrap_or_default();
                 value["night"] = json!(night);
                 value
             })
@@ -202,7 +202,8 @@ fn availability(
     let document = json!({
         "nights": house.iter().map(|(night, _)| night).collect::<Vec<_>>(),
         "room_types": types.iter().map(|(info, counts)| json!({
-            "code": info.code, "name": info.name, "cells": cells(counts),
+            "code": info.code, "name": info.name, "status": info.status,
+            "retired_from": info.retired_from, "cells": cells(counts),
         })).collect::<Vec<_>>(),
         "house": { "cells": cells(&house) },
     });

@@ -223,6 +223,11 @@ impl DeskError {
         Self::BadInput(why.to_string())
     }
 
+    /// A version was given that nothing can be compared with: a guard that nobody looks at is none.
+    pub fn no_version() -> Self {
+        Self::bad_input("This command has no version to compare with.")
+    }
+
     pub(crate) fn machine(why: impl ToString) -> Self {
         Self::Machine(why.to_string())
     }

@@ -8,7 +8,8 @@ use keyrack_store::{
     EventEntry, HoldEntry, KeptBack, OutageEntry, Reader, Scene, StayEntry, StoreError,
 };
 
-use crate::answers::{CellPanel, ExplainLine, HistoryLine, Upgrade};
+use crate::answers::{CellCounts, CellPanel, ExplainLine, HistoryLine, Upgrade};
+use crate::look::{house_to_sell, to_sell};
 use crate::{card, describe};
 
 /// When a cell is looked at.
@@ -83,7 +84,14 @@ pub(crate) fn cell_panel(
     Ok(Ok(CellPanel {
         room_type: Pool::RoomType(code),
         night,
-        counts: (*cell).into(),
+        // What was on sale then is not known from what is on sale now.
+        counts: CellCounts::of(
+            cell,
+            match when.is_now() {
+                true => to_sell(room_type, night, cell),
+                false => cell.available(),
+            },
+        ),
         walk_risk: cell.walk_risk(),
         safe_offline: match when.is_now() {
             true => reader.safe_rooms(code, night)?,
@@ -132,10 +140,18 @@ pub(crate) fn house_panel(
         true => Cell::default(),
         false => house(cells.into_iter(), scene.limit),
     };
+    let types = catalogue.room_types.iter().filter_map(|known| {
+        let cell = scene.cells.get(&known.code)?;
+        Some((to_sell(known, night, cell), cell))
+    });
+    let available = match when.is_now() {
+        true => house_to_sell(&counts, types),
+        false => counts.available(),
+    };
     Ok(CellPanel {
         room_type: Pool::House,
         night,
-        counts: counts.into(),
+        counts: CellCounts::of(&counts, available),
         walk_risk: house_walk_risk(&by_rank),
         safe_offline: None,
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),

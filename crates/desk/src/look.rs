@@ -1,12 +1,13 @@
 //! What the desk shows: the property, the grid, a cell, a day, a reservation.
 
 use keyrack_inventory::cell::house;
+use keyrack_inventory::model::RoomType;
 use keyrack_inventory::{Cell, Instant, Night, NightRange, Pool, Refusal};
 use keyrack_store::{Reader, ReservationFilter, StoreError};
 
 use crate::answers::{
-    CellPanel, DaySheet, HoldRow, OutageRow, PropertyInfo, ReservationCard, RoomTypeInfo, SheetRow,
-    UndoInfo,
+    CellCounts, CellPanel, DaySheet, HoldRow, OutageRow, PropertyInfo, ReservationCard,
+    RoomTypeInfo, SheetRow, UndoInfo,
 };
 use crate::api::{CellRequest, DaySheetRequest, FindRequest, ReservationRequest};
 use crate::desk::{Desk, refused};
@@ -20,7 +21,10 @@ use crate::{card, describe};
 const MOST_FOUND: u32 = 200;
 
 /// A cell, or the house, over a range: every night with its counts.
-pub type Counts = Vec<(Night, Cell)>;
+pub type Counts = Vec<(Night, CellCounts)>;
+
+/// The same before it is known what may be sold.
+pub(crate) type Cells = Vec<(Night, Cell)>;
 
 impl Desk {
     /// The hotel and its room types.
@@ -71,10 +75,24 @@ impl Desk {
             let mut types = Vec::new();
             for room_type in &catalogue.room_types {
                 let cells = reader.cells(room_type.code, nights, now)?;
-                types.push((room_type_info(room_type), cells));
+                types.push((room_type, cells));
             }
             let house = house_counts(reader, nights, types.iter().map(|(_, cells)| cells))?;
-            Ok((types, house))
+            let house = house.iter().map(|(night, cell)| {
+                let rooms = house_to_sell(cell, on_night(&types, *night));
+                (*night, CellCounts::of(cell, rooms))
+            });
+            let house = house.collect();
+            let counted = types.iter().map(|(room_type, cells)| {
+                let counted = cells.iter().map(|(night, cell)| {
+                    (
+                        *night,
+                        CellCounts::of(cell, to_sell(room_type, *night, cell)),
+                    )
+                });
+                (room_type_info(room_type), counted.collect())
+            });
+            Ok((counted.collect(), house))
         })?;
         Ok(found)
     }
@@ -232,7 +250,7 @@ impl Desk {
     }
 }
 
-fn room_type_info(room_type: &keyrack_inventory::model::RoomType) -> RoomTypeInfo {
+fn room_type_info(room_type: &RoomType) -> RoomTypeInfo {
     RoomTypeInfo {
         code: room_type.code,
         name: room_type.name.to_string(),
@@ -266,8 +284,8 @@ fn last_undo(reader: &Reader<'_>, actor: &str) -> Result<Option<UndoInfo>, Store
 pub(crate) fn house_counts<'a>(
     reader: &Reader<'_>,
     nights: NightRange,
-    types: impl Iterator<Item = &'a Counts>,
-) -> Result<Counts, StoreError> {
+    types: impl Iterator<Item = &'a Cells>,
+) -> Result<Cells, StoreError> {
     let mut sums: std::collections::BTreeMap<Night, Cell> = Default::default();
     for (night, cell) in types.flatten() {
         sums.entry(*night).or_default().add(cell);
@@ -278,4 +296,40 @@ pub(crate) fn house_counts<'a>(
         }
     }
     Ok(sums.into_iter().collect())
+}
+
+/// Rooms of the type that may be sold on the night: none where its status forbids it.
+pub(crate) fn to_sell(room_type: &RoomType, night: Night, cell: &Cell) -> i32 {
+    if room_type.life.sells_on(night) {
+        cell.available()
+    } else {
+        0
+    }
+}
+
+/// Each type with its cell of the night, where it has one. Cells stand in the order of their nights.
+pub(crate) fn on_night<'a>(
+    types: &'a [(&'a RoomType, Cells)],
+    night: Night,
+) -> impl Iterator<Item = (i32, &'a Cell)> {
+    types.iter().filter_map(move |(room_type, cells)| {
+        let at = cells.binary_search_by_key(&night, |(of, _)| *of).ok()?;
+        let cell = &cells[at].1;
+        Some((to_sell(room_type, night, cell), cell))
+    })
+}
+
+/// Rooms that the house may sell, where its types may sell so many: those of a type that is not sold
+/// are not for sale in the house either.
+pub(crate) fn house_to_sell<'a>(house: &Cell, types: impl Iterator<Item = (i32, &'a Cell)>) -> i32 {
+    let (mut all, mut rooms) = (true, 0);
+    for (to_sell, cell) in types {
+        all &= to_sell == cell.available();
+        rooms += to_sell;
+    }
+    if all {
+        house.available()
+    } else {
+        house.available().min(rooms)
+    }
 }

@@ -7,14 +7,14 @@ mod groups;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    Command as Domain, CommandId, Instant, Reason, ReasonCode, Reference, ReservationId,
-    StayReference, TextId, Transition,
+    Command as Domain, CommandId, Instant, Name, Reason, ReasonCode, Reference, ReservationId,
+    RoomNumber, StayReference, TextId, Transition,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::api::{Command, CommandRequest, ReasonGiven, Steps};
+use crate::api::{Command, CommandRequest, NewReservation, ReasonGiven, Steps};
 use crate::card_number;
 use crate::error::DeskError;
 
@@ -145,7 +145,7 @@ pub fn envelope(
 /// A version can be asked for only where the object has one to compare.
 fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
     let without = matches!(
-        request.command,
+        &request.command,
         Command::EndOutage { .. }
             | Command::OpenNights { .. }
             | Command::AddRoomType(_)
@@ -158,11 +158,11 @@ fn check_versioned(request: &CommandRequest) -> Result<(), DeskError> {
             | Command::Undo { .. }
             // Whoever it will be offered to is not known before.
             | Command::OfferWaitlist { id: None, .. }
+            // Who waits takes no room of a night.
+            | Command::Reserve(NewReservation { waitlist: Some(true), .. })
     );
     if without && request.if_version.is_some() {
-        return Err(DeskError::bad_input(
-            "This command has no version to compare with.",
-        ));
+        return Err(DeskError::no_version());
     }
     Ok(())
 }
@@ -193,6 +193,18 @@ fn hash(request: &CommandRequest) -> Result<[u8; 32], DeskError> {
     Ok(Sha256::digest(&bytes).into())
 }
 
+// What stands in events is never erased: a card number must not come there.
+
+fn room(room: Option<&RoomNumber>) -> Result<Option<RoomNumber>, DeskError> {
+    card_number::refuse("A room", room.map_or("", |room| room.as_str()))?;
+    Ok(room.cloned())
+}
+
+fn type_name(name: &Name) -> Result<Name, DeskError> {
+    card_number::refuse("A room type's name", name.as_str())?;
+    Ok(name.clone())
+}
+
 fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError> {
     if let Some((transition, steps)) = command.step() {
         let Steps { ids, room, reason } = steps;
@@ -203,11 +215,10 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
                  duplicate, overbooked, agent, weather, error, other.",
             ));
         }
-        card_number::refuse("A room", room.as_ref().map_or("", |room| room.as_str()))?;
         return Ok(Domain::Transition {
             transition,
             ids: ids.clone(),
-            room: room.clone(),
+            room: self::room(room.as_ref())?,
             reason,
         });
     }
@@ -264,7 +275,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             rooms: new.rooms,
             service: new.service.unwrap_or(false),
             reason: beside.needed("An outage", &new.reason)?,
-            room: new.room.clone(),
+            room: room(new.room.as_ref())?,
         },
         Command::EndOutage { id, on } => Domain::EndOutage {
             id: id.clone(),
@@ -290,14 +301,14 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         },
         Command::AddRoomType(new) => Domain::AddRoomType {
             code: new.code,
-            name: new.name.clone(),
+            name: type_name(&new.name)?,
             rank: new.rank,
             rooms: bounded("Rooms", Some(new.rooms), 0)?.unwrap_or(0),
             overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?.unwrap_or(0),
         },
         Command::RenameRoomType { code, name } => Domain::RenameRoomType {
             code: *code,
-            name: name.clone(),
+            name: type_name(name)?,
         },
         Command::RankRoomType { code, rank } => Domain::RankRoomType {
             code: *code,

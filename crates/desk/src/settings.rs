@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
+use crate::card_number;
 use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
@@ -200,6 +201,9 @@ impl Setting {
     /// Where it is none that may be set.
     pub fn read(&self, text: &str) -> Result<Value, DeskError> {
         let text = text.trim();
+        if *self == HOTEL_ADDRESS {
+            card_number::refuse("The address", text)?;
+        }
         let value = match self.kind {
             Kind::Number { .. } => text.parse::<i64>().ok().map(Value::from),
             Kind::Flag { .. } => match text {

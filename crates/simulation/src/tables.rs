@@ -160,6 +160,8 @@ impl Tables {
                 let found = found.map(|outage| Outage::clone(outage)).collect();
                 state.put_out_of_service(*code, *nights, found);
             }
+            // No schedule retires a type.
+            Want::Retirement(code) => state.put_retirement(*code, None),
             Want::UsesBeyond(code, from) => {
                 state.put_uses_beyond(*code, *from, self.uses(*code, *from));
             }

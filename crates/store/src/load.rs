@@ -182,6 +182,10 @@ pub(crate) fn load(
                 let found = uses::load_out_of_service(connection, *code, *nights)?;
                 state.put_out_of_service(*code, *nights, found);
             }
+            Want::Retirement(code) => {
+                let found = uses::load_retirement(connection, *code)?;
+                state.put_retirement(*code, found.as_deref());
+            }
             Want::UsesBeyond(code, from) => {
                 state.put_uses_beyond(*code, *from, uses::load_uses(connection, *code, *from)?);
             }

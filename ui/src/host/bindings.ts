@@ -1480,7 +1480,7 @@ export type CellCounts = {
    */
   free: number;
   /**
-   * What may be sold.
+   * What may be sold; nothing of a type that is not sold on the night.
    */
   available: number;
   /**

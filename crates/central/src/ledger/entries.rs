@@ -1,7 +1,7 @@
 //! Entries of the feed: commands that were accepted, with their events, in the bytes that rule.
 
 use keyrack_inventory::state::PastCommand;
-use keyrack_inventory::{Command, CommandId, Instant, Outcome};
+use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, RoomTypeCode};
 use keyrack_wire::{Fed, FedEvent, Hash, Label};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -256,6 +256,27 @@ impl Tx<'_> {
             undone: row.try_get(2)?,
             events,
         }))
+    }
+
+    /// The events of the command that retired the type last. Looked for from the feed's end.
+    pub(super) async fn retirement(
+        &self,
+        property: i32,
+        code: RoomTypeCode,
+    ) -> Result<Option<Vec<Event>>, CentralError> {
+        let sql = "SELECT number FROM event
+             WHERE property = $1 AND name = 'room_type_changed'
+               AND payload::jsonb #>> '{after,code}' = $2
+               AND payload::jsonb #>> '{after,life,status}' = 'retired'
+               AND payload::jsonb #>> '{before,life,status}' <> 'retired'
+             ORDER BY number DESC, position DESC LIMIT 1";
+        let Some(row) = self.row(sql, &[&property, &code.as_str()]).await? else {
+            return Ok(None);
+        };
+        let number = count(&row, 0)?;
+        let events = self.events(property, (number, number)).await?;
+        let events = events.iter().map(|(_, event)| event.event());
+        Ok(Some(events.collect::<Result<_, _>>()?))
     }
 
     pub(super) async fn last_undoable(

@@ -75,6 +75,10 @@ impl Tx<'_> {
                     let found = self.out_of_service(property, *code, *nights).await?;
                     state.put_out_of_service(*code, *nights, found);
                 }
+                Want::Retirement(code) => {
+                    let found = self.retirement(property, *code).await?;
+                    state.put_retirement(*code, found.as_deref());
+                }
                 Want::UsesBeyond(code, from) => {
                     state.put_uses_beyond(*code, *from, self.uses(property, *code, *from).await?);
                 }

@@ -42,7 +42,7 @@ pub enum RolesCmd {
     Set {
         #[arg(value_parser = role)]
         role: Role,
-        #[arg(value_parser = permission)]
+        #[arg(required = true, value_parser = permission)]
         may: Vec<Permission>,
     },
 }

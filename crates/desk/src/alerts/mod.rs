@@ -176,7 +176,9 @@ fn judge(cell: &Cell, selling: bool, limits: &Thresholds) -> Option<(AlertKind, 
     let left = i64::from(cell.rooms_left());
     let kind = match left {
         ..0 => AlertKind::BelowZero,
-        _ if !selling || cell.capacity() == 0 => return None,
+        _ if !selling => return None,
+        // A type without rooms on the night; one whose rooms are all out of order has none left.
+        _ if cell.capacity() == 0 && cell.out_of_order == 0 => return None,
         0 => AlertKind::SoldOut,
         _ => AlertKind::Low,
     };

@@ -65,6 +65,25 @@ fn first(facts: &Facts) -> Option<(String, &'static str)> {
 }
 
 #[test]
+fn a_type_whose_rooms_are_all_out_of_order_is_sold_out() {
+    let judged = |physical, out_of_order| {
+        let mut facts = facts();
+        let all = Cell {
+            physical,
+            out_of_order,
+            ..Cell::default()
+        };
+        facts.types = vec![TypeFacts {
+            cells: vec![(day(3), all)],
+            ..selling(vec![])
+        }];
+        first(&facts)
+    };
+    assert_eq!(judged(3, 3), Some(("sold_out".to_owned(), "critical")));
+    assert_eq!(judged(0, 0), None);
+}
+
+#[test]
 fn rooms_left_are_judged_at_each_boundary() {
     // (capacity, rooms left, kind and level)
     let table = [

@@ -92,7 +92,7 @@ pub struct CellCounts {
     pub rooms_left: i32,
     /// With overbooking, signed.
     pub free: i32,
-    /// What may be sold.
+    /// What may be sold; nothing of a type that is not sold on the night.
     pub available: i32,
     /// Conditions under which it is not sold, where there are any.
     #[serde(skip_serializing_if = "is_free")]
@@ -106,8 +106,9 @@ fn is_free(restrictions: &Restrictions) -> bool {
     restrictions.is_free()
 }
 
-impl From<Cell> for CellCounts {
-    fn from(cell: Cell) -> Self {
+impl CellCounts {
+    /// Those of a cell, of which so many rooms may be sold.
+    pub(crate) fn of(cell: &Cell, available: i32) -> Self {
         Self {
             physical: cell.physical,
             out_of_order: cell.out_of_order,
@@ -117,7 +118,7 @@ impl From<Cell> for CellCounts {
             overbooking: cell.overbooking,
             rooms_left: cell.rooms_left(),
             free: cell.free(),
-            available: cell.available(),
+            available,
             restrictions: cell.restrictions,
             version: cell.version,
         }

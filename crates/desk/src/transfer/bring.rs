@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use keyrack_inventory::model::Reservation;
 use keyrack_inventory::{
-    CommandId, Night, Refusal, ReservationId, RoomTypeCode, StayReference, StayStatus, Token,
+    CommandId, Night, Refusal, ReservationId, RoomTypeCode, Stay, StayReference, StayStatus, Token,
 };
 use keyrack_store::{Batch, Envelope, Reader, StoreError, Weighing};
 use sha2::{Digest, Sha256};
@@ -29,14 +29,18 @@ impl There {
     fn of(found: &[Reservation]) -> Option<Self> {
         let first = found.first()?;
         let stays = || found.iter().flat_map(|reservation| &reservation.stays);
+        let gone = |stay: &&Stay| stay.status == StayStatus::Cancelled;
+        let cancelled = stays().all(|stay| gone(&stay));
+        // Of one that was cancelled in part, the rest is what is here.
         let mut spans: Vec<Span> = stays()
+            .filter(|stay| cancelled || !gone(stay))
             .map(|stay| (stay.room_type, stay.arrival, stay.departure))
             .collect();
         spans.sort_unstable();
         Some(Self {
             number: Some(first.number.to_string()),
             spans,
-            cancelled: stays().all(|stay| stay.status == StayStatus::Cancelled),
+            cancelled,
         })
     }
 

@@ -16,7 +16,7 @@ use crate::copies::check_apart;
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
-use crate::look::house_counts;
+use crate::look::{house_counts, house_to_sell, on_night, to_sell};
 use crate::money::currency_digits;
 use serde_json::json;
 
@@ -251,19 +251,29 @@ impl Writer<'_, '_> {
             return Ok(());
         };
         let nights = NightRange::new(from.unwrap_or(first), to.unwrap_or(last));
-        let mut all = Vec::new();
-        for room_type in &reader.catalogue()?.room_types {
-            let cells = reader.cells(room_type.code, nights, now)?;
-            all.push((Pool::RoomType(room_type.code), cells));
+        let catalogue = reader.catalogue()?;
+        let mut types = Vec::new();
+        for room_type in &catalogue.room_types {
+            types.push((room_type, reader.cells(room_type.code, nights, now)?));
         }
-        let house = house_counts(reader, nights, all.iter().map(|(_, cells)| cells))?;
-        all.push((Pool::House, house));
-        all.retain(|(of, _)| pool.is_none_or(|only| only == *of));
-        self.total = all.iter().map(|(_, cells)| cells.len() as u64).sum();
-        for (of, cells) in all {
+        let house = house_counts(reader, nights, types.iter().map(|(_, cells)| cells))?;
+        let asked = |of| pool.is_none_or(|only| only == of);
+        let shown = types
+            .iter()
+            .filter(|(room_type, _)| asked(Pool::RoomType(room_type.code)));
+        let house = house.iter().filter(|_| asked(Pool::House));
+        let rows = shown.clone().map(|(_, cells)| cells.len()).sum::<usize>();
+        self.total = (rows + house.clone().count()) as u64;
+        for (room_type, cells) in shown {
+            let of = Pool::RoomType(room_type.code);
             for (night, cell) in cells {
-                self.row(availability(of, night, &cell))?;
+                let rooms = to_sell(room_type, *night, cell);
+                self.row(availability(of, *night, cell, rooms))?;
             }
+        }
+        for (night, cell) in house {
+            let rooms = house_to_sell(cell, on_night(&types, *night));
+            self.row(availability(Pool::House, *night, cell, rooms))?;
         }
         Ok(())
     }
@@ -331,7 +341,7 @@ fn reservation(row: TransferRow, digits: u8, currency: &str) -> Vec<Datum> {
     ]
 }
 
-fn availability(of: Pool, night: Night, cell: &Cell) -> Vec<Datum> {
+fn availability(of: Pool, night: Night, cell: &Cell, available: i32) -> Vec<Datum> {
     let Restrictions {
         stop_sell,
         closed_to_arrival,
@@ -355,7 +365,7 @@ fn availability(of: Pool, night: Night, cell: &Cell) -> Vec<Datum> {
         count(cell.overbooking),
         count(cell.rooms_left()),
         count(cell.free()),
-        count(cell.available()),
+        count(available),
         switch(stop_sell),
         switch(closed_to_arrival),
         switch(closed_to_departure),

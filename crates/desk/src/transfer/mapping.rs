@@ -313,18 +313,27 @@ impl Mapping {
         NaiveDate::parse_from_str(text, &self.date_format).ok()
     }
 
+    /// The digits without their thousands marks; nothing where one stands before other than three
+    /// digits, as in a file that mixes two notations.
+    fn ungrouped(&self, whole: &str) -> Option<String> {
+        let Some(mark) = self.thousands_mark.filter(|mark| whole.contains(*mark)) else {
+            return Some(whole.to_owned());
+        };
+        let mut groups = whole.split(mark);
+        let first = groups.next().map_or(0, str::len);
+        let sound = (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
+        sound.then(|| whole.replace(mark, ""))
+    }
+
     /// The amount that a cell says, in minor units; nothing where it is none.
     pub fn amount(&self, text: &str, digits: u8) -> Option<i64> {
-        let text: String = text
-            .chars()
-            .filter(|letter| Some(*letter) != self.thousands_mark)
-            .collect();
-        let (whole, decimals) = text.split_once(self.decimal_mark).unwrap_or((&text, ""));
+        let (whole, decimals) = text.split_once(self.decimal_mark).unwrap_or((text, ""));
+        let whole = self.ungrouped(whole)?;
         let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         // Some systems write more decimals than the currency has: where they are noughts.
         let digits = usize::from(digits);
         let kept = decimals.trim_end_matches('0');
-        if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || kept.len() > digits {
+        if whole.is_empty() || !all_digits(&whole) || !all_digits(decimals) || kept.len() > digits {
             return None;
         }
         format!("{whole}{kept:0<digits$}").parse().ok()

@@ -6,9 +6,10 @@ use super::allotment::given_to_house;
 use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
 use super::{Context, Decision, catalogue, check_version};
+use crate::civil::Night;
 use crate::command::NewStay;
 use crate::event::{Event, StayDiff};
-use crate::ids::StayReference;
+use crate::ids::{RoomTypeCode, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{StayFault, illegal};
 use crate::state::{Halt, State};
@@ -65,14 +66,9 @@ fn amendments(
 ) -> Result<Vec<StayDiff>, Halt> {
     let (pairs, left, added) = paired(open, wishes);
     let mut diffs = Vec::new();
-    for (stay, wish) in pairs.into_iter().filter(|(stay, wish)| !same(stay, wish)) {
-        let after = amended(state, stay, &wish)?;
-        if after != *stay {
-            diffs.push(StayDiff {
-                before: Some(stay.clone()),
-                after: Some(after),
-            });
-        }
+    for (stay, wish) in pairs.iter().filter(|(stay, wish)| !same(stay, wish)) {
+        let after = amended(state, stay, wish)?;
+        diffs.extend(diff(stay, after));
     }
     let last = reservation.stays.iter().map(|stay| stay.stay).max();
     for (number, wish) in (usize::from(last.unwrap_or(0)) + 1..).zip(added) {
@@ -88,6 +84,13 @@ fn amendments(
             after: Some(dropped(reservation, stay)?),
         });
     }
+    // Who asks for just what was sold wants the nights back that were moved away from it.
+    if diffs.is_empty() {
+        let today = catalogue(state).property.business_date;
+        let sold = pairs.iter().filter(|(stay, wish)| same(stay, wish));
+        let stays = sold.map(|(stay, _)| *stay);
+        diffs.extend(stays.filter_map(|stay| diff(stay, moved_back(stay, today))));
+    }
     diffs.sort_by_key(|diff| {
         diff.before
             .as_ref()
@@ -95,6 +98,31 @@ fn amendments(
             .map(|stay| stay.stay)
     });
     Ok(diffs)
+}
+
+/// The change of a stay, where it is one.
+fn diff(before: &Stay, after: Stay) -> Option<StayDiff> {
+    (after != *before).then(|| StayDiff {
+        before: Some(before.clone()),
+        after: Some(after),
+    })
+}
+
+/// The stay with the nights to come in the type sold; a guest who leaves another type for it leaves
+/// the room as well.
+fn moved_back(stay: &Stay, today: Night) -> Stay {
+    let mut after = stay.clone();
+    after.moved.retain(|moved| moved.night < today);
+    let in_house = stay.status == StayStatus::CheckedIn;
+    if in_house && sleeps_in(stay, today) != stay.room_type {
+        after.room = None;
+    }
+    after
+}
+
+/// The type in which a guest sleeps on the business date, or slept last.
+fn sleeps_in(stay: &Stay, today: Night) -> RoomTypeCode {
+    stay.type_on(today.min(stay.leaves_on().plus(-1)))
 }
 
 fn same(stay: &Stay, wish: &StayRequest) -> bool {
@@ -201,7 +229,7 @@ fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt>
             after.moved = slept
                 .chain(ahead.map(|night| MovedNight { night, room_type }))
                 .collect();
-            if stay.type_on(today.min(stay.leaves_on().plus(-1))) != room_type {
+            if sleeps_in(stay, today) != room_type {
                 after.room = None;
             }
         }

@@ -222,7 +222,7 @@ pub(super) fn set_limits(
     let mut events = Vec::new();
     if let Some(physical) = limits.physical {
         check_outages(state, code, range, physical)?;
-        events.extend(physical_set(state, code, range, physical));
+        events.extend(physical_set(state, code, range, |_| physical));
     }
     if let Some(overbooking) = limits.overbooking {
         let now = |night| {
@@ -264,14 +264,14 @@ pub(super) fn physical_set(
     state: &State,
     code: RoomTypeCode,
     range: NightRange,
-    physical: i32,
+    becomes: impl Fn(Night) -> i32,
 ) -> Option<Event> {
     let now = |night| {
         state
             .loaded_cell(code, night)
             .map_or(0, |cell| cell.physical)
     };
-    let runs = runs(range, now, physical);
+    let runs = runs_to(range, now, becomes);
     has_runs(Event::PhysicalSet(LimitSet {
         room_type: code,
         runs,

@@ -157,7 +157,8 @@ pub(super) fn retire(state: &State, code: RoomTypeCode, from: Night) -> Result<D
     let range = beyond(state, from);
     state.need_cells(code, range)?;
     let mut decision = changed(before, after);
-    decision.events.extend(physical_set(state, code, range, 0));
+    let set = physical_set(state, code, range, |_| 0);
+    decision.events.extend(set);
     Ok(decision)
 }
 
@@ -192,25 +193,43 @@ pub(super) fn check_unused(state: &State, code: RoomTypeCode, from: Night) -> Re
     .into())
 }
 
-/// Sells a stopped or retired type again, with the rooms it had.
+/// Sells a stopped or retired type again, with the rooms it had on each night.
 pub(super) fn reactivate(state: &State, code: RoomTypeCode) -> Result<Decision, Halt> {
     let (before, after) = step(state, code, "reactivate", RoomTypeStatus::OnSale)?;
     let mut events = Vec::new();
     if let RoomTypeStatus::Retired { from } = before.life {
         let range = beyond(state, from);
         state.need_cells(code, range)?;
-        events.extend(physical_set(
-            state,
-            code,
-            open_part(state, code, range),
-            after.rooms,
-        ));
+        events.extend(given_back(state, &after, range)?);
         let opened = new_nights(state, &after, horizon(state))?;
         events.extend(nights_opened(opened).events);
     }
     let mut decision = changed(before, after);
     decision.events.extend(events);
     Ok(decision)
+}
+
+/// The rooms that the retirement took, on the nights that still have none; those of the type where
+/// nobody knows what it took.
+fn given_back(
+    state: &State,
+    room_type: &RoomType,
+    range: NightRange,
+) -> Result<Option<Event>, Halt> {
+    let code = room_type.code;
+    let Some(taken) = state.retirement(code)? else {
+        let range = open_part(state, code, range);
+        return Ok(physical_set(state, code, range, |_| room_type.rooms));
+    };
+    let becomes = |night| {
+        let now = state
+            .loaded_cell(code, night)
+            .map_or(0, |cell| cell.physical);
+        let run = taken.iter().find(|run| run.nights.contains(night));
+        run.filter(|run| run.after == now)
+            .map_or(now, |run| run.before)
+    };
+    Ok(physical_set(state, code, range, becomes))
 }
 
 /// The part of the range up to the last open night.

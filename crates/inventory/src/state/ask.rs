@@ -242,6 +242,15 @@ impl State {
         Ok(UsedBy { numbers, count })
     }
 
+    /// The rooms that the type's last retirement took, night by night; nothing where nobody knows.
+    pub(crate) fn retirement(&self, code: RoomTypeCode) -> Result<Option<&[LimitRun<i32>]>, Halt> {
+        match self.retirements.get(&code) {
+            Some(known) => Ok(known.as_deref()),
+            None if self.whole => Ok(None),
+            None => Err(Halt::Missing(vec![Want::Retirement(code)])),
+        }
+    }
+
     pub(crate) fn next_number(&self, kind: Numbered, index: u64) -> ShortNumber {
         let last = match kind {
             Numbered::Reservation => self.counters.reservation,

@@ -175,6 +175,18 @@ impl State {
         self.service_known.insert((room_type, nights));
     }
 
+    /// The events of the command that retired the type last, or took its reactivation back.
+    pub fn put_retirement(&mut self, room_type: RoomTypeCode, events: Option<&[Event]>) {
+        let runs = events.map(|events| {
+            let of_type = events.iter().filter_map(|event| match event {
+                Event::PhysicalSet(set) if set.room_type == room_type => Some(&set.runs),
+                _ => None,
+            });
+            of_type.flatten().cloned().collect()
+        });
+        self.retirements.insert(room_type, runs);
+    }
+
     /// What uses the type on or after the night.
     pub fn put_uses_beyond(&mut self, room_type: RoomTypeCode, from: Night, used: UsedBy) {
         self.uses_beyond.insert((room_type, from), used);

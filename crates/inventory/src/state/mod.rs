@@ -20,7 +20,7 @@ use crate::allotment::Allotment;
 use crate::cell::{Cell, HouseLimit};
 use crate::civil::{Instant, Night, NightRange};
 use crate::decide::Outcome;
-use crate::event::Event;
+use crate::event::{Event, LimitRun};
 use crate::ids::{
     AllotmentId, CommandId, HoldId, Numbered, OutageId, Reference, ReservationId, RoomNumber,
     RoomTypeCode, ShortNumber,
@@ -163,6 +163,8 @@ pub enum Want {
     UsesBeyond(RoomTypeCode, Night),
     /// The outages that put rooms of a type out of service on some night of a range.
     OutOfService(RoomTypeCode, NightRange),
+    /// What the last retirement of a type did.
+    Retirement(RoomTypeCode),
 }
 
 /// Reservations on the waitlist among which one is sought that fits.
@@ -219,6 +221,7 @@ pub struct State {
     uses_beyond: FxHashMap<(RoomTypeCode, Night), UsedBy>,
     service_known: FxHashSet<(RoomTypeCode, NightRange)>,
     shares: FxHashMap<(RoomTypeCode, Night), Shares>,
+    retirements: FxHashMap<RoomTypeCode, Option<Vec<LimitRun<i32>>>>,
 }
 
 impl State {

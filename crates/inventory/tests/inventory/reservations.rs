@@ -199,6 +199,41 @@ fn a_guest_in_house_keeps_what_he_slept_and_stays_longer_as_a_fact() {
             left A 4..6 => 0 -1",
         ),
         (
+            "moved to another type, and back to the one sold",
+            "
+            reserve A:1:4 => A1
+            check-in A1 room=7 => A1
+            date 2 => done
+            amend A1 B:1:4 => A1
+            stays A1 => 1 A:1:4 checked_in 2=B 3=B
+            amend A1 A:1:4 => A1
+            stays A1 => 1 A:1:4 checked_in
+            sold A 1..4 => 1 1 1
+            sold B 1..4 => 0 0 0
+            amend A1 A:1:4 => A1, unchanged",
+        ),
+        (
+            "what he slept elsewhere stays, and the room goes with the type",
+            "
+            reserve A:1:4 => A1
+            check-in A1 => A1
+            amend A1 B:1:4 => A1
+            date 2 => done
+            amend A1 A:1:4 => A1
+            stays A1 => 1 A:1:4 checked_in 1=B
+            sold B 1..4 => 1 0 0",
+        ),
+        (
+            "back only where the type sold has the room",
+            "
+            reserve A:1:4 => A1
+            check-in A1 => A1
+            amend A1 B:1:4 => A1
+            reserve A:2:3:10 => A2
+            amend A1 A:1:4 => no_availability A 2: 1 of 0 B:1:4(5) C:1:4(3) A:3:6(10) A:4:7(10)
+            stays A1 => 1 A:1:4 checked_in 1=B 2=B 3=B",
+        ),
+        (
             "room is kept where only the departure changes",
             "
             reserve A:1:4 => A1
@@ -294,6 +329,14 @@ fn a_night_moves_to_another_type() {
             amend A1 A:7:9 => A1
             stays A1 => 1 A:7:9 confirmed
             sold B 6..7 => 0"),
+        ("just what was sold moves them back", "
+            reserve A:5:8 => A1
+            move A1 6 B => A1
+            amend A1 A:5:8 => A1
+            stays A1 => 1 A:5:8 confirmed
+            sold B 6..7 => 0
+            undo => undone amend
+            stays A1 => 1 A:5:8 confirmed 6=B"),
     ]);
 }
 

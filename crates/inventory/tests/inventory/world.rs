@@ -111,6 +111,17 @@ pub fn hotel() -> Property {
     }
 }
 
+/// Whether the event retires the type.
+fn is_retirement(event: &Event, code: RoomTypeCode) -> bool {
+    let retired = |life| matches!(life, RoomTypeStatus::Retired { .. });
+    match event {
+        Event::RoomTypeChanged(changed) if changed.after.code == code => {
+            retired(changed.after.life) && !retired(changed.before.life)
+        }
+        _ => false,
+    }
+}
+
 impl World {
     /// A hotel with the types given, and with no night open yet.
     pub fn new(room_types: Vec<RoomType>) -> Self {
@@ -199,6 +210,12 @@ impl World {
         })
     }
 
+    fn retirement(&self, code: RoomTypeCode) -> Option<Vec<Event>> {
+        let retires = |ran: &&Ran| ran.events.iter().any(|event| is_retirement(event, code));
+        let found = self.log.iter().rev().find(retires);
+        found.map(|ran| ran.events.clone())
+    }
+
     fn last_undoable(&self) -> Option<CommandId> {
         let can = |ran: &&Ran| {
             let is_undo = matches!(ran.command, Command::Undo { .. });
@@ -213,6 +230,12 @@ impl World {
         }
         let last = self.last_undoable();
         self.state.put_last_undoable(last);
+        let types = self.state.catalogue().cloned();
+        for room_type in types.iter().flat_map(|known| &known.room_types) {
+            let retirement = self.retirement(room_type.code);
+            self.state
+                .put_retirement(room_type.code, retirement.as_deref());
+        }
     }
 
     fn decide_sliced(
@@ -315,6 +338,9 @@ impl World {
             }
             Want::Due(date) => slice.put_due(*date, self.due(*date)),
             Want::Past(id) => slice.put_past(*id, self.past(*id)),
+            Want::Retirement(code) => {
+                slice.put_retirement(*code, self.retirement(*code).as_deref());
+            }
             Want::LastUndoable => slice.put_last_undoable(self.last_undoable()),
             Want::OutOfService(code, nights) => {
                 let found = whole.all_outages();

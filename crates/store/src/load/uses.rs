@@ -1,11 +1,13 @@
 //! What uses a type beyond a night.
 
+use keyrack_inventory::ids::CommandId;
 use keyrack_inventory::model::Outage;
 use keyrack_inventory::state::UsedBy;
-use keyrack_inventory::{Night, NightRange, RoomTypeCode};
-use rusqlite::{Connection, params};
+use keyrack_inventory::{Event, Night, NightRange, RoomTypeCode};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
-use super::LONGEST_STAY;
+use super::{LONGEST_STAY, load_past};
 use crate::error::StoreError;
 use crate::rows::{OUTAGE, outage};
 
@@ -30,6 +32,28 @@ pub(super) fn load_out_of_service(
         found.push(outage(row)?);
     }
     Ok(found)
+}
+
+/// The events of the command that retired the type last. Looked for from the log's end.
+pub(super) fn load_retirement(
+    connection: &Connection,
+    code: RoomTypeCode,
+) -> Result<Option<Vec<Event>>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT command.id FROM event JOIN command ON command.seq = event.command
+         WHERE event.type = 'room_type_changed' AND event.payload ->> '$.after.code' = ?1
+           AND event.payload ->> '$.after.life.status' = 'retired'
+           AND event.payload ->> '$.before.life.status' <> 'retired'
+         ORDER BY event.seq DESC LIMIT 1",
+    )?;
+    let found: Option<[u8; 16]> = statement
+        .query_row([code.as_str()], |row| row.get(0))
+        .optional()?;
+    let Some(bytes) = found else {
+        return Ok(None);
+    };
+    let past = load_past(connection, CommandId(Uuid::from_bytes(bytes)))?;
+    Ok(past.map(|past| past.events))
 }
 
 pub(super) fn load_uses(
