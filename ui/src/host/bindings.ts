@@ -1238,7 +1238,8 @@ export type DueItems = {
    */
   ready: boolean;
   /**
-   * The date by the hotel's clock, where the business date has not begun by it: it ends only with a reason.
+   * The date by the hotel's clock, where the business date has not begun by it, or is of today and
+   * the date before ended within twelve hours: it ends only with a reason.
    */
   local_date?: CivilDate;
   /**
