@@ -52,6 +52,13 @@ pub async fn page(
 ) -> Result<Option<Page>, CentralError> {
     let property = tx.property(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
+    // Another copy of it may have begun an epoch since this one was let in: its share is that copy's.
+    if pull.holder.epoch != desk.holder.epoch {
+        return Err(Fault::EpochOver {
+            current: desk.holder.epoch,
+        }
+        .into());
+    }
     let after = pull.after;
     if after.epoch < property.feed_epoch {
         return Err(gone(&property, 0));

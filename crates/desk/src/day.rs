@@ -105,7 +105,7 @@ impl Desk {
                     item.decision = Some(*said);
                 }
             }
-            let before = reader.day_end(date.plus(-1))?.map(|end| end.ended_at);
+            let before = reader.last_day_end()?;
             let local_date = too_early(property, now, before).filter(|_| ending.early.is_none());
             let decided = items.iter().all(|item| item.decision.is_some());
             Ok(DueItems {

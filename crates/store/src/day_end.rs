@@ -1,10 +1,11 @@
 //! Business dates that ended, and what was changed on one.
 
 use keyrack_inventory::{Event, Instant, Night};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::error::StoreError;
 use crate::load::event;
+use crate::plan;
 use crate::rows::night_at;
 use crate::{Batch, Reader};
 
@@ -42,6 +43,17 @@ impl Reader<'_> {
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut rows = statement.query([date.day_number()])?;
         rows.next()?.map(day_end).transpose()
+    }
+
+    /// When a business date last ended, whichever desk ended it.
+    pub fn last_day_end(&self) -> Result<Option<Instant>, StoreError> {
+        let mut statement = plan::prepare(
+            self.connection(),
+            "SELECT c.instant FROM event AS e JOIN command AS c ON c.seq = e.command
+             WHERE e.type = 'business_date_set' AND c.kind = 'close_day' ORDER BY e.seq DESC LIMIT 1",
+        )?;
+        let found = statement.query_row([], |row| row.get(0)).optional()?;
+        Ok(found.map(Instant::from_millis))
     }
 
     /// Business dates that ended and have no audit pack yet, in order.

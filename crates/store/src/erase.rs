@@ -203,12 +203,13 @@ pub(crate) fn erase_ids(
     if new.is_empty() {
         return Ok(());
     }
-    for guest in &new {
+    // Each may be a guest's or a text's.
+    for id in &new {
         let plan = Plan {
-            guest: *guest,
+            guest: *id,
             reservations: Vec::new(),
             commands: BTreeSet::new(),
-            texts: new.clone(),
+            texts: BTreeSet::from([*id]),
             numbers: Vec::new(),
         };
         carry_out(connection, &plan, now)?;

@@ -199,7 +199,11 @@ impl<'a> Line<'a> {
     fn is_there(&self) -> Result<(), DeskError> {
         let asked = pull_of(self.store, &centre(self.store)?)?;
         match self.wait(self.link.pull(&asked))? {
-            Ok(_) | Err(Failure::Fault { .. }) => Ok(()),
+            Ok(_)
+            | Err(Failure::Fault {
+                fault: Fault::EpochOver { .. } | Fault::CursorGone { .. },
+                ..
+            }) => Ok(()),
             Err(failure) => Err(failed(failure)),
         }
     }

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use super::follow::{Followed, Following};
 use super::people::keep_people;
 use super::rejoin::{Known, Restored, begin_epoch, has_stored};
+use super::share::give_up;
 use super::{Centre, CentreState, load, save};
 use crate::Batch;
 use crate::apply::event_head;
@@ -34,7 +35,8 @@ impl Batch<'_> {
             || snapshot.holder.epoch == centre.holder.epoch && snapshot.acked_seq > centre.last_seq
         {
             centre.state = CentreState::Frozen;
-            centre.over_epoch = snapshot.holder.epoch;
+            centre.over_epoch = centre.over_epoch.max(snapshot.holder.epoch);
+            give_up(self.connection)?;
         }
         has_stored(self.connection, &Known::of(snapshot))?;
         self.lay_over(&centre, snapshot, now)
