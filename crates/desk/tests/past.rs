@@ -203,7 +203,7 @@ fn at_every_instant_a_cell_is_explained_later_as_it_was_then() {
         now = Instant::from_millis(now.millis() + 400_000);
     }
     assert!(
-        accepted > STEPS / 3,
+        accepted > STEPS / 5,
         "KEYRACK_SEED={seed}: {accepted} of {STEPS} went through"
     );
     let desk = at(&path, now);

@@ -291,43 +291,6 @@ pub(super) fn given_to_house<'a>(
     diffs: impl Iterator<Item = &'a StayDiff>,
     changed: &BTreeMap<AllotmentId, Terms>,
 ) -> Result<Vec<Event>, Halt> {
-    exchanged(state, diffs, changed, |allotment, key, total, rooms| {
-        let picked = allotment.picked(key.0, key.1);
-        let left = picked.saturating_add_signed(rooms.min(0));
-        if total < allotment.terms.total(key.0, key.1) {
-            // An undo lowers it itself by what its command took from the house.
-            return total;
-        }
-        // What was picked up beyond the total came from the house and goes back to it.
-        total - (total.saturating_sub(left) - total.saturating_sub(picked))
-    })
-}
-
-/// Rooms that a reversal takes again which went to the house, because the cut-off has passed: the
-/// house gives them, and their allotment has so many more. What a kind that stretches picked up beyond
-/// its nights is the house's anyway.
-pub(super) fn taken_from_house(state: &State, diffs: &[StayDiff]) -> Result<Vec<Event>, Halt> {
-    let changed = BTreeMap::new();
-    exchanged(
-        state,
-        diffs.iter(),
-        &changed,
-        |allotment, _, total, rooms| {
-            let beyond = allotment.kind.stretches() && total == 0;
-            let taken = if beyond { 0 } else { rooms.max(0) };
-            total.saturating_add_signed(taken)
-        },
-    )
-}
-
-/// Allotments past their cut-off whose totals change with the rooms that stays take or give up:
-/// `becomes` says what the total of a night is then.
-fn exchanged<'a>(
-    state: &State,
-    diffs: impl Iterator<Item = &'a StayDiff>,
-    changed: &BTreeMap<AllotmentId, Terms>,
-    becomes: impl Fn(&Allotment, (RoomTypeCode, Night), u32, i32) -> u32,
-) -> Result<Vec<Event>, Halt> {
     let today = catalogue(state).property.business_date;
     let mut moves: BTreeMap<AllotmentId, BTreeMap<(RoomTypeCode, Night), i32>> = BTreeMap::new();
     for diff in diffs {
@@ -348,9 +311,13 @@ fn exchanged<'a>(
         };
         let terms = changed.get(&id).unwrap_or(&allotment.terms);
         let mut totals = terms.totals();
-        for (key, rooms) in nights {
-            let total = totals.entry(key).or_default();
-            *total = becomes(allotment, key, *total, rooms);
+        for ((code, night), rooms) in nights.into_iter().filter(|(_, rooms)| *rooms < 0) {
+            let picked = allotment.picked(code, night);
+            let left = picked.saturating_add_signed(rooms);
+            if let Some(total) = totals.get_mut(&(code, night)) {
+                // What was picked up beyond the total came from the house and goes back to it.
+                *total -= total.saturating_sub(left) - total.saturating_sub(picked);
+            }
         }
         let after = Terms {
             blocks: runs(&totals),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::allotment;
 use crate::allotment::{Allotment, AllotmentStatus, Terms, keeps};
 use crate::civil::{Night, NightRange};
-use crate::event::Event;
 use crate::ids::{AllotmentId, Reference, RoomTypeCode};
 use crate::model::StayRequest;
 use crate::state::{Halt, State};
@@ -58,19 +57,6 @@ impl Demand {
             self.add_blocked(code, night, keeps(allotment.kind, status, total, picked));
         }
         self.terms.insert(allotment.id, (terms.clone(), status));
-    }
-
-    /// What allotments whose terms the events change keep back more, or less.
-    pub fn add_changed(&mut self, state: &State, events: &[Event]) -> Result<(), Halt> {
-        for event in events {
-            let Event::AllotmentChanged(changed) = event else {
-                continue;
-            };
-            if let Some(found) = state.allotment(&Reference::Id(changed.allotment))? {
-                self.add_terms(found, &changed.after, found.status);
-            }
-        }
-        Ok(())
     }
 
     /// Rooms that an allotment keeps back, or gives back.

@@ -1,19 +1,20 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
 mod batch;
-mod taken;
 
 use std::collections::BTreeMap;
 
-use self::taken::check_taken;
-use super::allotment::{check_open, find as find_allotment, given_to_house, taken_from_house};
+use super::allotment::{check_open, find as find_allotment, given_to_house};
+use super::demand::Demand;
 use super::reserve::find;
+use super::restrict;
+use super::sale::{check_conditions, check_rooms};
 use super::{Authority, Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
 use crate::event::{Event, StayDiff, StaysChanged};
 use crate::ids::{Reference, RoomNumber, StayReference};
-use crate::model::Reservation;
+use crate::model::{Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
@@ -115,17 +116,11 @@ fn one<'a>(
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
-    let again = matches!(
+    check_taken(state, context, &diffs)?;
+    let reversal = matches!(
         step.transition,
-        Transition::ReverseCheckOut | Transition::Reinstate
+        Transition::ReverseCheckIn | Transition::ReverseCheckOut | Transition::Reinstate
     );
-    let taken = if again {
-        taken_from_house(state, &diffs)?
-    } else {
-        Vec::new()
-    };
-    check_taken(state, context, &diffs, &taken)?;
-    let reversal = again || step.transition == Transition::ReverseCheckIn;
     // A reversal puts a mistake right, and says so where no other reason is given.
     let default = reversal.then_some(Reason {
         code: ReasonCode::Error,
@@ -139,7 +134,6 @@ fn one<'a>(
         reason,
     };
     let mut events = vec![event(step.transition, change)];
-    events.extend(taken);
     events.extend(returned);
     Ok((events, reservation))
 }
@@ -371,4 +365,30 @@ pub(super) fn check_room(
         given.push(room);
     }
     Ok(())
+}
+
+/// What a step takes again has to be there; what a guest in the house takes is a fact.
+fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(), Halt> {
+    let today = catalogue(state).property.business_date;
+    let mut demand = Demand::default();
+    let mut wishes = Vec::new();
+    for diff in diffs {
+        let (before, after) = (diff.before.as_ref(), diff.after.as_ref());
+        let is = |stay: Option<&Stay>, status| stay.is_some_and(|stay| stay.status == status);
+        // Who is let in without a promise is a fact.
+        if is(before, StayStatus::NeedsConfirmation) && is(after, StayStatus::CheckedIn) {
+            continue;
+        }
+        demand.add_change(before, after, today);
+        wishes.extend(diff.after.as_ref().map(|stay| StayRequest {
+            room_type: stay.room_type,
+            arrival: stay.arrival,
+            departure: stay.departure,
+            rooms: 1,
+        }));
+    }
+    let demand = demand.settled(state)?;
+    check_conditions(state, context, &demand)?;
+    restrict::check_diffs(state, context, diffs)?;
+    check_rooms(state, context, &demand, &wishes)
 }

@@ -6,13 +6,13 @@ mod named;
 
 use std::collections::BTreeMap;
 
-use limits::{check_outages, state_of_cells, swap_runs, unrestrict, unset_house};
+use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
-use crate::civil::Night;
+use crate::civil::{Night, NightRange};
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
@@ -154,6 +154,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             let same = found.filter(|found| found.terms == changed.after);
             let Some(same) = same else { return Ok(None) };
             allotment::check_past(state, &same.terms, &changed.before)?;
+            allotment::check_picked(same, &changed.before)?;
             Ok(Some(vec![Event::AllotmentChanged(AllotmentChanged {
                 allotment: same.id,
                 before: changed.after.clone(),
@@ -352,13 +353,8 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
             }
         }
     }
-    // Terms that change with their stays were theirs together before.
-    let alone = !events.iter().any(|event| event.stays_changed().is_some());
     for (id, terms) in changed_terms(events) {
         if let Some(found) = state.allotment(&Reference::Id(id))? {
-            if alone {
-                allotment::check_picked(found, &terms)?;
-            }
             demand.add_terms(found, &terms, found.status);
             wishes.extend(&terms.blocks);
         }
@@ -375,6 +371,29 @@ fn check_given_rooms(state: &State, events: &[Event]) -> Result<(), Halt> {
         let found = state.reservation(&Reference::Id(change.reservation))?;
         if let Some(reservation) = found {
             lifecycle::check_room(state, reservation, &change.stays)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {
+    for run in &set.runs {
+        let nights: NightRange = run.nights;
+        state.need_cells(set.room_type, nights)?;
+        for night in nights.iter() {
+            let Some(cell) = state.loaded_cell(set.room_type, night) else {
+                continue;
+            };
+            if cell.out_of_order > run.after {
+                let (physical, out_of_order) = (run.after, cell.out_of_order);
+                return Err(Refusal::OutageExceedsPhysical {
+                    night,
+                    physical,
+                    out_of_order,
+                    out_of_service: 0,
+                }
+                .into());
+            }
         }
     }
     Ok(())

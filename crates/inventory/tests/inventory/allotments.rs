@@ -321,64 +321,6 @@ fn opening_changing_and_ending() {
             blocked A 5..6 => 0",
         ),
         (
-            "after the cut-off what is reinstated comes from the house, as it went there",
-            "
-            group committed A:5:8:4 cutoff=3 => A-G1
-            reserve A:5:8:2 group=A-G1 => A1
-            date 4 => done
-            cancel A1/2 => A1
-            group? A-G1 => open A5=1/3 A6=1/3 A7=1/3
-            cancel A1 => A1
-            group? A-G1 => open A5=0/2 A6=0/2 A7=0/2
-            left A 5..8 => 8 8 8
-            reinstate A1 => A1
-            group? A-G1 => open A5=2/4 A6=2/4 A7=2/4
-            blocked A 5..8 => 2 2 2
-            left A 5..8 => 6 6 6
-            undo => undone reinstate
-            group? A-G1 => open A5=0/2 A6=0/2 A7=0/2
-            left A 5..8 => 8 8 8
-            reserve A:6:7:7 => A2
-            reinstate A1 => no_availability A 6: 2 of 1 B:5:8(6) C:5:8(3) A:4:7(1) A:6:9(1) A:7:10(8)
-            blocked A 5..8 => 2 2 2",
-        ),
-        (
-            "also of a group that was picked up whole, and with its undo",
-            "
-            group committed A:5:8:2 cutoff=3 => A-G1
-            reserve A:5:8:2 group=A-G1 => A1
-            date 4 => done
-            cancel A1/2 => A1
-            cancel A1/1 => A1
-            reinstate A1 => A1
-            group? A-G1 => open A5=2/2 A6=2/2 A7=2/2
-            undo => undone reinstate
-            left A 5..8 => 10 10 10",
-        ),
-        (
-            "a check-out that is reversed as well",
-            "
-            group committed A:2:8:3 cutoff=1 => A-G1
-            reserve A:2:8 group=A-G1 => A1
-            date 2 => done
-            check-in A1 => A1
-            date 3 => done
-            check-out A1 => A1
-            group? A-G1 => open A2=1/3 A3=0/2 A4=0/2 A5=0/2 A6=0/2 A7=0/2
-            reverse-check-out A1 => A1
-            blocked A 2..8 => 2 2 2 2 2 2
-            left A 2..8 => 7 7 7 7 7 7",
-        ),
-        (
-            "before the cut-off it goes to the group and comes from it",
-            "
-            group committed A:5:8:4 cutoff=3 => A-G1
-            reserve A:5:8:2 group=A-G1 => A1
-            cancel A1 => A1
-            reinstate A1 => A1
-            group? A-G1 => open A5=2/4 A6=2/4 A7=2/4",
-        ),
-        (
             "amended with what the group has",
             "
             group non_elastic A:5:8:2 => A-G1

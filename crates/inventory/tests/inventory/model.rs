@@ -224,9 +224,8 @@ impl Model {
         all.map(|at| self.keeps(at, room_type, night)).sum()
     }
 
-    /// What is given up after the cut-off goes to the house, and not back to the group; what a reversal
-    /// takes `again` comes from the house.
-    pub fn give_to_house(&mut self, before: &Self, again: bool) {
+    /// What is given up after the cut-off goes to the house, and not back to the group.
+    pub fn give_to_house(&mut self, before: &Self) {
         for at in 0..before.groups.len() {
             if !before.groups[at].open || before.today <= before.groups[at].cut_off {
                 continue;
@@ -237,11 +236,6 @@ impl Model {
                     let is = self.picked(at, room_type, night);
                     let total = self.groups[at].total(room_type, night);
                     let back = (total - is).max(0) - (total - was).max(0);
-                    let from_house = again && !(self.groups[at].kind == "elastic" && total == 0);
-                    if is > was && from_house {
-                        let given = self.groups[at].given.entry((room_type, night));
-                        *given.or_default() -= is - was;
-                    }
                     if is < was && back > 0 {
                         let given = self.groups[at].given.entry((room_type, night));
                         *given.or_default() += back;

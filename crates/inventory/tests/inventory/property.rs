@@ -339,9 +339,7 @@ impl Sequence {
         for op in singles {
             let mut after = self.model.clone();
             self.apply(&mut after, &op, Some(said));
-            let again = ["reinstate", "reverse-check-out"];
-            let again = matches!(&op, Op::Step { step, .. } if again.contains(step));
-            after.give_to_house(&self.model, again);
+            after.give_to_house(&self.model);
             self.check_conditions(&op, &after)?;
             let fact = matches!(op, Op::Reserve { fact: true, .. });
             let lacking = self.model.lacks(&self.model.demand(&after));
@@ -751,7 +749,6 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
 fn amend(stay: &mut Stay, wish: &Wish, today: i32) {
     let same = (stay.room_type, stay.from, stay.to) == (wish.room_type, wish.from, wish.to);
     if same {
-        stay.moved.retain(|night, _| *night < today);
         return;
     }
     (stay.from, stay.to) = (wish.from, wish.to);
