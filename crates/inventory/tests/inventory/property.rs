@@ -749,6 +749,7 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
 fn amend(stay: &mut Stay, wish: &Wish, today: i32) {
     let same = (stay.room_type, stay.from, stay.to) == (wish.room_type, wish.from, wish.to);
     if same {
+        stay.moved.retain(|night, _| *night < today);
         return;
     }
     (stay.from, stay.to) = (wish.from, wish.to);
