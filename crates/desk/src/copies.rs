@@ -10,8 +10,8 @@ use chrono_tz::Tz;
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use keyrack_store::{
-    Act, Batch, Copied, Creation, DayEnd, Job, Restored, Store, StoreError, Upkeep, UpkeepKind,
-    Verification, private,
+    Act, Batch, Copied, Creation, DayEnd, Job, Restored, SYSTEM, Store, StoreError, Upkeep,
+    UpkeepKind, Verification, private,
 };
 use serde_json::json;
 
@@ -19,12 +19,10 @@ use crate::asked;
 use crate::desk::{Desk, Options};
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
-use crate::generations;
 use crate::papers::{Existing, check_absent, check_folder};
-use crate::request_id;
 use crate::thresholds::Keeping;
-use crate::upkeep::SYSTEM;
 use crate::watch::look_for_alerts;
+use crate::{generations, local, request_id};
 
 /// The folder of the backups where none is set, beside the database.
 const FOLDER: &str = "backups";
@@ -177,8 +175,8 @@ impl Desk {
     pub(crate) fn back_up(&self, job: &Job, by: &str) -> Result<(), DeskError> {
         let (code, zone, keeping) = self.store.read(|reader| {
             let property = &reader.catalogue()?.property;
-            let zone = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
-            Ok((property.code.to_string(), zone, Keeping::read(reader)?))
+            let (zone, keeping) = (local::zone(property), Keeping::read(reader)?);
+            Ok((property.code.to_string(), zone, keeping))
         })?;
         let folder = self.backup_folder(&keeping);
         let made = private::folder(&folder);

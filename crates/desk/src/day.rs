@@ -9,7 +9,6 @@ mod repeated;
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
 use keyrack_inventory::model::Property;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Command as Domain, CommandId, Instant, Night, Outcome, Refusal};
@@ -21,7 +20,7 @@ use crate::answers::{DueDecision, DueItem, DueItems};
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
-use crate::request;
+use crate::{local, request};
 use due::{Defaults, check_said, command, items};
 
 /// How often one thing is decided anew where it came due again after it had been decided.
@@ -38,7 +37,7 @@ pub struct Ending {
     pub decisions: Decisions,
     /// Made by the caller; the same again ends no second day.
     pub command_id: Option<Uuid>,
-    /// Why it ends before it has begun by the hotel's clock.
+    /// Why it ends before it has begun by the hotel's clock, or within twelve hours of the date before it.
     pub early: Option<String>,
     /// Desks of the centre that are not waited for, by their letters: a manager names them.
     pub without: Vec<String>,
@@ -229,11 +228,17 @@ impl Desk {
                 }
                 Ok(applied)
             })?;
-            let applied = self.closed_by_centre(id, applied)?;
-            if day(&applied) {
-                self.store
-                    .write(|batch| batch.note_day_end(date, &close.actor, close.now))?;
-            }
+            let applied = match applied.result {
+                Ok(Outcome::Asked) => {
+                    let closed = self.closed_by_centre(id, applied)?;
+                    if day(&closed) {
+                        self.store
+                            .write(|batch| batch.note_day_end(date, &close.actor, close.now))?;
+                    }
+                    closed
+                }
+                _ => applied,
+            };
             let spent = match &applied.result {
                 Ok(_) => false,
                 Err(Refusal::IdempotencyConflict { .. }) => true,
@@ -267,9 +272,6 @@ impl Desk {
     /// Where there is a centre, it alone rolls the date. One that does not answer rolls it when it has heard of
     /// it; the same again tells.
     fn closed_by_centre(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
-        if !matches!(applied.result, Ok(Outcome::Asked)) {
-            return Ok(applied);
-        }
         if applied.repeated {
             self.exchange()?;
         }
@@ -321,10 +323,7 @@ const BETWEEN_ENDS_MS: i64 = 12 * 60 * 60 * 1000;
 /// would end two: it has not begun by that clock, or it is of today and the date before it ended within
 /// twelve hours. A night audit may run before midnight or after it.
 fn too_early(property: &Property, now: Instant, before: Option<Instant>) -> Option<Night> {
-    let zone: Tz = property.time_zone.as_str().parse().unwrap_or(Tz::UTC);
-    let clock = chrono::DateTime::from_timestamp_millis(now.millis())?;
-    let local = clock.with_timezone(&zone).date_naive().to_string();
-    let local: Night = local.parse().ok()?;
+    let local = local::date(property, now)?;
     let again = before
         .is_some_and(|before| (0..BETWEEN_ENDS_MS).contains(&(now.millis() - before.millis())));
     let early = property.business_date > local || (property.business_date == local && again);

@@ -29,6 +29,7 @@ pub mod guests;
 mod health;
 mod jobs;
 mod let_go;
+mod local;
 pub mod logs;
 mod look;
 pub mod money;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, Outcome};
 use keyrack_store::{
-    AuditEntry, AuditFilter, EventEntry, EventFilter, UpkeepKind, Verification, Watch,
+    AuditEntry, AuditFilter, EventEntry, EventFilter, SYSTEM, UpkeepKind, Verification, Watch,
 };
 use uuid::Uuid;
 
@@ -16,9 +16,6 @@ use crate::error::DeskError;
 use crate::trail::ACTS;
 use crate::watch::look_for_alerts;
 use serde_json::json;
-
-/// In whose name the program itself acts.
-pub(crate) const SYSTEM: &str = "system";
 
 impl Desk {
     /// Lets go the holds whose time is up. Gives how many.

@@ -135,7 +135,7 @@ pub enum Refusal {
         /// Their letters.
         desks: Vec<String>,
     },
-    /// The date has not begun where the hotel is.
+    /// The date has not begun where the hotel is, or is of today and the one before it ended within twelve hours.
     TooEarly {
         /// The date that should end.
         date: Night,

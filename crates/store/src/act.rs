@@ -16,6 +16,8 @@ use crate::record::code_word;
 use crate::seal::{self, SEALED, Seals};
 use crate::{Batch, Reader, Store, connection};
 
+/// Who is named where nobody asked for it.
+pub const SYSTEM: &str = "system";
 /// The desk of a file that holds no property yet.
 const FIRST_DESK: &str = "A";
 

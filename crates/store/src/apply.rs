@@ -98,7 +98,7 @@ pub(crate) fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelop
         command_id: CommandId::derived(cause.command_id, after),
         request_hash: [0; 32],
         request_id: cause.request_id,
-        actor: "system".to_owned(),
+        actor: act::SYSTEM.to_owned(),
         now: cause.now,
         if_version: None,
         override_text: None,

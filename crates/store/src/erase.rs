@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::act::tell;
+use crate::act::{SYSTEM, tell};
 use crate::centre;
 use crate::error::StoreError;
 use crate::guest::index_all;
@@ -27,12 +27,10 @@ use list::note;
 pub(crate) use list::{list_of, listed};
 pub(crate) use plan::ids_in;
 use plan::{Plan, plan};
-pub(crate) use redact::{hex, number_id};
+pub(crate) use redact::number_id;
 
 /// What stands in the place of the name.
 pub const ERASED_GUEST: &str = "Erased guest";
-/// In whose name a restore erases again.
-const SYSTEM: &str = "system";
 /// How long is waited before the log is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -85,6 +83,9 @@ impl Store {
                 ..Erased::of(&plan)
             };
             scour(connection)?;
+            if !plan.numbers.is_empty() {
+                redact::scour(connection)?;
+            }
             note(&list, &plan)?;
             let ids = std::iter::once(plan.guest).chain(plan.texts.iter().copied());
             centre::enqueue_erasure(connection, ids.collect(), act.now)?;
@@ -267,6 +268,7 @@ pub(crate) fn erase_again(
         return Ok(());
     }
     let transaction = copy.unchecked_transaction()?;
+    let mut numbered = false;
     for id in ids {
         let mut plan = plan(&transaction, GuestId(*id))?;
         let redacted = redact::redact(&transaction, &plan)?;
@@ -278,10 +280,14 @@ pub(crate) fn erase_again(
             )?;
         }
         plan.texts.insert(*id);
+        numbered |= !redacted.numbers.is_empty();
         plan.numbers = redacted.numbers;
         carry_out(&transaction, &plan, now)?;
     }
     scour(&transaction)?;
+    if numbered {
+        redact::scour(&transaction)?;
+    }
     transaction.commit()?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use keyrack_wire::Hash;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::audit;
@@ -176,7 +177,7 @@ fn parse(line: &str) -> Option<Noted> {
 fn write(path: &Path, noted: &[Noted]) -> Result<(), StoreError> {
     let mut text = String::new();
     for Noted { head, backup } in noted {
-        let hex: String = head.1.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = Hash(head.1);
         text.push_str(&format!("{} {hex} {}\n", head.0, backup.display()));
     }
     let (list, unfinished) = (

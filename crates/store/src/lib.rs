@@ -47,7 +47,7 @@ use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use act::{Act, Asked, Used};
+pub use act::{Act, Asked, SYSTEM, Used};
 pub use alerts::{AlertChanges, AlertEntry, WantedAlert};
 pub use backup::{Copied, Restored};
 pub use centre::{
@@ -98,8 +98,7 @@ struct Writer {
     /// Dropped after a failure: what is in doubt is settled by the command id on a fresh one.
     connection: Option<Connection>,
     cache: CatalogueCache,
-    /// How far the queue has come, as it is noted beside the file.
-    noted: Option<(uuid::Uuid, u32, u64)>,
+    noted: Option<centre::Count>,
 }
 
 impl Store {
@@ -247,9 +246,10 @@ impl Store {
             transaction.rollback().map_err(explained)?;
             return Ok(made);
         }
+        let ahead = centre::ahead(&transaction, *noted)?;
         transaction.commit().map_err(explained)?;
         *cache = read;
-        centre::note(connection, &self.path, noted)?;
+        centre::note(&self.path, ahead, noted)?;
         for path in folded {
             if let Err(error) = std::fs::remove_file(&path) {
                 tracing::debug!(kind = ?error.kind(), "what was measured cannot be removed");

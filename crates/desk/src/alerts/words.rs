@@ -1,11 +1,12 @@
 //! An alert as a sentence for a person.
 
-use chrono_tz::Tz;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Instant, Night, RoomTypeCode};
 use keyrack_store::AlertEntry;
 use keyrack_words::Words;
 use serde_json::Value;
+
+use crate::local;
 
 /// What an alert says; room types are called by their names, and times are the hotel's.
 pub fn sentence(alert: &AlertEntry, catalogue: &Catalogue) -> String {
@@ -78,16 +79,17 @@ fn subject(alert: &AlertEntry, catalogue: &Catalogue) -> String {
 
 /// An instant by the hotel's clock, to the minute; what is none is said as it is written.
 fn when(written: &str, catalogue: &Catalogue) -> String {
-    let local = || {
+    let said = || {
         let at: Instant = written.parse().ok()?;
-        let zone: Tz = catalogue.property.time_zone.as_str().parse().ok()?;
-        let local = chrono::DateTime::from_timestamp_millis(at.millis())?.with_timezone(&zone);
-        let date: Night = local.date_naive().to_string().parse().ok()?;
+        let (date, time) = (
+            local::date(&catalogue.property, at)?,
+            local::time(&catalogue.property, at),
+        );
         Some(format!(
             "{}, {}",
             Words::here().night(date),
-            local.format("%H:%M")
+            time.format("%H:%M")
         ))
     };
-    local().unwrap_or_else(|| written.to_owned())
+    said().unwrap_or_else(|| written.to_owned())
 }

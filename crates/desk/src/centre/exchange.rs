@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::{CommandId, Instant, Outcome, Reference, StayStatus};
-use keyrack_store::{Act, Applied, Centre, CentreState, Standing, Store, StoreError};
+use keyrack_store::{Act, Applied, Centre, CentreState, SYSTEM, Standing, Store, StoreError};
 use keyrack_sync::{Failure, Heard, Link, Outbox, Step};
 use keyrack_wire::{Answer, Fault, Protocol, Pull, Snapshot};
 use serde::Serialize;
@@ -16,7 +16,6 @@ use super::outgoing::{Kept, alone, message};
 use super::{failed, runtime};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
-use crate::upkeep::SYSTEM;
 use crate::{Clock as DeskClock, Desk, request_id};
 
 /// Waits within one exchange before it is given up until the next.

@@ -12,10 +12,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use chrono_tz::Tz;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, CommandId, Instant, Outcome};
-use keyrack_store::{Claim, Job, JobState, NewJob, StoreError, Upkeep, UpkeepKind};
+use keyrack_store::{Claim, Job, JobState, NewJob, SYSTEM, StoreError, Upkeep, UpkeepKind};
 use uuid::Uuid;
 
 use crate::asked;
@@ -24,9 +23,9 @@ use crate::desk::Desk;
 use crate::door::Question;
 use crate::error::{DeskError, WorkRefusal};
 use crate::generations::last_due;
+use crate::local;
 use crate::request_id;
 use crate::thresholds::Keeping;
-use crate::upkeep::SYSTEM;
 use crate::watch::{LISTED, look_for_alerts};
 use serde_json::json;
 
@@ -125,8 +124,7 @@ impl Desk {
     ) -> Result<[(JobKind, Instant); 3], StoreError> {
         let now = self.clock.now();
         let every = |period| Instant::from_millis(now.millis().div_euclid(period) * period);
-        let zone = &reader.catalogue()?.property.time_zone;
-        let zone = zone.as_str().parse().unwrap_or(Tz::UTC);
+        let zone = local::zone(&reader.catalogue()?.property);
         let hour = Keeping::read(reader)?.hour;
         Ok([
             (JobKind::Health, every(HEALTH_MS)),

@@ -126,10 +126,7 @@ impl DayLists {
 
 /// When it is, by the hotel's clock.
 fn local(now: Instant, catalogue: &Catalogue) -> String {
-    let zone = catalogue.property.time_zone.as_str().parse();
-    let zone = zone.unwrap_or(chrono_tz::Tz::UTC);
-    let utc = chrono::DateTime::from_timestamp_millis(now.millis()).unwrap_or_default();
-    let here = utc.with_timezone(&zone);
+    let here = crate::local::time(&catalogue.property, now);
     here.format("%-d %b %Y, %H:%M").to_string()
 }
 

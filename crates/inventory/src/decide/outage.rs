@@ -92,62 +92,35 @@ fn clipped(nights: NightRange, property: &crate::model::Property) -> NightRange 
 /// Never more rooms out of order than exist, nor more out of service: each for itself, for a room that is out of
 /// service may break as well.
 fn check_exist(state: &State, outage: &Outage, nights: NightRange) -> Result<(), Halt> {
-    match outage.service {
-        true => check_service(state, outage.room_type, nights, outage.rooms),
-        false => check_physical(state, outage.room_type, nights, outage.rooms),
-    }
-}
-
-fn check_service(
-    state: &State,
-    code: RoomTypeCode,
-    nights: NightRange,
-    rooms: u32,
-) -> Result<(), Halt> {
-    state.need_cells(code, nights)?;
-    let others = state.out_of_service(code, nights)?;
+    state.need_cells(outage.room_type, nights)?;
+    let others = match outage.service {
+        true => state.out_of_service(outage.room_type, nights)?,
+        false => Vec::new(),
+    };
     for night in nights.iter() {
-        let Some(cell) = state.loaded_cell(code, night) else {
+        let Some(cell) = state.loaded_cell(outage.room_type, night) else {
             continue;
         };
-        let over = others
-            .iter()
-            .filter(|other| other.from <= night && night < other.back_on);
-        let rooms = over.map(|other| u64::from(other.rooms)).sum::<u64>() + u64::from(rooms);
-        let out_of_service = i32::try_from(rooms).unwrap_or(i32::MAX);
-        if out_of_service > cell.physical {
+        let before = match outage.service {
+            true => {
+                let over = others
+                    .iter()
+                    .filter(|other| other.from <= night && night < other.back_on);
+                over.map(|other| i64::from(other.rooms)).sum()
+            }
+            false => i64::from(cell.out_of_order),
+        };
+        let rooms = i32::try_from(before + i64::from(outage.rooms)).unwrap_or(i32::MAX);
+        if rooms > cell.physical {
+            let (out_of_order, out_of_service) = match outage.service {
+                true => (0, rooms),
+                false => (rooms, 0),
+            };
             return Err(Refusal::OutageExceedsPhysical {
                 night,
                 physical: cell.physical,
-                out_of_order: 0,
-                out_of_service,
-            }
-            .into());
-        }
-    }
-    Ok(())
-}
-
-fn check_physical(
-    state: &State,
-    code: RoomTypeCode,
-    nights: NightRange,
-    rooms: u32,
-) -> Result<(), Halt> {
-    state.need_cells(code, nights)?;
-    let rooms = i32::try_from(rooms).unwrap_or(i32::MAX);
-    for night in nights.iter() {
-        let Some(cell) = state.loaded_cell(code, night) else {
-            continue;
-        };
-        let out_of_order = cell.out_of_order.saturating_add(rooms);
-        if out_of_order > cell.physical {
-            let physical = cell.physical;
-            return Err(Refusal::OutageExceedsPhysical {
-                night,
-                physical,
                 out_of_order,
-                out_of_service: 0,
+                out_of_service,
             }
             .into());
         }

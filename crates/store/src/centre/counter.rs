@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::private;
 
 /// Of which desk, in which epoch, and the number of the last command that was queued in it.
-type Count = (Uuid, u32, u64);
+pub(crate) type Count = (Uuid, u32, u64);
 
 fn place(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
@@ -50,23 +50,26 @@ fn counted(text: &str) -> Option<Count> {
     ))
 }
 
-/// Notes how far the queue has come, durably, where that is further than what was noted last.
-pub(crate) fn note(
+/// How far the queue has come in a transaction, where that is to be noted after it: not what a frozen file queues,
+/// which is in no epoch that goes on, and not what was noted last.
+pub(crate) fn ahead(
     connection: &Connection,
+    noted: Option<Count>,
+) -> Result<Option<Count>, StoreError> {
+    let joined = load(connection)?.filter(|centre| centre.state != CentreState::Frozen);
+    let begun = joined.filter(|centre| centre.last_seq > 0 || centre.holder.epoch > 1);
+    Ok(begun.as_ref().map(of).filter(|count| noted != Some(*count)))
+}
+
+/// Notes how far the queue has come, durably, where it has come further.
+pub(crate) fn note(
     file: &Path,
+    ahead: Option<Count>,
     noted: &mut Option<Count>,
 ) -> Result<(), StoreError> {
-    let Some(centre) = load(connection)? else {
+    let Some(count) = ahead else {
         return Ok(());
     };
-    // What a frozen file queues is in no epoch that goes on.
-    if centre.state == CentreState::Frozen {
-        return Ok(());
-    }
-    let count = of(&centre);
-    if centre.last_seq == 0 && centre.holder.epoch == 1 || *noted == Some(count) {
-        return Ok(());
-    }
     let path = place(file);
     // One length, so that what stands there is written over in one piece.
     let line = format!("{} {:>10} {:>20}\n", count.0, count.1, count.2);

@@ -44,7 +44,7 @@ pub use queue::{QueueFacts, Waiting};
 pub use unsettled::Unsettled;
 
 pub(crate) use base::capture;
-pub(crate) use counter::{guard, note};
+pub(crate) use counter::{Count, ahead, guard, note};
 pub(crate) use decide::decide;
 pub(crate) use parked::park_if_hanging;
 pub(crate) use queue::{enqueue, enqueue_erasure};

@@ -225,8 +225,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Sends a parked command again, that on which it hangs, and what hangs on it: at the end of the queue, since the centre
-    /// knows the old places as parked. Gives whether there was one.
+    /// Sends a parked command again, that on which it hangs, and what hangs on it: at the end of the queue, since
+    /// the centre knows the old places as parked. Gives whether there was one.
     ///
     /// # Errors
     /// Where the file fails.

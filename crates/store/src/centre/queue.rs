@@ -106,7 +106,7 @@ pub(super) fn enqueue_notice(
         version: Queued::VERSION,
         kind: label(notice.kind())?,
         payload: serde_json::to_value(notice).map_err(|error| damaged(&error))?,
-        actor: label("system")?,
+        actor: label(crate::SYSTEM)?,
         request: Uuid::now_v7(),
         reason: None,
         override_text: None,

@@ -3,6 +3,7 @@
 //! It stands in commands and events, which are hashed and never written again but for this. What the bytes give
 //! since is kept beside the command, and told by an act in the same chain, so that `verify` finds any other change.
 
+use keyrack_wire::Hash;
 use rusqlite::{Connection, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -37,8 +38,8 @@ pub(crate) fn number_id(source: Option<&str>, number: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// Takes the numbers of the guest's bookings out of their rows and out of the log. With a centre they stay: it and
-/// the other desks have the same log.
+/// Takes the numbers of the guest's bookings out of their rows and out of the log; where there were any, the rows
+/// are to be laid anew by [`scour`]. With a centre they stay: it and the other desks have the same log.
 pub(super) fn redact(connection: &Connection, plan: &Plan) -> Result<Redacted, StoreError> {
     let mut found = Redacted::default();
     if stays(connection)? {
@@ -68,11 +69,8 @@ pub(super) fn redact(connection: &Connection, plan: &Plan) -> Result<Redacted, S
                      ON CONFLICT DO UPDATE SET hash = ?2",
                 )?
                 .execute(params![command, hash])?;
-            found.commands.push((*command, hex(&hash)));
+            found.commands.push((*command, Hash(hash).to_string()));
         }
-    }
-    if !found.numbers.is_empty() {
-        scour(connection)?;
     }
     Ok(found)
 }
@@ -136,7 +134,7 @@ fn take_out(value: &mut Value) -> bool {
 
 /// Lays the bookings and the index of their numbers anew, for the same reason as the names (see [`super`]). The log
 /// is only ever appended to, so that no row of it has moved.
-fn scour(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn scour(connection: &Connection) -> Result<(), StoreError> {
     let mut names = connection.prepare("SELECT name FROM pragma_table_info('reservation')")?;
     let names = names.query_map([], |row| row.get::<_, String>(0))?;
     let columns = names.collect::<Result<Vec<_>, _>>()?.join(", ");
@@ -149,8 +147,4 @@ fn scour(connection: &Connection) -> Result<(), StoreError> {
          DROP TABLE kept_reservation;"
     ))?;
     Ok(())
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

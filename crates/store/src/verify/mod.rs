@@ -138,8 +138,7 @@ pub(crate) fn verify(connection: &Connection) -> Verification {
     checks.push(history.finish(connection));
     checks.push(chain::undone(connection));
     checks.push(sums::sums(connection));
-    checks.push(told::settings(connection));
-    checks.push(told::people(connection));
+    checks.extend(told::told(connection));
     Verification {
         ok: checks.iter().all(|check| check.ok),
         checks,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use keyrack_wire::Hash;
 use rusqlite::Connection;
 use serde_json::Value;
 
 use super::Check;
-use crate::erase::hex;
 use crate::error::StoreError;
 
 /// What each redacted command gives since. One of which no erasure tells was changed by somebody else.
@@ -22,7 +22,7 @@ pub(super) fn told(
     }
     let told = by_erasures(connection)?;
     noted.retain(|command, hash| {
-        let known = told.contains(&(*command, hex(hash)));
+        let known = told.contains(&(*command, Hash(*hash).to_string()));
         if !known {
             check.differ(format_args!(
                 "command {command} is noted as one from which an erasure took something, and none tells of it"

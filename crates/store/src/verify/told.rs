@@ -16,59 +16,73 @@ use crate::erase::ERASED_GUEST;
 use crate::error::StoreError;
 use crate::seal::{SEALED, of_guest, of_password, of_text};
 
-/// Calls `each` with kind, object and detail of the rows of the trail that have a detail.
-fn details(
-    connection: &Connection,
-    acts_only: bool,
-    mut each: impl FnMut(&str, String, Value),
-) -> Result<(), StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT what, object, detail FROM audit
-         WHERE detail IS NOT NULL AND (command IS NULL OR NOT ?1) ORDER BY seq",
-    )?;
-    let mut rows = statement.query([acts_only])?;
-    while let Some(row) = rows.next()? {
-        let detail = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        let detail =
-            serde_json::from_str(detail).map_err(|error| StoreError::damaged("audit", error))?;
-        let what = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        each(what, row.get(1)?, detail);
-    }
-    Ok(())
-}
-
-/// What is set and who may do what, as it was last told.
+/// What the trail last told of what is set, who may do what, and what it sealed.
 #[derive(Default)]
 struct Told {
     settings: BTreeMap<String, Value>,
     roles: BTreeMap<String, Value>,
     staff: BTreeMap<String, Value>,
+    /// By what they cover, with what the row of the trail is about.
+    seals: BTreeMap<Uuid, (String, String)>,
 }
 
-/// Settings, what roles may do, and who is on the staff.
-pub(super) fn settings(connection: &Connection) -> Check {
-    let mut check = Check::new("settings_and_staff");
-    let result = (|| {
-        let mut told = Told::default();
-        details(connection, true, |what, object, mut detail| {
-            let after = detail["after"].take();
-            match what {
-                "setting_set" => told.settings.insert(object, after),
-                "role_set" => told.roles.insert(object, after),
-                _ if what.starts_with("staff_") => told.staff.insert(object, after),
-                _ => None,
-            };
-        })?;
-        compare(&mut check, "setting", &told.settings, &set(connection)?);
-        compare(
-            &mut check,
-            "member of staff",
-            &told.staff,
-            &members(connection)?,
-        );
-        roles(connection, &mut check, &told.roles)
-    })();
-    check.finish(result)
+impl Told {
+    fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let mut told = Self::default();
+        let mut statement = connection.prepare(
+            "SELECT what, object, detail, command IS NULL FROM audit
+             WHERE detail IS NOT NULL ORDER BY seq",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let detail = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let detail = serde_json::from_str(detail);
+            let detail = detail.map_err(|error| StoreError::damaged("audit", error))?;
+            told.add(row.get(0)?, row.get(1)?, detail, row.get(3)?);
+        }
+        Ok(told)
+    }
+
+    /// Of one thing the last row holds.
+    fn add(&mut self, what: String, object: String, mut detail: Value, is_act: bool) {
+        if let Value::Object(sealed) = detail[SEALED].take() {
+            for (id, seal) in sealed {
+                let id = Uuid::parse_str(&id).unwrap_or_default();
+                let seal = seal.as_str().unwrap_or_default().to_owned();
+                self.seals.insert(id, (seal, object.clone()));
+            }
+        }
+        let after = detail["after"].take();
+        match what.as_str() {
+            _ if !is_act => None,
+            "setting_set" => self.settings.insert(object, after),
+            "role_set" => self.roles.insert(object, after),
+            what if what.starts_with("staff_") => self.staff.insert(object, after),
+            _ => None,
+        };
+    }
+}
+
+/// Two checks: settings, what roles may do and who is on the staff; and guests, texts and passwords.
+pub(super) fn told(connection: &Connection) -> [Check; 2] {
+    let mut settings = Check::new("settings_and_staff");
+    let mut people = Check::new("guests_and_texts");
+    let told = match Told::read(connection) {
+        Ok(told) => told,
+        Err(error) => {
+            people.differ(&error);
+            return [settings.finish(Err(error)), people];
+        }
+    };
+    let set = is_set(connection, &mut settings, &told);
+    let sealed = is_sealed(connection, &mut people, &told.seals);
+    [settings.finish(set), people.finish(sealed)]
+}
+
+fn is_set(connection: &Connection, check: &mut Check, told: &Told) -> Result<(), StoreError> {
+    compare(check, "setting", &told.settings, &set(connection)?);
+    compare(check, "member of staff", &told.staff, &members(connection)?);
+    roles(connection, check, &told.roles)
 }
 
 fn compare(
@@ -125,13 +139,15 @@ fn roles(
 ) -> Result<(), StoreError> {
     let fresh = Connection::open_in_memory()?;
     crate::connection::build(&fresh, 0)?;
-    for role in ["front_desk", "night_audit", "manager", "admin"] {
+    let mut statement = fresh.prepare("SELECT DISTINCT role FROM role_permission ORDER BY role")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    for role in names.collect::<Result<Vec<_>, _>>()? {
         let words =
             |may: Vec<Permission>| -> Value { may.into_iter().map(Permission::as_str).collect() };
-        let stored = words(Reader::new(connection).role_permissions(role)?);
-        let expected = match told.get(role) {
+        let stored = words(Reader::new(connection).role_permissions(&role)?);
+        let expected = match told.get(&role) {
             Some(told) => told.clone(),
-            None => words(Reader::new(&fresh).role_permissions(role)?),
+            None => words(Reader::new(&fresh).role_permissions(&role)?),
         };
         if stored != expected {
             check.differ(format_args!(
@@ -143,43 +159,30 @@ fn roles(
 }
 
 /// Guests, texts and passwords against the seals of the trail; and no reservation without its guest.
-pub(super) fn people(connection: &Connection) -> Check {
-    let mut check = Check::new("guests_and_texts");
-    let result = (|| {
-        let mut seals = BTreeMap::new();
-        details(connection, false, |_, object, mut detail| {
-            if let Value::Object(sealed) = detail[SEALED].take() {
-                for (id, seal) in sealed {
-                    let seal = seal.as_str().unwrap_or_default().to_owned();
-                    // Of one id the last seal holds: a password is set again.
-                    seals.insert(
-                        Uuid::parse_str(&id).unwrap_or_default(),
-                        (seal, object.clone()),
-                    );
-                }
-            }
-        })?;
-        let mut look = Look::new(connection)?;
-        for (id, (seal, object)) in &seals {
-            if let Some(wrong) = look.at(*id, seal)? {
-                check.differ(format_args!("{wrong} ({object})"));
-            }
+fn is_sealed(
+    connection: &Connection,
+    check: &mut Check,
+    seals: &BTreeMap<Uuid, (String, String)>,
+) -> Result<(), StoreError> {
+    let mut look = Look::new(connection)?;
+    for (id, (seal, object)) in seals {
+        if let Some(wrong) = look.at(*id, seal)? {
+            check.differ(format_args!("{wrong} ({object})"));
         }
-        let mut statement = connection.prepare(
-            "SELECT number FROM reservation WHERE guest IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM guest WHERE id = reservation.guest)
-             AND NOT EXISTS (SELECT 1 FROM erased WHERE id = reservation.guest)",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let number: String = row.get(0)?;
-            check.differ(format_args!(
-                "the guest of {number} is missing, and was not erased"
-            ));
-        }
-        Ok(())
-    })();
-    check.finish(result)
+    }
+    let mut statement = connection.prepare(
+        "SELECT number FROM reservation WHERE guest IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM guest WHERE id = reservation.guest)
+         AND NOT EXISTS (SELECT 1 FROM erased WHERE id = reservation.guest)",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: String = row.get(0)?;
+        check.differ(format_args!(
+            "the guest of {number} is missing, and was not erased"
+        ));
+    }
+    Ok(())
 }
 
 /// Looks rows up by what sealed them.
