@@ -22,7 +22,7 @@ bench: ## measure, and print each goal beside its figure
 lint: ## formats, lints and types of Rust, TypeScript and shell
 	@scripts/lint.sh
 
-package: ## the .deb package, with the window, keyrackctl and the sample hotel
+package: ## the .deb and .rpm packages, with the window, keyrackctl and the sample hotel
 	@scripts/package.sh
 
 deps: ## install every system package that building and testing need

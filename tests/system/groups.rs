@@ -531,3 +531,92 @@ fn options_of_a_hotel_that_keeps_no_rooms_for_them() {
     hotel.done(&["rebuild"]);
     hotel.verified();
 }
+
+#[test]
+fn a_slip_after_the_cut_off_costs_a_committed_group_no_room() {
+    let hotel = Hotel::small();
+    let group = opened(&hotel, "committed", &["--cut-off", "2026-06-01"]);
+    let stay = "B:2026-06-10:2026-06-12:2";
+    hotel.done(&["allotment", "pick-up", &group, stay, "--guest", "Ada"]);
+    hotel.done(&["end-of-day"]);
+    let agreed = [json!(1), json!(2), json!(2)];
+    assert_eq!(counts(&hotel, "B"), agreed);
+    hotel.done(&["cancel", "A1"]);
+    assert_eq!(counts(&hotel, "B"), [json!(1), json!(0), json!(4)]);
+    hotel.done(&["reinstate", "A1"]);
+    assert_eq!(counts(&hotel, "B"), agreed);
+    let shown = hotel.done(&["allotment", "show", &group]);
+    assert_eq!(
+        (&shown["picked_up"], &shown["total"]),
+        (&json!(4), &json!(6))
+    );
+    // What went to the house has to be there again.
+    hotel.done(&["cancel", "A1"]);
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12:3", "--guest", "Bo"]);
+    hotel
+        .run(&["reinstate", "A1"])
+        .refused(3, "no_availability");
+    hotel.verified();
+    hotel.done(&["rebuild"]);
+    hotel.verified();
+}
+
+#[test]
+fn a_groups_guest_is_moved_up_into_a_room_of_the_house() {
+    let hotel = Hotel::small();
+    let group = opened(&hotel, "non-elastic", &[]);
+    let stay = "B:2026-06-10:2026-06-12";
+    hotel.done(&["allotment", "pick-up", &group, stay, "--guest", "Ada"]);
+    hotel.done(&["reservation", "move", "A1/1", "2026-06-10", "C"]);
+    assert_eq!(counts(&hotel, "B"), [json!(3), json!(0), json!(2)]);
+    assert_eq!(counts(&hotel, "C"), [json!(0), json!(1), json!(2)]);
+    // What was sold stays the group's: another type is asked of the group, and the sentence says what else is possible.
+    let amended = hotel.run(&["amend", "A1", "C:2026-06-10:2026-06-12"]);
+    let error = amended.refused(3, "allotment_exhausted");
+    let said = error["message"].as_str().unwrap();
+    assert!(said.contains("moved to that type"), "{said}");
+    hotel.verified();
+}
+
+#[test]
+fn a_group_that_has_begun_is_resized_by_the_nights_to_come() {
+    let hotel = Hotel::small();
+    let stay = "B:2026-06-01:2026-06-05:3";
+    hotel.done(&["allotment", "open", "G", "--kind", "elastic", stay]);
+    hotel.done(&["end-of-day"]);
+    hotel.done(&["end-of-day", "--override", "two nights at once"]);
+    hotel.done(&["allotment", "resize", "A-G1", "B:2026-06-03:2026-06-05:1"]);
+    let shown = hotel.done(&["allotment", "show", "A-G1"]);
+    let kept: Vec<&Value> = shown["nights"].as_array().unwrap().iter().collect();
+    let kept: Vec<&Value> = kept.iter().map(|night| &night["kept_back"]).collect();
+    assert_eq!(kept, [&json!(3), &json!(3), &json!(1), &json!(1)]);
+    let refused = hotel.run(&["allotment", "resize", "A-G1", "B:2026-06-01:2026-06-05:1"]);
+    let error = refused.refused(3, "invalid_stay");
+    let said = error["message"].as_str().unwrap();
+    assert!(said.contains("is over and stays as it was"), "{said}");
+    let refused = hotel.run(&["allotment", "resize", "A-G1", "--shoulder", "9999"]);
+    let error = refused.refused(3, "invalid_stay");
+    let said = error["message"].as_str().unwrap();
+    assert!(said.contains("before and after a group"), "{said}");
+    hotel.verified();
+}
+
+#[test]
+fn a_booking_that_is_undone_gives_its_hold_back() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "hold",
+        "place",
+        "C:2026-06-05:2026-06-07:2",
+        "--minutes",
+        "60",
+    ]);
+    hotel.done(&["hold", "convert", "A-H1", "--guest", "Oops"]);
+    let undone = hotel.done(&["undo"]);
+    assert_eq!(undone["hold"]["number"], "A-H2");
+    let said = undone["text"].as_str().unwrap();
+    assert!(said.ends_with("Placed anew as hold A-H2"), "{said}");
+    assert_eq!(hotel.cell("C", "2026-06-05")["held"], 2);
+    assert_eq!(hotel.cell("C", "2026-06-05")["sold"], 0);
+    hotel.verified();
+}

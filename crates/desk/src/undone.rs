@@ -45,7 +45,8 @@ pub(crate) fn name(
     if let Some(id) = hold {
         let found = reader.hold(*id, now)?;
         // What was let go is not brought back: another hold stands in its place, under a number of its own.
-        if let Some(entry) = found.as_ref().filter(|_| kind == "release_hold") {
+        let anew = !matches!(kind.as_str(), "place_hold" | "extend_hold");
+        if let Some(entry) = found.as_ref().filter(|_| anew) {
             accepted.text = describe::placed_anew(&accepted.text, entry.hold.number.as_str());
         }
         accepted.hold = found.map(|entry| HoldRef {

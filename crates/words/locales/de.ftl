@@ -19,9 +19,10 @@ refused-no-availability = { $pool } { $available ->
    *[other] {" "}Es gibt anderes.
 }
 refused-allotment-exhausted = { $total ->
-    [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }.
+    [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }. Eine Nacht ihres Gastes lässt sich in diese Art umlegen; das nimmt ein Zimmer des Hauses.
    *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
 }
+refused-allotment-below-picked-up = Von der Gruppe { $id } sind am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Zuerst die überzähligen zurückgeben oder stornieren.
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
 refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
@@ -102,8 +103,8 @@ stay-too-far = Nächte lassen sich bis zehn Jahre nach dem Buchungstag öffnen.
 stay-house-has-no-rooms = Das Haus hat keine eigenen Zimmer; sie werden je Art gesetzt.
 stay-not-a-night-of-the-stay = Diese Nacht gehört nicht zum Aufenthalt.
 stay-length-out-of-range = Ein Mindest- oder Höchstaufenthalt hat 1 bis 366 Nächte, und der Mindestaufenthalt ist nicht länger.
-stay-outside-allotment = Das Kontingent hat um { $night } keine solchen Zimmer.
-stay-outside-allotment-type = Das Kontingent hat keine Zimmer dieser Art.
+stay-outside-allotment = Die Gruppe hat um { $night } keine solchen Zimmer. Eine Nacht ihres Gastes lässt sich in eine andere Art umlegen; das nimmt ein Zimmer des Hauses.
+stay-outside-allotment-type = Die Gruppe hat keine Zimmer dieser Art. Eine Nacht ihres Gastes lässt sich in eine andere Art umlegen; das nimmt ein Zimmer des Hauses.
 stay-cut-off-too-late = Der Verfallstag liegt nach der letzten Nacht der Gruppe.
 stay-option-out-of-range = Eine Option endet heute oder später.
 stay-waits-for-nothing = Wer wartet, nimmt keine Vormerkung, kein Kontingent und kommt nicht ohne Anmeldung.
@@ -113,8 +114,10 @@ stay-not-due-yet-on = Der Gast wird am { $night } erwartet, nicht früher.
 stay-outage-rooms = Außer Betrieb gehen 1 bis 500 Zimmer auf einmal.
 stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Kategorie je Nacht zurück.
 stay-hold-of-other-rooms = Die Vormerkung hält andere Zimmer, als diese Aufenthalte brauchen; ein Teil davon ginge verloren. Buchen Sie, was sie hält, oder geben Sie sie frei und buchen Sie neu.
-stay-cut-off-past = Der Stichtag liegt vor dem Geschäftstag, { $business }.
+stay-cut-off-past = Der Stichtag liegt vor dem Buchungstag, { $business }.
 stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperre an.
+stay-shoulder-too-long = Davor und danach sind es 0 bis 366 Nächte.
+stay-night-is-over = Die Nacht vom { $night } ist vorbei und bleibt, wie sie war.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Von Ihnen gibt es nichts rückgängig zu machen.
@@ -122,6 +125,7 @@ undo-no-inverse = Das lässt sich nicht rückgängig machen.
 undo-was-refused = Es wurde abgelehnt; es gibt nichts rückgängig zu machen.
 undo-already-undone = Es wurde schon rückgängig gemacht.
 undo-changed-since = Es lässt sich nicht rückgängig machen: es wurde seither geändert.
+undo-date-moved-on = Es lässt sich nicht rückgängig machen: der Buchungstag ist seither weitergegangen.
 by-hand-undo = Das Rückgängiggemachte noch einmal tun.
 by-hand-imported = Um das Einlesen zurückzunehmen, die eingelesenen Buchungen stornieren.
 by-hand-open_nights = Nächte bleiben geöffnet; ein Verkaufsstopp hält sie aus dem Verkauf.

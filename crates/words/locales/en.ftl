@@ -19,9 +19,10 @@ refused-no-availability = { $pool } { $available ->
    *[other] {" "}There are alternatives.
 }
 refused-allotment-exhausted = { $total ->
-    [0] Group { $id } keeps no room of the type { $type } on { $night }.
+    [0] Group { $id } keeps no room of the type { $type } on { $night }. A night of its guest can be moved to that type, which takes a room of the house.
    *[other] Group { $id } keeps { $total } of the type { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
 }
+refused-allotment-below-picked-up = { $picked } of the type { $type } are picked up from group { $id } on { $night }: it cannot have fewer than that. Return or cancel the others first.
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
 refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".
@@ -104,8 +105,8 @@ stay-too-far = Nights can be opened up to ten years from the business date.
 stay-house-has-no-rooms = The house has no rooms of its own; set them by type.
 stay-not-a-night-of-the-stay = That night is not one of the stay's.
 stay-length-out-of-range = A minimum or maximum stay is 1 to 366 nights, and the minimum not above the maximum.
-stay-outside-allotment = The allotment has no such rooms around { $night }.
-stay-outside-allotment-type = The allotment has no rooms of that type.
+stay-outside-allotment = The group has no such rooms around { $night }. A night of its guest can be moved to another type, which takes a room of the house.
+stay-outside-allotment-type = The group has no rooms of that type. A night of its guest can be moved to another type, which takes a room of the house.
 stay-cut-off-too-late = The cut-off lies after the group's last night.
 stay-option-out-of-range = An option ends today or later.
 stay-waits-for-nothing = Who waits takes no hold, no allotment, and does not walk in.
@@ -117,6 +118,8 @@ stay-allotment-rooms = A group keeps 1 to 500 rooms of a type on a night.
 stay-hold-of-other-rooms = The hold keeps other rooms than these stays take: some of its own would be let go. Book what it keeps, or release it and book anew.
 stay-cut-off-past = The cut-off lies before the business date, { $business }.
 stay-outage-longer = The rooms are back on { $night } already. Add an outage from that night on to keep them out longer.
+stay-shoulder-too-long = The nights before and after a group are 0 to 366.
+stay-night-is-over = The night of { $night } is over and stays as it was.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = There is nothing of yours to undo.
@@ -124,6 +127,7 @@ undo-no-inverse = This cannot be undone: it has no inverse.
 undo-was-refused = It was refused, so there is nothing to undo.
 undo-already-undone = It was undone already.
 undo-changed-since = It cannot be undone: it was changed again since.
+undo-date-moved-on = It cannot be undone: the business date has moved on since.
 by-hand-undo = Do again what was undone.
 by-hand-imported = To take an import back, cancel the bookings that it brought.
 by-hand-open_nights = Nights stay open; a stop-sell on them keeps them from being sold.

@@ -19,9 +19,10 @@ refused-no-availability = { $pool }: { $available ->
    *[other] {" "}Hay alternativas.
 }
 refused-allotment-exhausted = { $total ->
-    [0] El grupo { $id } no tiene habitaciones del tipo { $type } el { $night }.
+    [0] El grupo { $id } no tiene habitaciones del tipo { $type } el { $night }. Una noche de su huésped se puede pasar a este tipo, lo que toma una habitación de la casa.
    *[other] El grupo { $id } tiene { $total } del tipo { $type } el { $night }, de las que { $picked } ya están tomadas: no quedan { $required } más.
 }
+refused-allotment-below-picked-up = { $picked } habitaciones del tipo { $type } están tomadas del grupo { $id } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
 refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
@@ -102,8 +103,8 @@ stay-too-far = Las noches se abren hasta diez años después de la fecha hoteler
 stay-house-has-no-rooms = La casa no tiene habitaciones propias; se fijan por tipo.
 stay-not-a-night-of-the-stay = Esa noche no es de la estancia.
 stay-length-out-of-range = Una estancia mínima o máxima es de 1 a 366 noches, y la mínima no supera a la máxima.
-stay-outside-allotment = El cupo no tiene esas habitaciones en torno al { $night }.
-stay-outside-allotment-type = El cupo no tiene habitaciones de ese tipo.
+stay-outside-allotment = El grupo no tiene esas habitaciones en torno al { $night }. Una noche de su huésped se puede pasar a otro tipo, lo que toma una habitación de la casa.
+stay-outside-allotment-type = El grupo no tiene habitaciones de ese tipo. Una noche de su huésped se puede pasar a otro tipo, lo que toma una habitación de la casa.
 stay-cut-off-too-late = La fecha de liberación es posterior a la última noche del grupo.
 stay-option-out-of-range = Una opción termina hoy o más tarde.
 stay-waits-for-nothing = Quien espera no toma retención ni cupo, ni llega sin reserva.
@@ -115,6 +116,8 @@ stay-allotment-rooms = Un grupo guarda de 1 a 500 habitaciones de un tipo por no
 stay-hold-of-other-rooms = La retención guarda otras habitaciones que las de estas estancias: una parte se liberaría. Reserve lo que guarda, o libérela y reserve de nuevo.
 stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $business }.
 stay-outage-longer = Las habitaciones ya vuelven el { $night }. Para retirarlas más tiempo, añada un bloqueo desde esa noche.
+stay-shoulder-too-long = Antes y después del grupo hay de 0 a 366 noches.
+stay-night-is-over = La noche del { $night } ya pasó y queda como estaba.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = No hay nada suyo que deshacer.
@@ -122,6 +125,7 @@ undo-no-inverse = Esto no se puede deshacer.
 undo-was-refused = Se rechazó, así que no hay nada que deshacer.
 undo-already-undone = Ya se deshizo.
 undo-changed-since = No se puede deshacer: se cambió después.
+undo-date-moved-on = No se puede deshacer: la fecha hotelera ha avanzado desde entonces.
 by-hand-undo = Haga de nuevo lo que se deshizo.
 by-hand-imported = Para volver atrás, cancele las reservas que trajo la importación.
 by-hand-open_nights = Las noches siguen abiertas; un cierre de ventas evita que se vendan.

@@ -19,9 +19,10 @@ refused-no-availability = { $pool } : { $available ->
    *[other] {" "}Il y a d’autres possibilités.
 }
 refused-allotment-exhausted = { $total ->
-    [0] Le groupe { $id } n’a aucune chambre du type { $type } le { $night }.
+    [0] Le groupe { $id } n’a aucune chambre du type { $type } le { $night }. Une nuit de son client peut être déplacée vers ce type, ce qui prend une chambre de la maison.
    *[other] Le groupe { $id } en a { $total } du type { $type } le { $night }, dont { $picked } déjà prises : il n’en reste pas { $required } de plus.
 }
+refused-allotment-below-picked-up = { $picked } chambres du type { $type } sont prises sur le groupe { $id } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord les autres.
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
 refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
@@ -102,8 +103,8 @@ stay-too-far = Les nuits s’ouvrent jusqu’à dix ans après la date d’explo
 stay-house-has-no-rooms = La maison n’a pas de chambres à elle ; elles se fixent par type.
 stay-not-a-night-of-the-stay = Cette nuit n’est pas du séjour.
 stay-length-out-of-range = Un séjour minimal ou maximal compte 1 à 366 nuits, et le minimum ne dépasse pas le maximum.
-stay-outside-allotment = Le contingent n’a pas de telles chambres autour du { $night }.
-stay-outside-allotment-type = Le contingent n’a pas de chambres de ce type.
+stay-outside-allotment = Le groupe n’a pas de telles chambres autour du { $night }. Une nuit de son client peut être déplacée vers un autre type, ce qui prend une chambre de la maison.
+stay-outside-allotment-type = Le groupe n’a pas de chambres de ce type. Une nuit de son client peut être déplacée vers un autre type, ce qui prend une chambre de la maison.
 stay-cut-off-too-late = La date de rétrocession vient après la dernière nuit du groupe.
 stay-option-out-of-range = Une option finit aujourd’hui ou plus tard.
 stay-waits-for-nothing = Qui attend ne prend ni option, ni contingent, et n’arrive pas sans réservation.
@@ -113,8 +114,10 @@ stay-not-due-yet-on = Le client est attendu le { $night }, pas avant.
 stay-outage-rooms = Une mise hors service porte sur 1 à 500 chambres.
 stay-allotment-rooms = Un groupe garde 1 à 500 chambres d’un type par nuit.
 stay-hold-of-other-rooms = L’option courte garde d’autres chambres que celles de ces séjours : une partie serait libérée. Réservez ce qu’elle garde, ou libérez-la et réservez à nouveau.
-stay-cut-off-past = La date limite précède la date hôtelière, { $business }.
+stay-cut-off-past = La date limite précède la date d’exploitation, { $business }.
 stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une indisponibilité à partir de cette nuit.
+stay-shoulder-too-long = Avant et après le groupe, il y a de 0 à 366 nuits.
+stay-night-is-over = La nuit du { $night } est passée et reste telle quelle.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Il n’y a rien de vous à annuler.
@@ -122,6 +125,7 @@ undo-no-inverse = Ceci ne peut pas être annulé.
 undo-was-refused = Cela avait été refusé ; il n’y a rien à annuler.
 undo-already-undone = C’est déjà annulé.
 undo-changed-since = Annulation impossible : cela a changé depuis.
+undo-date-moved-on = Annulation impossible : la date d’exploitation a avancé depuis.
 by-hand-undo = Refaites ce qui a été annulé.
 by-hand-imported = Pour revenir sur une importation, annulez les réservations qu’elle a apportées.
 by-hand-open_nights = Les nuits restent ouvertes ; un arrêt des ventes empêche de les vendre.

@@ -19,9 +19,10 @@ refused-no-availability = { $pool }: { $available ->
    *[other] {" "}Há alternativas.
 }
 refused-allotment-exhausted = { $total ->
-    [0] O grupo { $id } não tem quartos do tipo { $type } em { $night }.
+    [0] O grupo { $id } não tem quartos do tipo { $type } em { $night }. Uma noite do seu hóspede pode passar para este tipo, o que toma um quarto da casa.
    *[other] O grupo { $id } tem { $total } do tipo { $type } em { $night }, dos quais { $picked } já usados: não restam mais { $required }.
 }
+refused-allotment-below-picked-up = { $picked } quartos do tipo { $type } estão retirados do grupo { $id } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
 refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
@@ -102,8 +103,8 @@ stay-too-far = As noites abrem-se até dez anos depois da data hoteleira.
 stay-house-has-no-rooms = A casa não tem quartos próprios; definem-se por tipo.
 stay-not-a-night-of-the-stay = Essa noite não é da estadia.
 stay-length-out-of-range = Uma estadia mínima ou máxima é de 1 a 366 noites, e a mínima não excede a máxima.
-stay-outside-allotment = O contingente não tem esses quartos por volta de { $night }.
-stay-outside-allotment-type = O contingente não tem quartos desse tipo.
+stay-outside-allotment = O grupo não tem esses quartos por volta de { $night }. Uma noite do seu hóspede pode passar para outro tipo, o que toma um quarto da casa.
+stay-outside-allotment-type = O grupo não tem quartos desse tipo. Uma noite do seu hóspede pode passar para outro tipo, o que toma um quarto da casa.
 stay-cut-off-too-late = A data de libertação é posterior à última noite do grupo.
 stay-option-out-of-range = Uma opção termina hoje ou mais tarde.
 stay-waits-for-nothing = Quem espera não usa retenção nem contingente, nem chega sem reserva.
@@ -115,6 +116,8 @@ stay-allotment-rooms = Um grupo guarda 1 a 500 quartos de um tipo por noite.
 stay-hold-of-other-rooms = A retenção guarda outros quartos do que os destas estadias: uma parte seria libertada. Reserve o que guarda, ou liberte-a e reserve de novo.
 stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
 stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente uma indisponibilidade a partir dessa noite.
+stay-shoulder-too-long = Antes e depois do grupo são de 0 a 366 noites.
+stay-night-is-over = A noite de { $night } já passou e fica como estava.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Não há nada seu para anular.
@@ -122,6 +125,7 @@ undo-no-inverse = Isto não se pode anular.
 undo-was-refused = Foi recusado, por isso não há nada para anular.
 undo-already-undone = Já foi anulado.
 undo-changed-since = Não se pode anular: foi alterado depois.
+undo-date-moved-on = Não se pode anular: a data hoteleira avançou desde então.
 by-hand-undo = Faça de novo o que foi anulado.
 by-hand-imported = Para voltar atrás, cancele as reservas que a importação trouxe.
 by-hand-open_nights = As noites ficam abertas; uma paragem de vendas impede que se vendam.

@@ -42,7 +42,11 @@ impl Words {
                 total,
                 picked_up,
             } => self
-                .say("refused-allotment-exhausted")
+                .say(if total < picked_up {
+                    "refused-allotment-below-picked-up"
+                } else {
+                    "refused-allotment-exhausted"
+                })
                 .with("id", id.as_str())
                 .with("type", named(*room_type, catalogue))
                 .with("night", self.night(*night))
@@ -282,6 +286,8 @@ impl Words {
             (StayFault::HoldOfOtherRooms, _) => "stay-hold-of-other-rooms",
             (StayFault::CutOffPast, _) => "stay-cut-off-past",
             (StayFault::OutageLonger, _) => "stay-outage-longer",
+            (StayFault::ShoulderTooLong, _) => "stay-shoulder-too-long",
+            (StayFault::NightIsOver, _) => "stay-night-is-over",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();
         self.say(message)
@@ -304,5 +310,6 @@ fn undo_fault(why: UndoFault) -> &'static str {
         UndoFault::WasRefused => "undo-was-refused",
         UndoFault::AlreadyUndone => "undo-already-undone",
         UndoFault::ChangedSince => "undo-changed-since",
+        UndoFault::DateMovedOn => "undo-date-moved-on",
     }
 }

@@ -70,7 +70,7 @@ fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
         return Err(invalid(first, StayFault::AllotmentRooms, None));
     }
     if u32::from(terms.shoulder) > LONGEST_STAY {
-        return Err(invalid(first, StayFault::LengthOutOfRange, None));
+        return Err(invalid(first, StayFault::ShoulderTooLong, None));
     }
     let last = terms.blocks.iter().map(|block| block.departure).max();
     match terms.cut_off {
@@ -118,11 +118,12 @@ pub(super) fn change(
 ) -> Result<Decision, Halt> {
     let allotment = find(state, id)?;
     let before = &allotment.terms;
+    let blocks = change.blocks.as_ref();
     let after = Terms {
-        blocks: change
-            .blocks
-            .clone()
-            .unwrap_or_else(|| before.blocks.clone()),
+        blocks: blocks.map_or_else(
+            || before.blocks.clone(),
+            |blocks| with_past(state, before, blocks),
+        ),
         cut_off: change.cut_off.or(before.cut_off),
         shoulder: change.shoulder.unwrap_or(before.shoulder),
     };
@@ -147,6 +148,25 @@ pub(super) fn change(
     })
 }
 
+/// The new rooms, with those of nights that are over and that they do not speak of.
+fn with_past(state: &State, before: &Terms, blocks: &[StayRequest]) -> Vec<StayRequest> {
+    let today = catalogue(state).property.business_date;
+    let mut totals = Terms {
+        blocks: blocks.to_vec(),
+        ..before.clone()
+    }
+    .totals();
+    let given = totals.len();
+    let over = before.totals().into_iter().filter(|(key, _)| key.1 < today);
+    for (key, rooms) in over {
+        totals.entry(key).or_insert(rooms);
+    }
+    if totals.len() == given {
+        return blocks.to_vec();
+    }
+    runs(&totals)
+}
+
 fn changed(allotment: &Allotment, after: Terms) -> Event {
     Event::AllotmentChanged(AllotmentChanged {
         allotment: allotment.id,
@@ -169,7 +189,7 @@ pub(super) fn check_past(state: &State, before: &Terms, after: &Terms) -> Result
     let nights = was.keys().chain(is.keys());
     let mut past = nights.filter(|key| key.1 < today && was.get(key) != is.get(key));
     match past.next() {
-        Some((_, night)) => Err(Refusal::fault(StayFault::BeforeBusinessDate, Some(*night)).into()),
+        Some((_, night)) => Err(Refusal::fault(StayFault::NightIsOver, Some(*night)).into()),
         None => Ok(()),
     }
 }
@@ -284,12 +304,14 @@ pub(super) fn check_pick(
     .into())
 }
 
-/// Rooms given up that go to the house and not back to their allotment, because its cut-off has
-/// passed: it then has so many fewer. `changed` are allotments whose terms change in the same command.
-pub(super) fn given_to_house<'a>(
+/// Rooms that stays give up after the cut-off of their allotment go to the house and not back to it: it
+/// then has so many fewer. What a reversal takes `again` comes from the house in the same way, and it has
+/// so many more; what it keeps back is the same after either. What a kind that stretches picked up beyond
+/// its total is the house's anyway.
+pub(super) fn settle_with_house(
     state: &State,
-    diffs: impl Iterator<Item = &'a StayDiff>,
-    changed: &BTreeMap<AllotmentId, Terms>,
+    diffs: &[StayDiff],
+    again: bool,
 ) -> Result<Vec<Event>, Halt> {
     let today = catalogue(state).property.business_date;
     let mut moves: BTreeMap<AllotmentId, BTreeMap<(RoomTypeCode, Night), i32>> = BTreeMap::new();
@@ -309,26 +331,25 @@ pub(super) fn given_to_house<'a>(
         let Some(allotment) = found.filter(open).filter(|found| !found.takes_back(today)) else {
             continue;
         };
-        let terms = changed.get(&id).unwrap_or(&allotment.terms);
-        let mut totals = terms.totals();
-        for ((code, night), rooms) in nights.into_iter().filter(|(_, rooms)| *rooms < 0) {
+        let mut totals = allotment.terms.totals();
+        for ((code, night), rooms) in nights {
+            let total = totals.entry((code, night)).or_default();
             let picked = allotment.picked(code, night);
-            let left = picked.saturating_add_signed(rooms);
-            if let Some(total) = totals.get_mut(&(code, night)) {
-                // What was picked up beyond the total came from the house and goes back to it.
-                *total -= total.saturating_sub(left) - total.saturating_sub(picked);
+            let kept = total.saturating_sub(picked);
+            let same_kept = picked.saturating_add_signed(rooms) + kept;
+            let stretched = kept == 0 && allotment.kind.stretches();
+            if rooms < 0 {
+                *total = same_kept.min(*total);
+            } else if rooms > 0 && again && !stretched {
+                *total = same_kept;
             }
         }
         let after = Terms {
             blocks: runs(&totals),
-            ..terms.clone()
+            ..allotment.terms.clone()
         };
-        if after.totals() != terms.totals() {
-            events.push(Event::AllotmentChanged(AllotmentChanged {
-                allotment: id,
-                before: terms.clone(),
-                after,
-            }));
+        if after.totals() != allotment.terms.totals() {
+            events.push(changed(allotment, after));
         }
     }
     Ok(events)

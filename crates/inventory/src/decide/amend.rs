@@ -1,8 +1,6 @@
 //! Amending: other stays in the place of a reservation's open ones, as one swap.
 
-use std::collections::BTreeMap;
-
-use super::allotment::given_to_house;
+use super::allotment::settle_with_house;
 use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
 use super::{Context, Decision, catalogue, check_version};
@@ -49,7 +47,7 @@ pub(super) fn amend(
         return Ok(unchanged(reservation));
     }
     check_diffs(state, context, &diffs, wishes)?;
-    let returned = given_to_house(state, diffs.iter(), &BTreeMap::new())?;
+    let returned = settle_with_house(state, &diffs, false)?;
     let mut decision = changed(reservation, diffs, Event::Amended);
     decision.events.extend(returned);
     Ok(decision)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::allotment;
 use crate::allotment::{Allotment, AllotmentStatus, Terms, keeps};
 use crate::civil::{Night, NightRange};
+use crate::event::Event;
 use crate::ids::{AllotmentId, Reference, RoomTypeCode};
 use crate::model::StayRequest;
 use crate::state::{Halt, State};
@@ -25,7 +26,7 @@ pub(super) struct Demand {
 pub(super) struct Pick {
     /// By how many the allotment's count moves.
     pub rooms: i32,
-    /// How many of those are facts, which no rule refuses.
+    /// How many of those the allotment is not asked for.
     pub facts: i32,
 }
 
@@ -59,6 +60,19 @@ impl Demand {
         self.terms.insert(allotment.id, (terms.clone(), status));
     }
 
+    /// What allotments whose terms the events change keep back more, or less.
+    pub fn add_changed(&mut self, state: &State, events: &[Event]) -> Result<(), Halt> {
+        for event in events {
+            let Event::AllotmentChanged(changed) = event else {
+                continue;
+            };
+            if let Some(found) = state.allotment(&Reference::Id(changed.allotment))? {
+                self.add_terms(found, &changed.after, found.status);
+            }
+        }
+        Ok(())
+    }
+
     /// Rooms that an allotment keeps back, or gives back.
     pub fn add_blocked(&mut self, code: RoomTypeCode, night: Night, rooms: i32) {
         *self.rooms.entry((night, code)).or_default() += rooms;
@@ -75,7 +89,9 @@ impl Demand {
         if let Some(id) = stay.allotment {
             let pick = self.picks.entry((id, night, code)).or_default();
             pick.rooms += sign;
-            pick.facts += if fact { sign } else { 0 };
+            // A night moved to another type asks the house where the allotment has no such room.
+            let unasked = fact || code != stay.room_type;
+            pick.facts += if unasked { sign } else { 0 };
         }
     }
 

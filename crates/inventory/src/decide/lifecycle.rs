@@ -1,20 +1,17 @@
 //! The steps of a stay's life, by the table in [`crate::stay::LIFECYCLE`].
 
 mod batch;
+mod taken;
 
-use std::collections::BTreeMap;
-
-use super::allotment::{check_open, find as find_allotment, given_to_house};
-use super::demand::Demand;
+use self::taken::check_taken;
+use super::allotment::{check_open, find as find_allotment, settle_with_house};
 use super::reserve::find;
-use super::restrict;
-use super::sale::{check_conditions, check_rooms};
 use super::{Authority, Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::command::{Reason, ReasonCode};
 use crate::event::{Event, StayDiff, StaysChanged};
 use crate::ids::{Reference, RoomNumber, StayReference};
-use crate::model::{Reservation, StayRequest};
+use crate::model::Reservation;
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
@@ -116,25 +113,26 @@ fn one<'a>(
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
-    check_taken(state, context, &diffs)?;
-    let reversal = matches!(
+    let again = matches!(
         step.transition,
-        Transition::ReverseCheckIn | Transition::ReverseCheckOut | Transition::Reinstate
+        Transition::ReverseCheckOut | Transition::Reinstate
     );
+    let settled = settle_with_house(state, &diffs, again)?;
+    check_taken(state, context, &diffs, &settled)?;
+    let reversal = again || step.transition == Transition::ReverseCheckIn;
     // A reversal puts a mistake right, and says so where no other reason is given.
     let default = reversal.then_some(Reason {
         code: ReasonCode::Error,
         text: None,
     });
     let reason = step.reason.or(default);
-    let returned = given_to_house(state, diffs.iter(), &BTreeMap::new())?;
     let change = StaysChanged {
         reservation: reservation.id,
         stays: diffs,
         reason,
     };
     let mut events = vec![event(step.transition, change)];
-    events.extend(returned);
+    events.extend(settled);
     Ok((events, reservation))
 }
 
@@ -365,30 +363,4 @@ pub(super) fn check_room(
         given.push(room);
     }
     Ok(())
-}
-
-/// What a step takes again has to be there; what a guest in the house takes is a fact.
-fn check_taken(state: &State, context: &Context, diffs: &[StayDiff]) -> Result<(), Halt> {
-    let today = catalogue(state).property.business_date;
-    let mut demand = Demand::default();
-    let mut wishes = Vec::new();
-    for diff in diffs {
-        let (before, after) = (diff.before.as_ref(), diff.after.as_ref());
-        let is = |stay: Option<&Stay>, status| stay.is_some_and(|stay| stay.status == status);
-        // Who is let in without a promise is a fact.
-        if is(before, StayStatus::NeedsConfirmation) && is(after, StayStatus::CheckedIn) {
-            continue;
-        }
-        demand.add_change(before, after, today);
-        wishes.extend(diff.after.as_ref().map(|stay| StayRequest {
-            room_type: stay.room_type,
-            arrival: stay.arrival,
-            departure: stay.departure,
-            rooms: 1,
-        }));
-    }
-    let demand = demand.settled(state)?;
-    check_conditions(state, context, &demand)?;
-    restrict::check_diffs(state, context, diffs)?;
-    check_rooms(state, context, &demand, &wishes)
 }

@@ -6,13 +6,13 @@ mod named;
 
 use std::collections::BTreeMap;
 
-use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
+use limits::{check_outages, state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
-use crate::civil::{Night, NightRange};
+use crate::civil::Night;
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
@@ -58,13 +58,12 @@ pub(super) fn undo(
     // Last first: what was done last is taken back first.
     for event in past.events.iter().rev() {
         let inverse = invert(state, context, event)?;
-        let inverse = inverse.ok_or_else(|| cannot(UndoFault::ChangedSince))?;
-        events.extend(inverse);
+        match inverse {
+            Some(inverse) => events.extend(inverse),
+            None if stands(state, event)? => return Err(cannot(UndoFault::DateMovedOn)),
+            None => return Err(cannot(UndoFault::ChangedSince)),
+        }
     }
-    let diffs = events.iter().filter_map(Event::stays_changed);
-    let diffs = diffs.flat_map(|change| &change.stays);
-    let returned = allotment::given_to_house(state, diffs, &changed_terms(&events))?;
-    events.extend(returned);
     check(state, context, &events)?;
     let outcome = named::outcome(id, &past.kind, &events);
     Ok(Decision { events, outcome })
@@ -103,11 +102,10 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
         Event::ReservationMade(made) => unmake(state, made),
         Event::HoldPlaced(placed) => release(state, context, placed.hold),
         Event::HoldExtended(extended) => shorten(state, context, extended),
-        Event::HoldEnded(ended) if ended.status == HoldStatus::Converted => Ok(Some(Vec::new())),
+        Event::HoldEnded(ended) if ended.expires_at <= context.now => {
+            Ok((ended.status == HoldStatus::Converted).then(Vec::new))
+        }
         Event::HoldEnded(ended) => {
-            if ended.expires_at <= context.now {
-                return Ok(None);
-            }
             let again = hold::placed(
                 state,
                 context,
@@ -153,8 +151,6 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             let found = state.allotment(&Reference::Id(changed.allotment))?;
             let same = found.filter(|found| found.terms == changed.after);
             let Some(same) = same else { return Ok(None) };
-            allotment::check_past(state, &same.terms, &changed.before)?;
-            allotment::check_picked(same, &changed.before)?;
             Ok(Some(vec![Event::AllotmentChanged(AllotmentChanged {
                 allotment: same.id,
                 before: changed.after.clone(),
@@ -187,35 +183,58 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
     }
 }
 
+/// Whether what the event made is still as it made it, so that the date alone is against its inverse.
+fn stands(state: &State, event: &Event) -> Result<bool, Halt> {
+    if let Event::ReservationMade(made) = event {
+        return are_as_made(state, &of_made(made));
+    }
+    match event.stays_changed() {
+        Some(change) => are_as_made(state, change),
+        None => Ok(false),
+    }
+}
+
+/// Whether every stay of the change is as the change left it.
+fn are_as_made(state: &State, change: &StaysChanged) -> Result<bool, Halt> {
+    let found = state.reservation(&Reference::Id(change.reservation))?;
+    Ok(found.is_some_and(|reservation| {
+        change.stays.iter().all(|diff| {
+            let after = diff.after.as_ref();
+            after.is_some_and(|now| reservation.stay(now.stay) == Some(now))
+        })
+    }))
+}
+
 /// A reservation that was made is cancelled, as long as its stays are as they were made.
 fn unmake(state: &State, made: &ReservationMade) -> Result<Option<Vec<Event>>, Halt> {
+    restore(state, &of_made(made))
+}
+
+/// A reservation that was made, as a change of all of its stays.
+fn of_made(made: &ReservationMade) -> StaysChanged {
     let diffs = made.stays.iter().map(|stay| StayDiff {
         before: None,
         after: Some(stay.clone()),
     });
-    let change = StaysChanged {
+    StaysChanged {
         reservation: made.reservation,
         stays: diffs.collect(),
         reason: None,
-    };
-    restore(state, &change)
+    }
 }
 
 fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, Halt> {
-    let found = state.reservation(&Reference::Id(change.reservation))?;
-    let Some(reservation) = found else {
+    if !are_as_made(state, change)? {
         return Ok(None);
-    };
+    }
+    let today = catalogue(state).property.business_date;
     let mut stays = Vec::new();
     for diff in &change.stays {
         let Some(now) = diff.after.as_ref() else {
             return Ok(None);
         };
-        if reservation.stay(now.stay) != Some(now) {
-            return Ok(None);
-        }
         let back = before(diff, now);
-        if is_history(now, &back, catalogue(state).property.business_date) {
+        if is_history(now, &back, today) {
             return Ok(None);
         }
         stays.push(StayDiff {
@@ -223,9 +242,8 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
             after: Some(back),
         });
     }
-    let reservation = reservation.id;
     Ok(Some(vec![Event::Restored(StaysChanged {
-        reservation,
+        reservation: change.reservation,
         stays,
         reason: None,
     })]))
@@ -353,8 +371,14 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
             }
         }
     }
+    // Terms that change with their stays were theirs together before.
+    let alone = !events.iter().any(|event| event.stays_changed().is_some());
     for (id, terms) in changed_terms(events) {
         if let Some(found) = state.allotment(&Reference::Id(id))? {
+            if alone {
+                allotment::check_past(state, &found.terms, &terms)?;
+                allotment::check_picked(found, &terms)?;
+            }
             demand.add_terms(found, &terms, found.status);
             wishes.extend(&terms.blocks);
         }
@@ -371,29 +395,6 @@ fn check_given_rooms(state: &State, events: &[Event]) -> Result<(), Halt> {
         let found = state.reservation(&Reference::Id(change.reservation))?;
         if let Some(reservation) = found {
             lifecycle::check_room(state, reservation, &change.stays)?;
-        }
-    }
-    Ok(())
-}
-
-fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {
-    for run in &set.runs {
-        let nights: NightRange = run.nights;
-        state.need_cells(set.room_type, nights)?;
-        for night in nights.iter() {
-            let Some(cell) = state.loaded_cell(set.room_type, night) else {
-                continue;
-            };
-            if cell.out_of_order > run.after {
-                let (physical, out_of_order) = (run.after, cell.out_of_order);
-                return Err(Refusal::OutageExceedsPhysical {
-                    night,
-                    physical,
-                    out_of_order,
-                    out_of_service: 0,
-                }
-                .into());
-            }
         }
     }
     Ok(())

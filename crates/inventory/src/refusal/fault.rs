@@ -60,6 +60,10 @@ pub enum StayFault {
     CutOffPast,
     /// Who ends an outage makes it no longer.
     OutageLonger,
+    /// An allotment's shoulder is at most as long as a stay.
+    ShoulderTooLong,
+    /// A night before the business date stays as it was.
+    NightIsOver,
 }
 
 /// A condition under which a type is not sold.
@@ -98,4 +102,6 @@ pub enum UndoFault {
     AlreadyUndone,
     /// What it changed was changed again since.
     ChangedSince,
+    /// The business date has moved on from it: its hour has passed.
+    DateMovedOn,
 }

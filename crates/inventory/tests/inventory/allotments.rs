@@ -229,7 +229,7 @@ fn opening_changing_and_ending() {
             group committed A:7:5 => invalid_stay departure_before_arrival
             group committed A:5:7:0 => invalid_stay allotment_rooms
             group committed A:5:7 cutoff=8 => invalid_stay cut_off_too_late 8
-            group committed A:5:7 shoulder=400 => invalid_stay length_out_of_range
+            group committed A:5:7 shoulder=400 => invalid_stay shoulder_too_long
             group committed A:39:42 => invalid_stay not_open 41
             reserve A:5:6 group=A-G9 => unknown_allotment A-G9
             resize A-G9 A:5:6 => unknown_allotment A-G9
@@ -260,9 +260,14 @@ fn opening_changing_and_ending() {
             "
             group elastic A:2:8:4 => A-G1
             date 5 => done
-            resize A-G1 A:2:8:2 => invalid_stay before_business_date 2
+            resize A-G1 A:2:8:2 => invalid_stay night_is_over 2
             resize A-G1 A:2:5:4 A:5:8:2 => A-G1
-            blocked A 2..8 => 4 4 4 2 2 2",
+            blocked A 2..8 => 4 4 4 2 2 2
+            resize A-G1 A:5:8:3 => A-G1
+            blocked A 2..8 => 4 4 4 3 3 3
+            resize A-G1 A:6:8:1 B:7:9:2 => A-G1
+            blocked A 2..8 => 4 4 4 0 1 1
+            blocked B 7..9 => 2 2",
         ),
         (
             "an elastic one may have fewer rooms than were picked up",
@@ -319,6 +324,110 @@ fn opening_changing_and_ending() {
             return A1 => already_released A-G1 released
             cancel A1 => A1
             blocked A 5..6 => 0",
+        ),
+        (
+            "after the cut-off what is reinstated comes from the house, as it went there",
+            "
+            group committed A:5:8:4 cutoff=3 => A-G1
+            reserve A:5:8:2 group=A-G1 => A1
+            date 4 => done
+            cancel A1/2 => A1
+            group? A-G1 => open A5=1/3 A6=1/3 A7=1/3
+            cancel A1 => A1
+            group? A-G1 => open A5=0/2 A6=0/2 A7=0/2
+            left A 5..8 => 8 8 8
+            reinstate A1 => A1
+            group? A-G1 => open A5=2/4 A6=2/4 A7=2/4
+            blocked A 5..8 => 2 2 2
+            left A 5..8 => 6 6 6
+            undo => undone reinstate
+            group? A-G1 => open A5=0/2 A6=0/2 A7=0/2
+            left A 5..8 => 8 8 8
+            reserve A:6:7:7 => A2
+            reinstate A1 => no_availability A 6: 2 of 1 B:5:8(6) C:5:8(3) A:4:7(1) A:6:9(1) A:7:10(8)
+            blocked A 5..8 => 2 2 2",
+        ),
+        (
+            "also of a group that was picked up whole, and with its undo",
+            "
+            group committed A:5:8:2 cutoff=3 => A-G1
+            reserve A:5:8:2 group=A-G1 => A1
+            date 4 => done
+            cancel A1/2 => A1
+            cancel A1/1 => A1
+            reinstate A1 => A1
+            group? A-G1 => open A5=2/2 A6=2/2 A7=2/2
+            undo => undone reinstate
+            left A 5..8 => 10 10 10",
+        ),
+        (
+            "an undo gives nothing to the house: it puts back what was",
+            "
+            group committed A:5:8:4 cutoff=3 => A-G1
+            reserve A:5:8 group=A-G1 => A1
+            cancel A1 => A1
+            group? A-G1 => open A5=0/4 A6=0/4 A7=0/4
+            date 4 => done
+            reserve A:5:8 group=A-G1 => A2
+            undo => undone pick_up
+            group? A-G1 => open A5=0/4 A6=0/4 A7=0/4
+            reinstate A1 => A1
+            group? A-G1 => open A5=1/5 A6=1/5 A7=1/5
+            undo => undone reinstate
+            group? A-G1 => open A5=0/4 A6=0/4 A7=0/4",
+        ),
+        (
+            "also of a night that is over",
+            "
+            group committed A:2:8:4 cutoff=1 => A-G1
+            reserve A:2:8 group=A-G1 => A1
+            date 3 => done
+            cancel A1 => A1
+            undo => undone cancel
+            group? A-G1 => open A2=1/4 A3=1/4 A4=1/4 A5=1/4 A6=1/4 A7=1/4",
+        ),
+        (
+            "a night moved to another type takes a room of the house",
+            "
+            group non_elastic A:5:7:2 => A-G1
+            group committed B:5:7:5 => A-G2
+            reserve A:5:7 group=A-G1 => A1
+            reserve B:5:7 group=A-G2 => A2
+            move A1/1 5 C => A1
+            group? A-G1 => open A5=0/2 A6=1/2 C5=1/0
+            blocked A 5..7 => 2 1
+            left C 5..7 => 2 3
+            move A1/1 6 B => A1
+            left B 5..7 => 0 -1
+            undo => undone move_night
+            left B 5..7 => 0 0
+            amend A2 C:5:7 => allotment_exhausted C 5: 1 of 0 less 0
+            cancel A1 => A1
+            group? A-G1 => open A5=0/2 A6=0/2
+            left C 5..7 => 3 3",
+        ),
+        (
+            "a check-out that is reversed as well",
+            "
+            group committed A:2:8:3 cutoff=1 => A-G1
+            reserve A:2:8 group=A-G1 => A1
+            date 2 => done
+            check-in A1 => A1
+            date 3 => done
+            check-out A1 => A1
+            group? A-G1 => open A2=1/3 A3=0/2 A4=0/2 A5=0/2 A6=0/2 A7=0/2
+            reverse-check-out A1 => A1
+            blocked A 2..8 => 2 2 2 2 2 2
+            left A 2..8 => 7 7 7 7 7 7",
+        ),
+        (
+            "before the cut-off it goes to the group and comes from it",
+            "
+            group committed A:5:8:4 cutoff=3 => A-G1
+            reserve A:5:8:2 group=A-G1 => A1
+            cancel A1 => A1
+            reinstate A1 => A1
+            group? A-G1 => open A5=2/4 A6=2/4 A7=2/4",
         ),
         (
             "amended with what the group has",

@@ -73,6 +73,33 @@ fn a_hold_becomes_a_reservation() {
             events => reservation_made hold_ended
             release A-H1 => already_released A-H1 converted
             reserve A:5:7 hold=A-H1 => already_released A-H1 converted"),
+        ("undone, it is a hold again until its time, under a number of its own", "
+            hold A:5:7:2 minutes=10 => A-H1
+            wait 4
+            reserve A:5:7:1 hold=A-H1 => A1
+            held A 5..7 => 0 0
+            undo => undone reserve
+            sold A 5..7 => 0 0
+            held A 5..7 => 2 2
+            hold? A-H1 => converted
+            hold? A-H2 => active
+            wait 6
+            sweep => swept 1
+            hold? A-H2 => expired"),
+        ("undone, it is not there again where its time is over", "
+            hold A:5:7:2 minutes=10 => A-H1
+            reserve A:5:7:2 hold=A-H1 => A1
+            wait 10
+            undo => undone reserve
+            held A 5..7 => 0 0"),
+        ("undone, what it kept beyond the booking has to be there", "
+            hold A:5:7:10 minutes=10 => A-H1
+            reserve A:5:7:9 hold=A-H1 => A1
+            reserve A:5:7:1 => A2
+            undo -2 => no_availability A 5: 1 of 0 A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
+            cancel A2 => A2
+            undo -4 => undone reserve
+            held A 5..7 => 10 10"),
         ("more than it keeps needs the difference", "
             reserve A:5:7:6 => A1
             hold A:5:7:2 => A-H1

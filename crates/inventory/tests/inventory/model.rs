@@ -1,6 +1,7 @@
 //! A naive model of the inventory: lists of stays, holds and outages, from which every count is
 //! added up anew each time it is asked for. It shares no code with the fold or the sale.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 pub const TYPES: [&str; 3] = ["A", "B", "C"];
@@ -101,7 +102,6 @@ impl Wish {
 pub struct Hold {
     pub wishes: Vec<Wish>,
     pub active: bool,
-    pub converted: bool,
     pub expires: i32,
 }
 
@@ -224,8 +224,9 @@ impl Model {
         all.map(|at| self.keeps(at, room_type, night)).sum()
     }
 
-    /// What is given up after the cut-off goes to the house, and not back to the group.
-    pub fn give_to_house(&mut self, before: &Self) {
+    /// What is given up after the cut-off goes to the house, and not back to the group; what a reversal
+    /// takes `again` comes from the house.
+    pub fn settle_with_house(&mut self, before: &Self, again: bool) {
         for at in 0..before.groups.len() {
             if !before.groups[at].open || before.today <= before.groups[at].cut_off {
                 continue;
@@ -235,11 +236,15 @@ impl Model {
                     let was = before.picked(at, room_type, night);
                     let is = self.picked(at, room_type, night);
                     let total = self.groups[at].total(room_type, night);
-                    let back = (total - is).max(0) - (total - was).max(0);
-                    if is < was && back > 0 {
-                        let given = self.groups[at].given.entry((room_type, night));
-                        *given.or_default() += back;
-                    }
+                    let kept = (total - was).max(0);
+                    let stretched = self.groups[at].kind == "elastic" && kept == 0;
+                    let settled = match is.cmp(&was) {
+                        Ordering::Less => total.min(is + kept),
+                        Ordering::Greater if again && !stretched => is + kept,
+                        _ => total,
+                    };
+                    let given = self.groups[at].given.entry((room_type, night));
+                    *given.or_default() += total - settled;
                 }
             }
         }

@@ -339,7 +339,11 @@ impl Sequence {
         for op in singles {
             let mut after = self.model.clone();
             self.apply(&mut after, &op, Some(said));
-            after.give_to_house(&self.model);
+            let again = ["reinstate", "reverse-check-out"];
+            let again = matches!(&op, Op::Step { step, .. } if again.contains(step));
+            if !matches!(op, Op::Undo { .. }) {
+                after.settle_with_house(&self.model, again);
+            }
             self.check_conditions(&op, &after)?;
             let fact = matches!(op, Op::Reserve { fact: true, .. });
             let lacking = self.model.lacks(&self.model.demand(&after));
@@ -536,13 +540,11 @@ impl Sequence {
                 }
                 if let Some(at) = hold {
                     model.holds[*at].active = false;
-                    model.holds[*at].converted = true;
                 }
             }
             Op::Hold { wishes, minutes } => model.holds.push(Hold {
                 wishes: wishes.clone(),
                 active: true,
-                converted: false,
                 expires: model.minute + minutes,
             }),
             Op::Extend { hold, minutes } => model.holds[*hold].expires = model.minute + minutes,
@@ -794,8 +796,11 @@ fn take_back(model: &mut Model, before: &Model, after: &Model) {
     for (at, was) in after.holds.iter().enumerate() {
         match before.holds.get(at) {
             None => model.holds[at].active = false,
-            Some(earlier) if earlier.active && !was.active && !was.converted => {
-                model.holds.push(earlier.clone());
+            Some(earlier) if earlier.active && !was.active => {
+                // One whose time is over is not given back with the booking that it became.
+                if earlier.expires > model.minute {
+                    model.holds.push(earlier.clone());
+                }
             }
             Some(earlier) if earlier.expires != was.expires => {
                 model.holds[at].expires = earlier.expires;

@@ -5,7 +5,7 @@ use keyrack_inventory::Refusal;
 use keyrack_words::{ENGLISH, Language, Words};
 
 /// (stored form, sentence); the code is in the stored form.
-const TABLE: [(&str, &str); 28] = [
+const TABLE: [(&str, &str); 29] = [
     (
         r#"{"code":"no_availability","room_type":"A","night":"2017-06-05","required":2,"available":1,"alternatives":[],"in_other_shares":0}"#,
         "A has only 1 of 2 rooms left to sell on Mon 5 Jun 2017.",
@@ -97,7 +97,13 @@ const TABLE: [(&str, &str); 28] = [
     ),
     (
         r#"{"code":"allotment_exhausted","id":"A-G1","room_type":"A","night":"2017-06-05","required":2,"total":0,"picked_up":0}"#,
-        "Group A-G1 keeps no room of the type A on Mon 5 Jun 2017.",
+        "Group A-G1 keeps no room of the type A on Mon 5 Jun 2017. A night of its guest can be moved to that type, \
+         which takes a room of the house.",
+    ),
+    (
+        r#"{"code":"allotment_exhausted","id":"A-G1","room_type":"A","night":"2017-06-05","required":1,"total":1,"picked_up":2}"#,
+        "2 of the type A are picked up from group A-G1 on Mon 5 Jun 2017: it cannot have fewer than that. Return or \
+         cancel the others first.",
     ),
     (
         r#"{"code":"room_type_in_use","room_type":"A","by":["A-G1","A-H2","A-O3","A1","A2"],"count":6}"#,

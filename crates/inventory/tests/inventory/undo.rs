@@ -27,14 +27,15 @@ fn every_kind_of_command_is_taken_back() {
             stays A1 => 1 A:5:7 tentative",
         ),
         (
-            "reserve of a hold: the hold stays converted",
+            "reserve of a hold: what was kept is kept again until its time",
             "
             hold A:5:7:2 => A-H1
             reserve A:5:7:2 hold=A-H1 => A1
             undo => undone reserve
             sold A 5..7 => 0 0
-            held A 5..7 => 0 0
-            hold? A-H1 => converted",
+            held A 5..7 => 2 2
+            hold? A-H1 => converted
+            hold? A-H2 => active",
         ),
         (
             "walk-in",
@@ -304,7 +305,7 @@ fn what_cannot_be_taken_back_says_why() {
             group elastic A:3:6:2 => A-G1
             resize A-G1 A:3:6:3 => A-G1
             date 5 => done
-            undo -2 => invalid_stay before_business_date 3",
+            undo -2 => invalid_stay night_is_over 3",
         ),
         (
             "nothing happened",
@@ -452,7 +453,7 @@ fn what_cannot_be_taken_back_says_why() {
             reserve A:1:3 => A1
             check-in A1 => A1
             date 2 => done
-            undo -2 => cannot_undo changed_since",
+            undo -2 => cannot_undo date_moved_on",
         ),
         (
             "a check-out of yesterday",
@@ -461,14 +462,14 @@ fn what_cannot_be_taken_back_says_why() {
             check-in A1 => A1
             check-out A1 => A1
             date 2 => done
-            undo -2 => cannot_undo changed_since",
+            undo -2 => cannot_undo date_moved_on",
         ),
         (
             "a walk-in of yesterday",
             "
             reserve A:1:3 walk-in => A1
             date 2 => done
-            undo -2 => cannot_undo changed_since",
+            undo -2 => cannot_undo date_moved_on",
         ),
         (
             "nights that were slept since",
@@ -477,7 +478,7 @@ fn what_cannot_be_taken_back_says_why() {
             check-in A1 => A1
             amend A1 A:1:6 => A1
             date 5 => done
-            undo -2 => cannot_undo changed_since",
+            undo -2 => cannot_undo date_moved_on",
         ),
         (
             "a room that was given away since",
