@@ -26,6 +26,7 @@ mod matrix;
 mod operations;
 mod papers;
 mod people;
+mod refused;
 mod replay;
 mod said;
 mod same_command;

@@ -22,7 +22,7 @@ refused-allotment-exhausted = { $total ->
     [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }. Eine Nacht ihres Gastes lässt sich in diese Art umlegen; das nimmt ein Zimmer des Hauses.
    *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
 }
-refused-allotment-below-picked-up = Von der Gruppe { $id } sind am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Zuerst die überzähligen zurückgeben oder stornieren.
+refused-allotment-below-picked-up = Die Gruppe { $id } hat am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Zuerst die überzähligen zurückgeben oder stornieren.
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
 refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.

@@ -22,7 +22,7 @@ refused-allotment-exhausted = { $total ->
     [0] Group { $id } keeps no room of the type { $type } on { $night }. A night of its guest can be moved to that type, which takes a room of the house.
    *[other] Group { $id } keeps { $total } of the type { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
 }
-refused-allotment-below-picked-up = { $picked } of the type { $type } are picked up from group { $id } on { $night }: it cannot have fewer than that. Return or cancel the others first.
+refused-allotment-below-picked-up = Group { $id } has { $picked } of the type { $type } picked up on { $night }: it cannot have fewer. Return or cancel the others first.
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
 refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only with a reason, given with --override REASON or in the window, by somebody with the permission "operate".

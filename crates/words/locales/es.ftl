@@ -22,7 +22,7 @@ refused-allotment-exhausted = { $total ->
     [0] El grupo { $id } no tiene habitaciones del tipo { $type } el { $night }. Una noche de su huésped se puede pasar a este tipo, lo que toma una habitación de la casa.
    *[other] El grupo { $id } tiene { $total } del tipo { $type } el { $night }, de las que { $picked } ya están tomadas: no quedan { $required } más.
 }
-refused-allotment-below-picked-up = { $picked } habitaciones del tipo { $type } están tomadas del grupo { $id } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
+refused-allotment-below-picked-up = El grupo { $id } ya ha tomado { $picked } del tipo { $type } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
 refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».

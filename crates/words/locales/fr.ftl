@@ -22,7 +22,7 @@ refused-allotment-exhausted = { $total ->
     [0] Le groupe { $id } n’a aucune chambre du type { $type } le { $night }. Une nuit de son client peut être déplacée vers ce type, ce qui prend une chambre de la maison.
    *[other] Le groupe { $id } en a { $total } du type { $type } le { $night }, dont { $picked } déjà prises : il n’en reste pas { $required } de plus.
 }
-refused-allotment-below-picked-up = { $picked } chambres du type { $type } sont prises sur le groupe { $id } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord les autres.
+refused-allotment-below-picked-up = Le groupe { $id } a déjà pris { $picked } du type { $type } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord le reste.
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
 refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».

@@ -22,7 +22,7 @@ refused-allotment-exhausted = { $total ->
     [0] O grupo { $id } não tem quartos do tipo { $type } em { $night }. Uma noite do seu hóspede pode passar para este tipo, o que toma um quarto da casa.
    *[other] O grupo { $id } tem { $total } do tipo { $type } em { $night }, dos quais { $picked } já usados: não restam mais { $required }.
 }
-refused-allotment-below-picked-up = { $picked } quartos do tipo { $type } estão retirados do grupo { $id } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
+refused-allotment-below-picked-up = O grupo { $id } já retirou { $picked } do tipo { $type } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
 refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».

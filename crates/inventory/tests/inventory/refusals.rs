@@ -102,8 +102,8 @@ const TABLE: [(&str, &str); 29] = [
     ),
     (
         r#"{"code":"allotment_exhausted","id":"A-G1","room_type":"A","night":"2017-06-05","required":1,"total":1,"picked_up":2}"#,
-        "2 of the type A are picked up from group A-G1 on Mon 5 Jun 2017: it cannot have fewer than that. Return or \
-         cancel the others first.",
+        "Group A-G1 has 2 of the type A picked up on Mon 5 Jun 2017: it cannot have fewer. Return or cancel the others \
+         first.",
     ),
     (
         r#"{"code":"room_type_in_use","room_type":"A","by":["A-G1","A-H2","A-O3","A1","A2"],"count":6}"#,
