@@ -173,24 +173,29 @@ export class GridView {
     scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
     scene.roomy = isRoomy(scene.columnPx, rem);
     scene.wide = isWide(scene.columnPx, rem);
-    const style = this.outer.style;
-    style.setProperty("--kg-left", `${scene.leftPx}px`);
-    style.setProperty("--kg-col", `${scene.columnPx}px`);
-    style.setProperty("--kg-row", `${scene.rowPx}px`);
-    style.setProperty("--kg-head", `${view.headPx}px`);
+    this.setSize("--kg-left", scene.leftPx);
+    this.setSize("--kg-row", scene.rowPx);
+    this.setSize("--kg-head", view.headPx);
     this.outer.classList.toggle("narrow", !scene.roomy);
     this.outer.classList.toggle("stacked", !scene.wide);
     this.canvas.style.width = `${scene.leftPx + scene.model.nights * scene.columnPx}px`;
     this.canvas.style.height = `${view.headPx + rows * scene.rowPx + view.footPx}px`;
     const barPx = this.scroller.offsetHeight - this.scroller.clientHeight;
     const fullPx = view.headPx + rows * scene.rowPx + view.footPx + barPx;
-    style.setProperty("--kg-full", `${fullPx}px`);
+    this.setSize("--kg-full", fullPx);
     this.body.setHeight(rows);
     this.scroller.setAttribute("aria-rowcount", String(rows + 1 + footRows));
     this.scroller.setAttribute("aria-colcount", String(scene.model.nights + 1));
     // The night at the left edge stays there whatever the width of a column becomes.
     this.scrollTo(Math.round((middle - scene.model.from) * scene.columnPx), view.scrollTop);
     this.draw(true);
+  }
+
+  /** Only what the window's own size decides is a variable, and only what changed is written: see `Slot.place`. */
+  private setSize(name: string, px: number): void {
+    const value = `${px}px`;
+    const { style } = this.outer;
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
   }
 
   private scrollTo(left: number, top: number): void {
