@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
 
 use keyrack_desk::{Desk, Options, parse};
 use rusqlite::Connection;
@@ -299,4 +300,70 @@ fn an_open_desk_sells_by_the_restored_room_types_and_not_by_those_it_remembers()
     assert_eq!(refused["ok"], false, "{refused}");
     assert_eq!(refused["error"]["code"], "restricted", "{refused}");
     hotel.verified();
+}
+
+/// Copies that are being made, or were when somebody died over them.
+fn half(hotel: &Hotel) -> Vec<String> {
+    let mut names = names(hotel);
+    names.retain(|name| name.contains(".copying-") || name.contains(".restoring-"));
+    names
+}
+
+/// Kills backups and restores until each has left something behind.
+fn left_behind(hotel: &Hotel, copy: &str, words: &[&str], mark: &str) {
+    for wait in (1..400).cycle() {
+        let mut command = hotel.command(words);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if half(hotel).iter().any(|name| name.contains(mark)) {
+            return;
+        }
+    }
+    unreachable!("{copy}: nothing was left behind");
+}
+
+#[test]
+fn what_killed_backups_and_restores_leave_is_swept_and_has_no_erased_guest() {
+    let hotel = Hotel::small();
+    let guest = "Zebedee Quillfeather";
+    hotel.done(&["reserve", "B:2026-06-10:2026-06-12", "--guest", guest]);
+    let copy = backup(&hotel, "copy.db");
+    let other = hotel.folder.path().join("other.db");
+    let copying = ["backup", other.to_str().unwrap(), "--force"];
+    left_behind(&hotel, &copy, &copying, ".copying-");
+    hotel.done(&copying);
+    assert_eq!(half(&hotel), [""; 0], "a backup sweeps");
+    let restoring = ["restore", &copy];
+    left_behind(&hotel, &copy, &restoring, ".restoring-");
+    hotel.done(&restoring);
+    assert_eq!(half(&hotel), [""; 0], "a restore sweeps");
+    left_behind(&hotel, &copy, &restoring, ".restoring-");
+    hotel.done(&["jobs", "run", "backup"]);
+    assert_eq!(half(&hotel), [""; 0], "the daily backup sweeps");
+    left_behind(&hotel, &copy, &restoring, ".restoring-");
+    left_behind(&hotel, &copy, &copying, ".copying-");
+    hotel.done(&["guest", "erase", "A1", "--reason", "asked for it"]);
+    assert_eq!(half(&hotel), [""; 0], "an erasure sweeps");
+    hotel.verified();
+}
+
+#[test]
+fn a_copy_that_somebody_is_making_is_not_swept() {
+    let hotel = Hotel::small();
+    let to = hotel.folder.path().join("slow.db");
+    // Many at once, each of which sweeps: none takes another's away.
+    let words = |at: usize| format!("{}-{at}", to.display());
+    let commands = (0..8)
+        .map(|at| hotel.command(&["backup", &words(at)]))
+        .collect();
+    for run in hotel.at_once(commands) {
+        assert_eq!(run.ends(0)["verified"], true, "{run:?}");
+    }
+    assert_eq!(half(&hotel), [""; 0]);
 }

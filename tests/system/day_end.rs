@@ -1,5 +1,7 @@
 //! The end of a business date goes on, whatever was decided or refused before it.
 
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
 use crate::hotel::{Hotel, new_id};
@@ -43,6 +45,79 @@ fn a_decision_that_leads_to_another_is_asked_about_and_the_day_ends_then() {
     let keep = decide(&hotel, "keep.toml", "\"A1/1\" = \"keep\"\n");
     let ended = hotel.done(&["end-of-day", "--decide", &keep]);
     assert_eq!(ended["business_date"], "2026-06-02");
+    hotel.verified();
+}
+
+#[test]
+fn a_decision_that_was_carried_out_is_no_error_when_the_same_end_of_day_goes_on() {
+    let hotel = Hotel::small();
+    let option = ["--tentative", "--option-until", "2026-06-01"];
+    let stay = ["reserve", "A:2026-06-01:2026-06-03", "--guest", "Ada"];
+    hotel.done(&[&stay[..], &option[..]].concat());
+    hotel.done(&stay);
+    let said = "\"A1/1\" = \"confirm\"\n\"A2/1\" = \"cancel\"\n";
+    let said = decide(&hotel, "said.toml", said);
+    let id = new_id();
+    let end = || hotel.run(&["--command-id", &id, "end-of-day", "--decide", &said]);
+    // The option that was confirmed is an arrival now, which nobody has decided: it stops there, again and again.
+    for _ in 0..3 {
+        assert_eq!(end().refused(3, "undecided")["by"], json!(["A1/1"]));
+        let status = |id| hotel.done(&["reservation", "show", id])["status"].clone();
+        assert_eq!(
+            (status("A1"), status("A2")),
+            (json!("confirmed"), json!("cancelled"))
+        );
+    }
+    hotel
+        .run(&["end-of-day", "--dry-run", "--decide", &said])
+        .ends(1);
+    hotel.done(&["check-in", "A1"]);
+    let ended = end().ends(0);
+    assert_eq!(ended["business_date"], "2026-06-02");
+    let all = [("A1/1", "confirm"), ("A2/1", "cancel")];
+    let all = all.map(|(id, decision)| json!({ "id": id, "decision": decision }));
+    assert_eq!(ended["decided"], json!(all));
+    assert_eq!(end().ends(0)["repeated"], true);
+    // What nobody decided is still not due.
+    let other = decide(&hotel, "other.toml", "\"A2/1\" = \"keep\"\n");
+    let tomorrow = [
+        "--at",
+        "2026-06-02T22:00:00Z",
+        "end-of-day",
+        "--decide",
+        &other,
+    ];
+    hotel.run(&tomorrow).refused(2, "bad_input");
+    hotel.verified();
+}
+
+#[test]
+fn an_end_of_day_that_is_killed_goes_on_under_the_same_id_and_decisions() {
+    let hotel = Hotel::small();
+    let stays = ["A:2026-06-01:2026-06-02:60"];
+    hotel.done(&["reserve", stays[0], "--guest", "Ada"]);
+    let said: String = (1..=60)
+        .map(|at| format!("\"A1/{at}\" = \"cancel\"\n"))
+        .collect();
+    let said = decide(&hotel, "said.toml", &said);
+    let id = new_id();
+    let words = ["--command-id", &id, "end-of-day", "--decide", &said];
+    let mut child = hotel.command(&words).stdout(Stdio::null()).spawn().unwrap();
+    let cancelled = "SELECT count(*) FROM stay WHERE status = 'cancelled'";
+    while hotel.number(cancelled) == 0 {
+        assert!(child.try_wait().unwrap().is_none(), "nothing was done");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let done = hotel.number(cancelled);
+    assert!(
+        (1..60).contains(&done),
+        "{done} of 60 were done when it died"
+    );
+    let ended = hotel.done(&words);
+    assert_eq!(ended["business_date"], "2026-06-02");
+    assert_eq!(ended["decided"].as_array().unwrap().len(), 60);
+    assert_eq!(hotel.done(&words)["repeated"], true);
     hotel.verified();
 }
 

@@ -65,3 +65,61 @@ fn on_a_full_disk_one_can_still_look() {
     let run = on_a_full_disk(&hotel, 40, &["availability", "2026-06-10", "2026-06-11"]);
     assert_eq!(run.ends(0)["room_types"][1]["cells"][0]["sold"], 1);
 }
+
+#[test]
+fn where_nothing_can_be_written_one_can_still_look_and_is_told_that_the_disk_is_full() {
+    let hotel = Hotel::small();
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    let before = hotel.content();
+    let look = || {
+        for words in [
+            &["reservation", "list"][..],
+            &["reservation", "show", "A1"],
+            &["availability", "2026-06-10", "2026-06-11"],
+            &["hold", "list"],
+            &["explain", "B", "2026-06-10"],
+            &["end-of-day", "--dry-run"],
+            &["settings", "list"],
+            &["audit"],
+            &["events"],
+            &["verify"],
+        ] {
+            let run = on_a_full_disk(&hotel, 0, words);
+            assert_eq!(run.status, 0, "{words:?}: {run:?}");
+        }
+        let alerts = on_a_full_disk(&hotel, 0, &["alerts", "list"]).ends(0);
+        assert_eq!(alerts["fresh"], false, "{alerts}");
+    };
+    look();
+    // A command that failed there leaves what it could make of the log; one looks all the same.
+    for kilobytes in [0, 8, 36] {
+        let words = ["nights", "open", "2026-08-01..2027-05-01"];
+        let run = on_a_full_disk(&hotel, kilobytes, &words);
+        let error = run.refused(5, "storage");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("full"), "{kilobytes} KB: {error}");
+        look();
+    }
+    assert_eq!(hotel.content(), before);
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    hotel.verified();
+}
+
+#[test]
+fn on_a_full_disk_with_a_log_that_its_writer_left_one_sees_what_is_in_it() {
+    let hotel = Hotel::small();
+    // A program that dies leaves its log with what it wrote, and not the index of it.
+    let writer = hotel.bare();
+    writer
+        .execute_batch("PRAGMA wal_autocheckpoint = 0; SELECT 1;")
+        .unwrap();
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    let copy = Hotel::none();
+    for suffix in ["", "-wal"] {
+        let name = |hotel: &Hotel| format!("{}{suffix}", hotel.file.display());
+        std::fs::copy(name(&hotel), name(&copy)).unwrap();
+    }
+    let list = on_a_full_disk(&copy, 0, &["reservation", "list"]).ends(0);
+    assert_eq!(list["reservations"][0]["number"], "A1", "{list}");
+    copy.verified();
+}

@@ -38,7 +38,8 @@ fn a_list_is_narrowed_and_sorted_by_what_is_asked() {
     let hotel = lived_in();
     for (words, expected) in [
         ("", "A4 A3 A2 A1"),
-        ("--sort highest-value", "A2 A4 A1 A3"),
+        // Nothing is charged of what was cancelled.
+        ("--sort highest-value", "A2 A1 A3 A4"),
         ("--sort arrival", "A1 A3 A2 A4"),
         ("--from 2026-06-05", "A4 A3 A2"),
         ("--to 2026-06-04", "A3 A1"),
@@ -49,18 +50,112 @@ fn a_list_is_narrowed_and_sorted_by_what_is_asked() {
         ("--status checked_in", "A1"),
         ("--status cancelled", "A4"),
         ("--status confirmed --sort arrival", "A3 A2"),
-        ("--min-total 200.00", "A4 A2 A1"),
-        ("--max-total 200.00 --sort highest-value", "A4 A1 A3"),
-        (
-            "--min-total 100 --max-total 499.99 --status cancelled",
-            "A4",
-        ),
+        ("--min-total 200.00", "A2 A1"),
+        ("--max-total 200.00 --sort highest-value", "A1 A3 A4"),
+        ("--min-total 100 --max-total 499.99", "A1"),
+        ("--max-total 0 --status cancelled", "A4"),
         ("--in-house --arriving 2026-06-02", ""),
     ] {
         let mut all = vec!["reservation", "list"];
         all.extend(words.split_whitespace());
         assert_eq!(numbers(&hotel.done(&all)), expected, "{words}");
     }
+}
+
+#[test]
+fn the_total_of_a_booking_is_what_is_charged_and_the_paper_says_so_too() {
+    let hotel = Hotel::small();
+    let stays = ["B:2026-06-10:2026-06-12", "C:2026-06-10:2026-06-12"];
+    let prices = ["--price", "B=100", "--price", "C=50", "--guest", "Tom"];
+    hotel.done(&[&["reserve"], &stays[..], &prices[..]].concat());
+    let total = || {
+        let shown = hotel.done(&["reservation", "show", "A1"]);
+        let listed = hotel.done(&["reservation", "list"]);
+        assert_eq!(listed["reservations"][0]["total"], shown["total"]);
+        (shown["total"].clone(), shown["amounts"]["gross"].clone())
+    };
+    assert_eq!(total(), (30_000.into(), 30_000.into()));
+    hotel.done(&["cancel", "A1/2"]);
+    assert_eq!(total(), (20_000.into(), 20_000.into()));
+    let found = |least| hotel.done(&["reservation", "list", "--min-total", least]);
+    assert_eq!(numbers(&found("200")), "A1");
+    assert_eq!(numbers(&found("200.01")), "");
+    hotel.done(&["settings", "set", "vat_rates", "2024-01-01=19"]);
+    hotel.done(&["settings", "set", "prices_include_vat", "off"]);
+    assert_eq!(total(), (20_000.into(), 23_800.into()));
+    let plain = hotel
+        .plain(&["reservation", "show", "A1"])
+        .output()
+        .unwrap();
+    let plain = String::from_utf8(plain.stdout).unwrap();
+    assert!(
+        plain.contains("total         200.00") && plain.contains("with VAT      238.00"),
+        "{plain}"
+    );
+    let file = hotel.folder.path().join("all.jsonl");
+    hotel.done(&["export", "reservations", file.to_str().unwrap()]);
+    let rows = std::fs::read_to_string(&file).unwrap();
+    let rows = rows
+        .lines()
+        .map(|row| serde_json::from_str::<Value>(row).unwrap());
+    let mut exported: Vec<(String, String)> = rows
+        .map(|row| (row["id"].to_string(), row["total"].to_string()))
+        .collect();
+    exported.sort();
+    let row = |id: &str, total: &str| (format!("\"{id}\""), format!("\"{total}\""));
+    assert_eq!(exported, [row("A1/1", "200.00"), row("A1/2", "0.00")]);
+    hotel.done(&["cancel", "A1"]);
+    assert_eq!(total(), (0.into(), Value::Null));
+    hotel.done(&["undo"]);
+    assert_eq!(total(), (20_000.into(), 23_800.into()));
+    hotel.verified();
+}
+
+#[test]
+fn a_kept_guest_is_among_the_arrivals_of_the_day_on_which_he_comes() {
+    let hotel = Hotel::small();
+    let stay = "B:2026-06-01:2026-06-05";
+    for guarantee in ["letter", "card", "fax"] {
+        hotel.done(&["reserve", stay, "--guest", "Late", "--guarantee", guarantee]);
+    }
+    let arriving = |date: &str| {
+        let list = [
+            "reservation",
+            "list",
+            "--sort",
+            "arrival",
+            "--arriving",
+            date,
+        ];
+        numbers(&hotel.done(&list))
+    };
+    let at = |instant: &str, words: &[&str]| hotel.done(&[&["--at", instant], words].concat());
+    assert_eq!(arriving("2026-06-01"), "A1 A2 A3");
+    assert_eq!(arriving("2026-06-02"), "");
+    at("2026-06-01T22:00:00Z", &["end-of-day"]);
+    assert_eq!(arriving("2026-06-02"), "A1 A2 A3");
+    at("2026-06-02T09:00:00Z", &["check-in", "A1"]);
+    let moved = "B:2026-06-03:2026-06-05";
+    at("2026-06-02T09:00:00Z", &["amend", "A3", moved]);
+    assert_eq!(arriving("2026-06-02"), "A1 A2");
+    let ended = at("2026-06-02T22:00:00Z", &["end-of-day"]);
+    let report = std::path::Path::new(ended["pack"].as_str().unwrap()).join("report.json");
+    let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    let listed = |name: &str| -> Vec<(String, String)> {
+        let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
+        let all = report[name].as_array().unwrap().iter();
+        all.map(|one| (text(one, "number"), text(one, "status")))
+            .collect()
+    };
+    let told = |number: &str, status: &str| (number.to_owned(), status.to_owned());
+    assert_eq!(
+        listed("arrivals"),
+        [told("A1", "checked_in"), told("A2", "confirmed")]
+    );
+    assert_eq!(listed("in_house"), [told("A1", "checked_in")]);
+    // Kept once more, he is expected on the third; the others are not.
+    assert_eq!(arriving("2026-06-03"), "A2 A3");
+    hotel.verified();
 }
 
 #[test]

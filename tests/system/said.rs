@@ -331,3 +331,182 @@ fn an_alert_names_the_type_and_speaks_of_a_night_once() {
         .collect();
     assert_eq!(low, ["Twin: only 1 room is left on Fri 5 Jun 2026."]);
 }
+
+#[test]
+fn an_outage_out_of_service_ends_as_one_and_is_undone_as_one() {
+    let hotel = Hotel::small();
+    let add = [
+        "outage",
+        "add",
+        "B:2026-06-10:2026-06-14:3",
+        "--reason",
+        "paint",
+        "--service",
+    ];
+    let text = |words: &[&str]| hotel.done(words)["text"].as_str().unwrap().to_owned();
+    assert_eq!(text(&add), "Out of service A-O1");
+    assert_eq!(text(&["undo"]), "Undone: out of service A-O1");
+    hotel.done(&add);
+    assert_eq!(text(&["outage", "end", "A-O2"]), "Back in service A-O2");
+    let order = [
+        "outage",
+        "add",
+        "B:2026-06-10:2026-06-14:3",
+        "--reason",
+        "leak",
+    ];
+    assert_eq!(text(&order), "Out of order A-O3");
+    assert_eq!(text(&["outage", "end", "A-O3"]), "Back in order A-O3");
+    // In the trail each is the command that it was.
+    let kinds: Vec<Value> = hotel.run(&["audit"]).lines();
+    let kinds = kinds.iter().filter_map(|row| row["what"].as_str());
+    assert_eq!(kinds.filter(|kind| *kind == "end_outage").count(), 2);
+    let history = hotel.done(&["explain", "B", "2026-06-10"])["history"].to_string();
+    assert!(!history.contains("Out of order A-O2 until"), "{history}");
+}
+
+#[test]
+fn a_room_number_for_several_stays_asks_for_one_and_says_so() {
+    let hotel = Hotel::small();
+    hotel.done(&["reserve", "B:2026-06-01:2026-06-02:2", "--guest", "Pair"]);
+    let error = hotel
+        .run(&["check-in", "A1", "--room", "101"])
+        .refused(3, "invalid_stay");
+    assert_eq!(error["why"], "room_of_one");
+    assert!(message(&error).contains("A1/1"), "{error}");
+    hotel.done(&["check-in", "A1/1", "--room", "101"]);
+    // Who is left is one.
+    hotel.done(&["check-in", "A1", "--room", "102"]);
+    let error = hotel
+        .run(&["amend", "A1/1", "B:2026-06-01:2026-06-03:2"])
+        .refused(3, "invalid_stay");
+    assert_eq!(error["why"], "one_room");
+    assert!(message(&error).contains("one room of a booking"), "{error}");
+}
+
+#[test]
+fn sentences_say_what_is_meant() {
+    let hotel = Hotel::small();
+    hotel.done(&["reserve", "B:2026-06-01:2026-06-04", "--guest", "In"]);
+    hotel.done(&["check-in", "A1"]);
+    hotel.done(&["--at", "2026-06-01T22:00:00Z", "end-of-day"]);
+    let moved = ["reservation", "move", "A1/1", "2026-06-01", "C"];
+    let error = hotel.run(&moved).refused(3, "invalid_stay");
+    assert_eq!(
+        message(&error),
+        "The night of Mon 1 Jun 2026 is over: the guest has slept where they were."
+    );
+    let limit = |words: &[&str]| {
+        let set = ["limits", "set", "C", "2026-06-10", "2026-06-11"];
+        hotel.done(&[&set[..], words].concat());
+    };
+    limit(&["--max-stay", "1"]);
+    let long = ["reserve", "C:2026-06-10:2026-06-12", "--guest", "Long"];
+    let error = hotel.run(&long).refused(3, "restricted");
+    let said = "Who arrives on Wed 10 Jun 2026 stays 1 night or fewer (Suite).";
+    assert_eq!(message(&error), said);
+    // The same id once more: its sentence is of then.
+    let id = new_id();
+    let again = [&["--command-id", &id], &long[..]].concat();
+    let told = || {
+        let output = hotel.plain(&again).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    assert_eq!(told(), (Some(3), format!("{said}\n")));
+    limit(&["--max-stay", "0"]);
+    let before = format!("{said} (refused before: the figures are of then)\n");
+    assert_eq!(told(), (Some(3), before));
+}
+
+#[test]
+fn rooms_taken_away_for_a_night_are_sold_out() {
+    let hotel = Hotel::small();
+    let nights = ["C", "2026-06-05", "2026-06-07"];
+    hotel.done(&[&["limits", "set"], &nights[..], &["--physical", "0"]].concat());
+    let alerts = hotel.done(&["alerts", "list"]);
+    let found = &alerts["alerts"][0];
+    assert_eq!(
+        (
+            &found["kind"],
+            &found["subject"],
+            &found["from"],
+            &found["to"]
+        ),
+        (
+            &json!("sold_out"),
+            &json!("C"),
+            &json!("2026-06-05"),
+            &json!("2026-06-07")
+        ),
+        "{alerts}"
+    );
+    assert_eq!(found["audience"], "front_desk");
+    // A type that is set up without rooms has none to be missed.
+    hotel.done(&["room-type", "add", "D", "--name", "Villa", "--rooms", "0"]);
+    hotel.done(&["nights", "open", "2026-06-01..2026-07-01"]);
+    hotel.done(&["room-type", "sell", "D"]);
+    let alerts = hotel.done(&["alerts", "list"]);
+    assert_eq!(alerts["alerts"].as_array().unwrap().len(), 1, "{alerts}");
+    // To put a draft on sale opens its nights, which nothing takes back.
+    let error = hotel.run(&["undo"]).refused(3, "cannot_undo");
+    assert!(
+        message(&error).ends_with("Stop the room type instead."),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_card_number_is_no_number_in_another_system_and_other_long_numbers_are() {
+    let hotel = Hotel::small();
+    let reserve = |number: &str| {
+        let words = ["reserve", "A:2026-06-10:2026-06-11", "--guest", "Ada"];
+        hotel.run(&[&words[..], &["--external-number", number]].concat())
+    };
+    for number in ["4111111111111111", "BK 5555-5555-5555-4444"] {
+        let error = reserve(number).refused(2, "bad_input");
+        assert!(message(&error).contains("card number"), "{error}");
+    }
+    assert_eq!(hotel.number("SELECT count(*) FROM reservation"), 0);
+    assert_eq!(
+        hotel.number("SELECT count(*) FROM event WHERE payload LIKE '%4111%'"),
+        0
+    );
+    // They pass the check too, and are what booking systems count with.
+    for number in ["4222222222222", "1748736000004", "2026060100000017"] {
+        reserve(number).ends(0);
+    }
+    let csv = "nr,name,type,from,to\n4111111111111111,Ada,A,2026-06-10,2026-06-11\n";
+    let csv = hotel.write("bookings.csv", csv);
+    let mapping = hotel.write(
+        "mapping.toml",
+        "[columns]\nexternal_number = \"nr\"\nname = \"name\"\nroom_type = \"type\"\n\
+         arrival = \"from\"\ndeparture = \"to\"\n[constants]\nsource = \"Web\"\n",
+    );
+    let (csv, mapping) = (csv.to_str().unwrap(), mapping.to_str().unwrap());
+    let import = ["import", "reservations", csv, "--mapping", mapping];
+    let bad = hotel.run(&import).ends(3);
+    assert_eq!(bad["bad"][0]["code"], "bad_input", "{bad}");
+}
+
+#[test]
+fn a_split_leaves_as_many_people_as_there_were() {
+    let hotel = Hotel::small();
+    let stay = ["reserve", "B:2026-06-20:2026-06-21:3", "--guest", "Fam"];
+    hotel.done(&[&stay[..], &["--adults", "5", "--children", "1"]].concat());
+    let people = |number: &str| {
+        let shown = hotel.done(&["reservation", "show", number]);
+        (shown["adults"].as_u64(), shown["children"].as_u64())
+    };
+    hotel.done(&["reservation", "split", "A1/2"]);
+    assert_eq!(people("A1"), (Some(4), Some(1)));
+    assert_eq!(people("A2"), (Some(1), Some(0)));
+    hotel.done(&["reservation", "split", "A1/3"]);
+    assert_eq!(people("A1"), (Some(2), Some(1)));
+    assert_eq!(people("A3"), (Some(2), Some(0)));
+    hotel.done(&["rebuild"]);
+    assert_eq!(people("A1"), (Some(2), Some(1)));
+    hotel.verified();
+}

@@ -447,6 +447,107 @@ const TOLD: &[Change] = &[
     ),
 ];
 
+/// The index by which guests are found: it is of their rows, and a rebuild writes it anew.
+const INDEX: &[Change] = &[
+    (
+        "DELETE FROM guest_row",
+        "guest_index",
+        "the guest of A1 is missing in the index of guests",
+        true,
+    ),
+    (
+        "INSERT INTO guest_search (guest_search) VALUES ('delete-all')",
+        "guest_index",
+        "the index of guests has other words for the guest of A1 than their row",
+        true,
+    ),
+    (
+        "INSERT INTO guest_search (guest_search, rowid, name) VALUES ('delete', 1, 'Ada Moreau');
+         INSERT INTO guest_search (rowid, name) VALUES (1, 'Ada Moreau Eve')",
+        "guest_index",
+        "the index of guests has other words for",
+        true,
+    ),
+    (
+        "INSERT INTO guest_row VALUES (777, randomblob(16))",
+        "guest_index",
+        ", who has no row",
+        true,
+    ),
+    (
+        "INSERT INTO guest_search (rowid, name) VALUES (777, 'Eve')",
+        "guest_index",
+        "the index of guests has words for 1 who are not in it",
+        true,
+    ),
+    (
+        "DELETE FROM guest_row WHERE number = 1;
+         UPDATE guest_row SET guest = (SELECT guest FROM reservation WHERE number = 'A1')
+            WHERE guest = (SELECT guest FROM reservation WHERE number = 'A5')",
+        "guest_index",
+        "is missing in the index of guests",
+        true,
+    ),
+];
+
+/// What is remembered of acts and of the ends of days; the trail tells which were.
+const REMEMBERED: &[Change] = &[
+    (
+        "DELETE FROM act",
+        "acts",
+        "setting_set of audit row ",
+        false,
+    ),
+    (
+        "UPDATE act SET answer = '{}'",
+        "acts",
+        "what was said under id ",
+        false,
+    ),
+    (
+        "UPDATE act SET request_hash = randomblob(32)",
+        "acts",
+        "what was said under id ",
+        false,
+    ),
+    (
+        "UPDATE act SET id = randomblob(16)",
+        "acts",
+        "and the trail knows nothing of it",
+        false,
+    ),
+    (
+        "UPDATE act SET audit = audit + 1000",
+        "acts",
+        "and the trail knows nothing of it",
+        false,
+    ),
+    (
+        "DELETE FROM day_end",
+        "day_ends",
+        "2026-06-01 has ended, and is not noted so",
+        false,
+    ),
+    (
+        "UPDATE day_end SET ended_by = 'bob'",
+        "day_ends",
+        "2026-06-01 is noted as ended by bob at ",
+        false,
+    ),
+    (
+        "UPDATE day_end SET ended_at = ended_at + 1",
+        "day_ends",
+        "2026-06-01 is noted as ended by admin at ",
+        false,
+    ),
+    (
+        "INSERT INTO day_end VALUES (20615, 1, 'admin', NULL, NULL)",
+        "day_ends",
+        "2026-06-11 is noted as ended, and no command ended it",
+        false,
+    ),
+];
+
 /// Runs `verify`, and says whether that check names it.
 fn finds(run: &Run, check: &str, names: &str) -> bool {
     let document = run.json();
@@ -515,13 +616,39 @@ fn a_changed_role_password_or_member_is_found() {
 
 #[test]
 fn every_changed_row_is_found_and_named_and_a_rebuild_mends_what_follows_from_events() {
-    let hotel = lived_in();
+    let changes = COUNTS.iter().chain(OBJECTS).chain(LOG).chain(TOLD);
+    all_are_found(&lived_in(), changes.chain(INDEX));
+}
+
+#[test]
+fn forgotten_acts_and_ends_of_days_are_found() {
+    let hotel = Hotel::small();
+    hotel.done(&["--at", "2026-06-01T22:00:00Z", "end-of-day"]);
+    hotel.done(&["settings", "set", "low_rooms", "8"]);
+    all_are_found(&hotel, REMEMBERED.iter());
+}
+
+#[test]
+fn who_is_lost_in_the_index_is_found_again_after_a_rebuild_which_says_so() {
+    let hotel = Hotel::small();
+    hotel.reserved("B:2026-06-10:2026-06-12");
+    let find = ["guest", "list", "--find", "moreau"];
+    hotel.bare().execute_batch("DELETE FROM guest_row").unwrap();
+    assert_eq!(hotel.done(&find)["guests"], serde_json::json!([]));
+    assert_eq!(hotel.done(&["rebuild"])["guests"], 1);
+    assert_eq!(hotel.done(&find)["guests"][0]["name"], "Ada Moreau");
+    hotel.verified();
+}
+
+/// Every change is found and named by its check, and a rebuild mends what it says it mends.
+#[track_caller]
+fn all_are_found<'a>(hotel: &Hotel, changes: impl Iterator<Item = &'a Change>) {
     hotel.verified();
     let whole = content(&hotel.bare());
     let backup = hotel.folder.path().join("whole.db");
     hotel.done(&["backup", backup.to_str().unwrap()]);
     let mut missed = Vec::new();
-    for (sql, check, names, mends) in COUNTS.iter().chain(OBJECTS).chain(LOG).chain(TOLD) {
+    for (sql, check, names, mends) in changes {
         let copy = Hotel::none();
         std::fs::copy(&backup, &copy.file).unwrap();
         copy.bare().execute_batch(sql).unwrap();

@@ -60,7 +60,7 @@ pub fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Res
         }
     }
     // Begun before the first look: what is written after that look has changed the file since.
-    let mut watch = desk.watch()?;
+    let mut watch = args.follow.then(|| desk.watch()).transpose()?;
     let mut filter = EventFilter {
         since: args.cursor.unwrap_or(args.since).max(args.since),
         event_type: args.event_type.clone(),
@@ -68,7 +68,11 @@ pub fn events(cli: &Cli, desk: &Desk, output: &Output, args: &EventsArgs) -> Res
         limit: args.limit,
     };
     loop {
-        if watch.changed()? {
+        let changed = match &mut watch {
+            Some(watch) => watch.changed()?,
+            None => true,
+        };
+        if changed {
             let head = print_events(desk, output, &mut filter)?;
             // What was passed over is not looked at again.
             if filter.limit != Some(0) {

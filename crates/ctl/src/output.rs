@@ -165,7 +165,12 @@ impl Output {
                     }
                     self.print(&document, String::new);
                 } else {
-                    eprintln!("{}", refused.error.message);
+                    let again = if answer.repeated.is_some() {
+                        " (refused before: the figures are of then)"
+                    } else {
+                        ""
+                    };
+                    eprintln!("{}{again}", refused.error.message);
                     print_alternatives(&refused.error.refusal);
                 }
                 status::REFUSED

@@ -44,6 +44,10 @@ pub fn card(card: &ReservationCard, groups: &BTreeMap<AllotmentId, String>, digi
         }
     );
     let total = card.total.map(|total| written(total, digits));
+    // Where prices are without it, the guest's paper says another sum.
+    let gross = card.amounts.as_ref().map(|amounts| amounts.gross);
+    let with_vat = gross.filter(|gross| card.total != Some(*gross));
+    let with_vat = with_vat.map(|gross| written(gross, digits));
     for (what, said) in [
         ("contact", Some(contact.join("  "))),
         ("people", Some(people)),
@@ -53,6 +57,7 @@ pub fn card(card: &ReservationCard, groups: &BTreeMap<AllotmentId, String>, digi
         ("guarantee", card.guarantee.clone()),
         ("notes", card.notes.clone()),
         ("total", total),
+        ("with VAT", with_vat),
         ("booked", Some(card.created_at.to_string())),
     ] {
         if let Some(said) = said.filter(|said| !said.is_empty()) {

@@ -6,7 +6,7 @@ use keyrack_desk::answers::ReservationCard;
 use keyrack_desk::api::{CellRequest, ReservationRequest};
 use keyrack_desk::{Counts, Desk, DeskError};
 use keyrack_inventory::{AllotmentId, Instant, Night, NightRange, Pool, Reference};
-use keyrack_store::{ReservationFilter, ReservationSort};
+use keyrack_store::{Rebuilt, ReservationFilter, ReservationSort};
 use serde_json::{Value, json};
 
 use crate::args::{Cli, Cmd, HoldCmd, ListArgs, OutageCmd, ReservationCmd, RoomTypeCmd, Sort};
@@ -125,9 +125,10 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
         Cmd::Audit(args) => audit(cli, desk, output, args),
         Cmd::Verify { against_centre } => verify(desk, output, *against_centre),
         Cmd::Rebuild => {
-            let cells = desk.rebuild()?;
-            Ok(output.done(&json!({ "cells": cells }), || {
-                format!("{cells} cells written anew.")
+            let Rebuilt { cells, guests } = desk.rebuild()?;
+            let document = json!({ "cells": cells, "guests": guests });
+            Ok(output.done(&document, || {
+                format!("{cells} cells and the index of {guests} guests written anew.")
             }))
         }
         _ => Err(DeskError::bad_input(

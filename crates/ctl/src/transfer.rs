@@ -130,6 +130,25 @@ fn sentences(imported: &Imported, keep_good_rows: bool) -> String {
         "{} rows read: {} {would}added, {} already there, {} left out, {} bad.",
         imported.read, imported.added, imported.already_there, imported.skipped, imported.bad_count
     );
+    if imported.erased_count > 0 {
+        let lines: Vec<String> = imported
+            .erased
+            .iter()
+            .take(SHOWN)
+            .map(u64::to_string)
+            .collect();
+        let more = if imported.erased_count > SHOWN as u64 {
+            ", ..."
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "\n  {} with the number of a booking whose guest was erased here, and not brought in: line {}{more}. \
+             Where one is another booking under the same number, book it by hand.",
+            imported.erased_count,
+            lines.join(", ")
+        ));
+    }
     for row in imported.bad.iter().take(SHOWN) {
         let column = row.column.as_ref();
         let column = column.map_or(String::new(), |name| format!(", {name}"));

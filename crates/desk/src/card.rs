@@ -250,10 +250,6 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
             whole.push(word);
         }
     }
-    let price = |stay: &Stay| {
-        stay.price
-            .map(|price| price * i64::from(stay.nights().len()))
-    };
     let details = &found.details;
     let text = |token: &Option<keyrack_inventory::Token>| token.as_ref().map(ToString::to_string);
     ReservationCard {
@@ -279,7 +275,7 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
             .map(|(name, value)| (name.to_string(), value.to_string()))
             .collect(),
         created_at: found.created_at,
-        total: found.stays.iter().map(price).sum(),
+        total: money::total(found.stays.iter()),
         amounts: None,
         stays,
         allowed: whole,

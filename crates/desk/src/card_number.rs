@@ -20,6 +20,47 @@ pub(crate) fn refuse(what: &str, text: &str) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// Refuses a number in another system that is a card number. One in ten numbers of its length passes the check by
+/// chance, so it has to begin, and be as long, as those that issuers give out.
+///
+/// # Errors
+/// Where it is.
+pub(crate) fn refuse_issued(number: &str) -> Result<(), DeskError> {
+    if holds(number, is_issued) {
+        return Err(DeskError::bad_input(
+            "The number in another system looks like a card number (it begins, is as long and passes the check \
+             as those that issuers give out). Card numbers are not kept here; take it out.",
+        ));
+    }
+    Ok(())
+}
+
+/// The beginnings that issuers give out, as so many digits, with the lengths: ISO/IEC 7812 as the networks publish it.
+/// Left out are those of 13 digits and of 12, which are no longer given out and are what many systems count with.
+const ISSUED: [(std::ops::RangeInclusive<u32>, usize, &[usize]); 11] = [
+    (4..=4, 1, &[16, 19]),
+    (51..=55, 2, &[16]),
+    (2221..=2720, 4, &[16]),
+    (34..=34, 2, &[15]),
+    (37..=37, 2, &[15]),
+    (6011..=6011, 4, &[16, 19]),
+    (644..=659, 3, &[16, 19]),
+    (62..=62, 2, &[16, 17, 18, 19]),
+    (3528..=3589, 4, &[16, 19]),
+    (300..=305, 3, &[14]),
+    (36..=39, 2, &[14]),
+];
+
+fn is_issued(digits: &str) -> bool {
+    ISSUED.iter().any(|(beginnings, length, lengths)| {
+        let beginning = digits
+            .get(..*length)
+            .and_then(|digits| digits.parse::<u32>().ok());
+        beginning.is_some_and(|beginning| beginnings.contains(&beginning))
+            && lengths.contains(&digits.len())
+    })
+}
+
 /// Refuses a phone that is a card number.
 ///
 /// # Errors
@@ -35,12 +76,16 @@ pub(crate) fn refuse_phone(text: &str) -> Result<(), DeskError> {
 /// Whether a run of 13 to 19 digits, with single spaces or dashes between its groups, passes Luhn's
 /// test. Dates are no part of such a run.
 fn holds_card_number(text: &str) -> bool {
+    holds(text, |_| true)
+}
+
+fn holds(text: &str, also: fn(&str) -> bool) -> bool {
     runs(text).iter().any(|groups| {
         (0..groups.len()).any(|from| {
             let mut digits = String::new();
             groups[from..].iter().any(|group| {
                 digits.push_str(group);
-                DIGITS.contains(&digits.len()) && passes(&digits)
+                DIGITS.contains(&digits.len()) && passes(&digits) && also(&digits)
             })
         })
     })
@@ -164,6 +209,25 @@ mod tests {
             "41111111111111111111111111111111",
         ] {
             assert!(!holds_card_number(text), "{text}");
+        }
+        // Of another system's numbers those alone that an issuer could have given out.
+        for number in [
+            "4111 1111 1111 1111",
+            "BK-5555555555554444",
+            "378282246310005",
+            "30569309025904",
+        ] {
+            assert!(refuse_issued(number).is_err(), "{number}");
+        }
+        // These pass Luhn's test: a count of thirteen digits, an instant in milliseconds, a long count.
+        for number in [
+            "4222222222222",
+            "1748736000004",
+            "9000000000000001",
+            "2026060100000017",
+        ] {
+            assert!(passes(number), "{number}");
+            refuse_issued(number).unwrap();
         }
         refuse_phone("+4917012345678").unwrap();
         refuse_phone("00491701234567").unwrap();

@@ -21,7 +21,8 @@ use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
 use crate::{local, request};
-use due::{Defaults, check_said, command, items};
+use due::{Defaults, check_said, command, items, say};
+use repeated::carried_out;
 
 /// How often one thing is decided anew where it came due again after it had been decided.
 const TRIES: u32 = 20;
@@ -94,27 +95,25 @@ impl Desk {
         self.try_packs();
         let decisions = &ending.decisions;
         let now = self.clock.now();
-        let items = self.store.read(|reader| {
+        let (items, carried_out) = self.store.read(|reader| {
             let property = &reader.catalogue()?.property;
             let date = property.business_date;
             let defaults = Defaults::read(reader)?;
             let mut items = items(reader, reader.due(date)?, date, &defaults)?;
-            for item in &mut items {
-                if let Some(said) = decisions.get(&item.id) {
-                    item.decision = Some(*said);
-                }
-            }
+            let carried_out = carried_out(reader, date, decisions)?;
+            say(&mut items, decisions, &carried_out);
             let before = reader.last_day_end()?;
             let local_date = too_early(property, now, before).filter(|_| ending.early.is_none());
             let decided = items.iter().all(|item| item.decision.is_some());
-            Ok(DueItems {
+            let items = DueItems {
                 business_date: date,
                 ready: decided && local_date.is_none(),
                 local_date,
                 items,
-            })
+            };
+            Ok((items, carried_out))
         })?;
-        check_said(&items.items, decisions)?;
+        check_said(&items.items, decisions, &carried_out)?;
         Ok(items)
     }
 
@@ -152,7 +151,10 @@ impl Desk {
             let by = open.into_iter().take(20).collect();
             return Err(refused(Refusal::Undecided { date, by, count }, &catalogue));
         }
-        let mut decided = Vec::new();
+        // Where it was cut off it goes on, and tells of all of it.
+        let mut decided = self
+            .store
+            .read(|reader| carried_out(reader, date, &ending.decisions))?;
         for item in due.items {
             if let Some(decision) = item.decision {
                 self.decide_due(caller.name(), date, &item, decision)?;
@@ -161,6 +163,7 @@ impl Desk {
             }
         }
         decided.sort_by(|one, other| one.id.cmp(&other.id));
+        decided.dedup();
         // What was decided may lead to another decision: an option that was confirmed is an arrival now.
         self.check_decided(date, &catalogue)?;
         let (command_id, closed) = self.close(caller.name(), date, ending, &catalogue)?;

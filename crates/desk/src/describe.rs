@@ -11,15 +11,8 @@ use keyrack_words::{Language, Words};
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
 
-/// What an outage of rooms that can be sold is called in an answer.
-const OUT_OF_SERVICE: &str = "add_service";
-
-/// A step of one stay is told of that stay, and not of its whole reservation; rooms out of service are told as
-/// that.
+/// A step of one stay is told of that stay, and not of its whole reservation.
 pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
-    if let Command::AddOutage { service: true, .. } = command {
-        applied.kind = OUT_OF_SERVICE;
-    }
     if let (Command::Transition { ids, .. }, Ok(Outcome::Reservation { number, .. })) =
         (command, &applied.result)
         && let [
@@ -32,8 +25,9 @@ pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
     }
 }
 
-/// What a command did, in a few words; of one that found everything as it was to become, that.
-pub(crate) fn applied(applied: &Applied, outcome: &Outcome) -> String {
+/// What a command did, in a few words; of one that found everything as it was to become, that. `kind` is what it is
+/// called.
+pub(crate) fn applied(applied: &Applied, kind: &str, outcome: &Outcome) -> String {
     let names_it = matches!(
         outcome,
         Outcome::Done
@@ -43,7 +37,7 @@ pub(crate) fn applied(applied: &Applied, outcome: &Outcome) -> String {
             | Outcome::RoomType { .. }
     );
     if applied.changed || !names_it || applied.kind == "offer_waitlist" {
-        return command(applied.kind, &applied.object, outcome);
+        return command(kind, &applied.object, outcome);
     }
     let words = Words::here();
     let what = applied.object.as_str();

@@ -296,9 +296,15 @@ impl Desk {
     }
 
     fn accepted(&self, outcome: &Outcome, applied: &Applied) -> Result<Accepted, DeskError> {
+        let kind = match outcome {
+            Outcome::Outage { id, .. } => self
+                .store
+                .read(|reader| outage_hit::kind(reader, applied.kind, *id))?,
+            _ => applied.kind,
+        };
         let mut accepted = Accepted {
             ok: true,
-            text: describe::applied(applied, outcome),
+            text: describe::applied(applied, kind, outcome),
             undoable: applied.changed && describe::undoable(applied.kind, outcome),
             ..Accepted::default()
         };

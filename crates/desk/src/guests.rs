@@ -6,7 +6,7 @@ use std::path::Path;
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{GuestId, Instant, Night, Reference};
-use keyrack_store::{GuestEntry, GuestFilter, Reader, StoreError};
+use keyrack_store::{GuestEntry, GuestFilter, Reader, StoreError, sweep_copies};
 use serde::Serialize;
 use serde_json::json;
 use ts_rs::TS;
@@ -16,6 +16,7 @@ use crate::answers::ReservationCard;
 use crate::desk::Desk;
 use crate::door::{DoorRefusal, Question};
 use crate::error::DeskError;
+use crate::thresholds::Keeping;
 use crate::{card, card_number, settings};
 
 /// Characters of a reason.
@@ -196,6 +197,8 @@ impl Desk {
             .by(Permission::Administer)
             .because(Some(reason.to_owned()));
         let erased = self.store.erase_guest(id, act)?;
+        let keeping = self.store.read(|reader| Keeping::read(reader))?;
+        sweep_copies(&self.backup_folder(&keeping));
         Ok(ErasedGuest {
             guest: id.0,
             already: erased.already,

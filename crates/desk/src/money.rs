@@ -221,6 +221,15 @@ pub fn amounts<'a>(stays: impl Iterator<Item = &'a Stay>, taxes: &Taxes) -> Opti
     })
 }
 
+/// The price of the nights that are charged, as prices are given: with VAT in them or without. Nothing where one of
+/// these stays has no price, or where none has ever had one.
+pub fn total<'a>(stays: impl Iterator<Item = &'a Stay> + Clone) -> Option<i64> {
+    let priced = stays.clone().any(|stay| stay.price.is_some());
+    let price = |stay: &Stay| Some(stay.price? * i64::from(stay.nights().len()));
+    let total = stays.filter(|stay| is_charged(stay)).map(price).sum();
+    if priced { total } else { None }
+}
+
 /// Whether anything of the stay is charged.
 pub fn is_charged(stay: &Stay) -> bool {
     !matches!(stay.status, StayStatus::Cancelled | StayStatus::NoShow) && !stay.nights().is_empty()

@@ -55,3 +55,18 @@ pub(crate) fn of(
 fn worse<N>(one: (N, i32), other: (N, i32)) -> (N, i32) {
     if other.1 > one.1 { other } else { one }
 }
+
+/// What a command about the outage is called: of rooms out of service, which can be sold, by words of its own.
+pub(crate) fn kind<'a>(
+    reader: &Reader<'_>,
+    kind: &'a str,
+    id: OutageId,
+) -> Result<&'a str, StoreError> {
+    let found = reader.outage(id)?;
+    let service = found.is_some_and(|entry| entry.outage.service);
+    Ok(match kind {
+        "add_outage" if service => "add_service",
+        "end_outage" if service => "end_service",
+        kind => kind,
+    })
+}

@@ -4,7 +4,7 @@ use keyrack_inventory::{Instant, Outcome, Reference, Refusal};
 use keyrack_store::{Reader, StoreError};
 
 use crate::answers::{Accepted, AllotmentRef, HoldRef, OutageRef, ReservationRef};
-use crate::describe;
+use crate::{describe, outage_hit};
 
 /// Names what was undone, and on what.
 pub(crate) fn name(
@@ -33,7 +33,11 @@ pub(crate) fn name(
         Some(Outcome::Batch { done, .. }) => Some(done.join(" ")),
         _ => reader.command(*command)?.map(|(_, object)| object),
     };
-    accepted.text = describe::undone(kind, object.as_deref().unwrap_or_default());
+    let called = match outage {
+        Some(id) => outage_hit::kind(reader, kind, *id)?,
+        None => kind,
+    };
+    accepted.text = describe::undone(called, object.as_deref().unwrap_or_default());
     if let Some(id) = reservation {
         let found = reader.reservation(&Reference::Id(*id))?;
         accepted.reservation = found.map(|found| ReservationRef {

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{Command as Domain, Outcome};
 use keyrack_store::{
-    AuditEntry, AuditFilter, EventEntry, EventFilter, SYSTEM, UpkeepKind, Verification, Watch,
+    AuditEntry, AuditFilter, EventEntry, EventFilter, Rebuilt, SYSTEM, UpkeepKind, Verification,
+    Watch,
 };
 use uuid::Uuid;
 
@@ -61,18 +62,22 @@ impl Desk {
         Ok(verification)
     }
 
-    /// Writes the counts anew from the events. Gives the number of cells.
+    /// Writes the counts anew from the events, and the index of guests from their rows.
     ///
     /// # Errors
     /// Where the file is busy or fails, or an event cannot be read.
-    pub fn rebuild(&self) -> Result<u64, DeskError> {
+    pub fn rebuild(&self) -> Result<Rebuilt, DeskError> {
         let caller = self.admit(Question::Rebuild)?;
         let act = self.asked_act(&caller, "rebuild", "")?;
         let act = act.by(Permission::Operate);
         Ok(self.store.write(|batch| {
-            let cells = batch.rebuild()?;
-            batch.act(&act.answering(json!({ "ok": true, "cells": cells })))?;
-            Ok(cells)
+            let rebuilt = batch.rebuild()?;
+            batch.act(&act.answering(json!({
+                "ok": true,
+                "cells": rebuilt.cells,
+                "guests": rebuilt.guests,
+            })))?;
+            Ok(rebuilt)
         })?)
     }
 

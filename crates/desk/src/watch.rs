@@ -104,6 +104,7 @@ fn facts(reader: &Reader<'_>, limits: &Thresholds, now: Instant) -> Result<Facts
     for room_type in by_rank {
         types.push(TypeFacts {
             code: room_type.code,
+            has_rooms: room_type.rooms > 0,
             sold_before: match room_type.life {
                 RoomTypeStatus::OnSale => nights.to,
                 RoomTypeStatus::Retired { from } => from,

@@ -3,6 +3,8 @@
 //! A change carries what was before and what is after it, so that it explains itself, can be
 //! undone, and is audited without a second copy. The fold of a released version never changes.
 
+mod split;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,6 +18,7 @@ use crate::restriction::RestrictionsSet;
 use crate::stay::Stay;
 use crate::stored::events;
 pub use crate::stored::{STEPS, Step, Unreadable};
+pub use split::{Party, SplitOff};
 
 /// The hotel was set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -284,7 +287,7 @@ events! {
     /// Dates, types or rooms changed.
     Amended(StaysChanged) = "reservation_amended", version 2;
     /// A stay went to a reservation of its own.
-    Split(StaysChanged) = "reservation_split", version 2;
+    Split(SplitOff) = "reservation_split", version 2;
     /// A night moved to another type.
     NightMoved(StaysChanged) = "night_moved", version 2;
     /// An undo put stays back.
@@ -346,11 +349,11 @@ impl Event {
             | Self::NoShow(change)
             | Self::Reinstated(change)
             | Self::Amended(change)
-            | Self::Split(change)
             | Self::NightMoved(change)
             | Self::Restored(change)
             | Self::Offered(change)
             | Self::Kept(change) => Some(change),
+            Self::Split(split) => Some(&split.change),
             _ => None,
         }
     }

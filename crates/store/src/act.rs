@@ -319,6 +319,10 @@ pub(crate) fn tell(connection: &Connection, act: &Act) -> Result<(), StoreError>
         }
         None => None,
     };
+    if let Some(Asked { id, request_hash }) = act.asked {
+        let answer = act.answer.to_string();
+        seals.add(id.0, &seal::of_asked(id.0, &request_hash, &answer));
+    }
     let detail = act.detail(seals);
     let row = AuditRow {
         command: None,

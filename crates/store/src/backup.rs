@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::gate::Gate;
 use crate::heads::{self, Head, beside, io};
 use crate::private;
+use crate::scratch::{BESIDE, COPYING, RESTORING, Scratch, remove_database, sweep_copies};
 use crate::verify::{Verification, verify};
 use crate::{Creation, Store, enter};
 use crate::{audit, connection};
@@ -31,17 +32,15 @@ impl Store {
     /// Where the file cannot be read, or the copy cannot be written.
     pub fn backup(&self, to: &Path) -> Result<Copied, StoreError> {
         let source = connection::open_reader(&self.path, self.wait)?;
-        let unfinished = unfinished(to);
-        remove(&unfinished)?;
-        let copied = copy_whole(&source, &unfinished, to)
-            .and_then(|head| Ok((head, verified(&unfinished, to)?)));
-        let (head, copied) = copied.map_err(|error| {
-            // The first error is the one to tell; what is left of the copy is in nobody's way.
-            let _left = remove(&unfinished);
-            match error {
-                StoreError::Sqlite(error) => connection::explain(to, error),
-                other => other,
-            }
+        for place in [to, &self.path] {
+            sweep_copies(place.parent().unwrap_or(Path::new("")));
+        }
+        let unfinished = Scratch::beside(to, COPYING)?;
+        let copied = copy_whole(&source, unfinished.path(), to)
+            .and_then(|head| Ok((head, verified(unfinished.path(), to)?)));
+        let (head, copied) = copied.map_err(|error| match error {
+            StoreError::Sqlite(error) => connection::explain(to, error),
+            other => other,
         })?;
         if copied.verification.ok
             && let Err(error) = heads::note(&self.path, head, to)
@@ -77,11 +76,13 @@ impl Store {
             });
         }
         // A copy of the backup is what is verified and restored, so that the backup stays as it is.
-        let staged = beside(path, &format!(".restoring-{}", uuid::Uuid::now_v7()));
-        remove_database(&staged)?;
-        let result = stage(from, &staged, wait).and_then(|copy| replace(path, &copy, now, wait));
-        remove_database(&staged)?;
-        let replaced = result?;
+        sweep_copies(path.parent().unwrap_or(Path::new("")));
+        let staged = Scratch::beside(path, RESTORING)?;
+        let copy = stage(from, staged.path(), wait)?;
+        let replaced = replace(path, &copy, now, wait);
+        drop(copy);
+        drop(staged);
+        let replaced = replaced?;
         let content = connection::open_reader(path, wait)?;
         let verification = verify(&content);
         Ok(Restored {
@@ -156,7 +157,6 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
     let source = Connection::open_with_flags(from, flags)
         .map_err(|error| connection::explain(from, error))?;
     connection::check_ours(from, &source, wait).map_err(damage)?;
-    private::make(staged).map_err(|source| io(staged, source))?;
     let mut target =
         Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
     copy_pages(&source, &mut target).map_err(damage)?;
@@ -293,16 +293,6 @@ fn put(path: &Path, copy: &Connection, wait: Duration) -> Result<(), StoreError>
     Ok(())
 }
 
-/// A database and what SQLite and the gate keep beside it.
-const BESIDE: [&str; 6] = ["", "-wal", "-shm", "-journal", "-queue", "-writer"];
-
-fn remove_database(path: &Path) -> Result<(), StoreError> {
-    for suffix in BESIDE {
-        remove(&beside(path, suffix))?;
-    }
-    Ok(())
-}
-
 /// Moves a database with its log; the gate's files stay where the others queue.
 fn rename_database(from: &Path, to: &Path) -> Result<(), StoreError> {
     for suffix in &BESIDE[..4] {
@@ -314,33 +304,15 @@ fn rename_database(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(path, error)),
-        _ => Ok(()),
-    }
-}
-
-fn unfinished(to: &Path) -> PathBuf {
-    // Two threads of one program may copy to the same place at once.
-    beside(to, &format!(".unfinished-{}", uuid::Uuid::now_v7()))
-}
-
 /// Copies into a new file beside the target, syncs it, and gives it the target's name.
 fn copy_to(source: &Connection, to: &Path) -> Result<(), StoreError> {
-    let unfinished = unfinished(to);
-    remove(&unfinished)?;
-    let copied = copy_whole(source, &unfinished, to).and_then(|_| give_name(&unfinished, to));
-    if copied.is_err() {
-        // The first error is the one to tell; what is left of the copy is in nobody's way.
-        let _left = remove(&unfinished);
-    }
-    copied
+    let unfinished = Scratch::beside(to, COPYING)?;
+    copy_whole(source, unfinished.path(), to)?;
+    give_name(unfinished.path(), to)
 }
 
 fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<Head, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    private::make(unfinished).map_err(|source| io(to, source))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let mut target = Connection::open_with_flags(unfinished, flags)
         .map_err(|error| connection::explain(to, error))?;
     copy_pages(source, &mut target)?;

@@ -1,5 +1,7 @@
 //! Opening the file: settings that are asserted, and forward-only migrations.
 
+mod reading;
+
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
@@ -10,17 +12,18 @@ use keyrack_inventory::Event;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use crate::disk;
 use crate::error::StoreError;
 use crate::guest::index_all;
 use crate::migrations::{MIGRATIONS, SCHEMA_VERSION};
 use crate::private;
 
+pub(crate) use reading::{is_alone, is_readable, open_reader};
+
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
 /// The oldest SQLite without faults that matter here.
 const OLDEST_SQLITE: i32 = 3_053_002;
-/// A reader's page cache: negative is KiB, in SQLite's way.
-const READER_CACHE_KIB: i32 = -2_000;
 const STATEMENTS_KEPT: usize = 96;
 /// Between two tries to open a file that is busy.
 const RETRY: Duration = Duration::from_millis(10);
@@ -196,36 +199,6 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row(sql, [], |row| row.get(0))
 }
 
-/// Opens a connection that only reads.
-pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
-    patiently(wait, || {
-        open_reader_once(path, wait).map_err(|error| match error {
-            StoreError::Sqlite(error) => explain(path, error),
-            other => other,
-        })
-    })
-}
-
-fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    #[cfg_attr(
-        not(feature = "trace"),
-        allow(unused_mut, reason = "a trace changes it")
-    )]
-    let mut connection =
-        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
-    #[cfg(feature = "trace")]
-    crate::trace::watch(&mut connection)?;
-    settle(path, &connection, wait)?;
-    connection.pragma_update(None, "query_only", true)?;
-    // Several of these are kept; what they read often is in the system's cache as well.
-    connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
-    // The first look takes the log over where its last writer died, which is waited for here.
-    let _tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(connection)
-}
-
 fn io(path: &Path, source: std::io::Error) -> StoreError {
     StoreError::Io {
         path: path.to_owned(),
@@ -243,18 +216,27 @@ pub(crate) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
             | ErrorCode::ReadOnly
             | ErrorCode::PermissionDenied
             | ErrorCode::DiskFull,
-        ) => StoreError::NotWritable {
-            path,
-            why: error.to_string(),
-        },
-        Some(ErrorCode::SystemIoFailure) => StoreError::Failed {
-            path,
-            why: error.to_string(),
-        },
+        ) => {
+            let why = why(&path, &error);
+            StoreError::NotWritable { path, why }
+        }
+        Some(ErrorCode::SystemIoFailure) => {
+            let why = why(&path, &error);
+            StoreError::Failed { path, why }
+        }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             StoreError::Busy { waited_ms: 0 }
         }
         _ => StoreError::Sqlite(error),
+    }
+}
+
+/// What SQLite says, and that the disk is full where it is: it says only that something failed.
+fn why(path: &Path, error: &rusqlite::Error) -> String {
+    if disk::is_full(path) {
+        format!("the disk is full ({error})")
+    } else {
+        error.to_string()
     }
 }
 

@@ -9,6 +9,7 @@ mod plan;
 mod redact;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::{GuestId, Instant};
@@ -19,9 +20,9 @@ use uuid::Uuid;
 use crate::act::{SYSTEM, tell};
 use crate::centre;
 use crate::error::StoreError;
-use crate::guest::index_all;
+use crate::guest::index_anew;
 use crate::read::GuestText;
-use crate::{Act, Reader, Store, connection, enter};
+use crate::{Act, Reader, Store, connection, enter, sweep_copies};
 
 use list::note;
 pub(crate) use list::{list_of, listed};
@@ -105,6 +106,8 @@ impl Store {
             Ok(erased)
         })?;
         self.clear_log()?;
+        // What a backup or a restore left behind as it died has the guest still.
+        sweep_copies(self.path.parent().unwrap_or(Path::new("")));
         Ok(erased)
     }
 
@@ -251,11 +254,10 @@ fn scour(connection: &Connection) -> Result<(), StoreError> {
          CREATE TEMP TABLE kept_text AS SELECT id, body, salt FROM free_text ORDER BY id;
          DELETE FROM free_text;
          INSERT INTO free_text SELECT id, body, salt FROM kept_text;
-         DROP TABLE kept_text;
-         INSERT INTO guest_search (guest_search) VALUES ('delete-all');
-         DELETE FROM guest_row;",
+         DROP TABLE kept_text;",
     )?;
-    index_all(connection)
+    index_anew(connection)?;
+    Ok(())
 }
 
 /// Erases these ids, each a guest's or a text's, in a copy that is to be restored.

@@ -61,6 +61,16 @@ fn index(
         .prepare_cached("INSERT INTO guest_row (guest) VALUES (?1)")?
         .execute([guest])?;
     let number = connection.last_insert_rowid();
+    add_words(connection, number, (name, phone, email))?;
+    Ok(())
+}
+
+/// Puts a guest's words into the index, under that number.
+pub(crate) fn add_words(
+    connection: &Connection,
+    number: i64,
+    (name, phone, email): (&str, Option<&str>, Option<&str>),
+) -> rusqlite::Result<()> {
     let phone = phone.map(phone_words).filter(|words| !words.is_empty());
     connection
         .prepare_cached(
@@ -70,20 +80,31 @@ fn index(
     Ok(())
 }
 
-/// Indexes every guest who is not yet and was not erased, in the order of their ids.
-pub(crate) fn index_all(connection: &Connection) -> Result<(), StoreError> {
+/// Empties the index and indexes everybody anew. Gives how many they are.
+pub(crate) fn index_anew(connection: &Connection) -> Result<u64, StoreError> {
+    connection.execute_batch(
+        "INSERT INTO guest_search (guest_search) VALUES ('delete-all');
+         DELETE FROM guest_row;",
+    )?;
+    index_all(connection)
+}
+
+/// Indexes every guest who is not yet and was not erased, in the order of their ids. Gives how many they are.
+pub(crate) fn index_all(connection: &Connection) -> Result<u64, StoreError> {
     let mut statement = connection.prepare(
         "SELECT id, name, phone, email FROM guest
          WHERE id NOT IN (SELECT guest FROM guest_row) AND id NOT IN (SELECT id FROM erased)
          ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
+    let mut indexed = 0;
     while let Some(row) = rows.next()? {
         let (id, name): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
         let (phone, email): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
         index(connection, &id, (&name, phone.as_deref(), email.as_deref()))?;
+        indexed += 1;
     }
-    Ok(())
+    Ok(indexed)
 }
 
 /// What the index is asked for a text that somebody types: every word of it begins a word of the

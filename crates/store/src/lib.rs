@@ -13,6 +13,7 @@ mod backup;
 mod centre;
 mod connection;
 mod day_end;
+mod disk;
 mod envelope;
 mod erase;
 mod error;
@@ -32,12 +33,14 @@ mod read;
 mod rebuild;
 mod record;
 mod rows;
+mod scratch;
 mod seal;
 mod setting;
 mod staff;
 #[cfg(feature = "trace")]
 pub mod trace;
 mod verify;
+mod watch;
 mod weigh;
 mod write;
 
@@ -69,8 +72,11 @@ pub use read::{
     OutageEntry, Person, Reader, ReservationFilter, ReservationPage, ReservationSort, Scene,
     StayEntry, TransferFilter, TransferRow,
 };
+pub use rebuild::Rebuilt;
+pub use scratch::sweep_copies;
 pub use staff::{FailureEntry, SessionEntry, StaffEntry};
 pub use verify::{Check, Verification};
+pub use watch::Watch;
 pub use weigh::Weighing;
 
 use gate::{Gate, Pass, Refused};
@@ -116,14 +122,23 @@ impl Store {
             })?;
         // Two processes that make the same file stand in line as well.
         let pass = fresh.then(|| enter(&gate, path, wait)).transpose()?;
-        let connection = connection::open(path, creation, wait)?;
+        let connection = match connection::open(path, creation, wait) {
+            Ok(connection) => Some(connection),
+            // On a full disk what is there can still be looked at.
+            Err(StoreError::Failed { .. } | StoreError::NotWritable { .. })
+                if connection::is_readable(path, wait) =>
+            {
+                None
+            }
+            Err(error) => return Err(error),
+        };
         drop(pass);
         Ok(Self {
             path: path.to_owned(),
             wait,
             gate,
             writer: Mutex::new(Writer {
-                connection: Some(connection),
+                connection,
                 cache: None,
                 noted: None,
             }),
@@ -283,30 +298,24 @@ impl Store {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let mut connection = match kept {
-            Some(connection) => connection,
-            None => connection::open_reader(&self.path, self.wait)?,
+        let (mut connection, shares) = match kept {
+            Some(connection) => (connection, true),
+            None => {
+                let opened = connection::open_reader(&self.path, self.wait)?;
+                let alone = connection::is_alone(&opened)?;
+                (opened, !alone)
+            }
         };
         let made = {
             let transaction = connection.transaction()?;
             work(&Reader::new(&transaction)).map_err(|error| self.explain(error))?
         };
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS_KEPT {
+        // Who has the file alone gives it back.
+        if shares && readers.len() < READERS_KEPT {
             readers.push(connection);
         }
         Ok(made)
-    }
-
-    /// A watch on the file, to learn of what other connections write.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn watch(&self) -> Result<Watch, StoreError> {
-        Ok(Watch {
-            connection: connection::open_reader(&self.path, self.wait)?,
-            version: None,
-        })
     }
 }
 
@@ -374,27 +383,5 @@ impl Batch<'_> {
     /// Reads what stands in the transaction.
     pub fn reader(&self) -> Reader<'_> {
         Reader::new(self.connection)
-    }
-}
-
-/// Learns of changes that other connections made. Cheap enough to ask several times a second.
-#[derive(Debug)]
-pub struct Watch {
-    connection: Connection,
-    version: Option<i64>,
-}
-
-impl Watch {
-    /// Whether the file changed since this was last asked; the first time, yes.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn changed(&mut self) -> Result<bool, StoreError> {
-        let version: i64 = self
-            .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?;
-        let changed = self.version != Some(version);
-        self.version = Some(version);
-        Ok(changed)
     }
 }

@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_seals.sql"),
     include_str!("migrations/0011_redacted.sql"),
     include_str!("migrations/0012_rejoin.sql"),
+    include_str!("migrations/0013_charged.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

@@ -6,6 +6,7 @@ use keyrack_inventory::{Instant, Outcome, State, Touched, evolve};
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::guest::index_anew;
 use crate::load::event;
 use crate::rows::command_seq;
 use crate::write::{Changes, write_history};
@@ -53,22 +54,31 @@ pub(crate) fn undone_by_commands(
     Ok(found.into_iter().collect())
 }
 
+/// What a rebuild wrote anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Cells.
+    pub cells: u64,
+    /// Guests in the index by which they are found.
+    pub guests: u64,
+}
+
 impl Store {
-    /// Writes counts, bookings, holds and outages anew from the events. Gives the number of cells.
+    /// Writes counts, bookings, holds and outages anew from the events, and the index of guests from their rows.
     ///
     /// # Errors
     /// Where the file is busy or fails, or an event cannot be read.
-    pub fn rebuild(&self) -> Result<u64, StoreError> {
+    pub fn rebuild(&self) -> Result<Rebuilt, StoreError> {
         self.write(|batch| batch.rebuild())
     }
 }
 
 impl Batch<'_> {
-    /// Writes counts, bookings, holds and outages anew from the events. Gives the number of cells.
+    /// Writes counts, bookings, holds and outages anew from the events, and the index of guests from their rows.
     ///
     /// # Errors
     /// Where the file fails, or an event cannot be read; the whole transaction is then taken back.
-    pub fn rebuild(&mut self) -> Result<u64, StoreError> {
+    pub fn rebuild(&mut self) -> Result<Rebuilt, StoreError> {
         let connection = self.connection;
         // Constraints are checked at the end, when everything stands again.
         connection.execute_batch(
@@ -90,6 +100,9 @@ impl Batch<'_> {
             )?;
         }
         *self.cache = None;
-        Ok(state.all_cells().count() as u64)
+        Ok(Rebuilt {
+            cells: state.all_cells().count() as u64,
+            guests: index_anew(connection)?,
+        })
     }
 }

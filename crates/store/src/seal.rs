@@ -53,6 +53,14 @@ pub(crate) fn of_password(hash: &str) -> [u8; 32] {
     Sha256::digest(hash).into()
 }
 
+/// The seal of what is kept under the id at which an act was asked for. It has no salt: there are ids and figures in it.
+pub(crate) fn of_asked(id: Uuid, request_hash: &[u8; 32], answer: &str) -> [u8; 32] {
+    let mut fields = Fields::new(request_hash);
+    fields.bytes(id.as_bytes());
+    fields.text(answer);
+    fields.finish()
+}
+
 /// The seals of a row of the trail, by what they cover.
 #[derive(Debug, Default)]
 pub(crate) struct Seals(Map<String, Value>);

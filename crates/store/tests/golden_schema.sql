@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -591,6 +591,8 @@ CREATE INDEX stay_by_leaving ON stay (leaves_on, status);
 CREATE INDEX stay_by_type ON stay (room_type, arrival, leaves_on, status);
 
 CREATE INDEX stay_in_house ON stay (reservation) WHERE status = 'checked_in';
+
+CREATE INDEX stay_kept ON stay (kept_on) WHERE kept_on IS NOT NULL;
 
 CREATE INDEX stay_long ON stay (arrival) WHERE leaves_on - arrival > 31;
 

@@ -219,7 +219,9 @@ fn matches(filter: &ReservationFilter, one: &Reservation) -> bool {
 fn total(one: &Reservation) -> i64 {
     let price =
         |stay: &keyrack_inventory::Stay| stay.price.unwrap_or(0) * i64::from(stay.nights().len());
-    one.stays.iter().map(price).sum()
+    let gone = [StayStatus::Cancelled, StayStatus::NoShow];
+    let charged = one.stays.iter().filter(|stay| !gone.contains(&stay.status));
+    charged.map(price).sum()
 }
 
 fn sort(by: ReservationSort, found: &mut [&Reservation]) {

@@ -82,8 +82,14 @@ restricted-retired = { $pool } ist aufgegeben und wird am { $night } nicht verka
 restricted-stop-sell = { $pool } wird am { $night } nicht verkauft: Verkaufsstopp.
 restricted-closed-to-arrival = { $pool } ist am { $night } für Anreisen geschlossen.
 restricted-closed-to-departure = { $pool } ist am { $night } für Abreisen geschlossen.
-restricted-min-stay = Wer am { $night } anreist, bleibt mindestens { $nights } Nächte ({ $pool }).
-restricted-max-stay = Wer am { $night } anreist, bleibt höchstens { $nights } Nächte ({ $pool }).
+restricted-min-stay = Wer am { $night } anreist, bleibt mindestens { $nights ->
+    [one] 1 Nacht
+   *[other] { $nights } Nächte
+} ({ $pool }).
+restricted-max-stay = Wer am { $night } anreist, bleibt höchstens { $nights ->
+    [one] 1 Nacht
+   *[other] { $nights } Nächte
+} ({ $pool }).
 
 # What is wrong with a stay.
 stay-no-stay = Es wurde kein Aufenthalt angegeben.
@@ -96,6 +102,7 @@ stay-not-open = Die Nacht des { $night } ist nicht geöffnet.
 stay-not-open-somewhere = Eine Nacht ist nicht geöffnet.
 stay-already-arrived = Der Gast ist angereist: die Anreise bleibt, wie sie war.
 stay-already-slept = Der Gast hat bis zum { $business } hier geschlafen: eine frühere Abreise ist nicht möglich.
+stay-already-slept-on = Die Nacht { $night } ist vorbei: der Gast hat geschlafen, wo er war.
 stay-limit-out-of-range = Zimmer gibt es 0 bis 1.000.000, eine Überbuchungsgrenze von -1.000.000 bis 1.000.000.
 stay-hold-minutes = Eine Vormerkung dauert 1 bis 60 Minuten.
 stay-walk-in-arrives-today = Wer ohne Anmeldung kommt, reist heute an.
@@ -118,6 +125,8 @@ stay-cut-off-past = Der Stichtag liegt vor dem Buchungstag, { $business }.
 stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperre an.
 stay-shoulder-too-long = Davor und danach sind es 0 bis 366 Nächte.
 stay-night-is-over = Die Nacht vom { $night } ist vorbei und bleibt, wie sie war.
+stay-one-room = Das ist ein Zimmer einer Buchung: geben Sie einen Aufenthalt in einem Zimmer an, oder ändern Sie die ganze Buchung.
+stay-room-of-one = Eine Zimmernummer gilt für einen Aufenthalt, und diese Buchung hat mehrere: nennen Sie den Aufenthalt, etwa A1/1.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Von Ihnen gibt es nichts rückgängig zu machen.
@@ -131,6 +140,7 @@ by-hand-imported = Um das Einlesen zurückzunehmen, die eingelesenen Buchungen s
 by-hand-open_nights = Nächte bleiben geöffnet; ein Verkaufsstopp hält sie aus dem Verkauf.
 by-hand-split = Zum Zusammenlegen den Teil stornieren und seinen Aufenthalt mit einer Änderung zur ersten Buchung legen.
 by-hand-add_room_type = Die Zimmerart stattdessen aus dem Verkauf nehmen.
+by-hand-sell_room_type = Die Zimmerart stattdessen anhalten.
 by-hand-close_day = Ein Tag, der zu Ende ist, bleibt es; seine Buchungen einzeln richtigstellen.
 by-hand-setting_set = Den früheren Wert wieder setzen: er steht im Protokoll.
 by-hand-role_set = Der Rolle die Berechtigungen von vorher geben.
@@ -261,7 +271,7 @@ did-close_day = Tagesabschluss { $object }
 did-undo = Rückgängig gemacht { $object }
 did-setting_set = Einstellung geändert { $object }
 did-guest_erased = Gast gelöscht { $object }
-did-rebuild = Zahlen neu geschrieben { $object }
+did-rebuild = Zahlen und Suchindex der Gäste neu geschrieben { $object }
 did-rejoined = Weiter in einer neuen Epoche
 did-role_set = Rolle geändert { $object }
 did-staff_added = Mitglied des Personals angelegt { $object }
@@ -276,6 +286,7 @@ did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-parked_discarded = Aufgegeben { $object }
 did-parked_retried = Erneut gesendet { $object }
 did-add_service = Nicht im Service { $object }
+did-end_service = Wieder im Service { $object }
 did-offer = Angeboten { $object }
 did-add_room_type = Zimmerart angelegt { $object }
 did-rename_room_type = Zimmerart umbenannt { $object }
@@ -313,7 +324,7 @@ event-hold-converted = Vormerkung wurde Buchung { $number }
 event-hold-expired = Vormerkung abgelaufen { $number }
 event-out-of-order = Außer Betrieb { $number }, { $rooms }
 event-out-of-service = Nicht im Service { $number }, { $rooms }
-event-outage-end = Außer Betrieb { $number } bis { $before } › { $after }
+event-outage-end = Sperre { $number } bis { $before } › { $after }
 event-group = Gruppe { $number }, { $rooms }
 event-group-reopened = Gruppe wieder geöffnet { $number }
 event-corrected = nach der Entscheidung der Zentrale berichtigt
@@ -322,8 +333,14 @@ event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = Verkaufsstopp
 condition-closed-to-arrival = geschlossen für Anreisen
 condition-closed-to-departure = geschlossen für Abreisen
-condition-min-stay = mindestens { $nights } Nächte
-condition-max-stay = höchstens { $nights } Nächte
+condition-min-stay = mindestens { $nights ->
+    [one] 1 Nacht
+   *[other] { $nights } Nächte
+}
+condition-max-stay = höchstens { $nights ->
+    [one] 1 Nacht
+   *[other] { $nights } Nächte
+}
 
 # Alerts.
 alert-on-night = am { $from }
@@ -367,6 +384,9 @@ check-backups = was die letzte Sicherung sah
 check-centre = was die Zentrale hat
 check-settings_and_staff = Einstellungen, Rollen und Personal
 check-guests_and_texts = Gäste, Texte und Kennwörter
+check-guest_index = der Suchindex der Gäste
+check-acts = was unter welcher Kennung getan wurde
+check-day_ends = beendete Geschäftstage
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

@@ -84,8 +84,14 @@ restricted-retired = { $pool } is retired and not sold on { $night }.
 restricted-stop-sell = { $pool } is not sold on { $night }: stop-sell.
 restricted-closed-to-arrival = { $pool } is closed to arrival on { $night }.
 restricted-closed-to-departure = { $pool } is closed to departure on { $night }.
-restricted-min-stay = Who arrives on { $night } stays { $nights } nights or more ({ $pool }).
-restricted-max-stay = Who arrives on { $night } stays { $nights } nights or fewer ({ $pool }).
+restricted-min-stay = Who arrives on { $night } stays { $nights ->
+    [one] 1 night
+   *[other] { $nights } nights
+} or more ({ $pool }).
+restricted-max-stay = Who arrives on { $night } stays { $nights ->
+    [one] 1 night
+   *[other] { $nights } nights
+} or fewer ({ $pool }).
 
 # What is wrong with a stay.
 stay-no-stay = No stay was given.
@@ -98,6 +104,7 @@ stay-not-open = The night of { $night } is not open.
 stay-not-open-somewhere = A night is not open.
 stay-already-arrived = The guest has arrived: the arrival stays as it was.
 stay-already-slept = The guest has slept here up to { $business }: an earlier departure is not possible.
+stay-already-slept-on = The night of { $night } is over: the guest has slept where they were.
 stay-limit-out-of-range = Rooms are 0 to 1,000,000, an overbooking limit -1,000,000 to 1,000,000.
 stay-hold-minutes = A hold lasts 1 to 60 minutes.
 stay-walk-in-arrives-today = Who walks in arrives today.
@@ -120,6 +127,8 @@ stay-cut-off-past = The cut-off lies before the business date, { $business }.
 stay-outage-longer = The rooms are back on { $night } already. Add an outage from that night on to keep them out longer.
 stay-shoulder-too-long = The nights before and after a group are 0 to 366.
 stay-night-is-over = The night of { $night } is over and stays as it was.
+stay-one-room = That is one room of a booking: give one stay of one room, or amend the whole booking.
+stay-room-of-one = A room number is for one stay, and this booking has several: name the stay, like A1/1.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = There is nothing of yours to undo.
@@ -133,6 +142,7 @@ by-hand-imported = To take an import back, cancel the bookings that it brought.
 by-hand-open_nights = Nights stay open; a stop-sell on them keeps them from being sold.
 by-hand-split = To put it together again, cancel the part and add its stay to the first booking with an amendment.
 by-hand-add_room_type = Retire the room type instead.
+by-hand-sell_room_type = Stop the room type instead.
 by-hand-close_day = A date that has ended stays ended; put its bookings right one by one.
 by-hand-setting_set = Set it to what it was: its history in the trail has the earlier value.
 by-hand-role_set = Give the role the permissions that it had.
@@ -269,7 +279,7 @@ did-close_day = End of day { $object }
 did-undo = Undone { $object }
 did-setting_set = Setting changed { $object }
 did-guest_erased = Guest erased { $object }
-did-rebuild = Counts written anew { $object }
+did-rebuild = Counts and the index of guests written anew { $object }
 did-rejoined = Went on in a new epoch
 did-role_set = Role changed { $object }
 did-staff_added = Member of the staff added { $object }
@@ -284,6 +294,7 @@ did-enrolment_given_up = Gave up joining the centre { $object }
 did-parked_discarded = Given up { $object }
 did-parked_retried = Sent again { $object }
 did-add_service = Out of service { $object }
+did-end_service = Back in service { $object }
 did-offer = Offered { $object }
 did-add_room_type = Room type added { $object }
 did-rename_room_type = Room type renamed { $object }
@@ -321,7 +332,7 @@ event-hold-converted = Hold became a booking { $number }
 event-hold-expired = Hold expired { $number }
 event-out-of-order = Out of order { $number }, { $rooms }
 event-out-of-service = Out of service { $number }, { $rooms }
-event-outage-end = Out of order { $number } until { $before } › { $after }
+event-outage-end = Outage { $number } until { $before } › { $after }
 event-group = Group { $number }, { $rooms }
 event-group-reopened = Group opened again { $number }
 event-corrected = put right after what the centre decided
@@ -330,8 +341,14 @@ event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = stop-sell
 condition-closed-to-arrival = closed to arrival
 condition-closed-to-departure = closed to departure
-condition-min-stay = minimum { $nights } nights
-condition-max-stay = maximum { $nights } nights
+condition-min-stay = minimum { $nights ->
+    [one] 1 night
+   *[other] { $nights } nights
+}
+condition-max-stay = maximum { $nights ->
+    [one] 1 night
+   *[other] { $nights } nights
+}
 
 # Alerts.
 alert-on-night = on { $from }
@@ -378,6 +395,9 @@ check-backups = what the last backup saw
 check-centre = what the centre has
 check-settings_and_staff = settings, roles and staff
 check-guests_and_texts = guests, texts and passwords
+check-guest_index = the index of guests
+check-acts = what was done under which id
+check-day_ends = business dates that ended
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

@@ -82,8 +82,14 @@ restricted-retired = { $pool } está retirado y no se vende el { $night }.
 restricted-stop-sell = { $pool } no se vende el { $night }: venta cerrada.
 restricted-closed-to-arrival = { $pool } está cerrado a llegadas el { $night }.
 restricted-closed-to-departure = { $pool } está cerrado a salidas el { $night }.
-restricted-min-stay = Quien llega el { $night } se queda { $nights } noches o más ({ $pool }).
-restricted-max-stay = Quien llega el { $night } se queda { $nights } noches o menos ({ $pool }).
+restricted-min-stay = Quien llega el { $night } se queda { $nights ->
+    [one] 1 noche
+   *[other] { $nights } noches
+} o más ({ $pool }).
+restricted-max-stay = Quien llega el { $night } se queda { $nights ->
+    [one] 1 noche
+   *[other] { $nights } noches
+} como máximo ({ $pool }).
 
 # What is wrong with a stay.
 stay-no-stay = No se indicó ninguna estancia.
@@ -96,6 +102,7 @@ stay-not-open = La noche del { $night } no está abierta.
 stay-not-open-somewhere = Una noche no está abierta.
 stay-already-arrived = El huésped ya llegó: la llegada queda como estaba.
 stay-already-slept = El huésped ha dormido aquí hasta el { $business }: no es posible una salida anterior.
+stay-already-slept-on = La noche del { $night } ya pasó: el huésped durmió donde estaba.
 stay-limit-out-of-range = Las habitaciones van de 0 a 1.000.000, un límite de sobreventa de -1.000.000 a 1.000.000.
 stay-hold-minutes = Una retención dura de 1 a 60 minutos.
 stay-walk-in-arrives-today = Quien llega sin reserva llega hoy.
@@ -118,6 +125,8 @@ stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $busines
 stay-outage-longer = Las habitaciones ya vuelven el { $night }. Para retirarlas más tiempo, añada un bloqueo desde esa noche.
 stay-shoulder-too-long = Antes y después del grupo hay de 0 a 366 noches.
 stay-night-is-over = La noche del { $night } ya pasó y queda como estaba.
+stay-one-room = Es una sola habitación de una reserva: indique una estancia de una habitación, o modifique toda la reserva.
+stay-room-of-one = Un número de habitación es de una estancia, y esta reserva tiene varias: nombre la estancia, como A1/1.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = No hay nada suyo que deshacer.
@@ -131,6 +140,7 @@ by-hand-imported = Para volver atrás, cancele las reservas que trajo la importa
 by-hand-open_nights = Las noches siguen abiertas; un cierre de ventas evita que se vendan.
 by-hand-split = Para reunirlas, cancele la parte y añada su estancia a la primera reserva modificándola.
 by-hand-add_room_type = Retire el tipo de habitación.
+by-hand-sell_room_type = Detenga la venta del tipo de habitación.
 by-hand-close_day = Un día terminado sigue terminado; corrija sus reservas una a una.
 by-hand-setting_set = Vuelva a poner el valor anterior: está en el registro.
 by-hand-role_set = Devuelva al rol los permisos que tenía.
@@ -261,7 +271,7 @@ did-close_day = Cierre del día { $object }
 did-undo = Deshecho { $object }
 did-setting_set = Ajuste cambiado { $object }
 did-guest_erased = Huésped borrado { $object }
-did-rebuild = Cuentas reescritas { $object }
+did-rebuild = Cuentas e índice de huéspedes reescritos { $object }
 did-rejoined = Continúa en una nueva época
 did-role_set = Rol cambiado { $object }
 did-staff_added = Miembro del personal añadido { $object }
@@ -276,6 +286,7 @@ did-enrolment_given_up = Unión a la central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sin servicio { $object }
+did-end_service = Mantenimiento terminado { $object }
 did-offer = Ofrecida { $object }
 did-add_room_type = Tipo de habitación añadido { $object }
 did-rename_room_type = Tipo de habitación renombrado { $object }
@@ -313,7 +324,7 @@ event-hold-converted = Retención convertida en reserva { $number }
 event-hold-expired = Retención caducada { $number }
 event-out-of-order = Fuera de servicio { $number }, { $rooms }
 event-out-of-service = Sin servicio { $number }, { $rooms }
-event-outage-end = Fuera de servicio { $number } hasta { $before } › { $after }
+event-outage-end = Bloqueo { $number } hasta { $before } › { $after }
 event-group = Grupo { $number }, { $rooms }
 event-group-reopened = Grupo abierto de nuevo { $number }
 event-corrected = corregido según la decisión de la central
@@ -322,8 +333,14 @@ event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = venta cerrada
 condition-closed-to-arrival = cerrado a llegadas
 condition-closed-to-departure = cerrado a salidas
-condition-min-stay = mínimo { $nights } noches
-condition-max-stay = máximo { $nights } noches
+condition-min-stay = mínimo { $nights ->
+    [one] 1 noche
+   *[other] { $nights } noches
+}
+condition-max-stay = máximo { $nights ->
+    [one] 1 noche
+   *[other] { $nights } noches
+}
 
 # Alerts.
 alert-on-night = el { $from }
@@ -367,6 +384,9 @@ check-backups = lo que vio la última copia
 check-centre = lo que tiene la central
 check-settings_and_staff = ajustes, roles y personal
 check-guests_and_texts = huéspedes, textos y contraseñas
+check-guest_index = el índice de huéspedes
+check-acts = lo que se hizo con cada identificador
+check-day_ends = jornadas cerradas
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

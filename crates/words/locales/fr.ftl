@@ -82,8 +82,14 @@ restricted-retired = { $pool } est retiré et n’est pas en vente le { $night }
 restricted-stop-sell = { $pool } n’est pas en vente le { $night } : arrêt des ventes.
 restricted-closed-to-arrival = { $pool } est fermé aux arrivées le { $night }.
 restricted-closed-to-departure = { $pool } est fermé aux départs le { $night }.
-restricted-min-stay = Qui arrive le { $night } reste { $nights } nuits ou plus ({ $pool }).
-restricted-max-stay = Qui arrive le { $night } reste { $nights } nuits ou moins ({ $pool }).
+restricted-min-stay = Qui arrive le { $night } reste { $nights ->
+    [one] 1 nuit
+   *[other] { $nights } nuits
+} ou plus ({ $pool }).
+restricted-max-stay = Qui arrive le { $night } reste { $nights ->
+    [one] 1 nuit
+   *[other] { $nights } nuits
+} au plus ({ $pool }).
 
 # What is wrong with a stay.
 stay-no-stay = Aucun séjour n’a été indiqué.
@@ -96,6 +102,7 @@ stay-not-open = La nuit du { $night } n’est pas ouverte.
 stay-not-open-somewhere = Une nuit n’est pas ouverte.
 stay-already-arrived = Le client est arrivé : l’arrivée reste ce qu’elle était.
 stay-already-slept = Le client a dormi ici jusqu’au { $business } : un départ plus tôt est impossible.
+stay-already-slept-on = La nuit du { $night } est passée : le client a dormi là où il était.
 stay-limit-out-of-range = Les chambres vont de 0 à 1 000 000, une limite de surréservation de -1 000 000 à 1 000 000.
 stay-hold-minutes = Une option courte dure de 1 à 60 minutes.
 stay-walk-in-arrives-today = Un client sans réservation arrive aujourd’hui.
@@ -118,6 +125,8 @@ stay-cut-off-past = La date limite précède la date d’exploitation, { $busine
 stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une indisponibilité à partir de cette nuit.
 stay-shoulder-too-long = Avant et après le groupe, il y a de 0 à 366 nuits.
 stay-night-is-over = La nuit du { $night } est passée et reste telle quelle.
+stay-one-room = C’est une seule chambre d’une réservation : indiquez un séjour d’une chambre, ou modifiez toute la réservation.
+stay-room-of-one = Un numéro de chambre vaut pour un séjour, et cette réservation en a plusieurs : nommez le séjour, comme A1/1.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Il n’y a rien de vous à annuler.
@@ -131,6 +140,7 @@ by-hand-imported = Pour revenir sur une importation, annulez les réservations q
 by-hand-open_nights = Les nuits restent ouvertes ; un arrêt des ventes empêche de les vendre.
 by-hand-split = Pour les réunir, annulez la partie et ajoutez son séjour à la première réservation en la modifiant.
 by-hand-add_room_type = Retirez plutôt le type de chambre.
+by-hand-sell_room_type = Arrêtez plutôt la vente du type de chambre.
 by-hand-close_day = Une journée finie le reste ; corrigez ses réservations une à une.
 by-hand-setting_set = Remettez la valeur d’avant : le journal la montre.
 by-hand-role_set = Redonnez au rôle les autorisations qu’il avait.
@@ -261,7 +271,7 @@ did-close_day = Clôture de la journée { $object }
 did-undo = Annulé { $object }
 did-setting_set = Réglage modifié { $object }
 did-guest_erased = Client effacé { $object }
-did-rebuild = Comptes réécrits { $object }
+did-rebuild = Comptes et index des clients réécrits { $object }
 did-rejoined = Reprise dans une nouvelle époque
 did-role_set = Rôle modifié { $object }
 did-staff_added = Membre du personnel ajouté { $object }
@@ -276,6 +286,7 @@ did-enrolment_given_up = Adhésion au centre { $object } abandonnée
 did-parked_discarded = Abandonné { $object }
 did-parked_retried = Renvoyé { $object }
 did-add_service = Hors entretien { $object }
+did-end_service = Entretien terminé { $object }
 did-offer = Proposé { $object }
 did-add_room_type = Type de chambre ajouté { $object }
 did-rename_room_type = Type de chambre renommé { $object }
@@ -313,7 +324,7 @@ event-hold-converted = Option devenue réservation { $number }
 event-hold-expired = Option expirée { $number }
 event-out-of-order = Hors service { $number }, { $rooms }
 event-out-of-service = Hors entretien { $number }, { $rooms }
-event-outage-end = Hors service { $number } jusqu’au { $before } › { $after }
+event-outage-end = Immobilisation { $number } jusqu’au { $before } › { $after }
 event-group = Groupe { $number }, { $rooms }
 event-group-reopened = Groupe rouvert { $number }
 event-corrected = rectifié selon la décision du centre
@@ -322,8 +333,14 @@ event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = arrêt des ventes
 condition-closed-to-arrival = fermé aux arrivées
 condition-closed-to-departure = fermé aux départs
-condition-min-stay = minimum { $nights } nuits
-condition-max-stay = maximum { $nights } nuits
+condition-min-stay = minimum { $nights ->
+    [one] 1 nuit
+   *[other] { $nights } nuits
+}
+condition-max-stay = maximum { $nights ->
+    [one] 1 nuit
+   *[other] { $nights } nuits
+}
 
 # Alerts.
 alert-on-night = le { $from }
@@ -370,6 +387,9 @@ check-backups = ce que la dernière sauvegarde a vu
 check-centre = ce qu’a le centre
 check-settings_and_staff = les réglages, les rôles et le personnel
 check-guests_and_texts = les clients, les textes et les mots de passe
+check-guest_index = l'index des clients
+check-acts = ce qui a été fait sous quel identifiant
+check-day_ends = les journées clôturées
 alert-other = { $kind } : { $subject } { $nights }
 
 # The inbox: what the centre answered.

@@ -82,8 +82,14 @@ restricted-retired = { $pool } foi retirado e não se vende em { $night }.
 restricted-stop-sell = { $pool } não se vende em { $night }: venda fechada.
 restricted-closed-to-arrival = { $pool } está fechado a chegadas em { $night }.
 restricted-closed-to-departure = { $pool } está fechado a saídas em { $night }.
-restricted-min-stay = Quem chega em { $night } fica { $nights } noites ou mais ({ $pool }).
-restricted-max-stay = Quem chega em { $night } fica { $nights } noites ou menos ({ $pool }).
+restricted-min-stay = Quem chega em { $night } fica { $nights ->
+    [one] 1 noite
+   *[other] { $nights } noites
+} ou mais ({ $pool }).
+restricted-max-stay = Quem chega em { $night } fica { $nights ->
+    [one] 1 noite
+   *[other] { $nights } noites
+} no máximo ({ $pool }).
 
 # What is wrong with a stay.
 stay-no-stay = Não foi indicada nenhuma estadia.
@@ -96,6 +102,7 @@ stay-not-open = A noite de { $night } não está aberta.
 stay-not-open-somewhere = Uma noite não está aberta.
 stay-already-arrived = O hóspede já chegou: a chegada fica como estava.
 stay-already-slept = O hóspede dormiu aqui até { $business }: não é possível uma saída anterior.
+stay-already-slept-on = A noite de { $night } já passou: o hóspede dormiu onde estava.
 stay-limit-out-of-range = Os quartos vão de 0 a 1.000.000, um limite de sobrevenda de -1.000.000 a 1.000.000.
 stay-hold-minutes = Uma retenção dura de 1 a 60 minutos.
 stay-walk-in-arrives-today = Quem chega sem reserva chega hoje.
@@ -118,6 +125,8 @@ stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
 stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente uma indisponibilidade a partir dessa noite.
 stay-shoulder-too-long = Antes e depois do grupo são de 0 a 366 noites.
 stay-night-is-over = A noite de { $night } já passou e fica como estava.
+stay-one-room = É um só quarto de uma reserva: indique uma estadia de um quarto, ou altere a reserva inteira.
+stay-room-of-one = Um número de quarto é de uma estadia, e esta reserva tem várias: indique a estadia, como A1/1.
 
 # Why something cannot be undone.
 undo-nothing-to-undo = Não há nada seu para anular.
@@ -131,6 +140,7 @@ by-hand-imported = Para voltar atrás, cancele as reservas que a importação tr
 by-hand-open_nights = As noites ficam abertas; uma paragem de vendas impede que se vendam.
 by-hand-split = Para as juntar, cancele a parte e acrescente a sua estadia à primeira reserva, alterando-a.
 by-hand-add_room_type = Em vez disso, retire o tipo de quarto.
+by-hand-sell_room_type = Em vez disso, suspenda o tipo de quarto.
 by-hand-close_day = Um dia terminado fica terminado; corrija as suas reservas uma a uma.
 by-hand-setting_set = Volte a pôr o valor anterior: está no registo.
 by-hand-role_set = Devolva à função as permissões que tinha.
@@ -261,7 +271,7 @@ did-close_day = Fecho do dia { $object }
 did-undo = Anulado { $object }
 did-setting_set = Definição alterada { $object }
 did-guest_erased = Hóspede apagado { $object }
-did-rebuild = Contagens reescritas { $object }
+did-rebuild = Contagens e índice de hóspedes reescritos { $object }
 did-rejoined = Continua numa nova época
 did-role_set = Função alterada { $object }
 did-staff_added = Membro do pessoal adicionado { $object }
@@ -276,6 +286,7 @@ did-enrolment_given_up = Ligação à central { $object } abandonada
 did-parked_discarded = Abandonado { $object }
 did-parked_retried = Reenviado { $object }
 did-add_service = Sem serviço { $object }
+did-end_service = Manutenção terminada { $object }
 did-offer = Oferecida { $object }
 did-add_room_type = Tipo de quarto acrescentado { $object }
 did-rename_room_type = Tipo de quarto com outro nome { $object }
@@ -313,7 +324,7 @@ event-hold-converted = Retenção passou a reserva { $number }
 event-hold-expired = Retenção expirada { $number }
 event-out-of-order = Fora de serviço { $number }, { $rooms }
 event-out-of-service = Sem serviço { $number }, { $rooms }
-event-outage-end = Fora de serviço { $number } até { $before } › { $after }
+event-outage-end = Bloqueio { $number } até { $before } › { $after }
 event-group = Grupo { $number }, { $rooms }
 event-group-reopened = Grupo aberto de novo { $number }
 event-corrected = corrigido conforme a decisão da central
@@ -322,8 +333,14 @@ event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = venda fechada
 condition-closed-to-arrival = fechado a chegadas
 condition-closed-to-departure = fechado a saídas
-condition-min-stay = mínimo { $nights } noites
-condition-max-stay = máximo { $nights } noites
+condition-min-stay = mínimo { $nights ->
+    [one] 1 noite
+   *[other] { $nights } noites
+}
+condition-max-stay = máximo { $nights ->
+    [one] 1 noite
+   *[other] { $nights } noites
+}
 
 # Alerts.
 alert-on-night = em { $from }
@@ -367,6 +384,9 @@ check-backups = o que viu a última cópia
 check-centre = o que tem a central
 check-settings_and_staff = definições, funções e pessoal
 check-guests_and_texts = hóspedes, textos e palavras-passe
+check-guest_index = o índice de hóspedes
+check-acts = o que foi feito com cada identificador
+check-day_ends = dias encerrados
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.

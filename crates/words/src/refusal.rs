@@ -265,7 +265,8 @@ impl Words {
             (StayFault::NotOpen, Some(_)) => "stay-not-open",
             (StayFault::NotOpen, None) => "stay-not-open-somewhere",
             (StayFault::AlreadyArrived, _) => "stay-already-arrived",
-            (StayFault::AlreadySlept, _) => "stay-already-slept",
+            (StayFault::AlreadySlept, Some(_)) => "stay-already-slept-on",
+            (StayFault::AlreadySlept, None) => "stay-already-slept",
             (StayFault::LimitOutOfRange, _) => "stay-limit-out-of-range",
             (StayFault::HoldMinutes, _) => "stay-hold-minutes",
             (StayFault::WalkInArrivesToday, _) => "stay-walk-in-arrives-today",
@@ -288,6 +289,8 @@ impl Words {
             (StayFault::OutageLonger, _) => "stay-outage-longer",
             (StayFault::ShoulderTooLong, _) => "stay-shoulder-too-long",
             (StayFault::NightIsOver, _) => "stay-night-is-over",
+            (StayFault::OneRoom, _) => "stay-one-room",
+            (StayFault::RoomOfOne, _) => "stay-room-of-one",
         };
         let night = night.map(|night| self.night(night)).unwrap_or_default();
         self.say(message)

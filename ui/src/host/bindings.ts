@@ -2124,7 +2124,8 @@ export type ReservationCard = {
    */
   created_at: Instant;
   /**
-   * Price of all nights, in minor units, where every stay has a price.
+   * Price of the nights that are charged, in minor units, where each of these stays has one: with VAT in it or
+   * without, as prices are given.
    */
   total?: number;
   /**
@@ -3322,6 +3323,15 @@ export type Imported = {
    * How many there are.
    */
   bad_count: number;
+  /**
+   * Lines of rows with the number of a booking whose guest was erased here, the first thousand. They do not come
+   * in: whether one is that booking or another under the same number, only a person can tell.
+   */
+  erased?: Array<number>;
+  /**
+   * How many there are.
+   */
+  erased_count?: number;
   /**
    * Nothing was written.
    */

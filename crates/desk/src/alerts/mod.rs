@@ -100,6 +100,8 @@ const WARNING: &str = "warning";
 pub struct TypeFacts {
     /// The type.
     pub code: RoomTypeCode,
+    /// Whether the hotel has rooms of it: of a type without any, none left is no news.
+    pub has_rooms: bool,
     /// It is for sale before this night; of one that is not for sale few rooms are no news.
     pub sold_before: Night,
     /// Its open nights from the business date on, in order.
@@ -172,13 +174,16 @@ fn limit(rooms: u32, percent: u32, capacity: i32) -> i64 {
 }
 
 /// What a night of a type is, if it is anything, and how bad.
-fn judge(cell: &Cell, selling: bool, limits: &Thresholds) -> Option<(AlertKind, &'static str)> {
+fn judge(
+    cell: &Cell,
+    (selling, has_rooms): (bool, bool),
+    limits: &Thresholds,
+) -> Option<(AlertKind, &'static str)> {
     let left = i64::from(cell.rooms_left());
     let kind = match left {
         ..0 => AlertKind::BelowZero,
         _ if !selling => return None,
-        // A type without rooms on the night; one whose rooms are all out of order has none left.
-        _ if cell.capacity() == 0 && cell.out_of_order == 0 => return None,
+        _ if !has_rooms && cell.physical == 0 => return None,
         0 => AlertKind::SoldOut,
         _ => AlertKind::Low,
     };
@@ -207,7 +212,8 @@ struct Run {
 fn nights_of(room_type: &TypeFacts, limits: &Thresholds, alerts: &mut Vec<WantedAlert>) {
     let mut run: Option<Run> = None;
     for (night, cell) in &room_type.cells {
-        let judged = judge(cell, *night < room_type.sold_before, limits);
+        let sells = (*night < room_type.sold_before, room_type.has_rooms);
+        let judged = judge(cell, sells, limits);
         let left = cell.rooms_left();
         if let (Some(run), Some((kind, level))) = (&mut run, judged)
             && run.kind == kind

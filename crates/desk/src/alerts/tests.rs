@@ -38,6 +38,7 @@ fn facts() -> Facts {
 fn selling(cells: Vec<Cell>) -> TypeFacts {
     TypeFacts {
         code: "A".parse().unwrap(),
+        has_rooms: true,
         sold_before: day(400),
         cells: (0..).map(day).zip(cells).collect(),
     }
@@ -65,8 +66,8 @@ fn first(facts: &Facts) -> Option<(String, &'static str)> {
 }
 
 #[test]
-fn a_type_whose_rooms_are_all_out_of_order_is_sold_out() {
-    let judged = |physical, out_of_order| {
+fn a_type_whose_rooms_are_all_out_of_order_or_taken_away_for_the_night_is_sold_out() {
+    let judged = |physical, out_of_order, has_rooms| {
         let mut facts = facts();
         let all = Cell {
             physical,
@@ -75,12 +76,16 @@ fn a_type_whose_rooms_are_all_out_of_order_is_sold_out() {
         };
         facts.types = vec![TypeFacts {
             cells: vec![(day(3), all)],
+            has_rooms,
             ..selling(vec![])
         }];
         first(&facts)
     };
-    assert_eq!(judged(3, 3), Some(("sold_out".to_owned(), "critical")));
-    assert_eq!(judged(0, 0), None);
+    let sold_out = || Some(("sold_out".to_owned(), "critical"));
+    assert_eq!(judged(3, 3, true), sold_out());
+    assert_eq!(judged(0, 0, true), sold_out());
+    assert_eq!(judged(0, 0, false), None);
+    assert_eq!(judged(2, 2, false), sold_out());
 }
 
 #[test]

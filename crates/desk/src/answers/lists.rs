@@ -157,7 +157,8 @@ pub struct ReservationCard {
     pub attributes: std::collections::BTreeMap<String, String>,
     /// When it was made.
     pub created_at: Instant,
-    /// Price of all nights, in minor units, where every stay has a price.
+    /// Price of the nights that are charged, in minor units, where each of these stays has one: with VAT in it or
+    /// without, as prices are given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// What is charged, with its VAT, where every stay that is charged has a price.

@@ -7,7 +7,7 @@ use keyrack_inventory::{
 };
 use keyrack_store::{DueList, Reader, StayEntry, StoreError};
 
-use super::Decisions;
+use super::{Decided, Decisions};
 use crate::answers::{DueDecision, DueItem, DueKind};
 use crate::error::DeskError;
 use crate::{card, settings};
@@ -111,9 +111,32 @@ fn stay_item(
     })
 }
 
-/// Refuses decisions about what is not due, and such as are not among the choices.
-pub(super) fn check_said(items: &[DueItem], decisions: &Decisions) -> Result<(), DeskError> {
-    for (id, said) in decisions {
+/// Makes what is said the decision. What this end of day has carried out already led to what is due of the same name
+/// now: that is asked about anew.
+pub(super) fn say(items: &mut [DueItem], decisions: &Decisions, carried_out: &[Decided]) {
+    for item in items {
+        if let Some(said) = decisions.get(&item.id) {
+            let spent = !item.choices.contains(said) && is_among(carried_out, &item.id, *said);
+            item.decision = (!spent).then_some(*said);
+        }
+    }
+}
+
+fn is_among(decided: &[Decided], id: &str, said: DueDecision) -> bool {
+    decided
+        .iter()
+        .any(|one| one.id == id && one.decision == said)
+}
+
+/// Refuses decisions about what is not due, and such as are not among the choices; but for those that this end of day
+/// has carried out already.
+pub(super) fn check_said(
+    items: &[DueItem],
+    decisions: &Decisions,
+    carried_out: &[Decided],
+) -> Result<(), DeskError> {
+    let left = |(id, said): &(&String, &DueDecision)| !is_among(carried_out, id, **said);
+    for (id, said) in decisions.iter().filter(left) {
         let Some(item) = items.iter().find(|item| item.id == *id) else {
             return Err(DeskError::BadInput(format!(
                 "{id} is not due, so there is nothing to decide about it."

@@ -4,7 +4,7 @@ use keyrack_inventory::{CommandId, Event, Night, Outcome, Reference, Refusal};
 use keyrack_store::{Reader, StoreError};
 use serde_json::json;
 
-use super::{DayEnded, Decided, Ending, TRIES, id_of_day};
+use super::{DayEnded, Decided, Decisions, Ending, TRIES, id_of_day};
 use crate::answers::DueDecision;
 use crate::desk::{Desk, refused};
 use crate::error::DeskError;
@@ -56,6 +56,20 @@ impl Desk {
         let catalogue = self.store.read(|reader| reader.catalogue())?;
         Err(refused(Refusal::IdempotencyConflict { id }, &catalogue))
     }
+}
+
+/// Of what is said now, what the end of this date has carried out already, where it was cut off.
+pub(super) fn carried_out(
+    reader: &Reader<'_>,
+    date: Night,
+    said: &Decisions,
+) -> Result<Vec<Decided>, StoreError> {
+    if said.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut decided = decided_on(reader, date)?;
+    decided.retain(|one| said.get(&one.id) == Some(&one.decision));
+    Ok(decided)
 }
 
 /// What was decided at the end of a date: the ids of those commands derive from the date, from what

@@ -17,11 +17,12 @@ const LONGEST_NAME: usize = 200;
 /// A new reservation, with its guest's row beside it.
 pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
     let guest = keep_guest(&new.guest, beside)?;
-    // These words stand in events, which are never erased. A number in another system is left alone:
-    // it may pass the test by chance, and is that system's.
+    // These words stand in events, which are never erased.
     for (what, word) in [("A source", &new.source), ("A meal", &new.meal)] {
         card_number::refuse(what, word.as_ref().map_or("", |word| word.as_str()))?;
     }
+    let number = new.external_number.as_ref();
+    card_number::refuse_issued(number.map_or("", |number| number.as_str()))?;
     let prices = new.prices.as_deref().unwrap_or_default();
     if prices
         .iter()

@@ -22,6 +22,8 @@ pub(super) struct There {
     number: Option<String>,
     spans: Vec<Span>,
     cancelled: bool,
+    /// Its guest was erased here: nobody knows any more what it was.
+    pub erased: bool,
 }
 
 impl There {
@@ -41,16 +43,20 @@ impl There {
             number: Some(first.number.to_string()),
             spans,
             cancelled,
+            erased: false,
         })
     }
 
-    /// What the file has of the row's number. One whose guest was erased is there, whatever the row says: an old file
-    /// of another system brings nobody back.
+    /// What the file has of the row's number. One whose guest was erased does not come in, whatever the row says: an
+    /// old file of another system brings nobody back.
     fn known(reader: &Reader<'_>, draft: &Draft) -> Result<Option<Self>, StoreError> {
         let (source, number) = (draft.source.as_ref(), &draft.number);
         let found = Self::of(&reader.by_external_number(source, number)?);
         if found.is_none() && reader.is_forgotten(source.map(Token::as_str), number.as_str())? {
-            return Ok(Some(Self::of_draft(draft)));
+            return Ok(Some(Self {
+                erased: true,
+                ..Self::of_draft(draft)
+            }));
         }
         Ok(found)
     }
@@ -62,6 +68,7 @@ impl There {
             number: None,
             spans: vec![span; stay.rooms as usize],
             cancelled: draft.standing == Standing::Cancelled,
+            erased: false,
         }
     }
 

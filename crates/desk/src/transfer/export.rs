@@ -17,7 +17,7 @@ use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
 use crate::look::{house_counts, house_to_sell, on_night, to_sell};
-use crate::money::currency_digits;
+use crate::money::{currency_digits, total};
 use serde_json::json;
 
 const RESERVATIONS: &[&str] = &[
@@ -331,7 +331,7 @@ fn reservation(row: TransferRow, digits: u8, currency: &str) -> Vec<Datum> {
         Datum::text(row.external_number),
         money(stay.price),
         money(stay.cost),
-        money(stay.price.map(|price| price.saturating_mul(nights))),
+        money(total(std::iter::once(&stay))),
         Datum::Word(currency.to_owned()),
         Datum::word(stay.option_until),
         Datum::text(row.guarantee),

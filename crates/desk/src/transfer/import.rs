@@ -83,13 +83,33 @@ pub struct Imported {
     pub bad: Vec<BadRow>,
     /// How many there are.
     pub bad_count: u64,
+    /// Lines of rows with the number of a booking whose guest was erased here, the first thousand. They do not come
+    /// in: whether one is that booking or another under the same number, only a person can tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<u64>>")]
+    pub erased: Vec<u64>,
+    /// How many there are.
+    #[serde(skip_serializing_if = "is_none")]
+    #[ts(optional, as = "Option<u64>")]
+    pub erased_count: u64,
     /// Nothing was written.
     pub dry_run: bool,
     /// How long it took.
     pub seconds: f64,
 }
 
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
 impl Imported {
+    fn erased(&mut self, line: u64) {
+        self.erased_count += 1;
+        if self.erased.len() < MOST_TOLD {
+            self.erased.push(line);
+        }
+    }
+
     fn bad(&mut self, row: BadRow) {
         self.bad_count += 1;
         if self.bad.len() < MOST_TOLD {
@@ -249,7 +269,13 @@ impl Run<'_> {
             .fact("already_there", now.already_there - before.already_there)
             .fact("skipped", now.skipped - before.skipped)
             .fact("bad", now.bad_count - before.bad_count);
-        let read = now.added + now.already_there + now.skipped + now.bad_count;
+        let erased = now.erased_count - before.erased_count;
+        let act = match erased {
+            0 => act,
+            erased => act.fact("erased", erased),
+        };
+        let known = now.already_there + now.erased_count;
+        let read = now.added + known + now.skipped + now.bad_count;
         batch.act(&act.answering(json!(Imported {
             read,
             ..now.clone()
@@ -286,6 +312,10 @@ impl Run<'_> {
             code,
         };
         if let Some(there) = ground.there(draft)? {
+            if there.erased {
+                self.tally.erased(draft.line);
+                return Ok(());
+            }
             match there.differs(draft) {
                 None => self.tally.already_there += 1,
                 Some(reason) => self.tally.bad(bad(None, reason, "already_there")),

@@ -31,8 +31,11 @@ pub(super) fn amend(
     }
     validate(state, wishes)?;
     let rooms: u32 = wishes.iter().map(|wish| wish.rooms).sum();
-    if rooms > super::MOST_ROOMS || (id.stay.is_some() && rooms != 1) {
+    if rooms > super::MOST_ROOMS {
         return Err(invalid(&wishes[0], StayFault::Rooms, None));
+    }
+    if id.stay.is_some() && rooms != 1 {
+        return Err(invalid(&wishes[0], StayFault::OneRoom, None));
     }
     let Some(first) = open.first() else {
         let status = reservation.status();

@@ -101,7 +101,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::event::{StayDiff, StaysChanged};
+    use crate::event::{SplitOff, StayDiff, StaysChanged};
     use crate::ids::CommandId;
     use crate::stay::{Stay, StayStatus};
 
@@ -180,7 +180,16 @@ mod tests {
         let table = [
             (decision(Event::Amended, Some(S::NeedsConfirmation)), &named),
             (decision(Event::Confirmed, Some(S::Confirmed)), &named),
-            (decision(Event::Split, None), &named),
+            (
+                decision(
+                    |change| {
+                        let people = None;
+                        Event::Split(SplitOff { change, people })
+                    },
+                    None,
+                ),
+                &named,
+            ),
             // The others of its stays are named as they are to be.
             (decision(Event::Amended, Some(S::Cancelled)), &named),
             (decision(Event::CheckedIn, Some(S::CheckedIn)), &none),

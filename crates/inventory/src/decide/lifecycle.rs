@@ -336,7 +336,7 @@ fn possible(reservation: &Reservation, id: &StayReference, today: Night) -> Vec<
     words.collect()
 }
 
-/// A room's number is unique among the guests in house.
+/// A room's number is unique among the guests in house, and given to one stay at a time.
 pub(super) fn check_room(
     state: &State,
     reservation: &Reservation,
@@ -349,11 +349,12 @@ pub(super) fn check_room(
         let Some(room) = stay.room.as_ref() else {
             continue;
         };
-        let taken_by = match state.room_in_house(room)? {
-            Some((other, number, by)) if (other, number) != (reservation.id, stay.stay) => Some(by),
-            _ => given.contains(&room).then(|| reservation.number.clone()),
-        };
-        if let Some(by) = taken_by {
+        if given.contains(&room) {
+            return Err(Refusal::fault(StayFault::RoomOfOne, None).into());
+        }
+        if let Some((other, number, by)) = state.room_in_house(room)?
+            && (other, number) != (reservation.id, stay.stay)
+        {
             return Err(Refusal::RoomOccupied {
                 room: room.to_string(),
                 id: by.to_string(),

@@ -4,14 +4,15 @@ use super::reserve::{changed, check_diffs, find, unchanged};
 use super::sale::{invalid, validate};
 use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
-use crate::event::{Event, ReservationMade, StayDiff, StaysChanged};
+use crate::event::{Event, Party, ReservationMade, SplitOff, StayDiff, StaysChanged};
 use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
-use crate::model::StayRequest;
+use crate::model::{BookingDetails, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{MovedNight, Stay, StayStatus, allowed};
 
-/// Makes a reservation of its own of one stay. No room changes hands.
+/// Makes a reservation of its own of one stay. No room changes hands. Of the people as many go with it as come to a
+/// room, rounded down; the others stay.
 pub(super) fn split(
     state: &State,
     context: &Context,
@@ -32,20 +33,32 @@ pub(super) fn split(
     check_version(context, reservation.version)?;
     let new = ReservationId::derived(context.command_id, 0);
     let number = state.next_number(Numbered::Reservation, 0);
+    let rooms = u16::try_from(reservation.stays.len()).unwrap_or(u16::MAX);
+    let people = Party {
+        adults: reservation.details.adults / rooms,
+        children: reservation.details.children / rooms,
+    };
     let leaves = StayDiff {
         before: Some(stay.clone()),
         after: None,
     };
     let events = vec![
-        Event::Split(StaysChanged {
-            reservation: reservation.id,
-            stays: vec![leaves],
-            reason: None,
+        Event::Split(SplitOff {
+            change: StaysChanged {
+                reservation: reservation.id,
+                stays: vec![leaves],
+                reason: None,
+            },
+            people: Some(people),
         }),
         Event::ReservationMade(ReservationMade {
             reservation: new,
             number: number.clone(),
-            details: reservation.details.clone(),
+            details: BookingDetails {
+                adults: people.adults,
+                children: people.children,
+                ..reservation.details.clone()
+            },
             stays: vec![Stay {
                 stay: 1,
                 ..stay.clone()

@@ -6,6 +6,7 @@
 
 mod allotment;
 mod corrected;
+mod party;
 mod wanted;
 
 use std::sync::Arc;
@@ -151,6 +152,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
             if let Some(change) = other.stays_changed() {
                 change_stays(state, change, &mut touched);
             }
+            party::leave(state, other);
         }
     }
     touched

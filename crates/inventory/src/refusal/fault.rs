@@ -64,6 +64,10 @@ pub enum StayFault {
     ShoulderTooLong,
     /// A night before the business date stays as it was.
     NightIsOver,
+    /// One stay of a reservation is one room.
+    OneRoom,
+    /// A room's number is given to one stay, and several were named.
+    RoomOfOne,
 }
 
 /// A condition under which a type is not sold.

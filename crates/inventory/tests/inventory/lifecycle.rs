@@ -478,7 +478,7 @@ fn a_room_is_given_to_one_guest_in_house() {
             "two stays of one reservation",
             "
             reserve A:1:3:2 => A1
-            check-in A1 room=7 => room_occupied 7 A1",
+            check-in A1 room=7 => invalid_stay room_of_one",
         ),
     ]);
 }

@@ -177,6 +177,9 @@ fn every_fault_has_a_sentence_of_its_own() {
         "allotment_rooms",
         "hold_of_other_rooms",
         "cut_off_past",
+        "outage_longer",
+        "one_room",
+        "room_of_one",
     ];
     let undo = [
         "nothing_to_undo",

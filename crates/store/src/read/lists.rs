@@ -68,6 +68,9 @@ const COLUMNS: &str = "SELECT s.reservation, r.number,
     s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost";
 /// The column after those.
 const MOVED_TO: usize = 25;
+/// Of a stay whose guest is late: at the end of the date before, or of the date itself, it was decided that the guest
+/// is expected still.
+pub(super) const LATE: &str = "s.kept_on IN (?1 - 1, ?1) AND +s.arrival < ?1";
 const JOINED: &str = "JOIN reservation AS r ON r.id = s.reservation
     LEFT JOIN guest AS g ON g.id = r.guest";
 impl Reader<'_> {
@@ -154,12 +157,14 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Stays that arrive on the date, by number.
+    /// Stays that arrive on the date, by number; those too whose guests should have come before and are expected on
+    /// it still.
     pub fn arrivals(&self, date: Night) -> Result<Vec<StayEntry>, StoreError> {
-        self.numbered(
-            "WHERE s.arrival = ?1 AND s.status <> 'cancelled'",
-            &[Value::from(date.day_number())],
-        )
+        let day = [Value::from(date.day_number())];
+        let mut found = self.entries("WHERE s.arrival = ?1 AND s.status <> 'cancelled'", &day)?;
+        found.extend(self.entries(&format!("WHERE {LATE} AND s.status <> 'cancelled'"), &day)?);
+        found.sort_by(|one, other| by_number(one).cmp(&by_number(other)));
+        Ok(found)
     }
 
     /// Stays that leave on the date, by number.

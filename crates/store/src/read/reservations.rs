@@ -11,6 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 use sha2::{Digest, Sha256};
 
+use super::lists::LATE;
 use super::{Reader, search};
 use crate::error::StoreError;
 use crate::rows::uuid;
@@ -37,7 +38,7 @@ pub struct ReservationFilter {
     pub from: Option<Night>,
     /// With a stay that begins before this night; with `from`, one stay that does both.
     pub to: Option<Night>,
-    /// Arriving on this date.
+    /// Arriving on this date, or late and expected on it.
     pub arriving: Option<Night>,
     /// Departing on this date.
     pub departing: Option<Night>,
@@ -285,7 +286,11 @@ fn narrow_to_few(filter: &ReservationFilter, conditions: &mut Conditions) -> boo
     const OF_STAYS: &str = "r.id IN (SELECT reservation FROM stay WHERE ";
     let day = |night: Night| i64::from(night.day_number());
     if let Some(date) = filter.arriving {
-        conditions.add(&format!("{OF_STAYS}arrival = ?)"), day(date));
+        let late = LATE.replace("?1", "?");
+        let condition = format!(
+            "{OF_STAYS}arrival = ? UNION ALL SELECT s.reservation FROM stay AS s WHERE {late})"
+        );
+        conditions.add(&condition, day(date));
     }
     if let Some(date) = filter.departing {
         conditions.add(&format!("{OF_STAYS}leaves_on = ?)"), day(date));

@@ -1,8 +1,10 @@
 //! Verify: every count equals the fold of its events, the chain is whole, and SQLite is content.
 
 mod chain;
+mod days;
 mod fields;
 mod history;
+mod index;
 mod redacted;
 mod schema;
 mod sums;
@@ -139,6 +141,8 @@ pub(crate) fn verify(connection: &Connection) -> Verification {
     checks.push(chain::undone(connection));
     checks.push(sums::sums(connection));
     checks.extend(told::told(connection));
+    checks.push(index::index(connection));
+    checks.push(days::day_ends(connection));
     Verification {
         ok: checks.iter().all(|check| check.ok),
         checks,

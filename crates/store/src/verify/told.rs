@@ -1,7 +1,7 @@
-//! Rows that follow from no event: settings, roles, staff, guests and texts, against what the trail
-//! tells of them. The chain guards the trail; this guards the rows.
+//! Rows that follow from no event: settings, roles, staff, guests, texts and what was said under the ids of acts,
+//! against what the trail tells of them. The chain guards the trail; this guards the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::command::Permission;
 use keyrack_wire::Hash;
@@ -14,7 +14,8 @@ use crate::Reader;
 use crate::envelope::GuestRow;
 use crate::erase::ERASED_GUEST;
 use crate::error::StoreError;
-use crate::seal::{SEALED, of_guest, of_password, of_text};
+use crate::rows::uuid;
+use crate::seal::{SEALED, of_asked, of_guest, of_password, of_text};
 
 /// What the trail last told of what is set, who may do what, and what it sealed.
 #[derive(Default)]
@@ -24,13 +25,15 @@ struct Told {
     staff: BTreeMap<String, Value>,
     /// By what they cover, with what the row of the trail is about.
     seals: BTreeMap<Uuid, (String, String)>,
+    /// The ids under which acts were asked for, each with its row of the trail and what was done.
+    asked: BTreeMap<Uuid, (i64, String)>,
 }
 
 impl Told {
     fn read(connection: &Connection) -> Result<Self, StoreError> {
         let mut told = Self::default();
         let mut statement = connection.prepare(
-            "SELECT what, object, detail, command IS NULL FROM audit
+            "SELECT what, object, detail, command IS NULL, seq FROM audit
              WHERE detail IS NOT NULL ORDER BY seq",
         )?;
         let mut rows = statement.query([])?;
@@ -38,13 +41,14 @@ impl Told {
             let detail = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
             let detail = serde_json::from_str(detail);
             let detail = detail.map_err(|error| StoreError::damaged("audit", error))?;
-            told.add(row.get(0)?, row.get(1)?, detail, row.get(3)?);
+            let act = row.get::<_, bool>(3)?.then(|| row.get(4)).transpose()?;
+            told.add(row.get(0)?, row.get(1)?, detail, act);
         }
         Ok(told)
     }
 
     /// Of one thing the last row holds.
-    fn add(&mut self, what: String, object: String, mut detail: Value, is_act: bool) {
+    fn add(&mut self, what: String, object: String, mut detail: Value, act: Option<i64>) {
         if let Value::Object(sealed) = detail[SEALED].take() {
             for (id, seal) in sealed {
                 let id = Uuid::parse_str(&id).unwrap_or_default();
@@ -52,9 +56,13 @@ impl Told {
                 self.seals.insert(id, (seal, object.clone()));
             }
         }
+        let id = detail["command_id"].as_str().map(Uuid::parse_str);
+        if let (Some(seq), Some(Ok(id))) = (act, id) {
+            self.asked.insert(id, (seq, what.clone()));
+        }
         let after = detail["after"].take();
         match what.as_str() {
-            _ if !is_act => None,
+            _ if act.is_none() => None,
             "setting_set" => self.settings.insert(object, after),
             "role_set" => self.roles.insert(object, after),
             what if what.starts_with("staff_") => self.staff.insert(object, after),
@@ -63,20 +71,64 @@ impl Told {
     }
 }
 
-/// Two checks: settings, what roles may do and who is on the staff; and guests, texts and passwords.
-pub(super) fn told(connection: &Connection) -> [Check; 2] {
+/// Three checks: settings, what roles may do and who is on the staff; guests, texts and passwords; and what was done
+/// under which id.
+pub(super) fn told(connection: &Connection) -> [Check; 3] {
     let mut settings = Check::new("settings_and_staff");
     let mut people = Check::new("guests_and_texts");
-    let told = match Told::read(connection) {
+    let mut acts = Check::new("acts");
+    let mut told = match Told::read(connection) {
         Ok(told) => told,
         Err(error) => {
             people.differ(&error);
-            return [settings.finish(Err(error)), people];
+            return [settings.finish(Err(error)), people, acts];
         }
     };
     let set = is_set(connection, &mut settings, &told);
+    let remembered = is_remembered(connection, &mut acts, &mut told);
     let sealed = is_sealed(connection, &mut people, &told.seals);
-    [settings.finish(set), people.finish(sealed)]
+    [
+        settings.finish(set),
+        people.finish(sealed),
+        acts.finish(remembered),
+    ]
+}
+
+/// What was said under the ids of acts, without which the same request would be carried out once more. Takes the seals
+/// of it away. Of acts from before they were sealed it is only known that they are there.
+fn is_remembered(
+    connection: &Connection,
+    check: &mut Check,
+    told: &mut Told,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT id, audit, request_hash, answer FROM act")?;
+    let mut rows = statement.query([])?;
+    let mut stored = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let (id, seq): (Uuid, i64) = (uuid(row, 0)?, row.get(1)?);
+        let (hash, answer): ([u8; 32], String) = (row.get(2)?, row.get(3)?);
+        let found = Hash(of_asked(id, &hash, &answer)).to_string();
+        stored.insert(id);
+        match (told.asked.get(&id), told.seals.remove(&id)) {
+            (Some((told, _)), seal) if *told == seq => {
+                if seal.is_some_and(|(seal, _)| seal != found) {
+                    check.differ(format_args!("what was said under id {id} was changed"));
+                }
+            }
+            _ => check.differ(format_args!(
+                "an act is noted under id {id}, and the trail knows nothing of it"
+            )),
+        }
+    }
+    for (id, (seq, what)) in &told.asked {
+        if !stored.contains(id) {
+            told.seals.remove(id);
+            check.differ(format_args!(
+                "{what} of audit row {seq} was done under id {id}, and that is not noted"
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn is_set(connection: &Connection, check: &mut Check, told: &Told) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::listed::Listed;
+use crate::listed::{Listed, write_listed};
 use group::write_allotment;
 pub(crate) use identity::write_identity;
 use room_type::write_room_types;
@@ -269,10 +269,18 @@ fn write_cell(
 fn write_reservation(connection: &Connection, reservation: &Reservation) -> Result<(), StoreError> {
     let id = reservation.id.0;
     if reservation.version > 1 {
-        let mut statement = connection
-            .prepare_cached("UPDATE reservation SET version = ?2, status = ?3 WHERE id = ?1")?;
-        let status = reservation.status().as_str();
-        let changed = statement.execute(params![id.as_bytes(), reservation.version, status])?;
+        let mut statement = connection.prepare_cached(
+            "UPDATE reservation SET version = ?2, status = ?3, adults = ?4, children = ?5
+                 WHERE id = ?1",
+        )?;
+        let details = &reservation.details;
+        let changed = statement.execute(params![
+            id.as_bytes(),
+            reservation.version,
+            reservation.status().as_str(),
+            details.adults,
+            details.children,
+        ])?;
         if changed == 1 {
             return write_listed(connection, reservation);
         }
@@ -307,22 +315,6 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         blob(details.notes.as_ref().map(|text| &text.0)),
         attributes,
         listed.serial,
-        listed.total,
-        listed.first_arrival,
-        listed.last_leaving,
-    ])?;
-    Ok(())
-}
-
-/// Most steps change nothing that a reservation is listed by: then no index of the lists is written.
-fn write_listed(connection: &Connection, reservation: &Reservation) -> Result<(), StoreError> {
-    let listed = Listed::of(reservation);
-    let mut statement = connection.prepare_cached(
-        "UPDATE reservation SET total = ?2, first_arrival = ?3, last_leaving = ?4
-         WHERE id = ?1 AND (total, first_arrival, last_leaving) IS NOT (?2, ?3, ?4)",
-    )?;
-    statement.execute(params![
-        reservation.id.0.as_bytes(),
         listed.total,
         listed.first_arrival,
         listed.last_leaving,

@@ -175,10 +175,15 @@ function split(inventory: MemoryInventory, command: CommandOf<"split">, id: stri
   if (!stay || reservation.stays.length < 2)
     refuse("bad_input", "Only one of several stays can be split off.");
   const before = reservation.stays;
+  const share = (people: number) => Math.floor(people / before.length);
+  const people = { adults: share(reservation.adults), children: share(reservation.children) };
+  reservation.adults -= people.adults;
+  reservation.children -= people.children;
   reservation.stays = before.filter((each) => each !== stay).map((each, i) => ({ ...each, stay: i + 1 }));
   reservation.version++;
   const made: MemoryReservation = {
     ...reservation,
+    ...people,
     id: crypto.randomUUID(),
     number: inventory.nextNumber(),
     version: 1,

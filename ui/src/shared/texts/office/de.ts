@@ -71,6 +71,8 @@ export const officeDe: OfficeTexts = {
     did: (read: string, added: string, there: string, skipped: string, bad: string) =>
       `${read} Zeilen: ${added} eingelesen, ${there} waren schon da, ${skipped} ausgelassen, ${bad} fehlerhaft.`,
     nothingIn: "Es wurde nichts eingelesen.",
+    erased: (count, lines) =>
+      `${count} mit der Nummer einer Buchung, deren Gast hier gelöscht wurde; nicht eingelesen: Zeile ${lines}. Buchen Sie von Hand, was unter derselben Nummer eine andere Buchung ist.`,
     badRows: "Fehlerhafte Zeilen",
     line: "Zeile",
     column: "Spalte",

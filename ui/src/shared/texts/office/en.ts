@@ -70,6 +70,8 @@ export const officeEn = {
     did: (read: string, added: string, there: string, skipped: string, bad: string) =>
       `${read} rows: ${added} came in, ${there} were there already, ${skipped} left out, ${bad} bad.`,
     nothingIn: "Nothing was brought in.",
+    erased: (count: string, lines: string) =>
+      `${count} with the number of a booking whose guest was erased here, and not brought in: line ${lines}. Book by hand what is another booking under the same number.`,
     badRows: "Bad rows",
     line: "Line",
     column: "Column",

@@ -70,6 +70,8 @@ export const officeEs: OfficeTexts = {
     did: (read: string, added: string, there: string, skipped: string, bad: string) =>
       `${read} filas: ${added} importadas, ${there} ya estaban, ${skipped} omitidas, ${bad} erróneas.`,
     nothingIn: "No se ha importado nada.",
+    erased: (count, lines) =>
+      `${count} con el número de una reserva cuyo huésped se borró aquí, sin importar: línea ${lines}. Haga a mano lo que sea otra reserva con el mismo número.`,
     badRows: "Filas erróneas",
     line: "Línea",
     column: "Columna",

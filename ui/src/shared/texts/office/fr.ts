@@ -71,6 +71,8 @@ export const officeFr: OfficeTexts = {
     did: (read: string, added: string, there: string, skipped: string, bad: string) =>
       `${read} lignes : ${added} importées, ${there} déjà présentes, ${skipped} laissées, ${bad} fautives.`,
     nothingIn: "Rien n’a été importé.",
+    erased: (count, lines) =>
+      `${count} avec le numéro d’une réservation dont le client a été effacé ici, non importées : ligne ${lines}. Saisissez à la main ce qui est une autre réservation sous le même numéro.`,
     badRows: "Lignes fautives",
     line: "Ligne",
     column: "Colonne",

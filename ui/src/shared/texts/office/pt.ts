@@ -70,6 +70,8 @@ export const officePt: OfficeTexts = {
     did: (read: string, added: string, there: string, skipped: string, bad: string) =>
       `${read} linhas: ${added} importadas, ${there} já existiam, ${skipped} omitidas, ${bad} com erro.`,
     nothingIn: "Nada foi importado.",
+    erased: (count, lines) =>
+      `${count} com o número de uma reserva cujo hóspede foi apagado aqui, não importadas: linha ${lines}. Faça à mão o que for outra reserva com o mesmo número.`,
     badRows: "Linhas com erro",
     line: "Linha",
     column: "Coluna",

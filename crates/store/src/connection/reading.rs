@@ -1,0 +1,82 @@
+//! Connections that only read.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::{APPLICATION_ID, explain, patiently, settle, versions};
+use crate::error::StoreError;
+use crate::migrations::SCHEMA_VERSION;
+
+/// A reader's page cache: negative is KiB, in SQLite's way.
+const READER_CACHE_KIB: i32 = -2_000;
+
+/// Opens a connection that only reads, and waits for a file that is busy.
+pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    patiently(wait, || open_reader_once(path, wait))
+}
+
+/// Opens a connection that only reads. Where the disk takes no more, SQLite cannot make the index of its log, which
+/// all who have the file open share: then one that keeps it in memory, and has the file for itself while it is open.
+fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    open_sharing(path, wait, Sharing::Normal).or_else(|error| {
+        let told = match error {
+            StoreError::Sqlite(error) => explain(path, error),
+            other => other,
+        };
+        match told {
+            StoreError::Failed { .. } | StoreError::NotWritable { .. } => {
+                // What is told is what hindered the others.
+                open_sharing(path, wait, Sharing::Alone).map_err(|_| told)
+            }
+            told => Err(told),
+        }
+    })
+}
+
+/// Whether others may have the file open too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sharing {
+    Normal,
+    Alone,
+}
+
+/// Whether nobody else can open the file while this connection is.
+pub(crate) fn is_alone(connection: &Connection) -> rusqlite::Result<bool> {
+    let mode: String = connection.pragma_query_value(None, "locking_mode", |row| row.get(0))?;
+    Ok(mode == "exclusive")
+}
+
+/// Whether a file that cannot be opened for writing can be read as it is.
+pub(crate) fn is_readable(path: &Path, wait: Duration) -> bool {
+    open_reader(path, wait)
+        .and_then(|connection| Ok(versions(&connection)? == (APPLICATION_ID, SCHEMA_VERSION)))
+        .unwrap_or(false)
+}
+
+fn open_sharing(path: &Path, wait: Duration, sharing: Sharing) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    #[cfg_attr(
+        not(feature = "trace"),
+        allow(unused_mut, reason = "a trace changes it")
+    )]
+    let mut connection =
+        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    #[cfg(feature = "trace")]
+    crate::trace::watch(&mut connection)?;
+    if sharing == Sharing::Alone {
+        // Said before the first look, and the log is left as it is.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    }
+    settle(path, &connection, wait)?;
+    connection.pragma_update(None, "query_only", true)?;
+    // Several of these are kept; what they read often is in the system's cache as well.
+    connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
+    // The first look takes the log over where its last writer died, which is waited for here.
+    let _tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(connection)
+}
