@@ -26,6 +26,8 @@ const FLASH_MS = 600;
 const COMPACT_ROW_REM = 1.75;
 const COMFORTABLE_ROW_REM = 2.25;
 /** Rows are comfortable where the whole grid then still leaves room for the day sheet. */
+/** The line above the foot: left out of its height, it alone would make the calendar scroll. */
+const FOOT_LINE_PX = 1;
 const COMFORTABLE_SHARE = 0.6;
 const FALLBACK_PX = 1000;
 
@@ -169,7 +171,7 @@ export class GridView {
     const available = window.innerHeight * COMFORTABLE_SHARE;
     const comfortable = COMFORTABLE_ROW_REM * rem * (rows + footRows) + view.headPx <= available;
     scene.rowPx = Math.round(rem * (comfortable ? COMFORTABLE_ROW_REM : COMPACT_ROW_REM));
-    view.footPx = Math.round(scene.rowPx * footRows);
+    view.footPx = Math.round(scene.rowPx * footRows) + FOOT_LINE_PX;
     scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
     scene.roomy = isRoomy(scene.columnPx, rem);
     scene.wide = isWide(scene.columnPx, rem);
