@@ -508,5 +508,13 @@ fn a_split_leaves_as_many_people_as_there_were() {
     assert_eq!(people("A3"), (Some(2), Some(0)));
     hotel.done(&["rebuild"]);
     assert_eq!(people("A1"), (Some(2), Some(1)));
+    // Nobody sleeps in a room that was cancelled.
+    hotel.done(&[&stay[..], &["--adults", "4"]].concat());
+    hotel.done(&["cancel", "A4/1"]);
+    hotel.done(&["reservation", "split", "A4/1"]);
+    assert_eq!(people("A5"), (Some(0), Some(0)));
+    hotel.done(&["reservation", "split", "A4/2"]);
+    assert_eq!(people("A4"), (Some(2), Some(0)));
+    assert_eq!(people("A6"), (Some(2), Some(0)));
     hotel.verified();
 }

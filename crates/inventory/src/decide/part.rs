@@ -6,13 +6,13 @@ use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::event::{Event, Party, ReservationMade, SplitOff, StayDiff, StaysChanged};
 use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
-use crate::model::{BookingDetails, StayRequest};
+use crate::model::{BookingDetails, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
 use crate::stay::{MovedNight, Stay, StayStatus, allowed};
 
-/// Makes a reservation of its own of one stay. No room changes hands. Of the people as many go with it as come to a
-/// room, rounded down; the others stay.
+/// Makes a reservation of its own of one stay. No room changes hands. Its share of the people
+/// goes with it; the others stay.
 pub(super) fn split(
     state: &State,
     context: &Context,
@@ -33,11 +33,7 @@ pub(super) fn split(
     check_version(context, reservation.version)?;
     let new = ReservationId::derived(context.command_id, 0);
     let number = state.next_number(Numbered::Reservation, 0);
-    let rooms = u16::try_from(reservation.stays.len()).unwrap_or(u16::MAX);
-    let people = Party {
-        adults: reservation.details.adults / rooms,
-        children: reservation.details.children / rooms,
-    };
+    let people = share(reservation, stay);
     let leaves = StayDiff {
         before: Some(stay.clone()),
         after: None,
@@ -71,6 +67,23 @@ pub(super) fn split(
         events,
         outcome: Outcome::Reservation { id: new, number },
     })
+}
+
+/// Who goes with the stay: of the people as many as come to a room that is still to be slept in, rounded down; nobody
+/// with one that was cancelled, or whose guest did not come.
+fn share(reservation: &Reservation, stay: &Stay) -> Party {
+    let is_alive =
+        |stay: &&Stay| !matches!(stay.status, StayStatus::Cancelled | StayStatus::NoShow);
+    let rooms = reservation.stays.iter().filter(is_alive).count();
+    let rooms = u16::try_from(rooms).unwrap_or(u16::MAX);
+    let of = |people: u16| match is_alive(&stay) {
+        true => people.checked_div(rooms).unwrap_or(0),
+        false => 0,
+    };
+    Party {
+        adults: of(reservation.details.adults),
+        children: of(reservation.details.children),
+    }
 }
 
 /// Moves one night to another type's inventory; the type sold stays as it was.
