@@ -123,6 +123,13 @@ impl Page {
         self.click_on(&element).await
     }
 
+    /// Scrolls an element into sight, as the wheel does.
+    pub async fn scroll_to(&self, element: &Element) -> Outcome {
+        let reference = json!({ ELEMENT: element.element_id().to_string() });
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.run(script, vec![reference]).await.map(drop)
+    }
+
     /// Clicks an element in its middle, with the mouse.
     pub async fn click_on(&self, element: &Element) -> Outcome {
         self.step();
@@ -179,6 +186,21 @@ impl Page {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Presses Tab until the element of a role and name has the focus.
+    pub async fn tab_to(&self, role: &str, name: &str) -> Outcome {
+        const AT_MOST: u32 = 60;
+        let wanted = self.named(role, name).await?;
+        let reference = json!({ ELEMENT: wanted.element_id().to_string() });
+        let script = "return document.activeElement === arguments[0]";
+        for _ in 0..AT_MOST {
+            if self.run(script, vec![reference.clone()]).await? == true {
+                return Ok(());
+            }
+            self.press(&["Tab"]).await?;
+        }
+        failure(format!("Tab does not lead to the {role} {name:?}"))
     }
 
     /// Types text into whatever has the focus.

@@ -5,7 +5,7 @@ use std::thread;
 
 use keyrack_desk::{Clock, Desk, Options};
 
-use crate::hotel::Hotel;
+use crate::hotel::{Hotel, SMALL};
 
 const PLACED: &str = "2026-06-01T10:00:00Z";
 
@@ -133,4 +133,75 @@ fn eight_desks_that_sweep_at_once_share_the_due_holds_between_them() {
     );
     assert_eq!(hotel.number("SELECT sum(held) FROM cell"), 0);
     hotel.verified();
+}
+
+#[test]
+fn no_hold_ends_twice_whatever_the_clock_does() {
+    let hotel = Hotel::small();
+    for stay in ["B:2026-06-10:2026-06-12:2", "C:2026-06-10:2026-06-12"] {
+        placed(&hotel, stay);
+    }
+    let ended = || hotel.number("SELECT count(*) FROM event WHERE type = 'hold_ended'");
+    // Forward by years, back by hours, back by years, and forward again: each time somebody works.
+    for at in [
+        "2036-06-01T10:00:00Z",
+        "2026-06-01T06:00:00Z",
+        "1999-12-31T23:59:59Z",
+        "2026-06-01T10:05:00Z",
+        "2036-06-01T10:00:00Z",
+    ] {
+        hotel.done(&[
+            "--at",
+            at,
+            "reserve",
+            "A:2026-06-10:2026-06-11",
+            "--guest",
+            "Ada",
+        ]);
+        assert_eq!(ended(), 2, "{at}");
+        let cell = hotel.cell_with("B", "2026-06-10", &["--at", at]);
+        assert_eq!(cell["held"], 0, "{at}");
+        let extend = ["--at", at, "hold", "extend", "A-H1", "--minutes", "10"];
+        hotel.run(&extend).refused(3, "hold_expired");
+        let listed = hotel.done(&["--at", at, "hold", "list"]);
+        assert_eq!(listed["holds"].as_array().unwrap().len(), 0, "{at}");
+    }
+    assert_eq!(hotel.cell("A", "2026-06-10")["sold"], 5);
+    hotel.verified();
+}
+
+#[test]
+fn no_night_is_lost_and_no_hold_is_longer_when_the_clocks_change() {
+    for (date, next, last) in [
+        ("2026-03-28", "2026-03-29", "2026-03-31"),
+        ("2026-10-24", "2026-10-25", "2026-10-27"),
+    ] {
+        let hotel = Hotel::none();
+        let property = hotel.write("property.toml", SMALL.replace("2026-06-01", date));
+        let nights = format!("{date}..2026-12-01");
+        hotel.done(&["init", property.to_str().unwrap(), "--nights", &nights]);
+        // The clocks of Lisbon change at 01:00 UTC: ten minutes over it are ten minutes.
+        let at = |minute: &str| format!("{next}T{minute}Z");
+        let stay = format!("B:{date}:{last}");
+        let hold = ["hold", "place", &stay, "--minutes", "10"];
+        hotel.done(&[&["--at", &at("00:55:00")], &hold[..]].concat());
+        for (minute, held) in [("01:04:59", 1), ("01:05:00", 0)] {
+            let cell = hotel.cell_with("B", next, &["--at", &at(minute)]);
+            assert_eq!(cell["held"], held, "{next} {minute}");
+        }
+        hotel.done(&["--at", &at("01:10:00"), "reserve", &stay, "--guest", "Ada"]);
+        for night in [date, next] {
+            assert_eq!(hotel.cell("B", night)["sold"], 1, "{night}");
+        }
+        assert_eq!(hotel.cell("B", last)["sold"], 0);
+        hotel.done(&["--at", &at("12:00:00"), "check-in", "A1"]);
+        // Each date ends once: in the night of the change, and in the one after it.
+        hotel.done(&["--at", &at("03:00:00"), "end-of-day"]);
+        let again = ["--at", &at("04:00:00"), "end-of-day"];
+        hotel.run(&again).refused(3, "too_early");
+        let evening = at("23:30:00");
+        let ended = hotel.done(&["--at", &evening, "end-of-day"]);
+        assert_ne!(ended["business_date"], next);
+        hotel.verified();
+    }
 }

@@ -174,3 +174,27 @@ fn only_the_host_knows_tauri() {
     );
     holds_everywhere(rules::tauri_imports);
 }
+
+/// The tables of the documents name the test of each promise.
+#[test]
+fn every_test_that_a_table_names_is_there() {
+    let sources = tree::sources();
+    let is_there = |name: &str| {
+        let mark = format!("fn {name}(");
+        sources.iter().any(|source| source.text.contains(&mark))
+    };
+    assert!(!is_there(&["no_such", "_test_at_all"].concat()));
+    let mut named = 0;
+    for document in ["docs/ARCHITECTURE.md", "docs/SECURITY.md"] {
+        let found = sources.iter().find(|source| source.path == document);
+        let text = &found.expect("the document is there").text;
+        for row in text.lines().filter(|line| line.starts_with("| ")) {
+            let words = row.split('`').skip(1).step_by(2);
+            for name in words.filter(|word| word.matches('_').count() > 2) {
+                assert!(is_there(name), "{document} names no test: {name}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 50, "only {named} tests are named");
+}

@@ -241,3 +241,67 @@ fn asked(hotel: &Hotel) -> Outcome<String> {
         .map(str::to_owned)
         .ok_or_else(|| format!("nothing needs confirmation: {listed}").into())
 }
+
+#[tokio::test]
+async fn a_declined_request_is_taken_elsewhere_from_the_inbox() -> Outcome {
+    let centre = Centre::start()?;
+    let cable = Cable::to(centre.address)?;
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    let other = two_desks(&centre, &cable, page).await?;
+    page.click_on(&page.cell("Double", MONDAY).await?).await?;
+    let share = "const said = /(\\d+) of it safe offline/.exec(document.body.innerText); \
+        return said && Number(said[1]) > 0 ? 'some' : 'none'";
+    in_time(page, "a share", share, "some").await?;
+    let rooms = safe(page).await?;
+    cable.pull_out();
+    reaches(page, "offline").await?;
+
+    // The whole share at once, and one room beyond it.
+    for (guest, count) in [("Ada King", rooms), ("Ivo Brandt", 1)] {
+        page.press(&["n"]).await?;
+        page.named("textbox", "Guest name").await?;
+        page.type_text(guest).await?;
+        page.fill("Rooms", &count.to_string()).await?;
+        page.press(&["Enter"]).await?;
+        let row = format!("return document.body.innerText.includes({guest:?})");
+        page.until(guest, &row, vec![], |there| *there == true)
+            .await?;
+    }
+    let number = asked(&hotel)?;
+    for _ in 0..(6 - rooms) {
+        other.done(&["reserve", NIGHT, "--guest", "Nora Late"])?;
+    }
+    cable.put_in();
+    reaches(page, "online").await?;
+    page.click("button", "1 answer of the centre to look at")
+        .await?;
+    let instead = page.beginning("button", "Single, Mon 1").await?;
+    look(page, "centre-alternatives").await?;
+    page.click_on(&instead).await?;
+    page.says("Nothing waits for you.").await?;
+    page.press(&["Escape"]).await?;
+    let settled = "return [...document.querySelectorAll('[role=gridcell]')].some((cell) => \
+        cell.getAttribute('aria-label')?.startsWith('Single, Mon 1 Jun 2026, 1 of 2 left') \
+        && !cell.getAttribute('aria-label').includes('not settled')) ? 'yes' : 'no'";
+    in_time(page, "the single to be settled", settled, "yes").await?;
+
+    // The command line and the other desk say the same.
+    let told = hotel.done(&["reservation", "show", &number])?;
+    assert_eq!(told["status"], "confirmed", "{told}");
+    assert_eq!(told["stays"][0]["room_type"], "SGL", "{told}");
+    assert_eq!(
+        hotel.done(&["inbox", "list"])?["inbox"],
+        serde_json::json!([])
+    );
+    hotel.done(&["sync", "--once"])?;
+    other.done(&["sync", "--once"])?;
+    for desk in [&hotel, &other] {
+        let verdict = desk.done(&["verify", "--against-centre"])?;
+        assert_eq!(verdict["ok"], true, "{verdict}");
+        assert_eq!(desk.count("SGL", "2026-06-01", "2026-06-02", "sold")?, 1);
+    }
+    session.close().await
+}

@@ -19,10 +19,13 @@ mod papers;
 mod pictures;
 mod random;
 mod screens;
+mod searching;
 mod security;
 mod several;
 mod start;
+mod stays;
 mod steps;
+mod telling;
 mod undo;
 
 /// The small hotel's first nights, as the page writes them.

@@ -7,11 +7,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use keyrack_tests::{Hotel, Outcome, Page, Session, Tree};
 
-/// What the program may grow by in the second half of a long run.
+/// What the program may grow by in a long run, once every screen has loaded what it needs.
 const GROWTH: f64 = 1.05;
-/// And of a short one, in which the page's engine still takes memory that it gives back later.
+/// When that is, and over how long the memory is looked at: the engine gives back in leaps what it took bit by bit.
+const WARM: Duration = Duration::from_secs(5 * 60);
+/// And in the second half of a short one, in which the page's engine still takes memory that it gives back later.
 const SHORT_GROWTH: f64 = 1.25;
 const SHORT_MINUTES: u64 = 30;
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// Notes what the page itself stumbled over.
 const LISTEN: &str = "window.stumbled = []; \
     addEventListener('error', (event) => stumbled.push(String(event.message))); \
@@ -114,6 +117,46 @@ async fn use_it(page: &Page, chance: &mut Chance) -> Outcome {
     page.run(back, vec![]).await.map(drop)
 }
 
+/// Memory in bytes of all that was started, at moments of a run.
+#[derive(Default)]
+struct Samples(Vec<(Duration, u64)>);
+
+impl Samples {
+    fn look(&mut self, session: &Session, at: Duration) -> Outcome {
+        let due = self
+            .0
+            .last()
+            .is_none_or(|(last, _)| at - *last >= LOOK_EVERY);
+        if due {
+            let memory = Tree::below(session.process())?.memory()?;
+            self.0.push((at, memory));
+        }
+        Ok(())
+    }
+
+    /// The middle one of those between two moments.
+    fn between(&self, from: Duration, to: Duration) -> u64 {
+        let within = self.0.iter().filter(|(at, _)| (from..to).contains(at));
+        let mut found: Vec<u64> = within.map(|&(_, memory)| memory).collect();
+        found.sort_unstable();
+        found.get(found.len() / 2).copied().unwrap_or(0)
+    }
+
+    /// The first and the last stretch of a run that counts.
+    fn growth(&self, lasts: Duration) -> (u64, u64) {
+        if lasts < 4 * WARM {
+            return (
+                self.between(lasts / 2, lasts * 3 / 4),
+                self.between(lasts * 3 / 4, lasts * 2),
+            );
+        }
+        (
+            self.between(WARM, 2 * WARM),
+            self.between(lasts.saturating_sub(WARM), lasts * 2),
+        )
+    }
+}
+
 #[tokio::test]
 async fn random_use_leaves_no_error_no_leak_and_a_file_that_verifies() -> Outcome {
     let variable = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
@@ -133,18 +176,15 @@ async fn random_use_leaves_no_error_no_leak_and_a_file_that_verifies() -> Outcom
 
     let (begun, lasts) = (Instant::now(), Duration::from_secs(60 * minutes));
     let mut deeds = 0_u32;
-    let mut settled = 0;
+    let mut samples = Samples::default();
     while begun.elapsed() < lasts {
         use_it(page, &mut chance)
             .await
             .map_err(|error| format!("seed {seed}: {error}"))?;
         deeds += 1;
-        // What every screen needs once is loaded by then.
-        if settled == 0 && begun.elapsed() > lasts / 2 {
-            settled = Tree::below(session.process())?.memory()?;
-        }
+        samples.look(&session, begun.elapsed())?;
     }
-    let memory = Tree::below(session.process())?.memory()?;
+    let (settled, memory) = samples.growth(lasts);
     let growth = memory as f64 / settled as f64;
     println!("{deeds} deeds, memory {settled} to {memory} bytes, by {growth:.3}");
     page.picture("random").await?;

@@ -86,3 +86,29 @@ async fn a_file_that_is_no_hotel_is_told_with_its_name() -> Outcome {
     page.ready("grid").await?;
     session.close().await
 }
+
+#[tokio::test]
+async fn a_file_of_a_newer_program_is_left_as_it_is_and_asks_for_an_upgrade() -> Outcome {
+    let hotel = Hotel::small()?;
+    let version = |set: Option<i64>| -> Outcome<i64> {
+        let file = rusqlite::Connection::open(hotel.file())?;
+        if let Some(to) = set {
+            file.pragma_update(None, "user_version", to)?;
+        }
+        Ok(file.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    };
+    let known = version(None)?;
+    version(Some(99))?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.says("Upgrade this program.").await?;
+    page.accessible("start-newer").await?;
+    page.picture("start-newer").await?;
+    assert_eq!(version(None)?, 99, "nothing was written");
+
+    // With a program that knows the file the same window would go on.
+    version(Some(known))?;
+    page.click("button", "Try again").await?;
+    page.ready("grid").await?;
+    session.close().await
+}

@@ -104,3 +104,201 @@ async fn a_hotel_of_ones_own_is_set_up_by_keys_alone_in_less_than_three_minutes(
         .await?;
     session.close().await
 }
+
+/// Checks that a job took no more steps than it may, and prints what it took.
+fn within(page: &Page, job: &str, most: u32) {
+    let took = page.steps();
+    println!("{job}: {took} of {most} steps");
+    assert!(took <= most, "{job} took {took} steps, at most {most}");
+}
+
+/// Waits until the command line says `wanted` of the first stay of a booking.
+async fn told(hotel: &Hotel, number: &str, what: &str, wanted: &str) -> Outcome {
+    let begun = Instant::now();
+    loop {
+        let told = hotel.done(&["reservation", "show", number])?;
+        if told[what] == wanted || told["stays"][0][what] == wanted {
+            return Ok(());
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "{what}: {told}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The jobs of a booking: elsewhere each takes three screens and a form, or is booked anew by hand.
+#[tokio::test]
+async fn what_becomes_of_a_booking_takes_few_steps() -> Outcome {
+    let hotel = Hotel::small()?;
+    for guest in ["Ada King", "Ivo Brandt", "Nora Late"] {
+        hotel.done(&["reserve", "DBL:2026-06-01:2026-06-03", "--guest", guest])?;
+    }
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    let open = async |who: &str| -> Outcome {
+        let row = page.beginning("row", who).await?;
+        page.steps();
+        page.click_on(&row).await
+    };
+
+    open("A1 Ada King").await?;
+    page.click("button", "Check in").await?;
+    page.type_text("101").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "a check-in with its room", 4);
+    told(&hotel, "A1", "room", "101").await?;
+    page.press(&["Escape"]).await?;
+
+    // A night longer: the arrow moves the date that has the focus.
+    open("A1 Ada King").await?;
+    page.click("button", "Amend").await?;
+    let departure = page.named("textbox", "Departure").await?;
+    page.click_on(&departure).await?;
+    page.press(&["Up", "Enter"]).await?;
+    within(page, "a night longer", 5);
+    told(&hotel, "A1", "departure", "2026-06-04").await?;
+    page.press(&["Escape"]).await?;
+    open("A1 Ada King").await?;
+    page.click("button", "Amend").await?;
+    let departure = page.named("textbox", "Departure").await?;
+    page.click_on(&departure).await?;
+    page.type_text("2/6").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "two nights shorter", 5);
+    told(&hotel, "A1", "departure", "2026-06-02").await?;
+    page.press(&["Escape"]).await?;
+
+    // An upgrade: another type, picked from the list by its first letters.
+    open("A1 Ada King").await?;
+    page.click("button", "Amend").await?;
+    let room_type = page.named("combobox", "Room type").await?;
+    room_type.select_by_label("Suite").await?;
+    page.click("button", "Save changes").await?;
+    // The choice from the list is made without the mouse of the tests: a click opens it, a click picks.
+    let took = page.steps() + 2;
+    println!("an upgrade: {took} of 5 steps");
+    assert!(took <= 5, "an upgrade took {took} steps");
+    told(&hotel, "A1", "room_type", "STE").await?;
+    page.press(&["Escape"]).await?;
+
+    open("A1 Ada King").await?;
+    page.click("button", "Check out").await?;
+    within(page, "a check-out", 2);
+    told(&hotel, "A1", "status", "checked_out").await?;
+    page.press(&["Escape"]).await?;
+
+    open("A2 Ivo Brandt").await?;
+    page.click("button", "Cancel booking").await?;
+    page.click("button", "Cancel it").await?;
+    within(page, "a cancellation", 3);
+    told(&hotel, "A2", "status", "cancelled").await?;
+    page.press(&["Escape"]).await?;
+
+    open("A3 Nora Late").await?;
+    page.click("button", "No-show").await?;
+    page.click("button", "Mark as no-show").await?;
+    within(page, "a no-show", 3);
+    told(&hotel, "A3", "status", "no_show").await?;
+    page.press(&["Escape"]).await?;
+
+    // Who comes off the street is booked and in house at once.
+    let from = page.cell("Double", crate::MONDAY).await?;
+    let to = page.cell("Double", crate::TUESDAY).await?;
+    page.steps();
+    page.drag(&from, &to).await?;
+    page.press(&["n"]).await?;
+    page.type_text("Walter Walk").await?;
+    page.click("checkbox", "Walk-in: check in now").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "a walk-in", 5);
+    told(&hotel, "A4", "status", "checked_in").await?;
+    hotel.verify()?;
+    session.close().await
+}
+
+/// The jobs of a manager: elsewhere an outage takes about ten clicks, a limit seven or eight, a group another module.
+#[tokio::test]
+async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcome {
+    let hotel = Hotel::small()?;
+    hotel.done(&[
+        "reserve",
+        "SGL:2026-06-01:2026-06-03",
+        "--guest",
+        "Nora Late",
+    ])?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    let from = page.cell("Double", crate::TUESDAY).await?;
+    let to = page.cell("Double", crate::WEDNESDAY).await?;
+
+    // Drag, O, the reason.
+    page.steps();
+    page.drag(&from, &to).await?;
+    page.press(&["o"]).await?;
+    page.type_text("Painting").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "out of order", 4);
+    page.cell_says("Double", crate::TUESDAY, "out of order 1")
+        .await?;
+    let tab = page.beginning("tab", "Out of order").await?;
+    page.steps();
+    page.click_on(&tab).await?;
+    let back = page.beginning("button", "Back in order").await?;
+    page.click_on(&back).await?;
+    within(page, "back in order", 2);
+    page.cell_says("Double", crate::TUESDAY, "5 of 5 left")
+        .await?;
+
+    // A limit and a condition, from the cell.
+    page.steps();
+    page.click_on(&from).await?;
+    page.press(&["r"]).await?;
+    page.type_text("3").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "an overbooking limit", 4);
+    page.cell_says("Double", crate::TUESDAY, "3 more by overbooking")
+        .await?;
+    page.steps();
+    page.click_on(&from).await?;
+    page.press(&["r"]).await?;
+    let fewest = page.named("textbox", "Fewest nights").await?;
+    page.click_on(&fewest).await?;
+    page.type_text("2").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "a minimum stay", 5);
+    page.cell_says("Double", crate::TUESDAY, "at least 2 nights")
+        .await?;
+
+    // The end of the day: a key for each decision, and Enter.
+    page.steps();
+    page.press(&["d"]).await?;
+    page.named("radiogroup", "Decision for Nora Late").await?;
+    let due = hotel.run(&["end-of-day", "--dry-run"])?;
+    let choices = due.json["items"][0]["choices"].as_array().cloned();
+    let keep = choices
+        .and_then(|all| all.iter().position(|choice| choice == "keep"))
+        .ok_or("an arrival may be kept")?;
+    page.press(&[&(keep + 1).to_string(), "Enter"]).await?;
+    within(page, "the end of the day with one decision", 3);
+    page.says("The business date is now Tue 2 Jun 2026.")
+        .await?;
+    // A group: drag, A, its name, its rooms. What was picked up stands in the cell.
+    page.steps();
+    page.drag(&from, &to).await?;
+    page.press(&["a"]).await?;
+    page.type_text("Choir").await?;
+    let rooms = page.named("textbox", "Double, rooms").await?;
+    page.click_on(&rooms).await?;
+    page.type_text("3").await?;
+    page.press(&["Enter"]).await?;
+    within(page, "a group", 6);
+    page.cell_says("Double", crate::TUESDAY, "0 of 3 of groups picked up")
+        .await?;
+    let note = "return document.querySelector('[role=gridcell][data-note*=\"0/3\"]') !== null";
+    assert_eq!(page.run(note, vec![]).await?, true, "0/3 in the cell");
+    page.press(&["Escape"]).await?;
+
+    hotel.verify()?;
+    session.close().await
+}

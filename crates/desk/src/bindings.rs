@@ -29,7 +29,7 @@ use crate::door::Role;
 use crate::error::ErrorBody;
 use crate::money::{Amounts, RateAmounts};
 use crate::papers::{DayPaper, PrintRequest};
-use crate::settings::{SettingRequest, SettingRow};
+use crate::settings::{Holds, SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
 use keyrack_words::Language;
@@ -174,6 +174,7 @@ pub fn typescript() -> String {
         StaffChange,
         RoleRow,
         SettingRow,
+        Holds,
         SettingRequest,
         AlertsRequest,
         AlertRequest,

@@ -147,6 +147,50 @@ pub struct SettingRow {
     pub meaning: &'static str,
     /// What may be set, in words.
     pub allowed: String,
+    /// The same for whoever draws a field for it.
+    pub holds: Holds,
+}
+
+/// What a setting may hold, as it crosses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Holds {
+    /// A whole number within bounds.
+    Number {
+        /// The least.
+        #[ts(type = "number")]
+        least: i64,
+        /// The most.
+        #[ts(type = "number")]
+        most: i64,
+    },
+    /// Yes or no.
+    Flag,
+    /// One word of several.
+    Word {
+        /// All of them.
+        words: &'static [&'static str],
+    },
+    /// A text, which may be empty.
+    Text {
+        /// Characters at most.
+        #[ts(type = "number")]
+        longest: usize,
+    },
+    /// VAT rates, each from a date on.
+    Rates,
+}
+
+impl From<Kind> for Holds {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Number { least, most, .. } => Self::Number { least, most },
+            Kind::Flag { .. } => Self::Flag,
+            Kind::Word { allowed, .. } => Self::Word { words: allowed },
+            Kind::Text { longest, .. } => Self::Text { longest },
+            Kind::Rates => Self::Rates,
+        }
+    }
 }
 
 /// A setting to be set, with a value as people type it.
@@ -320,6 +364,7 @@ fn row(setting: &Setting, value: Value) -> SettingRow {
         default: setting.default(),
         meaning: setting.meaning,
         allowed: setting.allowed(),
+        holds: setting.kind.into(),
     }
 }
 

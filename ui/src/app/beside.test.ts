@@ -204,7 +204,10 @@ describe("the places", () => {
     expect(text("A10")).toBe(false);
     await click("Older rows");
     await until(() => text("A10"));
-    await write("Action", "cancel");
+    const action = [...document.querySelectorAll<HTMLSelectElement>("[data-place] select")][0];
+    if (!action) throw new Error("no list of actions");
+    action.value = "cancel";
+    action.dispatchEvent(new Event("change", { bubbles: true }));
     await click("Show");
     await until(() => !text("A60") && text("A59"));
     await write("From", "10/6");

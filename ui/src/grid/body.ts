@@ -93,7 +93,7 @@ export class Body {
     this.spare.row.style.top = `${row * this.scene.rowPx}px`;
     this.spare.row.setAttribute("aria-rowindex", String(row + 2));
     this.spare.slot.setAttribute("aria-colindex", String(night - window.origin + 2));
-    this.spare.slot.moveTo((night - window.origin) * window.columnPx);
+    this.spare.slot.place((night - window.origin) * window.columnPx, window.columnPx);
     paintCell(this.scene, this.spare.slot, row, night);
     return this.spare.slot.el.id;
   }

@@ -68,7 +68,7 @@ export class Foot {
     const percent = model.isRead(night) ? occupancy(model.counts(model.houseRow, night)) : undefined;
     slot.setClass(isWeekend(night) ? "kg-cell we" : "kg-cell");
     slot.setText(percent === undefined ? "" : roomy ? `${percent}%` : String(percent));
-    slot.setVariable("--kg-sold", String(Math.min(100, percent ?? 0)));
+    slot.setFill(Math.min(100, percent ?? 0));
     const label = percent === undefined ? "" : `${texts.occupancy}, ${fullDate(night)}, ${percent} %`;
     slot.setAttribute("aria-label", label);
   }

@@ -6,7 +6,9 @@ import { element, type Scene } from "./scene";
 import { Strip, type Slot, type Window } from "./strip";
 
 const FULL_NAME_PX = 120;
-const SHORT_NAME_PX = 40;
+/** With less beside it, its name stands close to the line. */
+const LOOSE_PX = 56;
+const SHORT_NAME_PX = 32;
 
 export class Head {
   private readonly months: HTMLElement;
@@ -77,6 +79,7 @@ export class Head {
       if (!month) return;
       box.style.left = `calc(var(--kg-left) + ${month.x}px)`;
       box.style.width = `${month.width}px`;
+      box.classList.toggle("tight", month.width < LOOSE_PX);
       text.textContent = month.name;
     });
   }

@@ -8,6 +8,8 @@ export class Slot {
   private readonly attributes = new Map<string, string>();
   private classes = "";
   private x = NaN;
+  private width = NaN;
+  private filled = NaN;
   private shown = true;
 
   constructor(parent: HTMLElement, role: string, id?: string) {
@@ -19,10 +21,12 @@ export class Slot {
     parent.append(this.el);
   }
 
-  moveTo(x: number): void {
-    if (x === this.x) return;
+  /** Each node has its own width: WebKitGTK keeps every style that a variable of the whole calendar ever gave. */
+  place(x: number, width: number): void {
+    if (x !== this.x) this.el.style.transform = `translateX(${x}px)`;
+    if (width !== this.width) this.el.style.width = `${width}px`;
     this.x = x;
-    this.el.style.transform = `translateX(${x}px)`;
+    this.width = width;
   }
 
   show(shown: boolean): void {
@@ -45,10 +49,12 @@ export class Slot {
     this.el.className = classes;
   }
 
-  setVariable(name: string, value: string): void {
-    if (this.attributes.get(name) === value) return;
-    this.attributes.set(name, value);
-    this.el.style.setProperty(name, value);
+  /** Fills the bar at the bottom of the cell up to a share of its length, in per cent. */
+  setFill(percent: number): void {
+    if (percent === this.filled) return;
+    this.filled = percent;
+    const bar = "calc(100% - 0.5rem)";
+    this.el.style.backgroundSize = `calc((100% - 0.5rem) * ${percent / 100}) 0.1875rem, ${bar} 0.1875rem`;
   }
 
   /** Sets an attribute, or takes it away where the value is empty. */
@@ -93,7 +99,7 @@ export class Strip {
         slot.night = night;
         slot.setAttribute("aria-colindex", String(night - window.origin + 2));
       }
-      slot.moveTo((night - window.origin) * window.columnPx);
+      slot.place((night - window.origin) * window.columnPx, window.columnPx);
       this.paint(slot, night);
     }
     // What is left over from a wider window must not stay on the screen with an old count.

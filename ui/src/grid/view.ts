@@ -26,6 +26,8 @@ const FLASH_MS = 600;
 const COMPACT_ROW_REM = 1.75;
 const COMFORTABLE_ROW_REM = 2.25;
 /** Rows are comfortable where the whole grid then still leaves room for the day sheet. */
+/** The line above the foot: left out of its height, it alone would make the calendar scroll. */
+const FOOT_LINE_PX = 1;
 const COMFORTABLE_SHARE = 0.6;
 const FALLBACK_PX = 1000;
 
@@ -169,28 +171,33 @@ export class GridView {
     const available = window.innerHeight * COMFORTABLE_SHARE;
     const comfortable = COMFORTABLE_ROW_REM * rem * (rows + footRows) + view.headPx <= available;
     scene.rowPx = Math.round(rem * (comfortable ? COMFORTABLE_ROW_REM : COMPACT_ROW_REM));
-    view.footPx = Math.round(scene.rowPx * footRows);
+    view.footPx = Math.round(scene.rowPx * footRows) + FOOT_LINE_PX;
     scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
     scene.roomy = isRoomy(scene.columnPx, rem);
     scene.wide = isWide(scene.columnPx, rem);
-    const style = this.outer.style;
-    style.setProperty("--kg-left", `${scene.leftPx}px`);
-    style.setProperty("--kg-col", `${scene.columnPx}px`);
-    style.setProperty("--kg-row", `${scene.rowPx}px`);
-    style.setProperty("--kg-head", `${view.headPx}px`);
+    this.setSize("--kg-left", scene.leftPx);
+    this.setSize("--kg-row", scene.rowPx);
+    this.setSize("--kg-head", view.headPx);
     this.outer.classList.toggle("narrow", !scene.roomy);
     this.outer.classList.toggle("stacked", !scene.wide);
     this.canvas.style.width = `${scene.leftPx + scene.model.nights * scene.columnPx}px`;
     this.canvas.style.height = `${view.headPx + rows * scene.rowPx + view.footPx}px`;
     const barPx = this.scroller.offsetHeight - this.scroller.clientHeight;
     const fullPx = view.headPx + rows * scene.rowPx + view.footPx + barPx;
-    style.setProperty("--kg-full", `${fullPx}px`);
+    this.setSize("--kg-full", fullPx);
     this.body.setHeight(rows);
     this.scroller.setAttribute("aria-rowcount", String(rows + 1 + footRows));
     this.scroller.setAttribute("aria-colcount", String(scene.model.nights + 1));
     // The night at the left edge stays there whatever the width of a column becomes.
     this.scrollTo(Math.round((middle - scene.model.from) * scene.columnPx), view.scrollTop);
     this.draw(true);
+  }
+
+  /** Only what the window's own size decides is a variable, and only what changed is written: see `Slot.place`. */
+  private setSize(name: string, px: number): void {
+    const value = `${px}px`;
+    const { style } = this.outer;
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
   }
 
   private scrollTo(left: number, top: number): void {

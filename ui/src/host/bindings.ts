@@ -2387,7 +2387,42 @@ export type SettingRow = {
    * What may be set, in words.
    */
   allowed: string;
+  /**
+   * The same for whoever draws a field for it.
+   */
+  holds: Holds;
 };
+/**
+ * What a setting may hold, as it crosses.
+ */
+export type Holds =
+  | {
+      type: "number";
+      /**
+       * The least.
+       */
+      least: number;
+      /**
+       * The most.
+       */
+      most: number;
+    }
+  | { type: "flag" }
+  | {
+      type: "word";
+      /**
+       * All of them.
+       */
+      words: Array<string>;
+    }
+  | {
+      type: "text";
+      /**
+       * Characters at most.
+       */
+      longest: number;
+    }
+  | { type: "rates" };
 /**
  * A setting to be set, with a value as people type it.
  */

@@ -1,26 +1,26 @@
 //! Undo: a compensating command. Each event has an inverse or has none; the inverse is possible
 //! only while what the event made is still as it made it, and the world has room for it.
 
+mod earlier;
 mod limits;
 mod named;
 
 use std::collections::BTreeMap;
 
+use earlier::{before, is_history};
 use limits::{check_outages, state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
-use crate::civil::Night;
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
-use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference, RoomTypeCode};
+use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference};
 use crate::model::{Hold, HoldStatus, RoomTypeStatus, StayRequest};
 use crate::refusal::{Refusal, UndoFault};
 use crate::state::{Halt, PastCommand, State};
-use crate::stay::{Stay, StayStatus};
 
 pub(super) fn undo(
     state: &State,
@@ -247,35 +247,6 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
         stays,
         reason: None,
     })]))
-}
-
-/// Whether the world has moved on from what would be taken back: steps into the house and out of it
-/// are reversed on the same business date only, and nights that were slept stay slept.
-fn is_history(now: &Stay, back: &Stay, today: Night) -> bool {
-    let was_in =
-        |stay: &Stay| matches!(stay.status, StayStatus::CheckedIn | StayStatus::CheckedOut);
-    let earlier = |date: Option<Night>| date.is_some_and(|date| date != today);
-    let slept = |stay: &Stay| -> Vec<(RoomTypeCode, Night)> {
-        stay.taken().filter(|taken| taken.1 < today).collect()
-    };
-    let came = was_in(now) && !was_in(back) && earlier(now.checked_in_on);
-    let left = now.status == StayStatus::CheckedOut && back.status != now.status;
-    came || (left && earlier(now.checked_out_on)) || (was_in(now) && slept(now) != slept(back))
-}
-
-/// The stay as it was; one that was added becomes a cancelled one, for stays are never deleted.
-fn before(diff: &StayDiff, now: &Stay) -> Stay {
-    let status = match now.status {
-        StayStatus::CheckedIn => StayStatus::Confirmed,
-        status => status,
-    };
-    diff.before.clone().unwrap_or_else(|| Stay {
-        status: StayStatus::Cancelled,
-        before: Some(status),
-        checked_in_on: None,
-        room: None,
-        ..now.clone()
-    })
 }
 
 fn release(state: &State, context: &Context, id: HoldId) -> Result<Option<Vec<Event>>, Halt> {

@@ -55,6 +55,7 @@ export class MemoryPeople {
       default: 10,
       meaning: "Minutes after which the window locks when nobody touches it.",
       allowed: "0 to 480",
+      holds: { type: "number", least: 0, most: 480 },
     },
   ];
   roles: RoleRow[] = [

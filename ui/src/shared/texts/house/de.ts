@@ -1,4 +1,5 @@
 // Die Wörter der Orte neben dem Kalender auf Deutsch.
+import { deedsDe } from "../deeds/de";
 import { settingsDe } from "./settings-de";
 import type { HouseTexts } from "./en";
 
@@ -92,7 +93,8 @@ export const houseDe: HouseTexts = {
     objectHint: "A12, H3, GW7",
     actor: "Wer",
     action: "Handlung",
-    actionHint: "reserve, cancel",
+    deeds: deedsDe,
+    anyDeed: "Jede",
     from: "Von",
     until: "Bis",
     find: "Zeigen",
@@ -153,6 +155,19 @@ export const houseDe: HouseTexts = {
     meanings: settingsDe,
     lead: "Was gesetzt ist, gilt sofort, an jedem Platz dieser Datei.",
     byDefault: (value) => `Voreinstellung: ${value}`,
+    within: (least, most) => `${least} bis ${most}`,
+    longest: (most) => `höchstens ${most} Zeichen`,
+    rates: "Daten mit Prozenten, etwa 2024-01-01=6; 2027-01-01=7.5",
+    choices: {
+      ask: "fragen",
+      check_out: "auschecken",
+      stay_on: "bleibt eine Nacht länger",
+      keep: "einen Tag länger behalten",
+      no_show: "nicht erschienen",
+      cancel: "stornieren",
+      a4: "A4",
+      letter: "Letter",
+    },
     save: "Setzen",
     set: (key) => `${key} ist gesetzt.`,
     yes: "Ja",

@@ -1,4 +1,5 @@
 // The words of the places beside the calendar: the door, alerts, health, the trail, the past, staff and settings.
+import { deedsEn } from "../deeds/en";
 import { settingsEn } from "./settings-en";
 
 export const houseEn = {
@@ -91,7 +92,8 @@ export const houseEn = {
     objectHint: "A12, H3, GW7",
     actor: "Who",
     action: "Action",
-    actionHint: "reserve, cancel",
+    deeds: deedsEn,
+    anyDeed: "Any",
     from: "From",
     until: "Until",
     find: "Show",
@@ -152,6 +154,19 @@ export const houseEn = {
     meanings: settingsEn as Record<string, string>,
     lead: "What is set counts at once, at every desk of this file.",
     byDefault: (value: string) => `Default: ${value}`,
+    within: (least: number, most: number) => `from ${least} to ${most}`,
+    longest: (most: number) => `at most ${most} characters`,
+    rates: "dates with per cents, like 2024-01-01=6; 2027-01-01=7.5",
+    choices: {
+      ask: "ask",
+      check_out: "check out",
+      stay_on: "stays a night longer",
+      keep: "keep a day longer",
+      no_show: "no-show",
+      cancel: "cancel",
+      a4: "A4",
+      letter: "Letter",
+    } as Record<string, string>,
     save: "Set",
     set: (key: string) => `${key} is set.`,
     yes: "Yes",

@@ -1,4 +1,5 @@
 // Las palabras de los lugares junto al calendario, en español.
+import { deedsEs } from "../deeds/es";
 import { settingsEs } from "./settings-es";
 import type { HouseTexts } from "./en";
 
@@ -92,7 +93,8 @@ export const houseEs: HouseTexts = {
     objectHint: "A12, H3, GW7",
     actor: "Quién",
     action: "Acción",
-    actionHint: "reserve, cancel",
+    deeds: deedsEs,
+    anyDeed: "Cualquiera",
     from: "Desde",
     until: "Hasta",
     find: "Mostrar",
@@ -154,6 +156,19 @@ export const houseEs: HouseTexts = {
     meanings: settingsEs,
     lead: "Lo que se fija vale al momento, en todos los puestos de este archivo.",
     byDefault: (value) => `Por defecto: ${value}`,
+    within: (least, most) => `de ${least} a ${most}`,
+    longest: (most) => `${most} caracteres como máximo`,
+    rates: "fechas con sus tantos por ciento, como 2024-01-01=6; 2027-01-01=7.5",
+    choices: {
+      ask: "preguntar",
+      check_out: "registrar la salida",
+      stay_on: "se queda una noche más",
+      keep: "mantener un día más",
+      no_show: "no presentada",
+      cancel: "cancelar",
+      a4: "A4",
+      letter: "Carta",
+    },
     save: "Fijar",
     set: (key) => `${key}: fijado.`,
     yes: "Sí",

@@ -1,4 +1,5 @@
 // Les mots des lieux à côté du calendrier, en français.
+import { deedsFr } from "../deeds/fr";
 import { settingsFr } from "./settings-fr";
 import type { HouseTexts } from "./en";
 
@@ -92,7 +93,8 @@ export const houseFr: HouseTexts = {
     objectHint: "A12, H3, GW7",
     actor: "Qui",
     action: "Action",
-    actionHint: "reserve, cancel",
+    deeds: deedsFr,
+    anyDeed: "Toutes",
     from: "Du",
     until: "Au",
     find: "Afficher",
@@ -154,6 +156,19 @@ export const houseFr: HouseTexts = {
     meanings: settingsFr,
     lead: "Un réglage vaut aussitôt, à chaque poste de ce fichier.",
     byDefault: (value) => `Par défaut : ${value}`,
+    within: (least, most) => `de ${least} à ${most}`,
+    longest: (most) => `${most} caractères au plus`,
+    rates: "des dates avec leurs pour cent, par exemple 2024-01-01=6; 2027-01-01=7.5",
+    choices: {
+      ask: "demander",
+      check_out: "enregistrer le départ",
+      stay_on: "reste une nuit de plus",
+      keep: "garder un jour de plus",
+      no_show: "non présenté",
+      cancel: "annuler",
+      a4: "A4",
+      letter: "Letter",
+    },
     save: "Fixer",
     set: (key) => `${key} : réglé.`,
     yes: "Oui",

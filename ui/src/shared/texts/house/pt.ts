@@ -1,4 +1,5 @@
 // As palavras dos lugares ao lado do calendário, em português.
+import { deedsPt } from "../deeds/pt";
 import { settingsPt } from "./settings-pt";
 import type { HouseTexts } from "./en";
 
@@ -92,7 +93,8 @@ export const housePt: HouseTexts = {
     objectHint: "A12, H3, GW7",
     actor: "Quem",
     action: "Ação",
-    actionHint: "reserve, cancel",
+    deeds: deedsPt,
+    anyDeed: "Qualquer",
     from: "De",
     until: "Até",
     find: "Mostrar",
@@ -154,6 +156,19 @@ export const housePt: HouseTexts = {
     meanings: settingsPt,
     lead: "O que se define vale de imediato, em todos os postos deste ficheiro.",
     byDefault: (value) => `Predefinição: ${value}`,
+    within: (least, most) => `de ${least} a ${most}`,
+    longest: (most) => `no máximo ${most} caracteres`,
+    rates: "datas com as suas percentagens, como 2024-01-01=6; 2027-01-01=7.5",
+    choices: {
+      ask: "perguntar",
+      check_out: "fazer a saída",
+      stay_on: "fica mais uma noite",
+      keep: "manter mais um dia",
+      no_show: "não compareceu",
+      cancel: "cancelar",
+      a4: "A4",
+      letter: "Carta",
+    },
     save: "Definir",
     set: (key) => `${key}: definido.`,
     yes: "Sim",
