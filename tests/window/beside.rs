@@ -99,7 +99,12 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
     page.press(&["Escape"]).await?;
 
     go(page, "Audit trail").await?;
-    page.says("reserve").await?;
+    let what =
+        "return document.querySelector('[data-place] tbody td:nth-child(3)')?.textContent ?? ''";
+    page.until("a booking in the trail", what, vec![], |what| {
+        what.as_str().is_some_and(|what| what.contains("Booking"))
+    })
+    .await?;
     page.fill("Object", "A1").await?;
     page.press(&["Enter"]).await?;
     let rows = "return document.querySelectorAll('[data-place] tbody tr').length";

@@ -283,6 +283,9 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
     within(page, "the end of the day with one decision", 3);
     page.says("The business date is now Tue 2 Jun 2026.")
         .await?;
+    // The calendar was drawn anew with the date.
+    let from = page.cell("Double", crate::WEDNESDAY).await?;
+    let to = page.cell("Double", crate::THURSDAY).await?;
     // A group: drag, A, its name, its rooms. What was picked up stands in the cell.
     page.steps();
     page.drag(&from, &to).await?;
@@ -293,7 +296,7 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
     page.type_text("3").await?;
     page.press(&["Enter"]).await?;
     within(page, "a group", 6);
-    page.cell_says("Double", crate::TUESDAY, "0 of 3 of groups picked up")
+    page.cell_says("Double", crate::WEDNESDAY, "0 of 3 of groups picked up")
         .await?;
     let note = "return document.querySelector('[role=gridcell][data-note*=\"0/3\"]') !== null";
     assert_eq!(page.run(note, vec![]).await?, true, "0/3 in the cell");

@@ -2,8 +2,7 @@ import type { Attachment } from "svelte/attachments";
 
 /**
  * Selects what stands in a field when it is entered, by a key or by a click: what is typed then takes its place.
- * A click sets the caret after the focus came, and so the text is selected once more; where something of it was
- * selected by dragging, that stays.
+ * The mouse that is let go would set the caret; where something of it was selected by dragging, that stays.
  */
 export const selectsWhole: Attachment<HTMLInputElement> = (input) => {
   let entered = false;
@@ -13,15 +12,20 @@ export const selectsWhole: Attachment<HTMLInputElement> = (input) => {
     input.select();
   }
 
-  function onclick() {
-    if (entered && input.selectionStart === input.selectionEnd) input.select();
+  function onmouseup(event: MouseEvent) {
+    if (!entered) return;
     entered = false;
+    const { selectionStart: from, selectionEnd: to, value } = input;
+    const dragged = from !== to && !(from === 0 && to === value.length);
+    if (dragged) return;
+    input.select();
+    event.preventDefault();
   }
 
   input.addEventListener("focus", onfocus);
-  input.addEventListener("click", onclick);
+  input.addEventListener("mouseup", onmouseup);
   return () => {
     input.removeEventListener("focus", onfocus);
-    input.removeEventListener("click", onclick);
+    input.removeEventListener("mouseup", onmouseup);
   };
 };
