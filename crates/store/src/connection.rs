@@ -12,8 +12,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
 use crate::guest::index_all;
-use crate::migrations::{MIGRATIONS, SCHEMA_VERSION};
-use crate::private;
+use crate::migrations::{ERASURES_ARE_TOLD, MIGRATIONS, SCHEMA_VERSION};
+use crate::{erase, private};
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
@@ -312,6 +312,9 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
         StoreError::damaged("sqlite_schema", why)
     })?;
     index_all(&transaction)?;
+    if version < ERASURES_ARE_TOLD {
+        erase::tell_all(&transaction)?;
+    }
     fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

@@ -1,7 +1,7 @@
 //! Rows that follow from no event: settings, roles, staff, guests and texts, against what the trail
 //! tells of them. The chain guards the trail; this guards the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::command::Permission;
 use keyrack_wire::Hash;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Check;
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::ERASED_GUEST;
+use crate::erase::{ERASED, ERASED_GUEST};
 use crate::error::StoreError;
 use crate::seal::{SEALED, of_guest, of_password, of_text};
 
@@ -24,6 +24,8 @@ struct Told {
     staff: BTreeMap<String, Value>,
     /// By what they cover, with what the row of the trail is about.
     seals: BTreeMap<Uuid, (String, String)>,
+    /// What erasures took away.
+    erased: BTreeSet<Uuid>,
 }
 
 impl Told {
@@ -52,6 +54,11 @@ impl Told {
                 self.seals.insert(id, (seal, object.clone()));
             }
         }
+        if let (true, Value::Array(ids)) = (is_act, detail[ERASED].take()) {
+            let ids = ids.iter().filter_map(Value::as_str);
+            self.erased
+                .extend(ids.filter_map(|id| Uuid::parse_str(id).ok()));
+        }
         let after = detail["after"].take();
         match what.as_str() {
             _ if !is_act => None,
@@ -75,7 +82,8 @@ pub(super) fn told(connection: &Connection) -> [Check; 2] {
         }
     };
     let set = is_set(connection, &mut settings, &told);
-    let sealed = is_sealed(connection, &mut people, &told.seals);
+    let sealed = is_sealed(connection, &mut people, &told.seals)
+        .and_then(|()| is_erased(connection, &mut people, &told.erased));
     [settings.finish(set), people.finish(sealed)]
 }
 
@@ -181,6 +189,25 @@ fn is_sealed(
         check.differ(format_args!(
             "the guest of {number} is missing, and was not erased"
         ));
+    }
+    Ok(())
+}
+
+/// Each id that stands as erased was told by an erasure.
+fn is_erased(
+    connection: &Connection,
+    check: &mut Check,
+    told: &BTreeSet<Uuid>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM erased")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = Uuid::from_bytes(row.get(0)?);
+        if !told.contains(&id) {
+            check.differ(format_args!(
+                "{id} stands as erased, and no erasure in the trail tells of it"
+            ));
+        }
     }
     Ok(())
 }
