@@ -410,6 +410,21 @@ const TOLD: &[Change] = &[
         false,
     ),
     (
+        "UPDATE guest SET name = 'Erased guest', phone = NULL, email = NULL
+            WHERE id = (SELECT guest FROM reservation WHERE number = 'A1');
+         INSERT INTO erased SELECT guest, 1 FROM reservation WHERE number = 'A1'",
+        "guests_and_texts",
+        "stands as erased, and no erasure in the trail tells of it",
+        false,
+    ),
+    (
+        "INSERT INTO erased SELECT id, 1 FROM free_text WHERE body = 'Leak';
+         DELETE FROM free_text WHERE body = 'Leak'",
+        "guests_and_texts",
+        "stands as erased, and no erasure in the trail tells of it",
+        false,
+    ),
+    (
         "UPDATE free_text SET body = 'no show' WHERE body = 'changed their mind'",
         "guests_and_texts",
         "a text was changed (A3)",

@@ -15,6 +15,10 @@ use crate::{grants, let_go};
 /// was declared lost and is back, or the centre was restored. It has no rights in it yet. Gives whether it
 /// begins here.
 ///
+/// A file that was set back leaves one epoch with rights behind it. Where it leaves the next one as well, and
+/// nobody has decided about the first, two copies push each other on: it is granted nothing more until a person
+/// has accepted it.
+///
 /// # Errors
 /// Where the epoch is over, or the database fails.
 pub async fn enter(
@@ -34,28 +38,50 @@ pub async fn enter(
     if epoch == current && !desk.is_lost {
         return Ok(false);
     }
+    let id = desk.holder.desk;
+    // After a restored centre every desk begins an epoch, and closes the one before by itself.
+    let is_told = desk.is_lost || desk.feed_epoch < property.feed_epoch;
+    let left_behind = tx.nights_with_rights(property.id, id, current - 1).await?;
     desk.holder.epoch = epoch;
+    desk.feed_epoch = property.feed_epoch;
     desk.last_seq = 0;
     desk.last_hash = Hash::NONE;
     if desk.is_lost {
-        tx.found_desk(property.id, desk.holder.desk).await?;
+        tx.found_desk(property.id, id).await?;
         desk.is_lost = false;
+    }
+    if !is_told && !desk.is_forked && !left_behind.is_empty() {
+        tx.fork_desk(property.id, id, now).await?;
+        desk.is_forked = true;
+        tx.audit(property, &forked(desk, now), Covered::default())
+            .await?;
     }
     let detail = epoch.to_string();
     let act = AuditRow {
-        at: now,
-        desk: desk.letters.as_str(),
-        actor: "system",
         what: "epoch_begun",
-        accepted: true,
-        number: None,
-        place: None,
         detail: Some(&detail),
+        ..forked(desk, now)
     };
     tx.audit(property, &act, Covered::default()).await?;
     tx.put_desk(desk, now).await?;
-    grants::everywhere(tx, property).await?;
+    if !desk.is_forked {
+        grants::everywhere(tx, property).await?;
+    }
     Ok(true)
+}
+
+/// The row of the trail that tells of a desk which may exist twice.
+pub fn forked(desk: &DeskRow, now: Instant) -> AuditRow<'_> {
+    AuditRow {
+        at: now,
+        desk: desk.letters.as_str(),
+        actor: "system",
+        what: "desk_forked",
+        accepted: true,
+        number: None,
+        place: None,
+        detail: None,
+    }
 }
 
 /// A desk that asks in a new epoch, before it has anything to send in it.
@@ -128,6 +154,7 @@ pub async fn feed_begun(
         return Ok(());
     }
     property.feed_epoch = pull.after.epoch + 1;
+    property.feed_from = property.feed_head;
     let detail = property.feed_epoch.to_string();
     let act = AuditRow {
         at: now,

@@ -100,7 +100,9 @@ pub async fn page(
     let number = entries.last().map_or(after.number, |entry| entry.number);
     let is_last = !is_open || number == property.feed_head;
     let rest = if is_last {
-        Some(rest(tx, &property, &desk, after.number).await?)
+        // A page before this one, or a snapshot, brought none.
+        let told = pull.grants.unwrap_or(after.number).min(after.number);
+        Some(rest(tx, &property, &desk, told).await?)
     } else {
         None
     };
@@ -128,12 +130,12 @@ async fn rest(
     tx: &impl Records,
     property: &PropertyRow,
     desk: &DeskRow,
-    after: u64,
+    told: u64,
 ) -> Result<Rest, CentralError> {
     let grants = match &property.catalogue {
         Some(catalogue) => {
             let from = catalogue.property.business_date;
-            tx.grants_since(property.id, desk.holder, after, from)
+            tx.grants_since(property.id, desk.holder, told, from)
                 .await?
         }
         None => Vec::new(),

@@ -123,24 +123,19 @@ pub async fn apply(
 pub async fn exists_twice(
     tx: &impl Records,
     desk: &DeskRow,
-    epoch: u32,
+    ended: u32,
     now: Instant,
 ) -> Result<(), CentralError> {
     let mut property = tx.lock(desk.property).await?;
     let desk = tx.desk(property.id, desk.holder.desk).await?;
-    if desk.holder.epoch == epoch {
+    if desk.holder.epoch == ended {
         tx.end_epoch(&desk, now).await?;
-        let act = AuditRow {
-            at: now,
-            desk: desk.letters.as_str(),
-            actor: "system",
-            what: "desk_forked",
-            accepted: true,
-            number: None,
-            place: None,
-            detail: None,
-        };
-        tx.audit(&mut property, &act, Covered::default()).await?;
+        tx.audit(
+            &mut property,
+            &epoch::forked(&desk, now),
+            Covered::default(),
+        )
+        .await?;
         tx.put_property(&property).await?;
     }
     Ok(())

@@ -60,6 +60,7 @@ pub async fn everything(
         protocol: Protocol,
         cursor: property.cursor(),
         chain: tx.chain(property.id, property.feed_head).await?,
+        began: Some(property.feed_from),
         holder: desk.holder,
         acked_seq: desk.last_seq,
         stored: list(stored.into_iter())?,

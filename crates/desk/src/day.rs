@@ -232,14 +232,8 @@ impl Desk {
                 Ok(applied)
             })?;
             let applied = match applied.result {
-                Ok(Outcome::Asked) => {
-                    let closed = self.closed_by_centre(id, applied)?;
-                    if day(&closed) {
-                        self.store
-                            .write(|batch| batch.note_day_end(date, &close.actor, close.now))?;
-                    }
-                    closed
-                }
+                // The note stands beside what the feed brings of it.
+                Ok(Outcome::Asked) => self.closed_by_centre(id, applied)?,
                 _ => applied,
             };
             let spent = match &applied.result {

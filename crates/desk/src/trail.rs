@@ -13,12 +13,13 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 28] = [
+pub(crate) const ACTS: [&str; 29] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
     "enrolled",
     "enrolment_given_up",
+    "erasures_done",
     "exported",
     "guest_erased",
     "guest_exported",

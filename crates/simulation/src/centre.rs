@@ -154,7 +154,7 @@ impl World<'_> {
         let Some(row) = row.filter(|row| !row.is_revoked) else {
             return Some(fault(Fault::Unauthorised {}));
         };
-        let memory = Memory::begin(&self.centre, &self.poison, None);
+        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
         match done(epoch::entered_by_pull(
             &memory,
             &row,

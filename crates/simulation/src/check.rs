@@ -1,6 +1,6 @@
 //! What must always hold: the invariants of docs/SYNC.md, by their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::cell::house;
 use keyrack_inventory::model::HoldStatus;
@@ -249,6 +249,23 @@ impl World<'_> {
                 let what = format!("{share:?} was set apart with {before} rooms, and has {left}");
                 self.trace.violated(10, what);
             }
+        }
+        self.look_at_epochs();
+    }
+
+    /// A desk has rights in the epoch that it speaks in and in the one before; more only where the centre
+    /// forgot what it knew of them (10).
+    fn look_at_epochs(&mut self) {
+        let mut out: BTreeMap<DeskId, BTreeSet<u32>> = BTreeMap::new();
+        for ((_, _, holder), kept) in &self.centre.rights {
+            if kept.right.left() > 0 {
+                out.entry(holder.desk).or_default().insert(holder.epoch);
+            }
+        }
+        let many = out.into_iter().find(|(_, epochs)| epochs.len() > 2);
+        if let Some((desk, epochs)) = many.filter(|_| !self.is_restored) {
+            self.trace
+                .violated(10, format!("{desk} has rights in the epochs {epochs:?}"));
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) struct Row {
     pub(crate) parked: Option<Label>,
     /// What the centre answered last.
     pub(crate) answer: Option<Answer>,
+    /// Whether it has ever left the file.
+    pub(crate) sent: bool,
 }
 
 impl Row {
@@ -85,6 +87,8 @@ pub(crate) struct File {
     pub(crate) chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub(crate) since_epoch: u32,
+    /// The number of the feed with which the grants were last told.
+    pub(crate) grants_at: u64,
     /// A command that waits is about something that the base does not know yet.
     pub(crate) unfit: bool,
     pub(crate) base: Tables,
@@ -149,6 +153,7 @@ impl File {
             over_epoch: 0,
             chain: None,
             since_epoch: holder.epoch,
+            grants_at: 0,
             unfit: false,
             base: Tables::default(),
             shown: Tables::default(),
@@ -467,6 +472,7 @@ impl File {
             in_base: false,
             parked: None,
             answer: None,
+            sent: false,
         };
         self.queue.insert((self.holder.epoch, self.last_seq), row);
     }

@@ -1,5 +1,7 @@
 //! A desk follows the feed: the base first, then what of its queue still lies over it, then its share.
 
+use std::collections::BTreeSet;
+
 use keyrack_inventory::corrected::{Rows, corrections};
 use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{Authority, Command, CommandId, Context, Event, Instant, Outcome};
@@ -44,6 +46,7 @@ impl File {
             self.over_epoch = self.holder.epoch;
         }
         self.acked_seq = self.acked_seq.max(rest.acked_seq);
+        self.grants_at = page.cursor.number;
         if self.is_frozen {
             self.give_up();
             return false;
@@ -54,6 +57,22 @@ impl File {
             self.enqueue_notice(next_id, now, &Notice::ReturnShare {}, returned);
         }
         gives_back
+    }
+
+    /// By what commands can mean what entries of others made or changed; nothing where none came.
+    pub(crate) fn named(&self, page: &Page) -> Option<BTreeSet<String>> {
+        let is_own = |entry: &Fed| self.queue.values().any(|row| row.queued.id == entry.id);
+        let others = page.entries.as_slice().iter();
+        let mut others = others.filter(|entry| !is_own(entry)).peekable();
+        others.peek()?;
+        let names = others.flat_map(|entry| {
+            let events = entry.events.iter().map(keyrack_wire::FedEvent::event);
+            let events: Vec<Event> = events
+                .collect::<Result<_, _>>()
+                .expect("the events are known");
+            entry.names(&events)
+        });
+        Some(names.collect())
     }
 
     fn fold(&mut self, on_base: bool, events: &[Event], at: Instant) -> Rows {
@@ -218,6 +237,7 @@ impl File {
         let mut rows = Rows::default();
         match target.decide(&mut state, asker, &context, &command) {
             Ok(decision) => {
+                self.unfit |= queued.again.is_some() && lacks_something(&decision.outcome);
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
@@ -244,4 +264,12 @@ impl File {
         }
         Some(target)
     }
+}
+
+/// Whether part of it was refused because what it names is not known.
+fn lacks_something(outcome: &Outcome) -> bool {
+    let Outcome::Batch { failed, .. } = outcome else {
+        return false;
+    };
+    failed.iter().any(|one| one.error.is_unknown())
 }

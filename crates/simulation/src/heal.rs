@@ -118,6 +118,9 @@ impl World<'_> {
         if file.cursor != self.centre.property.cursor() || file.dirty {
             return Some(format!("{} stands at {}", file.letters, file.cursor.number));
         }
+        if let Some(what) = self.unlearned(index) {
+            return Some(what);
+        }
         let at = self.desk_time(index);
         let due = !file.shown.due_holds(&file.letters, at).is_empty();
         due.then(|| format!("{} has holds that are due", file.letters))
@@ -192,5 +195,32 @@ impl World<'_> {
         let tables = self.centre.tables.digests();
         let text = format!("{tables:?}");
         self.trace.bytes(text.as_bytes());
+    }
+
+    /// A grant of the desk of which it has not heard.
+    fn unlearned(&self, index: usize) -> Option<String> {
+        let file = &self.desks[index].file;
+        let date = self
+            .centre
+            .property
+            .catalogue
+            .as_ref()?
+            .property
+            .business_date;
+        let own = self.centre.rights.iter();
+        let mut own = own.filter(|((night, _, of), _)| *of == file.holder && *night >= date);
+        let known = |place| {
+            file.rights
+                .get(&place)
+                .map_or(0, |right| right.totals().granted)
+        };
+        let ((night, code, _), kept) = own.find(|((night, code, _), kept)| {
+            known((*code, *night)) != kept.right.totals().granted
+        })?;
+        let (here, there) = (known((*code, *night)), kept.right.totals().granted);
+        let letters = &file.letters;
+        Some(format!(
+            "{letters} knows of {here} rooms of {code} on {night}, {there} are granted"
+        ))
     }
 }

@@ -225,11 +225,15 @@ impl Records for Memory {
     }
 
     async fn put_desk(&self, row: &DeskRow, now: Instant) -> Result<(), CentralError> {
+        let mut kept = self.get();
+        let known = kept.desks.get(&row.holder.desk);
         let row = DeskRow {
             seen_at: Some(now),
+            // It has a statement of its own.
+            is_forked: known.map_or(row.is_forked, |known| known.is_forked),
             ..row.clone()
         };
-        self.get().desks.insert(row.holder.desk, row);
+        kept.desks.insert(row.holder.desk, row);
         Ok(())
     }
 
@@ -242,6 +246,11 @@ impl Records for Memory {
             desk.seen_at = Some(now);
         }
         Ok(())
+    }
+
+    async fn fork_desk(&self, _: i32, id: DeskId, _: Instant) -> Result<(), CentralError> {
+        let overlooks = self.mistake == Some(Mistake::DoubleOverlooked);
+        self.change(id, |desk| desk.is_forked |= !overlooks)
     }
 
     async fn audit(

@@ -39,11 +39,17 @@ pub enum Mistake {
     LostGrantsForgotten,
     /// A desk does not say what it has had of the centre, which was restored from a copy.
     RestoreUnnoticed,
+    /// A desk that leaves one epoch after another behind is granted a share in each.
+    DoubleOverlooked,
+    /// A desk asks for the grants that changed since its cursor, which a snapshot moved.
+    GrantsByCursor,
+    /// What was never sent goes to a restored centre as if it had been answered.
+    SureThoughNeverSent,
 }
 
 impl Mistake {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::GrantAsDifference,
         Self::ReturnDebitedWhenAnswered,
         Self::CancelMintsRight,
@@ -62,6 +68,9 @@ impl Mistake {
         Self::QuarantineClosedByDesk,
         Self::LostGrantsForgotten,
         Self::RestoreUnnoticed,
+        Self::DoubleOverlooked,
+        Self::GrantsByCursor,
+        Self::SureThoughNeverSent,
     ];
 
     /// The invariants of docs/SYNC.md, by their numbers, one of which has to be seen broken.
@@ -75,11 +84,13 @@ impl Mistake {
             | Self::ParkedRightsDropped => &[1, 2],
             Self::RestoredWithoutGuard => &[1, 2, 5],
             Self::NoDedupe => &[4],
-            Self::QueueNotDurable => &[5],
+            Self::QueueNotDurable | Self::SureThoughNeverSent | Self::GrantsByCursor => &[5],
             Self::PoisonBlocks => &[5, 9],
             Self::OverlayTwice => &[8],
             Self::EntrySkipped => &[6, 7, 8],
-            Self::QuarantineReleased | Self::QuarantineClosedByDesk => &[10],
+            Self::QuarantineReleased | Self::QuarantineClosedByDesk | Self::DoubleOverlooked => {
+                &[10]
+            }
             Self::ShareKeptOnRejoin | Self::LostGrantsForgotten => &[1, 2],
             Self::AgainUnderNewId => &[4, 5],
             Self::RestoreUnnoticed => &[5, 6, 7, 8],

@@ -13,6 +13,9 @@ use crate::file::{File, Row, RowState, Spot, label};
 const DEPENDS: &str = "depends";
 /// Why the centre parks what it does not know yet.
 const WAITS: &str = "waits";
+/// How often that is sent again with whatever others bring, and with something that it names.
+const TRIES: usize = 3;
+const TRIES_BY_NAME: usize = 30;
 
 /// Whether a command names one of these: as it is, or one stay of it.
 fn names(payload: &Value, objects: &BTreeSet<String>) -> bool {
@@ -172,19 +175,31 @@ impl File {
         }
     }
 
-    /// Sends again what waits for something that another desk brings. Gives whether there was any.
-    pub(crate) fn retry_what_waits(&mut self) -> bool {
+    /// Sends again what waits for something that another desk brings, which has brought what is named here.
+    /// Gives whether there was any.
+    pub(crate) fn retry_what_waits(&mut self, named: &BTreeSet<String>) -> bool {
         let waits = self.queue.iter().filter(|(_, row)| {
             let waits = row.parked.as_ref().is_some_and(|why| why.as_str() == WAITS);
             waits && row.state == RowState::Parked { told: true }
         });
         let waits: Vec<Spot> = waits.map(|(spot, _)| *spot).collect();
-        for spot in &waits {
-            self.queue_again(*spot);
+        let (mut any, mut objects) = (false, named.clone());
+        for spot in waits {
+            let queued = &self.queue[&spot].queued;
+            let most = match names(&queued.payload, &objects) {
+                true => TRIES_BY_NAME,
+                false => TRIES,
+            };
+            let places = self.places.values();
+            if places.filter(|(place, _)| place.id == queued.id).count() < most {
+                objects.extend(self.made_by(queued.id));
+                self.queue_again(spot);
+                any = true;
+            }
         }
-        self.dirty |= !waits.is_empty();
-        self.commits += u64::from(!waits.is_empty());
-        !waits.is_empty()
+        self.dirty |= any;
+        self.commits += u64::from(any);
+        any
     }
 
     fn queue_again(&mut self, spot: Spot) {

@@ -32,6 +32,17 @@ impl Known {
     }
 }
 
+/// Whether a centre has judged it, or may have.
+fn may_be_answered(row: &Row) -> bool {
+    match row.state {
+        RowState::Applied | RowState::Kept => true,
+        state => {
+            let told = state == RowState::Parked { told: true };
+            (told || row.sent) && row.queued.kind.as_str() != "close_day"
+        }
+    }
+}
+
 impl File {
     /// Begins a new epoch, where the last one is over.
     pub(crate) fn rejoin(&mut self, notice: CommandId, now: Instant) {
@@ -61,7 +72,9 @@ impl File {
         let closed = (is_restored && !self.is_frozen).then_some(self.holder.epoch);
         if is_restored {
             self.over_epoch = self.over_epoch.max(snapshot.holder.epoch);
-            self.begin_epoch(Some(&known));
+            let is_next = snapshot.cursor.epoch == self.cursor.epoch + 1;
+            let began = snapshot.began.filter(|_| is_next).unwrap_or(0);
+            self.begin_epoch(Some((&known, began)));
         } else {
             if there > here {
                 self.freeze(there.0);
@@ -95,11 +108,18 @@ impl File {
         }
     }
 
-    fn begin_epoch(&mut self, known: Option<&Known>) {
+    /// Of a centre that was restored from a copy: what it knows, and up to which entry the feed is as it was.
+    fn begin_epoch(&mut self, restored: Option<(&Known, u64)>) {
+        let known = restored.map(|(known, _)| known);
+        if self.is_frozen {
+            // What another copy of the file has sent nobody knows.
+            self.queue.values_mut().for_each(|row| row.sent = true);
+        }
         self.holder.epoch = self.over_epoch.max(self.holder.epoch) + 1;
         self.over_epoch = 0;
         self.is_frozen = false;
         (self.acked_seq, self.last_seq, self.last_hash) = (0, 0, Hash::NONE);
+        self.grants_at = 0;
         if self.mistake != Some(Mistake::ShareKeptOnRejoin) {
             self.rights.clear();
         }
@@ -116,12 +136,13 @@ impl File {
         let rows = self.queue.iter().filter(|(_, row)| goes(row.state));
         let spots: Vec<Spot> = rows.map(|(spot, _)| *spot).collect();
         for spot in spots {
-            self.again(spot, known);
+            self.again(spot, restored);
         }
     }
 
     /// Queues a row again at the end of the new epoch, where the centre does not have it.
-    fn again(&mut self, spot: Spot, known: Option<&Known>) {
+    fn again(&mut self, spot: Spot, restored: Option<(&Known, u64)>) {
+        let known = restored.map(|(known, _)| known);
         let id = self.queue[&spot].queued.id;
         let has = known.is_some_and(|known| known.has(&self.queue[&spot]));
         if has && self.queue[&spot].state != RowState::Waiting {
@@ -139,6 +160,9 @@ impl File {
             None => (row.queued.rights_epoch(), row.queued.rights.clone()),
         };
         let was_sure = row.queued.again.is_some_and(|again| again.sure);
+        let is_all_sure = self.mistake == Some(Mistake::SureThoughNeverSent);
+        let sure = was_sure || known.is_some() && (is_all_sure || may_be_answered(&row));
+        let seen = restored.map_or(u64::MAX, |(_, began)| began);
         let id = match self.mistake {
             Some(Mistake::AgainUnderNewId) => CommandId::derived(id, 7),
             _ => id,
@@ -156,10 +180,8 @@ impl File {
                 _ => row.queued.outcome.clone(),
             },
             rights,
-            again: Some(Again {
-                epoch: first,
-                sure: was_sure || known.is_some(),
-            }),
+            seen: row.queued.seen.min(seen),
+            again: Some(Again { epoch: first, sure }),
             ..Queued::clone(&row.queued)
         };
         // What the centre alone does is shown once it has done it again.
@@ -171,6 +193,7 @@ impl File {
         let Some(queued) = self.queue.get_mut(&last) else {
             return;
         };
+        queued.sent = row.sent;
         queued.in_base = match known {
             Some(_) => has || !lies_over,
             None => row.in_base,

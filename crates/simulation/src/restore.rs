@@ -48,6 +48,7 @@ impl World<'_> {
         let desk = &mut self.desks[index];
         desk.file.freeze(over);
         desk.outbox = None;
+        desk.doubts = true;
         self.say(index, &format!("is frozen: epoch {over} is over"));
         self.tell(index, Happened::Froze(over));
     }
@@ -71,7 +72,8 @@ impl World<'_> {
     pub(crate) fn take_snapshot(&mut self, index: usize, snapshot: &Snapshot) {
         let (id, now) = (self.next_id(), self.desk_time(index));
         let desk = &mut self.desks[index];
-        let is_restored = desk.snapshot == Some(true);
+        let is_next = snapshot.cursor.epoch != desk.file.cursor.epoch;
+        let is_restored = desk.snapshot == Some(true) || is_next;
         desk.dies();
         desk.file.take_snapshot(snapshot, is_restored, now, id);
         desk.is_behind &= !is_restored;
@@ -82,6 +84,47 @@ impl World<'_> {
         self.say(index, &line);
         self.tell(index, Happened::TookSnapshot(snapshot, is_restored, now));
         self.look_at_followed(index);
+    }
+
+    /// A copy of the desk's file on another machine asks the centre, in the next epoch, and is heard of no more.
+    pub(crate) fn twin_speaks(&mut self, index: usize) {
+        let desk = &self.desks[index];
+        let holder = desk.file.holder;
+        let row = self.centre.desks.get(&holder.desk).cloned();
+        let known = row.filter(|row| row.holder == holder && !row.is_revoked && !row.is_lost);
+        let Some(row) = known.filter(|_| !desk.is_out && !desk.is_behind) else {
+            return;
+        };
+        let asked = Pull {
+            protocol: keyrack_wire::Protocol,
+            holder: Holder {
+                epoch: holder.epoch + 1,
+                ..holder
+            },
+            after: desk.file.cursor,
+            chain: None,
+            stored: None,
+            grants: None,
+            waiting: 0,
+        };
+        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
+        let entered = epoch::entered_by_pull(&memory, &row, &asked, self.instant());
+        done(entered).expect("the epoch is the next one");
+        self.trace.facts.set_apart += 1;
+        self.say(index, "has a copy that begins the next epoch");
+        self.commit(memory.end());
+    }
+
+    /// The centre keeps the desk's cursor no more: the next thing that it asks for is a snapshot.
+    pub(crate) fn goes_stale(&mut self, index: usize) {
+        let desk = &mut self.desks[index];
+        let follows = !desk.is_out && !desk.file.is_frozen && desk.pulling.is_none();
+        if follows && desk.snapshot.is_none() && desk.file.shown.catalogue.is_some() {
+            desk.snapshot = Some(false);
+            desk.outbox = None;
+            desk.pushing = None;
+            self.say(index, "has a cursor that is not kept");
+        }
     }
 
     /// Whether the centre lets the desk in no more.

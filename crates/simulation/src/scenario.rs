@@ -64,6 +64,7 @@ fn opened(dice: &mut Dice) -> Kept {
         genesis_desk: None,
         feed_epoch: 1,
         feed_head: 0,
+        feed_from: 0,
         audit_head: 0,
         audit_hash: [0; 32],
     });
@@ -177,6 +178,7 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
         is_revoked: false,
         is_lost: false,
         lost_epoch: 0,
+        feed_epoch: kept.property.feed_epoch,
     };
     kept.desks.insert(desk, row.clone());
     row

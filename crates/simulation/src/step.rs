@@ -30,9 +30,11 @@ enum Action {
     CopyCentre,
     RestoreCentre,
     Accept,
+    Stale,
+    Twin,
 }
 
-const ACTIONS: [(usize, Action); 18] = [
+const ACTIONS: [(usize, Action); 20] = [
     (44, Action::Give),
     (16, Action::Push),
     (12, Action::Pull),
@@ -51,6 +53,8 @@ const ACTIONS: [(usize, Action); 18] = [
     (3, Action::CopyCentre),
     (2, Action::RestoreCentre),
     (1, Action::Accept),
+    (1, Action::Stale),
+    (1, Action::Twin),
 ];
 
 impl World<'_> {
@@ -103,6 +107,8 @@ impl World<'_> {
             Action::CopyCentre => self.copy_centre(),
             Action::RestoreCentre => self.restore_centre(),
             Action::Accept => self.accept(desk),
+            Action::Stale => self.goes_stale(desk),
+            Action::Twin => self.twin_speaks(desk),
         }
     }
 
@@ -222,6 +228,8 @@ impl World<'_> {
             return;
         };
         let count = slots.len();
+        let first = outbox.stored() + 1;
+        self.leaves(index, first..first + count as u64);
         let push = Push {
             protocol: Protocol,
             holder,
@@ -238,6 +246,30 @@ impl World<'_> {
             request,
             to_vec(&push).expect("a push is written"),
         );
+    }
+
+    /// Places of the queue leave the file. One that a restored centre is told to be sure has left it before.
+    fn leaves(&mut self, index: usize, places: std::ops::Range<u64>) {
+        let desk = &mut self.desks[index];
+        let (epoch, doubts) = (desk.file.holder.epoch, desk.doubts);
+        let mut unsent = None;
+        for row in places.clone().map(|seq| (epoch, seq)) {
+            let Some(row) = desk.file.queue.get_mut(&row) else {
+                continue;
+            };
+            row.sent = true;
+            let (id, again) = (row.queued.id, row.queued.again);
+            let is_new = self.left.insert(id);
+            if is_new && !doubts && again.is_some_and(|again| again.sure) {
+                unsent = Some(id);
+            }
+        }
+        desk.file.commits += 1;
+        self.tell(index, Happened::Sends(places.start..=places.end - 1));
+        if let Some(id) = unsent {
+            let what = format!("{id} was never sent, and is told to be sure");
+            self.trace.violated(5, what);
+        }
     }
 
     /// The desk asks for what comes after its cursor.
@@ -258,6 +290,10 @@ impl World<'_> {
             after: desk.file.cursor,
             chain: desk.file.chain.filter(|_| !is_silent),
             stored: desk.file.last_answered().filter(|_| !is_silent),
+            grants: Some(match self.mistake {
+                Some(Mistake::GrantsByCursor) => desk.file.cursor.number,
+                _ => desk.file.grants_at,
+            }),
             waiting: desk.file.queue.values().filter(waits).count() as u64,
         };
         let request = self.next_request();
@@ -423,6 +459,7 @@ impl World<'_> {
         let id = self.next_id();
         let now = self.desk_time(index);
         let was_frozen = self.desks[index].file.is_frozen;
+        let named = self.desks[index].file.named(page);
         let before = self.desks[index].file.corrections;
         self.desks[index].file.follow(page, now, id);
         self.desks[index].committed();
@@ -432,14 +469,17 @@ impl World<'_> {
         self.say(index, &format!("follows up to {cursor}"));
         self.tell(index, Happened::Followed(page, now));
         if froze {
+            self.desks[index].doubts = true;
             self.say(index, "is frozen: the centre has more of it than its file");
         }
         self.look_at_followed(index);
         let desk = &mut self.desks[index];
-        if !page.entries.as_slice().is_empty() && desk.file.retry_what_waits() {
+        if let Some(named) = named
+            && desk.file.retry_what_waits(&named)
+        {
             desk.committed();
             self.say(index, "sends again what waits");
-            self.tell(index, Happened::WaitsAgain);
+            self.tell(index, Happened::WaitsAgain(&named));
         }
     }
 

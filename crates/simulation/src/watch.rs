@@ -1,6 +1,7 @@
 //! Somebody who watches what desks do: a test that does the same on real files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use keyrack_inventory::share::{Holder, Right};
 use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, Refusal, RoomTypeCode};
@@ -39,7 +40,7 @@ pub struct Look {
 }
 
 /// What happens at a desk.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Happened<'a> {
     /// It is taken in, with its letters, in that epoch of the feed.
     Joined(Holder, &'a str, u32),
@@ -55,8 +56,10 @@ pub enum Happened<'a> {
     Discarded(CommandId, Instant),
     /// A person had it sent again, and what hangs on it.
     Retried(CommandId, Instant),
-    /// What waits for another desk was sent again.
-    WaitsAgain,
+    /// Places of its queue leave the file.
+    Sends(RangeInclusive<u64>),
+    /// What waits for another desk was sent again, which brought what is named.
+    WaitsAgain(&'a BTreeSet<String>),
     /// It is frozen: this epoch has to be left behind.
     Froze(u32),
     /// It goes on in a new epoch.

@@ -63,6 +63,8 @@ pub(crate) struct Desk {
     pub(crate) skew: i64,
     /// The centre lets it in no more.
     pub(crate) is_out: bool,
+    /// Another copy of its file may have sent something.
+    pub(crate) doubts: bool,
 }
 
 /// A command as somebody gave it.
@@ -98,6 +100,8 @@ pub(crate) struct World<'a> {
     pub(crate) lost: BTreeSet<DeskId>,
     /// Epochs that their desk closed, after the centre was restored.
     pub(crate) closed: BTreeSet<Holder>,
+    /// Commands that have ever left a file.
+    pub(crate) left: BTreeSet<CommandId>,
     /// Commands that were in a file only in whose place an older copy was put.
     pub(crate) gone: BTreeSet<CommandId>,
     /// A copy of all that the centre has.
@@ -137,6 +141,7 @@ impl<'a> World<'a> {
             answers: BTreeMap::new(),
             lost: BTreeSet::new(),
             closed: BTreeSet::new(),
+            left: BTreeSet::new(),
             gone: BTreeSet::new(),
             backup: None,
             is_restored: false,
@@ -192,6 +197,7 @@ impl Desk {
             not_before: 0,
             skew: 0,
             is_out: false,
+            doubts: false,
         }
     }
 

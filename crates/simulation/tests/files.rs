@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use keyrack_inventory::TextId;
+use keyrack_inventory::{Instant, TextId};
 use keyrack_simulation::{Deed, Happened, Look, Watcher, watched};
 use keyrack_store::{CentreState, Creation, Envelope, Joining, Store};
 use keyrack_wire::{Answered, Hash, Slot};
@@ -142,6 +142,7 @@ impl Files {
                 letters: letters.to_owned(),
                 feed_epoch,
                 fingerprint: String::new(),
+                now: Instant::from_millis(0),
             };
             store.write(|batch| batch.join(&joining, false)).unwrap();
             let store = Some(store);
@@ -186,8 +187,13 @@ impl Files {
                     .write(|batch| batch.retry(id, "Ana", at.millis()));
                 assert!(retried.unwrap());
             }
-            Happened::WaitsAgain => {
-                let any = file.store().write(|batch| batch.retry_what_waits());
+            Happened::Sends(places) => {
+                let epoch = file.epoch();
+                let sent = file.store().write(|batch| batch.sends(epoch, &places));
+                sent.unwrap();
+            }
+            Happened::WaitsAgain(named) => {
+                let any = file.store().write(|batch| batch.retry_what_waits(named));
                 assert!(any.unwrap());
             }
             Happened::Froze(over) => file.store().write(|batch| batch.freeze(over)).unwrap(),
@@ -224,8 +230,8 @@ impl Files {
 
 impl Watcher for Files {
     fn see(&mut self, desk: usize, happened: Happened<'_>, look: &Look) -> Option<String> {
-        let differs = self.happens(desk, happened);
         let between = matches!(happened, Happened::Gave(_, false));
+        let differs = self.happens(desk, happened);
         // A page that is no continuation is followed by neither.
         if differs.is_some() || between {
             return differs;

@@ -15,8 +15,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::disk;
 use crate::error::StoreError;
 use crate::guest::index_all;
-use crate::migrations::{MIGRATIONS, SCHEMA_VERSION};
-use crate::private;
+use crate::migrations::{ERASURES_ARE_TOLD, MIGRATIONS, SCHEMA_VERSION};
+use crate::{erase, private};
 
 pub(crate) use reading::{is_alone, is_readable, open_reader};
 
@@ -294,6 +294,9 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
         StoreError::damaged("sqlite_schema", why)
     })?;
     index_all(&transaction)?;
+    if version < ERASURES_ARE_TOLD {
+        erase::tell_all(&transaction)?;
+    }
     fill_events(path, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

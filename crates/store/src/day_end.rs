@@ -1,7 +1,7 @@
 //! Business dates that ended, and what was changed on one.
 
 use keyrack_inventory::{Event, Instant, Night};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreError;
 use crate::load::event;
@@ -98,18 +98,28 @@ impl Reader<'_> {
     }
 }
 
+/// Notes that a business date ended, in the transaction that ends it.
+pub(crate) fn note(
+    connection: &Connection,
+    date: Night,
+    by: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO day_end (business_date, ended_at, ended_by) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING",
+    )?;
+    statement.execute(params![date.day_number(), now.millis(), by])?;
+    Ok(())
+}
+
 impl Batch<'_> {
     /// Notes that a business date ended, in the transaction that ends it.
     ///
     /// # Errors
     /// Where the file fails; the whole transaction is then taken back. So with every method here.
     pub fn note_day_end(&mut self, date: Night, by: &str, now: Instant) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO day_end (business_date, ended_at, ended_by) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO NOTHING",
-        )?;
-        statement.execute(params![date.day_number(), now.millis(), by])?;
-        Ok(())
+        note(self.connection, date, by, now)
     }
 
     /// Notes where the audit pack of a date is. Of several that made it the first one is told.

@@ -7,6 +7,7 @@ mod list;
 mod others;
 mod plan;
 mod redact;
+mod told;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,6 +30,8 @@ pub(crate) use list::{list_of, listed};
 pub(crate) use plan::ids_in;
 use plan::{Plan, plan};
 pub(crate) use redact::number_id;
+pub(crate) use told::{ERASED, tell_all};
+use told::{tell_of, told, untold};
 
 /// What stands in the place of the name.
 pub const ERASED_GUEST: &str = "Erased guest";
@@ -68,7 +71,7 @@ impl Store {
             if plan.is_done(connection)? {
                 // The list beside the file may have been lost since.
                 if !listed(&self.path, None)?.contains(&guest.0) {
-                    note(&list, &plan)?;
+                    note(&list, plan.ids())?;
                 }
                 return Ok(Erased {
                     already: true,
@@ -87,7 +90,7 @@ impl Store {
             if !plan.numbers.is_empty() {
                 redact::scour(connection)?;
             }
-            note(&list, &plan)?;
+            note(&list, plan.ids())?;
             let ids = std::iter::once(plan.guest).chain(plan.texts.iter().copied());
             centre::enqueue_erasure(connection, ids.collect(), act.now)?;
             let act = act
@@ -95,6 +98,7 @@ impl Store {
                 .fact("external_numbers", erased.external_numbers)
                 .fact("reservations", erased.reservations.clone())
                 .fact("redacted", json!(redacted.commands))
+                .fact(ERASED, plan.ids().copied().map(told).collect::<Vec<_>>())
                 .answering(json!({ "erased": {
                     "guest": guest.0,
                     "reservations": erased.reservations,
@@ -191,21 +195,16 @@ impl Erased {
     }
 }
 
-/// Erases what was erased elsewhere: guests and texts by their ids.
+/// Erases what was erased elsewhere: guests and texts by their ids. It is told in the trail, and stands in the list
+/// beside the file before it is committed. Gives whether any of it was new.
 pub(crate) fn erase_ids(
     connection: &Connection,
     ids: &BTreeSet<Uuid>,
     now: Instant,
-) -> Result<(), StoreError> {
-    let mut known = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
-    let mut new = BTreeSet::new();
-    for id in ids {
-        if !known.exists(params![id.as_bytes()])? {
-            new.insert(*id);
-        }
-    }
+) -> Result<bool, StoreError> {
+    let new = untold(connection, ids)?;
     if new.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     // Each may be a guest's or a text's.
     for id in &new {
@@ -218,7 +217,12 @@ pub(crate) fn erase_ids(
         };
         carry_out(connection, &plan, now)?;
     }
-    scour(connection)
+    scour(connection)?;
+    tell_of(connection, &new, now)?;
+    if let Some(file) = connection.path().filter(|path| !path.is_empty()) {
+        note(&list_of(Path::new(file)), new.iter())?;
+    }
+    Ok(true)
 }
 
 /// Takes the rows away; tells whether the guest had one.
@@ -271,6 +275,7 @@ pub(crate) fn erase_again(
     }
     let transaction = copy.unchecked_transaction()?;
     let mut numbered = false;
+    let mut new = untold(&transaction, ids)?;
     for id in ids {
         let mut plan = plan(&transaction, GuestId(*id))?;
         let redacted = redact::redact(&transaction, &plan)?;
@@ -284,8 +289,10 @@ pub(crate) fn erase_again(
         plan.texts.insert(*id);
         numbered |= !redacted.numbers.is_empty();
         plan.numbers = redacted.numbers;
+        new.append(&mut untold(&transaction, plan.ids())?);
         carry_out(&transaction, &plan, now)?;
     }
+    tell_of(&transaction, &new, now)?;
     scour(&transaction)?;
     if numbered {
         redact::scour(&transaction)?;

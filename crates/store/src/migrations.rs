@@ -15,6 +15,20 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_redacted.sql"),
     include_str!("migrations/0012_rejoin.sql"),
     include_str!("migrations/0013_charged.sql"),
+    include_str!("migrations/0014_sent.sql"),
 ];
+/// From this version on the trail tells of each id that was erased.
+pub(crate) const ERASURES_ARE_TOLD: i64 = 14;
 /// The schema version that this program writes.
 pub(crate) const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+
+#[cfg(test)]
+mod tests {
+    use super::{ERASURES_ARE_TOLD, MIGRATIONS};
+
+    #[test]
+    fn erasures_are_told_from_the_step_that_says_so() {
+        let at = usize::try_from(ERASURES_ARE_TOLD - 1).unwrap_or_default();
+        assert!(MIGRATIONS[at].starts_with("-- What a desk has told and been told."));
+    }
+}

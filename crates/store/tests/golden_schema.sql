@@ -140,7 +140,7 @@ CREATE TABLE centre (
     -- An answer took something out of what is shown: the next page puts the rows right.
     dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
     heard INTEGER
-, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1) STRICT;
+, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1, grants_at INTEGER NOT NULL DEFAULT 0 CHECK (grants_at >= 0), log_due INTEGER NOT NULL DEFAULT 0 CHECK (log_due IN (0, 1)), joined_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE command (
     seq INTEGER PRIMARY KEY,
@@ -391,7 +391,7 @@ CREATE TABLE queue (
     -- The centre knows of it: of one that is parked, that its number is taken.
     told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
     -- Its events have come down the feed: it is no part of what is shown beside the base any more.
-    in_base INTEGER NOT NULL DEFAULT 0 CHECK (in_base IN (0, 1)),
+    in_base INTEGER NOT NULL DEFAULT 0 CHECK (in_base IN (0, 1)), sent INTEGER NOT NULL DEFAULT 1 CHECK (sent IN (0, 1)),
     PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 

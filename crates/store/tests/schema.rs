@@ -230,23 +230,47 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         letters: "A".to_owned(),
         feed_epoch: 1,
         fingerprint: "of this machine".to_owned(),
+        now: Instant::from_millis(0),
     };
     store.write(|batch| batch.join(&joining, false)).unwrap();
     drop(store);
     // What that schema did not have.
     let connection = Connection::open(&path).unwrap();
-    for dropped in ["over_epoch", "fingerprint", "chain", "since_epoch"] {
+    for dropped in [
+        "over_epoch",
+        "fingerprint",
+        "chain",
+        "since_epoch",
+        "grants_at",
+        "joined_at",
+        "log_due",
+    ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();
     }
-    let told = "ALTER TABLE queue_place DROP COLUMN told";
-    connection.execute(told, []).unwrap();
+    for (table, column) in [("queue_place", "told"), ("queue", "sent")] {
+        let sql = format!("ALTER TABLE {table} DROP COLUMN {column}");
+        connection.execute(&sql, []).unwrap();
+    }
+    let erased = uuid::Uuid::from_u128(8);
+    let sql = "INSERT INTO erased (id, erased_at) VALUES (?1, 5)";
+    connection.execute(sql, [erased.as_bytes()]).unwrap();
     connection.pragma_update(None, "user_version", 11).unwrap();
     drop(connection);
     let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
     assert_eq!(centre.holder, joining.holder);
     assert_eq!((centre.chain, centre.since_epoch), (None, 1));
+    // What was erased before the trail told of each id is told now.
+    let told: String = Connection::open(&path)
+        .unwrap()
+        .query_row(
+            "SELECT detail FROM audit WHERE what = 'erasures_done'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert!(told.contains(&erased.to_string()), "{told}");
     // On which machine it was nobody has said: that of now is believed, and it keeps its share.
     let machine = |name: &str| {
         store.write(|batch| batch.on_machine(name)).unwrap();

@@ -1,8 +1,13 @@
 //! The line to a centre: HTTP over TLS, and in the clear to this machine alone.
 
+use std::io::Read;
 use std::time::Duration;
 
-use keyrack_wire::{Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Secret, Taken};
+use flate2::read::GzDecoder;
+use keyrack_wire::{
+    Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Secret, Snapshot, Taken,
+};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use reqwest::{Certificate, Client, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +18,10 @@ use crate::Heard;
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long an answer may take. A page of the feed is large, and a push waits in the centre's line.
 const ANSWER: Duration = Duration::from_secs(30);
+/// How long a snapshot may take, of a large house over a slow line.
+const SNAPSHOT: Duration = Duration::from_secs(3_600);
+/// How long nothing may come while an answer is waited for: the centre ends a request after 60 s.
+const STILL: Duration = Duration::from_secs(70);
 /// Heartbeats come every 10 s on the line of pokes; one that is silent for longer is dead.
 pub const SILENCE: Duration = Duration::from_secs(25);
 /// How long a line of pokes is listened on before it is made anew.
@@ -92,7 +101,7 @@ impl Link {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut client = Client::builder()
             .connect_timeout(CONNECT)
-            .timeout(ANSWER)
+            .read_timeout(STILL)
             .min_tls_version(reqwest::tls::Version::TLS_1_3)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();
@@ -145,6 +154,14 @@ impl Link {
         self.ask("v1/sync/genesis", message).await
     }
 
+    /// Asks for everything. However large that is and slow the line, it goes on for as long as something comes.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn snapshot(&self, message: &Pull) -> Result<Snapshot, Failure> {
+        self.ask_within(SNAPSHOT, "v1/sync/snapshot", message).await
+    }
+
     /// Asks something else of the centre, as JSON both ways.
     ///
     /// # Errors
@@ -154,11 +171,21 @@ impl Link {
         path: &str,
         message: &M,
     ) -> Result<A, Failure> {
+        self.ask_within(ANSWER, path, message).await
+    }
+
+    async fn ask_within<M: Serialize, A: DeserializeOwned>(
+        &self,
+        time: Duration,
+        path: &str,
+        message: &M,
+    ) -> Result<A, Failure> {
         let url = self
             .base
             .join(path)
             .map_err(|error| Failure::Network(error.to_string()))?;
-        let request = self.client.post(url).json(message);
+        let request = self.client.post(url).json(message).timeout(time);
+        let request = request.header(ACCEPT_ENCODING, "gzip");
         let sent = self.signed(request).send().await.map_err(network)?;
         let status = sent.status();
         let retry_after_ms = retry_after(&sent);
@@ -239,6 +266,8 @@ fn retry_after(response: &Response) -> Option<u64> {
 }
 
 async fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let encoding = response.headers().get(CONTENT_ENCODING);
+    let is_packed = encoding.is_some_and(|encoding| encoding == "gzip");
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(network)? {
         if body.len() + chunk.len() > LARGEST_ANSWER {
@@ -246,7 +275,26 @@ async fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    match is_packed {
+        true => unpacked(&body),
+        false => Ok(body),
+    }
+}
+
+/// What was packed, if it is no larger than an answer may be.
+fn unpacked(body: &[u8]) -> Result<Vec<u8>, Failure> {
+    let most = LARGEST_ANSWER as u64;
+    let mut unpacked = Vec::new();
+    let read = GzDecoder::new(body)
+        .take(most + 1)
+        .read_to_end(&mut unpacked);
+    match read {
+        Ok(_) if unpacked.len() > LARGEST_ANSWER => {
+            Err(Failure::Network("its answer is too large".to_owned()))
+        }
+        Ok(_) => Ok(unpacked),
+        Err(error) => Err(Failure::Network(error.to_string())),
+    }
 }
 
 /// What an answer of no success means. One that is none of the centre's is the network's.

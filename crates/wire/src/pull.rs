@@ -38,6 +38,9 @@ pub struct Pull {
     /// that place was restored from a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stored: Option<(u32, u64)>,
+    /// The number of the feed with which its grants were last told; where it says none, that of its cursor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grants: Option<u64>,
     /// How many of its commands are not answered yet: a date ends once no desk has any.
     pub waiting: u64,
 }
@@ -78,6 +81,15 @@ pub struct Fed {
 }
 
 impl Fed {
+    /// By what other commands can mean it, or what it made or changed: ids and numbers. `events` are its own.
+    pub fn names(&self, events: &[Event]) -> Vec<String> {
+        let objects = events.iter().filter_map(Event::object);
+        let mut names: Vec<String> = objects.map(|id| id.to_string()).collect();
+        names.push(self.id.0.to_string());
+        names.extend(self.outcome.number().map(ToString::to_string));
+        names
+    }
+
     /// What the feed comes to with this entry, after what it came to before: a hash over all entries up to it.
     ///
     /// # Errors

@@ -59,7 +59,7 @@ pub struct Again {
     /// The epoch in which it moved its rights.
     pub epoch: u32,
     /// A centre has answered it, or may have, which was restored from a copy since: whatever others changed
-    /// meanwhile, it is not stale.
+    /// meanwhile, it is not stale. One that was never sent is not sure.
     pub sure: bool,
 }
 

@@ -21,6 +21,10 @@ pub struct Snapshot {
     /// What the feed comes to there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<Hash>,
+    /// The number of the last entry that the feed had when its epoch began: of what desks had seen before, what
+    /// came after it may be another here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<u64>,
     /// The desk, and the epoch in which the centre knows it.
     pub holder: Holder,
     /// The number of its last command of that epoch that is stored.

@@ -112,6 +112,7 @@ fn snapshot() -> Snapshot {
             number: 12,
         },
         chain: Some(Hash([3; 32])),
+        began: Some(10),
         holder: holder(),
         acked_seq: 7,
         stored: list(vec![id()]),
@@ -371,6 +372,7 @@ fn every_message_is_spoken_as_its_golden_sample() {
             after: cursor,
             chain: Some(Hash([3; 32])),
             stored: Some((2, 7)),
+            grants: Some(9),
             waiting: 2,
         },
     );

@@ -271,6 +271,7 @@ did-close_day = Tagesabschluss { $object }
 did-undo = Rückgängig gemacht { $object }
 did-setting_set = Einstellung geändert { $object }
 did-guest_erased = Gast gelöscht { $object }
+did-erasures_done = Gelöscht wie anderswo gemeldet: { $object }
 did-rebuild = Zahlen und Suchindex der Gäste neu geschrieben { $object }
 did-rejoined = Weiter in einer neuen Epoche
 did-role_set = Rolle geändert { $object }

@@ -279,6 +279,7 @@ did-close_day = End of day { $object }
 did-undo = Undone { $object }
 did-setting_set = Setting changed { $object }
 did-guest_erased = Guest erased { $object }
+did-erasures_done = Erased as told elsewhere: { $object }
 did-rebuild = Counts and the index of guests written anew { $object }
 did-rejoined = Went on in a new epoch
 did-role_set = Role changed { $object }

@@ -271,6 +271,7 @@ did-close_day = Cierre del día { $object }
 did-undo = Deshecho { $object }
 did-setting_set = Ajuste cambiado { $object }
 did-guest_erased = Huésped borrado { $object }
+did-erasures_done = Borrados como se indicó en otro lugar: { $object }
 did-rebuild = Cuentas e índice de huéspedes reescritos { $object }
 did-rejoined = Continúa en una nueva época
 did-role_set = Rol cambiado { $object }

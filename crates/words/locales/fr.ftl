@@ -271,6 +271,7 @@ did-close_day = Clôture de la journée { $object }
 did-undo = Annulé { $object }
 did-setting_set = Réglage modifié { $object }
 did-guest_erased = Client effacé { $object }
+did-erasures_done = Effacés comme signalé ailleurs : { $object }
 did-rebuild = Comptes et index des clients réécrits { $object }
 did-rejoined = Reprise dans une nouvelle époque
 did-role_set = Rôle modifié { $object }

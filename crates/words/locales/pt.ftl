@@ -271,6 +271,7 @@ did-close_day = Fecho do dia { $object }
 did-undo = Anulado { $object }
 did-setting_set = Definição alterada { $object }
 did-guest_erased = Hóspede apagado { $object }
+did-erasures_done = Apagados como indicado noutro local: { $object }
 did-rebuild = Contagens e índice de hóspedes reescritos { $object }
 did-rejoined = Continua numa nova época
 did-role_set = Função alterada { $object }

@@ -1,7 +1,25 @@
 //! The end of a business date where several desks work: the centre rolls it, once, when all of them have sent.
 
+use std::path::Path;
+
 use super::proxy::Weather;
 use super::world::{Centre, Desk, settle};
+
+/// What the file notes of dates that ended: the date, by whom, and whether its audit pack is there.
+fn ended(desk: &Desk) -> Vec<(String, String, bool)> {
+    // Packs are made good with whatever is asked of the day.
+    date(desk);
+    let file = desk.hotel.bare();
+    let sql =
+        "SELECT date(business_date * 86400, 'unixepoch'), ended_by, pack FROM day_end ORDER BY 1";
+    let mut statement = file.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| {
+        let pack: Option<String> = row.get(2)?;
+        let is_there = pack.is_some_and(|pack| Path::new(&pack).join("report.pdf").exists());
+        Ok((row.get(0)?, row.get(1)?, is_there))
+    });
+    rows.unwrap().map(Result::unwrap).collect()
+}
 
 fn date(desk: &Desk) -> String {
     let (_, document) = desk.run(&["end-of-day", "--dry-run"]);
@@ -58,5 +76,42 @@ fn a_date_ends_once_when_every_desk_has_sent_or_a_manager_names_who_is_missing()
     for desk in [&first, &second] {
         desk.is_sound();
         desk.is_level();
+    }
+}
+
+#[test]
+fn a_date_is_noted_at_every_desk_whichever_asked_for_its_end_and_however_late_the_answer_is() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 3);
+    let second = Desk::another(&centre, "second", 4);
+    settle(&[&first, &second]);
+    first.set(Weather::Cut);
+    assert_eq!(first.run(&["end-of-day"]).0, 5, "nobody answers");
+    assert_eq!(ended(&first), []);
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    let notes = [ended(&first), ended(&second)];
+    for desk in &notes {
+        assert_eq!(desk.len(), 1, "{notes:?}");
+        assert_eq!(desk[0].0, "2026-06-01");
+        assert!(desk[0].2, "the audit pack is made");
+    }
+    assert_eq!(notes[0], notes[1]);
+    assert_eq!([date(&first), date(&second)], ["2026-06-02", "2026-06-02"]);
+    // It was not today's, so the next one may end as well; who joins after them has nothing to make good.
+    let next = second.run(&["end-of-day"]);
+    assert_eq!(next.0, 0, "{}", next.1);
+    settle(&[&first, &second]);
+    assert_eq!(ended(&first).len(), 2);
+    let third = Desk::another(&centre, "third", 5);
+    settle(&[&first, &second, &third]);
+    assert_eq!(date(&third), "2026-06-03");
+    assert_eq!(
+        ended(&third),
+        [],
+        "what ended before is the history of others"
+    );
+    for desk in [&first, &second, &third] {
+        desk.is_sound();
     }
 }

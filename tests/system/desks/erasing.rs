@@ -1,9 +1,25 @@
 //! A guest who is erased at one desk is erased at all of them.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use super::proxy::Weather;
 use super::world::{Centre, Desk, settle};
+
+fn beside(desk: &Desk, name: &str) -> PathBuf {
+    let mut path = desk.hotel.file.as_os_str().to_owned();
+    path.push(name);
+    path.into()
+}
+
+/// Whether a byte of the file or its log tells of it.
+fn tells_of(desk: &Desk, word: &str) -> bool {
+    ["", "-wal"].into_iter().any(|name| {
+        let bytes = std::fs::read(beside(desk, name)).unwrap_or_default();
+        bytes.windows(word.len()).any(|at| at == word.as_bytes())
+    })
+}
 
 fn guests(desk: &Desk) -> String {
     desk.run(&["guest", "list"]).1.to_string()
@@ -47,8 +63,19 @@ fn a_guest_who_is_erased_at_a_desk_is_erased_at_all_of_them() {
     );
     assert!(!guests(&first).contains("Moreau"));
     assert!(guests(&second).contains("Moreau"));
+    assert!(tells_of(&second, "Moreau"));
     first.set(Weather::Fair);
     settle(&[&first, &second]);
+    // Nor does the log beside the other file, and a backup of before that is put back there has it erased.
+    for word in ["Moreau", "allergic"] {
+        assert!(
+            !tells_of(&second, word),
+            "{word} is left at {}",
+            second.name
+        );
+    }
+    let list = std::fs::read_to_string(beside(&second, "-erased")).unwrap();
+    assert!(list.contains(&id), "{list}");
     let third = Desk::another(&centre, "third", 3);
     for desk in [&first, &second, &third] {
         assert!(!guests(desk).contains("Moreau"), "{}", desk.name);

@@ -1,4 +1,4 @@
-//! A network between a desk and the centre that can be cut, and that loses, delays, repeats and garbles.
+//! A network between a desk and the centre that can be cut, and that loses, delays, repeats, reorders and garbles.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -42,6 +42,8 @@ enum Fate {
     Late(u64),
     /// What was asked arrives once more, later.
     Repeated,
+    /// What was asked arrives when what the desk asked later has long been answered.
+    Overtaken(u64),
     /// An answer of another program.
     Foreign,
 }
@@ -110,13 +112,14 @@ fn fate(weather: Weather, chance: &mut Chance) -> Fate {
         Weather::Cut => Fate::Refused,
         Weather::After(answers) => Fate::Answers(answers),
         Weather::Small(bytes) => Fate::Small(bytes),
-        Weather::Foul => match chance.below(8) {
+        Weather::Foul => match chance.below(9) {
             0 => Fate::Refused,
             1 | 2 => Fate::Cut(chance.below(2_000)),
             3 => Fate::Garbled(chance.below(800)),
             4 => Fate::Late(chance.below(300)),
             5 => Fate::Repeated,
             6 => Fate::Foreign,
+            7 => Fate::Overtaken(chance.below(600)),
             _ => Fate::Carried,
         },
     }
@@ -133,6 +136,31 @@ fn length(part: &[u8]) -> usize {
     found.next().map_or(0, |text| text.parse().unwrap())
 }
 
+/// The desk hears nothing and asks again; then its first request arrives after the second.
+fn overtaken(mut client: TcpStream, to: SocketAddr, millis: u64) {
+    let (mut asked, mut bytes) = (Vec::new(), [0; 16_384]);
+    drop(client.set_read_timeout(Some(Duration::from_secs(2))));
+    while !is_whole(&asked) {
+        match client.read(&mut bytes) {
+            Ok(count @ 1..) => asked.extend_from_slice(&bytes[..count]),
+            _ => return,
+        }
+    }
+    drop(client.shutdown(Shutdown::Both));
+    thread::sleep(Duration::from_millis(millis));
+    if let Ok(mut server) = TcpStream::connect(to) {
+        drop(server.write_all(&asked));
+        drop(server.set_read_timeout(Some(Duration::from_secs(2))));
+        drop(server.read(&mut bytes));
+    }
+}
+
+/// Whether the bytes are a request with all of its body.
+fn is_whole(asked: &[u8]) -> bool {
+    let head = asked.windows(4).position(|at| at == b"\r\n\r\n");
+    head.is_some_and(|head| asked.len() >= head + 4 + length(asked))
+}
+
 fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
     if fate == Fate::Refused {
         drop(client.shutdown(Shutdown::Both));
@@ -144,6 +172,9 @@ fn carry(client: TcpStream, to: SocketAddr, fate: Fate) {
         drop(client.read(&mut asked));
         drop(client.write_all(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\n\r\nno\n"));
         return;
+    }
+    if let Fate::Overtaken(millis) = fate {
+        return overtaken(client, to, millis);
     }
     let Ok(server) = TcpStream::connect(to) else {
         drop(client.shutdown(Shutdown::Both));

@@ -72,12 +72,8 @@ fn an_older_copy_of_the_file_sells_nothing_out_of_its_share_and_rejoins() {
     assert_eq!(nights.count(), 2, "what the copy lost came back: {booked}");
 }
 
-#[test]
-fn a_file_that_is_used_on_two_machines_oversells_nothing() {
-    let centre = Centre::start();
-    let first = Desk::first(&centre, 3);
-    let second = Desk::another(&centre, "second", 4);
-    settle(&[&first, &second]);
+/// A copy of a desk's file on another machine, with a network of its own.
+fn copied(centre: &Centre, first: &Desk, seed: u64) -> Desk {
     let hotel = Hotel::none();
     for beside in ["", "-wal", "-centre", "-queued"] {
         let name = |file: &std::path::Path| format!("{}{beside}", file.display());
@@ -86,15 +82,24 @@ fn a_file_that_is_used_on_two_machines_oversells_nothing() {
             std::fs::copy(&from, &to).unwrap();
         }
     }
-    let proxy = Proxy::to(centre.address, 5);
+    let proxy = Proxy::to(centre.address, seed);
     let url = format!("http://{}", proxy.address);
     let moved = "UPDATE centre SET url = ?1, fingerprint = 'of another machine'";
     hotel.bare().execute(moved, [url]).unwrap();
-    let copy = Desk {
+    Desk {
         hotel,
         proxy,
         name: "copy",
-    };
+    }
+}
+
+#[test]
+fn a_file_that_is_used_on_two_machines_oversells_nothing() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 3);
+    let second = Desk::another(&centre, "second", 4);
+    settle(&[&first, &second]);
+    let copy = copied(&centre, &first, 5);
     let mut told = Told::default();
     for desk in [&first, &second, &copy] {
         desk.set(Weather::Cut);
@@ -117,6 +122,35 @@ fn a_file_that_is_used_on_two_machines_oversells_nothing() {
     settle(&[&first, &second]);
     told.asked.retain(|number, _| !number.starts_with("ZZ"));
     is_right(&centre, &[&first, &second], &told);
+}
+
+#[test]
+fn two_copies_that_never_spoke_in_one_epoch_leave_rooms_to_the_others() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 8);
+    let second = Desk::another(&centre, "second", 9);
+    settle(&[&first, &second]);
+    let copy = copied(&centre, &first, 10);
+    let out = "SELECT sum(granted - consumed - returned) FROM share
+        WHERE desk = (SELECT id FROM desk WHERE letters = 'A')";
+    let mut taken = Vec::new();
+    for _ in 0..5 {
+        assert!(copy.sync() && first.sync());
+        taken.push(centre.database.ask(out));
+    }
+    assert_eq!(taken[1..], taken[..4], "nothing more is granted");
+    for desk in [&first, &copy] {
+        assert!(desk.sync());
+        assert_eq!(standing(desk)["safe_room_nights"], 0);
+    }
+    let standings = "SELECT count(*) FROM desk WHERE forked_at IS NOT NULL";
+    assert_eq!(centre.database.ask(standings), "1");
+    let (status, sold) = second.run(&["reserve", "A:2026-06-20:2026-06-21", "--guest", "Ana"]);
+    assert_eq!(status, 0, "{sold}");
+    centre.said(&["desk", "accept", "mira", "A"]);
+    settle(&[&copy, &second]);
+    assert!(standing(&copy)["safe_room_nights"].as_u64() > Some(0));
+    is_right(&centre, &[&copy, &second], &Told::default());
 }
 
 #[test]
@@ -158,6 +192,102 @@ fn a_lost_desk_that_comes_back_keeps_what_it_promised() {
     assert!(standing(&first)["safe_room_nights"].as_u64() > Some(0));
 }
 
+/// The copy takes the place of what the centre has.
+fn put_back(centre: &mut Centre, copy: &[u8]) {
+    centre.kill();
+    centre.database.restore(copy);
+    centre.up();
+}
+
+#[test]
+fn what_was_never_sent_is_no_surer_once_the_centre_was_restored() {
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, 11);
+    let second = Desk::another(&centre, "second", 12);
+    settle(&[&first, &second]);
+    let mut told = Told::default();
+    let sell = ["reserve", "A:2026-06-10:2026-06-11", "--guest", "Ana Sousa"];
+    let booked = number(&first.run(&sell).1);
+    told.confirmed.insert(booked.clone(), "first");
+    settle(&[&first, &second]);
+    let copy = centre.database.copy();
+    for desk in [&first, &second] {
+        told.confirmed.insert(number(&desk.run(&sell).1), desk.name);
+        settle(&[&first, &second]);
+    }
+    // A change that never leaves the file.
+    second.set(Weather::Cut);
+    let (status, moved) = second.run(&["amend", &booked, "A:2026-06-12:2026-06-13"]);
+    assert_eq!(status, 0, "{moved}");
+    put_back(&mut centre, &copy);
+    // The other desk finds it out, and changes the same booking.
+    assert!(first.sync());
+    let (status, moved) = first.run(&["amend", &booked, "A:2026-06-14:2026-06-15"]);
+    assert_eq!(status, 0, "{moved}");
+    assert!(first.sync());
+    second.set(Weather::Fair);
+    settle(&[&first, &second]);
+    let (_, shown) = second.run(&["reservation", "show", &booked]);
+    assert_eq!(
+        shown["stays"][0]["arrival"], "2026-06-14",
+        "of two changes the first applied stands: {shown}"
+    );
+    let (_, inbox) = second.run(&["inbox", "list"]);
+    assert_eq!(inbox["inbox"][0]["refusal"]["code"], "stale", "{inbox}");
+    is_right(&centre, &[&first, &second], &told);
+}
+
+#[test]
+fn what_waits_for_something_that_is_lost_for_good_is_put_before_a_person_once() {
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, 13);
+    let second = Desk::another(&centre, "second", 14);
+    settle(&[&first, &second]);
+    // A desk that the copy does not know makes a booking, and another one changes it.
+    let copy = centre.database.copy();
+    let third = Desk::another(&centre, "third", 15);
+    settle(&[&first, &second, &third]);
+    let sell = ["reserve", "A:2026-06-10:2026-06-11", "--guest", "Ana Sousa"];
+    let booked = number(&third.run(&sell).1);
+    settle(&[&first, &second, &third]);
+    let (status, changed) = second.run(&["cancel", &booked, "--reason", "guest"]);
+    assert_eq!(status, 0, "{changed}");
+    settle(&[&first, &second, &third]);
+    put_back(&mut centre, &copy);
+    let waits = "SELECT count(*) FROM queued WHERE answer LIKE '%\"waits\"%'";
+    let others_sell = |times: u32| {
+        for day in 0..times {
+            let stay = format!("A:2026-06-{:02}:2026-06-{:02}", 12 + day, 13 + day);
+            let (status, sold) = first.run(&["reserve", &stay, "--guest", "Ana Sousa"]);
+            assert_eq!(status, 0, "{sold}");
+            settle(&[&first, &second]);
+        }
+        centre.database.ask(waits).parse::<u32>().unwrap()
+    };
+    let tried = others_sell(6);
+    assert!((1..=4).contains(&tried), "{tried} times");
+    assert_eq!(others_sell(4), tried, "it is tried no more");
+    let open = || {
+        let (_, inbox) = second.run(&["inbox", "list"]);
+        let items = inbox["inbox"].as_array().unwrap().clone();
+        let parked = items.into_iter().filter(|item| item["kind"] == "parked");
+        parked
+            .map(|item| item["id"].to_string())
+            .collect::<Vec<_>>()
+    };
+    let items = open();
+    assert_eq!(items.len(), 1, "{items:?}");
+    assert_eq!(second.run(&["inbox", "answer", &items[0]]).0, 0);
+    others_sell(2);
+    assert_eq!(open(), [String::new(); 0]);
+    let parked = second.run(&["parked", "list"]).1;
+    let command = parked["parked"][0]["id"].as_str().unwrap();
+    let given_up = second.run(&["parked", "discard", command, "--reason", "lost for good"]);
+    assert_eq!(given_up.0, 0, "{}", given_up.1);
+    settle(&[&first, &second]);
+    is_right(&centre, &[&first, &second], &Told::default());
+}
+
 #[test]
 fn a_centre_that_was_restored_from_a_copy_gets_again_what_was_lost() {
     let mut chance = Chance::new("a centre from a copy");
@@ -184,9 +314,7 @@ fn a_centre_that_was_restored_from_a_copy_gets_again_what_was_lost() {
         let silent = desks[chance.below(3) as usize];
         silent.set(Weather::Cut);
         work(silent, &mut chance, &mut told, 4);
-        centre.kill();
-        centre.database.restore(&copy);
-        centre.up();
+        put_back(&mut centre, &copy);
         silent.set(Weather::Fair);
         let mut order = desks;
         order.rotate_left(chance.below(3) as usize);

@@ -40,6 +40,8 @@ pub struct DeskRow {
     pub is_lost: bool,
     /// The last epoch whose rights a person took back; 0 before any.
     pub lost_epoch: u32,
+    /// The epoch of the feed in which its own epoch began.
+    pub feed_epoch: u32,
 }
 
 impl DeskRow {
@@ -72,7 +74,7 @@ macro_rules! desk_columns {
         concat!(
             "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
                 last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL,
-                lost_at IS NOT NULL, lost_epoch, rested_at
+                lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch
              FROM desk ",
             $rest
         )
@@ -84,6 +86,7 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
         |text: String| Label::try_from(text).map_err(|error| CentralError::damaged("desk", error));
     let epoch: i32 = row.try_get(2)?;
     let lost_epoch: i32 = row.try_get(15)?;
+    let feed_epoch: i32 = row.try_get(17)?;
     Ok(DeskRow {
         property: row.try_get(0)?,
         holder: Holder {
@@ -106,6 +109,8 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
         is_revoked: row.try_get(13)?,
         is_lost: row.try_get(14)?,
         lost_epoch: u32::try_from(lost_epoch)
+            .map_err(|error| CentralError::damaged("desk", error))?,
+        feed_epoch: u32::try_from(feed_epoch)
             .map_err(|error| CentralError::damaged("desk", error))?,
     })
 }
@@ -207,8 +212,9 @@ impl Tx<'_> {
     ) -> Result<DeskRow, CentralError> {
         let taken = self.desks(property).await?.len();
         self.run(
-            "INSERT INTO desk (property, id, letters, name, token_hash, fingerprint, enrolled_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO desk (property, id, letters, name, token_hash, fingerprint, enrolled_at,
+                feed_epoch)
+             SELECT $1, $2, $3, $4, $5, $6, $7, feed_epoch FROM property WHERE id = $1",
             &[
                 &property,
                 &new.id.0,
@@ -232,7 +238,8 @@ impl Tx<'_> {
         let epoch = i32::try_from(row.holder.epoch).unwrap_or(i32::MAX);
         self.run(
             "UPDATE desk SET epoch = $3, last_seq = $4, last_hash = $5, last_reservation = $6,
-                last_hold = $7, last_outage = $8, last_allotment = $9, seen_at = $10
+                last_hold = $7, last_outage = $8, last_allotment = $9, seen_at = $10,
+                feed_epoch = $11
              WHERE property = $1 AND id = $2",
             &[
                 &row.property,
@@ -245,6 +252,7 @@ impl Tx<'_> {
                 &stored(counters.outage),
                 &stored(counters.allotment),
                 &now.millis(),
+                &i32::try_from(row.feed_epoch).unwrap_or(i32::MAX),
             ],
         )
         .await?;
@@ -283,6 +291,22 @@ impl Tx<'_> {
             &[&row.property, &row.holder.desk.0, &epoch, &now.millis()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// The desk may exist twice: it is granted nothing more until a person has looked.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn fork_desk(
+        &self,
+        property: i32,
+        id: DeskId,
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        let sql = "UPDATE desk SET forked_at = coalesce(forked_at, $3)
+            WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &now.millis()]).await?;
         Ok(())
     }
 

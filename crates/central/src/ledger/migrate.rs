@@ -9,6 +9,7 @@ use crate::error::CentralError;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_rejoin.sql"),
+    include_str!("migrations/0003_doubles.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

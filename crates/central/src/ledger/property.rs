@@ -28,6 +28,8 @@ pub struct PropertyRow {
     pub feed_epoch: u32,
     /// The number of the feed's last entry.
     pub feed_head: u64,
+    /// The number of the last entry that the feed had when its epoch began.
+    pub feed_from: u64,
     /// The number of the trail's last row.
     pub audit_head: u64,
     /// Its hash.
@@ -58,6 +60,7 @@ fn property(row: &Row) -> Result<PropertyRow, CentralError> {
         feed_head: count(row, 5)?,
         audit_head: count(row, 6)?,
         audit_hash: hash32(row, 7, "property")?,
+        feed_from: count(row, 8)?,
     })
 }
 
@@ -89,8 +92,8 @@ impl Tx<'_> {
     /// # Errors
     /// Where the lock is not had in time, or the database fails.
     pub async fn lock(&self, id: i32) -> Result<PropertyRow, CentralError> {
-        let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash
-            FROM property WHERE id = $1 FOR UPDATE";
+        let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash,
+            feed_from FROM property WHERE id = $1 FOR UPDATE";
         let row = self.row(sql, &[&id]).await?;
         property(&row.ok_or_else(|| CentralError::damaged("property", "it is gone"))?)
     }
@@ -100,8 +103,8 @@ impl Tx<'_> {
     /// # Errors
     /// Where the database fails.
     pub async fn property(&self, id: i32) -> Result<PropertyRow, CentralError> {
-        let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash
-            FROM property WHERE id = $1";
+        let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash,
+            feed_from FROM property WHERE id = $1";
         let row = self.row(sql, &[&id]).await?;
         property(&row.ok_or_else(|| CentralError::damaged("property", "it is gone"))?)
     }
@@ -131,7 +134,7 @@ impl Tx<'_> {
         let head = stored(property.feed_head);
         self.run(
             "UPDATE property SET catalogue = $2, genesis_desk = $3, feed_head = $4, audit_head = $5,
-                audit_hash = $6, feed_epoch = $7 WHERE id = $1",
+                audit_hash = $6, feed_epoch = $7, feed_from = $8 WHERE id = $1",
             &[
                 &property.id,
                 &catalogue,
@@ -140,6 +143,7 @@ impl Tx<'_> {
                 &stored(property.audit_head),
                 &property.audit_hash.as_slice(),
                 &i32::try_from(property.feed_epoch).unwrap_or(i32::MAX),
+                &stored(property.feed_from),
             ],
         )
         .await?;

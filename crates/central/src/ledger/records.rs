@@ -67,6 +67,8 @@ records! {
     put_desk(row: &DeskRow, now: Instant) -> ();
     /// Two copies of the desk were seen: its epoch ends, and it is granted nothing more.
     end_epoch(row: &DeskRow, now: Instant) -> ();
+    /// The desk may exist twice: it is granted nothing more until a person has looked.
+    fork_desk(property: i32, id: DeskId, now: Instant) -> ();
     /// Appends a row to the trail.
     audit(property: &mut PropertyRow, row: &AuditRow<'_>, covers: Covered) -> ();
     /// Keeps guests that came beside commands.

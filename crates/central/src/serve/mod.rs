@@ -5,6 +5,7 @@ mod answer;
 mod health;
 mod listen;
 mod measures;
+mod packed;
 mod poke;
 mod read;
 mod sync;

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
+use keyrack_wire::Fault;
 use tokio::sync::watch;
 use tokio_postgres::{AsyncMessage, NoTls};
 
@@ -53,7 +54,7 @@ impl Pokes {
     }
 }
 
-/// The head of the feed, at once and whenever it moves.
+/// The head of the feed, at once and whenever it moves, for as long as the desk is let in.
 pub async fn poke(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -62,18 +63,45 @@ pub async fn poke(
     let head = head(&app.ledger, desk.property).await?;
     let mut heads = app.pokes.wait_for(desk.property, head);
     heads.mark_changed();
-    let told = stream::unfold(heads, |mut heads| async move {
-        let moved = tokio::time::timeout(HEARTBEAT, heads.changed()).await;
-        if matches!(moved, Ok(Err(_))) {
+    let line = Line {
+        app,
+        headers,
+        heads,
+        looked: Instant::now(),
+    };
+    let told = stream::unfold(line, |mut line| async move {
+        let moved = tokio::time::timeout(HEARTBEAT, line.heads.changed()).await;
+        if matches!(moved, Ok(Err(_))) || !line.is_let_in().await {
             return None;
         }
-        let head = *heads.borrow_and_update();
+        let head = *line.heads.borrow_and_update();
         Some((
             Ok(Event::default().event("head").data(head.to_string())),
-            heads,
+            line,
         ))
     });
     Ok(Sse::new(told))
+}
+
+/// A line on which somebody waits.
+struct Line {
+    app: Arc<App>,
+    headers: HeaderMap,
+    heads: watch::Receiver<u64>,
+    /// When it was last looked whether the desk is still let in.
+    looked: Instant,
+}
+
+impl Line {
+    /// Whether the desk is still let in: one that is revoked meanwhile is told nothing after the next heartbeat.
+    async fn is_let_in(&mut self) -> bool {
+        if self.looked.elapsed() < HEARTBEAT {
+            return true;
+        }
+        self.looked = Instant::now();
+        let found = admitted(&self.app, &self.headers).await;
+        !matches!(found, Err(CentralError::Fault(Fault::Unauthorised {})))
+    }
 }
 
 async fn head(ledger: &Ledger, property: i32) -> Result<u64, CentralError> {

@@ -7,15 +7,17 @@ use axum::Json;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use futures_util::StreamExt;
 use keyrack_wire::{
-    BYTES_AT_MOST, Checked, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Page, Pull,
-    Push, Pushed, Snapshot, Taken,
+    BYTES_AT_MOST, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Pull, Push, Pushed,
+    Taken,
 };
 use serde::de::DeserializeOwned;
 
 use super::App;
 use super::answer::Failed;
+use super::packed::packed;
 use crate::error::CentralError;
 use crate::ledger::DeskRow;
 use crate::{
@@ -158,7 +160,7 @@ pub async fn pull(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Page>, Failed> {
+) -> Result<Response, Failed> {
     let desk = admitted(&app, &headers).await?;
     let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
@@ -166,7 +168,7 @@ pub async fn pull(
     if let Err(error) = feed::seen(&mut session, &desk, &asked, clock::now()).await {
         tracing::debug!(%error, "when the desk was heard is not noted");
     }
-    Ok(Json(page))
+    packed(&headers, page).await
 }
 
 /// A desk takes everything at one place of the feed.
@@ -185,13 +187,12 @@ pub async fn snapshot(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Snapshot>, Failed> {
+) -> Result<Response, Failed> {
     let desk = admitted(&app, &headers).await?;
     let asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    Ok(Json(
-        whole::snapshot(&mut session, &desk, &asked, clock::now()).await?,
-    ))
+    let all = whole::snapshot(&mut session, &desk, &asked, clock::now()).await?;
+    packed(&headers, all).await
 }
 
 /// A desk compares its rows.
@@ -210,11 +211,11 @@ pub async fn check(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Checked>, Failed> {
+) -> Result<Response, Failed> {
     let desk = admitted(&app, &headers).await?;
     let _asked: Pull = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    Ok(Json(rows::check(&mut session, &desk).await?))
+    packed(&headers, rows::check(&mut session, &desk).await?).await
 }
 
 /// The first desk's history comes in.

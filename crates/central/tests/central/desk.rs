@@ -181,6 +181,8 @@ pub struct Desk<'a> {
     pub chain: Option<Hash>,
     /// Up to which of its commands it says to have answers.
     pub stored: Option<(u32, u64)>,
+    /// The number of the feed with which it says that its grants were last told.
+    pub grants: Option<u64>,
     /// What it says of its queue.
     pub waiting: u64,
 }
@@ -210,6 +212,7 @@ impl<'a> Desk<'a> {
             again: None,
             chain: None,
             stored: None,
+            grants: None,
             waiting: 0,
         }
     }
@@ -389,16 +392,21 @@ impl<'a> Desk<'a> {
         answers[0].result.clone()
     }
 
-    pub fn page(&self) -> Result<Page, Fault> {
-        let message = Pull {
+    /// What it asks of the feed.
+    pub fn pulling(&self) -> Pull {
+        Pull {
             protocol: Protocol,
             holder: self.holder,
             after: self.cursor,
             chain: self.chain,
             stored: self.stored,
+            grants: self.grants,
             waiting: self.waiting,
-        };
-        self.exchange("/v1/sync/pull", &message)
+        }
+    }
+
+    pub fn page(&self) -> Result<Page, Fault> {
+        self.exchange("/v1/sync/pull", &self.pulling())
     }
 
     /// Follows the feed to its end.

@@ -1,5 +1,7 @@
 //! Desks that go on in a new epoch: lost and back, an older copy, and a centre that was restored from a copy.
 
+use keyrack_central::ledger::Ledger;
+use keyrack_central::{CentralError, pull, secret};
 use keyrack_inventory::{Command, Outcome, Transition};
 use keyrack_wire::{Answer, Fault, Notice, Sealed, Standing};
 
@@ -99,6 +101,44 @@ fn what_an_epoch_left_behind_is_nobodys_until_a_person_says_so() {
     assert!(said.contains(&format!("{left} room nights")), "{said}");
     assert_eq!(database.ask(out), "0");
     sound(&database);
+}
+
+#[test]
+fn two_copies_that_push_each_other_on_drain_no_pool() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let mut other = Desk::enrol(&server, "H1", "Bar");
+    desk.pull();
+    // A file that was set back goes on with a share; two that run push each other on at each exchange.
+    let mut shares = Vec::new();
+    for over in 1..=8 {
+        desk.rejoin(over);
+        desk.pull();
+        shares.push(desk.left("A", 3));
+        sound(&database);
+    }
+    assert!(shares[0] > 0, "{shares:?}");
+    assert_eq!(shares[1..], [0; 7], "nobody has looked yet");
+    assert!(
+        server
+            .said(&["desk", "list", "H1"])
+            .contains("exists twice")
+    );
+    let free = "SELECT 10 - sum(granted - consumed - returned) FROM share AS s
+        WHERE room_type = 'A' AND night = (SELECT min(night) + 2 FROM cell)";
+    assert!(database.ask(free).parse::<i32>().unwrap() > 0);
+    other.pull();
+    let asked = other.queue(&reserve("A", 3, 1, 1), true);
+    assert!(is_applied(&other.answer(&asked)), "others sell on");
+    server.said(&["desk", "accept", "H1", "A"]);
+    desk.pull();
+    assert!(desk.left("A", 3) > 0);
+    desk.rejoin(9);
+    desk.pull();
+    assert!(desk.left("A", 3) > 0, "and may be set back once more");
+    sound(&database);
+    server.said(&["verify", "H1"]);
 }
 
 /// A command that was answered as done, as it is sent to a centre that lost it.
@@ -262,4 +302,56 @@ fn a_centre_that_judged_the_same_anew_is_found_out() {
     assert!(is_gone(&answer), "{at:?} {known:?} {answer:?}");
     first.chain = None;
     assert!(first.page().is_err(), "the feed is in its next epoch");
+}
+
+#[tokio::test]
+async fn a_copy_that_was_let_in_before_another_one_began_an_epoch_hears_nothing_of_its_share() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    let token = secret::hash(&desk.token);
+    let admitted = {
+        let tx = session.snapshot().await.unwrap();
+        tx.desk_by_token(token).await.unwrap().unwrap()
+    };
+    let asked = desk.pulling();
+    // Between the two the other copy begins the next epoch, and is granted its share.
+    desk.rejoin(1);
+    desk.pull();
+    assert!(desk.left("A", 3) > 0);
+    let answer = pull::pull(&mut session, &admitted, &asked, crate::desk::at(0)).await;
+    assert!(
+        matches!(
+            answer,
+            Err(CentralError::Fault(Fault::EpochOver { current: 2 }))
+        ),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn grants_of_before_a_snapshot_or_an_earlier_page_are_told_with_the_last_page() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    let told = |desk: &Desk| {
+        let rest = desk.page().unwrap().rest.unwrap();
+        rest.grants.as_slice().len()
+    };
+    let all = told(&second);
+    assert!(all > 0);
+    // An entry of another desk, and then everything at the feed's end.
+    let sale = first.sell("B", 40, 1);
+    assert!(is_applied(&first.answer(&sale)));
+    first.pull();
+    second.cursor = first.cursor;
+    second.chain = first.chain;
+    assert!(told(&second) < all, "its cursor stands after them");
+    second.grants = Some(0);
+    assert_eq!(told(&second), all, "it has heard of none");
+    second.grants = Some(second.cursor.number);
+    assert!(told(&second) < all);
 }

@@ -1,7 +1,9 @@
 //! Lines: pokes across processes, encryption, and slow callers.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use keyrack_sync::Link;
@@ -69,6 +71,7 @@ async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate
         },
         chain: None,
         stored: None,
+        grants: None,
         waiting: 0,
     };
     let pem = made.cert.pem();
@@ -100,4 +103,67 @@ fn a_caller_who_says_nothing_is_hung_up_on() {
         began.elapsed() > Duration::from_secs(8),
         "a slow caller has ten seconds"
     );
+}
+
+/// A line that brings an answer in ten parts over so long; gives its address, and counts what came over it.
+fn slow_line(to: &str, long: Duration) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (to, carried) = (to.replace("http://", ""), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&carried);
+    std::thread::spawn(move || {
+        let (client, _) = listener.accept().unwrap();
+        let server = TcpStream::connect(to).unwrap();
+        let (mut asks, mut hears) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+        std::thread::spawn(move || drop(std::io::copy(&mut asks, &mut hears)));
+        let (mut server, mut client) = (server, client);
+        let mut answer = vec![0; 1_000_000];
+        let mut count = 0;
+        server
+            .set_read_timeout(Some(Duration::from_secs(1)))
+            .unwrap();
+        while let Ok(more @ 1..) = server.read(&mut answer[count..]) {
+            count += more;
+        }
+        counted.store(count, Ordering::SeqCst);
+        for part in answer[..count].chunks(count.div_ceil(10)) {
+            std::thread::sleep(long / 10);
+            client.write_all(part).unwrap();
+        }
+        drop(client.shutdown(Shutdown::Both));
+    });
+    (address, carried)
+}
+
+#[tokio::test]
+async fn a_snapshot_comes_packed_and_as_slowly_as_the_line_is() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let desk = opened(&server, 10);
+    // Longer than any other answer may take, by `make torture`.
+    let is_long = std::env::var_os("KEYRACK_TORTURE").is_some();
+    let long = Duration::from_secs(if is_long { 45 } else { 2 });
+    let (address, carried) = slow_line(&server.base, long);
+    let link = Link::new(&address, None, secret(&desk.token)).unwrap();
+    let snapshot = link.snapshot(&desk.pulling()).await.unwrap();
+    assert_eq!(snapshot.cells.as_slice().len(), 120);
+    let plain = serde_json::to_vec(&snapshot).unwrap().len();
+    let carried = carried.load(Ordering::SeqCst);
+    assert!(carried * 4 < plain, "{carried} bytes for {plain}");
+}
+
+#[tokio::test]
+async fn a_desk_that_is_revoked_hears_no_more_on_the_line_that_it_has() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let desk = opened(&server, 10);
+    let link = Link::new(&server.base, None, secret(&desk.token)).unwrap();
+    let mut pokes = link.pokes().await.unwrap();
+    assert_eq!(timeout(SOON, pokes.next()).await, Ok(Some(2)));
+    server.said(&["desk", "revoke", "H1", "A"]);
+    let began = Instant::now();
+    // Pokes of the revocation itself may still come.
+    while let Ok(Some(_)) = timeout(Duration::from_secs(60), pokes.next()).await {}
+    assert!(began.elapsed() < Duration::from_secs(30), "its line ends");
+    assert!(link.pokes().await.is_err());
 }

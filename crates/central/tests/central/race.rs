@@ -29,6 +29,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         again,
         chain,
         stored,
+        grants,
         waiting,
         ..
     } = desk;
@@ -48,6 +49,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         again,
         chain,
         stored,
+        grants,
         waiting,
     }
 }

@@ -275,6 +275,7 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
         letters: enrolled.letters.as_str().to_owned(),
         feed_epoch: enrolled.cursor.epoch,
         fingerprint: fingerprint()?.reveal().to_owned(),
+        now: crate::Clock::System.now(),
     };
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }

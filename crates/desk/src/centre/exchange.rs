@@ -1,11 +1,12 @@
 //! The exchange: the queue goes up, then the feed comes down.
 
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant as Clock};
 
-use keyrack_inventory::{CommandId, Instant, Outcome, Reference, StayStatus};
-use keyrack_store::{Act, Applied, Centre, CentreState, SYSTEM, Standing, Store, StoreError};
+use keyrack_inventory::Instant;
+use keyrack_store::{Act, Centre, CentreState, SYSTEM, Store, StoreError};
 use keyrack_sync::{Failure, Heard, Link, Outbox, Step};
-use keyrack_wire::{Answer, Fault, Protocol, Pull, Snapshot};
+use keyrack_wire::{Fault, Protocol, Pull};
 use serde::Serialize;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
@@ -20,8 +21,6 @@ use crate::{Clock as DeskClock, Desk, request_id};
 
 /// Waits within one exchange before it is given up until the next.
 const PATIENCE: u32 = 8;
-/// How long a command that asks waits for its answer.
-const ASKED_FOR: Duration = Duration::from_secs(5);
 /// How often an exchange begins anew, because its epoch or cursor turned out to be over.
 const TURNS: u32 = 4;
 /// Between two tries of one exchange.
@@ -55,53 +54,6 @@ impl Desk {
         self.open_to_all(Question::Exchange);
         exchange(&self.store, &runtime()?, &mut |_| {})
     }
-
-    /// What became of a command that asks the centre: asked now, and waited for a little. Where no
-    /// answer comes it stays as it stands, and the answer goes into the inbox.
-    pub(crate) fn ask(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
-        let asks = matches!(applied.result, Ok(Outcome::Asked))
-            || applied.status == Some(StayStatus::NeedsConfirmation);
-        if !asks || self.store.read(|reader| reader.centre())?.is_none() {
-            return Ok(applied);
-        }
-        let waiting = |standing: &Option<Standing>| *standing == Some(Standing::Waiting);
-        let mut standing = self.store.read(|reader| reader.standing(id))?;
-        if waiting(&standing) && !applied.repeated {
-            let runtime = runtime()?;
-            let line = Line::new(&self.store, &runtime, Some(ASKED_FOR))?;
-            match line.exchange(&mut |_| {}) {
-                Ok(_) => {}
-                // It stays queued, whatever is wrong with the way to the centre.
-                Err(error @ (DeskError::Centre(_) | DeskError::Store(StoreError::Busy { .. }))) => {
-                    crate::logs::centre(&error);
-                }
-                Err(error) => return Err(error),
-            }
-            standing = self.store.read(|reader| reader.standing(id))?;
-        }
-        let Some(Standing::Answered(answer)) = standing else {
-            return Ok(applied);
-        };
-        let result = match *answer {
-            Answer::Applied { outcome } => Ok(outcome),
-            Answer::Refused { refusal } => Err(refusal),
-            Answer::Kept { .. } | Answer::Parked { .. } => return Ok(applied),
-        };
-        let status = match &result {
-            Ok(Outcome::Reservation { id, .. }) => {
-                let found = self
-                    .store
-                    .read(|reader| reader.reservation(&Reference::Id(*id)))?;
-                found.map(|found| found.status())
-            }
-            _ => None,
-        };
-        Ok(Applied {
-            result,
-            status,
-            ..applied
-        })
-    }
 }
 
 pub(super) fn exchange(
@@ -113,7 +65,7 @@ pub(super) fn exchange(
 }
 
 /// A line in use: to one centre, for one file, for so long.
-struct Line<'a> {
+pub(super) struct Line<'a> {
     store: &'a Store,
     runtime: &'a Runtime,
     link: Link,
@@ -121,7 +73,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(
+    pub(super) fn new(
         store: &'a Store,
         runtime: &'a Runtime,
         patience: Option<Duration>,
@@ -136,7 +88,8 @@ impl<'a> Line<'a> {
         })
     }
 
-    fn exchange(&self, progress: &mut dyn FnMut(u64)) -> Result<Exchanged, DeskError> {
+    /// Sends the queue up and follows the feed, once.
+    pub(super) fn exchange(&self, progress: &mut dyn FnMut(u64)) -> Result<Exchanged, DeskError> {
         let _alone = alone(self.store)?;
         let centre = centre(self.store)?;
         if centre.state == CentreState::Joining {
@@ -165,23 +118,35 @@ impl<'a> Line<'a> {
                 Ok(Turn::Done) => Ok(()),
                 Err(error) => Err(error),
             };
-            let returned = match self.down(&mut done, progress)? {
+            let queued = match self.down(&mut done, progress)? {
                 (_, Turn::Rejoin) => continue,
                 (_, Turn::Snapshot { restored }) => {
                     self.snapshot(restored)?;
                     continue;
                 }
-                (returned, Turn::Done) => returned,
+                (queued, Turn::Done) => queued,
             };
             sent?;
-            let waited = done.entries > 0 && self.store.write(|batch| batch.retry_what_waits())?;
-            if returned > 0 || waited {
+            if queued {
                 // What is given back is given back now, so that others may sell it.
                 self.up(&mut done)?;
             }
+            self.clear_log()?;
             return Ok(done);
         }
         Err(CentreRefusal::Rejoin.into())
+    }
+
+    /// What the centre told to be erased goes from the log too; where somebody reads in it, with a later exchange.
+    fn clear_log(&self) -> Result<(), DeskError> {
+        if !self::centre(self.store)?.log_due {
+            return Ok(());
+        }
+        match self.store.clear_log() {
+            Ok(()) => Ok(self.store.write(|batch| batch.log_cleared())?),
+            Err(StoreError::Busy { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A file that was copied to another machine has no share there.
@@ -222,11 +187,12 @@ impl<'a> Line<'a> {
         Ok(())
     }
 
-    /// Takes everything as the centre has it; of one that was restored from a copy, in a new epoch.
+    /// Takes everything as the centre has it; of one that was restored from a copy, in a new epoch. That may have
+    /// been found out since the desk was told to ask.
     fn snapshot(&self, restored: bool) -> Result<(), DeskError> {
         let asked = pull_of(self.store, &centre(self.store)?)?;
-        let answer = self.link.ask("v1/sync/snapshot", &asked);
-        let snapshot: Snapshot = self.wait(answer)?.map_err(failed)?;
+        let snapshot = self.wait(self.link.snapshot(&asked))?.map_err(failed)?;
+        let restored = restored || snapshot.cursor.epoch != asked.after.epoch;
         self.store.write(|batch| {
             if !restored {
                 return batch.take_snapshot(&snapshot, now());
@@ -276,8 +242,13 @@ impl Line<'_> {
         let queue = Kept { store, epoch };
         let mut waits = 0;
         while let Some(slots) = outbox.next(&queue) {
+            let places = outbox.stored() + 1..=outbox.stored() + slots.len() as u64;
             let push = message(store, &centre, slots)?;
-            let heard = self.wait(self.link.push(&push))?;
+            let heard = self.wait(self.link.push(&push));
+            if !matches!(heard, Ok(Heard::Pushed(_) | Heard::Fault(_))) {
+                self.sends(epoch, places)?;
+            }
+            let heard = heard?;
             let silent = heard == Heard::Nothing;
             match outbox.hear(heard) {
                 Step::Store(answers) => {
@@ -316,14 +287,22 @@ impl Line<'_> {
         Ok(Turn::Done)
     }
 
-    /// Follows the feed to its end; gives of how many rights rooms are given back.
+    /// Notes what went up and got no answer: the centre may have stored it.
+    fn sends(&self, epoch: u32, places: RangeInclusive<u64>) -> Result<(), DeskError> {
+        if !self.store.read(|reader| reader.is_sent(epoch, &places))? {
+            self.store.write(|batch| batch.sends(epoch, &places))?;
+        }
+        Ok(())
+    }
+
+    /// Follows the feed to its end; gives whether something was queued because of it.
     fn down(
         &self,
         done: &mut Exchanged,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<(u64, Turn), DeskError> {
+    ) -> Result<(bool, Turn), DeskError> {
         let store = self.store;
-        let mut returned = 0;
+        let mut queued = false;
         loop {
             let centre = centre(store)?;
             let page = match self.wait(self.link.pull(&pull_of(store, &centre)?))? {
@@ -333,27 +312,31 @@ impl Line<'_> {
                     ..
                 }) => {
                     let restored = from.epoch != centre.cursor.epoch;
-                    return Ok((returned, Turn::Snapshot { restored }));
+                    return Ok((queued, Turn::Snapshot { restored }));
                 }
                 Err(Failure::Fault {
                     fault: Fault::EpochOver { current },
                     ..
                 }) => {
                     store.write(|batch| batch.freeze(current))?;
-                    return Ok((returned, Turn::Rejoin));
+                    return Ok((queued, Turn::Rejoin));
                 }
                 Err(failure) => return Err(failed(failure)),
             };
-            let followed = store.write(|batch| batch.follow(&page, now()))?;
+            let (followed, retried) = store.write(|batch| {
+                let followed = batch.follow(&page, now())?;
+                let retried = followed.entries > 0 && batch.retry_what_waits(&followed.named)?;
+                Ok((followed, retried))
+            })?;
             done.entries += followed.entries + followed.own;
             done.corrections += followed.corrections;
-            returned += followed.returned;
+            queued |= followed.returned > 0 || retried;
             done.cursor = page.cursor.number;
             progress(done.cursor);
             if page.rest.is_some() {
                 let frozen = self::centre(store)?.state == CentreState::Frozen;
                 let turn = if frozen { Turn::Rejoin } else { Turn::Done };
-                return Ok((returned, turn));
+                return Ok((queued, turn));
             }
         }
     }
@@ -385,6 +368,7 @@ pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError>
         after: centre.cursor,
         chain: centre.chain,
         stored,
+        grants: Some(centre.grants_at),
         waiting,
     })
 }

@@ -1,5 +1,6 @@
 //! A desk and its centre: enrolment, the exchange, the inbox, and how the two stand.
 
+mod ask;
 mod enrol;
 mod exchange;
 mod inbox;

@@ -4,6 +4,7 @@ use keyrack_inventory::CommandId;
 use keyrack_wire::{Answer, Answered};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::parked::WAITS;
 use super::{inbox, load, save};
 use crate::error::StoreError;
 use crate::{Batch, Reader};
@@ -58,6 +59,14 @@ impl Batch<'_> {
                 continue;
             };
             centre.dirty |= matches!(answered.result, Answer::Refused { .. });
+            match &answered.result {
+                // Another desk may bring what it waits for, and may not.
+                Answer::Parked { reason } if reason.as_str() == WAITS => {
+                    inbox::parked(connection, answered.id, &text)?;
+                }
+                Answer::Parked { .. } => {}
+                _ => inbox::parked_no_more(connection, answered.id)?,
+            }
             inbox::answered(connection, answered.id, &answered.result, asked, now)?;
         }
         centre.heard = Some(now);

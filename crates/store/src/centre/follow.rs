@@ -1,26 +1,27 @@
 //! Following the feed: what the centre decided becomes the base, and what is shown comes after it.
 
+use std::collections::BTreeSet;
+
 use keyrack_inventory::command::Permission;
-use keyrack_inventory::corrected::{Rows, corrections};
+use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, evolve};
 use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
-use super::loading::{asker_at, load_for, load_made, load_rows, local_events, write_known};
+use super::loading::{asker_at, load_for, load_made, local_events, write_known};
 use super::people::keep_people;
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
-use crate::Batch;
 use crate::apply::event_head;
 use crate::error::StoreError;
 use crate::load::load_base;
 use crate::record::{Entry, Stored, append, object_of};
 use crate::rows::command_seq;
-use crate::write::{Changes, write_history, write_identity};
+use crate::write::{Changes, write_history};
+use crate::{Batch, day_end};
 
 /// What a page brought.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
     /// Entries of other desks and of the centre.
     pub entries: u64,
@@ -32,6 +33,8 @@ pub struct Followed {
     pub returned: u64,
     /// A command that waits is about something that the base does not know yet, and lies over nothing.
     pub unfit: bool,
+    /// By what commands can mean what entries of others made or changed: ids and numbers.
+    pub named: BTreeSet<String>,
 }
 
 /// Rights that one command gives back, so that it stays far from the most bytes of one.
@@ -70,10 +73,11 @@ impl Batch<'_> {
             fed: Rows::default(),
             changes: Changes::default(),
             now,
+            joined_at: centre.joined_at,
             done: Followed::default(),
         };
         let people = (page.guests.as_slice(), page.texts.as_slice());
-        keep_people(self.connection, people, page.erased.as_slice(), now)?;
+        let erased = keep_people(self.connection, people, page.erased.as_slice(), now)?;
         let mut number = centre.cursor.number;
         for entry in page.entries.as_slice() {
             number += 1;
@@ -88,6 +92,8 @@ impl Batch<'_> {
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
+        let log_due = centre.log_due || erased;
+        let centre = Centre { log_due, ..centre };
         let returned = self.moved_on(&centre, page, done.unfit, now)?;
         Ok(Followed { returned, ..done })
     }
@@ -125,6 +131,7 @@ impl Batch<'_> {
                 share::give_up(self.connection)?;
             }
             centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
+            centre.grants_at = page.cursor.number;
         }
         save(self.connection, &centre)?;
         let Some(found) = load_base(self.connection, self.cache)? else {
@@ -163,6 +170,8 @@ pub(super) struct Following<'a> {
     pub(super) fed: Rows,
     pub(super) changes: Changes,
     pub(super) now: Instant,
+    /// When the file joined, in milliseconds since 1970.
+    pub(super) joined_at: i64,
     pub(super) done: Followed,
 }
 
@@ -177,6 +186,7 @@ impl Following<'_> {
                     seq: i64::try_from(entry.number).unwrap_or(i64::MAX),
                     source,
                 })?;
+        self.date_ended(entry)?;
         let mut rows = Rows::default();
         if self.over_base {
             for event in &events {
@@ -197,6 +207,7 @@ impl Following<'_> {
             return self.own(entry, &events, &rows, is_shown);
         }
         self.done.entries += 1;
+        self.done.named.extend(entry.names(&events));
         self.dirty |= rows.meets(&self.kept);
         // The id is the caller's: one that was refused here may have been accepted elsewhere.
         match command_seq(self.connection, entry.id)? {
@@ -205,6 +216,20 @@ impl Following<'_> {
                 let id = self.free_id(entry.id)?;
                 self.show(entry, id, Some(entry.id), &events)
             }
+        }
+    }
+
+    /// A date ended, whichever desk asked for it: the note of that stands in the transaction that moves it here.
+    /// What ended before the file joined is the history of others.
+    fn date_ended(&self, entry: &Fed) -> Result<(), StoreError> {
+        if !matches!(entry.outcome, Outcome::Day { .. }) || entry.at.millis() < self.joined_at {
+            return Ok(());
+        }
+        match serde_json::from_value(entry.payload.clone()) {
+            Ok(Command::CloseDay { date, .. }) => {
+                day_end::note(self.connection, date, entry.actor.as_str(), entry.at)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -296,7 +321,12 @@ impl Following<'_> {
         Ok(())
     }
 
-    fn log(&mut self, line: &Entry<'_>, events: &[Event], at: Instant) -> Result<i64, StoreError> {
+    pub(super) fn log(
+        &mut self,
+        line: &Entry<'_>,
+        events: &[Event],
+        at: Instant,
+    ) -> Result<i64, StoreError> {
         for (seq, event) in (self.head + 1..).zip(events) {
             let (connection, asker) = (self.connection, asker_at(self.now));
             load_for(connection, &mut self.shown, asker, event, &Rows::default())?;
@@ -311,85 +341,6 @@ impl Following<'_> {
         let command = append(self.connection, self.head, line, events)?;
         self.head += i64::try_from(events.len()).unwrap_or(i64::MAX);
         Ok(command)
-    }
-
-    /// Brings what is shown to the base and what still lies over it, and keeps the base of just that.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
-        let named = |state: &State| {
-            let catalogue = state.catalogue();
-            catalogue.is_none_or(|catalogue| catalogue.desk == self.letters)
-        };
-        let letters_differ = !named(&self.shown);
-        if !self.over_base && !self.dirty && !letters_differ {
-            return Ok(());
-        }
-        let over = queue::overlay(self.connection)?;
-        let mut target = if self.over_base {
-            self.ruled.clone()
-        } else {
-            self.shown.clone()
-        };
-        target.put_desk(self.letters);
-        let mut rows = self.fed.clone();
-        rows.merge(&self.kept);
-        rows.catalogue |= letters_differ;
-        if !self.dirty && !over.is_empty() && !letters_differ {
-            // Nothing that lies over the base was met: its rows are shown as they should be.
-            return base::update(self.connection, &self.ruled, &self.kept);
-        }
-        let mut laid = Rows::default();
-        let mut base_state = target.clone();
-        for queued in &over {
-            laid.merge(&self.lay(&mut target, queued)?);
-        }
-        rows.merge(&laid);
-        for state in [&mut base_state, &mut target, &mut self.shown] {
-            load_rows(self.connection, state, &rows)?;
-        }
-        let events = corrections(&self.shown, &target, &rows);
-        if !events.is_empty() {
-            self.done.corrections += events.len() as u64;
-            self.correct(&events)?;
-        }
-        base::replace(self.connection, &base_state, &laid)
-    }
-
-    /// Appends what puts the rows right.
-    fn correct(&mut self, events: &[Event]) -> Result<(), StoreError> {
-        let after = u32::try_from(self.head).unwrap_or(u32::MAX);
-        let desk = self.letters.to_owned();
-        let business_date = self
-            .shown
-            .catalogue()
-            .map(|found| found.property.business_date);
-        let damaged = |error: serde_json::Error| StoreError::damaged("feed", error);
-        let line = Entry {
-            id: CommandId::derived(CommandId(Uuid::now_v7()), after),
-            request_hash: [0; 32],
-            kind: CORRECTION,
-            request: "null".to_owned(),
-            accepted: true,
-            outcome: serde_json::to_string(&Stored::Accepted(Outcome::Done)).map_err(damaged)?,
-            actor: CENTRE,
-            desk: &desk,
-            instant: self.now,
-            business_date,
-            request_id: Uuid::now_v7(),
-            causation: None,
-            permission: Permission::Look,
-            object: "",
-            reason: None,
-            override_text: None,
-            detail: None,
-        };
-        let now = self.now;
-        for event in events {
-            if let Event::RowCorrected(corrected) = event {
-                write_identity(self.connection, corrected)?;
-            }
-        }
-        self.log(&line, events, now)?;
-        Ok(())
     }
 
     pub(super) fn finish(self) -> Result<Followed, StoreError> {

@@ -115,11 +115,38 @@ pub(super) fn parked(
     let queued: i64 = connection
         .prepare_cached("SELECT queued_at FROM queue WHERE id = ?1")?
         .query_row([command.0.as_bytes()], |row| row.get(0))?;
-    // One that is parked once more is put before a person once more.
+    // One that is parked once more is put before a person once more, unless the same is there already.
     connection
-        .prepare_cached("DELETE FROM inbox WHERE command = ?1 AND kind = 'parked'")?
-        .execute([command.0.as_bytes()])?;
+        .prepare_cached(
+            "DELETE FROM inbox WHERE command = ?1 AND kind = 'parked'
+             AND (answered IS NOT NULL OR facts <> ?2)",
+        )?
+        .execute(params![command.0.as_bytes(), answer])?;
     put(connection, InboxKind::Parked, command, answer, queued)
+}
+
+/// What was parked is answered otherwise: nobody has to look at it any more.
+pub(super) fn parked_no_more(
+    connection: &Connection,
+    command: CommandId,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM inbox WHERE command = ?1 AND kind = 'parked' AND answered IS NULL",
+        )?
+        .execute([command.0.as_bytes()])?;
+    Ok(())
+}
+
+/// Whether a person has dealt with a parked command.
+pub(super) fn is_dealt_with(
+    connection: &Connection,
+    command: CommandId,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM inbox WHERE command = ?1 AND kind = 'parked' AND answered IS NOT NULL",
+    )?;
+    Ok(statement.exists([command.0.as_bytes()])?)
 }
 
 /// A person has dealt with a parked command.

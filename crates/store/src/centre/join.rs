@@ -1,5 +1,6 @@
 //! Joining a centre.
 
+use keyrack_inventory::Instant;
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, Hash};
 use rusqlite::Connection;
@@ -24,6 +25,8 @@ pub struct Joining {
     pub feed_epoch: u32,
     /// Of this machine.
     pub fingerprint: String,
+    /// When it joins.
+    pub now: Instant,
 }
 
 pub(super) fn freeze(connection: &Connection, over: u32) -> Result<(), StoreError> {
@@ -68,6 +71,9 @@ impl Batch<'_> {
                 fingerprint: joining.fingerprint.clone(),
                 chain: None,
                 since_epoch: joining.holder.epoch,
+                grants_at: 0,
+                joined_at: joining.now.millis(),
+                log_due: false,
             },
         )
     }
@@ -107,6 +113,16 @@ impl Batch<'_> {
             .connection
             .prepare_cached("DELETE FROM centre WHERE last_seq = 0")?;
         statement.execute([])?;
+        Ok(())
+    }
+
+    /// The log was cleared of what was erased.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn log_cleared(&mut self) -> Result<(), StoreError> {
+        let sql = "UPDATE centre SET log_due = 0";
+        self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
 

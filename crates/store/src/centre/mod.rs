@@ -22,6 +22,8 @@ mod people;
 mod queue;
 mod rebase;
 mod rejoin;
+mod sent;
+mod settle;
 mod share;
 mod unsettled;
 
@@ -110,6 +112,12 @@ pub struct Centre {
     pub chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub since_epoch: u32,
+    /// The number of the feed with which its grants were last told.
+    pub grants_at: u64,
+    /// When it joined, in milliseconds since 1970.
+    pub joined_at: i64,
+    /// The log still has what an erasure that the centre told of took away.
+    pub log_due: bool,
 }
 
 /// Refuses what is written while a history goes up.
@@ -125,7 +133,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch FROM centre",
+            since_epoch, grants_at, joined_at, log_due FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -154,6 +162,9 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         fingerprint: row.get(14)?,
         chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
         since_epoch: row.get(16)?,
+        grants_at: row.get(17)?,
+        joined_at: row.get(18)?,
+        log_due: row.get(19)?,
     }))
 }
 
@@ -162,8 +173,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            since_epoch, grants_at, joined_at, log_due)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+            ?20)",
     )?;
     statement.execute(params![
         centre.url,
@@ -183,6 +195,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.fingerprint,
         centre.chain.map(|chain| chain.0),
         centre.since_epoch,
+        centre.grants_at,
+        centre.joined_at,
+        centre.log_due,
     ])?;
     Ok(())
 }

@@ -17,7 +17,11 @@ use crate::rows::uuid;
 const DEPENDS: &str = "depends";
 
 /// Why the centre parks what it does not know yet.
-const WAITS: &str = "waits";
+pub(super) const WAITS: &str = "waits";
+/// How often a command that waits is sent again with whatever others bring: it may have missed what it names.
+const TRIES: u32 = 3;
+/// How often with something that it names.
+const TRIES_BY_NAME: u32 = 30;
 
 /// A command in the queue.
 struct Place {
@@ -157,6 +161,13 @@ fn hanging(
     Ok(found)
 }
 
+/// How often a command was queued again since it was given, or since the last epoch began.
+fn tries(connection: &Connection, id: CommandId) -> Result<u32, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM queue_place WHERE id = ?1")?;
+    Ok(statement.query_row([id.0.as_bytes()], |row| row.get(0))?)
+}
+
 fn label(reason: &str) -> Result<Label, StoreError> {
     let reason = Label::try_from(reason.to_owned());
     reason.map_err(|error| StoreError::damaged("queue", error))
@@ -277,15 +288,25 @@ impl Batch<'_> {
     }
 
     /// Sends again what waits for something that another desk brings after the centre was restored from a
-    /// copy. Gives whether there was any.
+    /// copy: what is named here came of others just now. It ends after some tries, and where a person has dealt
+    /// with it. Gives whether there was any.
     ///
     /// # Errors
     /// Where the file fails.
-    pub fn retry_what_waits(&mut self) -> Result<bool, StoreError> {
-        let mut any = false;
+    pub fn retry_what_waits(&mut self, named: &BTreeSet<String>) -> Result<bool, StoreError> {
+        let (mut any, mut objects) = (false, named.clone());
         for place in standing(self.connection, "parked")? {
             let reason = reason(place.answer.as_deref())?;
-            if place.told && reason.is_some_and(|reason| reason.as_str() == WAITS) {
+            let waits = reason.is_some_and(|reason| reason.as_str() == WAITS);
+            if !place.told || !waits || inbox::is_dealt_with(self.connection, place.id)? {
+                continue;
+            }
+            let most = match names(&place.queued.payload, &objects) {
+                true => TRIES_BY_NAME,
+                false => TRIES,
+            };
+            if tries(self.connection, place.id)? < most {
+                objects.extend(made_by(self.connection, place.id)?);
                 self.queue_again(&place)?;
                 any = true;
             }

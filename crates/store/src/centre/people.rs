@@ -82,15 +82,16 @@ impl Reader<'_> {
     }
 }
 
-/// Guests and texts of the page; erased ones go first, so that nothing of them comes back.
+/// Guests and texts of the page; erased ones go first, so that nothing of them comes back. Gives whether any was
+/// erased here by that.
 pub(super) fn keep_people(
     connection: &Connection,
     (guests, texts): (&[Guest], &[Text]),
     erased: &[Uuid],
     now: Instant,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let erased: BTreeSet<Uuid> = erased.iter().copied().collect();
-    erase_ids(connection, &erased, now)?;
+    let any = erase_ids(connection, &erased, now)?;
     for found in guests {
         let known: bool = connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM guest WHERE id = ?1)")?
@@ -116,5 +117,5 @@ pub(super) fn keep_people(
             )?
             .execute(params![text.id.0.as_bytes(), text.body.as_str()])?;
     }
-    Ok(())
+    Ok(any)
 }

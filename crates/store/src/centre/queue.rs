@@ -160,8 +160,8 @@ pub(super) fn insert(
     let hash = sealed.hash();
     connection
         .prepare_cached(
-            "INSERT INTO queue (epoch, seq, id, sealed, hash, queued_at, asking, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')",
+            "INSERT INTO queue (epoch, seq, id, sealed, hash, queued_at, asking, state, sent)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', 0)",
         )?
         .execute(params![
             queued.epoch,

@@ -54,10 +54,13 @@ impl Batch<'_> {
     ) -> Result<Followed, StoreError> {
         let mut centre = load(self.connection)?.ok_or_else(none)?;
         centre.over_epoch = centre.over_epoch.max(snapshot.holder.epoch);
+        // Of what it had seen of a feed before the last one nothing is sure to be the same.
+        let is_next = snapshot.cursor.epoch == centre.cursor.epoch + 1;
         let restored = Restored {
             known: &Known::of(snapshot),
             now,
             date: snapshot.catalogue.property.business_date,
+            began: snapshot.began.filter(|_| is_next).unwrap_or(0),
         };
         let centre = begin_epoch(self.connection, centre, Some(restored))?;
         self.lay_over(&centre, snapshot, now)
@@ -72,7 +75,7 @@ impl Batch<'_> {
     ) -> Result<Followed, StoreError> {
         let connection = self.connection;
         let people = (snapshot.guests.as_slice(), snapshot.texts.as_slice());
-        keep_people(connection, people, snapshot.erased.as_slice(), now)?;
+        let erased = keep_people(connection, people, snapshot.erased.as_slice(), now)?;
         let shown = match load_base(connection, self.cache)? {
             Some((catalogue, counters)) => State::slice(Some(catalogue), counters),
             None => State::slice(None, Counters::default()),
@@ -91,6 +94,7 @@ impl Batch<'_> {
             fed: rows,
             changes: Changes::default(),
             now,
+            joined_at: centre.joined_at,
             done: Followed::default(),
         };
         following.settle()?;
@@ -103,6 +107,7 @@ impl Batch<'_> {
                 chain: snapshot.chain,
                 dirty: done.unfit,
                 heard: Some(now.millis()),
+                log_due: centre.log_due || erased,
                 ..centre.clone()
             },
         )?;

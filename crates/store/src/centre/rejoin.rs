@@ -46,6 +46,8 @@ pub(super) struct Restored<'a> {
     pub now: Instant,
     /// Its business date.
     pub date: Night,
+    /// Up to which entry the feed is as it was.
+    pub began: u64,
 }
 
 /// A row of the queue.
@@ -57,7 +59,23 @@ struct Row {
     state: String,
     answer: Option<String>,
     in_base: bool,
+    told: bool,
+    sent: bool,
 }
+
+impl Row {
+    /// Whether a centre has judged it, or may have. The end of a date has to be heard: what has to come before
+    /// it is looked at anew.
+    fn may_be_answered(&self) -> bool {
+        match self.state.as_str() {
+            "applied" | "kept" => true,
+            _ => (self.told || self.sent) && self.queued.kind.as_str() != CLOSE_DAY,
+        }
+    }
+}
+
+/// The kind of the command that ends a date.
+const CLOSE_DAY: &str = "close_day";
 
 impl Batch<'_> {
     /// Begins a new epoch, where the last one is over: its share is gone, and what was queued and not
@@ -90,6 +108,7 @@ pub(super) fn begin_epoch(
     centre.over_epoch = 0;
     centre.state = CentreState::Joined;
     (centre.acked_seq, centre.last_seq, centre.last_hash) = (0, 0, Hash::NONE);
+    centre.grants_at = 0;
     connection
         .prepare_cached("DELETE FROM share")?
         .execute([])?;
@@ -102,7 +121,9 @@ pub(super) fn begin_epoch(
     let since = restored.map_or(i64::MAX, |restored| {
         restored.now.millis() - AGAIN_DAYS * 86_400_000
     });
-    for row in rows(connection, since)? {
+    for mut row in rows(connection, since)? {
+        // What another copy of the file has sent nobody knows.
+        row.sent |= !is_only;
         centre = again(connection, centre, row, restored)?;
     }
     if let Some(Restored { now, date, .. }) = restored.filter(|_| is_only) {
@@ -131,7 +152,7 @@ pub(super) fn has_stored(connection: &Connection, known: &Known) -> Result<(), S
 /// The rows that may go up again: what is not answered, and what was answered since.
 fn rows(connection: &Connection, since: i64) -> Result<Vec<Row>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT epoch, seq, sealed, asking, state, answer, in_base FROM queue
+        "SELECT epoch, seq, sealed, asking, state, answer, in_base, told, sent FROM queue
          WHERE state = 'waiting' OR state = 'parked' AND (told = 0 OR queued_at >= ?1)
             OR state IN ('applied', 'kept') AND queued_at >= ?1 ORDER BY epoch, seq",
     )?;
@@ -146,6 +167,8 @@ fn rows(connection: &Connection, since: i64) -> Result<Vec<Row>, StoreError> {
             state: row.get(4)?,
             answer: row.get(5)?,
             in_base: row.get(6)?,
+            told: row.get(7)?,
+            sent: row.get(8)?,
         });
     }
     Ok(rows)
@@ -205,6 +228,8 @@ fn again(
         None => (row.queued.rights_epoch(), row.queued.rights.clone()),
     };
     let was_sure = row.queued.again.is_some_and(|again| again.sure);
+    let sure = was_sure || restored.is_some() && row.may_be_answered();
+    let seen = restored.map_or(u64::MAX, |restored| restored.began);
     let answer = row.answer.as_deref().map(serde_json::from_str).transpose();
     let answer: Option<Answer> = answer.map_err(|error| StoreError::damaged("queue", error))?;
     let (outcome, asking) = match (answer, row.queued.outcome.clone()) {
@@ -218,10 +243,8 @@ fn again(
         prev_hash: centre.last_hash,
         outcome,
         rights,
-        again: Some(Again {
-            epoch: first,
-            sure: was_sure || restored.is_some(),
-        }),
+        seen: row.queued.seen.min(seen),
+        again: Some(Again { epoch: first, sure }),
         ..row.queued
     };
     // What the centre alone does is shown once it has done it again.
@@ -243,8 +266,10 @@ fn again(
             parked::reason(row.answer.as_deref())?.as_ref(),
         )?;
     }
-    let mut statement = connection
-        .prepare_cached("UPDATE queue SET queued_at = ?3 WHERE epoch = ?1 AND seq = ?2")?;
-    statement.execute(params![queued.epoch, queued.seq, queued.instant.millis()])?;
+    let mut statement = connection.prepare_cached(
+        "UPDATE queue SET queued_at = ?3, sent = ?4 WHERE epoch = ?1 AND seq = ?2",
+    )?;
+    let queued_at = queued.instant.millis();
+    statement.execute(params![queued.epoch, queued.seq, queued_at, row.sent])?;
     load(connection)?.ok_or_else(|| StoreError::damaged("centre", "there is none"))
 }

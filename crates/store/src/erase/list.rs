@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::Plan;
 use crate::error::StoreError;
 use crate::private;
 
@@ -23,13 +22,13 @@ pub(crate) fn list_of(file: &Path) -> PathBuf {
 }
 
 /// Puts an erasure on the list, durably: an id a line, of a guest or of a text.
-pub(super) fn note(list: &Path, plan: &Plan) -> Result<(), StoreError> {
+pub(super) fn note<'a>(list: &Path, ids: impl Iterator<Item = &'a Uuid>) -> Result<(), StoreError> {
     let failed = |source| StoreError::Io {
         path: list.to_owned(),
         source,
     };
     let mut lines = String::new();
-    for id in plan.ids() {
+    for id in ids {
         lines.push_str(&format!("{id}\n"));
     }
     let mut file = private::options()

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Check;
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::ERASED_GUEST;
+use crate::erase::{ERASED, ERASED_GUEST};
 use crate::error::StoreError;
 use crate::rows::uuid;
 use crate::seal::{SEALED, of_asked, of_guest, of_password, of_text};
@@ -27,6 +27,8 @@ struct Told {
     seals: BTreeMap<Uuid, (String, String)>,
     /// The ids under which acts were asked for, each with its row of the trail and what was done.
     asked: BTreeMap<Uuid, (i64, String)>,
+    /// What erasures took away.
+    erased: BTreeSet<Uuid>,
 }
 
 impl Told {
@@ -60,6 +62,11 @@ impl Told {
         if let (Some(seq), Some(Ok(id))) = (act, id) {
             self.asked.insert(id, (seq, what.clone()));
         }
+        if let (true, Value::Array(ids)) = (act.is_some(), detail[ERASED].take()) {
+            let ids = ids.iter().filter_map(Value::as_str);
+            self.erased
+                .extend(ids.filter_map(|id| Uuid::parse_str(id).ok()));
+        }
         let after = detail["after"].take();
         match what.as_str() {
             _ if act.is_none() => None,
@@ -86,7 +93,8 @@ pub(super) fn told(connection: &Connection) -> [Check; 3] {
     };
     let set = is_set(connection, &mut settings, &told);
     let remembered = is_remembered(connection, &mut acts, &mut told);
-    let sealed = is_sealed(connection, &mut people, &told.seals);
+    let sealed = is_sealed(connection, &mut people, &told.seals)
+        .and_then(|()| is_erased(connection, &mut people, &told.erased));
     [
         settings.finish(set),
         people.finish(sealed),
@@ -233,6 +241,25 @@ fn is_sealed(
         check.differ(format_args!(
             "the guest of {number} is missing, and was not erased"
         ));
+    }
+    Ok(())
+}
+
+/// Each id that stands as erased was told by an erasure.
+fn is_erased(
+    connection: &Connection,
+    check: &mut Check,
+    told: &BTreeSet<Uuid>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM erased")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = Uuid::from_bytes(row.get(0)?);
+        if !told.contains(&id) {
+            check.differ(format_args!(
+                "{id} stands as erased, and no erasure in the trail tells of it"
+            ));
+        }
     }
     Ok(())
 }
