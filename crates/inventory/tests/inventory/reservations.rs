@@ -61,7 +61,7 @@ fn an_amendment_is_one_swap() {
             reserve A:5:7:2 => A1
             amend A1/2 B:8:9 => A1
             stays A1 => 1 A:5:7 confirmed, 2 B:8:9 confirmed
-            amend A1/2 A:5:7:2 => invalid_stay rooms"),
+            amend A1/2 A:5:7:2 => invalid_stay one_room"),
         ("a stay added to an option has its date too", "
             reserve A:5:7 tentative until=3 => A1
             amend A1 A:5:7:2 => A1
