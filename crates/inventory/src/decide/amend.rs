@@ -49,11 +49,24 @@ pub(super) fn amend(
     if diffs.is_empty() {
         return Ok(unchanged(reservation));
     }
-    check_diffs(state, context, &diffs, wishes)?;
-    let returned = settle_with_house(state, &diffs, false)?;
+    let settled = settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
+    check_diffs(state, context, &diffs, wishes, &settled)?;
     let mut decision = changed(reservation, diffs, Event::Amended);
-    decision.events.extend(returned);
+    decision.events.extend(settled);
     Ok(decision)
+}
+
+/// Whether nights that were moved to another type come back, and nothing else changes.
+pub(super) fn puts_back(diff: &StayDiff) -> bool {
+    let (Some(before), Some(after)) = (&diff.before, &diff.after) else {
+        return false;
+    };
+    let moved = before.moved.clone();
+    after.moved.len() < moved.len()
+        && Stay {
+            moved,
+            ..after.clone()
+        } == *before
 }
 
 /// What becomes of the open stays. Wishes left over become new stays, in the status of the first;

@@ -1,5 +1,7 @@
 //! Parts of a reservation: a stay of its own, a night in another type.
 
+use super::allotment::settle_with_house;
+use super::amend::puts_back;
 use super::reserve::{changed, check_diffs, find, unchanged};
 use super::sale::{invalid, validate};
 use super::{Context, Decision, Outcome, catalogue, check_version};
@@ -137,6 +139,9 @@ pub(super) fn move_night(
         before: Some(stay.clone()),
         after: Some(after),
     }];
-    check_diffs(state, context, &diffs, &[one])?;
-    Ok(changed(reservation, diffs, Event::NightMoved))
+    let settled = settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
+    check_diffs(state, context, &diffs, &[one], &settled)?;
+    let mut decision = changed(reservation, diffs, Event::NightMoved);
+    decision.events.extend(settled);
+    Ok(decision)
 }

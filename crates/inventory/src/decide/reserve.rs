@@ -270,9 +270,11 @@ pub(super) fn check_diffs(
     context: &Context,
     diffs: &[StayDiff],
     wishes: &[StayRequest],
+    settled: &[Event],
 ) -> Result<(), Halt> {
     let today = catalogue(state).property.business_date;
     let mut demand = Demand::default();
+    demand.add_changed(state, settled)?;
     for diff in diffs {
         demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
     }

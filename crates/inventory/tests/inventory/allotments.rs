@@ -407,6 +407,25 @@ fn opening_changing_and_ending() {
             left C 5..7 => 3 3",
         ),
         (
+            "after the cut-off it gives its own room to the house, and gets it back from there",
+            "
+            group committed A:5:7:3 cutoff=1 => A-G1
+            reserve A:5:7 group=A-G1 => A1
+            date 2 => done
+            move A1/1 5 B => A1
+            group? A-G1 => open A5=0/2 A6=1/3 B5=1/0
+            left A 5..7 => 8 7
+            move A1/1 5 A => A1
+            group? A-G1 => open A5=1/3 A6=1/3
+            left A 5..7 => 7 7
+            move A1/1 6 B => A1
+            amend A1 A:5:7 => A1
+            group? A-G1 => open A5=1/3 A6=1/3
+            move A1/1 6 B => A1
+            reserve A:6:7:8 => A2
+            amend A1 A:5:7 => no_availability A 6: 1 of 0 B:5:7(5) C:5:7(3) A:4:6(7) A:3:5(10) A:7:9(10)",
+        ),
+        (
             "a check-out that is reversed as well",
             "
             group committed A:2:8:3 cutoff=1 => A-G1

@@ -214,6 +214,22 @@ enum Op {
     },
 }
 
+impl Model {
+    /// Whether the command takes again what was given up: a reversal, or nights that were moved away.
+    fn takes_again(&self, op: &Op) -> bool {
+        let of = |key: &(String, u16)| self.stays.iter().find(|stay| stay.key == *key).unwrap();
+        match op {
+            Op::Step { step, .. } => ["reinstate", "reverse-check-out"].contains(step),
+            Op::Move { key, room_type, .. } => of(key).room_type == *room_type,
+            Op::AmendOne { key, wish } => {
+                let stay = of(key);
+                (stay.room_type, stay.from, stay.to) == (wish.room_type, wish.from, wish.to)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Where the domain and the model disagree.
 #[derive(Debug)]
 struct Mismatch(String);
@@ -339,8 +355,7 @@ impl Sequence {
         for op in singles {
             let mut after = self.model.clone();
             self.apply(&mut after, &op, Some(said));
-            let again = ["reinstate", "reverse-check-out"];
-            let again = matches!(&op, Op::Step { step, .. } if again.contains(step));
+            let again = self.model.takes_again(&op);
             if !matches!(op, Op::Undo { .. }) {
                 after.settle_with_house(&self.model, again);
             }
