@@ -50,7 +50,11 @@ pub async fn enter(
         tx.found_desk(property.id, id).await?;
         desk.is_lost = false;
     }
-    if !is_told && !desk.is_forked && !left_behind.is_empty() {
+    // Rights on nights that are over sell nothing.
+    let today = property.catalogue.as_ref();
+    let today = today.map_or(i32::MIN, |hotel| hotel.property.business_date.day_number());
+    let are_out = left_behind.iter().any(|night| *night >= today);
+    if !is_told && !desk.is_forked && are_out {
         tx.fork_desk(property.id, id, now).await?;
         desk.is_forked = true;
         tx.audit(property, &forked(desk, now), Covered::default())

@@ -206,7 +206,7 @@ impl Desk {
         Err(refused(Refusal::Undecided { date, by, count }, catalogue))
     }
 
-    /// Moves the date on, and notes that it ended in the same transaction.
+    /// Moves the date on.
     ///
     /// Without a command of the caller's own the id derives from the date, so that a day that was cut off ends
     /// once. A refusal that is stored under it was for what stood in the way then: another is asked for.
@@ -223,14 +223,7 @@ impl Desk {
                 None => id_of_day(catalogue.property.code.as_str(), date, "close", index),
             };
             let close = self.closing(actor, date, id, ending)?;
-            let day = |applied: &Applied| matches!(applied.result, Ok(Outcome::Day { .. }));
-            let applied = self.store.write(|batch| {
-                let applied = batch.apply(&close)?;
-                if day(&applied) {
-                    batch.note_day_end(date, &close.actor, close.now)?;
-                }
-                Ok(applied)
-            })?;
+            let applied = self.store.apply(&close)?;
             let applied = match applied.result {
                 // The note stands beside what the feed brings of it.
                 Ok(Outcome::Asked) => self.closed_by_centre(id, applied)?,
@@ -322,7 +315,8 @@ const BETWEEN_ENDS_MS: i64 = 12 * 60 * 60 * 1000;
 fn too_early(property: &Property, now: Instant, before: Option<Instant>) -> Option<Night> {
     let local = local::date(property, now)?;
     let again = before
-        .is_some_and(|before| (0..BETWEEN_ENDS_MS).contains(&(now.millis() - before.millis())));
+        // Another desk's clock may be ahead of this one.
+        .is_some_and(|before| (now.millis() - before.millis()).abs() < BETWEEN_ENDS_MS);
     let early = property.business_date > local || (property.business_date == local && again);
     early.then_some(local)
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::act;
 use crate::centre;
+use crate::day_end;
 use crate::envelope::{Applied, Envelope};
 use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
@@ -90,6 +91,20 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
     }))
 }
 
+/// That a business date ended is noted in the transaction that ends it.
+fn note_day_end(
+    envelope: &Envelope,
+    outcome: &Outcome,
+    connection: &Connection,
+) -> Result<(), StoreError> {
+    match (&envelope.command, outcome) {
+        (Command::CloseDay { date, .. }, Outcome::Day { .. }) => {
+            day_end::note(connection, *date, &envelope.actor, envelope.now)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The command that lets go what is due before another one is decided. Its id derives from that
 /// command and from the event it comes after, so that several sweeps before one command differ.
 pub(crate) fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelope, StoreError> {
@@ -161,6 +176,7 @@ fn perform(
     let (result, object) = match decided {
         Ok(decision) => {
             let object = work.commit(&decision)?;
+            note_day_end(envelope, &decision.outcome, connection)?;
             (Ok(decision), object)
         }
         Err(refusal) => {

@@ -18,7 +18,7 @@ use crate::guest::index_all;
 use crate::migrations::{ERASURES_ARE_TOLD, MIGRATIONS, SCHEMA_VERSION};
 use crate::{erase, private};
 
-pub(crate) use reading::{is_alone, is_readable, open_reader};
+pub(crate) use reading::{is_alone, is_readable, open_reader, open_shared_reader};
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;

@@ -114,15 +114,10 @@ pub(crate) fn note(
 }
 
 impl Batch<'_> {
-    /// Notes that a business date ended, in the transaction that ends it.
+    /// Notes where the audit pack of a date is. Of several that made it the first one is told.
     ///
     /// # Errors
     /// Where the file fails; the whole transaction is then taken back. So with every method here.
-    pub fn note_day_end(&mut self, date: Night, by: &str, now: Instant) -> Result<(), StoreError> {
-        note(self.connection, date, by, now)
-    }
-
-    /// Notes where the audit pack of a date is. Of several that made it the first one is told.
     pub fn note_day_pack(&mut self, date: Night, pack: &str) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "UPDATE day_end SET pack = ?2 WHERE business_date = ?1 AND pack IS NULL",

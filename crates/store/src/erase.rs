@@ -120,9 +120,21 @@ impl Store {
     /// # Errors
     /// Where the file is busy or fails.
     pub fn clear_log(&self) -> Result<(), StoreError> {
+        self.clear_log_within(self.wait)
+    }
+
+    /// The same, if nobody is at the file just now: who writes does not wait for it.
+    ///
+    /// # Errors
+    /// Where the file is busy or fails.
+    pub fn try_clear_log(&self) -> Result<(), StoreError> {
+        self.clear_log_within(Duration::ZERO)
+    }
+
+    fn clear_log_within(&self, wait: Duration) -> Result<(), StoreError> {
         let started = Clock::now();
-        let pass = enter(&self.gate, &self.path, self.wait)?;
-        let connection = connection::open(&self.path, crate::Creation::MustExist, self.wait)?;
+        let pass = enter(&self.gate, &self.path, wait)?;
+        let connection = connection::open(&self.path, crate::Creation::MustExist, wait)?;
         loop {
             let busy: bool = connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
@@ -130,7 +142,7 @@ impl Store {
             if !busy {
                 break;
             }
-            if started.elapsed() >= self.wait {
+            if started.elapsed() >= wait {
                 let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
                 return Err(StoreError::Busy { waited_ms });
             }

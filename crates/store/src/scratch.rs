@@ -1,12 +1,12 @@
 //! Copies of a hotel while they are made: each is a file beside its place until it is whole.
 //!
-//! Whoever makes one holds the lock of its file, which falls with the process, however that dies. What nobody holds
-//! was left behind: there is a whole hotel in it, which no erasure reaches, so whoever copies, restores or erases next
+//! Whoever makes one holds the lock of a file beside it, which falls with the process, however that dies. (Of another
+//! file: on a network's disk and on some systems a lock of the copy itself would keep SQLite out.) What nobody holds was
+//! left behind: there is a whole hotel in it, which no erasure reaches, so whoever copies, restores or erases next
 //! sweeps it away.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 
@@ -20,11 +20,11 @@ pub(crate) const COPYING: &str = ".copying-";
 pub(crate) const RESTORING: &str = ".restoring-";
 /// Characters of an id in a name.
 const ID: usize = 36;
-/// Where locks are the system's own and would keep SQLite out, age tells what was left behind.
-const ABANDONED: Duration = Duration::from_secs(86_400);
+/// After the name of a copy: the file whose lock its maker holds.
+const LOCK: &str = "-lock";
 
 /// A database and what SQLite and the gate keep beside it; the first four go with it where it is moved.
-pub(crate) const BESIDE: [&str; 6] = ["", "-wal", "-shm", "-journal", "-queue", "-writer"];
+pub(crate) const BESIDE: [&str; 7] = ["", "-wal", "-shm", "-journal", "-queue", "-writer", LOCK];
 
 /// A copy that is being made. What is left of it goes when this is dropped.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    /// An empty file beside the place, locked.
+    /// An empty file beside the place, and the lock that says that somebody is at it.
     ///
     /// # Errors
     /// Where it cannot be made.
@@ -42,14 +42,17 @@ impl Scratch {
         loop {
             // Two threads of one program may copy to the same place at once.
             let path = beside(place, &format!("{mark}{}", Uuid::now_v7()));
-            let made = private::options().create_new(true).open(&path);
-            let file = made.map_err(|source| io(place, source))?;
-            if cfg!(unix) && file.lock().is_err() {
+            let lock = beside(&path, LOCK);
+            let make = |path: &Path| private::options().create_new(true).open(path);
+            let file = make(&lock).map_err(|source| io(place, source))?;
+            if file.lock().is_err() {
                 tracing::debug!("a copy that is being made cannot be locked");
             }
             // Between the two it may have been swept away.
-            if path.exists() {
-                return Ok(Self { path, _lock: file });
+            if lock.exists() {
+                let scratch = Self { path, _lock: file };
+                make(&scratch.path).map_err(|source| io(place, source))?;
+                return Ok(scratch);
             }
         }
     }
@@ -115,18 +118,12 @@ fn copy_of(name: &str) -> Option<&str> {
     })
 }
 
-/// Its lock, where nobody held it; and nothing to hold where only what was beside it is left.
+/// Its lock, where nobody held it; and nothing to hold where the lock is gone: it is the first of a copy that is made.
 fn left_behind(copy: &Path) -> Option<Option<File>> {
-    let file = match File::open(copy) {
-        Ok(file) => file,
-        Err(error) => return (error.kind() == std::io::ErrorKind::NotFound).then_some(None),
-    };
-    if cfg!(unix) {
-        return file.try_lock().is_ok().then_some(Some(file));
+    match File::open(beside(copy, LOCK)) {
+        Ok(lock) => lock.try_lock().is_ok().then_some(Some(lock)),
+        Err(error) => (error.kind() == std::io::ErrorKind::NotFound).then_some(None),
     }
-    let changed = file.metadata().and_then(|found| found.modified()).ok()?;
-    let age = SystemTime::now().duration_since(changed).ok()?;
-    (age >= ABANDONED).then_some(None)
 }
 
 #[cfg(test)]
@@ -163,6 +160,7 @@ mod tests {
         sweep_copies(folder.path());
         let mut expected = others.to_vec();
         expected.push(held.path().to_owned());
+        expected.push(beside(held.path(), LOCK));
         expected.sort();
         assert_eq!(names(), expected);
         drop(held);

@@ -28,13 +28,14 @@ impl Watch {
 }
 
 impl Store {
-    /// A watch on the file, to learn of what other connections write.
+    /// A watch on the file, to learn of what other connections write. It never has the file for itself: it is kept
+    /// open, and on a full disk nobody else could look.
     ///
     /// # Errors
     /// Where the file fails.
     pub fn watch(&self) -> Result<Watch, StoreError> {
         Ok(Watch {
-            connection: connection::open_reader(&self.path, self.wait)?,
+            connection: connection::open_shared_reader(&self.path, self.wait)?,
             version: None,
         })
     }

@@ -114,7 +114,8 @@ fn rooms_left_are_judged_at_each_boundary() {
         (5, 1, Some(("low", "critical"))),
         (4, 1, Some(("low", "warning"))),
         (2, 1, None),
-        (0, 0, None),
+        // All of the rooms of the type were taken away for the night.
+        (0, 0, Some(("sold_out", "critical"))),
     ];
     for (capacity, left, expected) in table {
         let mut facts = facts();

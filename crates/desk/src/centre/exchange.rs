@@ -142,10 +142,13 @@ impl<'a> Line<'a> {
         if !self::centre(self.store)?.log_due {
             return Ok(());
         }
-        match self.store.clear_log() {
+        match self.store.try_clear_log() {
             Ok(()) => Ok(self.store.write(|batch| batch.log_cleared())?),
             Err(StoreError::Busy { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                tracing::warn!(%error, "the log cannot be cleared of what was erased");
+                Ok(())
+            }
         }
     }
 
@@ -245,7 +248,13 @@ impl Line<'_> {
             let places = outbox.stored() + 1..=outbox.stored() + slots.len() as u64;
             let push = message(store, &centre, slots)?;
             let heard = self.wait(self.link.push(&push));
-            if !matches!(heard, Ok(Heard::Pushed(_) | Heard::Fault(_))) {
+            // A centre that is busy may have lost its database's word that all was stored.
+            let unsure = match &heard {
+                Ok(Heard::Pushed(_)) => false,
+                Ok(Heard::Fault(fault)) => matches!(fault, Fault::Busy {}),
+                _ => true,
+            };
+            if unsure {
                 self.sends(epoch, places)?;
             }
             let heard = heard?;

@@ -152,10 +152,12 @@ impl Cells<'_> {
         let Some(text) = self.value(field)? else {
             return Ok(None);
         };
-        // The number of another system may look like a card's by chance, and is that system's.
-        if field != Field::ExternalNumber {
-            self.no_card(field, card_number::refuse("The cell", &text))?;
-        }
+        // The number of another system may pass the test by chance, and is that system's.
+        let checked = match field {
+            Field::ExternalNumber => card_number::refuse_issued(&text),
+            _ => card_number::refuse("The cell", &text),
+        };
+        self.no_card(field, checked)?;
         let token = text.parse().map_err(|error| self.fault(field, error))?;
         Ok(Some(token))
     }

@@ -36,6 +36,14 @@ fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreErro
     })
 }
 
+/// Opens a connection that only reads, and that never has the file for itself.
+pub(crate) fn open_shared_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    patiently(wait, || open_sharing(path, wait, Sharing::Normal)).map_err(|error| match error {
+        StoreError::Sqlite(error) => explain(path, error),
+        other => other,
+    })
+}
+
 /// Whether others may have the file open too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sharing {

@@ -68,9 +68,9 @@ const COLUMNS: &str = "SELECT s.reservation, r.number,
     s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost";
 /// The column after those.
 const MOVED_TO: usize = 25;
-/// Of a stay whose guest is late: at the end of the date before, or of the date itself, it was decided that the guest
-/// is expected still.
-pub(super) const LATE: &str = "s.kept_on IN (?1 - 1, ?1) AND +s.arrival < ?1";
+/// Of a stay whose guest is late: it was decided that the guest is expected still, at the end of each date from that of
+/// the arrival to the one that is noted; so that it was, or is, expected on each date up to the one after.
+pub(super) const LATE: &str = "s.kept_on >= ?1 - 1 AND +s.arrival < ?1";
 const JOINED: &str = "JOIN reservation AS r ON r.id = s.reservation
     LEFT JOIN guest AS g ON g.id = r.guest";
 impl Reader<'_> {
