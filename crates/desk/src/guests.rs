@@ -197,7 +197,7 @@ impl Desk {
             .by(Permission::Administer)
             .because(Some(reason.to_owned()));
         let erased = self.store.erase_guest(id, act)?;
-        let keeping = self.store.read(|reader| Keeping::read(reader))?;
+        let keeping = self.store.read(Keeping::read)?;
         sweep_copies(&self.backup_folder(&keeping));
         Ok(ErasedGuest {
             guest: id.0,

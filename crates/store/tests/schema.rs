@@ -252,6 +252,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         let sql = format!("ALTER TABLE {table} DROP COLUMN {column}");
         connection.execute(&sql, []).unwrap();
     }
+    connection.execute("DROP INDEX stay_kept", []).unwrap();
     let erased = uuid::Uuid::from_u128(8);
     let sql = "INSERT INTO erased (id, erased_at) VALUES (?1, 5)";
     connection.execute(sql, [erased.as_bytes()]).unwrap();

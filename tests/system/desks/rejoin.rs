@@ -279,7 +279,7 @@ fn what_waits_for_something_that_is_lost_for_good_is_put_before_a_person_once() 
     assert_eq!(items.len(), 1, "{items:?}");
     assert_eq!(second.run(&["inbox", "answer", &items[0]]).0, 0);
     others_sell(2);
-    assert_eq!(open(), [String::new(); 0]);
+    assert_eq!(open(), Vec::<String>::new());
     let parked = second.run(&["parked", "list"]).1;
     let command = parked["parked"][0]["id"].as_str().unwrap();
     let given_up = second.run(&["parked", "discard", command, "--reason", "lost for good"]);
