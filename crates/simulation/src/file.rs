@@ -87,7 +87,7 @@ pub(crate) struct File {
     pub(crate) chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub(crate) since_epoch: u32,
-    /// The number of the feed with which the grants were last told.
+    /// The number of the feed with which the grants were last told; 0 until they were, in this epoch.
     pub(crate) grants_at: u64,
     /// A command that waits is about something that the base does not know yet.
     pub(crate) unfit: bool,
@@ -253,6 +253,12 @@ impl File {
         }
     }
 
+    /// Whether another copy of the file may have given the next number, or let go what is held here.
+    fn is_in_doubt(&self) -> bool {
+        let has_heard = self.grants_at > 0 || self.since_epoch == self.holder.epoch;
+        self.is_frozen || !has_heard
+    }
+
     /// Within the share at once, beyond it by asking: as a desk that has a centre does.
     fn decide(&self, asked: &Asked) -> Result<(Decision, bool), Refusal> {
         let nothing = || Decision {
@@ -271,7 +277,7 @@ impl File {
                 authority,
             };
             let mut state = self.shown.slice();
-            if self.is_frozen {
+            if self.is_in_doubt() {
                 // Another copy of this desk may have given the next number.
                 state.put_desk(&Queued::unsettled_letters(&self.letters));
             }
@@ -287,7 +293,7 @@ impl File {
                 }
                 _ => Ok((nothing(), true)),
             },
-            Ok(_) if self.is_frozen && asked.command.kind() == "convert_hold" => {
+            Ok(_) if self.is_in_doubt() && asked.command.kind() == "convert_hold" => {
                 Ok((nothing(), true))
             }
             Ok(decision) if self.is_asked_about(&decision) => Ok((nothing(), true)),

@@ -16,6 +16,9 @@ use uuid::Uuid;
 
 const SHORT: u64 = 60;
 const LONG: u64 = 3_000;
+/// Beyond those: an older copy gives a number after it has begun its new epoch, before it has heard that the file in
+/// whose place it was put had given that number.
+const FOUND: [u64; 1] = [6_878];
 
 /// A desk's file.
 struct File {
@@ -247,7 +250,10 @@ fn real_files_come_to_the_same() {
         .map(|text| text.parse().unwrap());
     let long = std::env::var_os("KEYRACK_TORTURE").is_some();
     let count = if long { LONG } else { SHORT };
-    let seeds = asked.map_or(0..count, |seed: u64| seed..seed + 1);
+    let seeds: Vec<u64> = match asked {
+        Some(seed) => vec![seed],
+        None => (0..count).chain(FOUND).collect(),
+    };
     let mut broken = Vec::new();
     for seed in seeds {
         let mut files = Files {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use keyrack_inventory::share::{Holder, Right, ShareFault, Totals};
 use keyrack_inventory::{
-    Command, CommandId, DeskId, Instant, Night, Outcome, Reason, RoomTypeCode, TextId,
+    Command, CommandId, DeskId, Instant, Night, Outcome, Reason, RoomTypeCode, ShortNumber, TextId,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
@@ -126,17 +126,19 @@ impl Queued {
     }
 
     /// The letters of what it makes where it is laid over a base: what the centre made for a desk that asked
-    /// keeps its own, and what comes again is not settled before the centre has answered.
+    /// keeps its own, and so does what was made in doubt; what comes again is not settled before the centre has
+    /// answered.
     pub fn laid_letters(&self, desk: &str) -> String {
         let outcome = match &self.outcome {
             Standing::Settled { outcome } => Some(outcome),
             Standing::Asking { outcome } => outcome.as_ref(),
         };
-        let asked = Self::asked_letters(desk);
-        let number = outcome.and_then(Outcome::number);
+        let (asked, unsettled) = (Self::asked_letters(desk), Self::unsettled_letters(desk));
+        let letters = outcome.and_then(Outcome::number).map(ShortNumber::letters);
         match self.again {
-            Some(again) if !again.sure => Self::unsettled_letters(desk),
-            _ if number.is_some_and(|number| number.letters() == asked) => asked,
+            Some(again) if !again.sure => unsettled,
+            _ if letters == Some(&unsettled) => unsettled,
+            _ if letters == Some(&asked) => asked,
             _ => desk.to_owned(),
         }
     }

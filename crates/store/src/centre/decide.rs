@@ -36,7 +36,7 @@ pub(crate) fn decide(
         return Ok(asked());
     }
     // Another copy of this desk may have given the next number.
-    let unsettled = centre.state == CentreState::Frozen;
+    let unsettled = centre.is_in_doubt();
     if unsettled {
         state.put_desk(&Queued::unsettled_letters(&centre.letters));
     }
@@ -72,7 +72,7 @@ fn decide_here(
             Ok(Decided { result, asking })
         }
         // What an older copy holds may have been let go since it was made.
-        Ok(_) if centre.state == CentreState::Frozen && converts(&envelope.command) => Ok(asked()),
+        Ok(_) if centre.is_in_doubt() && converts(&envelope.command) => Ok(asked()),
         // The centre may have made another thing of it by the time that it hears of this.
         Ok(decision) if is_asked_about(connection, &decision)? => Ok(asked()),
         result => Ok(settled(result)),

@@ -112,12 +112,21 @@ pub struct Centre {
     pub chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub since_epoch: u32,
-    /// The number of the feed with which its grants were last told.
+    /// The number of the feed with which its grants were last told; 0 until they were, in this epoch.
     pub grants_at: u64,
     /// When it joined, in milliseconds since 1970.
     pub joined_at: i64,
     /// The log still has what an erasure that the centre told of took away.
     pub log_due: bool,
+}
+
+impl Centre {
+    /// Whether another copy of the file may have given the next number, or let go what is held here: it is frozen, or
+    /// has left an epoch behind and has not heard since of all that the centre has.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        let has_heard = self.grants_at > 0 || self.since_epoch == self.holder.epoch;
+        self.state == CentreState::Frozen || !has_heard
+    }
 }
 
 /// Refuses what is written while a history goes up.
