@@ -318,6 +318,11 @@ fn an_old_file_of_another_system_brings_no_erased_guest_back() {
         .collect::<Vec<_>>();
     assert!(!bytes.windows(12).any(|at| at == b"Quillfeather"));
     hotel.verified();
+    // Another booking is made under the number by hand: the old file is told as before.
+    let web = ["--source", "Web", "--external-number", "X1"];
+    let stay = ["reserve", "A:2026-06-20:2026-06-21", "--guest", "Cy"];
+    hotel.done(&[&stay[..], &web].concat());
+    assert_eq!(import()["erased_count"], 1);
 }
 
 #[test]

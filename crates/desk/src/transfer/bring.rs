@@ -52,7 +52,11 @@ impl There {
     fn known(reader: &Reader<'_>, draft: &Draft) -> Result<Option<Self>, StoreError> {
         let (source, number) = (draft.source.as_ref(), &draft.number);
         let found = Self::of(&reader.by_external_number(source, number)?);
-        if found.is_none() && reader.is_forgotten(source.map(Token::as_str), number.as_str())? {
+        // Another booking may have been given the number since, by hand.
+        let is_another = found
+            .as_ref()
+            .is_none_or(|found| found.differs(draft).is_some());
+        if is_another && reader.is_forgotten(source.map(Token::as_str), number.as_str())? {
             return Ok(Some(Self {
                 erased: true,
                 ..Self::of_draft(draft)

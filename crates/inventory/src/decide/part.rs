@@ -71,11 +71,10 @@ pub(super) fn split(
     })
 }
 
-/// Who goes with the stay: of the people as many as come to a room that is still to be slept in, rounded down; nobody
-/// with one that was cancelled, or whose guest did not come.
+/// Who goes with the stay: of the people as many as come to a room that was not cancelled, rounded down; nobody with
+/// one that was.
 fn share(reservation: &Reservation, stay: &Stay) -> Party {
-    let is_alive =
-        |stay: &&Stay| !matches!(stay.status, StayStatus::Cancelled | StayStatus::NoShow);
+    let is_alive = |stay: &&Stay| stay.status != StayStatus::Cancelled;
     let rooms = reservation.stays.iter().filter(is_alive).count();
     let rooms = u16::try_from(rooms).unwrap_or(u16::MAX);
     let of = |people: u16| match is_alive(&stay) {
