@@ -509,6 +509,7 @@ fn a_split_leaves_as_many_people_as_there_were() {
     hotel.done(&["rebuild"]);
     assert_eq!(people("A1"), (Some(2), Some(1)));
     // Nobody sleeps in a room that was cancelled.
+    let stay = ["reserve", "A:2026-06-20:2026-06-21:3", "--guest", "Kin"];
     hotel.done(&[&stay[..], &["--adults", "4"]].concat());
     hotel.done(&["cancel", "A4/1"]);
     hotel.done(&["reservation", "split", "A4/1"]);
