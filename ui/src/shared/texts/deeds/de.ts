@@ -57,6 +57,7 @@ export const deedsDe: Record<string, string> = {
   exported: "Ausfuhr",
   guest_exported: "Gast ausgegeben",
   guest_erased: "Gast gelöscht",
+  erasures_done: "Gelöscht, wie anderswo gemeldet",
   job_retried: "Auftrag wiederholt",
   support_bundle: "Supportpaket",
   setting_set: "Einstellung",

@@ -57,6 +57,7 @@ export const deedsEn: Record<string, string> = {
   exported: "Export",
   guest_exported: "Guest exported",
   guest_erased: "Guest erased",
+  erasures_done: "Erased as told elsewhere",
   job_retried: "Work tried again",
   support_bundle: "Support bundle",
   setting_set: "Setting",

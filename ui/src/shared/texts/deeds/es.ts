@@ -57,6 +57,7 @@ export const deedsEs: Record<string, string> = {
   exported: "Exportación",
   guest_exported: "Cliente exportado",
   guest_erased: "Cliente borrado",
+  erasures_done: "Borrado como se indicó en otro lugar",
   job_retried: "Tarea repetida",
   support_bundle: "Paquete de soporte",
   setting_set: "Ajuste",

@@ -57,6 +57,7 @@ export const deedsFr: Record<string, string> = {
   exported: "Exportation",
   guest_exported: "Client exporté",
   guest_erased: "Client effacé",
+  erasures_done: "Effacé comme signalé ailleurs",
   job_retried: "Tâche relancée",
   support_bundle: "Dossier d’assistance",
   setting_set: "Réglage",

@@ -57,6 +57,7 @@ export const deedsPt: Record<string, string> = {
   exported: "Exportação",
   guest_exported: "Hóspede exportado",
   guest_erased: "Hóspede apagado",
+  erasures_done: "Apagado como indicado noutro local",
   job_retried: "Tarefa repetida",
   support_bundle: "Pacote de suporte",
   setting_set: "Definição",
