@@ -236,7 +236,19 @@ impl Page {
 
     /// Runs a script that calls its last argument when it is done, and gives what it calls it with.
     pub async fn run_slowly(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
-        Ok(self.client.execute_async(script, arguments).await?)
+        let begun = Instant::now();
+        loop {
+            match self.client.execute_async(script, arguments.clone()).await {
+                // A page that is just being drawn anew: it is asked again.
+                Err(error)
+                    if error.to_string().contains("before the unload event")
+                        && begun.elapsed() < PATIENCE =>
+                {
+                    tokio::time::sleep(GLANCE).await;
+                }
+                answer => return Ok(answer?),
+            }
+        }
     }
 
     /// Waits until what a script returns fits, and gives it.
