@@ -1,5 +1,6 @@
 //! The page in the window, spoken to as a person would speak of it: by role and accessible name.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -231,24 +232,12 @@ impl Page {
 
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
-        Ok(self.client.execute(script, arguments).await?)
+        patiently(|| self.client.execute(script, arguments.clone())).await
     }
 
     /// Runs a script that calls its last argument when it is done, and gives what it calls it with.
     pub async fn run_slowly(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
-        let begun = Instant::now();
-        loop {
-            match self.client.execute_async(script, arguments.clone()).await {
-                // A page that is just being drawn anew: it is asked again.
-                Err(error)
-                    if error.to_string().contains("before the unload event")
-                        && begun.elapsed() < PATIENCE =>
-                {
-                    tokio::time::sleep(GLANCE).await;
-                }
-                answer => return Ok(answer?),
-            }
-        }
+        patiently(|| self.client.execute_async(script, arguments.clone())).await
     }
 
     /// Waits until what a script returns fits, and gives it.
@@ -331,5 +320,25 @@ async fn middle(element: &Element) -> Outcome<(f64, f64)> {
     match (place[0].as_f64(), place[1].as_f64()) {
         (Some(x), Some(y)) => Ok((x, y)),
         _ => failure(format!("an element has no place: {place}")),
+    }
+}
+
+/// A page that is just being drawn anew is asked again.
+async fn patiently<F, E>(ask: impl Fn() -> F) -> Outcome<Value>
+where
+    F: Future<Output = Result<Value, E>>,
+    E: Error + Send + Sync + 'static,
+{
+    let begun = Instant::now();
+    loop {
+        match ask().await {
+            Err(error)
+                if format!("{error:?}").contains("before the unload event")
+                    && begun.elapsed() < PATIENCE =>
+            {
+                tokio::time::sleep(GLANCE).await;
+            }
+            answer => return Ok(answer?),
+        }
     }
 }
