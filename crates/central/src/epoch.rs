@@ -57,14 +57,13 @@ pub async fn enter(
     if !is_told && !desk.is_forked && are_out {
         tx.fork_desk(property.id, id, now).await?;
         desk.is_forked = true;
-        tx.audit(property, &forked(desk, now), Covered::default())
+        tx.audit(property, &told(desk, FORKED, now), Covered::default())
             .await?;
     }
     let detail = epoch.to_string();
     let act = AuditRow {
-        what: "epoch_begun",
         detail: Some(&detail),
-        ..forked(desk, now)
+        ..told(desk, "epoch_begun", now)
     };
     tx.audit(property, &act, Covered::default()).await?;
     tx.put_desk(desk, now).await?;
@@ -74,13 +73,16 @@ pub async fn enter(
     Ok(true)
 }
 
-/// The row of the trail that tells of a desk which may exist twice.
-pub fn forked(desk: &DeskRow, now: Instant) -> AuditRow<'_> {
+/// What the trail tells of a desk that may exist twice.
+pub const FORKED: &str = "desk_forked";
+
+/// A row of the trail about a desk, which the centre writes by itself.
+pub fn told<'a>(desk: &'a DeskRow, what: &'a str, now: Instant) -> AuditRow<'a> {
     AuditRow {
         at: now,
         desk: desk.letters.as_str(),
         actor: "system",
-        what: "desk_forked",
+        what,
         accepted: true,
         number: None,
         place: None,

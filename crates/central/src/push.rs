@@ -132,7 +132,7 @@ pub async fn exists_twice(
         tx.end_epoch(&desk, now).await?;
         tx.audit(
             &mut property,
-            &epoch::forked(&desk, now),
+            &epoch::told(&desk, epoch::FORKED, now),
             Covered::default(),
         )
         .await?;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use keyrack_inventory::{Night, Stay, StayStatus};
+use keyrack_inventory::{Night, Stay};
 use keyrack_store::{Reader, StoreError};
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
@@ -203,7 +203,7 @@ pub fn charge(nights: impl Iterator<Item = (Night, i64)>, taxes: &Taxes) -> Amou
 /// nights and is not charged, nor is a stay that was cancelled or whose guest did not come; nights that
 /// an early check-out freed are not either.
 pub fn amounts<'a>(stays: impl Iterator<Item = &'a Stay>, taxes: &Taxes) -> Option<Amounts> {
-    let charged: Vec<&Stay> = stays.filter(|stay| is_charged(stay)).collect();
+    let charged: Vec<&Stay> = stays.filter(|stay| stay.is_charged()).collect();
     if charged.is_empty() {
         return None;
     }
@@ -226,13 +226,8 @@ pub fn amounts<'a>(stays: impl Iterator<Item = &'a Stay>, taxes: &Taxes) -> Opti
 pub fn total<'a>(stays: impl Iterator<Item = &'a Stay> + Clone) -> Option<i64> {
     let priced = stays.clone().any(|stay| stay.price.is_some());
     let price = |stay: &Stay| Some(stay.price? * i64::from(stay.nights().len()));
-    let total = stays.filter(|stay| is_charged(stay)).map(price).sum();
+    let total = stays.filter(|stay| stay.is_charged()).map(price).sum();
     if priced { total } else { None }
-}
-
-/// Whether anything of the stay is charged.
-pub fn is_charged(stay: &Stay) -> bool {
-    !matches!(stay.status, StayStatus::Cancelled | StayStatus::NoShow) && !stay.nights().is_empty()
 }
 
 fn split(rate: Rate, sum: i128, included: bool) -> RateAmounts {

@@ -1,5 +1,6 @@
 //! Golden tables of money and VAT, worked out by hand.
 
+use keyrack_inventory::StayStatus;
 use keyrack_inventory::stay::MovedNight;
 
 use super::*;

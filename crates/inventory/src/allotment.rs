@@ -135,13 +135,7 @@ impl Terms {
 
     /// Every type and night on which it has rooms, with how many, in order.
     pub fn totals(&self) -> BTreeMap<(RoomTypeCode, Night), u32> {
-        let mut totals = BTreeMap::new();
-        for block in &self.blocks {
-            for night in block.nights().iter() {
-                *totals.entry((block.room_type, night)).or_default() += block.rooms;
-            }
-        }
-        totals
+        totals(&self.blocks)
     }
 
     /// From its first night to the one after its last, its shoulders included.
@@ -252,6 +246,17 @@ impl Allotment {
         let reached = self.terms.cut_off.is_some_and(|cut_off| cut_off <= date);
         self.status == AllotmentStatus::Open && self.kind.cut_off_releases() && reached
     }
+}
+
+/// Every type and night of the blocks, with how many rooms, in order.
+pub(crate) fn totals(blocks: &[StayRequest]) -> BTreeMap<(RoomTypeCode, Night), u32> {
+    let mut totals = BTreeMap::new();
+    for block in blocks {
+        for night in block.nights().iter() {
+            *totals.entry((block.room_type, night)).or_default() += block.rooms;
+        }
+    }
+    totals
 }
 
 /// `max(0, total - picked up)` where the kind deducts and the allotment is open.

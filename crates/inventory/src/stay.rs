@@ -267,6 +267,13 @@ impl Stay {
         self.status.takes_inventory() && !free_option
     }
 
+    /// Whether anything of it is charged (docs/DOMAIN.md, prices): it was not cancelled, its guest did not fail to come,
+    /// and it has a night.
+    pub fn is_charged(&self) -> bool {
+        let is_off = matches!(self.status, StayStatus::Cancelled | StayStatus::NoShow);
+        !is_off && !self.nights().is_empty()
+    }
+
     /// The date on which the guest leaves or left: the departure, or an earlier check-out.
     pub fn leaves_on(&self) -> Night {
         self.freed_from

@@ -237,7 +237,7 @@ impl File {
         let mut rows = Rows::default();
         match target.decide(&mut state, asker, &context, &command) {
             Ok(decision) => {
-                self.unfit |= queued.again.is_some() && lacks_something(&decision.outcome);
+                self.unfit |= queued.again.is_some() && decision.outcome.lacks_something();
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
@@ -264,12 +264,4 @@ impl File {
         }
         Some(target)
     }
-}
-
-/// Whether part of it was refused because what it names is not known.
-fn lacks_something(outcome: &Outcome) -> bool {
-    let Outcome::Batch { failed, .. } = outcome else {
-        return false;
-    };
-    failed.iter().any(|one| one.error.is_unknown())
 }

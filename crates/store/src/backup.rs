@@ -38,10 +38,7 @@ impl Store {
         let unfinished = Scratch::beside(to, COPYING)?;
         let copied = copy_whole(&source, unfinished.path(), to)
             .and_then(|head| Ok((head, verified(unfinished.path(), to)?)));
-        let (head, copied) = copied.map_err(|error| match error {
-            StoreError::Sqlite(error) => connection::explain(to, error),
-            other => other,
-        })?;
+        let (head, copied) = copied.map_err(|error| connection::explained(to, error))?;
         if copied.verification.ok
             && let Err(error) = heads::note(&self.path, head, to)
         {

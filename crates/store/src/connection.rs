@@ -98,10 +98,7 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
     let ready = check_ours(path, &connection, wait)
         .and_then(|()| settle(path, &connection, wait))
         .and_then(|()| migrate(path, &mut connection, creation));
-    ready.map_err(|error| match error {
-        StoreError::Sqlite(error) => explain(path, error),
-        other => other,
-    })?;
+    ready.map_err(|error| explained(path, error))?;
     Ok(connection)
 }
 
@@ -228,6 +225,14 @@ pub(crate) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
             StoreError::Busy { waited_ms: 0 }
         }
         _ => StoreError::Sqlite(error),
+    }
+}
+
+/// The same of an error of the store; what is none of SQLite's stays as it is.
+pub(crate) fn explained(path: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Sqlite(error) => explain(path, error),
+        other => other,
     }
 }
 

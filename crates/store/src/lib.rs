@@ -274,10 +274,7 @@ impl Store {
     }
 
     fn explain(&self, error: StoreError) -> StoreError {
-        match error {
-            StoreError::Sqlite(error) => connection::explain(&self.path, error),
-            other => other,
-        }
+        connection::explained(&self.path, error)
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, Writer> {

@@ -1,7 +1,7 @@
 //! What a reservation is listed by: columns that repeat what its number and its stays say.
 
+use keyrack_inventory::Night;
 use keyrack_inventory::model::Reservation;
-use keyrack_inventory::{Night, StayStatus};
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
@@ -27,8 +27,7 @@ impl Listed {
         let price = |stay: &keyrack_inventory::Stay| {
             stay.price.unwrap_or(0) * i64::from(stay.nights().len())
         };
-        let gone = [StayStatus::Cancelled, StayStatus::NoShow];
-        let charged = stays.iter().filter(|stay| !gone.contains(&stay.status));
+        let charged = stays.iter().filter(|stay| stay.is_charged());
         let day = |night: Option<Night>| night.map_or(0, Night::day_number);
         Self {
             serial: reservation.number.count(),

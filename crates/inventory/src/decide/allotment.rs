@@ -7,7 +7,7 @@ use super::sale::{check_conditions, check_known, check_rooms, check_shape, inval
 use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::allotment::{
     Allotment, AllotmentChanged, AllotmentOpened, AllotmentStatus, AllotmentStatusSet,
-    NewAllotment, Terms, TermsChange, keeps,
+    NewAllotment, Terms, TermsChange, keeps, totals,
 };
 use crate::civil::Night;
 use crate::decide::LONGEST_STAY;
@@ -151,11 +151,7 @@ pub(super) fn change(
 /// The new rooms, with those of nights that are over and that they do not speak of.
 fn with_past(state: &State, before: &Terms, blocks: &[StayRequest]) -> Vec<StayRequest> {
     let today = catalogue(state).property.business_date;
-    let mut totals = Terms {
-        blocks: blocks.to_vec(),
-        ..before.clone()
-    }
-    .totals();
+    let mut totals = totals(blocks);
     let given = totals.len();
     let over = before.totals().into_iter().filter(|(key, _)| key.1 < today);
     for (key, rooms) in over {
@@ -278,7 +274,7 @@ pub(super) fn check_pick(
     (code, night): (RoomTypeCode, Night),
     pick: Pick,
 ) -> Result<(), Halt> {
-    if allotment.status != AllotmentStatus::Open || pick.rooms <= 0 || pick.rooms <= pick.facts {
+    if allotment.status != AllotmentStatus::Open || pick.rooms <= 0 || pick.rooms <= pick.unasked {
         return Ok(());
     }
     if allotment.kind.stretches() {

@@ -1,7 +1,6 @@
 //! Amending: other stays in the place of a reservation's open ones, as one swap.
 
-use super::allotment::settle_with_house;
-use super::reserve::{changed, check_diffs, find, new_stay, no_stay, unchanged};
+use super::reserve::{find, new_stay, no_stay, swap, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
 use super::{Context, Decision, catalogue, check_version};
 use crate::civil::Night;
@@ -49,24 +48,7 @@ pub(super) fn amend(
     if diffs.is_empty() {
         return Ok(unchanged(reservation));
     }
-    let settled = settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
-    check_diffs(state, context, &diffs, wishes, &settled)?;
-    let mut decision = changed(reservation, diffs, Event::Amended);
-    decision.events.extend(settled);
-    Ok(decision)
-}
-
-/// Whether nights that were moved to another type come back, and nothing else changes.
-pub(super) fn puts_back(diff: &StayDiff) -> bool {
-    let (Some(before), Some(after)) = (&diff.before, &diff.after) else {
-        return false;
-    };
-    let moved = before.moved.clone();
-    after.moved.len() < moved.len()
-        && Stay {
-            moved,
-            ..after.clone()
-        } == *before
+    swap(state, context, reservation, (diffs, wishes), Event::Amended)
 }
 
 /// What becomes of the open stays. Wishes left over become new stays, in the status of the first;

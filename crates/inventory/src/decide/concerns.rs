@@ -52,6 +52,14 @@ impl Command {
 }
 
 impl Outcome {
+    /// Whether part of what it tells of was refused because what it names is not known.
+    pub fn lacks_something(&self) -> bool {
+        let Self::Batch { failed, .. } = self else {
+            return false;
+        };
+        failed.iter().any(|one| one.error.is_unknown())
+    }
+
     /// The number of what was made or changed, where that has one.
     pub fn number(&self) -> Option<&ShortNumber> {
         match self {

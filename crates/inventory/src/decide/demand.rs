@@ -27,7 +27,7 @@ pub(super) struct Pick {
     /// By how many the allotment's count moves.
     pub rooms: i32,
     /// How many of those the allotment is not asked for.
-    pub facts: i32,
+    pub unasked: i32,
 }
 
 impl Demand {
@@ -91,7 +91,7 @@ impl Demand {
             pick.rooms += sign;
             // A night moved to another type asks the house where the allotment has no such room.
             let unasked = fact || code != stay.room_type;
-            pick.facts += if unasked { sign } else { 0 };
+            pick.unasked += if unasked { sign } else { 0 };
         }
     }
 

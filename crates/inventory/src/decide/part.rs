@@ -1,8 +1,6 @@
 //! Parts of a reservation: a stay of its own, a night in another type.
 
-use super::allotment::settle_with_house;
-use super::amend::puts_back;
-use super::reserve::{changed, check_diffs, find, unchanged};
+use super::reserve::{find, swap, unchanged};
 use super::sale::{invalid, validate};
 use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
@@ -138,9 +136,11 @@ pub(super) fn move_night(
         before: Some(stay.clone()),
         after: Some(after),
     }];
-    let settled = settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
-    check_diffs(state, context, &diffs, &[one], &settled)?;
-    let mut decision = changed(reservation, diffs, Event::NightMoved);
-    decision.events.extend(settled);
-    Ok(decision)
+    swap(
+        state,
+        context,
+        reservation,
+        (diffs, &[one]),
+        Event::NightMoved,
+    )
 }

@@ -265,7 +265,7 @@ pub(super) fn find<'a>(
     Ok((reservation, stays))
 }
 
-pub(super) fn check_diffs(
+fn check_diffs(
     state: &State,
     context: &Context,
     diffs: &[StayDiff],
@@ -296,7 +296,36 @@ pub(super) fn unchanged(reservation: &Reservation) -> Decision {
     }
 }
 
-pub(super) fn changed(
+/// Other stays in the place of a reservation's, weighed as one swap. What they give up after a cut-off goes to the
+/// house, and where nights only come back that were moved away, the house gives them.
+pub(super) fn swap(
+    state: &State,
+    context: &Context,
+    reservation: &Reservation,
+    (diffs, wishes): (Vec<StayDiff>, &[StayRequest]),
+    event: impl Fn(StaysChanged) -> Event,
+) -> Result<Decision, Halt> {
+    let settled = allotment::settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
+    check_diffs(state, context, &diffs, wishes, &settled)?;
+    let mut decision = changed(reservation, diffs, event);
+    decision.events.extend(settled);
+    Ok(decision)
+}
+
+/// Whether nights that were moved to another type come back, and nothing else changes.
+fn puts_back(diff: &StayDiff) -> bool {
+    let (Some(before), Some(after)) = (&diff.before, &diff.after) else {
+        return false;
+    };
+    let moved = before.moved.clone();
+    after.moved.len() < moved.len()
+        && Stay {
+            moved,
+            ..after.clone()
+        } == *before
+}
+
+fn changed(
     reservation: &Reservation,
     stays: Vec<StayDiff>,
     event: impl Fn(StaysChanged) -> Event,

@@ -229,10 +229,11 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
     }
     let today = catalogue(state).property.business_date;
     let mut stays = Vec::new();
-    for diff in &change.stays {
-        let Some(now) = diff.after.as_ref() else {
-            return Ok(None);
-        };
+    let as_made = change
+        .stays
+        .iter()
+        .filter_map(|diff| Some((diff, diff.after.as_ref()?)));
+    for (diff, now) in as_made {
         let back = before(diff, now);
         if is_history(now, &back, today) {
             return Ok(None);

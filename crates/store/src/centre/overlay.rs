@@ -4,7 +4,7 @@ use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide, evolve,
+    Authority, Command, CommandId, Context, Decision, Halt, Refusal, State, decide, evolve,
 };
 use keyrack_wire::{Queued, Standing};
 use rusqlite::Connection;
@@ -47,7 +47,7 @@ impl Following<'_> {
         self.as_it_was(target, queued, &command)?;
         match self.decide(target, &context, &command, queued.actor.as_str())? {
             Ok(decision) => {
-                let lacks = lacks_something(&decision.outcome);
+                let lacks = decision.outcome.lacks_something();
                 self.done.unfit |= lacks && queued.again.is_some();
                 for event in &decision.events {
                     load_for(
@@ -139,12 +139,4 @@ fn undid(connection: &Connection, by: CommandId, undone: CommandId) -> Result<bo
     )?;
     let ids = [undone.0.as_bytes(), by.0.as_bytes()];
     Ok(statement.query_row(ids, |row| row.get(0))?)
-}
-
-/// Whether part of it was refused because what it names is not known.
-fn lacks_something(outcome: &Outcome) -> bool {
-    let Outcome::Batch { failed, .. } = outcome else {
-        return false;
-    };
-    failed.iter().any(|one| one.error.is_unknown())
 }

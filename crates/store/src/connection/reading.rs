@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{APPLICATION_ID, explain, patiently, settle, versions};
+use super::{APPLICATION_ID, explained, patiently, settle, versions};
 use crate::error::StoreError;
 use crate::migrations::SCHEMA_VERSION;
 
@@ -21,27 +21,18 @@ pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, Sto
 /// Opens a connection that only reads. Where the disk takes no more, SQLite cannot make the index of its log, which
 /// all who have the file open share: then one that keeps it in memory, and has the file for itself while it is open.
 fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
-    open_sharing(path, wait, Sharing::Normal).or_else(|error| {
-        let told = match error {
-            StoreError::Sqlite(error) => explain(path, error),
-            other => other,
-        };
-        match told {
-            StoreError::Failed { .. } | StoreError::NotWritable { .. } => {
-                // What is told is what hindered the others.
-                open_sharing(path, wait, Sharing::Alone).map_err(|_| told)
-            }
-            told => Err(told),
+    open_sharing(path, wait, Sharing::Normal).or_else(|error| match error {
+        StoreError::Failed { .. } | StoreError::NotWritable { .. } => {
+            // What is told is what hindered the others.
+            open_sharing(path, wait, Sharing::Alone).map_err(|_| error)
         }
+        error => Err(error),
     })
 }
 
 /// Opens a connection that only reads, and that never has the file for itself.
 pub(crate) fn open_shared_reader(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
-    patiently(wait, || open_sharing(path, wait, Sharing::Normal)).map_err(|error| match error {
-        StoreError::Sqlite(error) => explain(path, error),
-        other => other,
-    })
+    patiently(wait, || open_sharing(path, wait, Sharing::Normal))
 }
 
 /// Whether others may have the file open too.
@@ -65,13 +56,16 @@ pub(crate) fn is_readable(path: &Path, wait: Duration) -> bool {
 }
 
 fn open_sharing(path: &Path, wait: Duration, sharing: Sharing) -> Result<Connection, StoreError> {
+    open_as(path, wait, sharing).map_err(|error| explained(path, error))
+}
+
+fn open_as(path: &Path, wait: Duration, sharing: Sharing) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg_attr(
         not(feature = "trace"),
         allow(unused_mut, reason = "a trace changes it")
     )]
-    let mut connection =
-        Connection::open_with_flags(path, flags).map_err(|error| explain(path, error))?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     #[cfg(feature = "trace")]
     crate::trace::watch(&mut connection)?;
     if sharing == Sharing::Alone {

@@ -13,7 +13,7 @@ use crate::rows::night_at;
 type Ends = BTreeMap<Night, (Instant, String)>;
 
 /// Each command that ended a date has its note, and there is no other note. With a centre only the dates are compared,
-/// and only those that are noted: any desk may have ended one, and each notes what it ended itself.
+/// and only those that are noted: what ended before the file joined, or came with a snapshot, has no note.
 pub(super) fn day_ends(connection: &Connection) -> Check {
     let mut check = Check::new("day_ends");
     let result = compare(connection, &mut check);

@@ -175,7 +175,8 @@ function split(inventory: MemoryInventory, command: CommandOf<"split">, id: stri
   if (!stay || reservation.stays.length < 2)
     refuse("bad_input", "Only one of several stays can be split off.");
   const before = reservation.stays;
-  const share = (people: number) => Math.floor(people / before.length);
+  const rooms = before.filter(({ status }) => status !== "cancelled").length;
+  const share = (people: number) => (stay.status === "cancelled" ? 0 : Math.floor(people / rooms));
   const people = { adults: share(reservation.adults), children: share(reservation.children) };
   reservation.adults -= people.adults;
   reservation.children -= people.children;

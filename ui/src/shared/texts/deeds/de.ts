@@ -38,7 +38,7 @@ export const deedsDe: Record<string, string> = {
   set_limits: "Grenzen",
   open_property: "Hotel anlegen",
   open_nights: "Nächte öffnen",
-  set_business_date: "Geschäftstag",
+  set_business_date: "Buchungstag",
   add_room_type: "Zimmerart hinzufügen",
   rename_room_type: "Zimmerart umbenennen",
   rank_room_type: "Zimmerart einstufen",

@@ -38,7 +38,7 @@ export const deedsPt: Record<string, string> = {
   set_limits: "Limites",
   open_property: "Criar o hotel",
   open_nights: "Abrir noites",
-  set_business_date: "Data de exploração",
+  set_business_date: "Data hoteleira",
   add_room_type: "Adicionar tipo",
   rename_room_type: "Mudar nome do tipo",
   rank_room_type: "Classificar tipo",
