@@ -47,8 +47,13 @@ impl Page {
         self.steps.swap(0, Ordering::Relaxed)
     }
 
+    /// Counts steps that a person would have taken where a test goes another way.
+    pub fn took(&self, steps: u32) {
+        self.steps.fetch_add(steps, Ordering::Relaxed);
+    }
+
     fn step(&self) {
-        self.steps.fetch_add(1, Ordering::Relaxed);
+        self.took(1);
     }
 
     /// Waits until the page says that it is in `state`: "grid" once the grid is painted.
