@@ -16,10 +16,9 @@ async fn booking_holding_and_closing_take_as_few_steps_as_they_should() -> Outco
     page.ready("grid").await?;
 
     // Drag the nights, N, the name, Enter.
-    let from = page.cell("Double", crate::TUESDAY).await?;
-    let to = page.cell("Double", crate::THURSDAY).await?;
     page.steps();
-    page.drag(&from, &to).await?;
+    page.drag_nights("Double", crate::TUESDAY, crate::THURSDAY)
+        .await?;
     page.press(&["n"]).await?;
     page.type_text("Ada King").await?;
     page.press(&["Enter"]).await?;
@@ -219,10 +218,9 @@ async fn what_becomes_of_a_booking_takes_few_steps() -> Outcome {
     page.press(&["Escape"]).await?;
 
     // Who comes off the street is booked and in house at once.
-    let from = page.cell("Double", crate::MONDAY).await?;
-    let to = page.cell("Double", crate::TUESDAY).await?;
     page.steps();
-    page.drag(&from, &to).await?;
+    page.drag_nights("Double", crate::MONDAY, crate::TUESDAY)
+        .await?;
     page.press(&["n"]).await?;
     page.type_text("Walter Walk").await?;
     page.click("checkbox", "Walk-in: check in now").await?;
@@ -246,12 +244,11 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    let from = page.cell("Double", crate::TUESDAY).await?;
-    let to = page.cell("Double", crate::WEDNESDAY).await?;
 
     // Drag, O, the reason.
     page.steps();
-    page.drag(&from, &to).await?;
+    page.drag_nights("Double", crate::TUESDAY, crate::WEDNESDAY)
+        .await?;
     page.press(&["o"]).await?;
     page.type_text("Painting").await?;
     page.press(&["Enter"]).await?;
@@ -269,7 +266,7 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
 
     // A limit and a condition, from the cell.
     page.steps();
-    page.click_on(&from).await?;
+    page.click_cell("Double", crate::TUESDAY).await?;
     page.press(&["r"]).await?;
     page.type_text("3").await?;
     page.press(&["Enter"]).await?;
@@ -277,7 +274,7 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
     page.cell_says("Double", crate::TUESDAY, "3 more by overbooking")
         .await?;
     page.steps();
-    page.click_on(&from).await?;
+    page.click_cell("Double", crate::TUESDAY).await?;
     page.press(&["r"]).await?;
     let fewest = page.named("textbox", "Fewest nights").await?;
     page.click_on(&fewest).await?;
@@ -289,8 +286,7 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
 
     for condition in ["Stop-sell", "Closed to arrival"] {
         page.steps();
-        page.click_on(&page.cell("Suite", crate::TUESDAY).await?)
-            .await?;
+        page.click_cell("Suite", crate::TUESDAY).await?;
         page.press(&["r"]).await?;
         choose(page, condition, "on").await?;
         page.click("button", "Set limits").await?;
@@ -320,11 +316,10 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
     // The calendar is drawn anew with the date, and the cells that were found before are gone.
     page.named("columnheader", "Tuesday 2 June 2026, business date")
         .await?;
-    let from = page.cell("Double", crate::WEDNESDAY).await?;
-    let to = page.cell("Double", crate::THURSDAY).await?;
     // A group: drag, A, its name, its rooms. What was picked up stands in the cell.
     page.steps();
-    page.drag(&from, &to).await?;
+    page.drag_nights("Double", crate::WEDNESDAY, crate::THURSDAY)
+        .await?;
     page.press(&["a"]).await?;
     page.type_text("Choir").await?;
     let rooms = page.named("textbox", "Double, rooms").await?;
@@ -340,7 +335,8 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
 
     // One that keeps nothing back yet, until a date of its own; of what the drag chose it takes one room.
     page.steps();
-    page.drag(&from, &to).await?;
+    page.drag_nights("Double", crate::WEDNESDAY, crate::THURSDAY)
+        .await?;
     page.press(&["a"]).await?;
     page.type_text("Fair").await?;
     choose(page, "What is promised", "Tentative: keeps nothing back").await?;
@@ -355,7 +351,7 @@ async fn outages_limits_groups_and_the_end_of_the_day_take_few_steps() -> Outcom
         .as_array()
         .and_then(|all| all.iter().find(|group| group["name"] == "Fair"))
         .ok_or("the group is there")?;
-    assert_eq!(fair["kind"], "tentative", "{groups}");
+    assert_eq!(fair["allotment_kind"], "tentative", "{groups}");
     assert_eq!(fair["cut_off"], "2026-06-03", "{groups}");
 
     hotel.verify()?;
@@ -414,8 +410,7 @@ async fn what_a_manager_looks_through_is_one_screen_each() -> Outcome {
 
     // Any number explains itself: the cell's panel is there with the click, the line unfolds with another.
     page.steps();
-    let cell = page.cell("Suite", crate::MONDAY).await?;
-    page.click_on(&cell).await?;
+    page.click_cell("Suite", crate::MONDAY).await?;
     let sold = page.beginning("button", "Sold").await?;
     page.click_on(&sold).await?;
     within(page, "what makes a number", 2);
