@@ -131,7 +131,7 @@ fn within(page: &Page, job: &str, most: u32) {
 async fn told(hotel: &Hotel, number: &str, place: &str, wanted: &str) -> Outcome {
     let begun = Instant::now();
     loop {
-        let told = hotel.done(&["reservation", "show", number])?;
+        let told = hotel.run(&["reservation", "show", number])?.json;
         if told.pointer(place).is_some_and(|found| found == wanted) {
             return Ok(());
         }
@@ -209,6 +209,9 @@ async fn what_becomes_of_a_booking_takes_few_steps() -> Outcome {
     within(page, "a cancellation", 3);
     told(&hotel, "A2", "/status", "cancelled").await?;
     page.press(&["Escape"]).await?;
+    let listed = "return document.querySelector('main').innerText.includes('Ivo Brandt')";
+    page.until("the list without it", listed, vec![], |listed| *listed == false)
+        .await?;
 
     open("A3 Nora Late").await?;
     page.click("button", "No-show").await?;

@@ -173,6 +173,13 @@ export class Desk {
     else this.grid?.focus();
   }
 
+  /** Goes on from a form that was answered. Where something else was opened meanwhile, that stays. */
+  answered(form: Side, next?: Side): void {
+    if (this.side !== form) return;
+    if (next) this.show(next);
+    else this.closeSide();
+  }
+
   /** The selection as a stay of one room; none where the house is selected. */
   selectedStay(): StayRequest | undefined {
     const { selection } = this;
