@@ -210,8 +210,10 @@ async fn what_becomes_of_a_booking_takes_few_steps() -> Outcome {
     told(&hotel, "A2", "/status", "cancelled").await?;
     page.press(&["Escape"]).await?;
     let listed = "return document.querySelector('main').innerText.includes('Ivo Brandt')";
-    page.until("the list without it", listed, vec![], |listed| *listed == false)
-        .await?;
+    page.until("the list without it", listed, vec![], |listed| {
+        *listed == false
+    })
+    .await?;
 
     open("A3 Nora Late").await?;
     page.click("button", "No-show").await?;
