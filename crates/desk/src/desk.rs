@@ -138,6 +138,7 @@ impl Desk {
         nights: Option<NightRange>,
         command_id: Uuid,
     ) -> Result<(Self, Answer), DeskError> {
+        card_number::refuse("The name of who asks", &options.actor)?;
         property_file::check(new)?;
         let from = new.business_date;
         let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));

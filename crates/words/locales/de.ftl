@@ -125,6 +125,7 @@ stay-cut-off-past = Der Stichtag liegt vor dem Buchungstag, { $business }.
 stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperre an.
 stay-shoulder-too-long = Davor und danach sind es 0 bis 366 Nächte.
 stay-night-is-over = Die Nacht vom { $night } ist vorbei und bleibt, wie sie war.
+stay-sold-until-then = Die Zimmerart ist gestoppt und würde bis zum { $night } wieder verkauft. Geben Sie sie ab { $business } auf, oder verkaufen Sie sie zuerst wieder.
 stay-one-room = Das ist ein Zimmer einer Buchung: geben Sie einen Aufenthalt in einem Zimmer an, oder ändern Sie die ganze Buchung.
 stay-room-of-one = Eine Zimmernummer gilt für einen Aufenthalt, und diese Buchung hat mehrere: nennen Sie den Aufenthalt, etwa A1/1.
 

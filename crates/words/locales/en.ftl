@@ -127,6 +127,7 @@ stay-cut-off-past = The cut-off lies before the business date, { $business }.
 stay-outage-longer = The rooms are back on { $night } already. Add an outage from that night on to keep them out longer.
 stay-shoulder-too-long = The nights before and after a group are 0 to 366.
 stay-night-is-over = The night of { $night } is over and stays as it was.
+stay-sold-until-then = The type is stopped, and would be sold again until { $night }. Retire it from { $business } on, or reactivate it first.
 stay-one-room = That is one room of a booking: give one stay of one room, or amend the whole booking.
 stay-room-of-one = A room number is for one stay, and this booking has several: name the stay, like A1/1.
 

@@ -125,6 +125,7 @@ stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $busines
 stay-outage-longer = Las habitaciones ya vuelven el { $night }. Para retirarlas más tiempo, añada un bloqueo desde esa noche.
 stay-shoulder-too-long = Antes y después del grupo hay de 0 a 366 noches.
 stay-night-is-over = La noche del { $night } ya pasó y queda como estaba.
+stay-sold-until-then = El tipo está detenido y volvería a venderse hasta el { $night }. Retírelo desde el { $business } o reactívelo antes.
 stay-one-room = Es una sola habitación de una reserva: indique una estancia de una habitación, o modifique toda la reserva.
 stay-room-of-one = Un número de habitación es de una estancia, y esta reserva tiene varias: nombre la estancia, como A1/1.
 

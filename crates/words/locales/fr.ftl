@@ -125,6 +125,7 @@ stay-cut-off-past = La date limite précède la date d’exploitation, { $busine
 stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une indisponibilité à partir de cette nuit.
 stay-shoulder-too-long = Avant et après le groupe, il y a de 0 à 366 nuits.
 stay-night-is-over = La nuit du { $night } est passée et reste telle quelle.
+stay-sold-until-then = Ce type est arrêté et serait de nouveau vendu jusqu’au { $night }. Retirez-le à partir du { $business }, ou réactivez-le d’abord.
 stay-one-room = C’est une seule chambre d’une réservation : indiquez un séjour d’une chambre, ou modifiez toute la réservation.
 stay-room-of-one = Un numéro de chambre vaut pour un séjour, et cette réservation en a plusieurs : nommez le séjour, comme A1/1.
 

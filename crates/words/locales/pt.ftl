@@ -125,6 +125,7 @@ stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
 stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente uma indisponibilidade a partir dessa noite.
 stay-shoulder-too-long = Antes e depois do grupo são de 0 a 366 noites.
 stay-night-is-over = A noite de { $night } já passou e fica como estava.
+stay-sold-until-then = O tipo está parado e voltaria a ser vendido até { $night }. Retire-o a partir de { $business } ou reative-o primeiro.
 stay-one-room = É um só quarto de uma reserva: indique uma estadia de um quarto, ou altere a reserva inteira.
 stay-room-of-one = Um número de quarto é de uma estadia, e esta reserva tem várias: indique a estadia, como A1/1.
 
