@@ -1,6 +1,7 @@
 //! What the program is told: a file, the environment, and the command line, the later over the earlier.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,6 +11,10 @@ use crate::ledger::Ledger;
 
 /// Where the centre listens unless it is told otherwise.
 pub const LISTEN: &str = "127.0.0.1:8470";
+
+/// Requests a second of one desk, and of one address of callers who are not let in, unless it is told otherwise.
+const DESK_REQUESTS: NonZeroU32 = NonZeroU32::new(200).expect("200 is not 0");
+const ADDRESS_REQUESTS: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
 
 /// What an administrator's token has at least, so that nobody guesses it.
 const TOKEN_LETTERS: usize = 32;
@@ -32,6 +37,10 @@ pub struct Settings {
     pub key: Option<PathBuf>,
     /// The token that lets an administrator in, at /admin.
     pub admin_token: Option<String>,
+    /// Requests a second that one desk may make.
+    pub desk_requests: Option<NonZeroU32>,
+    /// Requests a second that one address may make without being let in.
+    pub address_requests: Option<NonZeroU32>,
 }
 
 /// Settings that can be worked with.
@@ -49,6 +58,10 @@ pub struct Config {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// The administrator's token; without one there is no page for one.
     pub admin_token: Option<String>,
+    /// Requests a second that one desk may make.
+    pub desk_requests: NonZeroU32,
+    /// Requests a second that one address may make without being let in.
+    pub address_requests: NonZeroU32,
 }
 
 impl Settings {
@@ -73,6 +86,8 @@ impl Settings {
             certificate: self.certificate.or(others.certificate),
             key: self.key.or(others.key),
             admin_token: self.admin_token.or(others.admin_token),
+            desk_requests: self.desk_requests.or(others.desk_requests),
+            address_requests: self.address_requests.or(others.address_requests),
         }
     }
 
@@ -127,6 +142,8 @@ impl Settings {
             connections: self.connections.unwrap_or(16).clamp(2, 200),
             listen: address,
             tls,
+            desk_requests: self.desk_requests.unwrap_or(DESK_REQUESTS),
+            address_requests: self.address_requests.unwrap_or(ADDRESS_REQUESTS),
         })
     }
 }

@@ -3,6 +3,7 @@
 mod admin;
 mod answer;
 mod health;
+mod limits;
 mod listen;
 mod measures;
 mod packed;
@@ -23,6 +24,7 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use limits::Limits;
 pub use measures::Measures;
 pub use poke::Pokes;
 
@@ -42,6 +44,8 @@ pub struct App {
     pub measures: Measures,
     /// Who waits for the feed to move.
     pub pokes: Pokes,
+    /// Who has asked how much of late.
+    pub limits: Limits,
     /// The hash of the administrator's token, where the page is on.
     pub admin: Option<[u8; 32]>,
 }
@@ -103,6 +107,10 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
+            limits::limit,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
             watch::watch,
         ))
         .with_state(app)
@@ -124,10 +132,12 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     let app = Arc::new(App {
         pokes: Pokes::default(),
         measures: Measures::new(),
+        limits: Limits::new(config.desk_requests, config.address_requests),
         admin: config.admin_token.as_deref().map(crate::secret::hash),
         ledger,
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));
+    tokio::spawn(limits::forget(Arc::clone(&app)));
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await

@@ -81,11 +81,13 @@ pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, 
     let Some(token) = bearer(headers) else {
         return Err(Fault::Unauthorised {}.into());
     };
+    let hash = secret::hash(token);
     let mut session = app.ledger.session().await?;
     let tx = session.snapshot().await?;
-    let desk = tx.desk_by_token(secret::hash(token)).await?;
-    desk.filter(|desk| !desk.is_revoked)
-        .ok_or_else(|| Fault::Unauthorised {}.into())
+    let desk = tx.desk_by_token(hash).await?;
+    let desk = desk.filter(|desk| !desk.is_revoked);
+    app.limits.note(hash, desk.is_some());
+    desk.ok_or_else(|| Fault::Unauthorised {}.into())
 }
 
 /// A desk is taken in.
