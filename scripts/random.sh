@@ -9,5 +9,6 @@ cargo build --locked -p keyrack -p keyrack-ctl -p keyrack-tests --features keyra
 export KEYRACK_BIN=$target/debug
 trap stop_display EXIT
 start_display 1280x800
+test_sample "$target/debug"
 cargo nextest run --profile window --locked -p keyrack-tests --features window --test window \
   --no-capture random_use

@@ -44,7 +44,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
         ("backups" | "back_up" | "run_jobs" | "retry_job", _) => Some("operate"),
         ("import_bookings" | "export_rows", _) => Some("configure"),
         ("centre" | "inbox", _) => Some("look"),
-        ("acknowledge_alert" | "answer_inbox", _) => Some("sell"),
+        ("acknowledge_alert" | "answer_inbox" | "take_alternative", _) => Some("sell"),
         ("discard_parked", _) => Some("operate"),
         ("enrol", _) => Some("administer"),
         ("end_of_day", _) => Some("operate"),
@@ -108,6 +108,10 @@ fn requests(name: &str) -> Vec<Value> {
         "set_setting" => vec![json!({"key": "idle_lock_minutes", "value": "5"})],
         "alerts" => vec![json!({"all": true})],
         "acknowledge_alert" | "answer_inbox" => vec![json!({"id": 1})],
+        "take_alternative" => vec![
+            json!({"command_id": Uuid::now_v7(), "id": 1, "room_type": "DBL",
+            "arrival": "2026-06-01", "departure": "2026-06-02"}),
+        ],
         "inbox" => vec![json!({"all": true})],
         "discard_parked" => vec![json!({"id": Uuid::now_v7(), "reason": "typed twice"})],
         // Where nothing listens.
@@ -227,6 +231,7 @@ impl Shell {
                 "centre" => commands::centre(hotel()).await.map(drop),
                 "inbox" => commands::inbox(hotel(), request).await.map(drop),
                 "answer_inbox" => commands::answer_inbox(hotel(), request).await.map(drop),
+                "take_alternative" => commands::take_alternative(hotel(), request).await.map(drop),
                 "discard_parked" => commands::discard_parked(hotel(), request).await.map(drop),
                 "try_centre" => commands::try_centre(hotel()).await.map(drop),
                 "enrol" => commands::enrol(hotel(), request, Channel::new(|_| Ok(())))

@@ -38,6 +38,7 @@ macro_rules! command_table {
             centre
             inbox
             answer_inbox
+            take_alternative
             discard_parked
             try_centre
             enrol

@@ -16,7 +16,7 @@ mod session;
 pub use hotel::{Hotel, Run};
 pub use keyboard::Chord;
 pub use page::Page;
-pub use process::Tree;
+pub use process::{Memory, Tree};
 pub use session::{Session, programs};
 
 /// What a step of a test gives; the first error ends the test with its sentence.

@@ -11,6 +11,7 @@ use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 
 use crate::{Chord, Outcome, failure};
@@ -47,8 +48,13 @@ impl Page {
         self.steps.swap(0, Ordering::Relaxed)
     }
 
+    /// Counts steps that a person would have taken where a test goes another way.
+    pub fn took(&self, steps: u32) {
+        self.steps.fetch_add(steps, Ordering::Relaxed);
+    }
+
     fn step(&self) {
-        self.steps.fetch_add(1, Ordering::Relaxed);
+        self.took(1);
     }
 
     /// Waits until the page says that it is in `state`: "grid" once the grid is painted.
@@ -75,8 +81,39 @@ impl Page {
 
     /// The full label of a cell, as it is read aloud.
     pub async fn cell_label(&self, room_type: &str, night: &str) -> Outcome<String> {
-        let cell = self.cell(room_type, night).await?;
-        Ok(cell.attr("aria-label").await?.unwrap_or_default())
+        let begun = Instant::now();
+        loop {
+            let cell = self.cell(room_type, night).await?;
+            match cell.attr("aria-label").await {
+                Err(error) if is_gone(&error) && begun.elapsed() < PATIENCE => {}
+                label => return Ok(label?.unwrap_or_default()),
+            }
+        }
+    }
+
+    /// Clicks the cell of a room type and a night.
+    pub async fn click_cell(&self, room_type: &str, night: &str) -> Outcome {
+        let (x, y) = self.middle_of_cell(room_type, night).await?;
+        self.click_at(x, y).await
+    }
+
+    /// Drags from one night of a room type to another.
+    pub async fn drag_nights(&self, room_type: &str, from: &str, to: &str) -> Outcome {
+        let from = self.middle_of_cell(room_type, from).await?;
+        let to = self.middle_of_cell(room_type, to).await?;
+        self.drag_between(from, to).await
+    }
+
+    /// The middle of a cell. The calendar draws with as many cells as it has room for: one that was found may be gone.
+    async fn middle_of_cell(&self, room_type: &str, night: &str) -> Outcome<(f64, f64)> {
+        let begun = Instant::now();
+        loop {
+            let cell = self.cell(room_type, night).await?;
+            match middle(&cell).await {
+                Err(error) if gone(&*error) && begun.elapsed() < PATIENCE => {}
+                place => return place,
+            }
+        }
     }
 
     /// Waits until a cell's label holds `part`, and gives the time that took.
@@ -133,8 +170,12 @@ impl Page {
 
     /// Clicks an element in its middle, with the mouse.
     pub async fn click_on(&self, element: &Element) -> Outcome {
-        self.step();
         let (x, y) = middle(element).await?;
+        self.click_at(x, y).await
+    }
+
+    async fn click_at(&self, x: f64, y: f64) -> Outcome {
+        self.step();
         let mouse = MouseActions::new("mouse".into())
             .then(PointerAction::MoveTo {
                 duration: None,
@@ -153,9 +194,16 @@ impl Page {
 
     /// Drags from the middle of one element to the middle of another.
     pub async fn drag(&self, from: &Element, to: &Element) -> Outcome {
+        self.drag_between(middle(from).await?, middle(to).await?)
+            .await
+    }
+
+    async fn drag_between(
+        &self,
+        (from_x, from_y): (f64, f64),
+        (to_x, to_y): (f64, f64),
+    ) -> Outcome {
         self.step();
-        let (from_x, from_y) = middle(from).await?;
-        let (to_x, to_y) = middle(to).await?;
         let pace = Some(Duration::from_millis(80));
         let mouse = MouseActions::new("mouse".into())
             .then(PointerAction::MoveTo {
@@ -321,6 +369,15 @@ async fn middle(element: &Element) -> Outcome<(f64, f64)> {
         (Some(x), Some(y)) => Ok((x, y)),
         _ => failure(format!("an element has no place: {place}")),
     }
+}
+
+/// Whether an element that was found is not in the page any more.
+fn is_gone(error: &CmdError) -> bool {
+    error.is_stale_element_reference()
+}
+
+fn gone(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    error.downcast_ref::<CmdError>().is_some_and(is_gone)
 }
 
 /// A page that is just being drawn anew is asked again.

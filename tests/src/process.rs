@@ -60,16 +60,43 @@ impl Tree {
 
     /// Memory in bytes, shared pages divided among those who share them.
     pub fn memory(&self) -> Outcome<u64> {
-        let mut kilobytes = 0;
-        for id in &self.processes {
-            let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup"))?;
-            let Some(pss) = rollup.lines().find_map(|line| line.strip_prefix("Pss:")) else {
-                return failure(format!("process {id} gives no Pss"));
+        Ok(self.memories()?.iter().map(|each| each.whole).sum())
+    }
+
+    /// The memory of each process.
+    pub fn memories(&self) -> Outcome<Vec<Memory>> {
+        self.processes.iter().map(|&id| Memory::of(id)).collect()
+    }
+}
+
+/// What one process holds in memory, in bytes, shared pages divided among those who share them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memory {
+    /// The program's name, as the kernel cuts it.
+    pub program: String,
+    /// All of it: PSS.
+    pub whole: u64,
+    /// Of it what stands in files as well: programs, libraries, typefaces. It shrinks where another process reads the
+    /// same files, and grows back when that one ends.
+    pub files: u64,
+}
+
+impl Memory {
+    fn of(id: u32) -> Outcome<Self> {
+        let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup"))?;
+        let bytes = |what: &str| -> Outcome<u64> {
+            let Some(number) = rollup.lines().find_map(|line| line.strip_prefix(what)) else {
+                return failure(format!("process {id} gives no {what}"));
             };
-            let number = pss.trim().trim_end_matches(" kB");
-            kilobytes += number.parse::<u64>()?;
-        }
-        Ok(kilobytes * 1024)
+            Ok(number.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
+        };
+        Ok(Self {
+            program: std::fs::read_to_string(format!("/proc/{id}/comm"))?
+                .trim()
+                .to_owned(),
+            whole: bytes("Pss:")?,
+            files: bytes("Pss_File:")?,
+        })
     }
 }
 

@@ -58,6 +58,7 @@ const ROWS: &[Row] = &[
     ("look", &["inbox", "list"]),
     ("look", &["parked", "list"]),
     ("sell", &["inbox", "answer", "999"]),
+    ("sell", &["inbox", "take", "999", STAY]),
     (
         "operate",
         &["parked", "retry", "019731c0-0000-7000-8000-000000000000"],

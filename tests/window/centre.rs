@@ -103,11 +103,17 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     page.says("can still be sold here").await?;
     look(page, "centre-offline").await?;
 
-    // Within the share it is sold at once; the share shrinks, and what waits is counted.
+    // Within the share it is sold at once, by the same keys; the share shrinks, and what waits is counted.
+    page.steps();
     page.press(&["n"]).await?;
     page.named("textbox", "Guest name").await?;
     page.type_text("Ada King").await?;
     page.press(&["Enter"]).await?;
+    assert_eq!(
+        page.steps(),
+        3,
+        "offline a booking takes the steps that it takes"
+    );
     page.says("1 change queued").await?;
     page.cell_says("Double", MONDAY, "not settled with the centre")
         .await?;

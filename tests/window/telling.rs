@@ -154,6 +154,50 @@ async fn a_setting_is_set_by_keyboard_and_by_mouse_and_a_bad_one_is_refused() ->
 }
 
 #[tokio::test]
+async fn who_leaves_the_desk_finds_it_locked_and_what_was_begun_is_still_there() -> Outcome {
+    const PASSWORD: &str = "nine green lamps";
+    let hotel = Hotel::small()?;
+    hotel.done(&["settings", "set", "idle_lock_minutes", "1"])?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    go(page, "Set up staff").await?;
+    page.fill("Name", "Rosa").await?;
+    page.fill("Password", PASSWORD).await?;
+    page.click("button", "Add administrator").await?;
+    page.says("Sign in to see the hotel.").await?;
+    // By keyboard alone: name, password, Enter.
+    page.fill("Name", "Rosa").await?;
+    page.press(&["Tab"]).await?;
+    page.type_text(PASSWORD).await?;
+    page.press(&["Enter"]).await?;
+    page.named("button", "Rosa").await?;
+    let cell = page.cell("Suite", MONDAY).await?;
+    page.click_on(&cell).await?;
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Half A Name").await?;
+    tokio::time::sleep(Duration::from_secs(62)).await;
+    page.says("Locked. Rosa was at work here.").await?;
+    let seen = "return getComputedStyle(document.querySelector('[role=grid]')).visibility";
+    assert_eq!(page.run(seen, vec![]).await?, "hidden");
+    page.fill("Password", PASSWORD).await?;
+    page.press(&["Enter"]).await?;
+    // The form stands behind the door all the while: the name on the menu tells that the door is open.
+    page.named("button", "Rosa").await?;
+    let typed = "return document.querySelector('aside input')?.value ?? ''";
+    page.until("the form as it was", typed, vec![], |typed| {
+        *typed == "Half A Name"
+    })
+    .await?;
+
+    // Another person takes over by the menu.
+    go(page, "Change user").await?;
+    page.says("Sign in to see the hotel.").await?;
+    session.close().await
+}
+
+#[tokio::test]
 async fn the_window_speaks_each_language_that_is_picked() -> Outcome {
     let hotel = Hotel::small()?;
     let session = Session::on(hotel.file()).await?;

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use keyrack_desk::centre::{CentreStatus, CentreWork, Exchanged, Invitation, Reach};
+use keyrack_desk::centre::{CentreStatus, CentreWork, Exchanged, Invitation, Reach, TakeRequest};
 use keyrack_desk::{CentreRefusal, Desk, DeskError, Options};
 use keyrack_inventory::CommandId;
 use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM};
+use uuid::Uuid;
 
 use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
 use crate::output::{Output, status};
@@ -70,13 +71,18 @@ pub fn enrol(
 }
 
 /// Answers what is one of these; nothing where it is another.
-pub fn run(desk: &Desk, output: &Output, words: &Cmd) -> Result<Option<u8>, DeskError> {
+pub fn run(
+    desk: &Desk,
+    output: &Output,
+    words: &Cmd,
+    command_id: Uuid,
+) -> Result<Option<u8>, DeskError> {
     Ok(Some(match words {
         Cmd::Sync(SyncArgs {
             command: Some(SyncCmd::Status),
             ..
         }) => standing(desk, output)?,
-        Cmd::Inbox(words) => inbox(desk, output, words)?,
+        Cmd::Inbox(words) => inbox(desk, output, words, command_id)?,
         Cmd::Parked(words) => parked(desk, output, words)?,
         _ => return Ok(None),
     }))
@@ -148,7 +154,12 @@ fn words_of(found: &CentreStatus) -> String {
     )
 }
 
-fn inbox(desk: &Desk, output: &Output, words: &InboxCmd) -> Result<u8, DeskError> {
+fn inbox(
+    desk: &Desk,
+    output: &Output,
+    words: &InboxCmd,
+    command_id: Uuid,
+) -> Result<u8, DeskError> {
     match words {
         InboxCmd::List { all } => {
             let items = desk.inbox(*all)?;
@@ -170,6 +181,21 @@ fn inbox(desk: &Desk, output: &Output, words: &InboxCmd) -> Result<u8, DeskError
         InboxCmd::Answer { id } => {
             let done = desk.answer_inbox(*id)?;
             Ok(output.print(&done, || format!("Item {id} is dealt with.")))
+        }
+        InboxCmd::Take { id, stay } => {
+            if stay.rooms != 1 {
+                return Err(DeskError::bad_input(
+                    "As many rooms are taken as were asked for: give CODE:ARRIVAL:DEPARTURE.",
+                ));
+            }
+            let done = desk.take_alternative(&TakeRequest {
+                command_id,
+                id: *id,
+                room_type: stay.room_type,
+                arrival: stay.arrival,
+                departure: stay.departure,
+            })?;
+            Ok(output.answer(&done))
         }
     }
 }

@@ -101,7 +101,7 @@ fn dispatch(cli: &Cli, output: &Output, command_id: Uuid) -> Result<u8, DeskErro
                     if let Some(status) = people::run(&desk, output, other, secret.as_ref())? {
                         return Ok(status);
                     }
-                    if let Some(status) = centre::run(&desk, output, other)? {
+                    if let Some(status) = centre::run(&desk, output, other, command_id)? {
                         return Ok(status);
                     }
                     match operations::run(&desk, output, other, command_id)? {

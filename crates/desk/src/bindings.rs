@@ -22,7 +22,7 @@ use crate::api::{
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::centre::{
     CentreStatus, CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
-    InboxAnswerRequest, InboxItem, InboxRequest, NightMark, ParkedRow, Reach,
+    InboxAnswerRequest, InboxItem, InboxRequest, NightMark, ParkedRow, Reach, TakeRequest,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -198,6 +198,7 @@ pub fn typescript() -> String {
         InboxItem,
         InboxAnswerRequest,
         InboxAnswer,
+        TakeRequest,
         Exchanged,
         EnrolRequest,
         Enrolment,

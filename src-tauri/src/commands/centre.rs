@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use keyrack_desk::Desk;
+use keyrack_desk::answers::Answer;
 use keyrack_desk::centre::{
     CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
     InboxAnswerRequest, InboxItem, InboxRequest, ParkedRow,
@@ -35,6 +36,12 @@ pub async fn inbox(hotel: TheHotel<'_>, request: Value) -> Result<Vec<InboxItem>
 pub async fn answer_inbox(hotel: TheHotel<'_>, request: Value) -> Result<InboxAnswer, Failure> {
     let answers = |desk: &Desk, request: &InboxAnswerRequest| desk.answer_inbox(request.id);
     hotel.ask(request, answers).await
+}
+
+/// What can be had instead of what the centre declined is taken.
+#[tauri::command]
+pub async fn take_alternative(hotel: TheHotel<'_>, request: Value) -> Result<Answer, Failure> {
+    hotel.ask(request, Desk::take_alternative).await
 }
 
 /// A command that the centre could not read is given up.

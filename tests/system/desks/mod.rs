@@ -4,6 +4,7 @@
 mod database;
 mod day;
 mod erasing;
+mod inbox;
 mod joining;
 mod parked;
 mod proxy;

@@ -88,6 +88,46 @@ it("keeps an answer until somebody has dealt with it", async () => {
   await until(() => !document.querySelector("[aria-label='1 answer of the centre to look at']"));
 });
 
+it("takes what can be had instead in one call, and says where that is refused", async () => {
+  const host = await openSmallHotel();
+  host.centreKnown.view = VIEW;
+  const alternative = { room_type: "S", arrival: "2017-06-01", departure: "2017-06-02", available: 1 };
+  host.centreKnown.inbox = [
+    {
+      id: 7,
+      kind: "declined",
+      command: "0199",
+      object: "A1",
+      message: "A1: no room for it.",
+      refusal: { alternatives: [alternative] },
+      opened: "2017-06-01T07:00:00.000Z",
+    },
+  ];
+  const commands: string[] = [];
+  const execute = host.execute.bind(host);
+  host.execute = (request) => {
+    commands.push(request.command.kind);
+    return execute(request);
+  };
+  host.centreKnown.full = true;
+  await openPlace();
+  const instead = await until(() =>
+    [...document.querySelectorAll<HTMLButtonElement>("[data-place] button")].find((each) =>
+      each.textContent?.startsWith("Suite"),
+    ),
+  );
+  instead.click();
+  await until(() => alert() === "No room is left.");
+  expect(text("A1: no room for it.")).toBe(true);
+  host.centreKnown.full = false;
+  await until(() => !instead.disabled);
+  instead.click();
+  await until(() => text("Nothing waits for you."));
+  const { room_type, arrival, departure } = alternative;
+  expect(host.centreKnown.taken).toMatchObject([{ id: 7, room_type, arrival, departure }]);
+  expect(commands).toEqual([]);
+});
+
 it("gives up a parked command only with a reason", async () => {
   const host = await openSmallHotel();
   const row = { seq: 4, id: "0199", kind: "reserve", actor: "Ana", queued_at: "2017-06-01T07:00:00.000Z" };

@@ -9,6 +9,7 @@ import {
   click,
   enter,
   field,
+  grid,
   openSmallHotel,
   press,
   selectNights,
@@ -205,6 +206,30 @@ describe("conditions of sale", () => {
     await until(() => given.length === 1);
     const night = { room_type: "D", from: "2017-06-01", to: "2017-06-02" };
     expect(given[0]).toEqual({ kind: "set_limits", ...night, stop_sell: true, min_stay: 2 });
+  });
+});
+
+describe("a form that was opened while another one's answer was under way", () => {
+  it.each(["r", "o", "n", "a"])("stays when the answer to %s comes", async (asks) => {
+    const host = await openSmallHotel();
+    const given = answering(host, () => ({ allotment: { id: "0197-group", number: "A-G1" } }));
+    const answers = host.execute.bind(host);
+    let answerNow = () => {};
+    const later = new Promise<void>((resolve) => (answerNow = resolve));
+    host.execute = (request) => later.then(() => answers(request));
+    await selectNights(0, 0);
+    press(asks);
+    await until(() => side() !== "cell");
+    const typed = { r: "Overbooking limit", o: "Reason", n: "Guest name", a: "Group name" }[asks] ?? "";
+    await type(typed, "1");
+    enter();
+    grid().focus();
+    press("w");
+    await until(() => side() === "waitlist");
+    answerNow();
+    await until(() => given.length === 1);
+    await Promise.resolve();
+    expect(side()).toBe("waitlist");
   });
 });
 

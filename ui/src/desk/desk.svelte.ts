@@ -12,6 +12,7 @@ import {
   type UndoInfo,
   type PropertyInfo,
   type StayRequest,
+  type TakeRequest,
 } from "../host";
 import { civilOf, dayOf, type Day } from "../shared/dates";
 import { uuidV7 } from "../shared/ids";
@@ -173,6 +174,13 @@ export class Desk {
     else this.grid?.focus();
   }
 
+  /** Goes on from a form that was answered. Where something else was opened meanwhile, that stays. */
+  answered(form: Side, next?: Side): void {
+    if (this.side !== form) return;
+    if (next) this.show(next);
+    else this.closeSide();
+  }
+
   /** The selection as a stay of one room; none where the house is selected. */
   selectedStay(): StayRequest | undefined {
     const { selection } = this;
@@ -193,17 +201,38 @@ export class Desk {
     command: Command,
     options: { ifVersion?: number; tell?: boolean; overrideReason?: string } = {},
   ): Promise<Answer | undefined> {
-    const command_id = uuidV7();
-    try {
-      const answer = await this.host.execute({
+    const answer = await this.give((command_id) =>
+      this.host.execute({
         command_id,
         if_version: options.ifVersion,
         override_reason: options.overrideReason,
         command,
-      });
-      if (answer.ok) this.tellDone(answer, command);
-      else if (options.tell) this.toasts.refused(answer.error);
-      if (answer.ok && command.kind === "undo") this.lastUndo = (await this.host.property()).last_undo;
+      }),
+    );
+    if (answer?.ok) this.tellDone(answer, command);
+    else if (answer && options.tell) this.toasts.refused(answer.error);
+    if (answer?.ok && command.kind === "undo") await this.lookForUndo();
+    return answer;
+  }
+
+  private async lookForUndo(): Promise<void> {
+    try {
+      this.lastUndo = (await this.host.property()).last_undo;
+    } catch (thrown) {
+      this.toasts.failed(failureOf(thrown));
+    }
+  }
+
+  /** Takes what can be had instead of what the centre declined. A refusal is handed back, as by `run`. */
+  async takeInstead(taken: Omit<TakeRequest, "command_id">): Promise<Answer | undefined> {
+    const answer = await this.give((command_id) => this.host.take_alternative({ command_id, ...taken }));
+    if (answer?.ok) this.tellDone(answer, { kind: "reserve" });
+    return answer;
+  }
+
+  private async give(ask: (command_id: string) => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      const answer = await ask(uuidV7());
       void this.refresh();
       return answer;
     } catch (thrown) {
@@ -212,7 +241,10 @@ export class Desk {
     }
   }
 
-  private tellDone(answer: Extract<Answer, { ok: true }>, command: Command): void {
+  private tellDone(
+    answer: Extract<Answer, { ok: true }>,
+    command: { kind: Command["kind"]; command?: string },
+  ): void {
     const { command_id, undoable, text } = answer;
     const last = this.lastUndo?.command_id;
     if (command.kind === "undo") {

@@ -2998,6 +2998,31 @@ export type InboxAnswer = {
   id: number;
 };
 /**
+ * What is taken instead of what was asked for.
+ */
+export type TakeRequest = {
+  /**
+   * Made by the caller, a UUIDv7; the same id again gives the same outcome again.
+   */
+  command_id: Uuid;
+  /**
+   * The number of the item that says what was declined.
+   */
+  id: number;
+  /**
+   * The type that is taken.
+   */
+  room_type: RoomTypeCode;
+  /**
+   * The night of arrival.
+   */
+  arrival: CivilDate;
+  /**
+   * The date of departure.
+   */
+  departure: CivilDate;
+};
+/**
  * What an exchange moved.
  */
 export type Exchanged = {

@@ -65,6 +65,7 @@ import type {
   SignInRequest,
   StaffChange,
   StaffRow,
+  TakeRequest,
   Verdict,
   WaitingRow,
 } from "./bindings";
@@ -115,6 +116,7 @@ export interface Host {
   centre(): Promise<CentreView | null>;
   inbox(request: InboxRequest): Promise<InboxItem[]>;
   answer_inbox(request: InboxAnswerRequest): Promise<InboxAnswer>;
+  take_alternative(request: TakeRequest): Promise<Answer>;
   discard_parked(request: DiscardRequest): Promise<ParkedRow>;
   /** Exchanges with the centre now. */
   try_centre(): Promise<Exchanged>;

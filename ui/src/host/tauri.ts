@@ -37,6 +37,7 @@ export const tauriHost: Host = {
   centre: () => invoke("centre"),
   inbox: (request) => invoke("inbox", { request }),
   answer_inbox: (request) => invoke("answer_inbox", { request }),
+  take_alternative: (request) => invoke("take_alternative", { request }),
   discard_parked: (request) => invoke("discard_parked", { request }),
   try_centre: () => invoke("try_centre"),
   enrol: (request, hear) => invoke("enrol", { request, hear: new Channel(hear) }),

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use keyrack_desk::api::StayRequest;
 use uuid::Uuid;
+
+use crate::parse::stay;
 
 /// Joining.
 #[derive(Debug, Args)]
@@ -52,6 +55,13 @@ pub enum InboxCmd {
     },
     /// Note that an item is dealt with.
     Answer { id: i64 },
+    /// Book what can be had instead of what was declined, and give the request up.
+    Take {
+        id: i64,
+        /// CODE:ARRIVAL:DEPARTURE; as many rooms as were asked for.
+        #[arg(value_parser = stay)]
+        stay: StayRequest,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,6 +8,7 @@ mod level;
 mod outgoing;
 mod parked;
 mod status;
+mod take;
 mod token;
 mod upload;
 mod view;
@@ -18,6 +19,7 @@ pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};
 pub use parked::{DiscardRequest, ParkedRow};
 pub use status::{CentreStatus, Reach};
+pub use take::TakeRequest;
 pub use view::{CentreView, InboxAnswerRequest, InboxRequest, NightMark};
 pub use work::CentreWork;
 

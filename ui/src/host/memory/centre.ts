@@ -1,11 +1,18 @@
 // The centre of the hotel in memory: none, until a test gives it one.
-import type { CentreView, InboxItem } from "../bindings";
+import type { Answer, CentreView, InboxItem, TakeRequest } from "../bindings";
 import type { Host } from "../host";
 import { refuse } from "./refusal";
 
 type Asks = Pick<
   Host,
-  "centre" | "inbox" | "answer_inbox" | "discard_parked" | "try_centre" | "enrol" | "join_centre"
+  | "centre"
+  | "inbox"
+  | "answer_inbox"
+  | "take_alternative"
+  | "discard_parked"
+  | "try_centre"
+  | "enrol"
+  | "join_centre"
 >;
 type Read = <T>(answer: () => T) => Promise<T>;
 
@@ -13,6 +20,9 @@ type Read = <T>(answer: () => T) => Promise<T>;
 export class MemoryCentre {
   view: CentreView | null = null;
   inbox: InboxItem[] = [];
+  /** What was taken instead; where this says so, it is refused. */
+  taken: TakeRequest[] = [];
+  full = false;
   tried = 0;
   discarded: { id: string; reason: string }[] = [];
 }
@@ -33,6 +43,16 @@ export function centreHost(centre: MemoryCentre, read: Read): Asks {
         item.answered = "2017-06-01T08:00:00.000Z";
         item.answered_by = "admin";
         return { ok: true, id };
+      }),
+    take_alternative: (request) =>
+      read(() => {
+        const head = { command_id: request.command_id, request_id: "r", head: 0 };
+        const item = centre.inbox.find((each) => each.id === request.id);
+        if (centre.full)
+          return { ...head, ok: false, error: { code: "no_availability", message: "No room is left." } };
+        centre.taken.push(request);
+        if (item) item.answered = "2017-06-01T08:00:00.000Z";
+        return { ...head, ok: true, text: "Booking A2", undoable: false } as Answer;
       }),
     discard_parked: ({ id, reason }) =>
       read(() => {
