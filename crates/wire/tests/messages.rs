@@ -113,6 +113,7 @@ fn snapshot() -> Snapshot {
         },
         chain: Some(Hash([3; 32])),
         began: Some(10),
+        day_ended: Some(Instant::from_millis(1_767_225_600_000)),
         holder: holder(),
         acked_seq: 7,
         stored: list(vec![id()]),

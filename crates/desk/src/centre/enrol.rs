@@ -273,9 +273,8 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
         property: enrolled.property.as_str().to_owned(),
         holder: enrolled.holder,
         letters: enrolled.letters.as_str().to_owned(),
-        feed_epoch: enrolled.cursor.epoch,
+        feed: enrolled.cursor,
         fingerprint: fingerprint()?.reveal().to_owned(),
-        now: crate::Clock::System.now(),
     };
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }
