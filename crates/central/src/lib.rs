@@ -23,6 +23,7 @@ pub mod push;
 pub mod secret;
 pub mod serve;
 pub mod snapshot;
+pub mod tokens;
 pub mod verify;
 
 pub use error::CentralError;

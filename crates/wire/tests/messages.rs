@@ -14,7 +14,8 @@ use keyrack_inventory::{
 use keyrack_wire::{
     Again, Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant,
     Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued,
-    Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text, Unsealed,
+    Renew, Renewed, Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text,
+    Unsealed,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -313,6 +314,14 @@ fn every_message_is_spoken_as_its_golden_sample() {
             has_history: true,
         },
     );
+    kept(
+        "renew",
+        &Renew {
+            protocol: Protocol,
+            next: secret("7c0b1d2e3f405162738495a6b7c8d9e0"),
+        },
+    );
+    kept("renewed", &Renewed { protocol: Protocol });
     kept(
         "enrolled",
         &Enrolled {

@@ -20,6 +20,7 @@ mod reads;
 mod records;
 mod rows;
 mod shares;
+mod tokens;
 mod whole;
 mod writes;
 
@@ -34,6 +35,7 @@ pub use queue::QueuedRow;
 pub use reads::TrailLine;
 pub use records::Records;
 pub use shares::Changed;
+pub use tokens::Other as OtherToken;
 pub use whole::Whole;
 pub use writes::Changes;
 

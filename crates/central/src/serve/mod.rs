@@ -59,6 +59,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/sync/pull", post(sync::pull))
         .route("/v1/sync/check", post(sync::check))
         .route("/v1/sync/snapshot", post(sync::snapshot))
+        .route("/v1/sync/token", post(sync::token))
         .route("/v1/sync/poke", get(poke::poke))
         .layer(limit(REQUEST));
     let genesis = Router::new()

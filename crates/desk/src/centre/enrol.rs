@@ -230,7 +230,8 @@ fn enrol(
             };
             let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
             let token = enrolled.token.clone();
-            token::write(path, &token::Kept { token, authority })?;
+            let kept = token::Kept::new(token, authority, crate::Clock::System.now());
+            token::write(path, &kept)?;
             join(store, &url, &enrolled, has_history)?;
         }
         // It was cut off: the same desk goes on, and its code is not asked for again.
