@@ -16,6 +16,9 @@ pub const LISTEN: &str = "127.0.0.1:8470";
 const DESK_REQUESTS: NonZeroU32 = NonZeroU32::new(200).expect("200 is not 0");
 const ADDRESS_REQUESTS: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
 
+/// Hours between two looks at a property, unless it is told otherwise.
+const VERIFY_HOURS: u32 = 24;
+
 /// What an administrator's token has at least, so that nobody guesses it.
 const TOKEN_LETTERS: usize = 32;
 
@@ -41,6 +44,8 @@ pub struct Settings {
     pub desk_requests: Option<NonZeroU32>,
     /// Requests a second that one address may make without being let in.
     pub address_requests: Option<NonZeroU32>,
+    /// Each property is compared with its feed once in so many hours; 0 for never.
+    pub verify_hours: Option<u32>,
 }
 
 /// Settings that can be worked with.
@@ -62,6 +67,8 @@ pub struct Config {
     pub desk_requests: NonZeroU32,
     /// Requests a second that one address may make without being let in.
     pub address_requests: NonZeroU32,
+    /// Each property is compared with its feed once in so many hours; 0 for never.
+    pub verify_hours: u32,
 }
 
 impl Settings {
@@ -88,6 +95,7 @@ impl Settings {
             admin_token: self.admin_token.or(others.admin_token),
             desk_requests: self.desk_requests.or(others.desk_requests),
             address_requests: self.address_requests.or(others.address_requests),
+            verify_hours: self.verify_hours.or(others.verify_hours),
         }
     }
 
@@ -144,6 +152,7 @@ impl Settings {
             tls,
             desk_requests: self.desk_requests.unwrap_or(DESK_REQUESTS),
             address_requests: self.address_requests.unwrap_or(ADDRESS_REQUESTS),
+            verify_hours: self.verify_hours.unwrap_or(VERIFY_HOURS),
         })
     }
 }

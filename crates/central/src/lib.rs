@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod let_go;
 pub mod pull;
 pub mod push;
+pub mod reconcile;
 pub mod secret;
 pub mod serve;
 pub mod snapshot;

@@ -22,7 +22,7 @@ use keyrack_central::{CentralError, Ledger, clock, serve, verify};
 )]
 struct Arguments {
     /// A file with the settings `database`, `database_direct`, `connections`, `listen`, `certificate`,
-    /// `key`, `admin_token`, `desk_requests` and `address_requests` (TOML).
+    /// `key`, `admin_token`, `desk_requests`, `address_requests` and `verify_hours` (TOML).
     #[arg(
         long,
         global = true,
@@ -110,6 +110,9 @@ struct Serve {
     /// The same of one address whose caller is not let in (20).
     #[arg(long, value_name = "COUNT", env = "KEYRACK_ADDRESS_REQUESTS")]
     address_requests: Option<NonZeroU32>,
+    /// Compare what is stored of each property with its feed once in so many hours (24); 0 for never.
+    #[arg(long, value_name = "HOURS", env = "KEYRACK_VERIFY_HOURS")]
+    verify_hours: Option<u32>,
 }
 
 #[derive(Subcommand)]
@@ -208,6 +211,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         given.admin_token.clone_from(&serve.admin_token);
         given.desk_requests = serve.desk_requests;
         given.address_requests = serve.address_requests;
+        given.verify_hours = serve.verify_hours;
     }
     let config = given.over(file).finish()?;
     if let Command::Serve(_) = arguments.command {

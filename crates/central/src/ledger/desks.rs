@@ -1,4 +1,4 @@
-//! Desks and the codes by which they are taken in.
+//! Desks, and how they stand.
 
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::state::Counters;
@@ -181,37 +181,6 @@ impl Tx<'_> {
         let sql = desk_columns!("ORDER BY property, length(letters), letters");
         let rows = self.rows(sql, &[]).await?;
         rows.iter().map(desk).collect()
-    }
-
-    /// Keeps a code by which one desk may be taken in.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn add_code(
-        &self,
-        property: i32,
-        code: [u8; 32],
-        expires_at: Instant,
-    ) -> Result<(), CentralError> {
-        let sql = "INSERT INTO enrol_code (property, hash, expires_at) VALUES ($1, $2, $3)";
-        self.run(sql, &[&property, &code.as_slice(), &expires_at.millis()])
-            .await?;
-        Ok(())
-    }
-
-    /// Uses a code up, and says of which property it was; nothing where it is not valid any more.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn use_code(
-        &self,
-        code: [u8; 32],
-        now: Instant,
-    ) -> Result<Option<i32>, CentralError> {
-        let sql = "UPDATE enrol_code SET used_at = $2
-            WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING property";
-        let row = self.row(sql, &[&code.as_slice(), &now.millis()]).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
     /// Takes a desk in under the next free letters; the property is locked.

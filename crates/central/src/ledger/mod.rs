@@ -6,6 +6,7 @@
 mod apart;
 mod audit;
 mod cells;
+mod codes;
 mod desks;
 mod entries;
 mod feed;
@@ -21,6 +22,7 @@ mod records;
 mod rows;
 mod shares;
 mod tokens;
+mod verified;
 mod whole;
 mod writes;
 

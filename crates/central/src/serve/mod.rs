@@ -31,6 +31,7 @@ pub use poke::Pokes;
 use crate::config::Config;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
+use crate::reconcile;
 
 /// How long a request may take; taking in a history may take longer.
 const REQUEST: Duration = Duration::from_secs(60);
@@ -139,6 +140,10 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));
     tokio::spawn(limits::forget(Arc::clone(&app)));
+    if config.verify_hours > 0 {
+        let ledger = app.ledger.clone();
+        tokio::spawn(reconcile::forever(ledger, config.verify_hours));
+    }
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await
