@@ -1,6 +1,7 @@
 //! What the program is told: a file, the environment, and the command line, the later over the earlier.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,6 +11,13 @@ use crate::ledger::Ledger;
 
 /// Where the centre listens unless it is told otherwise.
 pub const LISTEN: &str = "127.0.0.1:8470";
+
+/// Requests a second of one desk, and of one address of callers who are not let in, unless it is told otherwise.
+const DESK_REQUESTS: NonZeroU32 = NonZeroU32::new(200).expect("200 is not 0");
+const ADDRESS_REQUESTS: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
+
+/// Hours between two looks at a property, unless it is told otherwise.
+const VERIFY_HOURS: u32 = 24;
 
 /// What an administrator's token has at least, so that nobody guesses it.
 const TOKEN_LETTERS: usize = 32;
@@ -32,6 +40,12 @@ pub struct Settings {
     pub key: Option<PathBuf>,
     /// The token that lets an administrator in, at /admin.
     pub admin_token: Option<String>,
+    /// Requests a second that one desk may make.
+    pub desk_requests: Option<NonZeroU32>,
+    /// Requests a second that one address may make without being let in.
+    pub address_requests: Option<NonZeroU32>,
+    /// Each property is compared with its feed once in so many hours; 0 for never.
+    pub verify_hours: Option<u32>,
 }
 
 /// Settings that can be worked with.
@@ -49,6 +63,12 @@ pub struct Config {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// The administrator's token; without one there is no page for one.
     pub admin_token: Option<String>,
+    /// Requests a second that one desk may make.
+    pub desk_requests: NonZeroU32,
+    /// Requests a second that one address may make without being let in.
+    pub address_requests: NonZeroU32,
+    /// Each property is compared with its feed once in so many hours; 0 for never.
+    pub verify_hours: u32,
 }
 
 impl Settings {
@@ -73,6 +93,9 @@ impl Settings {
             certificate: self.certificate.or(others.certificate),
             key: self.key.or(others.key),
             admin_token: self.admin_token.or(others.admin_token),
+            desk_requests: self.desk_requests.or(others.desk_requests),
+            address_requests: self.address_requests.or(others.address_requests),
+            verify_hours: self.verify_hours.or(others.verify_hours),
         }
     }
 
@@ -127,6 +150,9 @@ impl Settings {
             connections: self.connections.unwrap_or(16).clamp(2, 200),
             listen: address,
             tls,
+            desk_requests: self.desk_requests.unwrap_or(DESK_REQUESTS),
+            address_requests: self.address_requests.unwrap_or(ADDRESS_REQUESTS),
+            verify_hours: self.verify_hours.unwrap_or(VERIFY_HOURS),
         })
     }
 }

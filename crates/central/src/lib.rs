@@ -20,9 +20,11 @@ pub mod ledger;
 pub mod let_go;
 pub mod pull;
 pub mod push;
+pub mod reconcile;
 pub mod secret;
 pub mod serve;
 pub mod snapshot;
+pub mod tokens;
 pub mod verify;
 
 pub use error::CentralError;

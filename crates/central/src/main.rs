@@ -1,5 +1,6 @@
 //! `keyrack-central`: arguments in, words out.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ use keyrack_central::{CentralError, Ledger, clock, serve, verify};
 )]
 struct Arguments {
     /// A file with the settings `database`, `database_direct`, `connections`, `listen`, `certificate`,
-    /// `key` and `admin_token` (TOML).
+    /// `key`, `admin_token`, `desk_requests`, `address_requests` and `verify_hours` (TOML).
     #[arg(
         long,
         global = true,
@@ -103,6 +104,15 @@ struct Serve {
         hide_env_values = true
     )]
     admin_token: Option<String>,
+    /// Requests a second that one desk may make (200); what it did not ask for five seconds it may ask at once.
+    #[arg(long, value_name = "COUNT", env = "KEYRACK_DESK_REQUESTS")]
+    desk_requests: Option<NonZeroU32>,
+    /// The same of one address whose caller is not let in (20).
+    #[arg(long, value_name = "COUNT", env = "KEYRACK_ADDRESS_REQUESTS")]
+    address_requests: Option<NonZeroU32>,
+    /// Compare what is stored of each property with its feed once in so many hours (24); 0 for never.
+    #[arg(long, value_name = "HOURS", env = "KEYRACK_VERIFY_HOURS")]
+    verify_hours: Option<u32>,
 }
 
 #[derive(Subcommand)]
@@ -199,6 +209,9 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         given.key.clone_from(&serve.key);
         given.connections = serve.connections;
         given.admin_token.clone_from(&serve.admin_token);
+        given.desk_requests = serve.desk_requests;
+        given.address_requests = serve.address_requests;
+        given.verify_hours = serve.verify_hours;
     }
     let config = given.over(file).finish()?;
     if let Command::Serve(_) = arguments.command {

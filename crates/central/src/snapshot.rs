@@ -61,6 +61,7 @@ pub async fn everything(
         cursor: property.cursor(),
         chain: tx.chain(property.id, property.feed_head).await?,
         began: Some(property.feed_from),
+        day_ended: tx.day_ended(property.id).await?,
         holder: desk.holder,
         acked_seq: desk.last_seq,
         stored: list(stored.into_iter())?,

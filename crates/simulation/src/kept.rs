@@ -420,6 +420,13 @@ impl Records for Memory {
         }
     }
 
+    async fn day_ended(&self, _: i32) -> Result<Option<Instant>, CentralError> {
+        let kept = self.get();
+        let mut feed = kept.feed.iter().rev();
+        let last = feed.find(|entry| entry.kind.as_str() == "close_day");
+        Ok(last.map(|entry| entry.at))
+    }
+
     async fn note_change(
         &self,
         _: i32,

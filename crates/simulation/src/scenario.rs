@@ -176,6 +176,7 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
         rested_at: None,
         is_forked: false,
         is_awaited: false,
+        is_reused: false,
         is_revoked: false,
         is_lost: false,
         lost_epoch: 0,

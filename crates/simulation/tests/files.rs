@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use keyrack_inventory::{Instant, TextId};
+use keyrack_inventory::TextId;
 use keyrack_simulation::{Deed, Happened, Look, Watcher, watched};
 use keyrack_store::{CentreState, Creation, Envelope, Joining, Store};
-use keyrack_wire::{Answered, Hash, Slot};
+use keyrack_wire::{Answered, Cursor, Hash, Slot};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -143,9 +143,11 @@ impl Files {
                 property: "H1".to_owned(),
                 holder,
                 letters: letters.to_owned(),
-                feed_epoch,
+                feed: Cursor {
+                    epoch: feed_epoch,
+                    number: 0,
+                },
                 fingerprint: String::new(),
-                now: Instant::from_millis(0),
             };
             store.write(|batch| batch.join(&joining, false)).unwrap();
             let store = Some(store);

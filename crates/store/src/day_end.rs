@@ -3,6 +3,7 @@
 use keyrack_inventory::{Event, Instant, Night};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::centre;
 use crate::error::StoreError;
 use crate::load::event;
 use crate::plan;
@@ -50,15 +51,16 @@ impl Reader<'_> {
         rows.next()?.map(day_end).transpose()
     }
 
-    /// When a business date last ended, whichever desk ended it.
+    /// When a business date last ended, whichever desk ended it: as the log tells, or the last snapshot.
     pub fn last_day_end(&self) -> Result<Option<Instant>, StoreError> {
         let mut statement = plan::prepare(
             self.connection(),
             "SELECT c.instant FROM event AS e JOIN command AS c ON c.seq = e.command
              WHERE e.type = 'business_date_set' AND c.kind = 'close_day' ORDER BY e.seq DESC LIMIT 1",
         )?;
-        let found = statement.query_row([], |row| row.get(0)).optional()?;
-        Ok(found.map(Instant::from_millis))
+        let found: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+        let told = centre::load(self.connection())?.and_then(|centre| centre.day_ended);
+        Ok(found.max(told).map(Instant::from_millis))
     }
 
     /// Business dates that ended and have no audit pack yet, in order.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{Command, CommandId, DeskId, Instant, Outcome};
 use keyrack_store::{Creation, Envelope, Joining, Store};
-use keyrack_wire::Page;
+use keyrack_wire::{Cursor, Page};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -130,9 +130,11 @@ fn an_older_copy_gives_no_number_again_before_it_has_heard_what_was_given() {
             epoch: 1,
         },
         letters: "A".to_owned(),
-        feed_epoch: 1,
+        feed: Cursor {
+            epoch: 1,
+            number: 0,
+        },
         fingerprint: String::new(),
-        now: now(),
     };
     store.write(|batch| batch.join(&joining, false)).unwrap();
     let follow = |page: Page| store.write(|batch| batch.follow(&page, now())).unwrap();

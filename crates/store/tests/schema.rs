@@ -8,6 +8,7 @@ use std::time::Duration;
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{DeskId, Event, Instant, Night, NightRange};
 use keyrack_store::{CentreState, Creation, Joining, Store};
+use keyrack_wire::Cursor;
 use rusqlite::Connection;
 
 const WAIT: Duration = Duration::from_secs(5);
@@ -228,9 +229,11 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         property: "H1".to_owned(),
         holder: Holder { desk, epoch: 1 },
         letters: "A".to_owned(),
-        feed_epoch: 1,
+        feed: Cursor {
+            epoch: 1,
+            number: 0,
+        },
         fingerprint: "of this machine".to_owned(),
-        now: Instant::from_millis(0),
     };
     store.write(|batch| batch.join(&joining, false)).unwrap();
     drop(store);
@@ -242,7 +245,8 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "chain",
         "since_epoch",
         "grants_at",
-        "joined_at",
+        "joined_number",
+        "day_ended",
         "log_due",
     ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");

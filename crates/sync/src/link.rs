@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use keyrack_wire::{
-    Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Secret, Snapshot, Taken,
+    Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Renew, Renewed, Secret, Snapshot,
+    Taken,
 };
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use reqwest::{Certificate, Client, Response, StatusCode, Url};
@@ -127,6 +128,14 @@ impl Link {
     /// Where the centre does not answer, or says why not.
     pub async fn enrol(&self, message: &Enrol) -> Result<Enrolled, Failure> {
         self.ask("v1/sync/enrol", message).await
+    }
+
+    /// Asks to show another token from now on.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn renew(&self, message: &Renew) -> Result<Renewed, Failure> {
+        self.ask("v1/sync/token", message).await
     }
 
     /// Sends commands up.

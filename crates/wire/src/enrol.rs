@@ -21,6 +21,24 @@ pub struct Enrol {
     pub has_history: bool,
 }
 
+/// A desk wants to show another token from now on. The one that it shows lets it in until the new one was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Renew {
+    /// The version spoken.
+    pub protocol: Protocol,
+    /// The new token, which the desk has made and kept.
+    pub next: Secret,
+}
+
+/// It may. Asked again for the same, the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Renewed {
+    /// The version spoken.
+    pub protocol: Protocol,
+}
+
 /// The desk is taken in. Its share is nothing until its first grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

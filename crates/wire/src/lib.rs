@@ -19,7 +19,7 @@ mod text;
 
 pub use bounded::List;
 pub use check::{Checked, ROWS_AT_MOST, RowDigest};
-pub use enrol::{Enrol, Enrolled};
+pub use enrol::{Enrol, Enrolled, Renew, Renewed};
 pub use fault::Fault;
 pub use genesis::{Genesis, Taken};
 pub use notice::Notice;

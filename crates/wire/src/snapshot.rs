@@ -4,7 +4,7 @@
 use keyrack_inventory::corrected::{CellRow, HouseRow};
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::share::Holder;
-use keyrack_inventory::{Allotment, Catalogue, CommandId};
+use keyrack_inventory::{Allotment, Catalogue, CommandId, Instant};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -25,6 +25,9 @@ pub struct Snapshot {
     /// came after it may be another here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub began: Option<u64>,
+    /// When a business date last ended; nothing where none has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_ended: Option<Instant>,
     /// The desk, and the epoch in which the centre knows it.
     pub holder: Holder,
     /// The number of its last command of that epoch that is stored.

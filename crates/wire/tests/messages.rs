@@ -14,7 +14,8 @@ use keyrack_inventory::{
 use keyrack_wire::{
     Again, Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant,
     Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued,
-    Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text, Unsealed,
+    Renew, Renewed, Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text,
+    Unsealed,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -113,6 +114,7 @@ fn snapshot() -> Snapshot {
         },
         chain: Some(Hash([3; 32])),
         began: Some(10),
+        day_ended: Some(Instant::from_millis(1_767_225_600_000)),
         holder: holder(),
         acked_seq: 7,
         stored: list(vec![id()]),
@@ -312,6 +314,14 @@ fn every_message_is_spoken_as_its_golden_sample() {
             has_history: true,
         },
     );
+    kept(
+        "renew",
+        &Renew {
+            protocol: Protocol,
+            next: secret("7c0b1d2e3f405162738495a6b7c8d9e0"),
+        },
+    );
+    kept("renewed", &Renewed { protocol: Protocol });
     kept(
         "enrolled",
         &Enrolled {

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use keyrack_inventory::Night;
+
 use super::proxy::Weather;
-use super::world::{Centre, Desk, settle};
+use super::world::{Centre, Desk, HOTEL, settle};
+use crate::hotel::Hotel;
 
 /// What the file notes of dates that ended: the date, by whom, and whether its audit pack is there.
 fn ended(desk: &Desk) -> Vec<(String, String, bool)> {
@@ -114,4 +117,52 @@ fn a_date_is_noted_at_every_desk_whichever_asked_for_its_end_and_however_late_th
     for desk in [&first, &second, &third] {
         desk.is_sound();
     }
+}
+
+#[test]
+fn an_end_is_noted_by_its_place_in_the_feed_whatever_the_clocks_of_two_desks_say() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 6);
+    settle(&[&first]);
+    let second = Desk::another(&centre, "second", 7);
+    settle(&[&first, &second]);
+    let end = first.run(&["end-of-day"]);
+    assert_eq!(end.0, 0, "{}", end.1);
+    // The clock of the desk that ended it is a day behind that of the one that joined.
+    centre
+        .database
+        .ask("UPDATE entry SET at = at - 86400000 WHERE kind = 'close_day'");
+    settle(&[&first, &second]);
+    assert_eq!(date(&second), "2026-06-02");
+    let notes: Vec<String> = ended(&second).into_iter().map(|note| note.0).collect();
+    assert_eq!(notes, ["2026-06-01"]);
+    second.is_sound();
+}
+
+#[test]
+fn a_date_that_a_snapshot_moved_on_ends_no_second_time_by_a_script() {
+    let centre = Centre::start();
+    let now = std::time::SystemTime::now();
+    let days = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    let night = |days: u64| Night::from_day_number(i32::try_from(days).unwrap()).unwrap();
+    let (yesterday, today) = (night(days - 1).to_string(), night(days).to_string());
+    let property = HOTEL.replace("2026-06-01", &yesterday);
+    let property = property.replace("Europe/Lisbon", "Etc/UTC");
+    let hotel = Hotel::none();
+    let file = hotel.write("property.toml", property);
+    let nights = format!("{yesterday}..{}", night(days + 30));
+    hotel.done(&["init", file.to_str().unwrap(), "--nights", &nights]);
+    let first = Desk::first_of(&centre, hotel, 8);
+    let second = Desk::another(&centre, "second", 9);
+    settle(&[&first, &second]);
+    let end = first.run(&["end-of-day"]);
+    assert_eq!(end.0, 0, "{}", end.1);
+    // The feed goes on in another epoch: what the other desk has not seen comes to it as rows.
+    centre.database.ask("UPDATE property SET feed_epoch = 2");
+    settle(&[&first, &second]);
+    assert_eq!(date(&second), today);
+    let (status, again) = second.run(&["end-of-day"]);
+    assert_eq!(status, 3, "{again}");
+    assert_eq!(again["error"]["code"], "too_early", "{again}");
+    second.is_sound();
 }

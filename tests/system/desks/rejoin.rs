@@ -408,3 +408,39 @@ fn a_centre_that_was_restored_from_a_copy_gets_again_what_was_lost() {
         }
     }
 }
+
+#[test]
+fn a_token_is_followed_by_another_and_a_restored_centre_that_knows_the_one_before_alone_lets_in() {
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, 17);
+    settle(&[&first]);
+    let file = format!("{}-centre", first.hotel.file.display());
+    let kept = || -> Value { serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap() };
+    let old = kept();
+    assert!(first.sync());
+    assert_eq!(kept(), old, "it is not due");
+    let copy = centre.database.copy();
+    // It was shown for long enough.
+    let mut aged = old.clone();
+    aged["since"] = 1.into();
+    std::fs::write(&file, aged.to_string()).unwrap();
+    // The answer does not come: the one that was asked for is kept, and asked for again.
+    first.set(Weather::After(2));
+    let _whether_it_went_through = first.sync();
+    first.set(Weather::Fair);
+    assert!(first.sync());
+    let new = kept();
+    assert_ne!(new["token"], old["token"]);
+    assert_eq!(new["before"], old["token"]);
+    assert_eq!(new["next"], Value::Null);
+    for _ in 0..2 {
+        assert!(first.sync(), "the new one lets in");
+    }
+    let told = "SELECT count(*) FROM audit WHERE what = 'desk_token_followed'";
+    assert_eq!(centre.database.ask(told), "1");
+    put_back(&mut centre, &copy);
+    settle(&[&first]);
+    assert_eq!(kept()["token"], old["token"]);
+    assert_eq!(standing(&first)["reach"], "online");
+    is_right(&centre, &[&first], &Told::default());
+}

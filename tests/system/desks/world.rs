@@ -134,7 +134,12 @@ pub struct Desk {
 impl Desk {
     /// The desk that brings the property's history.
     pub fn first(centre: &Centre, seed: u64) -> Self {
-        Self::join(centre, Hotel::with(HOTEL), "first", seed)
+        Self::first_of(centre, Hotel::with(HOTEL), seed)
+    }
+
+    /// The same of another property.
+    pub fn first_of(centre: &Centre, hotel: Hotel, seed: u64) -> Self {
+        Self::join(centre, hotel, "first", seed)
     }
 
     /// A desk that joins with a new file.

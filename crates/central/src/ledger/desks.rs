@@ -1,4 +1,4 @@
-//! Desks and the codes by which they are taken in.
+//! Desks, and how they stand.
 
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::state::Counters;
@@ -36,6 +36,8 @@ pub struct DeskRow {
     pub is_forked: bool,
     /// A person has accepted one copy of it, and it was not heard since.
     pub is_awaited: bool,
+    /// A token of it that another one followed was shown again, and no person has looked.
+    pub is_reused: bool,
     /// It is not let in any more.
     pub is_revoked: bool,
     /// It was declared lost, and has not come back.
@@ -54,12 +56,14 @@ impl DeskRow {
 
     /// How it stands, in a word.
     pub fn standing(&self) -> &'static str {
-        match (self.is_revoked, self.is_lost, self.is_forked) {
-            (true, _, _) => "revoked",
-            (_, true, _) => "lost",
-            (_, _, true) => "exists twice",
-            _ => "joined",
-        }
+        let all = [
+            (self.is_revoked, "revoked"),
+            (self.is_lost, "lost"),
+            (self.is_forked, "exists twice"),
+            (self.is_reused, "token reused"),
+        ];
+        let first = all.into_iter().find(|(is, _)| *is);
+        first.map_or("joined", |(_, word)| word)
     }
 }
 
@@ -81,7 +85,8 @@ macro_rules! desk_columns {
         concat!(
             "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
                 last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL,
-                lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch, is_awaited
+                lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch, is_awaited,
+                token_reused_at IS NOT NULL
              FROM desk ",
             $rest
         )
@@ -114,6 +119,7 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
         rested_at: row.try_get::<_, Option<i64>>(16)?.map(Instant::from_millis),
         is_forked: row.try_get(12)?,
         is_awaited: row.try_get(18)?,
+        is_reused: row.try_get(19)?,
         is_revoked: row.try_get(13)?,
         is_lost: row.try_get(14)?,
         lost_epoch: u32::try_from(lost_epoch)
@@ -175,37 +181,6 @@ impl Tx<'_> {
         let sql = desk_columns!("ORDER BY property, length(letters), letters");
         let rows = self.rows(sql, &[]).await?;
         rows.iter().map(desk).collect()
-    }
-
-    /// Keeps a code by which one desk may be taken in.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn add_code(
-        &self,
-        property: i32,
-        code: [u8; 32],
-        expires_at: Instant,
-    ) -> Result<(), CentralError> {
-        let sql = "INSERT INTO enrol_code (property, hash, expires_at) VALUES ($1, $2, $3)";
-        self.run(sql, &[&property, &code.as_slice(), &expires_at.millis()])
-            .await?;
-        Ok(())
-    }
-
-    /// Uses a code up, and says of which property it was; nothing where it is not valid any more.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn use_code(
-        &self,
-        code: [u8; 32],
-        now: Instant,
-    ) -> Result<Option<i32>, CentralError> {
-        let sql = "UPDATE enrol_code SET used_at = $2
-            WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING property";
-        let row = self.row(sql, &[&code.as_slice(), &now.millis()]).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
     /// Takes a desk in under the next free letters; the property is locked.
@@ -369,7 +344,8 @@ impl Tx<'_> {
     /// # Errors
     /// Where the database fails.
     pub async fn accept_desk(&self, property: i32, id: Uuid) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET forked_at = NULL, is_awaited = forked_at IS NOT NULL
+        let sql = "UPDATE desk SET forked_at = NULL, is_awaited = forked_at IS NOT NULL,
+                token_reused_at = NULL
             WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &id]).await?;
         Ok(())

@@ -213,6 +213,18 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// When a business date last ended, as the feed tells.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn day_ended(&self, property: i32) -> Result<Option<Instant>, CentralError> {
+        let sql = "SELECT at FROM entry WHERE property = $1 AND kind = 'close_day'
+            ORDER BY number DESC LIMIT 1";
+        let row = self.row(sql, &[&property]).await?;
+        let at = row.map(|row| row.try_get(0)).transpose()?;
+        Ok(at.map(Instant::from_millis))
+    }
+
     /// Notes which entry undid the command.
     ///
     /// # Errors

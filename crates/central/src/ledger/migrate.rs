@@ -11,6 +11,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_rejoin.sql"),
     include_str!("migrations/0003_doubles.sql"),
     include_str!("migrations/0004_awaited.sql"),
+    include_str!("migrations/0005_tokens.sql"),
+    include_str!("migrations/0006_verified.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

@@ -6,6 +6,7 @@
 mod apart;
 mod audit;
 mod cells;
+mod codes;
 mod desks;
 mod entries;
 mod feed;
@@ -20,6 +21,8 @@ mod reads;
 mod records;
 mod rows;
 mod shares;
+mod tokens;
+mod verified;
 mod whole;
 mod writes;
 
@@ -34,6 +37,7 @@ pub use queue::QueuedRow;
 pub use reads::TrailLine;
 pub use records::Records;
 pub use shares::Changed;
+pub use tokens::Other as OtherToken;
 pub use whole::Whole;
 pub use writes::Changes;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use keyrack_inventory::Instant;
 use uuid::Uuid;
 
 use super::Tx;
@@ -26,6 +27,8 @@ pub struct Overview {
     pub parked: u64,
     /// Room nights that parked commands promised, kept apart.
     pub apart: u64,
+    /// When what is stored was last compared with the feed, or the property was added; and how many checks failed.
+    pub verified: (Instant, u64),
     /// Its desks, each with the room nights that it may still sell.
     pub desks: Vec<(DeskRow, u64)>,
 }
@@ -41,7 +44,8 @@ impl Tx<'_> {
                 "SELECT p.id, p.code, p.catalogue IS NOT NULL,
                     p.feed_head, p.audit_head, p.audit_hash,
                     coalesce((SELECT sum(rooms)::bigint FROM deficit WHERE property = p.id), 0),
-                    (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL)
+                    (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL),
+                    coalesce(p.verified_at, p.created_at), p.wrong_checks::bigint
                  FROM property AS p ORDER BY p.code",
                 &[],
             )
@@ -64,6 +68,7 @@ impl Tx<'_> {
                 audit_head: (count(row, 4)?, row.try_get(5)?),
                 deficit: count(row, 6)?,
                 parked: count(row, 7)?,
+                verified: (Instant::from_millis(row.try_get(8)?), count(row, 9)?),
                 apart: apart.get(&property).copied().unwrap_or_default(),
                 desks: desks.remove(&property).unwrap_or_default(),
             });

@@ -101,6 +101,8 @@ records! {
     add_entries(property: i32, entries: &[Fed]) -> ();
     /// The entries after a number, with at most so many events.
     entries_after(property: i32, after: u64, most: usize) -> Vec<Fed>;
+    /// When a business date last ended, as the feed tells.
+    day_ended(property: i32) -> Option<Instant>;
     /// What the feed comes to with the entry of that number, where that is known.
     chain(property: i32, number: u64) -> Option<Hash>;
     /// Notes that the entry changed the reservation.

@@ -14,6 +14,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
+use super::limits::Peer;
+
 /// How long a connection has for its handshake, and for the headers of each request.
 const HEADERS: Duration = Duration::from_secs(10);
 /// How long requests that are being answered have when the process is told to stop.
@@ -32,9 +34,10 @@ pub async fn until_told_to_stop(listener: TcpListener, tls: Option<TlsAcceptor>,
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, from)) => {
                 let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
-                tokio::spawn(answer(stream, tls, router, watcher));
+                let peer = Peer(from.ip());
+                tokio::spawn(answer((stream, peer), tls, router, watcher));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection is not accepted");
@@ -62,27 +65,33 @@ async fn told_to_stop() {
     }
 }
 
-async fn answer(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
+async fn answer(
+    (stream, peer): (TcpStream, Peer),
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    watcher: Watcher,
+) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection ended at once");
         return;
     }
     let Some(tls) = tls else {
-        return speak(stream, router, watcher).await;
+        return speak((stream, peer), router, watcher).await;
     };
     match tokio::time::timeout(HEADERS, tls.accept(stream)).await {
-        Ok(Ok(stream)) => speak(stream, router, watcher).await,
+        Ok(Ok(stream)) => speak((stream, peer), router, watcher).await,
         Ok(Err(error)) => tracing::debug!(%error, "no handshake"),
         Err(_) => tracing::debug!("no handshake in time"),
     }
 }
 
 async fn speak(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    (stream, peer): (impl AsyncRead + AsyncWrite + Unpin + Send + 'static, Peer),
     router: Router,
     watcher: Watcher,
 ) {
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         router.clone().oneshot(request.map(axum::body::Body::new))
     });
     let connection = http1::Builder::new()

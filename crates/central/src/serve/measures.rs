@@ -26,6 +26,8 @@ struct Stands {
     desks: IntGaugeVec,
     heard: IntGaugeVec,
     shares: IntGaugeVec,
+    compared: IntGaugeVec,
+    wrong: IntGaugeVec,
 }
 
 impl Default for Measures {
@@ -61,6 +63,14 @@ impl Stands {
                 "keyrack_parked_commands",
                 "Commands that desks gave up sending.",
             ),
+            compared: one(
+                "keyrack_compared_seconds",
+                "Time since what is stored was compared with the feed.",
+            ),
+            wrong: one(
+                "keyrack_wrong_checks",
+                "Checks that failed when what is stored was last compared with the feed.",
+            ),
             desks: gauge(
                 of,
                 "keyrack_desks",
@@ -84,7 +94,8 @@ impl Stands {
 
     fn set(&self, stands: &[Overview], now: Instant) {
         let all = [&self.feed, &self.deficit, &self.parked, &self.desks];
-        for gauge in all.into_iter().chain([&self.heard, &self.shares]) {
+        let others = [&self.heard, &self.shares, &self.compared, &self.wrong];
+        for gauge in all.into_iter().chain(others) {
             gauge.reset();
         }
         for one in stands {
@@ -96,6 +107,10 @@ impl Stands {
             of(&self.feed, one.feed_head);
             of(&self.deficit, one.deficit);
             of(&self.parked, one.parked);
+            let (compared, wrong) = one.verified;
+            let since = (now.millis() - compared.millis()).max(0) / 1_000;
+            of(&self.compared, since.unsigned_abs());
+            of(&self.wrong, wrong);
             for (desk, rights) in &one.desks {
                 let standing = desk.standing();
                 self.desks.with_label_values(&[code, standing]).inc();

@@ -3,6 +3,7 @@
 mod admin;
 mod answer;
 mod health;
+mod limits;
 mod listen;
 mod measures;
 mod packed;
@@ -23,12 +24,14 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use limits::Limits;
 pub use measures::Measures;
 pub use poke::Pokes;
 
 use crate::config::Config;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
+use crate::reconcile;
 
 /// How long a request may take; taking in a history may take longer.
 const REQUEST: Duration = Duration::from_secs(60);
@@ -42,6 +45,8 @@ pub struct App {
     pub measures: Measures,
     /// Who waits for the feed to move.
     pub pokes: Pokes,
+    /// Who has asked how much of late.
+    pub limits: Limits,
     /// The hash of the administrator's token, where the page is on.
     pub admin: Option<[u8; 32]>,
 }
@@ -55,6 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/sync/pull", post(sync::pull))
         .route("/v1/sync/check", post(sync::check))
         .route("/v1/sync/snapshot", post(sync::snapshot))
+        .route("/v1/sync/token", post(sync::token))
         .route("/v1/sync/poke", get(poke::poke))
         .layer(limit(REQUEST));
     let genesis = Router::new()
@@ -103,6 +109,10 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
+            limits::limit,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
             watch::watch,
         ))
         .with_state(app)
@@ -124,10 +134,16 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     let app = Arc::new(App {
         pokes: Pokes::default(),
         measures: Measures::new(),
+        limits: Limits::new(config.desk_requests, config.address_requests),
         admin: config.admin_token.as_deref().map(crate::secret::hash),
         ledger,
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));
+    tokio::spawn(limits::forget(Arc::clone(&app)));
+    if config.verify_hours > 0 {
+        let ledger = app.ledger.clone();
+        tokio::spawn(reconcile::forever(ledger, config.verify_hours));
+    }
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
-use keyrack_wire::Fault;
 use tokio::sync::watch;
 use tokio_postgres::{AsyncMessage, NoTls};
 
@@ -17,7 +16,7 @@ use super::App;
 use super::answer::Failed;
 use super::sync::admitted;
 use crate::error::CentralError;
-use crate::ledger::Ledger;
+use crate::ledger::{DeskRow, Ledger};
 
 /// After so long the head is told again, so that a dead connection is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -65,7 +64,7 @@ pub async fn poke(
     heads.mark_changed();
     let line = Line {
         app,
-        headers,
+        desk,
         heads,
         looked: Instant::now(),
     };
@@ -86,7 +85,7 @@ pub async fn poke(
 /// A line on which somebody waits.
 struct Line {
     app: Arc<App>,
-    headers: HeaderMap,
+    desk: DeskRow,
     heads: watch::Receiver<u64>,
     /// When it was last looked whether the desk is still let in.
     looked: Instant,
@@ -99,8 +98,15 @@ impl Line {
             return true;
         }
         self.looked = Instant::now();
-        let found = admitted(&self.app, &self.headers).await;
-        !matches!(found, Err(CentralError::Fault(Fault::Unauthorised {})))
+        // Its token may have been followed by another one since the line was made.
+        self.is_revoked().await.is_ok_and(|is_revoked| !is_revoked)
+    }
+
+    async fn is_revoked(&self) -> Result<bool, CentralError> {
+        let mut session = self.app.ledger.session().await?;
+        let tx = session.snapshot().await?;
+        let desk = tx.desk(self.desk.property, self.desk.holder.desk).await?;
+        Ok(desk.is_revoked)
     }
 }
 

@@ -11,7 +11,7 @@ use axum::response::Response;
 use futures_util::StreamExt;
 use keyrack_wire::{
     BYTES_AT_MOST, Enrol, Enrolled, Fault, GENESIS_BYTES_AT_MOST, Genesis, Pull, Push, Pushed,
-    Taken,
+    Renew, Renewed, Taken,
 };
 use serde::de::DeserializeOwned;
 
@@ -22,7 +22,7 @@ use crate::error::CentralError;
 use crate::ledger::DeskRow;
 use crate::{
     check as rows, clock, enrol as desks, genesis as history, pull as feed, push as queue, secret,
-    snapshot as whole,
+    snapshot as whole, tokens,
 };
 
 /// What is read of a message that is too large, so that its sender gets to the answer.
@@ -81,11 +81,18 @@ pub(super) async fn admitted(app: &App, headers: &HeaderMap) -> Result<DeskRow, 
     let Some(token) = bearer(headers) else {
         return Err(Fault::Unauthorised {}.into());
     };
+    let hash = secret::hash(token);
     let mut session = app.ledger.session().await?;
     let tx = session.snapshot().await?;
-    let desk = tx.desk_by_token(secret::hash(token)).await?;
-    desk.filter(|desk| !desk.is_revoked)
-        .ok_or_else(|| Fault::Unauthorised {}.into())
+    let found = tx.desk_by_token(hash).await?;
+    drop(tx);
+    let desk = match found {
+        None => tokens::shown(&mut session, hash, clock::now()).await?,
+        found => found,
+    };
+    let desk = desk.filter(|desk| !desk.is_revoked);
+    app.limits.note(hash, desk.is_some());
+    desk.ok_or_else(|| Fault::Unauthorised {}.into())
 }
 
 /// A desk is taken in.
@@ -242,4 +249,27 @@ pub async fn genesis(
     Ok(Json(
         history::take(&mut session, &desk, &part, clock::now()).await?,
     ))
+}
+
+/// A desk shows another token from now on.
+#[utoipa::path(
+    post,
+    path = "/v1/sync/token",
+    request_body = Object,
+    responses(
+        (status = 200, body = Object),
+        (status = 400, body = Object),
+        (status = 401, body = Object),
+        (status = 413, body = Object)
+    )
+)]
+pub async fn token(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Renewed>, Failed> {
+    let desk = admitted(&app, &headers).await?;
+    let asked: Renew = read(&headers, body, BYTES_AT_MOST).await?;
+    let mut session = app.ledger.session().await?;
+    Ok(Json(tokens::renew(&mut session, &desk, &asked).await?))
 }

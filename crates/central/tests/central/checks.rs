@@ -1,5 +1,7 @@
 //! Verify finds what was tampered with, and a rebuild puts right what follows from the feed.
 
+use keyrack_central::ledger::Ledger;
+use keyrack_central::{clock, reconcile};
 use keyrack_inventory::Transition;
 
 use crate::database::Database;
@@ -97,4 +99,37 @@ fn whatever_is_tampered_with_is_found_by_its_name() {
     database.ask("UPDATE cell SET sold = 0 WHERE room_type = 'A'");
     server.said(&["rebuild", "H1"]);
     server.said(&["verify", "H1"]);
+}
+
+#[tokio::test]
+async fn what_is_stored_is_compared_with_the_feed_once_in_so_many_hours_by_one_process() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    worked(&server);
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    let now = clock::now();
+    let looked = async |session: &mut keyrack_central::ledger::Session, hours: u32| {
+        let later = now.plus_minutes(60 * hours + 5);
+        reconcile::due(session, 24, later).await.unwrap()
+    };
+    let wrong = || database.ask("SELECT wrong_checks FROM property");
+    assert_eq!(looked(&mut session, 0).await, 0, "it was added just now");
+    assert_eq!(looked(&mut session, 24).await, 1);
+    assert_eq!(looked(&mut session, 24).await, 0, "somebody has looked");
+    assert_eq!(wrong(), "0");
+    database.ask("UPDATE cell SET sold = sold + 1 WHERE room_type = 'A' AND night = 20606");
+    assert_eq!(looked(&mut session, 48).await, 1);
+    assert_eq!(wrong(), "2", "the cell, and the rooms of the stays");
+    server.said(&["rebuild", "H1"]);
+    assert_eq!(looked(&mut session, 72).await, 1);
+    assert_eq!(wrong(), "0");
+    // A program that starts looks at once at what is due.
+    database.ask("UPDATE property SET verified_at = 0, wrong_checks = 7");
+    let _other = Server::start(&database);
+    let started = std::time::Instant::now();
+    while wrong() != "0" {
+        assert!(started.elapsed().as_secs() < 30, "nobody looks");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
 }

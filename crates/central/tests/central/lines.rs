@@ -167,3 +167,40 @@ async fn a_desk_that_is_revoked_hears_no_more_on_the_line_that_it_has() {
     assert!(began.elapsed() < Duration::from_secs(30), "its line ends");
     assert!(link.pokes().await.is_err());
 }
+
+#[test]
+fn who_asks_too_much_is_turned_away_and_a_desk_is_counted_as_itself() {
+    let database = Database::start(false);
+    let few = ["--desk-requests", "4", "--address-requests", "2"];
+    let server = Server::start_with(&database.address(), &few);
+    server.said(&["property", "add", "H1"]);
+    // One of the ten that the address has saved.
+    let desk = Desk::enrol(&server, "H1", "Front desk");
+    let pull = serde_json::to_vec(&desk.pulling()).unwrap();
+    let asked = |token: &str, times: usize| -> Vec<u16> {
+        let replies = (0..times).map(|_| server.post("/v1/sync/pull", Some(token), &pull));
+        replies.map(|reply| reply.status).collect()
+    };
+    let count = |statuses: &[u16], of: u16| statuses.iter().filter(|one| **one == of).count();
+    assert_eq!(asked(&desk.token, 1), [200], "the address has let it in");
+    // Guessing costs the address, whatever is guessed; the database is asked no more.
+    let mut guessed = Vec::new();
+    for guess in 0..40 {
+        guessed.extend(asked(&format!("{guess:064}"), 1));
+    }
+    assert!((6..=16).contains(&count(&guessed, 401)), "{guessed:?}");
+    assert!(count(&guessed, 429) >= 24, "{guessed:?}");
+    let reply = server.post("/v1/sync/pull", Some("guessed"), &pull);
+    assert_eq!(reply.status, 429);
+    let wait: u64 = reply.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=2).contains(&wait), "{wait}");
+    let fault: keyrack_wire::Fault = serde_json::from_str(&reply.body).unwrap();
+    assert_eq!(fault, keyrack_wire::Fault::Busy {});
+    // The desk at the same address goes on, and has its own measure.
+    let statuses = asked(&desk.token, 60);
+    assert!(count(&statuses, 200) >= 19, "{statuses:?}");
+    assert!(count(&statuses, 429) >= 10, "{statuses:?}");
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(asked(&desk.token, 3), [200; 3], "and is let in again");
+    assert_eq!(server.get("/health", None).status, 200);
+}

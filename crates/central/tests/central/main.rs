@@ -22,3 +22,4 @@ mod pooler;
 mod race;
 mod server;
 mod shares;
+mod tokens;

@@ -18,6 +18,14 @@ use crate::server::Server;
 
 const REQUESTS: u32 = 2_000;
 
+/// What is asked here is asked as fast as it goes.
+const NO_LIMITS: [&str; 4] = [
+    "--desk-requests",
+    "1000000",
+    "--address-requests",
+    "1000000",
+];
+
 const WORDS: [&str; 22] = [
     "",
     "0",
@@ -145,7 +153,7 @@ fn list(chance: &mut Chance) -> String {
 #[test]
 fn what_nobody_would_ask_is_answered_and_changes_nothing() {
     let database = Database::start(false);
-    let server = Server::start(&database);
+    let server = Server::start_with(&database.address(), &NO_LIMITS);
     let mut desk = opened(&server, 10);
     let messages = messages(&mut desk);
     let before = kept(&database);
@@ -183,7 +191,7 @@ fn what_nobody_would_ask_is_answered_and_changes_nothing() {
 #[test]
 fn schemathesis_finds_nothing_where_it_is_named() {
     let database = Database::start(false);
-    let server = Server::start(&database);
+    let server = Server::start_with(&database.address(), &NO_LIMITS);
     let desk = opened(&server, 10);
     let described = server.get("/v1/openapi.json", None);
     let paths: Value = serde_json::from_str(&described.body).unwrap();

@@ -230,7 +230,8 @@ fn enrol(
             };
             let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
             let token = enrolled.token.clone();
-            token::write(path, &token::Kept { token, authority })?;
+            let kept = token::Kept::new(token, authority, crate::Clock::System.now());
+            token::write(path, &kept)?;
             join(store, &url, &enrolled, has_history)?;
         }
         // It was cut off: the same desk goes on, and its code is not asked for again.
@@ -273,9 +274,8 @@ fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Res
         property: enrolled.property.as_str().to_owned(),
         holder: enrolled.holder,
         letters: enrolled.letters.as_str().to_owned(),
-        feed_epoch: enrolled.cursor.epoch,
+        feed: enrolled.cursor,
         fingerprint: fingerprint()?.reveal().to_owned(),
-        now: crate::Clock::System.now(),
     };
     Ok(store.write(|batch| batch.join(&joining, has_history))?)
 }

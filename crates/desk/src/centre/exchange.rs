@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use super::enrol::fingerprint;
 use super::outgoing::{Kept, alone, message};
-use super::{failed, runtime};
+use super::{failed, runtime, token};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
 use crate::{Clock as DeskClock, Desk, request_id};
@@ -61,7 +61,12 @@ pub(super) fn exchange(
     runtime: &Runtime,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Exchanged, DeskError> {
-    Line::new(store, runtime, None)?.exchange(progress)
+    match Line::new(store, runtime, None)?.exchange(progress) {
+        Err(error) if token::is_unknown(&error) && token::show_the_one_before(store.path())? => {
+            Line::new(store, runtime, None)?.exchange(progress)
+        }
+        done => done,
+    }
 }
 
 /// A line in use: to one centre, for one file, for so long.
@@ -132,6 +137,9 @@ impl<'a> Line<'a> {
                 self.up(&mut done)?;
             }
             self.clear_log()?;
+            if self.until.is_none() {
+                token::renew_if_due(self.store.path(), &self.link, self.runtime, now());
+            }
             return Ok(done);
         }
         Err(CentreRefusal::Rejoin.into())

@@ -119,7 +119,7 @@ fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// A rename is durable when its folder is.
-fn sync_folder(of: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(of: &Path) -> std::io::Result<()> {
     if cfg!(unix) {
         let folder = of.parent().filter(|folder| !folder.as_os_str().is_empty());
         File::open(folder.map_or_else(|| PathBuf::from("."), Path::to_owned))?.sync_all()?;

@@ -73,7 +73,7 @@ impl Batch<'_> {
             fed: Rows::default(),
             changes: Changes::default(),
             now,
-            joined_at: centre.joined_at,
+            joined_number: centre.joined_number,
             done: Followed::default(),
         };
         let people = (page.guests.as_slice(), page.texts.as_slice());
@@ -170,8 +170,8 @@ pub(super) struct Following<'a> {
     pub(super) fed: Rows,
     pub(super) changes: Changes,
     pub(super) now: Instant,
-    /// When the file joined, in milliseconds since 1970.
-    pub(super) joined_at: i64,
+    /// The number of the last entry that the feed had when the file joined.
+    pub(super) joined_number: u64,
     pub(super) done: Followed,
 }
 
@@ -222,7 +222,7 @@ impl Following<'_> {
     /// A date ended, whichever desk asked for it: the note of that stands in the transaction that moves it here.
     /// What ended before the file joined is the history of others.
     fn date_ended(&self, entry: &Fed) -> Result<(), StoreError> {
-        if !matches!(entry.outcome, Outcome::Day { .. }) || entry.at.millis() < self.joined_at {
+        if !matches!(entry.outcome, Outcome::Day { .. }) || entry.number <= self.joined_number {
             return Ok(());
         }
         match serde_json::from_value(entry.payload.clone()) {

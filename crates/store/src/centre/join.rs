@@ -1,6 +1,5 @@
 //! Joining a centre.
 
-use keyrack_inventory::Instant;
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, Hash};
 use rusqlite::Connection;
@@ -21,12 +20,10 @@ pub struct Joining {
     pub holder: Holder,
     /// The letters with which its short numbers begin from now on.
     pub letters: String,
-    /// The feed's epoch.
-    pub feed_epoch: u32,
+    /// Where the feed stands.
+    pub feed: Cursor,
     /// Of this machine.
     pub fingerprint: String,
-    /// When it joins.
-    pub now: Instant,
 }
 
 pub(super) fn freeze(connection: &Connection, over: u32) -> Result<(), StoreError> {
@@ -59,7 +56,7 @@ impl Batch<'_> {
                     CentreState::Joined
                 },
                 cursor: Cursor {
-                    epoch: joining.feed_epoch,
+                    epoch: joining.feed.epoch,
                     number: 0,
                 },
                 acked_seq: 0,
@@ -72,8 +69,9 @@ impl Batch<'_> {
                 chain: None,
                 since_epoch: joining.holder.epoch,
                 grants_at: 0,
-                joined_at: joining.now.millis(),
+                joined_number: joining.feed.number,
                 log_due: false,
+                day_ended: None,
             },
         )
     }

@@ -114,8 +114,10 @@ pub struct Centre {
     pub since_epoch: u32,
     /// The number of the feed with which its grants were last told; 0 until they were, in this epoch.
     pub grants_at: u64,
-    /// When it joined, in milliseconds since 1970.
-    pub joined_at: i64,
+    /// The number of the last entry that the feed had when it joined.
+    pub joined_number: u64,
+    /// When a business date last ended, as a snapshot told; in milliseconds since 1970.
+    pub day_ended: Option<i64>,
     /// The log still has what an erasure that the centre told of took away.
     pub log_due: bool,
 }
@@ -142,7 +144,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_at, log_due FROM centre",
+            since_epoch, grants_at, joined_number, log_due, day_ended FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -172,8 +174,9 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
         since_epoch: row.get(16)?,
         grants_at: row.get(17)?,
-        joined_at: row.get(18)?,
+        joined_number: row.get(18)?,
         log_due: row.get(19)?,
+        day_ended: row.get(20)?,
     }))
 }
 
@@ -182,9 +185,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_at, log_due)
+            since_epoch, grants_at, joined_number, log_due, day_ended)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20)",
+            ?20, ?21)",
     )?;
     statement.execute(params![
         centre.url,
@@ -205,8 +208,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.chain.map(|chain| chain.0),
         centre.since_epoch,
         centre.grants_at,
-        centre.joined_at,
+        centre.joined_number,
         centre.log_due,
+        centre.day_ended,
     ])?;
     Ok(())
 }

@@ -94,7 +94,7 @@ impl Batch<'_> {
             fed: rows,
             changes: Changes::default(),
             now,
-            joined_at: centre.joined_at,
+            joined_number: centre.joined_number,
             done: Followed::default(),
         };
         following.settle()?;
@@ -108,6 +108,10 @@ impl Batch<'_> {
                 dirty: done.unfit,
                 heard: Some(now.millis()),
                 log_due: centre.log_due || erased,
+                day_ended: snapshot
+                    .day_ended
+                    .map(Instant::millis)
+                    .max(centre.day_ended),
                 ..centre.clone()
             },
         )?;

@@ -58,7 +58,7 @@ const DEEDS = {
 };
 
 function deeds(property, desk) {
-  const fits = { joined: ["revoke", "lost"], "exists twice": ["accept", "revoke", "lost"], revoked: ["lost"] };
+  const fits = { joined: ["revoke", "lost"], "exists twice": ["accept", "revoke", "lost"], "token reused": ["accept", "revoke", "lost"], revoked: ["lost"] };
   return (fits[desk.standing] ?? []).map((deed) => {
     const [word, question] = DEEDS[deed];
     const act = () => attempt(async () => {

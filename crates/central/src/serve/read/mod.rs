@@ -51,7 +51,8 @@ const NIGHTS_AT_MOST: u32 = 400;
         sync::pull,
         sync::check,
         sync::snapshot,
-        sync::genesis
+        sync::genesis,
+        sync::token
     ),
     modifiers(&Token),
     security(("token" = []))
