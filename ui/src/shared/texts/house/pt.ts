@@ -1,6 +1,7 @@
 // As palavras dos lugares ao lado do calendário, em português.
+import { grouped } from "../../locale";
 import { deedsPt } from "../deeds/pt";
-import { settingsPt } from "./settings-pt";
+import { settingNamesPt, settingsPt } from "./settings-pt";
 import type { HouseTexts } from "./en";
 
 export const housePt: HouseTexts = {
@@ -49,7 +50,7 @@ export const housePt: HouseTexts = {
     back: "Agora não",
   },
   alerts: {
-    badge: (count) => (count < 2 ? `${count} alerta aberto` : `${count} alertas abertos`),
+    badge: (count) => (count < 2 ? `${grouped(count)} alerta aberto` : `${grouped(count)} alertas abertos`),
     none: "Nada requer atenção.",
     all: "Com os já terminados",
     acknowledge: "Visto",
@@ -154,6 +155,7 @@ export const housePt: HouseTexts = {
   },
   settings: {
     meanings: settingsPt,
+    names: settingNamesPt as Record<string, string>,
     lead: "O que se define vale de imediato, em todos os postos deste ficheiro.",
     byDefault: (value) => `Predefinição: ${value}`,
     within: (least, most) => `de ${least} a ${most}`,
