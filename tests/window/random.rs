@@ -137,28 +137,34 @@ fn note(at: Duration, each: &[Memory]) {
     );
 }
 
-/// Memory in bytes of all that was started, at moments of a run.
+/// Memory in bytes of all that was started, at moments of a run: what is its own, and what files hold as well.
 #[derive(Default)]
-struct Samples(Vec<(Duration, u64)>);
+struct Samples(Vec<(Duration, u64, u64)>);
 
 impl Samples {
     fn look(&mut self, session: &Session, at: Duration) -> Outcome {
         let due = self
             .0
             .last()
-            .is_none_or(|(last, _)| at - *last >= LOOK_EVERY);
+            .is_none_or(|(last, ..)| at - *last >= LOOK_EVERY);
         if due {
             let each = Tree::below(session.process())?.memories()?;
             note(at, &each);
-            self.0.push((at, each.iter().map(|one| one.whole).sum()));
+            let files: u64 = each.iter().map(|one| one.files).sum();
+            let whole: u64 = each.iter().map(|one| one.whole).sum();
+            self.0.push((at, whole - files, files));
         }
         Ok(())
     }
 
-    /// The middle one of those between two moments.
+    /// The middle one of those between two moments. Programs and libraries are counted as at their largest: another
+    /// window beside this one takes a share of them, and that is no memory that was given back.
     fn between(&self, from: Duration, to: Duration) -> u64 {
-        let within = self.0.iter().filter(|(at, _)| (from..to).contains(at));
-        let mut found: Vec<u64> = within.map(|&(_, memory)| memory).collect();
+        let files = self.0.iter().map(|&(_, _, files)| files).max();
+        let within = self.0.iter().filter(|(at, ..)| (from..to).contains(at));
+        let mut found: Vec<u64> = within
+            .map(|&(_, own, _)| own + files.unwrap_or(0))
+            .collect();
         found.sort_unstable();
         found.get(found.len() / 2).copied().unwrap_or(0)
     }
