@@ -150,6 +150,22 @@ async fn a_setting_is_set_by_keyboard_and_by_mouse_and_a_bad_one_is_refused() ->
     page.says("Size of paper is set.").await?;
     assert_eq!(set("paper")?, "letter");
     page.accessible("settings-set").await?;
+
+    // By keyboard alone: to the list, another of its words, on to its button.
+    page.press(&["Escape", "F10"]).await?;
+    page.beginning("menuitem", "Settings").await?;
+    for _ in 0..9 {
+        page.press(&["Down"]).await?;
+    }
+    page.press(&["Enter"]).await?;
+    page.tab_to(
+        "combobox",
+        "Prices include VAT Whether the prices of nights have the VAT in them.",
+    )
+    .await?;
+    page.press(&["Down", "Tab", "Enter"]).await?;
+    page.says("Prices include VAT is set.").await?;
+    assert_eq!(set("prices_include_vat")?, false);
     session.close().await
 }
 

@@ -28,7 +28,7 @@ impl Desk {
         if waiting(&standing) && !applied.repeated {
             let runtime = runtime()?;
             let line = Line::new(&self.store, &runtime, Some(ASKED_FOR))?;
-            match line.exchange(&mut |_| {}) {
+            match line.exchange(&mut |_| true) {
                 Ok(_) => {}
                 // It stays queued, whatever is wrong with the way to the centre.
                 Err(error @ (DeskError::Centre(_) | DeskError::Store(StoreError::Busy { .. }))) => {

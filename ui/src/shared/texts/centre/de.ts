@@ -20,6 +20,9 @@ export const centreDe: CentreTexts = {
   oldest: (at: string) => `die älteste seit ${at}`,
   safe: (count: number) =>
     `${plural(count, "Zimmernacht", "Zimmernächte")} noch hier verkäuflich; was darüber geht, bleibt eine Anfrage.`,
+  newer: "Neuere Zentrale",
+  newerText:
+    "Die Zentrale ist neuer als dieses Programm. Aktualisieren Sie Keyrack auf diesem Rechner: Bis dahin bleibt in der Warteschlange, was hier geschieht, und nichts geht verloren.",
   frozenText: "Der Anteil dieses Platzes ist angehalten: Er verkauft nichts, bis er neu beigetreten ist.",
   tryNow: "Jetzt versuchen",
   trying: "Die Zentrale wird gefragt…",

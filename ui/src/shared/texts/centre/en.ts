@@ -19,6 +19,9 @@ export const centreEn = {
   oldest: (at: string) => `the oldest since ${at}`,
   safe: (count: number) =>
     `${plural(count, "room night")} can still be sold here; more is kept as a request.`,
+  newer: "Newer centre",
+  newerText:
+    "The centre is newer than this program. Update Keyrack on this machine: until then what is done here stays queued, and nothing is lost.",
   frozenText: "This desk’s share is frozen: it sells nothing until it has joined anew.",
   tryNow: "Try now",
   trying: "Asking the centre…",

@@ -20,6 +20,9 @@ export const centreEs: CentreTexts = {
   oldest: (at: string) => `el más antiguo desde las ${at}`,
   safe: (count: number) =>
     `${plural(count, "noche de habitación", "noches de habitación")} por vender aquí; lo demás queda como solicitud.`,
+  newer: "Central más nueva",
+  newerText:
+    "La central es más nueva que este programa. Actualice Keyrack en este equipo: hasta entonces lo que se haga aquí queda en espera y nada se pierde.",
   frozenText: "La cuota de este puesto está detenida: no vende nada hasta que vuelva a unirse.",
   tryNow: "Probar ahora",
   trying: "Preguntando a la central…",

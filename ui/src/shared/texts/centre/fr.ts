@@ -20,6 +20,9 @@ export const centreFr: CentreTexts = {
   oldest: (at: string) => `la plus ancienne depuis ${at}`,
   safe: (count: number) =>
     `${plural(count, "nuitée", "nuitées")} encore à vendre ici ; au-delà, ce sont des demandes.`,
+  newer: "Centrale plus récente",
+  newerText:
+    "La centrale est plus récente que ce programme. Mettez Keyrack à jour sur cette machine : d’ici là, ce qui est fait ici reste en attente et rien n’est perdu.",
   frozenText:
     "La part de ce poste est suspendue : il ne vend rien avant d’avoir rejoint la centrale à nouveau.",
   tryNow: "Essayer maintenant",

@@ -20,6 +20,9 @@ export const centrePt: CentreTexts = {
   oldest: (at: string) => `a mais antiga desde ${at}`,
   safe: (count: number) =>
     `${plural(count, "noite de quarto", "noites de quarto")} por vender aqui; o resto fica como pedido.`,
+  newer: "Central mais recente",
+  newerText:
+    "A central é mais recente do que este programa. Atualize o Keyrack nesta máquina: até lá o que se faz aqui fica em espera e nada se perde.",
   frozenText: "A quota deste posto está suspensa: não vende nada até voltar a aderir.",
   tryNow: "Tentar agora",
   trying: "A perguntar à central…",
