@@ -157,7 +157,7 @@ export const houseDe: HouseTexts = {
     names: settingNamesDe as Record<string, string>,
     lead: "Was gesetzt ist, gilt sofort, an jedem Platz dieser Datei.",
     byDefault: (value) => `Voreinstellung: ${value}`,
-    within: (least, most) => `${least} bis ${most}`,
+    within: (least, most) => `${grouped(least)} bis ${grouped(most)}`,
     longest: (most) => `höchstens ${most} Zeichen`,
     rates: "Daten mit Prozenten, etwa 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -156,7 +156,7 @@ export const houseEn = {
     names: settingNamesEn as Record<string, string>,
     lead: "What is set counts at once, at every desk of this file.",
     byDefault: (value: string) => `Default: ${value}`,
-    within: (least: number, most: number) => `from ${least} to ${most}`,
+    within: (least: number, most: number) => `from ${grouped(least)} to ${grouped(most)}`,
     longest: (most: number) => `at most ${most} characters`,
     rates: "dates with per cents, like 2024-01-01=6; 2027-01-01=7.5",
     choices: {

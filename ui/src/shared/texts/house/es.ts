@@ -158,7 +158,7 @@ export const houseEs: HouseTexts = {
     names: settingNamesEs as Record<string, string>,
     lead: "Lo que se fija vale al momento, en todos los puestos de este archivo.",
     byDefault: (value) => `Por defecto: ${value}`,
-    within: (least, most) => `de ${least} a ${most}`,
+    within: (least, most) => `de ${grouped(least)} a ${grouped(most)}`,
     longest: (most) => `${most} caracteres como máximo`,
     rates: "fechas con sus tantos por ciento, como 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -158,7 +158,7 @@ export const houseFr: HouseTexts = {
     names: settingNamesFr as Record<string, string>,
     lead: "Un réglage vaut aussitôt, à chaque poste de ce fichier.",
     byDefault: (value) => `Par défaut : ${value}`,
-    within: (least, most) => `de ${least} à ${most}`,
+    within: (least, most) => `de ${grouped(least)} à ${grouped(most)}`,
     longest: (most) => `${most} caractères au plus`,
     rates: "des dates avec leurs pour cent, par exemple 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -158,7 +158,7 @@ export const housePt: HouseTexts = {
     names: settingNamesPt as Record<string, string>,
     lead: "O que se define vale de imediato, em todos os postos deste ficheiro.",
     byDefault: (value) => `Predefinição: ${value}`,
-    within: (least, most) => `de ${least} a ${most}`,
+    within: (least, most) => `de ${grouped(least)} a ${grouped(most)}`,
     longest: (most) => `no máximo ${most} caracteres`,
     rates: "datas com as suas percentagens, como 2024-01-01=6; 2027-01-01=7.5",
     choices: {
