@@ -58,7 +58,7 @@ impl Hotel {
         Self::of(SMALL)
     }
 
-    /// Sixty room types of 20 rooms each on 1 June 2017, the date of the sample hotel: `T01`, the `Standard double`, to
+    /// Sixty room types of 40 rooms each on 1 June 2017, the date of the sample hotel: `T01`, the `Standard double`, to
     /// `T60`.
     pub fn wide() -> Outcome<Self> {
         let mut property =
@@ -71,7 +71,7 @@ impl Hotel {
                 number => format!("Room type {number}"),
             };
             property.push_str(&format!(
-                "\n[[room_type]]\ncode = \"T{number:02}\"\nname = \"{name}\"\nrooms = 20\n"
+                "\n[[room_type]]\ncode = \"T{number:02}\"\nname = \"{name}\"\nrooms = 40\n"
             ));
         }
         Self::of(&property)

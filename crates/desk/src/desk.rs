@@ -76,9 +76,7 @@ impl Options {
             wait: keyrack_store::DEFAULT_WAIT,
         }
     }
-}
 
-impl Options {
     /// The door of a desk that is opened so.
     pub(crate) fn door(&self) -> Door {
         let (token, behalf) = (self.token.as_deref(), self.behalf.clone());

@@ -62,7 +62,7 @@ pub async fn measure(page: &Page, hotel: &Hotel, table: &mut Table) -> Outcome {
         hotel.done(&["cancel", number.as_str().unwrap_or_default()])?;
         let back = "const [name] = arguments; return [...document.querySelectorAll('[role=gridcell]')] \
             .some((cell) => cell.getAttribute('aria-label')?.startsWith(name))";
-        let cell = json!("Standard double, Thu 1 Jun 2017, 20 of 20 left");
+        let cell = json!("Room type 10, Thu 1 Jun 2017, 40 of 40 left");
         page.until("the rooms to be free", back, vec![cell], |free| {
             *free == true
         })
