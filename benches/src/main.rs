@@ -2,6 +2,7 @@
 //! prints goal and figure. Absolute times hold for one machine on one day; the ratios count.
 
 mod big;
+mod centre;
 mod grid;
 mod replay;
 mod reserve;
@@ -21,8 +22,8 @@ pub type Failure = Box<dyn Error>;
 /// Measures some goals and notes the figures.
 type Measure = fn(&mut Table) -> Result<(), Failure>;
 
-/// What takes minutes is measured only where it is named.
-const LARGE: [&str; 2] = ["big", "big-reserve"];
+/// What takes minutes, or needs PostgreSQL, is measured only where it is named.
+const LARGE: [&str; 3] = ["big", "big-reserve", "centre"];
 
 fn main() -> ExitCode {
     let mut table = Table::default();
@@ -32,9 +33,10 @@ fn main() -> ExitCode {
         Some(only) => only == part,
         None => !LARGE.contains(&part),
     };
-    let parts: [(&str, Measure); 7] = [
+    let parts: [(&str, Measure); 8] = [
         ("big", big::measure),
         ("big-reserve", big::measure_reserving),
+        ("centre", centre::measure),
         ("reserve", reserve::measure),
         ("grid", grid::measure),
         ("search", search::measure),

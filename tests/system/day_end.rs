@@ -265,3 +265,69 @@ fn a_night_audit_that_runs_twice_ends_one_date_before_midnight_and_after_it() {
     let again = hotel.run(&["--at", "2026-06-04T06:01:00Z", "end-of-day"]);
     again.refused(3, "too_early");
 }
+
+#[test]
+fn a_no_show_who_is_reinstated_is_an_arrival_of_the_next_date_until_nothing_is_left_of_the_stay() {
+    let hotel = Hotel::small();
+    let stay = "B:2026-06-01:2026-06-03";
+    for guest in ["Late", "Never", "Off", "Back"] {
+        hotel.done(&["reserve", stay, "--guest", guest]);
+    }
+    hotel.done(&["cancel", "A3"]);
+    hotel.done(&["end-of-day"]);
+    // Who cancelled, or did not come, is expected on the next date where he is reinstated on it.
+    hotel.done(&["reinstate", "A1", "A2", "A4"]);
+    hotel.done(&["reinstate", "A3"]);
+    hotel.done(&["cancel", "A4"]);
+    hotel.done(&["reinstate", "A4"]);
+    hotel.done(&["undo"]);
+    let arriving = hotel.done(&["reservation", "list", "--arriving", "2026-06-02"]);
+    let listed = |list: &Value| -> Vec<String> {
+        let numbers = list.as_array().unwrap().iter();
+        numbers
+            .map(|row| row["number"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let mut numbers = listed(&arriving["reservations"]);
+    numbers.sort();
+    assert_eq!(numbers, ["A1", "A2", "A3", "A4"]);
+    hotel.done(&["check-in", "A1"]);
+    let ended = hotel.done(&["--at", "2026-06-02T22:00:00Z", "end-of-day"]);
+    let report = std::path::Path::new(ended["pack"].as_str().unwrap()).join("report.json");
+    let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    assert_eq!(listed(&report["no_shows"]), ["A2", "A3"]);
+    assert_eq!(listed(&report["cancellations"]), ["A4"]);
+    assert_eq!(listed(&report["in_house"]), ["A1"]);
+    assert!(
+        listed(&report["arrivals"]).contains(&"A1".to_owned()),
+        "{report}"
+    );
+    // On the date of departure he may still come; after it nothing is left of the stay.
+    hotel.done(&["--at", "2026-06-03T09:00:00Z", "reinstate", "A2"]);
+    hotel.done(&["--at", "2026-06-03T09:00:00Z", "check-out", "A1"]);
+    hotel.done(&["--at", "2026-06-03T22:00:00Z", "end-of-day"]);
+    let refused = hotel.run(&["--at", "2026-06-04T09:00:00Z", "reinstate", "A2"]);
+    assert_eq!(
+        refused.refused(3, "invalid_stay")["why"],
+        "before_business_date"
+    );
+    let shown = hotel.done(&["reservation", "show", "A2"]);
+    assert_eq!(shown["allowed"], json!([]));
+    hotel.verified();
+}
+
+#[test]
+fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up_to_date() {
+    let hotel = Hotel::small();
+    hotel.reserved("B:2026-06-01:2026-06-03");
+    hotel.done(&["end-of-day"]);
+    // As an older program left it.
+    let bare = hotel.bare();
+    assert_eq!(bare.execute("DELETE FROM day_end", []).unwrap(), 1);
+    assert_ne!(hotel.run(&["verify"]).status, 0);
+    bare.pragma_update(None, "user_version", 14).unwrap();
+    drop(bare);
+    hotel.verified();
+    let noted = hotel.number("SELECT count(*) FROM day_end WHERE pack = '' AND ended_by <> ''");
+    assert_eq!(noted, 1);
+}

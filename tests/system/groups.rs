@@ -550,6 +550,14 @@ fn a_slip_after_the_cut_off_costs_a_committed_group_no_room() {
         (&shown["picked_up"], &shown["total"]),
         (&json!(4), &json!(6))
     );
+    // Other nights, another type, and back: the group keeps what it kept (docs/adr/0018).
+    for _ in 0..3 {
+        hotel.done(&["amend", "A1/1", "B:2026-06-10:2026-06-11"]);
+        hotel.done(&["amend", "A1/1", "B:2026-06-10:2026-06-12"]);
+        hotel.done(&["reservation", "move", "A1/1", "2026-06-10", "C"]);
+        hotel.done(&["reservation", "move", "A1/1", "2026-06-10", "B"]);
+    }
+    assert_eq!(counts(&hotel, "B"), agreed);
     // What went to the house has to be there again.
     hotel.done(&["cancel", "A1"]);
     hotel.done(&["reserve", "B:2026-06-10:2026-06-12:3", "--guest", "Bo"]);

@@ -391,6 +391,29 @@ fn a_reason_that_would_keep_what_is_erased_is_refused() {
         "asked for it by letter of 3 May",
     ]);
     assert_eq!(seen(&hotel), []);
+    // However short: the whole name and the whole number.
+    let stay = "A:2026-06-20:2026-06-22";
+    let booked = hotel.done(&[
+        "reserve",
+        stay,
+        "--guest",
+        "Bo Li",
+        "--external-number",
+        "X7",
+    ]);
+    let number = booked["reservation"]["number"].as_str().unwrap();
+    for reason in ["Bo Li wrote", "bo-li, by phone", "booking X7"] {
+        let words = ["guest", "erase", number, "--reason", reason];
+        hotel.run(&words).refused(2, "bad_input");
+    }
+    let words = [
+        "guest",
+        "erase",
+        number,
+        "--reason",
+        "Borg liked it, form X77",
+    ];
+    hotel.done(&words);
 }
 
 #[test]
@@ -649,6 +672,7 @@ fn guests_are_found_by_parts_of_names_phones_mails_and_numbers() {
         assert_eq!(find(text), std::slice::from_ref(expected), "list: {text}");
         assert_eq!(quick(text), std::slice::from_ref(expected), "quick: {text}");
     }
+    assert_eq!(find("017").len(), 2, "an area code alone: Ada's and Zoë's");
     for text in [
         "nobody",
         "feather",
@@ -658,6 +682,8 @@ fn guests_are_found_by_parts_of_names_phones_mails_and_numbers() {
         "a AND b",
         "NEAR(",
         "98765-4321-0",
+        "2345 678",
+        "51 912",
         "%",
         "_",
     ] {
@@ -778,6 +804,14 @@ fn card_numbers_are_refused_in_every_text_and_name() {
         ],
         &["cancel", &number, "--reason", &reason],
         &["guest", "erase", &number, "--reason", card],
+        &[
+            "--actor",
+            "4111111111111111",
+            "reserve",
+            stay,
+            "--guest",
+            "Ada",
+        ],
     ] {
         let error = hotel.run(arguments).refused(2, "bad_input");
         assert!(

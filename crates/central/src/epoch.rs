@@ -16,11 +16,11 @@ use crate::{grants, let_go};
 /// begins here.
 ///
 /// A file that was set back leaves one epoch with rights behind it. Where it leaves the next one as well, and
-/// nobody has decided about the first, two copies push each other on: it is granted nothing more until a person
-/// has accepted it.
+/// nobody has decided about the first, two copies push each other on: it is granted nothing more and begins no
+/// further epoch until a person has accepted it.
 ///
 /// # Errors
-/// Where the epoch is over, or the database fails.
+/// Where the epoch is over, the desk exists twice, or the database fails.
 pub async fn enter(
     tx: &impl Records,
     property: &mut PropertyRow,
@@ -35,12 +35,24 @@ pub async fn enter(
     if i32::try_from(epoch).is_err() {
         return Err(Fault::Malformed {}.into());
     }
+    let id = desk.holder.desk;
+    // Of the copies that there were, the one that is heard first after a person has looked is the one that is left.
+    let is_back = desk.is_lost || desk.is_awaited;
+    if desk.is_awaited {
+        tx.found_desk(property.id, id).await?;
+        desk.is_awaited = false;
+        if epoch == current && !desk.is_lost {
+            grants::everywhere(tx, property).await?;
+        }
+    }
     if epoch == current && !desk.is_lost {
         return Ok(false);
     }
-    let id = desk.holder.desk;
     // After a restored centre every desk begins an epoch, and closes the one before by itself.
-    let is_told = desk.is_lost || desk.feed_epoch < property.feed_epoch;
+    let is_told = is_back || desk.feed_epoch < property.feed_epoch;
+    if desk.is_forked && !is_told {
+        return Err(Fault::ExistsTwice {}.into());
+    }
     let left_behind = tx.nights_with_rights(property.id, id, current - 1).await?;
     desk.holder.epoch = epoch;
     desk.feed_epoch = property.feed_epoch;
@@ -103,7 +115,7 @@ pub async fn enter_by_pull(
     if pull.holder.desk != desk.holder.desk {
         return Err(Fault::Unauthorised {}.into());
     }
-    if pull.holder.epoch == desk.holder.epoch && !desk.is_lost {
+    if pull.holder.epoch == desk.holder.epoch && !desk.is_lost && !desk.is_awaited {
         return Ok(());
     }
     let tx = session.begin().await?;
@@ -207,8 +219,8 @@ pub async fn lose(
     Ok(rooms)
 }
 
-/// A person says that of a desk one copy is left: it may have rights again, and what the other one may have
-/// had of earlier epochs is had by nobody. Gives how many rooms that was.
+/// A person says that of a desk one copy is left: it has rights again once it is heard, and what the other one may
+/// have had of earlier epochs is had by nobody. Gives how many rooms that was.
 ///
 /// # Errors
 /// Where the database fails.

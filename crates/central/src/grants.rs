@@ -53,7 +53,7 @@ async fn on(
     let desks = tx.desks(property.id).await?;
     let holders: Vec<Holder> = desks
         .iter()
-        .filter(|desk| !desk.is_revoked && !desk.is_forked && !desk.is_lost)
+        .filter(|desk| desk.may_have_rights())
         .map(|desk| desk.holder)
         .collect();
     if holders.is_empty() || nights.is_empty() {

@@ -22,7 +22,8 @@ use crate::api::{Command, CommandRequest, NewProperty};
 use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
 use crate::error::DeskError;
 use crate::{
-    describe, let_go, logs, outage_hit, present, property_file, request, request_id, undone,
+    card_number, describe, let_go, logs, outage_hit, present, property_file, request, request_id,
+    undone,
 };
 
 /// Where "now" comes from.
@@ -98,8 +99,9 @@ impl Desk {
     /// Opens a file that is there and holds a property.
     ///
     /// # Errors
-    /// Where it is missing, no database of Keyrack's, holds no property, or fails.
+    /// Where it is missing, no database of Keyrack's, holds no property, or fails, or the actor is a card's number.
     pub fn open(options: &Options) -> Result<Self, DeskError> {
+        card_number::refuse("The name of who asks", &options.actor)?;
         let store = Store::open(&options.path, Creation::MustExist, options.wait)?;
         if !store.read(|reader| reader.is_initialised())? {
             let path = options.path.clone();

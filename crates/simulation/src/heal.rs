@@ -40,6 +40,7 @@ impl World<'_> {
         // After an hour no hold is left: their desks let them go.
         self.now += if round == 1 { 4_000_000 } else { 12_000 };
         for index in 0..self.desks.len() {
+            self.accept_doubled(index);
             self.take_back(index);
         }
         for index in 0..self.desks.len() {

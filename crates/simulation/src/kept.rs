@@ -678,7 +678,7 @@ impl Records for Memory {
     }
 
     async fn found_desk(&self, _: i32, id: DeskId) -> Result<(), CentralError> {
-        self.change(id, |desk| desk.is_lost = false)
+        self.change(id, |desk| (desk.is_lost, desk.is_awaited) = (false, false))
     }
 
     async fn lose_desk(&self, _: i32, id: DeskId, _: Instant) -> Result<(), CentralError> {
@@ -691,7 +691,10 @@ impl Records for Memory {
     }
 
     async fn accept_desk(&self, _: i32, id: Uuid) -> Result<(), CentralError> {
-        self.change(DeskId(id), |desk| desk.is_forked = false)
+        self.change(DeskId(id), |desk| {
+            desk.is_awaited |= desk.is_forked;
+            desk.is_forked = false;
+        })
     }
 
     async fn take_epochs_back(&self, _: i32, id: DeskId, epoch: u32) -> Result<(), CentralError> {

@@ -45,11 +45,13 @@ pub enum Mistake {
     GrantsByCursor,
     /// What was never sent goes to a restored centre as if it had been answered.
     SureThoughNeverSent,
+    /// What goes up is noted only with its answer, which a desk that dies does not hear.
+    SentNotNoted,
 }
 
 impl Mistake {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::GrantAsDifference,
         Self::ReturnDebitedWhenAnswered,
         Self::CancelMintsRight,
@@ -71,6 +73,7 @@ impl Mistake {
         Self::DoubleOverlooked,
         Self::GrantsByCursor,
         Self::SureThoughNeverSent,
+        Self::SentNotNoted,
     ];
 
     /// The invariants of docs/SYNC.md, by their numbers, one of which has to be seen broken.
@@ -84,7 +87,10 @@ impl Mistake {
             | Self::ParkedRightsDropped => &[1, 2],
             Self::RestoredWithoutGuard => &[1, 2, 5],
             Self::NoDedupe => &[4],
-            Self::QueueNotDurable | Self::SureThoughNeverSent | Self::GrantsByCursor => &[5],
+            Self::QueueNotDurable
+            | Self::SureThoughNeverSent
+            | Self::SentNotNoted
+            | Self::GrantsByCursor => &[5],
             Self::PoisonBlocks => &[5, 9],
             Self::OverlayTwice => &[8],
             Self::EntrySkipped => &[6, 7, 8],

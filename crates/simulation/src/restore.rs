@@ -31,6 +31,10 @@ impl World<'_> {
         let (before, kept) = (ids(&desk.file), ids(&copy));
         let gone = before.into_iter().filter(|id| !kept.contains(id));
         self.gone.extend(gone);
+        // What the file in its place has sent nobody knows.
+        for row in copy.queue.values().filter(|row| !row.sent) {
+            self.left.remove(&row.queued.id);
+        }
         desk.file = copy;
         self.tell(index, Happened::PutBack);
         self.say(index, "has its file put back to a copy");
@@ -91,7 +95,7 @@ impl World<'_> {
         let desk = &self.desks[index];
         let holder = desk.file.holder;
         let row = self.centre.desks.get(&holder.desk).cloned();
-        let known = row.filter(|row| row.holder == holder && !row.is_revoked && !row.is_lost);
+        let known = row.filter(|row| row.holder == holder && row.standing() == "joined");
         let Some(row) = known.filter(|_| !desk.is_out && !desk.is_behind) else {
             return;
         };
@@ -273,6 +277,15 @@ impl World<'_> {
         self.look_at_centre();
     }
 
+    /// A person says that no other copy is left of a desk that the centre lets begin no epoch before.
+    pub(crate) fn accept_doubled(&mut self, index: usize) {
+        let holder = self.desks[index].file.holder;
+        let row = self.centre.desks.get(&holder.desk);
+        if row.is_some_and(|row| row.is_forked && holder.epoch > row.holder.epoch) {
+            self.accept(index);
+        }
+    }
+
     /// A person says that no other copy of a desk is left, after it has gone on in a new epoch.
     pub(crate) fn accept(&mut self, index: usize) {
         let desk = &self.desks[index];
@@ -280,8 +293,9 @@ impl World<'_> {
         let Some(row) = self.centre.desks.get(&holder.desk).cloned() else {
             return;
         };
-        let goes_on = !desk.is_out && !desk.file.is_frozen && row.holder == holder;
-        if !goes_on || holder.epoch == 1 || self.is_given_up(index) {
+        let is_doubled = row.is_forked && holder.epoch > row.holder.epoch;
+        let goes_on = !desk.is_out && !desk.file.is_frozen && (row.holder == holder || is_doubled);
+        if !goes_on || row.holder.epoch == 1 || self.is_given_up(index) {
             return;
         }
         let (property, now) = (self.centre.property.clone(), self.instant());
@@ -289,7 +303,7 @@ impl World<'_> {
         let accepted = done(epoch::accept(&memory, &property, &row, now));
         let rooms = accepted.expect("rows in memory do not fail");
         self.give_up_epochs(Holder {
-            epoch: holder.epoch - 1,
+            epoch: row.holder.epoch - 1,
             ..holder
         });
         self.say(index, &format!("is accepted, with {rooms} rooms of before"));

@@ -175,6 +175,7 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
         seen_at: None,
         rested_at: None,
         is_forked: false,
+        is_awaited: false,
         is_revoked: false,
         is_lost: false,
         lost_epoch: 0,

@@ -248,26 +248,35 @@ impl World<'_> {
         );
     }
 
-    /// Places of the queue leave the file. One that a restored centre is told to be sure has left it before.
+    /// Places of the queue leave the file. A restored centre is told to be sure of those that left it before, and
+    /// of no others.
     fn leaves(&mut self, index: usize, places: std::ops::Range<u64>) {
+        let is_noted = !self.has(Mistake::SentNotNoted);
         let desk = &mut self.desks[index];
         let (epoch, doubts) = (desk.file.holder.epoch, desk.doubts);
-        let mut unsent = None;
+        let is_restored = epoch > 1 && epoch == desk.file.since_epoch;
+        let mut wrong = None;
         for row in places.clone().map(|seq| (epoch, seq)) {
             let Some(row) = desk.file.queue.get_mut(&row) else {
                 continue;
             };
-            row.sent = true;
+            row.sent |= is_noted;
             let (id, again) = (row.queued.id, row.queued.again);
-            let is_new = self.left.insert(id);
-            if is_new && !doubts && again.is_some_and(|again| again.sure) {
-                unsent = Some(id);
+            let first = *self.left.entry(id).or_insert(epoch);
+            let must_be_asked = row.queued.kind.as_str() == "close_day";
+            match again {
+                Some(again) if again.sure && first == epoch && !doubts => {
+                    wrong = Some(format!("{id} was never sent, and is told to be sure"));
+                }
+                Some(again) if !again.sure && first < epoch && is_restored && !must_be_asked => {
+                    wrong = Some(format!("{id} was sent before, and is told to be unsure"));
+                }
+                _ => {}
             }
         }
         desk.file.commits += 1;
         self.tell(index, Happened::Sends(places.start..=places.end - 1));
-        if let Some(id) = unsent {
-            let what = format!("{id} was never sent, and is told to be sure");
+        if let Some(what) = wrong {
             self.trace.violated(5, what);
         }
     }
@@ -387,7 +396,7 @@ impl World<'_> {
                     true => from_slice::<Page>(&message.bytes).is_ok(),
                     false => from_slice::<Fault>(&message.bytes).is_ok(),
                 };
-                if is_read && !self.is_turned_away(message) {
+                if is_read && !self.is_turned_away(message) && !is_doubled(message) {
                     self.rejoin(message.desk);
                 }
             }
@@ -446,7 +455,11 @@ impl World<'_> {
             Step::Rejoin(over) => self.freeze(index, over),
             // With its next question the centre finds out that it was restored from a copy.
             Step::Restored => desk.outbox = None,
-            Step::Enrol => {
+            Step::Stop(Fault::ExistsTwice {}) => {
+                desk.outbox = None;
+                self.say(index, "exists twice, and waits for a person");
+            }
+            Step::Stop(_) => {
                 desk.is_out = true;
                 self.say(index, "is let in no more");
             }
@@ -503,4 +516,10 @@ impl World<'_> {
             desk.file.forget_last();
         }
     }
+}
+
+/// Whether the centre waits for a person to say which copy of the desk goes on.
+fn is_doubled(message: &Message) -> bool {
+    let said = from_slice::<Fault>(&message.bytes);
+    !message.is_well && matches!(said, Ok(Fault::ExistsTwice {}))
 }

@@ -100,8 +100,8 @@ pub(crate) struct World<'a> {
     pub(crate) lost: BTreeSet<DeskId>,
     /// Epochs that their desk closed, after the centre was restored.
     pub(crate) closed: BTreeSet<Holder>,
-    /// Commands that have ever left a file.
-    pub(crate) left: BTreeSet<CommandId>,
+    /// Commands that have ever left a file, and in which epoch they first did.
+    pub(crate) left: BTreeMap<CommandId, u32>,
     /// Commands that were in a file only in whose place an older copy was put.
     pub(crate) gone: BTreeSet<CommandId>,
     /// A copy of all that the centre has.
@@ -141,7 +141,7 @@ impl<'a> World<'a> {
             answers: BTreeMap::new(),
             lost: BTreeSet::new(),
             closed: BTreeSet::new(),
-            left: BTreeSet::new(),
+            left: BTreeMap::new(),
             gone: BTreeSet::new(),
             backup: None,
             is_restored: false,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use keyrack_inventory::Instant;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::erase;
 use crate::error::StoreError;
@@ -156,7 +156,13 @@ fn stage(from: &Path, staged: &Path, wait: Duration) -> Result<Connection, Store
     connection::check_ours(from, &source, wait).map_err(damage)?;
     let mut target =
         Connection::open(staged).map_err(|error| connection::explain(staged, error))?;
-    copy_pages(&source, &mut target).map_err(damage)?;
+    copy_pages(&source, &mut target).map_err(|error| match error {
+        // What takes no more is the disk that is written to.
+        StoreError::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
+            connection::explain(staged, error)
+        }
+        other => damage(other),
+    })?;
     drop(target);
     let copy =
         connection::open(staged, Creation::MustExist, wait).map_err(|error| match error {

@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_rejoin.sql"),
     include_str!("migrations/0013_charged.sql"),
     include_str!("migrations/0014_sent.sql"),
+    include_str!("migrations/0015_found.sql"),
 ];
 /// From this version on the trail tells of each id that was erased.
 pub(crate) const ERASURES_ARE_TOLD: i64 = 14;

@@ -49,8 +49,9 @@ pub enum Step {
     /// The centre has less than it had answered: it was restored from a copy, and the desk sends what it
     /// lacks once more, in a new epoch.
     Restored,
-    /// The desk's token is not known any more: nothing is sent until it is enrolled again.
-    Enrol,
+    /// Nothing is sent until a person has done something about it: the desk's token is not known any more, or the
+    /// desk exists twice.
+    Stop(Fault),
 }
 
 /// Where the queue stands.
@@ -131,7 +132,9 @@ impl Outbox {
             Heard::Fault(Fault::Malformed {} | Fault::TooLarge {}) => self.bisect(&sent),
             Heard::Fault(Fault::Fork { .. }) => self.stop(Step::Rejoin(self.holder.epoch)),
             Heard::Fault(Fault::EpochOver { current }) => self.stop(Step::Rejoin(current)),
-            Heard::Fault(Fault::Unauthorised {}) => self.stop(Step::Enrol),
+            Heard::Fault(fault @ (Fault::Unauthorised {} | Fault::ExistsTwice {})) => {
+                self.stop(Step::Stop(fault))
+            }
             // These answer an enrolment or a pull. Whoever says them here did not understand the push.
             Heard::Fault(
                 Fault::CodeNotValid {} | Fault::CursorGone { .. } | Fault::NotEmpty {},

@@ -251,7 +251,12 @@ fn every_fault_leads_to_its_step() {
         (Fault::Gap { expected: u64::MAX }, Step::Wait, 5),
         (Fault::Fork { seq: 6 }, Step::Rejoin(1), 5),
         (Fault::EpochOver { current: 4 }, Step::Rejoin(4), 5),
-        (Fault::Unauthorised {}, Step::Enrol, 5),
+        (
+            Fault::Unauthorised {},
+            Step::Stop(Fault::Unauthorised {}),
+            5,
+        ),
+        (Fault::ExistsTwice {}, Step::Stop(Fault::ExistsTwice {}), 5),
         (Fault::CodeNotValid {}, Step::Wait, 5),
         (Fault::CursorGone { from: cursor }, Step::Wait, 5),
         (Fault::NotEmpty {}, Step::Wait, 5),
@@ -263,7 +268,7 @@ fn every_fault_leads_to_its_step() {
         assert!(outbox.next(&queue).is_some());
         assert_eq!(outbox.hear(Heard::Fault(fault)), step, "{fault:?}");
         assert_eq!(outbox.stored(), stored, "{fault:?}");
-        let goes_on = !matches!(step, Step::Rejoin(_) | Step::Restored | Step::Enrol);
+        let goes_on = !matches!(step, Step::Rejoin(_) | Step::Restored | Step::Stop(_));
         assert_eq!(outbox.next(&queue).is_some(), goes_on, "{fault:?}");
     }
 }

@@ -38,6 +38,11 @@ pub enum Fault {
         /// The one that counts.
         current: u32,
     },
+    /// Two copies of this desk push each other out: it begins no further epoch until a person has accepted one.
+    #[error(
+        "this desk exists twice; once one copy is left, accept it at the centre (keyrack-central desk accept)"
+    )]
+    ExistsTwice {},
     /// The feed is not kept from that cursor on: the desk takes a snapshot.
     #[error("the feed is kept from number {} on", .from.number)]
     CursorGone {

@@ -415,6 +415,7 @@ fn every_fault_is_spoken_as_its_golden_sample() {
         ("gap", Fault::Gap { expected: 8 }),
         ("fork", Fault::Fork { seq: 7 }),
         ("epoch_over", Fault::EpochOver { current: 4 }),
+        ("exists_twice", Fault::ExistsTwice {}),
         (
             "cursor_gone",
             Fault::CursorGone {

@@ -22,6 +22,8 @@ pub enum Weather {
     After(u32),
     /// It takes no request of more bytes.
     Small(usize),
+    /// What is asked arrives, and no answer comes.
+    Silent,
 }
 
 /// What becomes of one connection.
@@ -46,6 +48,8 @@ enum Fate {
     Overtaken(u64),
     /// An answer of another program.
     Foreign,
+    /// What is asked arrives, and no answer comes.
+    Silent,
 }
 
 /// The network of one desk.
@@ -112,6 +116,7 @@ fn fate(weather: Weather, chance: &mut Chance) -> Fate {
         Weather::Cut => Fate::Refused,
         Weather::After(answers) => Fate::Answers(answers),
         Weather::Small(bytes) => Fate::Small(bytes),
+        Weather::Silent => Fate::Silent,
         Weather::Foul => match chance.below(9) {
             0 => Fate::Refused,
             1 | 2 => Fate::Cut(chance.below(2_000)),
@@ -243,6 +248,7 @@ fn answer(mut server: TcpStream, mut client: &TcpStream, fate: Fate) {
                     return;
                 }
             }
+            Fate::Silent => continue,
             Fate::Garbled(at) if (carried..carried + count as u64).contains(&at) => {
                 part[usize::try_from(at - carried).unwrap()] ^= 0x15;
             }

@@ -1,6 +1,9 @@
 //! Desks that go on in a new epoch: their file was an older copy or exists twice, they were lost, or the
 //! centre was restored from a copy.
 
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use super::proxy::{Proxy, Weather};
@@ -72,6 +75,37 @@ fn an_older_copy_of_the_file_sells_nothing_out_of_its_share_and_rejoins() {
     assert_eq!(nights.count(), 2, "what the copy lost came back: {booked}");
 }
 
+#[test]
+fn a_file_whose_counter_is_not_beside_it_gives_no_number_again() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 16);
+    settle(&[&first]);
+    // The copy is made before anything was queued.
+    let copy = first.hotel.folder.path().join("copy.keyrack");
+    let copy = copy.to_str().unwrap();
+    assert_eq!(first.run(&["backup", copy]).0, 0);
+    first.set(Weather::Cut);
+    let stay = ["reserve", "A:2026-06-20:2026-06-21", "--guest", "Ana Sousa"];
+    let (status, sold) = first.run(&stay);
+    assert_eq!(status, 0, "{sold}");
+    let mut told = Told::default();
+    told.confirmed.insert(number(&sold), "first");
+    first.set(Weather::Fair);
+    assert!(first.sync());
+    first.set(Weather::Cut);
+    assert_eq!(first.run(&["restore", copy]).0, 0);
+    let counter = format!("{}-queued", first.hotel.file.display());
+    std::fs::remove_file(counter).unwrap();
+    let (status, sold) = first.run(&stay);
+    assert_eq!(status, 4, "{sold}");
+    assert!(number(&sold).starts_with("ZZ"), "{sold}");
+    assert_eq!(standing(&first)["reach"], "frozen");
+    first.set(Weather::Fair);
+    settle(&[&first]);
+    assert_eq!(standing(&first)["reach"], "online");
+    is_right(&centre, &[&first], &told);
+}
+
 /// A copy of a desk's file on another machine, with a network of its own.
 fn copied(centre: &Centre, first: &Desk, seed: u64) -> Desk {
     let hotel = Hotel::none();
@@ -114,10 +148,10 @@ fn a_file_that_is_used_on_two_machines_oversells_nothing() {
     for desk in [&first, &second, &copy] {
         desk.set(Weather::Fair);
     }
-    // Each of the two ends the other's epoch; nothing that either told is lost.
-    for _ in 0..2 {
-        assert!(copy.sync() && first.sync() && second.sync());
-    }
+    // Each of the two ends the other's epoch, once; nothing that either told is lost.
+    assert!(copy.sync() && first.sync() && second.sync());
+    assert_eq!(copy.run(&["sync", "--once"]).0, 3, "it exists twice");
+    assert!(first.sync() && second.sync());
     centre.said(&["desk", "accept", "mira", "A"]);
     settle(&[&first, &second]);
     told.asked.retain(|number, _| !number.starts_with("ZZ"));
@@ -133,14 +167,21 @@ fn two_copies_that_never_spoke_in_one_epoch_leave_rooms_to_the_others() {
     let copy = copied(&centre, &first, 10);
     let out = "SELECT sum(granted - consumed - returned) FROM share
         WHERE desk = (SELECT id FROM desk WHERE letters = 'A')";
-    let mut taken = Vec::new();
-    for _ in 0..5 {
-        assert!(copy.sync() && first.sync());
-        taken.push(centre.database.ask(out));
+    let epoch = "SELECT epoch FROM desk WHERE letters = 'A'";
+    assert!(copy.sync() && first.sync());
+    let taken = centre.database.ask(out);
+    assert_eq!(centre.database.ask(epoch), "3");
+    for _ in 0..4 {
+        let (status, told) = copy.run(&["sync", "--once"]);
+        assert_eq!(status, 3, "{told}");
+        assert_eq!(told["error"]["fault"]["code"], "exists_twice", "{told}");
+        assert!(first.sync(), "who is in the epoch goes on, without a share");
+        assert_eq!(centre.database.ask(out), taken, "nothing more is granted");
+        assert_eq!(centre.database.ask(epoch), "3", "and no epoch begins");
     }
-    assert_eq!(taken[1..], taken[..4], "nothing more is granted");
+    let stay = ["reserve", "A:2026-06-20:2026-06-21", "--guest", "Ana"];
+    assert_eq!(copy.run(&stay).0, 4, "it is kept as a request");
     for desk in [&first, &copy] {
-        assert!(desk.sync());
         assert_eq!(standing(desk)["safe_room_nights"], 0);
     }
     let standings = "SELECT count(*) FROM desk WHERE forked_at IS NOT NULL";
@@ -201,6 +242,51 @@ fn put_back(centre: &mut Centre, copy: &[u8]) {
 
 #[test]
 fn what_was_never_sent_is_no_surer_once_the_centre_was_restored() {
+    let (centre, [first, second], told, booked) = two_changes_over_a_restored_centre(|_, _| {});
+    let (_, shown) = second.run(&["reservation", "show", &booked]);
+    assert_eq!(
+        shown["stays"][0]["arrival"], "2026-06-14",
+        "of two changes the first applied stands: {shown}"
+    );
+    let (_, inbox) = second.run(&["inbox", "list"]);
+    assert_eq!(inbox["inbox"][0]["refusal"]["code"], "stale", "{inbox}");
+    is_right(&centre, &[&first, &second], &told);
+}
+
+#[test]
+fn what_the_centre_applied_while_the_process_that_sent_it_died_is_as_sure_as_what_was_answered() {
+    let dies_while_it_waits = |centre: &Centre, second: &Desk| {
+        second.set(Weather::Silent);
+        let moved = "SELECT count(*) FROM queued";
+        let before = centre.database.ask(moved);
+        let mut sync = second.hotel.command(&["sync", "--once"]);
+        let mut sync = sync.stdout(Stdio::null()).spawn().unwrap();
+        let started = Instant::now();
+        while centre.database.ask(moved) == before {
+            assert!(started.elapsed() < Duration::from_secs(20), "nothing came");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        sync.kill().unwrap();
+        sync.wait().unwrap();
+        second.set(Weather::Cut);
+    };
+    let (centre, [first, second], told, booked) =
+        two_changes_over_a_restored_centre(dies_while_it_waits);
+    let (_, shown) = second.run(&["reservation", "show", &booked]);
+    assert_eq!(
+        shown["stays"][0]["arrival"], "2026-06-12",
+        "what was applied once stands: {shown}"
+    );
+    let (_, inbox) = second.run(&["inbox", "list"]);
+    assert_eq!(inbox["inbox"], serde_json::json!([]), "{inbox}");
+    is_right(&centre, &[&first, &second], &told);
+}
+
+/// A desk off the network moves a booking, and `then` something becomes of that; the centre is restored from a
+/// copy of before, and another desk moves the same booking first.
+fn two_changes_over_a_restored_centre(
+    then: impl FnOnce(&Centre, &Desk),
+) -> (Centre, [Desk; 2], Told, String) {
     let mut centre = Centre::start();
     let first = Desk::first(&centre, 11);
     let second = Desk::another(&centre, "second", 12);
@@ -215,10 +301,10 @@ fn what_was_never_sent_is_no_surer_once_the_centre_was_restored() {
         told.confirmed.insert(number(&desk.run(&sell).1), desk.name);
         settle(&[&first, &second]);
     }
-    // A change that never leaves the file.
     second.set(Weather::Cut);
     let (status, moved) = second.run(&["amend", &booked, "A:2026-06-12:2026-06-13"]);
     assert_eq!(status, 0, "{moved}");
+    then(&centre, &second);
     put_back(&mut centre, &copy);
     // The other desk finds it out, and changes the same booking.
     assert!(first.sync());
@@ -227,14 +313,7 @@ fn what_was_never_sent_is_no_surer_once_the_centre_was_restored() {
     assert!(first.sync());
     second.set(Weather::Fair);
     settle(&[&first, &second]);
-    let (_, shown) = second.run(&["reservation", "show", &booked]);
-    assert_eq!(
-        shown["stays"][0]["arrival"], "2026-06-14",
-        "of two changes the first applied stands: {shown}"
-    );
-    let (_, inbox) = second.run(&["inbox", "list"]);
-    assert_eq!(inbox["inbox"][0]["refusal"]["code"], "stale", "{inbox}");
-    is_right(&centre, &[&first, &second], &told);
+    (centre, [first, second], told, booked)
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub struct DeskRow {
     pub rested_at: Option<Instant>,
     /// Two copies of it were seen.
     pub is_forked: bool,
+    /// A person has accepted one copy of it, and it was not heard since.
+    pub is_awaited: bool,
     /// It is not let in any more.
     pub is_revoked: bool,
     /// It was declared lost, and has not come back.
@@ -45,6 +47,11 @@ pub struct DeskRow {
 }
 
 impl DeskRow {
+    /// Whether it is granted anything: not before it is known who speaks for it.
+    pub fn may_have_rights(&self) -> bool {
+        !self.is_revoked && !self.is_forked && !self.is_awaited && !self.is_lost
+    }
+
     /// How it stands, in a word.
     pub fn standing(&self) -> &'static str {
         match (self.is_revoked, self.is_lost, self.is_forked) {
@@ -74,7 +81,7 @@ macro_rules! desk_columns {
         concat!(
             "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
                 last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL,
-                lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch
+                lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch, is_awaited
              FROM desk ",
             $rest
         )
@@ -106,6 +113,7 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
         seen_at: row.try_get::<_, Option<i64>>(11)?.map(Instant::from_millis),
         rested_at: row.try_get::<_, Option<i64>>(16)?.map(Instant::from_millis),
         is_forked: row.try_get(12)?,
+        is_awaited: row.try_get(18)?,
         is_revoked: row.try_get(13)?,
         is_lost: row.try_get(14)?,
         lost_epoch: u32::try_from(lost_epoch)
@@ -345,22 +353,24 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A desk that was lost is back.
+    /// A desk that was lost or awaited is back.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn found_desk(&self, property: i32, id: DeskId) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET lost_at = NULL WHERE property = $1 AND id = $2";
+        let sql =
+            "UPDATE desk SET lost_at = NULL, is_awaited = false WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &id.0]).await?;
         Ok(())
     }
 
-    /// A person looked after a desk that existed twice: one copy is left, and may have rights again.
+    /// A person looked after a desk that existed twice: one copy is left, and has rights again once it is heard.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn accept_desk(&self, property: i32, id: Uuid) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET forked_at = NULL WHERE property = $1 AND id = $2";
+        let sql = "UPDATE desk SET forked_at = NULL, is_awaited = forked_at IS NOT NULL
+            WHERE property = $1 AND id = $2";
         self.run(sql, &[&property, &id]).await?;
         Ok(())
     }

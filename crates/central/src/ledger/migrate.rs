@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_rejoin.sql"),
     include_str!("migrations/0003_doubles.sql"),
+    include_str!("migrations/0004_awaited.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

@@ -141,11 +141,11 @@ records! {
     open_nights(property: i32, from: Night, most: i32) -> Vec<i32>;
     /// The nights on which the desk has rights left, of its epochs up to one.
     nights_with_rights(property: i32, desk: DeskId, epoch: u32) -> Vec<i32>;
-    /// A desk that was declared lost is back.
+    /// A desk that was declared lost, or is awaited, is back.
     found_desk(property: i32, id: DeskId) -> ();
     /// The desk is declared lost, and its epoch ends.
     lose_desk(property: i32, id: DeskId, now: Instant) -> ();
-    /// A person looked after a desk that existed twice: it may have rights again.
+    /// A person looked after a desk that existed twice: it has rights again once it is heard.
     accept_desk(property: i32, id: Uuid) -> ();
     /// Notes that a person took back what was left of the desk's epochs up to one.
     take_epochs_back(property: i32, id: DeskId, epoch: u32) -> ();

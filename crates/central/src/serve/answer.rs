@@ -22,9 +22,11 @@ fn status(fault: &Fault) -> StatusCode {
         Fault::Malformed {} => StatusCode::BAD_REQUEST,
         Fault::TooLarge {} => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Unauthorised {} | Fault::CodeNotValid {} => StatusCode::UNAUTHORIZED,
-        Fault::Gap { .. } | Fault::Fork { .. } | Fault::EpochOver { .. } | Fault::NotEmpty {} => {
-            StatusCode::CONFLICT
-        }
+        Fault::Gap { .. }
+        | Fault::Fork { .. }
+        | Fault::EpochOver { .. }
+        | Fault::ExistsTwice {}
+        | Fault::NotEmpty {} => StatusCode::CONFLICT,
         Fault::CursorGone { .. } => StatusCode::GONE,
         Fault::Busy {} => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -111,20 +111,16 @@ impl Database {
         self.ask("CREATE SCHEMA public");
         let file = self.folder.path().join("copy.sql");
         std::fs::write(&file, copy).unwrap();
+        self.load(&file, "postgres");
+    }
+
+    /// Loads a copy into a database of that name, which is empty.
+    pub fn load(&self, file: &Path, name: &str) {
         let port = self.port.to_string();
         let done = Command::new(binaries().join("psql"))
-            .args([
-                "-h",
-                "127.0.0.1",
-                "-p",
-                &port,
-                "-U",
-                "keyrack",
-                "-d",
-                "postgres",
-            ])
+            .args(["-h", "127.0.0.1", "-p", &port, "-U", "keyrack", "-d", name])
             .args(["-Xq", "-f"])
-            .arg(&file)
+            .arg(file)
             .output()
             .unwrap();
         assert!(done.status.success(), "{done:?}");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use keyrack_inventory::{CommandId, Outcome, Reference, StayStatus};
-use keyrack_store::{Applied, Standing, StoreError};
+use keyrack_store::{Applied, Standing};
 use keyrack_wire::Answer;
 
 use super::exchange::Line;
@@ -28,13 +28,10 @@ impl Desk {
         if waiting(&standing) && !applied.repeated {
             let runtime = runtime()?;
             let line = Line::new(&self.store, &runtime, Some(ASKED_FOR))?;
-            match line.exchange(&mut |_| true) {
-                Ok(_) => {}
-                // It stays queued, whatever is wrong with the way to the centre.
-                Err(error @ (DeskError::Centre(_) | DeskError::Store(StoreError::Busy { .. }))) => {
-                    crate::logs::centre(&error);
-                }
-                Err(error) => return Err(error),
+            // It is stored and stays queued, whatever is wrong with the way to the centre or with what came from
+            // there; a file that fails here fails below as well.
+            if let Err(error) = line.exchange(&mut |_| true) {
+                crate::logs::centre(&error);
             }
             standing = self.store.read(|reader| reader.standing(id))?;
         }

@@ -259,17 +259,9 @@ impl Line<'_> {
         while let Some(slots) = outbox.next(&queue) {
             let places = outbox.stored() + 1..=outbox.stored() + slots.len() as u64;
             let push = message(store, &centre, slots)?;
-            let heard = self.wait(self.link.push(&push));
-            // A centre that is busy may have lost its database's word that all was stored.
-            let unsure = match &heard {
-                Ok(Heard::Pushed(_)) => false,
-                Ok(Heard::Fault(fault)) => matches!(fault, Fault::Busy {}),
-                _ => true,
-            };
-            if unsure {
-                self.sends(epoch, places)?;
-            }
-            let heard = heard?;
+            let new = self.leaves(epoch, &places)?;
+            let heard = self.wait(self.link.push(&push))?;
+            self.stay(epoch, &new, &heard)?;
             let silent = heard == Heard::Nothing;
             match outbox.hear(heard) {
                 Step::Store(answers) => {
@@ -299,19 +291,28 @@ impl Line<'_> {
                     return Ok(Turn::Rejoin);
                 }
                 Step::Restored => return Ok(Turn::Snapshot { restored: true }),
-                Step::Enrol => {
-                    let fault = Fault::Unauthorised {};
-                    return Err(CentreRefusal::Fault { fault }.into());
-                }
+                Step::Stop(fault) => return Err(CentreRefusal::Fault { fault }.into()),
             }
         }
         Ok(Turn::Done)
     }
 
-    /// Notes what went up and got no answer: the centre may have stored it.
-    fn sends(&self, epoch: u32, places: RangeInclusive<u64>) -> Result<(), DeskError> {
-        if !self.store.read(|reader| reader.is_sent(epoch, &places))? {
-            self.store.write(|batch| batch.sends(epoch, &places))?;
+    /// Notes what is about to leave the file: where the answer is not heard, or not kept, the centre may have
+    /// stored it. Gives the places that had never left it.
+    fn leaves(&self, epoch: u32, places: &RangeInclusive<u64>) -> Result<Vec<u64>, DeskError> {
+        let new = self.store.read(|reader| reader.unsent(epoch, places))?;
+        if !new.is_empty() {
+            self.store.write(|batch| batch.sends(epoch, places))?;
+        }
+        Ok(new)
+    }
+
+    /// What the centre says that it did not store is as if it had never been sent. One that is busy may have lost
+    /// its database's word that all was stored.
+    fn stay(&self, epoch: u32, new: &[u64], heard: &Heard) -> Result<(), DeskError> {
+        let is_certain = matches!(heard, Heard::Fault(fault) if *fault != Fault::Busy {});
+        if is_certain && !new.is_empty() {
+            self.store.write(|batch| batch.not_stored(epoch, new))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Night, NightRange, Reference, ReservationId, Stay, StayStatus};
+use keyrack_inventory::{Event, Night, NightRange, Reference, ReservationId, Stay, StayStatus};
 use keyrack_store::{Reader, StayEntry, StoreError};
 use serde::Serialize;
 
@@ -229,8 +229,9 @@ fn given_up(
     reader: &Reader<'_>,
     date: Night,
 ) -> Result<(Vec<PackStay>, Vec<PackStay>), StoreError> {
-    let mut last: BTreeMap<(ReservationId, u16), (StayStatus, Stay)> = BTreeMap::new();
+    let mut last: BTreeMap<(ReservationId, u16), (StayStatus, Stay, bool)> = BTreeMap::new();
     for event in reader.events_of_date(date)? {
+        let taken_back = matches!(event, Event::Restored(_));
         let Some(change) = event.stays_changed() else {
             continue;
         };
@@ -240,14 +241,16 @@ fn given_up(
             };
             let known = last
                 .entry((change.reservation, after.stay))
-                .or_insert_with(|| (before.status, after.clone()));
+                .or_insert_with(|| (before.status, after.clone(), false));
             known.1 = after.clone();
+            known.2 = taken_back;
         }
     }
     let (mut no_shows, mut cancelled) = (Vec::new(), Vec::new());
-    for ((id, _), (began, stay)) in last {
+    for ((id, _), (began, stay, taken_back)) in last {
+        // Who was reinstated and failed to come again is a no-show of the date; an undo only puts back what was.
         let list = match stay.status {
-            status if status == began => continue,
+            status if status == began && taken_back => continue,
             StayStatus::NoShow => &mut no_shows,
             StayStatus::Cancelled => &mut cancelled,
             _ => continue,

@@ -16,6 +16,7 @@ use crate::ids::{AllotmentId, Numbered, Reference, RoomTypeCode};
 use crate::model::StayRequest;
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
+use crate::stay::Stay;
 
 pub(super) fn open(state: &State, context: &Context, new: &NewAllotment) -> Result<Decision, Halt> {
     check_terms(state, &new.terms)?;
@@ -300,23 +301,38 @@ pub(super) fn check_pick(
     .into())
 }
 
-/// Rooms that stays give up after the cut-off of their allotment go to the house and not back to it: it
-/// then has so many fewer. What a reversal takes `again` comes from the house in the same way, and it has
-/// so many more; what it keeps back is the same after either. What a kind that stretches picked up beyond
-/// its total is the house's anyway.
-pub(super) fn settle_with_house(
-    state: &State,
-    diffs: &[StayDiff],
-    again: bool,
-) -> Result<Vec<Event>, Halt> {
+/// What stays of an allotment give up for good, take again, and change in all on a night.
+#[derive(Clone, Copy, Debug, Default)]
+struct Settled {
+    given_up: i32,
+    again: i32,
+    net: i32,
+}
+
+/// Rooms that stays which end give up after the cut-off of their allotment go to the house and not back to it: it
+/// then has so many fewer. What such a stay takes again comes from the house in the same way, and it has so many
+/// more; what it keeps back is the same after either (docs/adr/0018). A stay with other nights or another type gives
+/// back to the allotment and takes from it, as before the cut-off. What a kind that stretches picked up beyond its
+/// total is the house's anyway.
+pub(super) fn settle_with_house(state: &State, diffs: &[StayDiff]) -> Result<Vec<Event>, Halt> {
     let today = catalogue(state).property.business_date;
-    let mut moves: BTreeMap<AllotmentId, BTreeMap<(RoomTypeCode, Night), i32>> = BTreeMap::new();
+    let mut moves: BTreeMap<AllotmentId, BTreeMap<(RoomTypeCode, Night), Settled>> =
+        BTreeMap::new();
     for diff in diffs {
-        let sides = diff.before.iter().map(|stay| (stay, -1));
-        for (stay, sign) in sides.chain(diff.after.iter().map(|stay| (stay, 1))) {
+        let (before, after) = (diff.before.as_ref(), diff.after.as_ref());
+        let open = |stay: Option<&Stay>| stay.is_some_and(|stay| stay.status.is_open());
+        let (ends, begins_again) = (!open(after), before.is_some() && !open(before));
+        for (stay, sign) in before
+            .map(|stay| (stay, -1))
+            .into_iter()
+            .chain(after.map(|stay| (stay, 1)))
+        {
             let Some(id) = stay.allotment else { continue };
             for taken in stay.taken() {
-                *moves.entry(id).or_default().entry(taken).or_default() += sign;
+                let settled = moves.entry(id).or_default().entry(taken).or_default();
+                settled.net += sign;
+                settled.given_up -= if ends { sign } else { 0 };
+                settled.again += if begins_again { sign } else { 0 };
             }
         }
     }
@@ -328,16 +344,18 @@ pub(super) fn settle_with_house(
             continue;
         };
         let mut totals = allotment.terms.totals();
-        for ((code, night), rooms) in nights {
+        for ((code, night), settled) in nights {
             let total = totals.entry((code, night)).or_default();
             let picked = allotment.picked(code, night);
             let kept = total.saturating_sub(picked);
-            let same_kept = picked.saturating_add_signed(rooms) + kept;
+            let same_kept = |rooms| picked.saturating_add_signed(rooms) + kept;
             let stretched = kept == 0 && allotment.kind.stretches();
-            if rooms < 0 {
-                *total = same_kept.min(*total);
-            } else if rooms > 0 && again && !stretched {
-                *total = same_kept;
+            let given_up = settled.given_up.min(-settled.net);
+            let again = settled.again.min(settled.net);
+            if given_up > 0 {
+                *total = same_kept(-given_up).min(*total);
+            } else if again > 0 && !stretched {
+                *total = same_kept(again);
             }
         }
         let after = Terms {

@@ -96,6 +96,9 @@ fn one<'a>(
     {
         return Err(early(reservation, id, step.transition, first, today).into());
     }
+    if step.transition == Transition::Reinstate {
+        leave_over_out(&mut chosen, today)?;
+    }
     let mut diffs = Vec::new();
     for stay in chosen {
         let step_in = (stay.status, step.transition);
@@ -113,13 +116,12 @@ fn one<'a>(
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
-    let again = matches!(
-        step.transition,
-        Transition::ReverseCheckOut | Transition::Reinstate
-    );
-    let settled = settle_with_house(state, &diffs, again)?;
+    let settled = settle_with_house(state, &diffs)?;
     check_taken(state, context, &diffs, &settled)?;
-    let reversal = again || step.transition == Transition::ReverseCheckIn;
+    let reversal = matches!(
+        step.transition,
+        Transition::ReverseCheckIn | Transition::ReverseCheckOut | Transition::Reinstate
+    );
     // A reversal puts a mistake right, and says so where no other reason is given.
     let default = reversal.then_some(Reason {
         code: ReasonCode::Error,
@@ -207,6 +209,21 @@ fn leave_early_out<'a>(
     None
 }
 
+/// Leaves out whose departure is over, as long as somebody else is reinstated; a stay of which no date is left would be
+/// charged for nights that no audit pack knows.
+fn leave_over_out(chosen: &mut Vec<&Stay>, today: Night) -> Result<(), Halt> {
+    let over = |stay: &Stay| stay.departure < today;
+    match chosen.first() {
+        Some(first) if chosen.iter().all(|stay| over(stay)) => {
+            Err(Refusal::fault(StayFault::BeforeBusinessDate, Some(first.departure)).into())
+        }
+        _ => {
+            chosen.retain(|stay| !over(stay));
+            Ok(())
+        }
+    }
+}
+
 /// The step is for the date of arrival and later.
 fn early(
     reservation: &Reservation,
@@ -266,7 +283,13 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
             after.freed_from = None;
         }
         Transition::Cancel | Transition::NoShow => after.before = Some(stay.status),
-        Transition::Reinstate => after.before = None,
+        Transition::Reinstate => {
+            after.before = None;
+            // Who should have come before is expected on the date, as one who was kept until it.
+            if after.status.takes_inventory() && after.arrival < today {
+                after.kept_on = after.kept_on.max(Some(today.plus(-1)));
+            }
+        }
     }
     Some(after)
 }
@@ -292,13 +315,14 @@ fn offhand(status: StayStatus) -> impl Iterator<Item = Transition> {
     allowed(status).filter(move |step| !unpromised || *step != Transition::CheckIn)
 }
 
-/// What the table allows from the stay's status on this business date: reversals only on the same, and
-/// before the arrival nobody is checked in nor has failed to come.
+/// What the table allows from the stay's status on this business date: reversals only on the same, before the arrival
+/// nobody is checked in nor has failed to come, and what is wholly over is not reinstated.
 pub fn steps(stay: &Stay, today: Night) -> Vec<Transition> {
     let same_date = |step: &Transition| match step {
         Transition::ReverseCheckIn => stay.checked_in_on == Some(today),
         Transition::ReverseCheckOut => stay.checked_out_on == Some(today),
         Transition::CheckIn | Transition::NoShow => stay.arrival <= today,
+        Transition::Reinstate => stay.departure >= today,
         _ => true,
     };
     offhand(stay.status).filter(same_date).collect()

@@ -296,8 +296,8 @@ pub(super) fn unchanged(reservation: &Reservation) -> Decision {
     }
 }
 
-/// Other stays in the place of a reservation's, weighed as one swap. What they give up after a cut-off goes to the
-/// house, and where nights only come back that were moved away, the house gives them.
+/// Other stays in the place of a reservation's, weighed as one swap. What those that it ends give up after a cut-off
+/// goes to the house.
 pub(super) fn swap(
     state: &State,
     context: &Context,
@@ -305,24 +305,11 @@ pub(super) fn swap(
     (diffs, wishes): (Vec<StayDiff>, &[StayRequest]),
     event: impl Fn(StaysChanged) -> Event,
 ) -> Result<Decision, Halt> {
-    let settled = allotment::settle_with_house(state, &diffs, diffs.iter().all(puts_back))?;
+    let settled = allotment::settle_with_house(state, &diffs)?;
     check_diffs(state, context, &diffs, wishes, &settled)?;
     let mut decision = changed(reservation, diffs, event);
     decision.events.extend(settled);
     Ok(decision)
-}
-
-/// Whether nights that were moved to another type come back, and nothing else changes.
-fn puts_back(diff: &StayDiff) -> bool {
-    let (Some(before), Some(after)) = (&diff.before, &diff.after) else {
-        return false;
-    };
-    let moved = before.moved.clone();
-    after.moved.len() < moved.len()
-        && Stay {
-            moved,
-            ..after.clone()
-        } == *before
 }
 
 fn changed(

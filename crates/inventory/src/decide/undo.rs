@@ -14,6 +14,7 @@ use super::demand::Demand;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
+use crate::civil::Night;
 use crate::event::{
     Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
@@ -58,11 +59,7 @@ pub(super) fn undo(
     // Last first: what was done last is taken back first.
     for event in past.events.iter().rev() {
         let inverse = invert(state, context, event)?;
-        match inverse {
-            Some(inverse) => events.extend(inverse),
-            None if stands(state, event)? => return Err(cannot(UndoFault::DateMovedOn)),
-            None => return Err(cannot(UndoFault::ChangedSince)),
-        }
+        events.extend(inverse.map_err(cannot)?);
     }
     check(state, context, &events)?;
     let outcome = named::outcome(id, &past.kind, &events);
@@ -96,10 +93,43 @@ fn is_invertible(event: &Event) -> bool {
     }
 }
 
-/// The inverse of the event; nothing where the world has moved on.
-fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<Event>>, Halt> {
+/// The events that take an event back, or why there are none.
+type Inverse = Result<Vec<Event>, UndoFault>;
+
+/// The inverse, as long as what the event made is as it made it.
+fn unchanged(inverse: Option<Vec<Event>>) -> Inverse {
+    inverse.ok_or(UndoFault::ChangedSince)
+}
+
+fn invert(state: &State, context: &Context, event: &Event) -> Result<Inverse, Halt> {
+    if limits::is_over(event, catalogue(state).property.business_date) {
+        return Ok(Err(UndoFault::DateMovedOn));
+    }
     match event {
-        Event::ReservationMade(made) => unmake(state, made),
+        Event::ReservationMade(made) => return unmake(state, made),
+        Event::OutagePlaced(placed) => {
+            let outage = &placed.outage;
+            return set_outage_end(state, outage.id, (outage.back_on, outage.from));
+        }
+        Event::OutageEndSet(set) => {
+            return set_outage_end(state, set.outage, (set.after, set.before));
+        }
+        other => {
+            if let Some(change) = other.stays_changed() {
+                return restore(state, change);
+            }
+        }
+    }
+    Ok(unchanged(of_the_rest(state, context, event)?))
+}
+
+/// The inverse of what is neither a stay nor an outage; nothing where it was changed since.
+fn of_the_rest(
+    state: &State,
+    context: &Context,
+    event: &Event,
+) -> Result<Option<Vec<Event>>, Halt> {
+    match event {
         Event::HoldPlaced(placed) => release(state, context, placed.hold),
         Event::HoldExtended(extended) => shorten(state, context, extended),
         Event::HoldEnded(ended) if ended.expires_at <= context.now => {
@@ -115,11 +145,6 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             );
             Ok(Some(again.events))
         }
-        Event::OutagePlaced(placed) => {
-            let outage = &placed.outage;
-            set_outage_end(state, outage.id, (outage.back_on, outage.from))
-        }
-        Event::OutageEndSet(set) => set_outage_end(state, set.outage, (set.after, set.before)),
         Event::OverbookingSet(set) => {
             let runs = swap_runs(&set.runs);
             state_of_cells(state, set, |cell| cell.overbooking).map(|same| {
@@ -175,22 +200,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Option<Vec<
             Ok(same.then(|| vec![Event::RoomTypeChanged(back)]))
         }
         Event::BatchPartlyApplied(_) => Ok(Some(Vec::new())),
-        Event::RowCorrected(_) => Ok(None),
-        other => match other.stays_changed() {
-            Some(change) => restore(state, change),
-            None => Ok(None),
-        },
-    }
-}
-
-/// Whether what the event made is still as it made it, so that the date alone is against its inverse.
-fn stands(state: &State, event: &Event) -> Result<bool, Halt> {
-    if let Event::ReservationMade(made) = event {
-        return are_as_made(state, &of_made(made));
-    }
-    match event.stays_changed() {
-        Some(change) => are_as_made(state, change),
-        None => Ok(false),
+        _ => Ok(None),
     }
 }
 
@@ -206,7 +216,7 @@ fn are_as_made(state: &State, change: &StaysChanged) -> Result<bool, Halt> {
 }
 
 /// A reservation that was made is cancelled, as long as its stays are as they were made.
-fn unmake(state: &State, made: &ReservationMade) -> Result<Option<Vec<Event>>, Halt> {
+fn unmake(state: &State, made: &ReservationMade) -> Result<Inverse, Halt> {
     restore(state, &of_made(made))
 }
 
@@ -223,9 +233,9 @@ fn of_made(made: &ReservationMade) -> StaysChanged {
     }
 }
 
-fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, Halt> {
+fn restore(state: &State, change: &StaysChanged) -> Result<Inverse, Halt> {
     if !are_as_made(state, change)? {
-        return Ok(None);
+        return Ok(Err(UndoFault::ChangedSince));
     }
     let today = catalogue(state).property.business_date;
     let mut stays = Vec::new();
@@ -236,14 +246,14 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Option<Vec<Event>>, H
     for (diff, now) in as_made {
         let back = before(diff, now);
         if is_history(now, &back, today) {
-            return Ok(None);
+            return Ok(Err(UndoFault::DateMovedOn));
         }
         stays.push(StayDiff {
             before: Some(now.clone()),
             after: Some(back),
         });
     }
-    Ok(Some(vec![Event::Restored(StaysChanged {
+    Ok(Ok(vec![Event::Restored(StaysChanged {
         reservation: change.reservation,
         stays,
         reason: None,
@@ -283,18 +293,17 @@ fn shorten(
 fn set_outage_end(
     state: &State,
     id: OutageId,
-    (now, back): (crate::civil::Night, crate::civil::Night),
-) -> Result<Option<Vec<Event>>, Halt> {
-    let today = catalogue(state).property.business_date;
-    // Nights that are over stay as they were.
-    if now.min(back) < today {
-        return Ok(None);
-    }
+    (now, back): (Night, Night),
+) -> Result<Inverse, Halt> {
     let found = state.outage(&Reference::Id(id))?;
-    match found.filter(|outage| outage.back_on == now) {
-        Some(outage) => Ok(Some(outage::set_end(state, outage, back)?.events)),
-        None => Ok(None),
+    let Some(outage) = found.filter(|outage| outage.back_on == now) else {
+        return Ok(Err(UndoFault::ChangedSince));
+    };
+    // Nights that are over stay as they were.
+    if now.min(back) < catalogue(state).property.business_date {
+        return Ok(Err(UndoFault::DateMovedOn));
     }
+    Ok(Ok(outage::set_end(state, outage, back)?.events))
 }
 
 /// What the compensation takes again has to be there.

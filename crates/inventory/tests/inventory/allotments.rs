@@ -381,6 +381,8 @@ fn opening_changing_and_ending() {
             "
             group committed A:2:8:4 cutoff=1 => A-G1
             reserve A:2:8 group=A-G1 => A1
+            date 2 => done
+            keep A1 => A1
             date 3 => done
             cancel A1 => A1
             undo => undone cancel
@@ -407,23 +409,61 @@ fn opening_changing_and_ending() {
             left C 5..7 => 3 3",
         ),
         (
-            "after the cut-off it gives its own room to the house, and gets it back from there",
+            "after the cut-off a move keeps the group's room, and the way back takes it again",
             "
             group committed A:5:7:3 cutoff=1 => A-G1
             reserve A:5:7 group=A-G1 => A1
             date 2 => done
             move A1/1 5 B => A1
-            group? A-G1 => open A5=0/2 A6=1/3 B5=1/0
-            left A 5..7 => 8 7
+            group? A-G1 => open A5=0/3 A6=1/3 B5=1/0
+            left A 5..7 => 7 7
             move A1/1 5 A => A1
             group? A-G1 => open A5=1/3 A6=1/3
-            left A 5..7 => 7 7
             move A1/1 6 B => A1
+            reserve A:6:7:7 => A2
+            amend A1 A:5:7 => A1
+            group? A-G1 => open A5=1/3 A6=1/3",
+        ),
+        (
+            "so does a move to another type of the group",
+            "
+            group committed A:5:6:2 B:5:6:2 cutoff=1 => A-G1
+            reserve A:5:6 group=A-G1 => A1
+            date 2 => done
+            move A1/1 5 B => A1
+            group? A-G1 => open A5=0/2 B5=1/2
+            move A1/1 5 A => A1
+            group? A-G1 => open A5=1/2 B5=0/2
+            move A1/1 5 B => A1
+            amend A1 A:5:6 => A1
+            group? A-G1 => open A5=1/2 B5=0/2",
+        ),
+        (
+            "so does an amendment to fewer nights; only a room that is dropped goes to the house",
+            "
+            group committed A:5:7:3 cutoff=1 => A-G1
+            reserve A:5:7:2 group=A-G1 => A1
+            date 2 => done
+            amend A1/1 A:5:6 => A1
+            group? A-G1 => open A5=2/3 A6=1/3
+            left A 5..7 => 7 7
+            amend A1/1 A:5:7 => A1
+            group? A-G1 => open A5=2/3 A6=2/3
+            amend A1 A:5:7 => A1
+            group? A-G1 => open A5=1/2 A6=1/2
+            left A 5..7 => 8 8
+            amend A1 A:5:7:2 => A1
+            group? A-G1 => open A5=2/2 A6=2/2",
+        ),
+        (
+            "a room that is dropped while another takes its nights stays the group's",
+            "
+            group committed A:5:7:3 cutoff=1 => A-G1
+            reserve A:5:6 A:6:7 group=A-G1 => A1
+            date 2 => done
             amend A1 A:5:7 => A1
             group? A-G1 => open A5=1/3 A6=1/3
-            move A1/1 6 B => A1
-            reserve A:6:7:8 => A2
-            amend A1 A:5:7 => no_availability A 6: 1 of 0 B:5:7(5) C:5:7(3) A:4:6(7) A:3:5(10) A:7:9(10)",
+            stays A1 => 1 A:5:7 confirmed, 2 A:6:7 cancelled",
         ),
         (
             "a check-out that is reversed as well",

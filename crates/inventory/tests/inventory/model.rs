@@ -1,7 +1,6 @@
 //! A naive model of the inventory: lists of stays, holds and outages, from which every count is
 //! added up anew each time it is asked for. It shares no code with the fold or the sale.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 pub const TYPES: [&str; 3] = ["A", "B", "C"];
@@ -224,9 +223,9 @@ impl Model {
         all.map(|at| self.keeps(at, room_type, night)).sum()
     }
 
-    /// What is given up after the cut-off goes to the house, and not back to the group; what a reversal
-    /// takes `again` comes from the house.
-    pub fn settle_with_house(&mut self, before: &Self, again: bool) {
+    /// What bookings that end give up after the cut-off goes to the house, and not back to the group; what
+    /// they take again comes from the house.
+    pub fn settle_with_house(&mut self, before: &Self) {
         for at in 0..before.groups.len() {
             if !before.groups[at].open || before.today <= before.groups[at].cut_off {
                 continue;
@@ -238,10 +237,14 @@ impl Model {
                     let total = self.groups[at].total(room_type, night);
                     let kept = (total - was).max(0);
                     let stretched = self.groups[at].kind == "elastic" && kept == 0;
-                    let settled = match is.cmp(&was) {
-                        Ordering::Less => total.min(is + kept),
-                        Ordering::Greater if again && !stretched => is + kept,
-                        _ => total,
+                    let ended = ending(before, self, (at, room_type, night)).min(was - is);
+                    let again = ending(self, before, (at, room_type, night)).min(is - was);
+                    let settled = if ended > 0 {
+                        total.min(was - ended + kept)
+                    } else if again > 0 && !stretched {
+                        was + again + kept
+                    } else {
+                        total
                     };
                     let given = self.groups[at].given.entry((room_type, night));
                     *given.or_default() += total - settled;
@@ -354,6 +357,18 @@ impl Model {
         }
         lacking
     }
+}
+
+/// How many of the group's bookings take the night in `open`, and are over in `over`.
+fn ending(open: &Model, over: &Model, (group, room_type, night): (usize, usize, i32)) -> i32 {
+    let is_over = |key: &(String, u16)| {
+        let there = over.stays.iter().find(|stay| stay.key == *key);
+        there.is_some_and(|stay| !stay.status.is_open() && !stay.takes(room_type, night))
+    };
+    let mine = open.stays.iter().filter(|stay| {
+        stay.group == Some(group) && stay.status.is_open() && stay.takes(room_type, night)
+    });
+    i32::try_from(mine.filter(|stay| is_over(&stay.key)).count()).unwrap()
 }
 
 /// An in-house guest who stays longer where he is takes the night without asking; who was checked

@@ -140,7 +140,7 @@ fn an_outage_ends_earlier_and_never_later() {
             date 6 => done
             end A-O1 on=8 => already_released A-O1 back_in_order
             end A-O1 on=2 => already_released A-O1 back_in_order
-            undo -4 => cannot_undo changed_since
+            undo -4 => cannot_undo date_moved_on
             broken A 1..10 => 2 2 2 0 1 1 1 1 0
             end A-O2 => A-O2
             end A-O2 on=9 => already_released A-O2 back_in_order

@@ -214,22 +214,6 @@ enum Op {
     },
 }
 
-impl Model {
-    /// Whether the command takes again what was given up: a reversal, or nights that were moved away.
-    fn takes_again(&self, op: &Op) -> bool {
-        let of = |key: &(String, u16)| self.stays.iter().find(|stay| stay.key == *key).unwrap();
-        match op {
-            Op::Step { step, .. } => ["reinstate", "reverse-check-out"].contains(step),
-            Op::Move { key, room_type, .. } => of(key).room_type == *room_type,
-            Op::AmendOne { key, wish } => {
-                let stay = of(key);
-                (stay.room_type, stay.from, stay.to) == (wish.room_type, wish.from, wish.to)
-            }
-            _ => false,
-        }
-    }
-}
-
 /// Where the domain and the model disagree.
 #[derive(Debug)]
 struct Mismatch(String);
@@ -355,9 +339,8 @@ impl Sequence {
         for op in singles {
             let mut after = self.model.clone();
             self.apply(&mut after, &op, Some(said));
-            let again = self.model.takes_again(&op);
             if !matches!(op, Op::Undo { .. }) {
-                after.settle_with_house(&self.model, again);
+                after.settle_with_house(&self.model);
             }
             self.check_conditions(&op, &after)?;
             let fact = matches!(op, Op::Reserve { fact: true, .. });
@@ -755,8 +738,11 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
             stay.status = Status::NoShow;
             stay.before = Some(now);
         }
-        ("reinstate", Status::Cancelled | Status::NoShow) => {
+        ("reinstate", Status::Cancelled | Status::NoShow) if stay.to >= today => {
             stay.status = stay.before.take().unwrap();
+            if stay.status != Status::Waiting && stay.from < today {
+                stay.kept = stay.kept.max(Some(today - 1));
+            }
         }
         _ => {}
     }

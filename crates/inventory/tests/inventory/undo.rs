@@ -481,6 +481,43 @@ fn what_cannot_be_taken_back_says_why() {
             undo -2 => cannot_undo date_moved_on",
         ),
         (
+            "limits and restrictions of nights that are over",
+            "
+            limit A 1..4 physical=9 => done
+            limit A 1..4 overbooking=2 => done
+            limit house 1..4 overbooking=-3 => done
+            limit A 1..4 stop=on => done
+            date 2 => done
+            undo -2 => cannot_undo date_moved_on
+            undo -4 => cannot_undo date_moved_on
+            undo -6 => cannot_undo date_moved_on
+            undo -8 => cannot_undo date_moved_on",
+        ),
+        (
+            "an arrival that would lie before the business date; who was kept until it is expected still",
+            "
+            reserve A:1:4 => A1
+            reserve A:1:4 => A2
+            amend A1 A:2:4 => A1
+            keep A2 => A2
+            date 2 => done
+            undo -3 => cannot_undo date_moved_on
+            amend A2 A:2:4 => A2
+            undo => undone amend
+            stays A2 => 1 A:1:4 confirmed kept 1",
+        ),
+        (
+            "a cancellation of yesterday's arrival, which is reinstated instead",
+            "
+            reserve A:1:4 => A1
+            cancel A1 => A1
+            date 2 => done
+            undo -2 => cannot_undo date_moved_on
+            reinstate A1 => A1
+            cancel A1 => A1
+            undo => undone cancel",
+        ),
+        (
             "a room that was given away since",
             "
             reserve A:1:3 => A1

@@ -1,8 +1,8 @@
-//! A counter beside the file: how far its queue has come. Where it is ahead of the file, the file is an older
-//! copy, and what its share says was sold meanwhile.
+//! A counter beside the file: how far its queue has come. Where it is ahead of the file, or is not there, the file
+//! may be an older copy, and what its share says was sold meanwhile.
 //!
-//! It is written after the commit and before the answer, in line with other writers. A death in between leaves
-//! it behind the file, which tells nothing.
+//! It is there from the moment the file joins, and is written after each commit and before its answer, in line with
+//! other writers. A death in between leaves it behind the file, which tells nothing.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -29,7 +29,7 @@ fn of(centre: &Centre) -> Count {
     (holder.desk.0, holder.epoch, centre.last_seq)
 }
 
-/// What is noted; nothing where nothing is, or a crash cut it short.
+/// What is noted; nothing where nothing is that can be read.
 fn read(file: &Path) -> Result<Option<Count>, StoreError> {
     let path = place(file);
     let text = match fs::read_to_string(&path) {
@@ -57,8 +57,10 @@ pub(crate) fn ahead(
     noted: Option<Count>,
 ) -> Result<Option<Count>, StoreError> {
     let joined = load(connection)?.filter(|centre| centre.state != CentreState::Frozen);
-    let begun = joined.filter(|centre| centre.last_seq > 0 || centre.holder.epoch > 1);
-    Ok(begun.as_ref().map(of).filter(|count| noted != Some(*count)))
+    Ok(joined
+        .as_ref()
+        .map(of)
+        .filter(|count| noted != Some(*count)))
 }
 
 /// Notes how far the queue has come, durably, where it has come further.
@@ -89,7 +91,7 @@ pub(crate) fn note(
     Ok(())
 }
 
-/// Freezes the share of a file that is an older copy.
+/// Freezes the share of a file that is an older copy, or may be one: the counter of its desk is not beside it.
 pub(crate) fn guard(connection: &Connection, file: &Path) -> Result<(), StoreError> {
     let Some(centre) = load(connection)? else {
         return Ok(());
@@ -99,9 +101,8 @@ pub(crate) fn guard(connection: &Connection, file: &Path) -> Result<(), StoreErr
     }
     let here = of(&centre);
     match read(file)? {
-        Some(noted) if noted.0 == here.0 && (noted.1, noted.2) > (here.1, here.2) => {
-            join::freeze(connection, noted.1)
-        }
-        _ => Ok(()),
+        Some(noted) if noted.0 == here.0 && (noted.1, noted.2) <= (here.1, here.2) => Ok(()),
+        Some(noted) if noted.0 == here.0 => join::freeze(connection, noted.1),
+        _ => join::freeze(connection, here.1),
     }
 }

@@ -1,4 +1,4 @@
-//! What went up without an answer: a centre may have stored it all the same.
+//! What has left the file: whatever becomes of the answer, a centre may have stored it.
 
 use std::ops::RangeInclusive;
 
@@ -8,20 +8,24 @@ use crate::error::StoreError;
 use crate::{Batch, Reader};
 
 impl Reader<'_> {
-    /// Whether all of these places of an epoch are noted as sent.
+    /// Those of these places of an epoch that are not noted as sent.
     ///
     /// # Errors
     /// Where the file fails.
-    pub fn is_sent(&self, epoch: u32, places: &RangeInclusive<u64>) -> Result<bool, StoreError> {
+    pub fn unsent(&self, epoch: u32, places: &RangeInclusive<u64>) -> Result<Vec<u64>, StoreError> {
         let mut statement = self.connection().prepare_cached(
-            "SELECT 1 FROM queue WHERE epoch = ?1 AND seq BETWEEN ?2 AND ?3 AND sent = 0",
+            "SELECT seq FROM queue WHERE epoch = ?1 AND seq BETWEEN ?2 AND ?3 AND sent = 0
+             ORDER BY seq",
         )?;
-        Ok(!statement.exists(params![epoch, places.start(), places.end()])?)
+        let rows = statement.query_map(params![epoch, places.start(), places.end()], |row| {
+            row.get(0)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
 impl Batch<'_> {
-    /// Notes that these places of an epoch went up, and that no answer was heard.
+    /// Notes that these places of an epoch are about to leave the file.
     ///
     /// # Errors
     /// Where the file fails.
@@ -30,6 +34,20 @@ impl Batch<'_> {
             "UPDATE queue SET sent = 1 WHERE epoch = ?1 AND seq BETWEEN ?2 AND ?3",
         )?;
         statement.execute(params![epoch, places.start(), places.end()])?;
+        Ok(())
+    }
+
+    /// Takes the note back of places of which the centre said that it stored nothing.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn not_stored(&mut self, epoch: u32, places: &[u64]) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE queue SET sent = 0 WHERE epoch = ?1 AND seq = ?2")?;
+        for place in places {
+            statement.execute(params![epoch, place])?;
+        }
         Ok(())
     }
 }

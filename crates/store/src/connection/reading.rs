@@ -20,11 +20,14 @@ pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, Sto
 
 /// Opens a connection that only reads. Where the disk takes no more, SQLite cannot make the index of its log, which
 /// all who have the file open share: then one that keeps it in memory, and has the file for itself while it is open.
+/// Where the disk, or this account, may only read, it reads what stands there.
 fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     open_sharing(path, wait, Sharing::Normal).or_else(|error| match error {
         StoreError::Failed { .. } | StoreError::NotWritable { .. } => {
             // What is told is what hindered the others.
-            open_sharing(path, wait, Sharing::Alone).map_err(|_| error)
+            open_sharing(path, wait, Sharing::Alone)
+                .or_else(|_| open_as_it_stands(path, wait))
+                .map_err(|_| error)
         }
         error => Err(error),
     })
@@ -42,7 +45,41 @@ enum Sharing {
     Alone,
 }
 
-/// Whether nobody else can open the file while this connection is.
+/// Opens a file that cannot be written. With a log beside it SQLite reads both; without one nobody has it open, and
+/// it is taken for one that does not change, which asks for nothing beside it.
+fn open_as_it_stands(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let is_still = Path::new(&log)
+        .metadata()
+        .map_or(true, |log| log.len() == 0);
+    let connection = Connection::open_with_flags(uri(path, is_still), flags)?;
+    connection.busy_timeout(wait)?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
+    // It may change as soon as the disk takes something again, and is opened anew for each look.
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// The file as SQLite takes it with a parameter: <https://www.sqlite.org/uri.html>.
+fn uri(path: &Path, is_still: bool) -> String {
+    let mut name = path.to_string_lossy().replace('%', "%25");
+    name = name.replace('?', "%3f").replace('#', "%23");
+    if cfg!(windows) {
+        name = name.replace('\\', "/");
+        if name.get(1..2) == Some(":") {
+            name.insert(0, '/');
+        }
+    }
+    let rest = if is_still { "?immutable=1" } else { "" };
+    format!("file:{name}{rest}")
+}
+
+/// Whether nobody else can open the file while this connection is, or it is opened anew for each look.
 pub(crate) fn is_alone(connection: &Connection) -> rusqlite::Result<bool> {
     let mode: String = connection.pragma_query_value(None, "locking_mode", |row| row.get(0))?;
     Ok(mode == "exclusive")

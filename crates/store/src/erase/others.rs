@@ -83,7 +83,16 @@ impl Known {
     }
 }
 
-/// What of the guest the text would keep: a word of the name, the phone, the e-mail or a number in another system.
+/// The words of a text, in lower case, each between two spaces.
+fn words_of(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split(|sign: char| !sign.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// What of the guest the text would keep: a word of the name that tells, the whole name or a whole number in another
+/// system however short, the phone or the e-mail.
 pub(super) fn named_in(
     connection: &Connection,
     guest: GuestId,
@@ -95,7 +104,10 @@ pub(super) fn named_in(
     let words: BTreeSet<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
     let name = person.name.to_lowercase();
     let mut of_name = name.split(|sign: char| !sign.is_alphanumeric());
-    let named = of_name.any(|word| word.chars().count() >= TELLING && words.contains(word));
+    let said = words_of(&text);
+    let whole = |what: &str| !what.trim().is_empty() && said.contains(&words_of(what));
+    let named =
+        whole(&name) || of_name.any(|word| word.chars().count() >= TELLING && words.contains(word));
     let phone = person.phone.as_deref().map(digits).unwrap_or_default();
     let called = phone.len() >= TELLING_DIGITS && digits(&text).contains(&phone);
     let email = person.email.unwrap_or_default().trim().to_lowercase();
@@ -110,7 +122,7 @@ pub(super) fn named_in(
             .optional()?
             .flatten();
         let number = number.unwrap_or_default().to_lowercase();
-        if number.chars().count() >= TELLING && text.contains(&number) {
+        if whole(&number) || (number.chars().count() >= TELLING && text.contains(&number)) {
             return Ok(true);
         }
     }

@@ -6,7 +6,8 @@ use crate::ids::RoomTypeCode;
 use crate::stay::{Stay, StayStatus};
 
 /// Whether the world has moved on from what would be taken back: steps into the house and out of it
-/// are reversed on the same business date only, and nights that were slept stay slept.
+/// are reversed on the same business date only, nights that were slept stay slept, and who should have come before is
+/// expected only where that was decided at the end of the last date, or when he was reinstated.
 pub(super) fn is_history(now: &Stay, back: &Stay, today: Night) -> bool {
     let was_in =
         |stay: &Stay| matches!(stay.status, StayStatus::CheckedIn | StayStatus::CheckedOut);
@@ -16,7 +17,13 @@ pub(super) fn is_history(now: &Stay, back: &Stay, today: Night) -> bool {
     };
     let came = was_in(now) && !was_in(back) && earlier(now.checked_in_on);
     let left = now.status == StayStatus::CheckedOut && back.status != now.status;
-    came || (left && earlier(now.checked_out_on)) || (was_in(now) && slept(now) != slept(back))
+    let forgotten = back.status.takes_inventory()
+        && !was_in(back)
+        && back.arrival < today
+        && back.kept_on < Some(today.plus(-1));
+    came || forgotten
+        || (left && earlier(now.checked_out_on))
+        || (was_in(now) && slept(now) != slept(back))
 }
 
 /// The stay as it was; one that was added becomes a cancelled one, for stays are never deleted.

@@ -1,6 +1,6 @@
 //! The inverses of limits and restrictions.
 
-use crate::civil::NightRange;
+use crate::civil::{Night, NightRange};
 use crate::event::{Event, HouseLimitSet, LimitRun, LimitSet};
 use crate::refusal::{Pool, Refusal};
 use crate::restriction::RestrictionsSet;
@@ -13,6 +13,21 @@ pub(super) fn swap_runs<T: Copy>(runs: &[LimitRun<T>]) -> Vec<LimitRun<T>> {
         after: run.before,
     };
     runs.iter().map(swap).collect()
+}
+
+/// Whether the event is about nights that are over, whose limits and restrictions nothing changes any more.
+pub(super) fn is_over(event: &Event, today: Night) -> bool {
+    let first = match event {
+        Event::OverbookingSet(set) | Event::PhysicalSet(set) => first(&set.runs),
+        Event::HouseOverbookingSet(set) => first(&set.runs),
+        Event::RestrictionsSet(set) => first(&set.runs),
+        _ => None,
+    };
+    first.is_some_and(|night| night < today)
+}
+
+fn first<T>(runs: &[LimitRun<T>]) -> Option<Night> {
+    runs.iter().map(|run| run.nights.from).min()
 }
 
 /// Whether every night still has the value that the event gave it.
