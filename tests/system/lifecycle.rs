@@ -44,7 +44,7 @@ fn a_room_that_an_amendment_took_out_comes_back_with_an_amendment_and_not_with_t
     let hotel = Hotel::small();
     let two = format!("{STAY}:2");
     let sold = |hotel: &Hotel| hotel.cell("B", "2026-06-10")["sold"].clone();
-    hotel.done(&["reserve", &two, "--guest", "Ann", "--price", "B=10000"]);
+    hotel.done(&["reserve", &two, "--guest", "Ann", "--price", "B=100"]);
     hotel.done(&["amend", "A1", STAY]);
     hotel.done(&["cancel", "A1"]);
     hotel.done(&["reinstate", "A1"]);
@@ -76,12 +76,12 @@ fn a_room_that_an_amendment_took_out_comes_back_with_an_amendment_and_not_with_t
 #[test]
 fn a_night_that_is_over_keeps_nobody_out() {
     let hotel = Hotel::small();
-    let late = "C:2026-06-01:2026-06-04:2";
+    let late = "C:2026-06-01:2026-06-04:4";
     hotel.done(&["reserve", late, "--guest", "Late"]);
     hotel.done(&["no-show", "A1"]);
     hotel.done(&[
         "reserve",
-        "C:2026-06-01:2026-06-02:2",
+        "C:2026-06-01:2026-06-02:4",
         "--guest",
         "Walk",
         "--walk-in",
@@ -92,7 +92,7 @@ fn a_night_that_is_over_keeps_nobody_out() {
     hotel.done(&["end-of-day"]);
     hotel.done(&["check-out", "A2"]);
     hotel.done(&["reinstate", "A1"]);
-    assert_eq!(hotel.cell("C", "2026-06-02")["sold"], 2);
+    assert_eq!(hotel.cell("C", "2026-06-02")["sold"], 4);
     hotel.done(&["check-in", "A1"]);
     hotel.verified();
 }

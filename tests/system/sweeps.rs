@@ -142,8 +142,8 @@ fn eight_sweep_a_thousand_holds_while_eight_place_and_convert() {
                     let words = ["--at", &at, "hold", "convert", &hold, "--guest", "Ada"];
                     let converted = hotel.run(&words);
                     if converted.status != 0 {
-                        // Somebody's clock was a minute further already.
-                        converted.refused(3, "already_released");
+                        // Somebody's clock was a second further already.
+                        converted.refused(3, "hold_expired");
                     }
                 }
             });

@@ -1,12 +1,10 @@
 //! A desk: an open file, and who works at it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, atomic::AtomicBool};
 use std::time::Duration;
 
-use keyrack_inventory::decide::Failed;
-use keyrack_inventory::decide::{HORIZON_NIGHTS, range_refusal};
+use keyrack_inventory::decide::{Failed, HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
