@@ -34,6 +34,8 @@ enum State {
     Failed {
         message: String,
         file: PathBuf,
+        /// A newer program wrote it.
+        newer: bool,
         told: bool,
     },
 }
@@ -91,7 +93,13 @@ impl Hotel {
                 Some(desk)
             }
             Err(error) => {
-                self.fail(error.to_string(), file);
+                let newer = error.is_of_a_newer_program();
+                self.now_is(State::Failed {
+                    message: error.to_string(),
+                    file: file.to_owned(),
+                    newer,
+                    told: false,
+                });
                 None
             }
         }
@@ -117,7 +125,7 @@ impl Hotel {
     pub fn join(
         &self,
         request: &EnrolRequest,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Option<Arc<Desk>>, Failure> {
         let Wanted::Own(file) = &self.wanted else {
             return Err(Failure::not_open());
@@ -165,6 +173,7 @@ impl Hotel {
         self.now_is(State::Failed {
             message,
             file: file.to_owned(),
+            newer: false,
             told: false,
         });
     }
@@ -190,12 +199,14 @@ impl Hotel {
             State::Failed {
                 message,
                 file,
+                newer,
                 told,
             } => {
                 *told = true;
                 return OpenState::Failed {
                     message: message.clone(),
                     file: Some(file.display().to_string()),
+                    newer: *newer,
                 };
             }
             State::Open(open) => open.clone(),
@@ -212,6 +223,7 @@ impl Hotel {
                 OpenState::Failed {
                     message: error.to_string(),
                     file,
+                    newer: error.is_of_a_newer_program(),
                 }
             }
         }

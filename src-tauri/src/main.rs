@@ -5,6 +5,7 @@
 
 fn main() -> std::process::ExitCode {
     prefer_shared_memory_rendering();
+    share_memory_among_threads();
     keyrack_desktop::run()
 }
 
@@ -24,3 +25,18 @@ fn prefer_shared_memory_rendering() {
         unsafe { std::env::set_var(VARIABLE, "1") };
     }
 }
+
+/// Has all threads take memory from two heaps.
+///
+/// By default glibc gives up to eight heaps a processor to the threads, which each keep what they have freed: the window
+/// answers the page on many threads, and grew by what each of them had once needed; docs/BENCHMARKS.md has the figures.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[allow(unsafe_code, reason = "the allocator is told in C alone")]
+fn share_memory_among_threads() {
+    const HEAPS: libc::c_int = 2;
+    // SAFETY: it takes two numbers and no pointer, and no other thread runs yet. Where it fails, all stays as it was.
+    unsafe { libc::mallopt(libc::M_ARENA_MAX, HEAPS) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn share_memory_among_threads() {}

@@ -309,6 +309,16 @@ fn every_role_may_call_the_commands_of_its_permissions_and_no_other() {
         call_all(&|_| Some("locked"), &mut pairs);
         assert!(matches!(shell.hotel.look(), OpenState::SignIn { .. }));
     }
+    // To look and to sell go together in every role as it comes; a role that may look alone sells nothing.
+    shell.sign_in("admin");
+    let looks = json!({"role": "front_desk", "may": ["look"]});
+    shell.call("set_role", looks).unwrap();
+    shell.call("lock", Value::Null).unwrap();
+    shell.sign_in("front_desk");
+    call_all(
+        &|permission| (permission != "look").then_some("permission"),
+        &mut pairs,
+    );
     shell.call("sign_out", Value::Null).unwrap();
     call_all(&|_| Some("sign_in"), &mut pairs);
     let state = block_on(commands::lock_state(shell.app.state::<Arc<Hotel>>())).unwrap();

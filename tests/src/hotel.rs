@@ -34,6 +34,9 @@ name = "Suite"
 rooms = 1
 "#;
 
+/// The room types of a hotel that is wider than a screen.
+const WIDE_TYPES: usize = 60;
+
 /// A hotel in a file that goes when the test ends.
 pub struct Hotel {
     file: PathBuf,
@@ -52,9 +55,32 @@ pub struct Run {
 impl Hotel {
     /// Hotel Miramar on 1 June 2026: 2 singles, 5 doubles with one more by overbooking, 1 suite.
     pub fn small() -> Outcome<Self> {
+        Self::of(SMALL)
+    }
+
+    /// Sixty room types of 40 rooms each on 1 June 2017, the date of the sample hotel: `T01`, the `Standard double`, to
+    /// `T60`.
+    pub fn wide() -> Outcome<Self> {
+        let mut property =
+            "name = \"Hotel Amplo\"\ncode = \"WIDE\"\ntime_zone = \"Europe/Lisbon\"\n\
+            currency = \"EUR\"\nbusiness_date = \"2017-06-01\"\n"
+                .to_owned();
+        for number in 1..=WIDE_TYPES {
+            let name = match number {
+                1 => "Standard double".to_owned(),
+                number => format!("Room type {number}"),
+            };
+            property.push_str(&format!(
+                "\n[[room_type]]\ncode = \"T{number:02}\"\nname = \"{name}\"\nrooms = 40\n"
+            ));
+        }
+        Self::of(&property)
+    }
+
+    fn of(written: &str) -> Outcome<Self> {
         let folder = tempfile::tempdir()?;
         let property = folder.path().join("property.toml");
-        std::fs::write(&property, SMALL)?;
+        std::fs::write(&property, written)?;
         let hotel = Self {
             file: folder.path().join("hotel.db"),
             _folder: folder,

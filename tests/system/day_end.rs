@@ -325,6 +325,10 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
     let bare = hotel.bare();
     assert_eq!(bare.execute("DELETE FROM day_end", []).unwrap(), 1);
     assert_ne!(hotel.run(&["verify"]).status, 0);
+    for column in ["ending", "kept_from"] {
+        let sql = format!("ALTER TABLE stay DROP COLUMN {column}");
+        bare.execute(&sql, []).unwrap();
+    }
     bare.pragma_update(None, "user_version", 14).unwrap();
     drop(bare);
     hotel.verified();

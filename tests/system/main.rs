@@ -21,6 +21,7 @@ mod guests;
 mod holds;
 mod hotel;
 mod input;
+mod lifecycle;
 mod lists;
 mod matrix;
 mod operations;

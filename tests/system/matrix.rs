@@ -313,7 +313,7 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
     let rosa = token(&hotel, "Rosa");
     as_member(&hotel, &rosa, &["reserve", STAY, "--guest", "Ada Moreau"]).ends(0);
     as_member(&hotel, &rosa, &["backup", copy]).ends(0);
-    let mut turn = 0;
+    let mut turn = 0_usize;
     for (name, role) in ROLES {
         let token = token(&hotel, name);
         for (permission, words) in ROWS {
@@ -335,6 +335,25 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
         }
     }
     let rosa = token(&hotel, "Rosa");
+    // To look and to sell go together in every role as it comes; a role that may look alone sells nothing.
+    as_member(&hotel, &rosa, &["roles", "set", "front_desk", "look"]).ends(0);
+    let iris = token(&hotel, ROLES[0].0);
+    let apart = ROWS.iter().filter(|row| ["look", "sell"].contains(&row.0));
+    let mut looked = 0;
+    for (permission, words) in apart {
+        looked += 1;
+        let found = run(&hotel, &iris, words, turn + looked);
+        let expected = *permission == "sell";
+        assert_eq!(
+            is_denied(&found),
+            expected,
+            "looks alone: {words:?}: {found:?}"
+        );
+        if expected {
+            assert_eq!(found.json()["error"]["permission"], "sell", "{words:?}");
+        }
+    }
+    turn += looked;
     // Nobody at all, and what nobody may.
     for (_, words) in ROWS {
         turn += 1;
@@ -347,5 +366,5 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
     assert_eq!(verified["ok"], true, "{verified}");
     as_member(&hotel, &rosa, &["restore", copy]).ends(0);
     println!("{turn} processes over {} command lines", ROWS.len());
-    assert_eq!(turn, ROWS.len() * 5);
+    assert_eq!(turn, ROWS.len() * 5 + looked);
 }

@@ -125,11 +125,15 @@ fn eight_sweep_a_thousand_holds_while_eight_place_and_convert() {
             let hotel = &hotel;
             scope.spawn(move || {
                 for turn in 0..TURNS {
-                    // Their clocks go slower than the sweepers': they let go what is due as well.
+                    // Their clocks go slower than the sweepers', for whom what is placed is due in a second: both go
+                    // for the same holds.
                     let millis = (turn * 8 + desk) * HOLDS * APART_MS / (16 * TURNS);
-                    let at = after(millis).to_string();
+                    let (placing, at) = (
+                        after(millis - 59_000).to_string(),
+                        after(millis).to_string(),
+                    );
                     let stay = "A:2026-07-10:2026-07-11";
-                    let words = ["--at", &at, "hold", "place", stay, "--minutes", "1"];
+                    let words = ["--at", &placing, "hold", "place", stay, "--minutes", "1"];
                     let placed = hotel.run(&words);
                     let hold = placed.ends(0)["hold"]["number"]
                         .as_str()
@@ -167,8 +171,10 @@ fn eight_sweep_a_thousand_holds_while_eight_place_and_convert() {
     let placed = hotel.number("SELECT count(*) FROM hold");
     let converted = hotel.number("SELECT count(*) FROM hold WHERE status = 'converted'");
     println!("each swept {by_sweepers:?}; {placed} placed, {converted} converted");
-    assert!(converted > 40, "most of what is placed is converted");
-    assert!(by_sweepers.iter().sum::<i64>() > 0, "{by_sweepers:?}");
+    assert!(converted > 0, "some of what is placed is converted");
+    assert!(converted < 8 * TURNS, "and some is let go before");
+    let swept = by_sweepers.iter().filter(|swept| **swept > 0);
+    assert!(swept.count() > 1, "{by_sweepers:?}");
     let ended = "SELECT count(*) FROM event WHERE type = 'hold_ended'";
     assert_eq!(hotel.number(ended), placed, "each hold ended, and once");
     let_go_once(&hotel, placed - converted);

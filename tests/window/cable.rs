@@ -1,6 +1,6 @@
 //! A centre with a database of its own, and a cable to it that can be pulled out.
 
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,6 +67,11 @@ impl Centre {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// A desk that does not come back.
+    pub fn revoke(&self, letters: &str) -> Outcome {
+        self.says(&["desk", "revoke", PROPERTY, letters]).map(drop)
+    }
+
     /// A code with which one desk may join.
     pub fn code(&self) -> Outcome<String> {
         let said = self.says(&["desk", "code", PROPERTY])?;
@@ -85,6 +90,7 @@ impl Drop for Centre {
 /// The way of one desk to the centre. Pulled out, it ends what goes through it and lets nothing in.
 pub struct Cable {
     pub address: SocketAddr,
+    newer: Arc<AtomicBool>,
     out: Arc<AtomicBool>,
     ends: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
@@ -96,18 +102,20 @@ impl Cable {
         listener.set_nonblocking(true)?;
         let cable = Self {
             address: listener.local_addr()?,
+            newer: Arc::default(),
             out: Arc::default(),
             ends: Arc::default(),
             open: Arc::default(),
         };
         let (out, ends) = (Arc::clone(&cable.out), Arc::clone(&cable.ends));
         let open = Arc::clone(&cable.open);
+        let newer = Arc::clone(&cable.newer);
         thread::spawn(move || {
             while !ends.load(Ordering::SeqCst) {
                 match listener.accept() {
                     Ok((desk, _)) if !out.load(Ordering::SeqCst) => {
                         // One connection that fails is as good as one that is cut.
-                        drop(carry(desk, centre, &open));
+                        drop(carry(desk, centre, &open, &newer));
                     }
                     Err(error) if error.kind() == ErrorKind::WouldBlock => {
                         thread::sleep(Duration::from_millis(5));
@@ -127,6 +135,11 @@ impl Cable {
         }
     }
 
+    /// From now on the centre at its end is one of a later protocol.
+    pub fn leads_to_a_newer_centre(&self, newer: bool) {
+        self.newer.store(newer, Ordering::SeqCst);
+    }
+
     pub fn put_in(&self) {
         self.out.store(false, Ordering::SeqCst);
     }
@@ -139,17 +152,59 @@ impl Drop for Cable {
     }
 }
 
-fn carry(desk: TcpStream, centre: SocketAddr, open: &Mutex<Vec<TcpStream>>) -> std::io::Result<()> {
+fn carry(
+    desk: TcpStream,
+    centre: SocketAddr,
+    open: &Mutex<Vec<TcpStream>>,
+    newer: &Arc<AtomicBool>,
+) -> std::io::Result<()> {
     desk.set_nonblocking(false)?;
     let server = TcpStream::connect(centre)?;
     let mut kept = open.lock().unwrap_or_else(PoisonError::into_inner);
     kept.extend([desk.try_clone()?, server.try_clone()?]);
-    for (from, to) in [(desk.try_clone()?, server.try_clone()?), (server, desk)] {
+    let asks = (desk.try_clone()?, server.try_clone()?, ASKED);
+    for (from, to, change) in [asks, (server, desk, ANSWERED)] {
+        let newer = Arc::clone(newer);
         thread::spawn(move || {
             let (mut from, mut to) = (from, to);
-            drop(std::io::copy(&mut from, &mut to));
+            drop(pass_on(&mut from, &mut to, change, &newer));
             drop(to.shutdown(Shutdown::Write));
         });
     }
     Ok(())
+}
+
+/// What of a newer centre goes through otherwise: each answer has the number of its protocol, and none is packed.
+type Change = (&'static [u8], &'static [u8]);
+const ASKED: Change = (b"gzip", b"none");
+const ANSWERED: Change = (b"\"protocol\":1", b"\"protocol\":2");
+
+fn pass_on(
+    from: &mut TcpStream,
+    to: &mut TcpStream,
+    (was, is): Change,
+    newer: &AtomicBool,
+) -> std::io::Result<()> {
+    let mut part = vec![0; 64 * 1024];
+    loop {
+        let read = from.read(&mut part)?;
+        if read == 0 {
+            return Ok(());
+        }
+        if newer.load(Ordering::SeqCst) {
+            put_in_place(&mut part[..read], was, is);
+        }
+        to.write_all(&part[..read])?;
+    }
+}
+
+/// Writes `is` wherever `was` stands; both are of one length.
+fn put_in_place(part: &mut [u8], was: &[u8], is: &[u8]) {
+    let mut at = 0;
+    while at + was.len() <= part.len() {
+        if part[at..].starts_with(was) {
+            part[at..at + is.len()].copy_from_slice(is);
+        }
+        at += 1;
+    }
 }

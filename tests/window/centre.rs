@@ -315,3 +315,74 @@ async fn a_declined_request_is_taken_elsewhere_from_the_inbox() -> Outcome {
     }
     session.close().await
 }
+
+#[tokio::test]
+async fn joining_that_is_under_way_is_stopped_and_the_hotel_is_as_it_was() -> Outcome {
+    let centre = Centre::start()?;
+    let url = format!("http://{}", centre.address);
+    let hotel = Hotel::sample()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    go(page, "Centre").await?;
+    page.fill("Address of the centre", &url).await?;
+    page.fill("Code", &centre.code()?).await?;
+    page.fill("Name of this desk", "Reception").await?;
+    page.press(&["Enter"]).await?;
+    page.says("entries so far").await?;
+    look(page, "centre-joining").await?;
+    page.click("button", "Stop").await?;
+    let said = "return document.querySelector('[data-place] [role=alert]')?.innerText ?? ''";
+    let stopped = "Stopped: the hotel belongs to no centre, as before. The centre has a part of its history; \
+        whoever runs it revokes this desk before one joins again.";
+    in_time(page, "the end of joining", said, stopped).await?;
+    assert!(hotel.done(&["sync", "status"])?["centre"].is_null());
+    hotel.done(&["reserve", "A:2017-06-02:2017-06-03", "--guest", "Ada King"])?;
+    // What went up is no history: once this desk is revoked the property is free for whoever joins whole.
+    centre.revoke("A")?;
+    let other = Hotel::small()?;
+    other.done(&["enrol", &url, &centre.code()?, "--name", "other"])?;
+    session.close().await
+}
+
+#[tokio::test]
+async fn a_newer_centre_is_told_with_what_to_do_and_what_is_sold_meanwhile_waits() -> Outcome {
+    let centre = Centre::start()?;
+    let cable = Cable::to(centre.address)?;
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    two_desks(&centre, &cable, page).await?;
+    cable.leads_to_a_newer_centre(true);
+    let strip = "return document.querySelector('.banner')?.innerText.split('\\n')[0].trim() ?? ''";
+    let begun = Instant::now();
+    while !page
+        .run(strip, vec![])
+        .await?
+        .to_string()
+        .contains("newer than this program")
+    {
+        assert!(
+            begun.elapsed() < NETWORK_PATIENCE,
+            "the newer centre is not told"
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    page.says("Update Keyrack on this machine").await?;
+    page.beginning("button", "Centre: Newer centre").await?;
+    look(page, "centre-newer").await?;
+    page.click("button", "Try now").await?;
+    page.says("The centre is newer than this program (it speaks protocol 2).")
+        .await?;
+    page.click_cell("Double", MONDAY).await?;
+    page.press(&["h"]).await?;
+    page.says("1 change queued").await?;
+
+    // An update of this program, seen from here: the two understand each other again.
+    cable.leads_to_a_newer_centre(false);
+    reaches(page, "online").await?;
+    in_time(page, "the strip to go", strip, "").await?;
+    assert_eq!(hotel.done(&["sync", "status"])?["centre"]["queued"], 0);
+    session.close().await
+}

@@ -109,3 +109,44 @@ async fn a_backup_is_made_and_put_back_and_what_it_replaced_is_kept() -> Outcome
     hotel.verify()?;
     session.close().await
 }
+
+/// Long enough to be stopped in its midst.
+const MANY: usize = 20_000;
+
+#[tokio::test]
+async fn an_import_that_is_under_way_is_stopped_and_nothing_of_it_stays() -> Outcome {
+    let hotel = Hotel::small()?;
+    let folder = tempfile::tempdir()?;
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    let mut rows = String::from("no,guest,type,from,to\n");
+    for number in 0..MANY {
+        let day = 1 + number % 27;
+        let from = format!("2027-{:02}-{day:02}", 1 + number / 27 % 12);
+        let to = format!("2027-{:02}-{:02}", 1 + number / 27 % 12, day + 1);
+        rows.push_str(&format!("{number},Guest {number},DBL,{from},{to}\n"));
+    }
+    std::fs::write(place("b.csv"), rows)?;
+    std::fs::write(place("m.toml"), MAPPING)?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    go(page, "Import and export").await?;
+    page.fill("File with bookings (CSV)", &place("b.csv"))
+        .await?;
+    page.fill("Mapping (TOML)", &place("m.toml")).await?;
+    page.press(&["Enter"]).await?;
+    page.says(" of 20,000").await?;
+    page.accessible("import-under-way").await?;
+    page.picture("import-under-way").await?;
+    page.click("button", "Stop").await?;
+    page.says("Stopped.").await?;
+    let listed = hotel.done(&["reservation", "list"])?;
+    assert_eq!(listed["reservations"], serde_json::json!([]), "{listed}");
+    // The window goes on.
+    page.press(&["Escape"]).await?;
+    page.press(&["h"]).await?;
+    page.cell_says("Single", crate::MONDAY, "1 of 2 left")
+        .await?;
+    hotel.verify()?;
+    session.close().await
+}

@@ -115,6 +115,38 @@ async fn the_lists_and_a_bookings_papers_are_printed_and_shown() -> Outcome {
     }
     assert_eq!(figures[..3], expected, "{night}");
 
+    // The other lists, each by itself and of another day: its own part, and none of the others.
+    page.fill("Day", "2/6").await?;
+    for (name, part, others, guests) in [
+        (
+            "Departures",
+            "Departures (1)",
+            "Arrivals (",
+            &["Ivo Brandt"][..],
+        ),
+        ("In house", "In house (1)", "Departures (", &["Ada King"]),
+        ("Availability", "Rooms left", "In house (", &[]),
+    ] {
+        let list = folder.path().join(format!("{name}.pdf"));
+        choose(page, name).await?;
+        page.fill("File (PDF)", &list.display().to_string()).await?;
+        page.click("button", "Print").await?;
+        page.says(&format!("{name}.pdf and opened.")).await?;
+        let text = text_of(&list)?;
+        assert!(text.contains(part), "{part} is not in {text}");
+        assert!(text.contains("Tue 2 Jun 2026"), "{text}");
+        assert!(!text.contains(others), "{others} is in {text}");
+        for guest in ["Ada King", "Ivo Brandt", "Nora Late"] {
+            let wanted = guests.contains(&guest);
+            assert_eq!(text.contains(guest), wanted, "{guest}, {name}: {text}");
+        }
+    }
+    let leaving = hotel.done(&["reservation", "list", "--departing", "2026-06-02"])?;
+    assert_eq!(
+        leaving["reservations"][0]["guest"]["name"], "Ivo Brandt",
+        "{leaving}"
+    );
+
     // A file that is no paper stays as it is.
     let letter = folder.path().join("letter.txt");
     std::fs::write(&letter, "Dear guest")?;

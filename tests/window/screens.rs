@@ -89,6 +89,14 @@ async fn twice_its_size_the_bar_keeps_a_line_and_its_keys_open_the_rest() -> Out
     page.type_text("ada").await?;
     page.picture("twice-unfolded").await?;
     page.accessible("twice-unfolded").await?;
+    // The dates are still there to be read, below what was unfolded.
+    let seen = "const day = [...document.querySelectorAll('[role=columnheader]')] \
+        .find((each) => each.getAttribute('aria-label')?.includes('business date')); \
+        const box = day.getBoundingClientRect(); \
+        const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2); \
+        return day.contains(there)";
+    page.until("the dates", seen, vec![], |seen| *seen == true)
+        .await?;
     page.press(&["Escape", "Escape"]).await?;
     // The driver's mouse does not know of the size, so the button is pressed by key.
     page.run("document.querySelector('.unfold').focus()", vec![])

@@ -101,7 +101,10 @@ async fn a_file_of_a_newer_program_is_left_as_it_is_and_asks_for_an_upgrade() ->
     version(Some(99))?;
     let session = Session::on(hotel.file()).await?;
     let page = session.page();
-    page.says("Upgrade this program.").await?;
+    page.says("This hotel was last open in a newer Keyrack")
+        .await?;
+    page.says("Update Keyrack on this machine, then try again.")
+        .await?;
     page.accessible("start-newer").await?;
     page.picture("start-newer").await?;
     assert_eq!(version(None)?, 99, "nothing was written");

@@ -126,30 +126,46 @@ async fn a_setting_is_set_by_keyboard_and_by_mouse_and_a_bad_one_is_refused() ->
     let page = &session.page();
     page.ready("grid").await?;
     go(page, "Settings").await?;
-    let field = page.beginning("textbox", "low_rooms").await?;
+    let field = page.beginning("textbox", "Low: rooms left").await?;
     page.scroll_to(&field).await?;
     page.click_on(&field).await?;
     page.press(&["Ctrl+a"]).await?;
     page.type_text("4").await?;
     page.press(&["Enter"]).await?;
-    page.says("low_rooms is set.").await?;
+    page.says("Low: rooms left is set.").await?;
     assert_eq!(set("low_rooms")?, 4);
-    let field = page.beginning("textbox", "low_percent").await?;
+    let field = page.beginning("textbox", "Low: share left (%)").await?;
     page.scroll_to(&field).await?;
     page.click_on(&field).await?;
     page.press(&["Ctrl+a"]).await?;
     page.type_text("400").await?;
-    page.click("button", "Set low_percent").await?;
+    page.click("button", "Set Low: share left (%)").await?;
     page.says("not \"400\"").await?;
     assert_eq!(set("low_percent")?, 20);
     // Of a few words one is picked.
-    let paper = page.beginning("combobox", "paper").await?;
+    let paper = page.beginning("combobox", "Size of paper").await?;
     page.scroll_to(&paper).await?;
     paper.select_by_label("Letter").await?;
-    page.click("button", "Set paper").await?;
-    page.says("paper is set.").await?;
+    page.click("button", "Set Size of paper").await?;
+    page.says("Size of paper is set.").await?;
     assert_eq!(set("paper")?, "letter");
     page.accessible("settings-set").await?;
+
+    // By keyboard alone: to the list, another of its words, on to its button.
+    page.press(&["Escape", "F10"]).await?;
+    page.beginning("menuitem", "Settings").await?;
+    for _ in 0..9 {
+        page.press(&["Down"]).await?;
+    }
+    page.press(&["Enter"]).await?;
+    page.tab_to(
+        "combobox",
+        "Prices include VAT Whether the prices of nights have the VAT in them.",
+    )
+    .await?;
+    page.press(&["Down", "Tab", "Enter"]).await?;
+    page.says("Prices include VAT is set.").await?;
+    assert_eq!(set("prices_include_vat")?, false);
     session.close().await
 }
 

@@ -52,6 +52,7 @@ pub fn enrol(
             eprint!("\r{entries} entries");
             shown = true;
         }
+        true
     })?;
     if shown {
         eprintln!();

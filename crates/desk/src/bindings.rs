@@ -32,11 +32,11 @@ use crate::papers::{DayPaper, PrintRequest};
 use crate::settings::{Holds, SettingRequest, SettingRow};
 use crate::sign_in::{LockState, SignInRequest};
 use crate::staff::{RoleRow, StaffChange, StaffRow};
-use keyrack_words::Language;
+use keyrack_words::{Language, Words};
 
 use crate::health::{Health, Hour, Last, Latency};
 use crate::start::{ChangedEvent, OpenState, ProgressEvent};
-use crate::trail::{AuditEvent, AuditRequest, AuditRow, Verdict, VerdictCheck};
+use crate::trail::{ACTS, AuditEvent, AuditRequest, AuditRow, Verdict, VerdictCheck};
 use crate::transfer::{BadRow, ExportRequest, ExportWhat, Exported, ImportRequest, Imported};
 use crate::watch::AlertRow;
 
@@ -91,6 +91,22 @@ macro_rules! declarations {
         )*
         text
     }};
+}
+
+/// What the audit trail's commands and acts are called in a language, as it is committed: the page lists them by name.
+pub fn deeds(language: Language) -> String {
+    let tag = language.tag();
+    let (first, rest) = tag.split_at(1);
+    let mut text = format!(
+        "// Generated from the words of crates/words by `make bindings`. Do not edit.\n\n\
+         export const deeds{}{rest}: Record<string, string> = {{\n",
+        first.to_uppercase()
+    );
+    for kind in keyrack_inventory::Command::KINDS.iter().chain(&ACTS) {
+        let _never_fails = writeln!(text, "  {kind}: {:?},", Words::of(language).deed(kind));
+    }
+    text.push_str("};\n");
+    text
 }
 
 /// The whole file of bindings, as it is committed.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use keyrack_inventory::decide::Failed;
@@ -76,9 +77,7 @@ impl Options {
             wait: keyrack_store::DEFAULT_WAIT,
         }
     }
-}
 
-impl Options {
     /// The door of a desk that is opened so.
     pub(crate) fn door(&self) -> Door {
         let (token, behalf) = (self.token.as_deref(), self.behalf.clone());
@@ -92,6 +91,8 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) door: Door,
     pub(crate) clock: Clock,
+    /// Whether the centre spoke a later protocol when this process last asked it.
+    pub(crate) centre_is_newer: AtomicBool,
 }
 
 impl Desk {
@@ -114,6 +115,7 @@ impl Desk {
             store,
             door: options.door(),
             clock: options.clock,
+            centre_is_newer: AtomicBool::new(false),
         }
     }
 
@@ -138,6 +140,7 @@ impl Desk {
         nights: Option<NightRange>,
         command_id: Uuid,
     ) -> Result<(Self, Answer), DeskError> {
+        card_number::refuse("The name of who asks", &options.actor)?;
         property_file::check(new)?;
         let from = new.business_date;
         let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));

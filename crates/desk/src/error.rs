@@ -95,6 +95,15 @@ pub enum CentreRefusal {
         /// Which.
         fault: Fault,
     },
+    /// The centre speaks as this program does not yet.
+    #[error(
+        "The centre is newer than this program (it speaks protocol {spoken}). Update this program; what is queued \
+         stays queued until then."
+    )]
+    Newer {
+        /// Which.
+        spoken: u32,
+    },
     /// What the centre has is not what was sent.
     #[error(
         "The centre does not have what was sent. Nothing was joined; try again with a new code."
@@ -140,6 +149,7 @@ impl CentreRefusal {
             Self::NoToken { .. } => "no_token",
             Self::Unreachable { .. } => "unreachable",
             Self::Fault { .. } => "fault",
+            Self::Newer { .. } => "newer_centre",
             Self::OutOfStep => "out_of_step",
             Self::Joining { .. } => "joining",
             Self::Moving => "moving",
@@ -254,6 +264,15 @@ impl DeskError {
             Self::Machine(_) => "storage",
             Self::Cancelled | Self::Stopped(_) => "cancelled",
         }
+    }
+
+    /// Whether a newer program wrote what this one cannot read.
+    pub fn is_of_a_newer_program(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::TooNew { .. } | StoreError::UnknownEvent { .. })
+                | Self::Centre(CentreRefusal::Newer { .. })
+        )
     }
 
     /// What a log may say of it: a sentence about files and the system, never what people typed or

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::asked;
 use crate::desk::Desk;
 use crate::door::{Caller, DoorRefusal, Password, Question, Role, role_of};
 use crate::error::DeskError;
 use crate::request_id;
+use crate::{asked, card_number};
 
 /// A member of the staff, as it crosses.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -107,6 +107,9 @@ impl Desk {
     /// administer (refusals), the password is no good, or the file is busy or fails.
     pub fn change_staff(&self, change: &StaffChange) -> Result<StaffRow, DeskError> {
         // Told before the door is asked: what cannot be read is bad input for everybody.
+        if let StaffChange::Add { name, .. } = change {
+            card_number::refuse("The name", name.as_str())?;
+        }
         let hash = password(change)?;
         let caller = self.admit(Question::ChangeStaff)?;
         let act = self.asked_act(&caller, "", "")?.by(Permission::Administer);

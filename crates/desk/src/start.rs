@@ -38,6 +38,8 @@ pub enum OpenState {
         /// Which file.
         #[serde(skip_serializing_if = "Option::is_none")]
         file: Option<String>,
+        /// Whether a newer program has written it: this one has to be updated.
+        newer: bool,
     },
 }
 

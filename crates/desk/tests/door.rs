@@ -430,7 +430,7 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
                 name: "desk".to_owned(),
                 authority: None,
             };
-            Desk::enrol(&options, &invitation, &mut |_| {}).map(drop)
+            Desk::enrol(&options, &invitation, &mut |_| true).map(drop)
         }
         Question::AcknowledgeAlert => desk.acknowledge(999).map(drop),
         Question::RunJobs => {

@@ -204,6 +204,31 @@ pub struct MovedNight {
     pub room_type: RoomTypeCode,
 }
 
+/// How a stay ended, as far as its way back asks for it (docs/adr/0018).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ending {
+    /// An amendment took it out of its reservation, which goes on without it; or an undo did, of what had put it in.
+    #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+    pub dropped: bool,
+    /// Its rooms that went to the house, after the cut-off of its allotment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_house: Vec<MovedNight>,
+}
+
+impl Ending {
+    /// Whether its room of the type and night went to the house.
+    pub fn went(&self, room_type: RoomTypeCode, night: Night) -> bool {
+        self.to_house.contains(&MovedNight { night, room_type })
+    }
+
+    /// Whether nothing of it is told.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// One room of one type over the half-open range of nights from arrival to departure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -249,6 +274,9 @@ pub struct Stay {
     /// The business date on which it was decided to keep it though its guest had not come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_on: Option<Night>,
+    /// The business date from which on its guest is expected again, where it was reinstated after the arrival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_from: Option<Night>,
     /// The allotment from which it was picked up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allotment: Option<AllotmentId>,
@@ -258,6 +286,9 @@ pub struct Stay {
     /// Nights moved to other types, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<MovedNight>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Ending::is_plain")]
+    pub ending: Ending,
 }
 
 impl Stay {

@@ -18,7 +18,7 @@ use crate::guest::index_all;
 use crate::migrations::{ERASURES_ARE_TOLD, MIGRATIONS, SCHEMA_VERSION};
 use crate::{erase, private};
 
-pub(crate) use reading::{is_alone, is_readable, open_reader, open_shared_reader};
+pub(crate) use reading::{is_alone, is_readable, open_reader, open_shared_reader, stamp};
 
 /// "KeyR" in the file's header: this is a Keyrack database.
 const APPLICATION_ID: i64 = 0x4B65_7952;
@@ -100,6 +100,12 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
         .and_then(|()| migrate(path, &mut connection, creation));
     ready.map_err(|error| explained(path, error))?;
     Ok(connection)
+}
+
+/// That the file is still as new as this program.
+pub(crate) fn check_version(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    check_known(path, statement.query_row([], |row| row.get(0))?)
 }
 
 fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {

@@ -32,8 +32,13 @@ fn day_end(row: &rusqlite::Row<'_>) -> Result<DayEnd, StoreError> {
         business_date: night_at(row, 0)?,
         ended_at: Instant::from_millis(row.get(1)?),
         ended_by: row.get(2)?,
-        pack: row.get(3)?,
-        backup: row.get(4)?,
+        // Of dates that ended before they were noted nothing was made.
+        pack: row
+            .get(3)
+            .map(|pack: Option<String>| pack.filter(|pack| !pack.is_empty()))?,
+        backup: row
+            .get(4)
+            .map(|backup: Option<String>| backup.filter(|backup| !backup.is_empty()))?,
     })
 }
 

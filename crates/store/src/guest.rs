@@ -16,6 +16,8 @@ const TWO_DIGITS: [&str; 44] = [
 ];
 /// Fewer digits say nothing.
 const FEWEST_DIGITS: usize = 3;
+/// No number within a country has as many digits.
+const WITH_COUNTRY: usize = 11;
 
 /// The digits of a phone, without the zeros that stand before a country code or an area code: however
 /// it is written, the same digits.
@@ -24,8 +26,8 @@ pub(crate) fn digits(phone: &str) -> String {
     all.trim_start_matches('0').to_owned()
 }
 
-/// The digits without their country code, where they begin with one.
-fn without_country(digits: &str) -> &str {
+/// The country code with which the digits begin, and what is dialled after it.
+fn by_country(digits: &str) -> (&str, &str) {
     let begins = |codes: &[&str], length| {
         digits
             .get(..length)
@@ -38,22 +40,26 @@ fn without_country(digits: &str) -> &str {
     } else {
         3
     };
+    let (code, within) = digits.split_at_checked(length).unwrap_or((digits, ""));
     // "+49 (0)170": the zero is dialled within the country alone.
-    digits
-        .get(length..)
-        .unwrap_or_default()
-        .trim_start_matches('0')
+    (code, within.trim_start_matches('0'))
 }
 
-/// The digits by which a phone is found: all of them, and without the country code where it has one.
-fn phone_words(phone: &str) -> Vec<String> {
+/// The digits by which a phone is found: with its country code, where it has one, and without.
+pub(crate) fn phone_words(phone: &str) -> Vec<String> {
     let typed: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let sign = phone.split(|letter: char| letter.is_ascii_digit()).next();
+    let abroad = sign.unwrap_or_default().contains('+') || typed.starts_with("00");
+    // Other systems write a whole number without the sign before its country code.
+    let perhaps = !typed.starts_with('0') && typed.len() >= WITH_COUNTRY;
     let all = digits(phone);
-    let mut words = vec![all.clone()];
-    if phone.trim_start().starts_with('+') || typed.starts_with("00") {
-        words.push(without_country(&all).to_owned());
-    }
-    words.retain(|word| !word.is_empty() && typed.len() >= FEWEST_DIGITS);
+    let mut words = if abroad || perhaps {
+        let (code, within) = by_country(&all);
+        vec![format!("{code}{within}"), within.to_owned()]
+    } else {
+        vec![all]
+    };
+    words.retain(|word| word.len() > 1 && typed.len() >= FEWEST_DIGITS);
     words
 }
 
@@ -179,6 +185,11 @@ mod tests {
             ("089 1234567", "9123456", false),
             ("089 1234567", "123456", false),
             ("089 1234567", "8", false),
+            ("+49 (0)30 777888", "4930777", true),
+            ("+49 30 777888", "49 30 777888", true),
+            ("(+351) 289 123 456", "289 123", true),
+            ("491701234567", "0170 123", true),
+            ("+49 170 1234567", "007", false),
             ("12", "12", false),
             ("none", "none", false),
         ];
@@ -205,7 +216,7 @@ mod tests {
         );
         assert_eq!(
             question("+49 170"),
-            Some("(\"49\"* AND \"170\"*) OR phone : \"49170\"*".to_owned())
+            Some("(\"49\"* AND \"170\"*) OR phone : \"49170\"* OR phone : \"170\"*".to_owned())
         );
         for empty in ["", "  ", "\"", "-*()", "–"] {
             assert_eq!(question(empty), None, "{empty:?}");

@@ -247,6 +247,8 @@ impl Store {
             other => other,
         })?;
         self.measures.waited(asked.elapsed());
+        // Another process may have brought the file up to a newer program since it was opened here.
+        connection::check_version(&self.path, &transaction)?;
         centre::guard(&transaction, &self.path)?;
         let mut batch = Batch {
             connection: &transaction,
@@ -303,10 +305,16 @@ impl Store {
                 (opened, !alone)
             }
         };
+        let stood = connection::stamp(&self.path);
         let made = {
             let transaction = connection.transaction()?;
-            work(&Reader::new(&transaction)).map_err(|error| self.explain(error))?
+            work(&Reader::new(&transaction)).map_err(|error| self.explain(error))
         };
+        // Read for itself, nothing tells the connection that the file was written elsewhere.
+        if !shares && connection::stamp(&self.path) != stood {
+            return Err(StoreError::Busy { waited_ms: 0 });
+        }
+        let made = made?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         // Who has the file alone gives it back.
         if shares && readers.len() < READERS_KEPT {

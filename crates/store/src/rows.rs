@@ -7,7 +7,7 @@ use keyrack_inventory::ids::{AllotmentId, CommandId, HoldId, OutageId, Reservati
 use keyrack_inventory::model::{
     BookingDetails, Hold, HoldStatus, Outage, Reservation, StayRequest,
 };
-use keyrack_inventory::stay::{MovedNight, Stay, StayStatus};
+use keyrack_inventory::stay::{Ending, MovedNight, Stay, StayStatus};
 use keyrack_inventory::{
     Cell, GuestId, HouseLimit, Instant, Night, Restrictions, RoomTypeCode, TextId,
 };
@@ -105,7 +105,7 @@ pub(crate) fn house_limit(row: &Row<'_>) -> Result<(Night, HouseLimit), StoreErr
 /// The columns of a stay, in the order of [`stay`].
 pub(crate) const STAY: &str = "stay, room_type, arrival, departure, status, status_before, \
      checked_in_on, checked_out_on, freed_from, assigned, room, price, option_until, takes_none, \
-     kept_on, allotment, cost";
+     kept_on, allotment, cost, ending, kept_from";
 
 /// Reads a stay without its moved nights.
 pub(crate) fn stay(row: &Row<'_>, first: usize) -> Result<Stay, StoreError> {
@@ -136,8 +136,17 @@ pub(crate) fn stay(row: &Row<'_>, first: usize) -> Result<Stay, StoreError> {
         kept_on: night_or_none(row, first + 14)?,
         allotment: uuid_or_none(row, first + 15)?.map(AllotmentId),
         cost: row.get(first + 16)?,
+        ending: ending(row, first + 17)?,
+        kept_from: night_or_none(row, first + 18)?,
         moved: Vec::new(),
     })
+}
+
+fn ending(row: &Row<'_>, at: usize) -> Result<Ending, StoreError> {
+    let text: Option<String> = row.get(at)?;
+    let read = text.map(|text| serde_json::from_str(&text)).transpose();
+    let read = read.map_err(|error| StoreError::damaged("stay", error))?;
+    Ok(read.unwrap_or_default())
 }
 
 /// The columns of a reservation, in the order of [`reservation`].

@@ -578,7 +578,7 @@ CREATE TABLE stay (
     assigned TEXT,
     room TEXT,
     price INTEGER,
-    option_until INTEGER, takes_none INTEGER NOT NULL DEFAULT 0 CHECK (takes_none IN (0, 1)), kept_on INTEGER, allotment BLOB REFERENCES allotment (id), cost INTEGER,
+    option_until INTEGER, takes_none INTEGER NOT NULL DEFAULT 0 CHECK (takes_none IN (0, 1)), kept_on INTEGER, allotment BLOB REFERENCES allotment (id), cost INTEGER, ending TEXT CHECK (ending IS NULL OR json_valid(ending)), kept_from INTEGER,
     PRIMARY KEY (reservation, stay)
 ) STRICT, WITHOUT ROWID;
 

@@ -252,7 +252,12 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();
     }
-    for (table, column) in [("queue_place", "told"), ("queue", "sent")] {
+    for (table, column) in [
+        ("queue_place", "told"),
+        ("queue", "sent"),
+        ("stay", "ending"),
+        ("stay", "kept_from"),
+    ] {
         let sql = format!("ALTER TABLE {table} DROP COLUMN {column}");
         connection.execute(&sql, []).unwrap();
     }

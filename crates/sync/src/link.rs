@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use keyrack_wire::{
-    Enrol, Enrolled, Fault, Genesis, Page, Pull, Push, Pushed, Renew, Renewed, Secret, Snapshot,
-    Taken,
+    Enrol, Enrolled, Fault, Genesis, Page, Protocol, Pull, Push, Pushed, Renew, Renewed, Secret,
+    Snapshot, Taken,
 };
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use reqwest::{Certificate, Client, Response, StatusCode, Url};
@@ -57,6 +57,12 @@ pub enum Failure {
     /// Nothing came back that can be read. Whether the centre heard is not known.
     #[error("the centre does not answer: {0}")]
     Network(String),
+    /// The centre speaks a later protocol. Asked again it will not be understood either.
+    #[error("the centre speaks protocol {spoken}, which is newer than this program")]
+    Newer {
+        /// Which.
+        spoken: u32,
+    },
     /// The centre says why not.
     #[error("{fault}")]
     Fault {
@@ -143,7 +149,7 @@ impl Link {
         match self.ask::<_, Pushed>("v1/sync/push", message).await {
             Ok(pushed) => Heard::Pushed(pushed),
             Err(Failure::Fault { fault, .. }) => Heard::Fault(fault),
-            Err(Failure::Network(_)) => Heard::Nothing,
+            Err(Failure::Network(_) | Failure::Newer { .. }) => Heard::Nothing,
         }
     }
 
@@ -200,10 +206,11 @@ impl Link {
         let retry_after_ms = retry_after(&sent);
         let body = body(sent).await?;
         if status.is_success() {
-            return serde_json::from_slice(&body)
-                .map_err(|error| Failure::Network(error.to_string()));
+            return serde_json::from_slice(&body).map_err(|error| {
+                newer(&body).unwrap_or_else(|| Failure::Network(error.to_string()))
+            });
         }
-        Err(fault(status, &body, retry_after_ms))
+        Err(newer(&body).unwrap_or_else(|| fault(status, &body, retry_after_ms)))
     }
 
     /// Listens for pokes: the number of the feed's last entry, whenever it moves.
@@ -304,6 +311,16 @@ fn unpacked(body: &[u8]) -> Result<Vec<u8>, Failure> {
         Ok(_) => Ok(unpacked),
         Err(error) => Err(Failure::Network(error.to_string())),
     }
+}
+
+/// Whether an answer is of a later protocol than is spoken here. Whatever else one says, it says which it is of.
+fn newer(body: &[u8]) -> Option<Failure> {
+    #[derive(serde::Deserialize)]
+    struct Spoken {
+        protocol: u32,
+    }
+    let Spoken { protocol: spoken } = serde_json::from_slice(body).ok()?;
+    (spoken > Protocol::NUMBER).then_some(Failure::Newer { spoken })
 }
 
 /// What an answer of no success means. One that is none of the centre's is the network's.

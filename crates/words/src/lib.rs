@@ -83,6 +83,14 @@ impl Words {
             })
     }
 
+    /// What a kind of command or act is called by itself: "Checked in".
+    pub fn deed(self, kind: &str) -> String {
+        let said = self.say(&format!("did-{kind}")).with("object", "").known();
+        let said = said.unwrap_or_else(|| kind.replace('_', " "));
+        said.trim_end_matches(|end: char| end == ':' || end.is_whitespace())
+            .to_owned()
+    }
+
     /// A night as people read it: "Fri 27 Nov 2026".
     pub fn night(self, night: Night) -> String {
         let written = night

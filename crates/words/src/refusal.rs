@@ -289,6 +289,7 @@ impl Words {
             (StayFault::OutageLonger, _) => "stay-outage-longer",
             (StayFault::ShoulderTooLong, _) => "stay-shoulder-too-long",
             (StayFault::NightIsOver, _) => "stay-night-is-over",
+            (StayFault::SoldUntilThen, _) => "stay-sold-until-then",
             (StayFault::OneRoom, _) => "stay-one-room",
             (StayFault::RoomOfOne, _) => "stay-room-of-one",
         };

@@ -142,6 +142,26 @@ fn every_kind_of_command_is_told_in_words() {
             let raw = format!("{} A1", kind.replace('_', " "));
             assert_ne!(said, raw, "{language:?}");
             assert!(said.ends_with(" A1"), "{language:?}: {said}");
+            let alone = Words::of(language).deed(kind);
+            assert!(
+                !alone.is_empty() && alone == alone.trim(),
+                "{language:?}: {alone:?}"
+            );
+        }
+    }
+}
+
+/// In a list, each kind is told apart from the others.
+#[test]
+fn no_two_kinds_of_command_are_called_the_same() {
+    for language in Language::ALL {
+        let mut names = BTreeSet::new();
+        for kind in keyrack_inventory::Command::KINDS {
+            let alone = Words::of(language).deed(kind);
+            assert!(
+                names.insert(alone.clone()),
+                "{language:?}: {kind} is {alone} as well"
+            );
         }
     }
 }

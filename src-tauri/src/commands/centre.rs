@@ -1,6 +1,7 @@
 //! The commands about the centre: joining it, exchanging with it, and what it answered.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use keyrack_desk::Desk;
 use keyrack_desk::answers::Answer;
@@ -15,7 +16,7 @@ use tauri::ipc::Channel;
 
 use super::TheHotel;
 use crate::failure::Failure;
-use crate::hotel::blocking;
+use crate::hotel::{Hotel, blocking};
 use crate::news;
 
 /// How the desk and its centre stand; nothing where it has none.
@@ -65,8 +66,8 @@ pub async fn enrol(
     request: Value,
     hear: Channel<ProgressEvent>,
 ) -> Result<Enrolment, Failure> {
-    let enrols =
-        move |desk: &Desk, request: &EnrolRequest| desk.enrol_here(request, &mut telling(hear));
+    let mut tell = telling(&hotel, hear);
+    let enrols = move |desk: &Desk, request: &EnrolRequest| desk.enrol_here(request, &mut tell);
     hotel.ask(request, enrols).await
 }
 
@@ -79,9 +80,10 @@ pub async fn join_centre(
     hear: Channel<ProgressEvent>,
 ) -> Result<OpenState, Failure> {
     let hotel = Arc::clone(&hotel);
+    let mut tell = telling(&hotel, hear);
     blocking(move || {
         let request: EnrolRequest = keyrack_desk::parse(request)?;
-        if let Some(desk) = hotel.join(&request, &mut telling(hear))? {
+        if let Some(desk) = hotel.join(&request, &mut tell)? {
             news::follow(&app, &desk);
         }
         Ok(hotel.look())
@@ -89,8 +91,14 @@ pub async fn join_centre(
     .await
 }
 
-/// Tells the page how many entries have gone up or come down; how many there are nobody knows before.
-fn telling(hear: Channel<ProgressEvent>) -> impl FnMut(u64) {
+/// Tells the page how many entries have gone up or come down, and answers whether to go on; how many there are nobody
+/// knows before.
+fn telling(
+    hotel: &Arc<Hotel>,
+    hear: Channel<ProgressEvent>,
+) -> impl FnMut(u64) -> bool + Send + 'static {
+    let hotel = Arc::clone(hotel);
+    hotel.stop.store(false, Ordering::Relaxed);
     move |done| {
         let progress = ProgressEvent {
             task: "enrol".to_owned(),
@@ -100,5 +108,6 @@ fn telling(hear: Channel<ProgressEvent>) -> impl FnMut(u64) {
         };
         // A page that is gone needs no news.
         drop(hear.send(progress));
+        !hotel.stop.load(Ordering::Relaxed)
     }
 }

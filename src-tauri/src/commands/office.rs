@@ -66,7 +66,7 @@ pub async fn export_rows(
     hotel.ask(request, exports).await
 }
 
-/// Stops the import or export that is going on.
+/// Stops the import, export or enrolment that is going on.
 #[tauri::command]
 pub fn stop_work(hotel: TheHotel<'_>) {
     hotel.stop.store(true, Ordering::Relaxed);

@@ -14,11 +14,10 @@ pub const MEBIBYTE: f64 = 1_048_576.0;
 const WARM_UPS: usize = 3;
 const RUNS: usize = 20;
 
-pub fn measure(table: &mut Table) -> Outcome {
-    let hotel = Hotel::sample()?;
+pub fn measure(table: &mut Table, hotel: &Hotel) -> Outcome {
     let mut samples = Vec::with_capacity(RUNS);
     for run in 0..WARM_UPS + RUNS {
-        let taken = start_once(&hotel)?;
+        let taken = start_once(hotel)?;
         if run >= WARM_UPS {
             samples.push(taken);
         }
@@ -28,12 +27,11 @@ pub fn measure(table: &mut Table) -> Outcome {
 }
 
 /// Memory and processor time of a window on which nobody does anything.
-pub fn rest(table: &mut Table) -> Outcome {
+pub fn rest(table: &mut Table, hotel: &Hotel) -> Outcome {
     const SETTLE: Duration = Duration::from_secs(10);
     const WATCH: Duration = Duration::from_secs(30);
-    let hotel = Hotel::sample()?;
     let home = tempfile::tempdir()?;
-    let (window, _) = start(&hotel, home.path())?;
+    let (window, _) = start(hotel, home.path())?;
     std::thread::sleep(SETTLE);
     let tree = Tree::at(window.0.id())?;
     let before = tree.processor_time();

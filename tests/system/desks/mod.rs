@@ -9,6 +9,7 @@ mod joining;
 mod parked;
 mod proxy;
 mod rejoin;
+mod requests;
 mod world;
 
 use std::collections::BTreeMap;

@@ -243,12 +243,12 @@ describe("the places", () => {
   it("keeps a setting that is out of bounds in its field and says why", async () => {
     const host = await openSmallHotel();
     await go("Settings");
-    await write("idle_lock_minutes", "soon");
-    await click("Set idle_lock_minutes");
+    await write("Lock when idle (minutes)", "soon");
+    await click("Set Lock when idle (minutes)");
     await until(() => text("is not allowed"));
-    expect((await until(() => input("idle_lock_minutes"))).value).toBe("soon");
-    await write("idle_lock_minutes", "5");
-    await click("Set idle_lock_minutes");
+    expect((await until(() => input("Lock when idle (minutes)"))).value).toBe("soon");
+    await write("Lock when idle (minutes)", "5");
+    await click("Set Lock when idle (minutes)");
     await until(() => host.people.settings[0]?.value === 5);
   });
 

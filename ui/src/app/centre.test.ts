@@ -46,15 +46,21 @@ it("counts what waits while it is cut off, says what can be sold, and marks the 
   const night = { room_type: "D", night: "2017-06-01" };
   host.centreKnown.view = {
     ...VIEW,
-    status: { ...VIEW.status, reach: "offline", queued: 7, oldest: "2017-06-01T07:01:00.000Z" },
+    status: {
+      ...VIEW.status,
+      reach: "offline",
+      queued: 1207,
+      safe_room_nights: 12400,
+      oldest: "2017-06-01T07:01:00.000Z",
+    },
     nights: [night],
   };
   await openPlace();
   await until(() => text("Waiting for the centre"));
   press("Escape");
-  await until(() => button("Centre: Offline, 7 queued"));
-  expect(text("7 changes queued")).toBe(true);
-  expect(text("12 room nights can still be sold here")).toBe(true);
+  await until(() => button("Centre: Offline, 1,207 queued"));
+  expect(text("1,207 changes queued")).toBe(true);
+  expect(text("12,400 room nights can still be sold here")).toBe(true);
   await until(() =>
     cell("Double, Thu 1 Jun 2017")?.getAttribute("aria-label")?.endsWith("not settled with the centre"),
   );

@@ -39,6 +39,11 @@ export class Centre {
     return this.view !== undefined && this.view !== null && this.view.status.reach !== "online";
   }
 
+  /** This program cannot read what the centre says until it is updated. */
+  get isNewer(): boolean {
+    return this.view?.status.newer === true;
+  }
+
   /** A booking about which the centre has something still to say. */
   isUnsettled(reservation: string): boolean {
     return this.reservations.includes(reservation);

@@ -2821,6 +2821,10 @@ export type CentreStatus = {
    */
   reach: Reach;
   /**
+   * Whether it is newer than this program, which cannot read what it says and has to be updated.
+   */
+  newer?: boolean;
+  /**
    * When it last did.
    */
   heard?: Instant;
@@ -3162,6 +3166,10 @@ export type OpenState =
        * Which file.
        */
       file?: string;
+      /**
+       * Whether a newer program has written it: this one has to be updated.
+       */
+      newer: boolean;
     };
 /**
  * The file changed; the window asks what.

@@ -1,14 +1,13 @@
 // Money, counts and instants as they are written on the screen. Money is in minor units everywhere else.
 import { dateRange, dayOf, type Day } from "./dates";
-import { locale } from "./locale";
+import { grouped, locale } from "./locale";
 import { texts } from "./texts";
 
 export function money(minor: number, digits: number): string {
   const sign = minor < 0 ? "−" : "";
   const whole = Math.floor(Math.abs(minor) / 10 ** digits);
-  const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, locale.group);
-  if (digits === 0) return sign + grouped;
-  return `${sign}${grouped}${locale.decimal}${String(Math.abs(minor) % 10 ** digits).padStart(digits, "0")}`;
+  if (digits === 0) return sign + grouped(whole);
+  return `${sign}${grouped(whole)}${locale.decimal}${String(Math.abs(minor) % 10 ** digits).padStart(digits, "0")}`;
 }
 
 /**

@@ -63,6 +63,12 @@ export function factsOf(tag: string): LocaleFacts {
   };
 }
 
+/** A count as it is written: "1,234". */
+export function grouped(count: number): string {
+  const figures = String(Math.abs(count)).replace(/\B(?=(\d{3})+$)/g, locale.group);
+  return count < 0 ? `−${figures}` : figures;
+}
+
 /** Three letters, where they still tell the months apart: juin and juillet keep theirs. */
 function shortest(months: string[]): string[] {
   const cut = months.map((name) => name.slice(0, 3));

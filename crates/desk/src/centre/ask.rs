@@ -30,7 +30,7 @@ impl Desk {
             let line = Line::new(&self.store, &runtime, Some(ASKED_FOR))?;
             // It is stored and stays queued, whatever is wrong with the way to the centre or with what came from
             // there; a file that fails here fails below as well.
-            if let Err(error) = line.exchange(&mut |_| {}) {
+            if let Err(error) = line.exchange(&mut |_| true) {
                 crate::logs::centre(&error);
             }
             standing = self.store.read(|reader| reader.standing(id))?;

@@ -90,8 +90,8 @@ pub struct GivenUp {
     pub url: String,
 }
 
-/// How far an enrolment is: entries sent or followed so far.
-pub type Progress<'a> = &'a mut dyn FnMut(u64);
+/// Told how far an enrolment is, in entries sent or followed so far; answers whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 impl Desk {
     /// Joins a property of a centre. A file with a history may join a property that has none, and its
@@ -100,7 +100,8 @@ impl Desk {
     /// # Errors
     /// Where the invitation cannot be read, the centre does not answer or says no, the file belongs
     /// to a centre already, or fails. Where a history was cut off on its way up, nothing is written until
-    /// the same is asked again and it has gone on; else the file decides on its own counts, as before.
+    /// the same is asked again and it has gone on; else the file decides on its own counts, as before. Stopped
+    /// before the last part of a history goes up it belongs to no centre, as before.
     pub fn enrol(
         options: &Options,
         invitation: &Invitation,
@@ -248,7 +249,9 @@ fn enrol(
             return Err(error);
         }
     };
-    let followed = super::exchange::exchange(store, &runtime, progress)?.entries;
+    // Whose history is up has joined; a new file that is stopped while the feed comes down is whole, and not yet level.
+    let mut following = |entries| progress(entries) || has_history;
+    let followed = super::exchange::exchange(store, &runtime, &mut following)?.entries;
     let now = crate::Clock::System.now();
     let act = Act {
         request_id: request_id::current(),

@@ -1,6 +1,7 @@
 //! The exchange: the queue goes up, then the feed comes down.
 
 use std::ops::RangeInclusive;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::Instant;
@@ -52,14 +53,22 @@ impl Desk {
     /// Where the file has no centre, the centre does not answer or says no, or the file fails.
     pub fn exchange(&self) -> Result<Exchanged, DeskError> {
         self.open_to_all(Question::Exchange);
-        exchange(&self.store, &runtime()?, &mut |_| {})
+        self.exchange_on(&runtime()?)
+    }
+
+    /// The same on a runtime that is there, and notes whether the centre is newer than this program.
+    pub(super) fn exchange_on(&self, runtime: &Runtime) -> Result<Exchanged, DeskError> {
+        let done = exchange(&self.store, runtime, &mut |_| true);
+        let newer = done.as_ref().is_err_and(DeskError::is_of_a_newer_program);
+        self.centre_is_newer.store(newer, Ordering::Relaxed);
+        done
     }
 }
 
 pub(super) fn exchange(
     store: &Store,
     runtime: &Runtime,
-    progress: &mut dyn FnMut(u64),
+    progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Exchanged, DeskError> {
     match Line::new(store, runtime, None)?.exchange(progress) {
         Err(error) if token::is_unknown(&error) && token::show_the_one_before(store.path())? => {
@@ -94,7 +103,10 @@ impl<'a> Line<'a> {
     }
 
     /// Sends the queue up and follows the feed, once.
-    pub(super) fn exchange(&self, progress: &mut dyn FnMut(u64)) -> Result<Exchanged, DeskError> {
+    pub(super) fn exchange(
+        &self,
+        progress: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<Exchanged, DeskError> {
         let _alone = alone(self.store)?;
         let centre = centre(self.store)?;
         if centre.state == CentreState::Joining {
@@ -317,7 +329,7 @@ impl Line<'_> {
     fn down(
         &self,
         done: &mut Exchanged,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(bool, Turn), DeskError> {
         let store = self.store;
         let mut queued = false;
@@ -350,7 +362,11 @@ impl Line<'_> {
             done.corrections += followed.corrections;
             queued |= followed.returned > 0 || retried;
             done.cursor = page.cursor.number;
-            progress(done.cursor);
+            if !progress(done.cursor) {
+                return Err(DeskError::Stopped(
+                    "Stopped. Nothing was joined.".to_owned(),
+                ));
+            }
             if page.rest.is_some() {
                 let frozen = self::centre(store)?.state == CentreState::Frozen;
                 let turn = if frozen { Turn::Rejoin } else { Turn::Done };

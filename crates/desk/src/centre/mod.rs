@@ -55,6 +55,7 @@ fn runtime() -> Result<Runtime, DeskError> {
 fn failed(failure: Failure) -> DeskError {
     match failure {
         Failure::Network(why) => CentreRefusal::Unreachable { why }.into(),
+        Failure::Newer { spoken } => CentreRefusal::Newer { spoken }.into(),
         Failure::Fault { fault, .. } => CentreRefusal::Fault { fault }.into(),
     }
 }

@@ -1,5 +1,7 @@
 //! How the desk stands with its centre.
 
+use std::sync::atomic::Ordering;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -35,6 +37,10 @@ pub struct CentreStatus {
     pub letters: String,
     /// Whether it answers.
     pub reach: Reach,
+    /// Whether it is newer than this program, which cannot read what it says and has to be updated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub newer: bool,
     /// When it last did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heard: Option<keyrack_inventory::Instant>,
@@ -91,6 +97,7 @@ impl Desk {
             property: centre.property,
             letters: centre.letters,
             reach,
+            newer: self.centre_is_newer.load(Ordering::Relaxed),
             heard: centre.heard.map(instant),
             queued: facts.waiting,
             oldest: facts.oldest.map(instant),

@@ -57,10 +57,17 @@ pub(super) fn upload(
             Err(failure) => return Err(failed(failure)),
         }
         (number, after) = (upto, last_command);
-        progress(number);
+        let goes_on = progress(number);
         if number == total {
             store.write(|batch| batch.joined(number))?;
             return Ok(number);
+        }
+        if !goes_on {
+            return Err(DeskError::Stopped(
+                "Stopped: the hotel belongs to no centre, as before. The centre has a part of its history; whoever \
+                 runs it revokes this desk before one joins again."
+                    .to_owned(),
+            ));
         }
     }
 }

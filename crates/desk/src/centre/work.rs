@@ -11,7 +11,7 @@ use keyrack_sync::{Link, SILENCE, wait_ms};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::{exchange, line, runtime};
+use super::{line, runtime};
 use crate::error::DeskError;
 use crate::{Desk, logs};
 
@@ -92,9 +92,7 @@ fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
             Ok(false) => line(&open.store).ok().flatten(),
             _ => None,
         };
-        let done = link
-            .as_ref()
-            .map(|_| exchange::exchange(&open.store, &runtime, &mut |_| {}));
+        let done = link.as_ref().map(|_| open.exchange_on(&runtime));
         drop(open);
         let pause = match &done {
             None => NO_CENTRE,

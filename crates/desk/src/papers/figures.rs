@@ -229,9 +229,9 @@ fn given_up(
     reader: &Reader<'_>,
     date: Night,
 ) -> Result<(Vec<PackStay>, Vec<PackStay>), StoreError> {
-    let mut last: BTreeMap<(ReservationId, u16), (StayStatus, Stay, bool)> = BTreeMap::new();
+    // Of each stay what it was on the date, one after the other; an undo takes it back to what it was before.
+    let mut lived: BTreeMap<(ReservationId, u16), Vec<Stay>> = BTreeMap::new();
     for event in reader.events_of_date(date)? {
-        let taken_back = matches!(event, Event::Restored(_));
         let Some(change) = event.stays_changed() else {
             continue;
         };
@@ -239,18 +239,23 @@ fn given_up(
             let (Some(before), Some(after)) = (&diff.before, &diff.after) else {
                 continue;
             };
-            let known = last
-                .entry((change.reservation, after.stay))
-                .or_insert_with(|| (before.status, after.clone(), false));
-            known.1 = after.clone();
-            known.2 = taken_back;
+            let known = lived.entry((change.reservation, after.stay));
+            let known = known.or_insert_with(|| vec![before.clone()]);
+            let earlier = known.iter().rposition(|stay| stay == after);
+            match earlier.filter(|_| matches!(event, Event::Restored(_))) {
+                Some(at) => known.truncate(at + 1),
+                None => known.push(after.clone()),
+            }
         }
     }
     let (mut no_shows, mut cancelled) = (Vec::new(), Vec::new());
-    for ((id, _), (began, stay, taken_back)) in last {
-        // Who was reinstated and failed to come again is a no-show of the date; an undo only puts back what was.
+    for ((id, _), mut lived) in lived {
+        // Whatever else of it was changed, it ended on the date where its status came to be so on it.
+        let Some(stay) = lived.pop() else { continue };
+        if lived.iter().all(|earlier| earlier.status == stay.status) {
+            continue;
+        }
         let list = match stay.status {
-            status if status == began && taken_back => continue,
             StayStatus::NoShow => &mut no_shows,
             StayStatus::Cancelled => &mut cancelled,
             _ => continue,

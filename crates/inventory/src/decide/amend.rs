@@ -10,7 +10,7 @@ use crate::ids::{RoomTypeCode, StayReference};
 use crate::model::{Reservation, StayRequest};
 use crate::refusal::{StayFault, illegal};
 use crate::state::{Halt, State};
-use crate::stay::{MovedNight, Stay, StayStatus, Transition, allowed, target};
+use crate::stay::{Ending, MovedNight, Stay, StayStatus, Transition, allowed, target};
 
 /// Puts other stays in the place of the open ones, as one swap: what is given back and what is
 /// taken are weighed together.
@@ -67,11 +67,30 @@ fn amendments(
         diffs.extend(diff(stay, after));
     }
     let last = reservation.stays.iter().map(|stay| stay.stay).max();
-    for (number, wish) in (usize::from(last.unwrap_or(0)) + 1..).zip(added) {
+    let mut numbers = last.unwrap_or(0) + 1..;
+    let mut gone: Vec<&Stay> = reservation
+        .stays
+        .iter()
+        .filter(|stay| stay.ending.dropped)
+        .collect();
+    for wish in added {
         validate_arrival(state, &wish)?;
+        // What an amendment took out before comes back under its number.
+        let same_type = gone
+            .iter()
+            .position(|stay| stay.room_type == wish.room_type);
+        let back = same_type
+            .or((!gone.is_empty()).then_some(0))
+            .map(|at| gone.remove(at));
+        let number = back.map(|stay| stay.stay).or_else(|| numbers.next());
         diffs.push(StayDiff {
-            before: None,
-            after: Some(added_stay(wish, number, first)),
+            before: back.cloned(),
+            after: Some(added_stay(
+                reservation,
+                wish,
+                usize::from(number.unwrap_or(u16::MAX)),
+                first,
+            )),
         });
     }
     for stay in left {
@@ -163,16 +182,19 @@ fn paired<'a>(
     (pairs, left, wanted)
 }
 
-/// A stay that was added: booked, also where the first guest is in house already.
-fn added_stay(wish: StayRequest, number: usize, first: &Stay) -> Stay {
+/// A stay that was added: booked, also where the first guest is in house already, at the price for which the
+/// reservation has its type.
+fn added_stay(reservation: &Reservation, wish: StayRequest, number: usize, first: &Stay) -> Stay {
     let status = match first.status {
         StayStatus::CheckedIn => StayStatus::Confirmed,
         status => status,
     };
+    let of_type = |stay: &&Stay| stay.room_type == wish.room_type && stay.price.is_some();
+    let sold = reservation.stays.iter().find(of_type);
     let new = NewStay {
         request: wish,
-        price: None,
-        cost: None,
+        price: sold.and_then(|stay| stay.price),
+        cost: sold.and_then(|stay| stay.cost),
         assigned: None,
     };
     Stay {
@@ -196,6 +218,10 @@ fn dropped(reservation: &Reservation, stay: &Stay) -> Result<Stay, Halt> {
     Ok(Stay {
         status: StayStatus::Cancelled,
         before: Some(stay.status),
+        ending: Ending {
+            dropped: true,
+            ..Ending::default()
+        },
         ..stay.clone()
     })
 }

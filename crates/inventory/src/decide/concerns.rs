@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::event::{SplitOff, StayDiff, StaysChanged};
     use crate::ids::CommandId;
-    use crate::stay::{Stay, StayStatus};
+    use crate::stay::{Ending, Stay, StayStatus};
 
     fn stay(status: StayStatus) -> Stay {
         let arrival = "2026-06-01".parse().unwrap();
@@ -131,9 +131,11 @@ mod tests {
             option_until: None,
             takes_none: false,
             kept_on: None,
+            kept_from: None,
             allotment: None,
             cost: None,
             moved: Vec::new(),
+            ending: Ending::default(),
         }
     }
 

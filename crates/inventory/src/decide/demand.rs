@@ -146,6 +146,12 @@ impl Demand {
         Ok(self)
     }
 
+    /// Without the nights that are over: no room of them can be wanting.
+    pub fn from(mut self, today: Night) -> Self {
+        self.rooms.retain(|(night, _), _| *night >= today);
+        self
+    }
+
     /// Whether no more is asked for than is given back.
     pub fn is_met(&self) -> bool {
         self.rooms.values().all(|rooms| *rooms <= 0)

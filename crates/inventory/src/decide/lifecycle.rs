@@ -14,7 +14,7 @@ use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::Reservation;
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
-use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
+use crate::stay::{Ending, Stay, StayStatus, Target, Transition, allowed, target};
 
 /// A step to take.
 #[derive(Clone, Copy)]
@@ -90,6 +90,9 @@ fn one<'a>(
     let stays = concerned(state, reservation, stays, id, step)?;
     let today = catalogue(state).property.business_date;
     let mut chosen = choose(&stays, id, step.transition);
+    if step.transition == Transition::Reinstate {
+        leave_dropped_out(&mut chosen);
+    }
     if waits_for_arrival(context, step.transition)
         && let Some(first) = leave_early_out(&mut chosen, id, step.transition, today)
         && context.authority != Authority::Promised
@@ -116,7 +119,7 @@ fn one<'a>(
     }
     check_version(context, reservation.version)?;
     check_room(state, reservation, &diffs)?;
-    let settled = settle_with_house(state, &diffs)?;
+    let settled = settle_with_house(state, &mut diffs)?;
     check_taken(state, context, &diffs, &settled)?;
     let reversal = matches!(
         step.transition,
@@ -209,10 +212,20 @@ fn leave_early_out<'a>(
     None
 }
 
+/// A whole reservation is reinstated as it ended: without the rooms that an amendment had taken out of it before, as
+/// long as it has others.
+fn leave_dropped_out(chosen: &mut Vec<&Stay>) {
+    if chosen.iter().any(|stay| !stay.ending.dropped) {
+        chosen.retain(|stay| !stay.ending.dropped);
+    }
+}
+
 /// Leaves out whose departure is over, as long as somebody else is reinstated; a stay of which no date is left would be
 /// charged for nights that no audit pack knows.
 fn leave_over_out(chosen: &mut Vec<&Stay>, today: Night) -> Result<(), Halt> {
-    let over = |stay: &Stay| stay.departure < today;
+    let over = |stay: &Stay| {
+        stay.departure < today && target(stay.status, Transition::Reinstate).is_some()
+    };
     match chosen.first() {
         Some(first) if chosen.iter().all(|stay| over(stay)) => {
             Err(Refusal::fault(StayFault::BeforeBusinessDate, Some(first.departure)).into())
@@ -281,13 +294,18 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
             }
             after.checked_out_on = None;
             after.freed_from = None;
+            after.ending = Ending::default();
         }
         Transition::Cancel | Transition::NoShow => after.before = Some(stay.status),
         Transition::Reinstate => {
             after.before = None;
-            // Who should have come before is expected on the date, as one who was kept until it.
-            if after.status.takes_inventory() && after.arrival < today {
-                after.kept_on = after.kept_on.max(Some(today.plus(-1)));
+            after.ending = Ending::default();
+            // Who should have come before is expected from this date on, as one who was kept until it.
+            if after.status.takes_inventory()
+                && after.arrival < today
+                && after.kept_on < Some(today.plus(-1))
+            {
+                (after.kept_on, after.kept_from) = (Some(today.plus(-1)), Some(today));
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::ids::{HoldId, Numbered, Reference, ReservationId, StayReference};
 use crate::model::{BookingDetails, Hold, HoldStatus, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
-use crate::stay::{Stay, StayStatus};
+use crate::stay::{Ending, Stay, StayStatus};
 
 pub(super) fn reserve(
     state: &State,
@@ -238,9 +238,11 @@ pub(super) fn new_stay(new: &NewStay, number: usize, status: StayStatus) -> Stay
         option_until: None,
         takes_none: false,
         kept_on: None,
+        kept_from: None,
         allotment: None,
         cost: new.cost,
         moved: Vec::new(),
+        ending: Ending::default(),
     }
 }
 
@@ -278,7 +280,7 @@ fn check_diffs(
     for diff in diffs {
         demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
     }
-    let demand = demand.settled(state)?;
+    let demand = demand.settled(state)?.from(today);
     check_conditions(state, context, &demand)?;
     restrict::check_diffs(state, context, diffs)?;
     check_rooms(state, context, &demand, wishes)
@@ -302,10 +304,10 @@ pub(super) fn swap(
     state: &State,
     context: &Context,
     reservation: &Reservation,
-    (diffs, wishes): (Vec<StayDiff>, &[StayRequest]),
+    (mut diffs, wishes): (Vec<StayDiff>, &[StayRequest]),
     event: impl Fn(StaysChanged) -> Event,
 ) -> Result<Decision, Halt> {
-    let settled = allotment::settle_with_house(state, &diffs)?;
+    let settled = allotment::settle_with_house(state, &mut diffs)?;
     check_diffs(state, context, &diffs, wishes, &settled)?;
     let mut decision = changed(reservation, diffs, event);
     decision.events.extend(settled);

@@ -153,6 +153,10 @@ pub(super) fn retire(state: &State, code: RoomTypeCode, from: Night) -> Result<D
     find(state, code)?;
     check_not_past(state, from)?;
     let (before, after) = step(state, code, "retire", RoomTypeStatus::Retired { from })?;
+    let today = catalogue(state).property.business_date;
+    if before.life == RoomTypeStatus::Stopped && from > today {
+        return Err(Refusal::fault(StayFault::SoldUntilThen, Some(from)).into());
+    }
     check_unused(state, code, from)?;
     let range = beyond(state, from);
     state.need_cells(code, range)?;

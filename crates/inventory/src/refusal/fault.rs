@@ -64,6 +64,8 @@ pub enum StayFault {
     ShoulderTooLong,
     /// A night before the business date stays as it was.
     NightIsOver,
+    /// A type that is stopped would be sold until a later night from which on it is retired.
+    SoldUntilThen,
     /// One stay of a reservation is one room.
     OneRoom,
     /// A room's number is given to one stay, and several were named.

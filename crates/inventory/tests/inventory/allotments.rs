@@ -372,7 +372,7 @@ fn opening_changing_and_ending() {
             undo => undone pick_up
             group? A-G1 => open A5=0/4 A6=0/4 A7=0/4
             reinstate A1 => A1
-            group? A-G1 => open A5=1/5 A6=1/5 A7=1/5
+            group? A-G1 => open A5=1/4 A6=1/4 A7=1/4
             undo => undone reinstate
             group? A-G1 => open A5=0/4 A6=0/4 A7=0/4",
         ),
@@ -453,7 +453,39 @@ fn opening_changing_and_ending() {
             group? A-G1 => open A5=1/2 A6=1/2
             left A 5..7 => 8 8
             amend A1 A:5:7:2 => A1
-            group? A-G1 => open A5=2/2 A6=2/2",
+            group? A-G1 => open A5=2/3 A6=2/3
+            left A 5..7 => 7 7
+            stays A1 => 1 A:5:7 confirmed, 2 A:5:7 confirmed
+            reserve A:5:7:7 => A2
+            amend A1 A:5:7 => A1
+            reserve A:5:7 => A3
+            amend A1 A:5:7:2 => no_availability A 5: 1 of 0 B:5:7(6) C:5:7(3) A:3:5(10) A:7:9(10) A:2:4(10)",
+        ),
+        (
+            "what went back to the group before the cut-off comes from it afterwards",
+            "
+            group committed C:5:7:3 cutoff=1 => A-G1
+            reserve C:5:7:2 group=A-G1 => A1
+            cancel A1/2 => A1
+            date 2 => done
+            reinstate A1/2 => A1
+            group? A-G1 => open C5=2/3 C6=2/3
+            blocked C 5..7 => 1 1",
+        ),
+        (
+            "no room that was never the group's becomes its own on the way back",
+            "
+            group committed A:5:7:3 cutoff=1 => A-G1
+            reserve A:5:7 group=A-G1 => A1
+            date 2 => done
+            move A1/1 5 C => A1
+            cancel A1 => A1
+            group? A-G1 => open A5=0/3 A6=0/2
+            reinstate A1 => A1
+            group? A-G1 => open A5=0/3 A6=1/3 C5=1/0
+            move A1/1 5 A => A1
+            group? A-G1 => open A5=1/3 A6=1/3
+            left C 5..6 => 3",
         ),
         (
             "a room that is dropped while another takes its nights stays the group's",

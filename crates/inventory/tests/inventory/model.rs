@@ -1,7 +1,7 @@
 //! A naive model of the inventory: lists of stays, holds and outages, from which every count is
 //! added up anew each time it is asked for. It shares no code with the fold or the sale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const TYPES: [&str; 3] = ["A", "B", "C"];
 /// Open nights are 1 to this one.
@@ -61,6 +61,10 @@ pub struct Stay {
     pub until: Option<i32>,
     /// The date on which it was decided that the guest is still expected.
     pub kept: Option<i32>,
+    /// It was taken out of its reservation by an amendment, or by an undo.
+    pub dropped: bool,
+    /// Rooms that went to the house when it ended.
+    pub gone: BTreeSet<(usize, i32)>,
 }
 
 impl Stay {
@@ -227,30 +231,51 @@ impl Model {
     /// they take again comes from the house.
     pub fn settle_with_house(&mut self, before: &Self) {
         for at in 0..before.groups.len() {
-            if !before.groups[at].open || before.today <= before.groups[at].cut_off {
+            if !before.groups[at].open {
                 continue;
             }
+            let is_late = before.today > before.groups[at].cut_off;
             for night in 1..=NIGHTS {
                 for room_type in 0..3 {
                     let was = before.picked(at, room_type, night);
                     let is = self.picked(at, room_type, night);
                     let total = self.groups[at].total(room_type, night);
                     let kept = (total - was).max(0);
-                    let stretched = self.groups[at].kind == "elastic" && kept == 0;
-                    let ended = ending(before, self, (at, room_type, night)).min(was - is);
-                    let again = ending(self, before, (at, room_type, night)).min(is - was);
-                    let settled = if ended > 0 {
-                        total.min(was - ended + kept)
-                    } else if again > 0 && !stretched {
-                        was + again + kept
-                    } else {
-                        total
+                    let mine = |stay: &&Stay| {
+                        stay.group == Some(at)
+                            && stay.status.is_open()
+                            && stay.takes(room_type, night)
                     };
+                    let ended = before.stays.iter().filter(mine);
+                    let ended = ended.filter(|stay| self.is_over(&stay.key, (room_type, night)));
+                    let ended: Vec<_> = ended.map(|stay| stay.key.clone()).collect();
+                    let back = self.stays.iter().filter(mine).filter(|stay| {
+                        let was = before.stays.iter().find(|was| was.key == stay.key);
+                        was.is_some_and(|was| was.gone.contains(&(room_type, night)))
+                    });
+                    let back = i32::try_from(back.count()).unwrap().min(is - was);
+                    let given = i32::try_from(ended.len()).unwrap().min(was - is);
+                    let settled = if given > 0 && is_late {
+                        total.min(was - given + kept)
+                    } else {
+                        total + back.max(0)
+                    };
+                    let fewer = usize::try_from(total - settled).unwrap_or(0);
+                    for key in ended.iter().take(fewer) {
+                        let stay = self.stays.iter_mut().find(|stay| stay.key == *key).unwrap();
+                        stay.gone.insert((room_type, night));
+                    }
                     let given = self.groups[at].given.entry((room_type, night));
                     *given.or_default() += total - settled;
                 }
             }
         }
+    }
+
+    /// Whether the stay is over, and takes the night no more.
+    fn is_over(&self, key: &(String, u16), (room_type, night): (usize, i32)) -> bool {
+        let there = self.stays.iter().find(|stay| stay.key == *key);
+        there.is_some_and(|stay| !stay.status.is_open() && !stay.takes(room_type, night))
     }
 
     /// Whether a new stay breaks a condition.
@@ -322,7 +347,8 @@ impl Model {
             );
         }
         let mut demand = Demand::new();
-        for night in 1..=NIGHTS {
+        // Of nights that are over nothing is asked any more.
+        for night in self.today..=NIGHTS {
             for room_type in 0..3 {
                 let taken = |model: &Self| {
                     let people = model.sold(room_type, night) + model.held(room_type, night);
@@ -357,18 +383,6 @@ impl Model {
         }
         lacking
     }
-}
-
-/// How many of the group's bookings take the night in `open`, and are over in `over`.
-fn ending(open: &Model, over: &Model, (group, room_type, night): (usize, usize, i32)) -> i32 {
-    let is_over = |key: &(String, u16)| {
-        let there = over.stays.iter().find(|stay| stay.key == *key);
-        there.is_some_and(|stay| !stay.status.is_open() && !stay.takes(room_type, night))
-    };
-    let mine = open.stays.iter().filter(|stay| {
-        stay.group == Some(group) && stay.status.is_open() && stay.takes(room_type, night)
-    });
-    i32::try_from(mine.filter(|stay| is_over(&stay.key)).count()).unwrap()
 }
 
 /// An in-house guest who stays longer where he is takes the night without asking; who was checked

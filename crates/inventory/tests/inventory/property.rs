@@ -4,7 +4,7 @@
 //! same state.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use proptest::collection::vec;
@@ -432,6 +432,8 @@ impl Sequence {
                 group: None,
                 until: stay.option_until.map(date),
                 kept: stay.kept_on.map(date),
+                dropped: stay.ending.dropped,
+                gone: BTreeSet::new(),
             };
             if read.status.is_open() {
                 *open
@@ -556,9 +558,17 @@ impl Sequence {
             }
             Op::Step { step, ids } => {
                 let today = model.today;
+                // A whole reservation is reinstated as it ended.
+                let ended = |stay: &Stay| {
+                    matches!(stay.status, Status::Cancelled | Status::NoShow) && !stay.dropped
+                };
+                let others = model.stays.iter().filter(|stay| ended(stay));
+                let whole: BTreeSet<String> = others.map(|stay| stay.key.0.clone()).collect();
                 for stay in &mut model.stays {
+                    let left_out = *step == "reinstate" && stay.dropped;
                     let meant = |id: &(String, Option<u16>)| {
-                        id.0 == stay.key.0 && id.1.is_none_or(|one| one == stay.key.1)
+                        let all = id.1.is_none() && !(left_out && whole.contains(&id.0));
+                        id.0 == stay.key.0 && (all || id.1 == Some(stay.key.1))
                     };
                     if ids.iter().any(meant) {
                         take_step(stay, step, today);
@@ -691,6 +701,8 @@ fn new_stay(key: (String, u16), wish: &Wish, status: Status) -> Stay {
         group: None,
         until: None,
         kept: None,
+        dropped: false,
+        gone: BTreeSet::new(),
     }
 }
 
@@ -729,6 +741,7 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
         ("reverse-check-out", Status::Out) => {
             stay.status = Status::In;
             stay.freed = None;
+            stay.gone.clear();
         }
         ("cancel", Status::Waiting | Status::Tentative | Status::Confirmed) => {
             stay.status = Status::Cancelled;
@@ -740,6 +753,8 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
         }
         ("reinstate", Status::Cancelled | Status::NoShow) if stay.to >= today => {
             stay.status = stay.before.take().unwrap();
+            stay.dropped = false;
+            stay.gone.clear();
             if stay.status != Status::Waiting && stay.from < today {
                 stay.kept = stay.kept.max(Some(today - 1));
             }
@@ -791,6 +806,7 @@ fn take_back(model: &mut Model, before: &Model, after: &Model) {
             } else {
                 was.status
             }),
+            dropped: true,
             ..was.clone()
         });
     }

@@ -77,6 +77,14 @@ fn a_room_type_lives_from_draft_to_retired_and_back() {
             physical A 8..16 => 10 10 1 1 3 10 0 10",
         ),
         (
+            "a stopped one is retired at once: until a later night it would be sold again",
+            "
+            stop A => A
+            retire A 9 => invalid_stay sold_until_then 9
+            retire A 1 => A
+            life A => A 1 retired",
+        ),
+        (
             "a draft may be retired",
             "
             add D => D

@@ -6,7 +6,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{APPLICATION_ID, explained, patiently, settle, versions};
+use super::{APPLICATION_ID, explained, io, patiently, settle, versions};
+use crate::disk;
 use crate::error::StoreError;
 use crate::migrations::SCHEMA_VERSION;
 
@@ -20,13 +21,16 @@ pub(crate) fn open_reader(path: &Path, wait: Duration) -> Result<Connection, Sto
 
 /// Opens a connection that only reads. Where the disk takes no more, SQLite cannot make the index of its log, which
 /// all who have the file open share: then one that keeps it in memory, and has the file for itself while it is open.
-/// Where the disk, or this account, may only read, it reads what stands there.
+/// Where the disk is mounted for reading alone, it reads what stands there.
 fn open_reader_once(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     open_sharing(path, wait, Sharing::Normal).or_else(|error| match error {
         StoreError::Failed { .. } | StoreError::NotWritable { .. } => {
             // What is told is what hindered the others.
             open_sharing(path, wait, Sharing::Alone)
-                .or_else(|_| open_as_it_stands(path, wait))
+                .or_else(|error| match disk::is_for_reading(path) {
+                    true => open_as_it_stands(path, wait),
+                    false => Err(error),
+                })
                 .map_err(|_| error)
         }
         error => Err(error),
@@ -45,24 +49,32 @@ enum Sharing {
     Alone,
 }
 
-/// Opens a file that cannot be written. With a log beside it SQLite reads both; without one nobody has it open, and
-/// it is taken for one that does not change, which asks for nothing beside it.
+/// Opens a file on a disk for reading alone. With a log and its index beside it SQLite reads all three; without a log
+/// the file is taken for one that does not change, which asks for nothing beside it. Who reads it looks afterwards
+/// whether it did: it may be another machine's disk ([`stamp`]).
 fn open_as_it_stands(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let real = path.canonicalize().map_err(|source| io(path, source))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let mut log = path.as_os_str().to_owned();
+    let mut log = real.clone().into_os_string();
     log.push("-wal");
     let is_still = Path::new(&log)
         .metadata()
         .map_or(true, |log| log.len() == 0);
-    let connection = Connection::open_with_flags(uri(path, is_still), flags)?;
+    let connection = Connection::open_with_flags(uri(&real, is_still), flags)?;
     connection.busy_timeout(wait)?;
     connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
     // It may change as soon as the disk takes something again, and is opened anew for each look.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
+}
+
+/// By what a file that is read alone is seen to have been written meanwhile.
+pub(crate) fn stamp(path: &Path) -> Option<(u64, std::time::SystemTime)> {
+    let found = path.metadata().ok()?;
+    Some((found.len(), found.modified().ok()?))
 }
 
 /// The file as SQLite takes it with a parameter: <https://www.sqlite.org/uri.html>.

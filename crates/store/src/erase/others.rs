@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::GuestId;
 use rusqlite::{Connection, OptionalExtension, params};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::ERASED_GUEST;
 use crate::Reader;
 use crate::error::StoreError;
-use crate::guest::digits;
+use crate::guest::{digits, phone_words};
 use crate::read::Person;
 
 /// Letters of a word of a name by which somebody is known.
@@ -56,36 +58,43 @@ fn person(reader: &Reader<'_>, guest: GuestId) -> Result<Person, StoreError> {
 /// By what a person is known, in one spelling.
 struct Known {
     name: String,
-    phone: Option<String>,
+    phones: Vec<String>,
     email: Option<String>,
 }
 
 impl Known {
     fn of(person: &Person) -> Self {
         let words = person.name.split_whitespace();
-        let phone = person.phone.as_deref().map(digits);
+        let phones = person.phone.as_deref().map(phone_words);
         let email = person
             .email
             .as_deref()
             .map(|email| email.trim().to_lowercase());
         Self {
             name: words.collect::<Vec<_>>().join(" ").to_lowercase(),
-            phone: phone.filter(|digits| digits.len() >= TELLING_DIGITS),
+            phones: phones.unwrap_or_default(),
             email: email.filter(|email| !email.is_empty()),
         }
     }
 
     fn is(&self, other: &Self) -> bool {
-        let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
+        let tells = |phone: &&String| phone.len() >= TELLING_DIGITS;
+        let mut phones = self.phones.iter().filter(tells);
         (!self.name.is_empty() && self.name == other.name)
-            || same(&self.phone, &other.phone)
-            || same(&self.email, &other.email)
+            || phones.any(|phone| other.phones.contains(phone))
+            || (self.email.is_some() && self.email == other.email)
     }
 }
 
-/// The words of a text, in lower case, each between two spaces.
+/// A text without its accents and in lower case, as the index of guests has it.
+fn folded(text: &str) -> String {
+    let plain = text.nfd().filter(|letter| !is_combining_mark(*letter));
+    plain.collect::<String>().to_lowercase()
+}
+
+/// The words of a text, folded, each between two spaces.
 fn words_of(text: &str) -> String {
-    let text = text.to_lowercase();
+    let text = folded(text);
     let words = text.split(|sign: char| !sign.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
@@ -100,17 +109,19 @@ pub(super) fn named_in(
 ) -> Result<bool, StoreError> {
     let reader = Reader::new(connection);
     let person = person(&reader, guest)?;
-    let text = text.to_lowercase();
+    let text = folded(text);
     let words: BTreeSet<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
-    let name = person.name.to_lowercase();
+    let name = folded(&person.name);
     let mut of_name = name.split(|sign: char| !sign.is_alphanumeric());
     let said = words_of(&text);
     let whole = |what: &str| !what.trim().is_empty() && said.contains(&words_of(what));
     let named =
         whole(&name) || of_name.any(|word| word.chars().count() >= TELLING && words.contains(word));
-    let phone = person.phone.as_deref().map(digits).unwrap_or_default();
-    let called = phone.len() >= TELLING_DIGITS && digits(&text).contains(&phone);
-    let email = person.email.unwrap_or_default().trim().to_lowercase();
+    let phones = person.phone.as_deref().map(phone_words).unwrap_or_default();
+    let dialled = digits(&text);
+    let told = |phone: &String| phone.len() >= TELLING_DIGITS && dialled.contains(phone.as_str());
+    let called = phones.iter().any(told);
+    let email = folded(person.email.unwrap_or_default().trim());
     let written = !email.is_empty() && text.contains(&email);
     if named || called || written {
         return Ok(true);
@@ -121,7 +132,7 @@ pub(super) fn named_in(
             .query_row(params![id.0.as_bytes()], |row| row.get(0))
             .optional()?
             .flatten();
-        let number = number.unwrap_or_default().to_lowercase();
+        let number = folded(&number.unwrap_or_default());
         if whole(&number) || (number.chars().count() >= TELLING && text.contains(&number)) {
             return Ok(true);
         }

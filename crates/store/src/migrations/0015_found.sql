@@ -9,3 +9,7 @@ FROM event AS e JOIN command AS c ON c.seq = e.command
 WHERE e.type = 'business_date_set' AND c.kind = 'close_day' AND NOT EXISTS (SELECT 1 FROM centre)
 ORDER BY e.seq
 ON CONFLICT DO NOTHING;
+
+-- How a stay ended, where its way back asks for it, and from when on its guest is expected again.
+ALTER TABLE stay ADD COLUMN ending TEXT CHECK (ending IS NULL OR json_valid(ending));
+ALTER TABLE stay ADD COLUMN kept_from INTEGER;

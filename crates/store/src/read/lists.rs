@@ -65,12 +65,15 @@ const COLUMNS: &str = "SELECT s.reservation, r.number,
     (SELECT count(*) FROM stay AS o WHERE o.reservation = r.id), coalesce(g.name, ''), r.adults,
     r.children, r.meal, r.source, s.stay, s.room_type, s.arrival, s.departure, s.status,
     s.status_before, s.checked_in_on, s.checked_out_on, s.freed_from, s.assigned, s.room, s.price,
-    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost";
+    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost,
+    s.ending, s.kept_from";
 /// The column after those.
-const MOVED_TO: usize = 25;
+const MOVED_TO: usize = 27;
 /// Of a stay whose guest is late: it was decided that the guest is expected still, at the end of each date from that of
-/// the arrival to the one that is noted; so that it was, or is, expected on each date up to the one after.
-pub(super) const LATE: &str = "s.kept_on >= ?1 - 1 AND +s.arrival < ?1";
+/// the arrival, or from when on a reinstatement expects the guest again, to the one that is noted; so that it was, or
+/// is, expected on each date up to the one after. No stay is longer than 366 nights.
+pub(super) const LATE: &str = "s.kept_on BETWEEN ?1 - 1 AND ?1 + 366 AND +s.arrival < ?1
+    AND +coalesce(s.kept_from, s.arrival) <= ?1";
 const JOINED: &str = "JOIN reservation AS r ON r.id = s.reservation
     LEFT JOIN guest AS g ON g.id = r.guest";
 impl Reader<'_> {

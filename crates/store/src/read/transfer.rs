@@ -53,7 +53,7 @@ pub struct TransferRow {
 
 const ROW: &str = "SELECT s.stay, s.room_type, s.arrival, s.departure, s.status,
     s.status_before, s.checked_in_on, s.checked_out_on, s.freed_from, s.assigned, s.room, s.price,
-    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost, r.number, r.created_at,
+    s.option_until, s.takes_none, s.kept_on, s.allotment, s.cost, s.ending, s.kept_from, r.number, r.created_at,
     coalesce(g.name, ''), g.phone, g.email, r.source, r.external_number, r.adults, r.children, r.meal,
     u.body, n.body,
     (SELECT group_concat(date(m.night * 86400, 'unixepoch') || ':' || m.room_type, ' ')
@@ -96,21 +96,21 @@ impl Reader<'_> {
         while let Some(row) = rows.next()? {
             each(TransferRow {
                 stay: stay(row, 0)?,
-                number: parsed(row, 17, TABLE)?,
-                created_at: Instant::from_millis(row.get(18)?),
+                number: parsed(row, 19, TABLE)?,
+                created_at: Instant::from_millis(row.get(20)?),
                 guest: Person {
-                    name: row.get(19)?,
-                    phone: row.get(20)?,
-                    email: row.get(21)?,
+                    name: row.get(21)?,
+                    phone: row.get(22)?,
+                    email: row.get(23)?,
                 },
-                source: parsed_or_none(row, 22, TABLE)?,
-                external_number: parsed_or_none(row, 23, TABLE)?,
-                adults: row.get(24)?,
-                children: row.get(25)?,
-                meal: parsed_or_none(row, 26, TABLE)?,
-                guarantee: row.get(27)?,
-                notes: row.get(28)?,
-                moved: row.get(29)?,
+                source: parsed_or_none(row, 24, TABLE)?,
+                external_number: parsed_or_none(row, 25, TABLE)?,
+                adults: row.get(26)?,
+                children: row.get(27)?,
+                meal: parsed_or_none(row, 28, TABLE)?,
+                guarantee: row.get(29)?,
+                notes: row.get(30)?,
+                moved: row.get(31)?,
             })?;
         }
         Ok(())

@@ -360,13 +360,18 @@ fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Resul
     let mut statement = connection.prepare_cached(
         "INSERT INTO stay (reservation, stay, room_type, arrival, departure, leaves_on, status,
             status_before, checked_in_on, checked_out_on, freed_from, assigned, room, price,
-            option_until, takes_none, kept_on, allotment, cost)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            option_until, takes_none, kept_on, allotment, cost, ending, kept_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
          ON CONFLICT (reservation, stay) DO UPDATE SET room_type = ?3, arrival = ?4, departure = ?5, leaves_on = ?6,
             status = ?7, status_before = ?8, checked_in_on = ?9, checked_out_on = ?10,
             freed_from = ?11, assigned = ?12, room = ?13, price = ?14, option_until = ?15,
-            takes_none = ?16, kept_on = ?17, allotment = ?18, cost = ?19",
+            takes_none = ?16, kept_on = ?17, allotment = ?18, cost = ?19,
+            ending = ?20, kept_from = ?21",
     )?;
+    let ending = (!stay.ending.is_plain()).then(|| serde_json::to_string(&stay.ending));
+    let ending = ending
+        .transpose()
+        .map_err(|error| StoreError::damaged("stay", error))?;
     statement.execute(params![
         reservation.as_bytes(),
         stay.stay,
@@ -387,6 +392,8 @@ fn insert_stay(connection: &Connection, reservation: Uuid, stay: &Stay) -> Resul
         day(stay.kept_on),
         blob(stay.allotment.as_ref().map(|allotment| &allotment.0)),
         stay.cost,
+        ending,
+        day(stay.kept_from),
     ])?;
     Ok(())
 }

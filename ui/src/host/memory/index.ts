@@ -174,6 +174,7 @@ export function memoryHostFor(params: URLSearchParams): MemoryHost {
     case "failed":
       return memoryHost({
         state: "failed",
+        newer: false,
         message: "The file is not a Keyrack database.",
         file: "keyrack/hotel.db",
       });

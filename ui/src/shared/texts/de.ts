@@ -1,3 +1,4 @@
+import { grouped } from "../locale";
 import { naechte, plural } from "./de/count";
 import { booking } from "./de/booking";
 import { card } from "./de/card";
@@ -21,7 +22,7 @@ export const de: Texts = {
   gridName: "Kalender der Zimmerarten und Nächte",
   businessDate: "Buchungstag",
   nights: naechte,
-  roomCount: (count) => `${count} Zimmer`,
+  roomCount: (count) => `${grouped(count)} Zimmer`,
   close: "Schließen",
   cancelForm: "Zurück",
   save: "Änderungen speichern",
@@ -56,7 +57,7 @@ export const de: Texts = {
     on: (dates) => ` am ${dates}`,
     nearest: (name, rooms) => ` · am nächsten: ${name}, ${rooms} frei`,
     and: " und ",
-    more: (count) => ` und ${count} weiteren Nächten`,
+    more: (count) => ` und ${grouped(count)} weiteren Nächten`,
   },
   top: {
     region: "Haus und Tage",
@@ -68,7 +69,7 @@ export const de: Texts = {
     notADate: (typed) => `„${typed}“ ist kein Datum. Zum Beispiel 27.11., 27 nov, +14 oder 2017-07-16.`,
     outside: (date) => `${date} liegt außerhalb der geöffneten Nächte.`,
     zoom: "Tage im Bild",
-    days: (count) => `${count} Tage`,
+    days: (count) => `${grouped(count)} Tage`,
     appearance: "Darstellung",
     theme: "Farben",
     themes: { light: "Hell", dark: "Dunkel", contrast: "Hoher Kontrast", system: "Wie das System" },
@@ -107,7 +108,7 @@ export const de: Texts = {
     },
     left: (clock) => `noch ${clock}`,
     nothingBehind: "Hinter dieser Zahl steht nichts.",
-    showAll: (count) => `Alle ${count} zeigen`,
+    showAll: (count) => `Alle ${grouped(count)} zeigen`,
     pickACell: "Wählen Sie eine Nacht einer Zimmerart, um zu sehen, woraus sie besteht.",
     ifAllCome: (guests) => `Wenn alle kommen: ${plural(guests, "Gast", "Gäste")} ohne diese Zimmerart`,
     ifAllComeHouse: (guests) => `Wenn alle kommen: ${plural(guests, "Gast", "Gäste")} ohne Zimmer`,

@@ -1,6 +1,7 @@
 // Every word on the screen, in English. The other languages are modules of this shape: what one of them lacks does
 // not compile.
 
+import { grouped } from "../locale";
 import { plural } from "./en/count";
 import { booking } from "./en/booking";
 import { card } from "./en/card";
@@ -60,7 +61,7 @@ export const en = {
     on: (dates: string) => ` on ${dates}`,
     nearest: (name: string, rooms: number) => ` · nearest: ${name}, ${rooms} left`,
     and: " and ",
-    more: (count: number) => ` and ${count} more nights`,
+    more: (count: number) => ` and ${grouped(count)} more nights`,
   },
   top: {
     region: "Property and dates",
@@ -72,7 +73,7 @@ export const en = {
     notADate: (typed: string) => `“${typed}” is not a date. Type 27/11, 27 nov, +14 or 2017-07-16.`,
     outside: (date: string) => `${date} is outside the open nights.`,
     zoom: "Days on the screen",
-    days: (count: number) => `${count} days`,
+    days: (count: number) => `${grouped(count)} days`,
     appearance: "Appearance",
     theme: "Colours",
     themes: { light: "Light", dark: "Dark", contrast: "High contrast", system: "System" },
@@ -111,7 +112,7 @@ export const en = {
     },
     left: (clock: string) => `${clock} left`,
     nothingBehind: "Nothing behind this number.",
-    showAll: (count: number) => `Show all ${count}`,
+    showAll: (count: number) => `Show all ${grouped(count)}`,
     pickACell: "Choose a night of a room type to see what it is made of.",
     ifAllCome: (guests: number) => `If all come: ${plural(guests, "guest")} without this type`,
     ifAllComeHouse: (guests: number) => `If all come: ${plural(guests, "guest")} without a room`,

@@ -1,3 +1,4 @@
+import { grouped } from "../locale";
 import { plural } from "./es/count";
 import { booking } from "./es/booking";
 import { card } from "./es/card";
@@ -107,7 +108,7 @@ export const es: Texts = {
     },
     left: (clock) => `quedan ${clock}`,
     nothingBehind: "Nada detrás de este número.",
-    showAll: (count) => `Mostrar todo (${count})`,
+    showAll: (count) => `Mostrar todo (${grouped(count)})`,
     pickACell: "Elija una noche de un tipo de habitación para ver de qué se compone.",
     ifAllCome: (guests) => `Si vienen todos: ${plural(guests, "huésped", "huéspedes")} sin este tipo`,
     ifAllComeHouse: (guests) => `Si vienen todos: ${plural(guests, "huésped", "huéspedes")} sin habitación`,

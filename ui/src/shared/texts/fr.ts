@@ -1,3 +1,4 @@
+import { grouped } from "../locale";
 import { plural } from "./fr/count";
 import { booking } from "./fr/booking";
 import { card } from "./fr/card";
@@ -107,7 +108,7 @@ export const fr: Texts = {
     },
     left: (clock) => `reste ${clock}`,
     nothingBehind: "Rien derrière ce nombre.",
-    showAll: (count) => `Tout afficher (${count})`,
+    showAll: (count) => `Tout afficher (${grouped(count)})`,
     pickACell: "Choisissez une nuit d’un type de chambre pour voir de quoi elle est faite.",
     ifAllCome: (guests) => `Si tous viennent : ${plural(guests, "client")} sans ce type`,
     ifAllComeHouse: (guests) => `Si tous viennent : ${plural(guests, "client")} sans chambre`,

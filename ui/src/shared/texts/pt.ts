@@ -1,3 +1,4 @@
+import { grouped } from "../locale";
 import { plural } from "./pt/count";
 import { booking } from "./pt/booking";
 import { card } from "./pt/card";
@@ -107,7 +108,7 @@ export const pt: Texts = {
     },
     left: (clock) => `restam ${clock}`,
     nothingBehind: "Nada por trás deste número.",
-    showAll: (count) => `Mostrar tudo (${count})`,
+    showAll: (count) => `Mostrar tudo (${grouped(count)})`,
     pickACell: "Escolha uma noite de um tipo de quarto para ver de que se compõe.",
     ifAllCome: (guests) => `Se vierem todos: ${plural(guests, "hóspede")} sem este tipo`,
     ifAllComeHouse: (guests) => `Se vierem todos: ${plural(guests, "hóspede")} sem quarto`,

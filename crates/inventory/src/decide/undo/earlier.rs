@@ -3,7 +3,7 @@
 use crate::civil::Night;
 use crate::event::StayDiff;
 use crate::ids::RoomTypeCode;
-use crate::stay::{Stay, StayStatus};
+use crate::stay::{Ending, Stay, StayStatus};
 
 /// Whether the world has moved on from what would be taken back: steps into the house and out of it
 /// are reversed on the same business date only, nights that were slept stay slept, and who should have come before is
@@ -37,6 +37,10 @@ pub(super) fn before(diff: &StayDiff, now: &Stay) -> Stay {
         before: Some(status),
         checked_in_on: None,
         room: None,
+        ending: Ending {
+            dropped: true,
+            ..Ending::default()
+        },
         ..now.clone()
     })
 }

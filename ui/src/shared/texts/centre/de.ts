@@ -1,4 +1,5 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
+import { grouped } from "../../locale";
 import { plural } from "../de/count";
 import type { CentreTexts } from "./en";
 
@@ -10,8 +11,8 @@ export const centreDe: CentreTexts = {
     frozen: "Angehalten",
   },
   queued: (count: number) => `${plural(count, "Änderung", "Änderungen")} in der Warteschlange`,
-  short: (count: number) => `${count} wartend`,
-  inboxCount: (count: number) => `Eingang ${count}`,
+  short: (count: number) => `${grouped(count)} wartend`,
+  inboxCount: (count: number) => `Eingang ${grouped(count)}`,
   inboxLabel: (count: number) => `${plural(count, "Antwort", "Antworten")} der Zentrale anzusehen`,
   openLabel: (state: string) => `Zentrale: ${state}`,
   offlineSince: (at: string) => `Die Zentrale antwortet seit ${at} nicht.`,
@@ -19,11 +20,14 @@ export const centreDe: CentreTexts = {
   oldest: (at: string) => `die älteste seit ${at}`,
   safe: (count: number) =>
     `${plural(count, "Zimmernacht", "Zimmernächte")} noch hier verkäuflich; was darüber geht, bleibt eine Anfrage.`,
+  newer: "Neuere Zentrale",
+  newerText:
+    "Die Zentrale ist neuer als dieses Programm. Aktualisieren Sie Keyrack auf diesem Rechner: Bis dahin bleibt in der Warteschlange, was hier geschieht, und nichts geht verloren.",
   frozenText: "Der Anteil dieses Platzes ist angehalten: Er verkauft nichts, bis er neu beigetreten ist.",
   tryNow: "Jetzt versuchen",
   trying: "Die Zentrale wird gefragt…",
   tried: (up: number, down: number) => `Fertig: ${up} beantwortet, ${down} empfangen.`,
-  safeHere: (count: number) => `davon ${count} offline sicher`,
+  safeHere: (count: number) => `davon ${grouped(count)} offline sicher`,
   waits: "mit der Zentrale noch nicht geklärt",
   request: (number: string) => `Anfrage ${number}, noch keine Bestätigungsnummer`,
   standing: "Wie dieser Platz steht",
@@ -52,7 +56,7 @@ export const centreDe: CentreTexts = {
   doneBy: (who: string, at: string) => `gesehen von ${who}, ${at}`,
   waiting: "Wartet auf die Zentrale",
   nothingWaits: "Nichts wartet: Alles von hier ist bei der Zentrale.",
-  andMore: (count: number) => `und ${count} weitere`,
+  andMore: (count: number) => `und ${grouped(count)} weitere`,
   exchange: "Austausch",
   noExchange: "Seit dieses Fenster offen ist, wurde nichts ausgetauscht.",
   when: "Wann",

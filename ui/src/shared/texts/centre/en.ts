@@ -1,4 +1,5 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
+import { grouped } from "../../locale";
 import { plural } from "../en/count";
 
 export const centreEn = {
@@ -9,8 +10,8 @@ export const centreEn = {
     frozen: "Frozen",
   } as Record<string, string>,
   queued: (count: number) => `${plural(count, "change")} queued`,
-  short: (count: number) => `${count} queued`,
-  inboxCount: (count: number) => `Inbox ${count}`,
+  short: (count: number) => `${grouped(count)} queued`,
+  inboxCount: (count: number) => `Inbox ${grouped(count)}`,
   inboxLabel: (count: number) => `${plural(count, "answer")} of the centre to look at`,
   openLabel: (state: string) => `Centre: ${state}`,
   offlineSince: (at: string) => `The centre has not answered since ${at}.`,
@@ -18,11 +19,14 @@ export const centreEn = {
   oldest: (at: string) => `the oldest since ${at}`,
   safe: (count: number) =>
     `${plural(count, "room night")} can still be sold here; more is kept as a request.`,
+  newer: "Newer centre",
+  newerText:
+    "The centre is newer than this program. Update Keyrack on this machine: until then what is done here stays queued, and nothing is lost.",
   frozenText: "This desk’s share is frozen: it sells nothing until it has joined anew.",
   tryNow: "Try now",
   trying: "Asking the centre…",
   tried: (up: number, down: number) => `Done: ${up} answered, ${down} came down.`,
-  safeHere: (count: number) => `${count} of it safe offline`,
+  safeHere: (count: number) => `${grouped(count)} of it safe offline`,
   waits: "not settled with the centre",
   request: (number: string) => `Request ${number}, no confirmation number yet`,
   standing: "How this desk stands",
@@ -51,7 +55,7 @@ export const centreEn = {
   doneBy: (who: string, at: string) => `seen by ${who}, ${at}`,
   waiting: "Waiting for the centre",
   nothingWaits: "Nothing waits: all that was done here has reached the centre.",
-  andMore: (count: number) => `and ${count} more`,
+  andMore: (count: number) => `and ${grouped(count)} more`,
   exchange: "Exchange",
   noExchange: "Nothing was exchanged since this window was opened.",
   when: "When",

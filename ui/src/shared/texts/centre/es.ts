@@ -1,4 +1,5 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
+import { grouped } from "../../locale";
 import { plural } from "../es/count";
 import type { CentreTexts } from "./en";
 
@@ -10,8 +11,8 @@ export const centreEs: CentreTexts = {
     frozen: "Detenido",
   },
   queued: (count: number) => `${plural(count, "cambio")} en espera`,
-  short: (count: number) => `${count} en espera`,
-  inboxCount: (count: number) => `Bandeja ${count}`,
+  short: (count: number) => `${grouped(count)} en espera`,
+  inboxCount: (count: number) => `Bandeja ${grouped(count)}`,
   inboxLabel: (count: number) => `${plural(count, "respuesta")} de la central por ver`,
   openLabel: (state: string) => `Central: ${state}`,
   offlineSince: (at: string) => `La central no responde desde las ${at}.`,
@@ -19,11 +20,14 @@ export const centreEs: CentreTexts = {
   oldest: (at: string) => `el más antiguo desde las ${at}`,
   safe: (count: number) =>
     `${plural(count, "noche de habitación", "noches de habitación")} por vender aquí; lo demás queda como solicitud.`,
+  newer: "Central más nueva",
+  newerText:
+    "La central es más nueva que este programa. Actualice Keyrack en este equipo: hasta entonces lo que se haga aquí queda en espera y nada se pierde.",
   frozenText: "La cuota de este puesto está detenida: no vende nada hasta que vuelva a unirse.",
   tryNow: "Probar ahora",
   trying: "Preguntando a la central…",
   tried: (up: number, down: number) => `Hecho: ${up} respondidos, ${down} recibidos.`,
-  safeHere: (count: number) => `de ellas, ${count} seguras sin conexión`,
+  safeHere: (count: number) => `de ellas, ${grouped(count)} seguras sin conexión`,
   waits: "aún sin acordar con la central",
   request: (number: string) => `Solicitud ${number}, aún sin número de confirmación`,
   standing: "Cómo está este puesto",
@@ -52,7 +56,7 @@ export const centreEs: CentreTexts = {
   doneBy: (who: string, at: string) => `visto por ${who}, ${at}`,
   waiting: "A la espera de la central",
   nothingWaits: "Nada en espera: la central lo tiene todo.",
-  andMore: (count: number) => `y ${count} más`,
+  andMore: (count: number) => `y ${grouped(count)} más`,
   exchange: "Intercambio",
   noExchange: "No se ha intercambiado nada desde que se abrió esta ventana.",
   when: "Cuándo",

@@ -1,4 +1,5 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
+import { grouped } from "../../locale";
 import { plural } from "../fr/count";
 import type { CentreTexts } from "./en";
 
@@ -10,8 +11,8 @@ export const centreFr: CentreTexts = {
     frozen: "Suspendu",
   },
   queued: (count: number) => `${plural(count, "modification")} en attente`,
-  short: (count: number) => `${count} en attente`,
-  inboxCount: (count: number) => `Réception ${count}`,
+  short: (count: number) => `${grouped(count)} en attente`,
+  inboxCount: (count: number) => `Réception ${grouped(count)}`,
   inboxLabel: (count: number) => `${plural(count, "réponse")} de la centrale à voir`,
   openLabel: (state: string) => `Centrale : ${state}`,
   offlineSince: (at: string) => `La centrale ne répond plus depuis ${at}.`,
@@ -19,12 +20,15 @@ export const centreFr: CentreTexts = {
   oldest: (at: string) => `la plus ancienne depuis ${at}`,
   safe: (count: number) =>
     `${plural(count, "nuitée", "nuitées")} encore à vendre ici ; au-delà, ce sont des demandes.`,
+  newer: "Centrale plus récente",
+  newerText:
+    "La centrale est plus récente que ce programme. Mettez Keyrack à jour sur cette machine : d’ici là, ce qui est fait ici reste en attente et rien n’est perdu.",
   frozenText:
     "La part de ce poste est suspendue : il ne vend rien avant d’avoir rejoint la centrale à nouveau.",
   tryNow: "Essayer maintenant",
   trying: "On interroge la centrale…",
   tried: (up: number, down: number) => `Terminé : ${up} réponses, ${down} reçues.`,
-  safeHere: (count: number) => `dont ${count} sûres hors ligne`,
+  safeHere: (count: number) => `dont ${grouped(count)} sûres hors ligne`,
   waits: "pas encore réglé avec la centrale",
   request: (number: string) => `Demande ${number}, sans numéro de confirmation`,
   standing: "Situation de ce poste",
@@ -53,7 +57,7 @@ export const centreFr: CentreTexts = {
   doneBy: (who: string, at: string) => `vu par ${who}, ${at}`,
   waiting: "En attente de la centrale",
   nothingWaits: "Rien en attente : la centrale a tout reçu.",
-  andMore: (count: number) => `et ${count} de plus`,
+  andMore: (count: number) => `et ${grouped(count)} de plus`,
   exchange: "Échanges",
   noExchange: "Rien n’a été échangé depuis l’ouverture de cette fenêtre.",
   when: "Quand",

@@ -1,4 +1,5 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
+import { grouped } from "../../locale";
 import { plural } from "../pt/count";
 import type { CentreTexts } from "./en";
 
@@ -10,8 +11,8 @@ export const centrePt: CentreTexts = {
     frozen: "Suspenso",
   },
   queued: (count: number) => `${plural(count, "alteração", "alterações")} em espera`,
-  short: (count: number) => `${count} em espera`,
-  inboxCount: (count: number) => `Entrada ${count}`,
+  short: (count: number) => `${grouped(count)} em espera`,
+  inboxCount: (count: number) => `Entrada ${grouped(count)}`,
   inboxLabel: (count: number) => `${plural(count, "resposta")} da central por ver`,
   openLabel: (state: string) => `Central: ${state}`,
   offlineSince: (at: string) => `A central não responde desde ${at}.`,
@@ -19,11 +20,14 @@ export const centrePt: CentreTexts = {
   oldest: (at: string) => `a mais antiga desde ${at}`,
   safe: (count: number) =>
     `${plural(count, "noite de quarto", "noites de quarto")} por vender aqui; o resto fica como pedido.`,
+  newer: "Central mais recente",
+  newerText:
+    "A central é mais recente do que este programa. Atualize o Keyrack nesta máquina: até lá o que se faz aqui fica em espera e nada se perde.",
   frozenText: "A quota deste posto está suspensa: não vende nada até voltar a aderir.",
   tryNow: "Tentar agora",
   trying: "A perguntar à central…",
   tried: (up: number, down: number) => `Feito: ${up} respondidas, ${down} recebidas.`,
-  safeHere: (count: number) => `das quais ${count} seguras sem ligação`,
+  safeHere: (count: number) => `das quais ${grouped(count)} seguras sem ligação`,
   waits: "ainda por acertar com a central",
   request: (number: string) => `Pedido ${number}, ainda sem número de confirmação`,
   standing: "Como está este posto",
@@ -52,7 +56,7 @@ export const centrePt: CentreTexts = {
   doneBy: (who: string, at: string) => `visto por ${who}, ${at}`,
   waiting: "À espera da central",
   nothingWaits: "Nada em espera: a central tem tudo.",
-  andMore: (count: number) => `e mais ${count}`,
+  andMore: (count: number) => `e mais ${grouped(count)}`,
   exchange: "Troca",
   noExchange: "Nada foi trocado desde que esta janela se abriu.",
   when: "Quando",

@@ -1,3 +1,5 @@
+import { grouped } from "../../locale";
+
 /** "0 noches", "1 noche", "2 noches" */
 export const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count} ${count === 1 ? one : many}`;
+  `${grouped(count)} ${count === 1 ? one : many}`;

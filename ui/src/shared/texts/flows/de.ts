@@ -1,6 +1,7 @@
+import { grouped } from "../../locale";
 import type { Texts } from "../en";
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string) => `${grouped(count)} ${count === 1 ? one : many}`;
 const entscheidungen = (count: number) => plural(count, "Entscheidung", "Entscheidungen");
 
 export const flows: Texts["flows"] = {

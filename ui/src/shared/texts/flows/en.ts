@@ -1,6 +1,9 @@
 // The words of groups, the waitlist, the end of the day, restrictions and limits, in English.
 
-const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+import { grouped } from "../../locale";
+
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
 
 export const flows = {
   bar: {

@@ -1,2 +1,5 @@
+import { grouped } from "../../locale";
+
 /** "0 nuit", "1 nuit", "2 nuits" */
-export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count < 2 ? one : many}`;
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${grouped(count)} ${count < 2 ? one : many}`;

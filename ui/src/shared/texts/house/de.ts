@@ -1,6 +1,7 @@
 // Die Wörter der Orte neben dem Kalender auf Deutsch.
+import { grouped } from "../../locale";
 import { deedsDe } from "../deeds/de";
-import { settingsDe } from "./settings-de";
+import { settingNamesDe, settingsDe } from "./settings-de";
 import type { HouseTexts } from "./en";
 
 export const houseDe: HouseTexts = {
@@ -49,7 +50,7 @@ export const houseDe: HouseTexts = {
     back: "Jetzt nicht",
   },
   alerts: {
-    badge: (count) => (count === 1 ? "1 offene Warnung" : `${count} offene Warnungen`),
+    badge: (count) => (count === 1 ? "1 offene Warnung" : `${grouped(count)} offene Warnungen`),
     none: "Nichts verlangt Aufmerksamkeit.",
     all: "Auch die vergangenen",
     acknowledge: "Gesehen",
@@ -153,9 +154,10 @@ export const houseDe: HouseTexts = {
   },
   settings: {
     meanings: settingsDe,
+    names: settingNamesDe as Record<string, string>,
     lead: "Was gesetzt ist, gilt sofort, an jedem Platz dieser Datei.",
     byDefault: (value) => `Voreinstellung: ${value}`,
-    within: (least, most) => `${least} bis ${most}`,
+    within: (least, most) => `${grouped(least)} bis ${grouped(most)}`,
     longest: (most) => `höchstens ${most} Zeichen`,
     rates: "Daten mit Prozenten, etwa 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -1,6 +1,7 @@
 // The words of the places beside the calendar: the door, alerts, health, the trail, the past, staff and settings.
+import { grouped } from "../../locale";
 import { deedsEn } from "../deeds/en";
-import { settingsEn } from "./settings-en";
+import { settingNamesEn, settingsEn } from "./settings-en";
 
 export const houseEn = {
   menu: "Places",
@@ -48,7 +49,7 @@ export const houseEn = {
     back: "Not now",
   },
   alerts: {
-    badge: (count: number) => (count === 1 ? "1 open alert" : `${count} open alerts`),
+    badge: (count: number) => (count === 1 ? "1 open alert" : `${grouped(count)} open alerts`),
     none: "Nothing needs attention.",
     all: "With those that are over",
     acknowledge: "Seen",
@@ -152,9 +153,10 @@ export const houseEn = {
   },
   settings: {
     meanings: settingsEn as Record<string, string>,
+    names: settingNamesEn as Record<string, string>,
     lead: "What is set counts at once, at every desk of this file.",
     byDefault: (value: string) => `Default: ${value}`,
-    within: (least: number, most: number) => `from ${least} to ${most}`,
+    within: (least: number, most: number) => `from ${grouped(least)} to ${grouped(most)}`,
     longest: (most: number) => `at most ${most} characters`,
     rates: "dates with per cents, like 2024-01-01=6; 2027-01-01=7.5",
     choices: {

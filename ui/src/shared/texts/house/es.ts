@@ -1,6 +1,7 @@
 // Las palabras de los lugares junto al calendario, en español.
+import { grouped } from "../../locale";
 import { deedsEs } from "../deeds/es";
-import { settingsEs } from "./settings-es";
+import { settingNamesEs, settingsEs } from "./settings-es";
 import type { HouseTexts } from "./en";
 
 export const houseEs: HouseTexts = {
@@ -49,7 +50,7 @@ export const houseEs: HouseTexts = {
     back: "Ahora no",
   },
   alerts: {
-    badge: (count) => (count === 1 ? "1 aviso abierto" : `${count} avisos abiertos`),
+    badge: (count) => (count === 1 ? "1 aviso abierto" : `${grouped(count)} avisos abiertos`),
     none: "Nada requiere atención.",
     all: "Con los ya terminados",
     acknowledge: "Visto",
@@ -154,9 +155,10 @@ export const houseEs: HouseTexts = {
   },
   settings: {
     meanings: settingsEs,
+    names: settingNamesEs as Record<string, string>,
     lead: "Lo que se fija vale al momento, en todos los puestos de este archivo.",
     byDefault: (value) => `Por defecto: ${value}`,
-    within: (least, most) => `de ${least} a ${most}`,
+    within: (least, most) => `de ${grouped(least)} a ${grouped(most)}`,
     longest: (most) => `${most} caracteres como máximo`,
     rates: "fechas con sus tantos por ciento, como 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -1,6 +1,7 @@
 // Les mots des lieux à côté du calendrier, en français.
+import { grouped } from "../../locale";
 import { deedsFr } from "../deeds/fr";
-import { settingsFr } from "./settings-fr";
+import { settingNamesFr, settingsFr } from "./settings-fr";
 import type { HouseTexts } from "./en";
 
 export const houseFr: HouseTexts = {
@@ -49,7 +50,7 @@ export const houseFr: HouseTexts = {
     back: "Pas maintenant",
   },
   alerts: {
-    badge: (count) => (count < 2 ? `${count} alerte ouverte` : `${count} alertes ouvertes`),
+    badge: (count) => (count < 2 ? `${grouped(count)} alerte ouverte` : `${grouped(count)} alertes ouvertes`),
     none: "Rien à signaler.",
     all: "Avec les alertes passées",
     acknowledge: "Vu",
@@ -154,9 +155,10 @@ export const houseFr: HouseTexts = {
   },
   settings: {
     meanings: settingsFr,
+    names: settingNamesFr as Record<string, string>,
     lead: "Un réglage vaut aussitôt, à chaque poste de ce fichier.",
     byDefault: (value) => `Par défaut : ${value}`,
-    within: (least, most) => `de ${least} à ${most}`,
+    within: (least, most) => `de ${grouped(least)} à ${grouped(most)}`,
     longest: (most) => `${most} caractères au plus`,
     rates: "des dates avec leurs pour cent, par exemple 2024-01-01=6; 2027-01-01=7.5",
     choices: {

@@ -1,6 +1,7 @@
 // As palavras dos lugares ao lado do calendário, em português.
+import { grouped } from "../../locale";
 import { deedsPt } from "../deeds/pt";
-import { settingsPt } from "./settings-pt";
+import { settingNamesPt, settingsPt } from "./settings-pt";
 import type { HouseTexts } from "./en";
 
 export const housePt: HouseTexts = {
@@ -49,7 +50,7 @@ export const housePt: HouseTexts = {
     back: "Agora não",
   },
   alerts: {
-    badge: (count) => (count < 2 ? `${count} alerta aberto` : `${count} alertas abertos`),
+    badge: (count) => (count < 2 ? `${grouped(count)} alerta aberto` : `${grouped(count)} alertas abertos`),
     none: "Nada requer atenção.",
     all: "Com os já terminados",
     acknowledge: "Visto",
@@ -154,9 +155,10 @@ export const housePt: HouseTexts = {
   },
   settings: {
     meanings: settingsPt,
+    names: settingNamesPt as Record<string, string>,
     lead: "O que se define vale de imediato, em todos os postos deste ficheiro.",
     byDefault: (value) => `Predefinição: ${value}`,
-    within: (least, most) => `de ${least} a ${most}`,
+    within: (least, most) => `de ${grouped(least)} a ${grouped(most)}`,
     longest: (most) => `no máximo ${most} caracteres`,
     rates: "datas com as suas percentagens, como 2024-01-01=6; 2027-01-01=7.5",
     choices: {

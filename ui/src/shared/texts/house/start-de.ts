@@ -30,5 +30,8 @@ export const startDe: typeof startEn = {
   progress: (done, total) => `${done} von ${total}`,
   opening: "Das Hotel wird geöffnet",
   failedTitle: "Das Hotel konnte nicht geöffnet werden",
+  newerTitle: "Dieses Hotel war zuletzt in einem neueren Keyrack offen",
+  newerText:
+    "Aktualisieren Sie Keyrack auf diesem Rechner und versuchen Sie es dann noch einmal. Die Datei wurde nicht verändert, und nichts darin ist verloren.",
   file: "Datei",
 };

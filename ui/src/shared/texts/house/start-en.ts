@@ -29,5 +29,8 @@ export const startEn = {
   progress: (done: string, total: string) => `${done} of ${total}`,
   opening: "Opening the hotel",
   failedTitle: "The hotel could not be opened",
+  newerTitle: "This hotel was last open in a newer Keyrack",
+  newerText:
+    "Update Keyrack on this machine, then try again. The file was not changed, and nothing in it is lost.",
   file: "File",
 };

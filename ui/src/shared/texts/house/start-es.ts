@@ -31,5 +31,8 @@ export const startEs: typeof startEn = {
   progress: (done, total) => `${done} de ${total}`,
   opening: "Abriendo el hotel",
   failedTitle: "No se pudo abrir el hotel",
+  newerTitle: "Este hotel se abrió por última vez con un Keyrack más nuevo",
+  newerText:
+    "Actualice Keyrack en este equipo y vuelva a intentarlo. El archivo no se ha modificado y nada se ha perdido.",
   file: "Archivo",
 };

@@ -31,5 +31,8 @@ export const startFr: typeof startEn = {
   progress: (done, total) => `${done} sur ${total}`,
   opening: "Ouverture de l’hôtel",
   failedTitle: "L’hôtel n’a pas pu être ouvert",
+  newerTitle: "Cet hôtel a été ouvert par un Keyrack plus récent",
+  newerText:
+    "Mettez Keyrack à jour sur cette machine, puis réessayez. Le fichier n’a pas été modifié et rien n’y est perdu.",
   file: "Fichier",
 };

@@ -31,5 +31,8 @@ export const startPt: typeof startEn = {
   progress: (done, total) => `${done} de ${total}`,
   opening: "A abrir o hotel",
   failedTitle: "Não foi possível abrir o hotel",
+  newerTitle: "Este hotel foi aberto pela última vez num Keyrack mais recente",
+  newerText:
+    "Atualize o Keyrack nesta máquina e tente de novo. O ficheiro não foi alterado e nada se perdeu.",
   file: "Ficheiro",
 };

@@ -1,3 +1,4 @@
+import { grouped } from "../../locale";
 import type { OfficeTexts } from "./en";
 
 export const officeDe: OfficeTexts = {
@@ -141,7 +142,7 @@ export const officeDe: OfficeTexts = {
   several: {
     tick: (who: string) => `${who} ankreuzen`,
     all: "Alle ankreuzen",
-    count: (count: number) => `${count} angekreuzt`,
+    count: (count: number) => `${grouped(count)} angekreuzt`,
     clear: "Keine",
   },
   overrideFor: (who: string) => `Trotzdem verkaufen dürfen nur: ${who}.`,

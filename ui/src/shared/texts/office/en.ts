@@ -1,5 +1,7 @@
 // The words of the office: pictures, papers, files that come and go.
 
+import { grouped } from "../../locale";
+
 export const officeEn = {
   charts: {
     title: "Pictures",
@@ -140,7 +142,7 @@ export const officeEn = {
   several: {
     tick: (who: string) => `Tick ${who}`,
     all: "Tick all",
-    count: (count: number) => `${count} ticked`,
+    count: (count: number) => `${grouped(count)} ticked`,
     clear: "Clear",
   },
   overrideFor: (who: string) => `Only these may sell it all the same: ${who}.`,

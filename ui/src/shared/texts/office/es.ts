@@ -1,3 +1,4 @@
+import { grouped } from "../../locale";
 import type { OfficeTexts } from "./en";
 
 export const officeEs: OfficeTexts = {
@@ -140,7 +141,7 @@ export const officeEs: OfficeTexts = {
   several: {
     tick: (who: string) => `Marcar ${who}`,
     all: "Marcar todo",
-    count: (count: number) => `${count} marcados`,
+    count: (count: number) => `${grouped(count)} marcados`,
     clear: "Ninguno",
   },
   overrideFor: (who: string) => `Solo pueden vender de todos modos: ${who}.`,

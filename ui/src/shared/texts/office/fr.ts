@@ -1,3 +1,4 @@
+import { grouped } from "../../locale";
 import type { OfficeTexts } from "./en";
 
 export const officeFr: OfficeTexts = {
@@ -141,7 +142,7 @@ export const officeFr: OfficeTexts = {
   several: {
     tick: (who: string) => `Cocher ${who}`,
     all: "Tout cocher",
-    count: (count: number) => `${count} cochés`,
+    count: (count: number) => `${grouped(count)} cochés`,
     clear: "Aucun",
   },
   overrideFor: (who: string) => `Seuls peuvent vendre malgré tout : ${who}.`,

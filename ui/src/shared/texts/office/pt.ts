@@ -1,3 +1,4 @@
+import { grouped } from "../../locale";
 import type { OfficeTexts } from "./en";
 
 export const officePt: OfficeTexts = {
@@ -140,7 +141,7 @@ export const officePt: OfficeTexts = {
   several: {
     tick: (who: string) => `Marcar ${who}`,
     all: "Marcar tudo",
-    count: (count: number) => `${count} marcados`,
+    count: (count: number) => `${grouped(count)} marcados`,
     clear: "Nenhum",
   },
   overrideFor: (who: string) => `Só podem vender mesmo assim: ${who}.`,
