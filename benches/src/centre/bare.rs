@@ -19,7 +19,17 @@ const LEFT_OUT: [&str; 3] = ["property", "desk", "schema_step"];
 
 type Row = Vec<Option<String>>;
 
-/// A table: its columns with their types, and the statement that writes a row of it.
+/// A column of a table.
+struct Column {
+    name: String,
+    kind: String,
+    is_key: bool,
+}
+
+/// What of a column stands in a list, by its place.
+type Part<'a> = &'a dyn Fn(usize, &Column) -> Option<String>;
+
+/// A table: the statement that reads its rows as texts, and the one that writes a row of it.
 struct Shape {
     name: String,
     select: String,
@@ -77,7 +87,7 @@ async fn shapes(client: &Client) -> Result<Vec<Shape>, Failure> {
         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary
         WHERE c.relkind = 'r' ORDER BY c.relname, a.attnum";
-    let mut tables: Vec<(String, Vec<(String, String, bool)>)> = Vec::new();
+    let mut tables: Vec<(String, Vec<Column>)> = Vec::new();
     for row in client.query(sql, &[]).await? {
         let table: String = row.get(0);
         if LEFT_OUT.contains(&table.as_str()) {
@@ -87,7 +97,11 @@ async fn shapes(client: &Client) -> Result<Vec<Shape>, Failure> {
             tables.push((table, Vec::new()));
         }
         if let Some((_, columns)) = tables.last_mut() {
-            columns.push((row.get(1), row.get(2), row.get(3)));
+            columns.push(Column {
+                name: row.get(1),
+                kind: row.get(2),
+                is_key: row.get(3),
+            });
         }
     }
     Ok(tables
@@ -96,19 +110,20 @@ async fn shapes(client: &Client) -> Result<Vec<Shape>, Failure> {
         .collect())
 }
 
-fn shape(name: String, columns: &[(String, String, bool)]) -> Shape {
-    let list = |of: &dyn Fn(usize, &(String, String, bool)) -> Option<String>| {
+fn shape(name: String, columns: &[Column]) -> Shape {
+    let list = |of: Part<'_>| {
         let parts = columns.iter().enumerate();
         parts
             .filter_map(|(at, column)| of(at, column))
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let names = list(&|_, column| Some(column.0.clone()));
-    let texts = list(&|_, column| Some(format!("{}::text", column.0)));
-    let values = list(&|at, column| Some(format!("${}::text::{}", at + 1, column.1)));
-    let key = list(&|_, column| column.2.then(|| column.0.clone()));
-    let set = list(&|_, column| (!column.2).then(|| format!("{0} = excluded.{0}", column.0)));
+    let names = list(&|_, column| Some(column.name.clone()));
+    let texts = list(&|_, column| Some(format!("{}::text", column.name)));
+    let values = list(&|at, column| Some(format!("${}::text::{}", at + 1, column.kind)));
+    let key = list(&|_, column| column.is_key.then(|| column.name.clone()));
+    let set =
+        list(&|_, column| (!column.is_key).then(|| format!("{0} = excluded.{0}", column.name)));
     let conflict = match (key.is_empty(), set.is_empty()) {
         (true, _) => String::new(),
         (false, true) => format!(" ON CONFLICT ({key}) DO NOTHING"),

@@ -30,10 +30,10 @@ pub async fn forever(ledger: Ledger, hours: u32) {
 }
 
 /// Looks at every property that is due, one after another, and keeps how many of its checks failed. Gives how many were
-/// looked at.
+/// looked at; one that cannot be read is told of in the log, and looked at after the same time again.
 ///
 /// # Errors
-/// Where the database fails; what was claimed is looked at after the same time again.
+/// Where none can be claimed.
 pub async fn due(session: &mut Session, hours: u32, now: Instant) -> Result<usize, CentralError> {
     let before = Instant::from_millis(now.millis() - i64::from(hours) * 3_600_000);
     let mut looked = 0;
@@ -44,18 +44,29 @@ pub async fn due(session: &mut Session, hours: u32, now: Instant) -> Result<usiz
         let Some(code) = claimed else {
             return Ok(looked);
         };
-        let checks = verify::verify(session, &code).await?;
-        let wrong: Vec<_> = checks
-            .iter()
-            .filter(|check| !check.wrong.is_empty())
-            .collect();
-        for check in &wrong {
-            tracing::error!(property = %code, check = check.name, wrong = ?check.wrong, "what is stored does not follow from the feed");
+        match compare(session, &code, now).await {
+            Ok(wrong) => {
+                tracing::info!(property = %code, wrong, "what is stored was compared with the feed");
+                looked += 1;
+            }
+            Err(error) => {
+                tracing::error!(property = %code, %error, "what is stored cannot be compared with the feed");
+            }
         }
-        let tx = session.begin().await?;
-        tx.note_verification(&code, wrong.len()).await?;
-        tx.commit().await?;
-        tracing::info!(property = %code, wrong = wrong.len(), "what is stored was compared with the feed");
-        looked += 1;
     }
+}
+
+/// Compares one property, and keeps how many checks failed.
+async fn compare(session: &mut Session, code: &str, now: Instant) -> Result<usize, CentralError> {
+    let checks = verify::verify(session, code).await?;
+    let is_wrong = |check: &&verify::Check| !check.wrong.is_empty();
+    let wrong: Vec<_> = checks.iter().filter(is_wrong).collect();
+    for check in &wrong {
+        let (name, rows) = (check.name, &check.wrong);
+        tracing::error!(property = %code, check = name, wrong = ?rows, "what is stored does not follow from the feed");
+    }
+    let tx = session.begin().await?;
+    tx.note_verification(code, wrong.len(), now).await?;
+    tx.commit().await?;
+    Ok(wrong.len())
 }

@@ -8,9 +8,8 @@ use keyrack_inventory::decide::{Failed, HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
-use uuid::Uuid;
-
 use keyrack_words::Words;
+use uuid::Uuid;
 
 use crate::answers::{
     Accepted, AllotmentRef, Answer, AnswerBody, FailedOne, HoldRef, OutageRef, RefusalBody,

@@ -33,8 +33,15 @@ fn a_request_is_cancelled_reinstated_confirmed_and_let_in_as_the_lifecycle_says(
     let number = asked(&first, "Ana");
     does(&first, &["cancel", &number]);
     assert_eq!(status(&first, &number), "cancelled");
+    // What it takes again is asked of the centre too, which leaves it a request.
     does(&first, &["reinstate", &number]);
-    assert_eq!(status(&first, &number), "needs_confirmation");
+    assert_eq!(status(&first, &number), "cancelled");
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    for desk in [&first, &second] {
+        assert_eq!(status(desk, &number), "needs_confirmation");
+    }
+    first.set(Weather::Cut);
     // Nobody is let in without a promise but by somebody who may say so.
     let (exit, refused) = first.run(&["check-in", &number]);
     assert_eq!(

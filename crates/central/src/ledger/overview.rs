@@ -45,7 +45,7 @@ impl Tx<'_> {
                     p.feed_head, p.audit_head, p.audit_hash,
                     coalesce((SELECT sum(rooms)::bigint FROM deficit WHERE property = p.id), 0),
                     (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL),
-                    coalesce(p.verified_at, p.created_at), p.wrong_checks::bigint
+                    coalesce(p.compared_at, p.created_at), p.wrong_checks::bigint
                  FROM property AS p ORDER BY p.code",
                 &[],
             )

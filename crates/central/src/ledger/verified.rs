@@ -6,7 +6,7 @@ use super::Tx;
 use crate::error::CentralError;
 
 impl Tx<'_> {
-    /// Claims a property that was not compared since, by noting that it is compared now; nothing where none is due, or
+    /// Claims a property that nobody has set out to compare since, by noting that somebody does now; nothing where none is due, or
     /// somebody else works on those that are. Gives its code.
     ///
     /// # Errors
@@ -24,14 +24,19 @@ impl Tx<'_> {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
-    /// Keeps how many checks of the property failed.
+    /// Keeps that the property was compared, and how many of its checks failed.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_verification(&self, code: &str, wrong: usize) -> Result<(), CentralError> {
-        let sql = "UPDATE property SET wrong_checks = $2 WHERE code = $1";
+    pub async fn note_verification(
+        &self,
+        code: &str,
+        wrong: usize,
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        let sql = "UPDATE property SET wrong_checks = $2, compared_at = $3 WHERE code = $1";
         let wrong = i32::try_from(wrong).unwrap_or(i32::MAX);
-        self.run(sql, &[&code, &wrong]).await?;
+        self.run(sql, &[&code, &wrong, &now.millis()]).await?;
         Ok(())
     }
 }

@@ -99,7 +99,7 @@ impl Line {
         }
         self.looked = Instant::now();
         // Its token may have been followed by another one since the line was made.
-        self.is_revoked().await.is_ok_and(|is_revoked| !is_revoked)
+        !matches!(self.is_revoked().await, Ok(true))
     }
 
     async fn is_revoked(&self) -> Result<bool, CentralError> {

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant as Clock};
 use keyrack_inventory::Instant;
 use keyrack_store::{Act, Centre, CentreState, SYSTEM, Store, StoreError};
 use keyrack_sync::{Failure, Heard, Link, Outbox, Step};
-use keyrack_wire::{Fault, Protocol, Pull};
+use keyrack_wire::Fault;
 use serde::Serialize;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 use ts_rs::TS;
 
 use super::enrol::fingerprint;
-use super::outgoing::{Kept, alone, message};
+use super::outgoing::{Kept, alone, message, pull_of};
 use super::{failed, runtime, token};
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
@@ -388,21 +388,4 @@ enum Turn {
         /// It was restored from a copy.
         restored: bool,
     },
-}
-
-/// What is asked of the feed.
-pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError> {
-    let (waiting, stored) = store.read(|reader| {
-        let waiting = reader.queue_facts()?.waiting;
-        Ok((waiting, reader.last_answered(centre.since_epoch)?))
-    })?;
-    Ok(Pull {
-        protocol: Protocol,
-        holder: centre.holder,
-        after: centre.cursor,
-        chain: centre.chain,
-        stored,
-        grants: Some(centre.grants_at),
-        waiting,
-    })
 }

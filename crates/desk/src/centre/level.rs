@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use keyrack_store::Verification;
 use keyrack_wire::Checked;
 
-use super::exchange::pull_of;
+use super::outgoing::pull_of;
 use super::{failed, line, runtime};
 use crate::Desk;
 use crate::door::Question;

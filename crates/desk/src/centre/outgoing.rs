@@ -6,7 +6,7 @@ use std::time::{Duration, Instant as Clock};
 
 use keyrack_store::{Centre, Store, StoreError, private};
 use keyrack_sync::Queue;
-use keyrack_wire::{List, Protocol, Push, Slot};
+use keyrack_wire::{List, Protocol, Pull, Push, Slot};
 
 use crate::error::DeskError;
 
@@ -96,5 +96,22 @@ pub(super) fn message(store: &Store, centre: &Centre, slots: Vec<Slot>) -> Resul
         commands: List::try_from(slots).map_err(DeskError::machine)?,
         guests: List::try_from(guests).map_err(DeskError::machine)?,
         texts: List::try_from(texts).map_err(DeskError::machine)?,
+    })
+}
+
+/// What is asked of the feed.
+pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError> {
+    let (waiting, stored) = store.read(|reader| {
+        let waiting = reader.queue_facts()?.waiting;
+        Ok((waiting, reader.last_answered(centre.since_epoch)?))
+    })?;
+    Ok(Pull {
+        protocol: Protocol,
+        holder: centre.holder,
+        after: centre.cursor,
+        chain: centre.chain,
+        stored,
+        grants: Some(centre.grants_at),
+        waiting,
     })
 }

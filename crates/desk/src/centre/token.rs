@@ -66,8 +66,8 @@ pub(super) fn renew_if_due(database: &Path, link: &Link, runtime: &Runtime, now:
     }
 }
 
-/// The new one is kept before the centre is asked,
-/// and the same is asked for until it has answered: whatever is lost on the way, the one that is kept is valid.
+/// The new one is kept before the centre is asked, and the same is asked for until it has answered: whatever is lost on
+/// the way, the one that is kept is valid.
 fn renew(database: &Path, link: &Link, runtime: &Runtime, now: Instant) -> Result<(), DeskError> {
     let mut kept = read(database)?;
     let is_due = kept

@@ -13,6 +13,7 @@ mod concerns;
 mod day;
 mod demand;
 mod hold;
+mod house;
 mod lifecycle;
 mod outage;
 mod part;

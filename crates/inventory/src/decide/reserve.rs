@@ -6,7 +6,9 @@ use super::sale::{
     check_conditions, check_day_use, check_known, check_rooms, check_shape, invalid,
     validate_arrival,
 };
-use super::{Authority, Context, Decision, Outcome, allotment, catalogue, check_version, hold};
+use super::{
+    Authority, Context, Decision, Outcome, allotment, catalogue, check_version, hold, house,
+};
 use crate::allotment::Allotment;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
@@ -307,7 +309,7 @@ pub(super) fn swap(
     (mut diffs, wishes): (Vec<StayDiff>, &[StayRequest]),
     event: impl Fn(StaysChanged) -> Event,
 ) -> Result<Decision, Halt> {
-    let settled = allotment::settle_with_house(state, &mut diffs)?;
+    let settled = house::settle_with_house(state, &mut diffs)?;
     check_diffs(state, context, &diffs, wishes, &settled)?;
     let mut decision = changed(reservation, diffs, event);
     decision.events.extend(settled);
