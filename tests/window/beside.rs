@@ -127,7 +127,7 @@ async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
     page.press(&["Escape"]).await?;
 
     go(page, "Settings").await?;
-    page.says("idle_lock_minutes").await?;
+    page.says("Lock when idle (minutes)").await?;
     look(page, "settings").await?;
     session.close().await
 }
