@@ -102,10 +102,10 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
     Ok(connection)
 }
 
-/// That the file is still as new as this program.
-pub(crate) fn check_version(path: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
-    check_known(path, statement.query_row([], |row| row.get(0))?)
+/// That the file is still no newer than this program.
+pub(crate) fn check_version(connection: &Connection) -> Result<(), StoreError> {
+    let (_, version) = versions(connection)?;
+    check_known(Path::new(connection.path().unwrap_or_default()), version)
 }
 
 fn check_known(path: &Path, found: i64) -> Result<(), StoreError> {
@@ -304,6 +304,11 @@ fn migrate(path: &Path, connection: &mut Connection, creation: Creation) -> Resu
         let why = format!("it calls itself version {version}, and is not: {error}");
         StoreError::damaged("sqlite_schema", why)
     })?;
+    // Who has the file open with an older program looks anew, and finds it too new.
+    transaction.execute(
+        "UPDATE property SET catalogue_version = catalogue_version + 1",
+        [],
+    )?;
     index_all(&transaction)?;
     if version < ERASURES_ARE_TOLD {
         erase::tell_all(&transaction)?;

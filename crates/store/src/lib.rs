@@ -247,8 +247,6 @@ impl Store {
             other => other,
         })?;
         self.measures.waited(asked.elapsed());
-        // Another process may have brought the file up to a newer program since it was opened here.
-        connection::check_version(&self.path, &transaction)?;
         centre::guard(&transaction, &self.path)?;
         let mut batch = Batch {
             connection: &transaction,

@@ -292,3 +292,34 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
     assert_eq!(centre.holder, Holder { desk, epoch: 2 });
 }
+
+#[test]
+fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("open.db");
+    std::fs::copy(here("files/schema_1.keyrack"), &path).unwrap();
+    let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
+    let write = || store.write(|batch| batch.reader().catalogue().map(|_| ()));
+    write().unwrap();
+    let newer = Connection::open(&path).unwrap();
+    newer.pragma_update(None, "user_version", 9_999).unwrap();
+    let sql = "UPDATE property SET catalogue_version = catalogue_version + 1";
+    assert_eq!(newer.execute(sql, []).unwrap(), 1);
+    let id = uuid::Uuid::from_u128(9);
+    let refused = store.apply(&keyrack_store::Envelope {
+        command_id: keyrack_inventory::CommandId(id),
+        request_hash: [1; 32],
+        request_id: id,
+        actor: "Iris".to_owned(),
+        now: Instant::from_millis(0),
+        if_version: None,
+        override_text: None,
+        command: keyrack_inventory::Command::SweepHolds,
+        reason: None,
+        causation: None,
+        guests: Vec::new(),
+        texts: Vec::new(),
+    });
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("newer"), "{refused}");
+}
