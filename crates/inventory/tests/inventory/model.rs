@@ -265,8 +265,11 @@ impl Model {
                         let stay = self.stays.iter_mut().find(|stay| stay.key == *key).unwrap();
                         stay.gone.insert((room_type, night));
                     }
-                    let given = self.groups[at].given.entry((room_type, night));
-                    *given.or_default() += total - settled;
+                    // A group of which nothing changed stays equal to what it was.
+                    if settled != total {
+                        let given = self.groups[at].given.entry((room_type, night));
+                        *given.or_default() += total - settled;
+                    }
                 }
             }
         }
