@@ -648,8 +648,17 @@ impl Sequence {
             Op::Reactivate { room_type } => model.stopped[*room_type] = false,
             Op::Open(group) => model.groups.push(group.clone()),
             Op::Resize { group, blocks } => {
-                model.groups[*group].blocks.clone_from(blocks);
-                model.groups[*group].given.clear();
+                // Nights that are over, and of which the new rooms do not speak, keep theirs.
+                let over = (1..model.today).flat_map(|night| (0..3).map(move |kind| (kind, night)));
+                let group = &mut model.groups[*group];
+                let had: Vec<_> = over.map(|at| (at, group.total(at.0, at.1))).collect();
+                group.blocks.clone_from(blocks);
+                group.given.clear();
+                for ((kind, night), rooms) in had {
+                    if rooms != 0 && group.total(kind, night) == 0 {
+                        group.given.insert((kind, night), -rooms);
+                    }
+                }
             }
             Op::EndGroup { group } => model.groups[*group].open = false,
             Op::Offer { number, until } => {
