@@ -6,11 +6,15 @@ use crate::hotel::{Hotel, Run, keyrackctl, new_id};
 
 /// Runs `keyrackctl` where no file may grow beyond `kilobytes`, as on a full disk.
 fn on_a_full_disk(hotel: &Hotel, kilobytes: u32, words: &[&str]) -> Run {
+    let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\"");
     let mut shell = Command::new("bash");
+    shell.args(["-c", &script, "bash"]);
+    within(shell, hotel, words)
+}
+
+/// Runs `keyrackctl` as the last words of a shell's command.
+fn within(mut shell: Command, hotel: &Hotel, words: &[&str]) -> Run {
     shell
-        .arg("-c")
-        .arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\""))
-        .arg("bash")
         .arg(keyrackctl())
         .arg("--db")
         .arg(&hotel.file)
@@ -118,14 +122,8 @@ fn on_a_disk_for_reading(hotel: &Hotel, words: &[&str]) -> Run {
     let mut shell = Command::new("unshare");
     shell
         .args([how, "bash", "-c", script, "bash"])
-        .arg(hotel.file.parent().unwrap())
-        .arg(keyrackctl())
-        .arg("--db")
-        .arg(&hotel.file)
-        .arg("--json")
-        .args(words)
-        .env("KEYRACK_LOG_DIR", "");
-    let run = Run::of(shell.output().unwrap());
+        .arg(hotel.file.parent().unwrap());
+    let run = within(shell, hotel, words);
     assert_ne!(run.status, 99, "{run:?}");
     run
 }

@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::describe;
-use crate::desk::{Desk, Options};
+use crate::desk::Desk;
 use crate::door::{Caller, Role};
 use crate::error::DeskError;
+use crate::options::Options;
 use crate::settings::Setting;
 use crate::staff;
 

@@ -16,9 +16,10 @@ use keyrack_store::{
 use serde_json::json;
 
 use crate::asked;
-use crate::desk::{Desk, Options};
+use crate::desk::Desk;
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
+use crate::options::Options;
 use crate::papers::{Existing, check_absent, check_folder};
 use crate::thresholds::Keeping;
 use crate::watch::look_for_alerts;
@@ -96,7 +97,7 @@ impl Desk {
         check_apart(path, from)?;
         let by = match Store::open(path, Creation::MustExist, options.wait) {
             Ok(store) => {
-                let caller = options.door().admit(&store, Question::Restore)?;
+                let caller = options.door()?.admit(&store, Question::Restore)?;
                 asked::check(&store)?;
                 check_hotel(&store, from, other)?;
                 Some(caller)

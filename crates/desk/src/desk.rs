@@ -1,12 +1,11 @@
 //! A desk: an open file, and who works at it.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, atomic::AtomicBool};
-use std::time::Duration;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use keyrack_inventory::decide::{Failed, HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Command as Domain, CommandId, Instant, NightRange, Outcome, Refusal};
+use keyrack_inventory::{Command as Domain, CommandId, NightRange, Outcome, Refusal};
 use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
 use keyrack_words::Words;
 use uuid::Uuid;
@@ -16,71 +15,12 @@ use crate::answers::{
     RefusedBody, ReservationRef,
 };
 use crate::api::{Command, CommandRequest, NewProperty};
-use crate::door::{Caller, Door, MachineTime, Question, Rule, Time};
+use crate::door::{Caller, Door, Question, Rule};
 use crate::error::DeskError;
+use crate::options::{Clock, Options};
 use crate::{
-    card_number, describe, let_go, logs, outage_hit, present, property_file, request, request_id,
-    undone,
+    describe, let_go, logs, outage_hit, present, property_file, request, request_id, undone,
 };
-
-/// Where "now" comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clock {
-    /// The machine's clock.
-    System,
-    /// Set by hand, for replays and tests.
-    Fixed(Instant),
-}
-
-impl Clock {
-    /// The instant it shows.
-    pub fn now(self) -> Instant {
-        match self {
-            Self::System => Instant::from_millis(chrono::Utc::now().timestamp_millis()),
-            Self::Fixed(instant) => instant,
-        }
-    }
-}
-
-/// How a desk is opened.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The file.
-    pub path: PathBuf,
-    /// Who acts while the file has no staff.
-    pub actor: String,
-    /// The token of a sign-in made before, for scripts.
-    pub token: Option<String>,
-    /// In whose name an admin's script acts.
-    pub behalf: Option<String>,
-    /// Where "now" comes from.
-    pub clock: Clock,
-    /// The clocks of the door, which nobody sets by hand.
-    pub time: Arc<dyn Time>,
-    /// How long a writer waits in line.
-    pub wait: Duration,
-}
-
-impl Options {
-    /// A desk on this file, with the machine's clock.
-    pub fn new(path: &Path, actor: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            actor: actor.to_owned(),
-            token: None,
-            behalf: None,
-            clock: Clock::System,
-            time: Arc::new(MachineTime),
-            wait: keyrack_store::DEFAULT_WAIT,
-        }
-    }
-
-    /// The door of a desk that is opened so.
-    pub(crate) fn door(&self) -> Door {
-        let (token, behalf) = (self.token.as_deref(), self.behalf.clone());
-        Door::new(&self.actor, token, behalf, Arc::clone(&self.time))
-    }
-}
 
 /// An open file, and who works at it. Every call may block on the disk.
 #[derive(Debug)]
@@ -98,20 +38,20 @@ impl Desk {
     /// # Errors
     /// Where it is missing, no database of Keyrack's, holds no property, or fails, or the actor is a card's number.
     pub fn open(options: &Options) -> Result<Self, DeskError> {
-        card_number::refuse("The name of who asks", &options.actor)?;
+        let door = options.door()?;
         let store = Store::open(&options.path, Creation::MustExist, options.wait)?;
         if !store.read(|reader| reader.is_initialised())? {
             let path = options.path.clone();
             return Err(StoreError::NotInitialised { path }.into());
         }
-        Ok(Self::at(store, options))
+        Ok(Self::at(store, door, options.clock))
     }
 
-    fn at(store: Store, options: &Options) -> Self {
+    fn at(store: Store, door: Door, clock: Clock) -> Self {
         Self {
             store,
-            door: options.door(),
-            clock: options.clock,
+            door,
+            clock,
             centre_is_newer: AtomicBool::new(false),
         }
     }
@@ -137,7 +77,7 @@ impl Desk {
         nights: Option<NightRange>,
         command_id: Uuid,
     ) -> Result<(Self, Answer), DeskError> {
-        card_number::refuse("The name of who asks", &options.actor)?;
+        let door = options.door()?;
         property_file::check(new)?;
         let from = new.business_date;
         let range = nights.unwrap_or(NightRange::new(from, from.plus(HORIZON_NIGHTS)));
@@ -157,7 +97,7 @@ impl Desk {
             })?;
         }
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
-        let desk = Self::at(store, options);
+        let desk = Self::at(store, door, options.clock);
         let caller = desk.admit(Question::SetUp)?;
         let (property, room_types) = property_file::domain(new);
         let opening = Domain::OpenProperty {

@@ -34,6 +34,7 @@ pub mod logs;
 mod look;
 pub mod money;
 mod names;
+mod options;
 mod outage_hit;
 pub mod papers;
 pub mod place;
@@ -54,11 +55,12 @@ mod upkeep;
 mod watch;
 
 pub use copies::OtherHotel;
-pub use desk::{Clock, Desk, Options};
+pub use desk::Desk;
 pub use error::{CentreRefusal, DeskError, ErrorBody, WorkRefusal};
 pub use health::{Health, Hour, Last, Latency};
 pub use jobs::JobKind;
 pub use look::Counts;
+pub use options::{Clock, Options};
 pub use watch::AlertRow;
 
 /// Reads what a caller sent, as the type that is expected.

@@ -22,9 +22,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::api::NewProperty;
-use crate::desk::{Options, refused};
+use crate::desk::refused;
 use crate::door::Question;
 use crate::error::DeskError;
+use crate::options::Options;
 use crate::{names, property_file};
 
 use rows::{Ending, Row};
@@ -99,7 +100,7 @@ pub fn replay(
     let plan = plan(&rows, as_of);
     check_span(&property, &rows, &plan)?;
     let store = Store::open(&options.path, Creation::Create, options.wait)?;
-    options.door().admit(&store, Question::SetUp)?;
+    options.door()?.admit(&store, Question::SetUp)?;
     let mut replay = Replay {
         code: property.code.to_string(),
         rows: &rows,

@@ -25,20 +25,18 @@ pub struct DayEnd {
     pub backup: Option<String>,
 }
 
-const DAY_END: &str = "SELECT business_date, ended_at, ended_by, pack, backup FROM day_end";
+/// Of dates that ended before they were noted nothing was made: an empty text says so.
+const DAY_END: &str =
+    "SELECT business_date, ended_at, ended_by, nullif(pack, ''), nullif(backup, '')
+    FROM day_end";
 
 fn day_end(row: &rusqlite::Row<'_>) -> Result<DayEnd, StoreError> {
     Ok(DayEnd {
         business_date: night_at(row, 0)?,
         ended_at: Instant::from_millis(row.get(1)?),
         ended_by: row.get(2)?,
-        // Of dates that ended before they were noted nothing was made.
-        pack: row
-            .get(3)
-            .map(|pack: Option<String>| pack.filter(|pack| !pack.is_empty()))?,
-        backup: row
-            .get(4)
-            .map(|backup: Option<String>| backup.filter(|backup| !backup.is_empty()))?,
+        pack: row.get(3)?,
+        backup: row.get(4)?,
     })
 }
 

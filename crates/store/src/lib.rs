@@ -303,13 +303,14 @@ impl Store {
                 (opened, !alone)
             }
         };
-        let stood = connection::stamp(&self.path);
+        // Read for itself, nothing tells the connection that the file was written elsewhere.
+        let look = || (!shares).then(|| connection::stamp(&self.path));
+        let stood = look();
         let made = {
             let transaction = connection.transaction()?;
             work(&Reader::new(&transaction)).map_err(|error| self.explain(error))
         };
-        // Read for itself, nothing tells the connection that the file was written elsewhere.
-        if !shares && connection::stamp(&self.path) != stood {
+        if look() != stood {
             return Err(StoreError::Busy { waited_ms: 0 });
         }
         let made = made?;

@@ -109,7 +109,7 @@ impl Desk {
     ) -> Result<Enrolment, DeskError> {
         let read = read(invitation)?;
         let store = Store::open(&options.path, Creation::Create, options.wait)?;
-        let caller = options.door().admit(&store, Question::Enrol)?;
+        let caller = options.door()?.admit(&store, Question::Enrol)?;
         enrol(&store, &options.path, &caller, read, progress)
     }
 
@@ -125,7 +125,7 @@ impl Desk {
         reason: Option<&str>,
     ) -> Result<GivenUp, DeskError> {
         let store = Store::open(&options.path, Creation::MustExist, options.wait)?;
-        let caller = options.door().admit(&store, Question::Enrol)?;
+        let caller = options.door()?.admit(&store, Question::Enrol)?;
         let (has_history, centre) =
             store.read(|reader| Ok((reader.is_initialised()?, reader.centre()?)))?;
         let centre = centre.ok_or(CentreRefusal::NotEnrolled)?;

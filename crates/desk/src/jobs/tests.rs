@@ -6,7 +6,7 @@ use keyrack_store::NewJob;
 
 use super::*;
 use crate::api::NewProperty;
-use crate::desk::Options;
+use crate::options::Options;
 
 const BEAT: Duration = Duration::from_millis(5);
 

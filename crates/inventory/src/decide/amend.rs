@@ -67,7 +67,7 @@ fn amendments(
         diffs.extend(diff(stay, after));
     }
     let last = reservation.stays.iter().map(|stay| stay.stay).max();
-    let mut numbers = last.unwrap_or(0) + 1..;
+    let mut numbers = usize::from(last.unwrap_or(0)) + 1..;
     let mut gone: Vec<&Stay> = reservation
         .stays
         .iter()
@@ -75,22 +75,16 @@ fn amendments(
         .collect();
     for wish in added {
         validate_arrival(state, &wish)?;
-        // What an amendment took out before comes back under its number.
-        let same_type = gone
-            .iter()
-            .position(|stay| stay.room_type == wish.room_type);
-        let back = same_type
-            .or((!gone.is_empty()).then_some(0))
-            .map(|at| gone.remove(at));
-        let number = back.map(|stay| stay.stay).or_else(|| numbers.next());
+        // What an amendment took out before comes back under its number: of the same type, else the first.
+        gone.sort_by_key(|stay| (stay.room_type != wish.room_type, stay.stay));
+        let back = (!gone.is_empty()).then(|| gone.remove(0));
+        let number = match back {
+            Some(stay) => usize::from(stay.stay),
+            None => numbers.next().unwrap_or_default(),
+        };
         diffs.push(StayDiff {
             before: back.cloned(),
-            after: Some(added_stay(
-                reservation,
-                wish,
-                usize::from(number.unwrap_or(u16::MAX)),
-                first,
-            )),
+            after: Some(added_stay(reservation, wish, number, first)),
         });
     }
     for stay in left {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::allotment;
+use super::{allotment, catalogue};
 use crate::allotment::{Allotment, AllotmentStatus, Terms, keeps};
 use crate::civil::{Night, NightRange};
 use crate::event::Event;
@@ -122,7 +122,8 @@ impl Demand {
     }
 
     /// The demand on the house, once what is picked up from allotments, or goes back to them, is
-    /// weighed: a room that an allotment kept back is not asked for a second time.
+    /// weighed: a room that an allotment kept back is not asked for a second time. Of nights that are over no room
+    /// can be wanting.
     pub fn settled(mut self, state: &State) -> Result<Self, Halt> {
         for ((id, night, code), pick) in std::mem::take(&mut self.picks) {
             if pick.rooms == 0 {
@@ -143,13 +144,9 @@ impl Demand {
             let more = kept(picked.saturating_add_signed(pick.rooms)) - kept(picked);
             self.add_blocked(code, night, more);
         }
-        Ok(self)
-    }
-
-    /// Without the nights that are over: no room of them can be wanting.
-    pub fn from(mut self, today: Night) -> Self {
+        let today = catalogue(state).property.business_date;
         self.rooms.retain(|(night, _), _| *night >= today);
-        self
+        Ok(self)
     }
 
     /// Whether no more is asked for than is given back.

@@ -4,7 +4,7 @@ mod batch;
 mod left_out;
 mod taken;
 
-use self::left_out::{leave_dropped_out, leave_early_out, leave_over_out};
+use self::left_out::{leave_early_out, leave_gone_out};
 use self::taken::check_taken;
 use super::allotment::{check_open, find as find_allotment};
 use super::house::settle_with_house;
@@ -94,16 +94,13 @@ fn one<'a>(
     let today = catalogue(state).property.business_date;
     let mut chosen = choose(&stays, id, step.transition);
     if step.transition == Transition::Reinstate {
-        leave_dropped_out(&mut chosen);
+        leave_gone_out(&mut chosen, today)?;
     }
     if waits_for_arrival(context, step.transition)
         && let Some(first) = leave_early_out(&mut chosen, id, step.transition, today)
         && context.authority != Authority::Promised
     {
         return Err(early(reservation, id, step.transition, first, today).into());
-    }
-    if step.transition == Transition::Reinstate {
-        leave_over_out(&mut chosen, today)?;
     }
     let mut diffs = Vec::new();
     for stay in chosen {

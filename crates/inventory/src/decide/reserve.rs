@@ -282,7 +282,7 @@ fn check_diffs(
     for diff in diffs {
         demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
     }
-    let demand = demand.settled(state)?.from(today);
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     restrict::check_diffs(state, context, diffs)?;
     check_rooms(state, context, &demand, wishes)

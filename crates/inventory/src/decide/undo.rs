@@ -365,7 +365,7 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
         }
     }
     check_given_rooms(state, events)?;
-    let demand = demand.settled(state)?.from(today);
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     check_rooms(state, context, &demand, &wishes)
 }

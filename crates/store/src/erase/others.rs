@@ -110,13 +110,13 @@ pub(super) fn named_in(
     let reader = Reader::new(connection);
     let person = person(&reader, guest)?;
     let text = folded(text);
-    let words: BTreeSet<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
-    let name = folded(&person.name);
-    let mut of_name = name.split(|sign: char| !sign.is_alphanumeric());
     let said = words_of(&text);
     let whole = |what: &str| !what.trim().is_empty() && said.contains(&words_of(what));
-    let named =
-        whole(&name) || of_name.any(|word| word.chars().count() >= TELLING && words.contains(word));
+    let name = words_of(&person.name);
+    let mut telling = name
+        .split_whitespace()
+        .filter(|word| word.chars().count() >= TELLING);
+    let named = whole(&name) || telling.any(whole);
     let phones = person.phone.as_deref().map(phone_words).unwrap_or_default();
     let dialled = digits(&text);
     let told = |phone: &String| phone.len() >= TELLING_DIGITS && dialled.contains(phone.as_str());

@@ -25,16 +25,15 @@ pub(super) fn leave_early_out<'a>(
 }
 
 /// A whole reservation is reinstated as it ended: without the rooms that an amendment had taken out of it before, as
-/// long as it has others.
-pub(super) fn leave_dropped_out(chosen: &mut Vec<&Stay>) {
+/// long as it has others, and without those whose departure is over, which would be charged for nights that no audit
+/// pack knows.
+///
+/// # Errors
+/// Where of all that could come back no date is left.
+pub(super) fn leave_gone_out(chosen: &mut Vec<&Stay>, today: Night) -> Result<(), Halt> {
     if chosen.iter().any(|stay| !stay.ending.dropped) {
         chosen.retain(|stay| !stay.ending.dropped);
     }
-}
-
-/// Leaves out whose departure is over, as long as somebody else is reinstated; a stay of which no date is left would be
-/// charged for nights that no audit pack knows.
-pub(super) fn leave_over_out(chosen: &mut Vec<&Stay>, today: Night) -> Result<(), Halt> {
     let over = |stay: &Stay| {
         stay.departure < today && target(stay.status, Transition::Reinstate).is_some()
     };

@@ -35,7 +35,7 @@ pub(super) fn check_taken(
             rooms: 1,
         }));
     }
-    let demand = demand.settled(state)?.from(today);
+    let demand = demand.settled(state)?;
     check_conditions(state, context, &demand)?;
     restrict::check_diffs(state, context, diffs)?;
     check_rooms(state, context, &demand, &wishes)
