@@ -70,8 +70,13 @@ impl World<'_> {
         self.plant(desk, &message);
         let row = self.centre.desks[&desk].clone();
         let now = self.instant();
-        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
-        match done(push::apply(&memory, &row, &message, now)) {
+        let mut memory = Memory::begin(&self.centre, &self.poison, self.mistake);
+        let mut judged = done(push::together(&memory, &row, &message, now));
+        if judged.as_ref().is_err_and(CentralError::is_of_the_command) {
+            memory = Memory::begin(&self.centre, &self.poison, self.mistake);
+            judged = done(push::one_by_one(&memory, &row, &message, now));
+        }
+        match judged {
             Ok(pushed) => {
                 let (before, after) = self.dies();
                 if before {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyrack_central::CentralError;
 use keyrack_central::ledger::{
     Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
-    Whole,
+    TrailRow, Whole,
 };
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
 use keyrack_inventory::share::{Cause, Counts, Entry, Holder, NightBook, Right};
@@ -264,6 +264,10 @@ impl Records for Memory {
         Ok(())
     }
 
+    async fn add_trail(&self, _: i32, _: &[TrailRow]) -> Result<(), CentralError> {
+        Ok(())
+    }
+
     async fn put_guests(&self, _: i32, _: &[Guest]) -> Result<(), CentralError> {
         Ok(())
     }
@@ -284,8 +288,8 @@ impl Records for Memory {
         Ok(Vec::new())
     }
 
-    async fn erased_among(&self, _: i32, _: &[Uuid]) -> Result<u64, CentralError> {
-        Ok(0)
+    async fn erased_among(&self, _: i32, _: &[Uuid]) -> Result<Vec<Uuid>, CentralError> {
+        Ok(Vec::new())
     }
 
     async fn erase(&self, _: i32, _: Uuid, _: u64, _: Instant) -> Result<bool, CentralError> {
@@ -303,27 +307,24 @@ impl Records for Memory {
         Ok(found.map(|found| (found.hash, found.answer.clone())))
     }
 
-    async fn add_queued(
-        &self,
-        _: i32,
-        row: &QueuedRow<'_>,
-        _: Instant,
-    ) -> Result<(), CentralError> {
-        if row.sealed.is_some() && self.poison.contains(&row.id) {
-            let why = format!("command {} is poison", row.id);
-            return Err(CentralError::Unstorable(why));
+    async fn add_queued(&self, _: i32, rows: &[QueuedRow]) -> Result<(), CentralError> {
+        for row in rows {
+            if row.sealed.is_some() && self.poison.contains(&row.id) {
+                let why = format!("command {} is poison", row.id);
+                return Err(CentralError::Unstorable(why));
+            }
+            let placed = Placed {
+                id: row.id,
+                hash: row.hash,
+                answer: row.answer.clone(),
+                is_entry: row.number.is_some(),
+            };
+            let mut kept = self.get();
+            if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
+                return Err(CentralError::damaged("queued", "the number is taken"));
+            }
+            kept.queued.insert((row.holder, row.seq), Arc::new(placed));
         }
-        let placed = Placed {
-            id: row.id,
-            hash: row.hash,
-            answer: row.answer.clone(),
-            is_entry: row.number.is_some(),
-        };
-        let mut kept = self.get();
-        if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
-            return Err(CentralError::damaged("queued", "the number is taken"));
-        }
-        kept.queued.insert((row.holder, row.seq), Arc::new(placed));
         Ok(())
     }
 
@@ -334,6 +335,19 @@ impl Records for Memory {
         let kept = self.get();
         let found = kept.feed.iter().find(|entry| entry.id == id);
         Ok(found.map(|entry| Accepted::of(entry)))
+    }
+
+    async fn accepted_among(
+        &self,
+        property: i32,
+        ids: &[CommandId],
+    ) -> Result<Vec<(CommandId, Accepted)>, CentralError> {
+        let mut found = Vec::new();
+        for id in ids {
+            let known = self.accepted(property, *id).await?;
+            found.extend(known.map(|known| (*id, known)));
+        }
+        Ok(found)
     }
 
     async fn answered_since(
@@ -427,14 +441,12 @@ impl Records for Memory {
         Ok(last.map(|entry| entry.at))
     }
 
-    async fn note_change(
+    async fn note_changes(
         &self,
         _: i32,
-        id: ReservationId,
-        number: u64,
-        desk: &str,
+        changes: &[(ReservationId, u64, String)],
     ) -> Result<(), CentralError> {
-        self.get().changes.push((id, number, desk.to_owned()));
+        self.get().changes.extend_from_slice(changes);
         Ok(())
     }
 
@@ -465,6 +477,34 @@ impl Records for Memory {
         asked: &Reference<ReservationId>,
     ) -> Result<Option<Reservation>, CentralError> {
         Ok(self.get().tables.reservation(asked))
+    }
+
+    async fn reservations_among(
+        &self,
+        _: i32,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Reservation>, CentralError> {
+        let kept = self.get();
+        let found = kept.tables.reservations.values();
+        let found = found.filter(|one| {
+            ids.contains(&one.id.0) || numbers.iter().any(|number| *number == one.number.as_str())
+        });
+        Ok(found.map(|one| Reservation::clone(one)).collect())
+    }
+
+    async fn holds_among(
+        &self,
+        _: i32,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Hold>, CentralError> {
+        let kept = self.get();
+        let found = kept.tables.holds.values();
+        let found = found.filter(|one| {
+            ids.contains(&one.id.0) || numbers.iter().any(|number| *number == one.number.as_str())
+        });
+        Ok(found.map(|one| Hold::clone(one)).collect())
     }
 
     async fn hold(&self, _: i32, asked: &Reference<HoldId>) -> Result<Option<Hold>, CentralError> {
@@ -528,6 +568,18 @@ impl Records for Memory {
             *all.apart.entry((*night, *code, desk, command)).or_default() += rooms;
         }
         Ok(())
+    }
+
+    async fn apart_among(
+        &self,
+        _: i32,
+        desk: DeskId,
+        ids: &[CommandId],
+    ) -> Result<Vec<CommandId>, CentralError> {
+        let kept = self.get();
+        let apart = kept.apart.keys().filter(|at| at.2 == desk);
+        let apart = apart.map(|at| at.3).filter(|id| ids.contains(id));
+        Ok(apart.collect())
     }
 
     async fn join_apart(
