@@ -7,7 +7,7 @@ use keyrack_central::ledger::{DeskRow, PropertyRow};
 use keyrack_central::{CentralError, epoch, grants, pull, push};
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Fault, Notice, Pull, Push, Slot};
+use keyrack_wire::{Fault, Notice, Pull, Push, Pushed, Slot};
 use serde_json::to_vec;
 
 use crate::Mistake;
@@ -85,6 +85,9 @@ impl World<'_> {
                     return None;
                 }
                 let kept = memory.end();
+                if self.mistake.is_none() {
+                    self.compare(&row, &message, (&pushed, &kept));
+                }
                 self.heard(&row, &message, &kept);
                 self.commit(kept);
                 if after {
@@ -108,6 +111,20 @@ impl World<'_> {
                     .violated(0, format!("the centre cannot go on: {error}"));
                 None
             }
+        }
+    }
+
+    /// However a push is judged, it comes to the same.
+    fn compare(&mut self, row: &DeskRow, message: &Push, (pushed, kept): (&Pushed, &Kept)) {
+        let memory = Memory::begin(&self.centre, &self.poison, None);
+        let alone = done(push::one_by_one(&memory, row, message, self.instant()));
+        let what = match alone {
+            Ok(alone) if alone == *pushed => kept.differs(&memory.end()),
+            _ => Some("answers"),
+        };
+        if let Some(what) = what {
+            let what = format!("commands that are judged together come to other {what}");
+            self.trace.violated(4, what);
         }
     }
 

@@ -86,6 +86,44 @@ impl Kept {
         }
     }
 
+    /// The first table that has other rows in the other one. When a right changed is not compared: of a push that
+    /// is written at once, that is its end.
+    pub(crate) fn differs(&self, other: &Self) -> Option<&'static str> {
+        let (ours, theirs) = (&self.tables, &other.tables);
+        let rights = |kept: &Self| -> Vec<_> {
+            let rights = kept.rights.iter();
+            rights
+                .map(|(share, row)| (*share, row.right, row.keep))
+                .collect()
+        };
+        let answers = |kept: &Self| -> Vec<_> {
+            let places = kept.queued.iter();
+            places
+                .map(|(spot, placed)| (*spot, placed.id, placed.answer.clone(), placed.is_entry))
+                .collect()
+        };
+        let tables = [
+            ("cells", ours.cells == theirs.cells),
+            ("limits", ours.limits == theirs.limits),
+            ("reservations", ours.reservations == theirs.reservations),
+            ("holds", ours.holds == theirs.holds),
+            ("outages", ours.outages == theirs.outages),
+            ("allotments", ours.allotments == theirs.allotments),
+            ("rights", rights(self) == rights(other)),
+            ("apart", self.apart == other.apart),
+            ("deficits", self.deficits == other.deficits),
+            ("causes", self.deficit_entries == other.deficit_entries),
+            (
+                "feed",
+                self.feed == other.feed && self.chains == other.chains,
+            ),
+            ("answers", answers(self) == answers(other)),
+            ("changes", self.changes == other.changes),
+        ];
+        let differs = tables.into_iter().find(|(_, is_same)| !is_same);
+        differs.map(|(table, _)| table)
+    }
+
     /// The book of one night.
     pub(crate) fn book(&self, night: Night) -> NightBook {
         let first = (night, lowest(), NO_HOLDER);
