@@ -166,6 +166,17 @@ fn an_erased_guest_is_in_no_byte_of_any_file_and_the_booking_stays() {
             "{text}"
         );
     }
+    // By the hash of what was asked for with his name, that name could be guessed.
+    let hashes =
+        "SELECT lower(hex(c.request_hash)) FROM command AS c JOIN audit AS a ON a.command = c.seq
+        WHERE a.object = ?1";
+    let asked: Vec<String> = {
+        let bare = hotel.bare();
+        let mut statement = bare.prepare(hashes).unwrap();
+        let rows = statement.query_map([&number], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    assert!(asked.len() > 2, "{asked:?}");
     // A window that is open all the while, with readers of its own.
     let open = Desk::open(&Options::new(&hotel.file, "admin")).unwrap();
     let find = |text: &str| {
@@ -209,6 +220,17 @@ fn an_erased_guest_is_in_no_byte_of_any_file_and_the_booking_stays() {
     assert_eq!(erased["erased"]["reservations"], json!([number]));
     assert_eq!(erased["erased"]["texts"], 5, "{erased}");
     assert_eq!(seen(&hotel), [], "while a window is open");
+    for hash in &asked {
+        let bytes: Vec<u8> = (0..32)
+            .map(|at| u8::from_str_radix(&hash[2 * at..2 * at + 2], 16).unwrap())
+            .collect();
+        for (name, content) in files(&hotel) {
+            assert!(
+                !content.windows(32).any(|at| at == bytes),
+                "{hash} in {name}"
+            );
+        }
+    }
 
     let card = hotel.done(&["reservation", "show", &number]);
     assert_eq!(card["guest"]["name"], "Erased guest");

@@ -228,3 +228,31 @@ fn sweepers_that_are_killed_at_any_moment_let_each_hold_go_once_between_them() {
     assert!(status.success());
     let_go_once(&hotel, HOLDS);
 }
+
+#[test]
+fn what_is_due_at_once_is_let_go_five_hundred_at_a_time_the_oldest_first_before_the_next_sale() {
+    const HOLDS: i64 = 1_200;
+    let hotel = Hotel::small();
+    place(&hotel, HOLDS);
+    let at = after(HOLDS * APART_MS).to_string();
+    let stay = "A:2026-07-10:2026-07-11";
+    hotel.done(&["--at", &at, "reserve", stay, "--guest", "Ada"]);
+    let bare = hotel.bare();
+    let sql = "SELECT c.events, min(h.expires_at), max(h.expires_at) FROM command AS c
+        JOIN event AS e ON e.command = c.seq
+        JOIN hold AS h ON h.id = unhex(replace(e.payload ->> 'hold', '-', ''))
+        WHERE c.kind = 'sweep_holds' GROUP BY c.seq ORDER BY c.seq";
+    let mut statement = bare.prepare(sql).unwrap();
+    let sweeps: Vec<(i64, i64, i64)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let sizes: Vec<i64> = sweeps.iter().map(|sweep| sweep.0).collect();
+    assert_eq!(sizes, [500, 500, 200]);
+    assert!(
+        sweeps.windows(2).all(|two| two[0].2 < two[1].1),
+        "{sweeps:?}"
+    );
+    let_go_once(&hotel, HOLDS);
+}

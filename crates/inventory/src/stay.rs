@@ -223,6 +223,20 @@ impl Ending {
         self.to_house.contains(&MovedNight { night, room_type })
     }
 
+    /// What is still told of a stay that takes rooms again: those of them that went to the house came back.
+    pub fn after_taking(&self, stay: &Stay) -> Self {
+        let mut to_house = self.to_house.clone();
+        to_house.retain(|gone| {
+            !stay
+                .taken()
+                .any(|taken| taken == (gone.room_type, gone.night))
+        });
+        Self {
+            dropped: false,
+            to_house,
+        }
+    }
+
     /// Whether nothing of it is told.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()

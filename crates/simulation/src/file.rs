@@ -296,9 +296,16 @@ impl File {
             Ok(_) if self.is_in_doubt() && asked.command.kind() == "convert_hold" => {
                 Ok((nothing(), true))
             }
+            Ok(decision) if self.picks_up(&decision) => Ok((nothing(), true)),
             Ok(decision) if self.is_asked_about(&decision) => Ok((nothing(), true)),
             other => Ok((other?, false)),
         }
+    }
+
+    fn picks_up(&self, decision: &Decision) -> bool {
+        let catalogue = self.shown.catalogue.as_ref();
+        let today = catalogue.map(|known| known.property.business_date);
+        today.is_some_and(|today| decision.picks_up(today))
     }
 
     /// Whether the decision may take rooms for a reservation of which something is asked.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::Event;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::disk;
 use crate::error::StoreError;
@@ -102,8 +102,17 @@ fn open_once(path: &Path, creation: Creation, wait: Duration) -> Result<Connecti
     Ok(connection)
 }
 
-/// That the file is still no newer than this program.
-pub(crate) fn check_version(connection: &Connection) -> Result<(), StoreError> {
+/// That no newer program brought the file up to date since the catalogue of that version was read here: it would have
+/// changed the version.
+pub(crate) fn check_version(
+    connection: &Connection,
+    cached: Option<i64>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("SELECT catalogue_version FROM property")?;
+    let now: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+    if cached.is_some() && cached == now {
+        return Ok(());
+    }
     let (_, version) = versions(connection)?;
     check_known(Path::new(connection.path().unwrap_or_default()), version)
 }

@@ -227,6 +227,8 @@ pub(crate) fn erase_ids(
             texts: BTreeSet::from([*id]),
             numbers: Vec::new(),
         };
+        let own = self::plan(connection, GuestId(*id))?;
+        tell_of_redacted(connection, *id, &redact::redact(connection, &own)?, now)?;
         carry_out(connection, &plan, now)?;
     }
     scour(connection)?;
@@ -276,6 +278,19 @@ fn scour(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn tell_of_redacted(
+    connection: &Connection,
+    guest: Uuid,
+    redacted: &redact::Redacted,
+    now: Instant,
+) -> Result<(), StoreError> {
+    if redacted.commands.is_empty() {
+        return Ok(());
+    }
+    let act = Act::new(SYSTEM, "guest_erased", guest, now);
+    tell(connection, &act.fact("redacted", json!(redacted.commands)))
+}
+
 /// Erases these ids, each a guest's or a text's, in a copy that is to be restored.
 pub(crate) fn erase_again(
     copy: &Connection,
@@ -291,13 +306,7 @@ pub(crate) fn erase_again(
     for id in ids {
         let mut plan = plan(&transaction, GuestId(*id))?;
         let redacted = redact::redact(&transaction, &plan)?;
-        if !redacted.commands.is_empty() {
-            let act = Act::new(SYSTEM, "guest_erased", id, now);
-            tell(
-                &transaction,
-                &act.fact("redacted", json!(redacted.commands)),
-            )?;
-        }
+        tell_of_redacted(&transaction, *id, &redacted, now)?;
         plan.texts.insert(*id);
         numbered |= !redacted.numbers.is_empty();
         plan.numbers = redacted.numbers;

@@ -248,6 +248,7 @@ impl Store {
         })?;
         self.measures.waited(asked.elapsed());
         centre::guard(&transaction, &self.path)?;
+        connection::check_version(&transaction, read.as_ref().map(|(version, _)| *version))?;
         let mut batch = Batch {
             connection: &transaction,
             cache: &mut read,

@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 use crate::act;
 use crate::centre::load_shares;
-use crate::connection::check_version;
 use crate::error::StoreError;
 use crate::rows::{
     CELL, HOUSE_LIMIT, OUTAGE, cell, command_seq, house_limit, id_of_number, load_allotment,
@@ -58,8 +57,6 @@ pub(crate) fn load_base(
             Ok(Some((Arc::clone(catalogue), counters)))
         }
         _ => {
-            // A newer program that brought the file up to date since it was opened here has changed the version.
-            check_version(connection)?;
             let catalogue = Arc::new(load_catalogue(connection)?);
             *cache = Some((version, Arc::clone(&catalogue)));
             Ok(Some((catalogue, counters)))

@@ -320,6 +320,13 @@ fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_u
         guests: Vec::new(),
         texts: Vec::new(),
     });
-    let refused = refused.unwrap_err().to_string();
-    assert!(refused.contains("newer"), "{refused}");
+    let act = keyrack_store::Act::new("Iris", "setting", "paper", Instant::from_millis(0));
+    for refused in [
+        refused.map(|_| ()),
+        store.write(|batch| batch.act(&act)).map(|_| ()),
+        store.rebuild().map(|_| ()),
+    ] {
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("newer"), "{refused}");
+    }
 }

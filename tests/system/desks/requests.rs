@@ -62,3 +62,45 @@ fn a_request_is_cancelled_reinstated_confirmed_and_let_in_as_the_lifecycle_says(
     }
     centre.is_sound();
 }
+
+#[test]
+fn a_groups_room_that_was_given_up_is_asked_for_again_for_another_desk_may_have_picked_it_up() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 63);
+    let second = Desk::another(&centre, "second", 64);
+    settle(&[&first, &second]);
+    let block = "B:2026-06-10:2026-06-12";
+    let kind = ["--kind", "non-elastic"];
+    let opened = first.run(&[&["allotment", "open", "Choir"][..], &kind, &[block]].concat());
+    assert_eq!(opened.0, 0, "{opened:?}");
+    let group = opened.1["allotment"]["number"].as_str().unwrap().to_owned();
+    let pick = |desk: &Desk, guest: &str| {
+        let words = ["allotment", "pick-up", &group, block, "--guest", guest];
+        let (exit, made) = desk.run(&words);
+        assert_eq!(exit, 0, "{made}");
+        super::number(&made)
+    };
+    let number = pick(&first, "Ana");
+    does(&first, &["cancel", &number]);
+    settle(&[&first, &second]);
+    first.set(Weather::Cut);
+    let other = pick(&second, "Bo");
+    // Of a group's rooms no desk has a share.
+    let (exit, asked) = first.run(&["reinstate", &number]);
+    assert_eq!((exit, &asked["asked"]), (4, &Value::from(true)), "{asked}");
+    assert_eq!(status(&first, &number), "cancelled");
+    first.set(Weather::Fair);
+    settle(&[&first, &second]);
+    for desk in [&first, &second] {
+        assert_eq!(status(desk, &number), "cancelled");
+        assert_eq!(status(desk, &other), "confirmed");
+        desk.is_sound();
+        desk.is_level();
+    }
+    let answered = first.run(&["inbox", "list"]).1;
+    assert_eq!(
+        answered["inbox"][0]["refusal"]["code"], "allotment_exhausted",
+        "{answered}"
+    );
+    centre.is_sound();
+}

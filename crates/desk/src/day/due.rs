@@ -94,15 +94,17 @@ fn stay_item(
             let found = reader.reservation(&asked)?;
             let guaranteed = found.is_some_and(|found| found.details.guarantee.is_some());
             let over = entry.stay.leaves_on() <= date;
-            let default = if guaranteed && over && defaults.guaranteed == D::Keep {
-                // Nobody comes to a stay that is over: kept again, it would be due for ever.
-                D::NoShow
-            } else if guaranteed {
-                defaults.guaranteed
-            } else {
-                defaults.without_guarantee
+            let default = match guaranteed {
+                true => defaults.guaranteed,
+                false => defaults.without_guarantee,
             };
-            let choices = vec![D::NoShow, D::Keep, D::CheckIn, D::Cancel];
+            // Nobody comes to a stay that is over: kept again, it would be due for ever.
+            let default = match default {
+                D::Keep if over => D::NoShow,
+                other => other,
+            };
+            let mut choices = vec![D::NoShow, D::Keep, D::CheckIn, D::Cancel];
+            choices.retain(|choice| !over || *choice != D::Keep);
             let kind = if over {
                 DueKind::ArrivalOver
             } else {

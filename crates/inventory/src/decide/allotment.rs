@@ -18,6 +18,7 @@ use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
 
 pub(super) fn open(state: &State, context: &Context, new: &NewAllotment) -> Result<Decision, Halt> {
+    check_named(&new.terms.blocks)?;
     check_terms(state, &new.terms)?;
     check_cut_off(state, new.terms.cut_off)?;
     for block in &new.terms.blocks {
@@ -48,10 +49,20 @@ pub(super) fn open(state: &State, context: &Context, new: &NewAllotment) -> Resu
     })
 }
 
-/// Checks what is wrong with the terms in themselves.
+fn check_named(blocks: &[StayRequest]) -> Result<(), Halt> {
+    match blocks {
+        [] => Err(Refusal::fault(StayFault::NoStay, None).into()),
+        _ => Ok(()),
+    }
+}
+
+/// Checks what is wrong with the terms in themselves. Where all its rooms went to the house it has none any more.
 fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
+    if u32::from(terms.shoulder) > LONGEST_STAY {
+        return Err(Refusal::fault(StayFault::ShoulderTooLong, None).into());
+    }
     let Some(first) = terms.blocks.first() else {
-        return Err(Refusal::fault(StayFault::NoStay, None).into());
+        return Ok(());
     };
     check_known(state, &terms.blocks)?;
     for block in &terms.blocks {
@@ -68,9 +79,6 @@ fn check_terms(state: &State, terms: &Terms) -> Result<(), Halt> {
     let most = terms.totals().into_values().max().unwrap_or(0);
     if most > super::MOST_ROOMS {
         return Err(invalid(first, StayFault::AllotmentRooms, None));
-    }
-    if u32::from(terms.shoulder) > LONGEST_STAY {
-        return Err(invalid(first, StayFault::ShoulderTooLong, None));
     }
     let last = terms.blocks.iter().map(|block| block.departure).max();
     match terms.cut_off {
@@ -119,6 +127,7 @@ pub(super) fn change(
     let allotment = find(state, id)?;
     let before = &allotment.terms;
     let blocks = change.blocks.as_ref();
+    blocks.map_or(Ok(()), |blocks| check_named(blocks))?;
     let after = Terms {
         blocks: blocks.map_or_else(
             || before.blocks.clone(),

@@ -1,5 +1,6 @@
 //! Amending: other stays in the place of a reservation's open ones, as one swap.
 
+use super::lifecycle::expect_from;
 use super::reserve::{find, new_stay, no_stay, swap, unchanged};
 use super::sale::{invalid, validate, validate_arrival};
 use super::{Context, Decision, catalogue, check_version};
@@ -73,8 +74,8 @@ fn amendments(
         .iter()
         .filter(|stay| stay.ending.dropped)
         .collect();
+    let today = catalogue(state).property.business_date;
     for wish in added {
-        validate_arrival(state, &wish)?;
         // What an amendment took out before comes back under its number: of the same type, else the first.
         gone.sort_by_key(|stay| (stay.room_type != wish.room_type, stay.stay));
         let back = (!gone.is_empty()).then(|| gone.remove(0));
@@ -82,9 +83,14 @@ fn amendments(
             Some(stay) => usize::from(stay.stay),
             None => numbers.next().unwrap_or_default(),
         };
+        // Who comes late with the others is not refused for his arrival, which is theirs.
+        if back.is_none_or(|stay| stay.arrival != wish.arrival) {
+            validate_arrival(state, &wish)?;
+        }
+        let added = added_stay(reservation, wish, number, first);
         diffs.push(StayDiff {
             before: back.cloned(),
-            after: Some(added_stay(reservation, wish, number, first)),
+            after: Some(back.map_or(added.clone(), |stay| brought_back(stay, added, today))),
         });
     }
     for stay in left {
@@ -95,7 +101,6 @@ fn amendments(
     }
     // Who asks for just what was sold wants the nights back that were moved away from it.
     if diffs.is_empty() {
-        let today = catalogue(state).property.business_date;
         let sold = pairs.iter().filter(|(stay, wish)| same(stay, wish));
         let stays = sold.map(|(stay, _)| *stay);
         diffs.extend(stays.filter_map(|stay| diff(stay, moved_back(stay, today))));
@@ -199,6 +204,20 @@ fn added_stay(reservation: &Reservation, wish: StayRequest, number: usize, first
     }
 }
 
+/// A stay that an amendment had taken out: what is known of it beside what is asked for now.
+fn brought_back(before: &Stay, added: Stay, today: Night) -> Stay {
+    let mut after = Stay {
+        price: added.price.or(before.price),
+        cost: added.cost.or(before.cost),
+        kept_on: before.kept_on,
+        kept_from: before.kept_from,
+        ..added
+    };
+    expect_from(&mut after, today);
+    after.ending = before.ending.after_taking(&after);
+    after
+}
+
 /// A stay that is left out is cancelled, where the table of the lifecycle lets it be.
 fn dropped(reservation: &Reservation, stay: &Stay) -> Result<Stay, Halt> {
     if target(stay.status, Transition::Cancel).is_none() {
@@ -214,7 +233,7 @@ fn dropped(reservation: &Reservation, stay: &Stay) -> Result<Stay, Halt> {
         before: Some(stay.status),
         ending: Ending {
             dropped: true,
-            ..Ending::default()
+            ..stay.ending.clone()
         },
         ..stay.clone()
     })
@@ -267,5 +286,6 @@ fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt>
     }
     let nights = after.nights();
     after.moved.retain(|moved| nights.contains(moved.night));
+    after.ending = stay.ending.after_taking(&after);
     Ok(after)
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::demand::Demand;
 use super::{Decision, Outcome};
+use crate::civil::Night;
 use crate::command::Command;
 use crate::event::Event;
 use crate::ids::{Reference, ReservationId, ShortNumber};
@@ -44,7 +46,14 @@ impl Command {
                 | Self::LeaveWaitlist { ids, .. }
                 | Self::KeepArrivals { ids },
                 Outcome::Batch { done, .. },
-            ) => ids.retain(|id| done.contains(&id.to_string())),
+            ) => {
+                // One that is named twice was done as often as it is told of.
+                let mut left = done.clone();
+                ids.retain(|id| {
+                    let told = left.iter().position(|done| *done == id.to_string());
+                    told.map(|at| left.remove(at)).is_some()
+                });
+            }
             _ => {}
         }
         done
@@ -73,6 +82,17 @@ impl Outcome {
 }
 
 impl Decision {
+    /// Whether stays take more rooms of an allotment than they give back, on that date or later: of those no desk has
+    /// a share, and the centre has to be asked, as for a pick-up. What is a fact is not asked for.
+    pub fn picks_up(&self, today: Night) -> bool {
+        let mut demand = Demand::default();
+        let changes = self.events.iter().filter_map(Event::stays_changed);
+        for diff in changes.flat_map(|change| &change.stays) {
+            demand.add_change(diff.before.as_ref(), diff.after.as_ref(), today);
+        }
+        demand.picks_up(today)
+    }
+
     /// The reservations of which stays are changed that take rooms after it, or may. That a guest is
     /// here, has left, or does not come, is not among it.
     pub fn may_take_rooms_of(&self) -> BTreeSet<ReservationId> {
@@ -209,5 +229,21 @@ mod tests {
             assert_eq!(&decision.may_take_rooms_of(), expected, "{decision:?}");
             assert_eq!(reservations_of(&decision.events).count(), 1);
         }
+    }
+
+    #[test]
+    fn one_that_is_named_twice_and_done_once_is_sent_on_once() {
+        let id = |text: &str| text.parse().unwrap();
+        let command = Command::KeepArrivals {
+            ids: vec![id("A1"), id("A2"), id("A1")],
+        };
+        let outcome = Outcome::Batch {
+            done: vec!["A1".to_owned()],
+            failed: Vec::new(),
+        };
+        let done = Command::KeepArrivals {
+            ids: vec![id("A1")],
+        };
+        assert_eq!(command.as_done(&outcome), done);
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Pick {
     pub rooms: i32,
     /// How many of those the allotment is not asked for.
     pub unasked: i32,
+    /// How many of those are facts.
+    facts: i32,
 }
 
 impl Demand {
@@ -92,6 +94,7 @@ impl Demand {
             // A night moved to another type asks the house where the allotment has no such room.
             let unasked = fact || code != stay.room_type;
             pick.unasked += if unasked { sign } else { 0 };
+            pick.facts += if fact { sign } else { 0 };
         }
     }
 
@@ -125,8 +128,9 @@ impl Demand {
     /// weighed: a room that an allotment kept back is not asked for a second time. Of nights that are over no room
     /// can be wanting.
     pub fn settled(mut self, state: &State) -> Result<Self, Halt> {
+        let today = catalogue(state).property.business_date;
         for ((id, night, code), pick) in std::mem::take(&mut self.picks) {
-            if pick.rooms == 0 {
+            if pick.rooms == 0 || night < today {
                 continue;
             }
             let Some(found) = state.allotment(&Reference::Id(id))? else {
@@ -144,9 +148,14 @@ impl Demand {
             let more = kept(picked.saturating_add_signed(pick.rooms)) - kept(picked);
             self.add_blocked(code, night, more);
         }
-        let today = catalogue(state).property.business_date;
         self.rooms.retain(|(night, _), _| *night >= today);
         Ok(self)
+    }
+
+    /// Whether more rooms are picked up from an allotment on a night to come than go back to it, but for facts.
+    pub fn picks_up(&self, today: Night) -> bool {
+        let mut picks = self.picks.iter();
+        picks.any(|((_, night, _), pick)| *night >= today && pick.rooms > pick.facts.max(0))
     }
 
     /// Whether no more is asked for than is given back.

@@ -17,7 +17,7 @@ use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::Reservation;
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
-use crate::stay::{Ending, Stay, StayStatus, Target, Transition, allowed, target};
+use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
 
 /// A step to take.
 #[derive(Clone, Copy)]
@@ -251,22 +251,25 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
             }
             after.checked_out_on = None;
             after.freed_from = None;
-            after.ending = Ending::default();
+            after.ending = stay.ending.after_taking(&after);
         }
         Transition::Cancel | Transition::NoShow => after.before = Some(stay.status),
         Transition::Reinstate => {
             after.before = None;
-            after.ending = Ending::default();
-            // Who should have come before is expected from this date on, as one who was kept until it.
-            if after.status.takes_inventory()
-                && after.arrival < today
-                && after.kept_on < Some(today.plus(-1))
-            {
-                (after.kept_on, after.kept_from) = (Some(today.plus(-1)), Some(today));
-            }
+            after.ending = stay.ending.after_taking(&after);
+            expect_from(&mut after, today);
         }
     }
     Some(after)
+}
+
+/// Who should have come before is expected from this date on, as one who was kept until it.
+pub(super) fn expect_from(stay: &mut Stay, today: Night) {
+    let before = today.plus(-1);
+    let is_late = stay.status.takes_inventory() && stay.arrival < today;
+    if is_late && stay.kept_on < Some(before) {
+        (stay.kept_on, stay.kept_from) = (Some(before), Some(today));
+    }
 }
 
 fn event(transition: Transition, change: StaysChanged) -> Event {

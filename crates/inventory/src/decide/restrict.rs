@@ -141,14 +141,19 @@ pub(super) fn check_diffs(
     if !context.asks_conditions() {
         return Ok(());
     }
+    let today = catalogue(state).property.business_date;
     for diff in diffs {
         let Some(after) = diff.after.as_ref().filter(|stay| is_booked(stay)) else {
             continue;
         };
-        let rules = match diff.before.as_ref().filter(|stay| is_booked(stay)) {
+        let mut rules = match diff.before.as_ref().filter(|stay| is_booked(stay)) {
             None => ALL,
             Some(before) => changed(before, after),
         };
+        // Who comes late arrives on no night that is over.
+        if after.arrival < today {
+            (rules.arrival, rules.length) = (false, false);
+        }
         let was_in =
             |stay: &Stay| matches!(stay.status, StayStatus::CheckedIn | StayStatus::CheckedOut);
         let fact = was_in(after) || diff.before.as_ref().is_some_and(was_in);

@@ -219,6 +219,45 @@ fn opening_changing_and_ending() {
             blocked A 5..8 => 2 5 2",
         ),
         (
+            "a room that was dropped comes back from the house by way of other nights as well",
+            "
+            group committed A:5:9:3 cutoff=1 => A-G1
+            reserve A:5:7:2 group=A-G1 => A1
+            date 2 => done
+            amend A1 A:5:7 => A1
+            group? A-G1 => open A5=1/2 A6=1/2 A7=0/3 A8=0/3
+            amend A1 A:7:9:2 => A1
+            amend A1 A:5:7:2 => A1
+            group? A-G1 => open A5=2/3 A6=2/3 A7=0/3 A8=0/3
+            cancel A1/1 => A1
+            reinstate A1/1 => A1
+            group? A-G1 => open A5=2/3 A6=2/3 A7=0/3 A8=0/3",
+        ),
+        (
+            "of which nothing is left after its cut-off, it can still be changed",
+            "
+            group committed A:5:7 cutoff=1 => A-G1
+            reserve A:5:7 group=A-G1 => A1
+            date 2 => done
+            cancel A1 => A1
+            group? A-G1 => open
+            resize A-G1 shoulder=2 => A-G1
+            resize A-G1 A:5:7:3 => A-G1
+            blocked A 5..7 => 3 3",
+        ),
+        (
+            "a night that is over keeps no guest of it out",
+            "
+            group non_elastic A:1:4 => A-G1
+            reserve A:1:4 group=A-G1 => A1
+            no-show A1 => A1
+            reserve A:1:2 group=A-G1 walk-in => A2
+            date 2 => done
+            reinstate A1 => A1
+            group? A-G1 => open A1=2/1 A2=1/1 A3=1/1
+            blocked A 2..4 => 0 0",
+        ),
+        (
             "no room, and no such thing",
             "
             group committed C:5:7:4 => no_availability C 5: 4 of 3 A:5:7(10) B:5:7(6)

@@ -98,7 +98,7 @@ fn limits_are_set_over_open_nights() {
             free house 4..8 => 19 19 19 0
             reserve A:5:6 => A1
             limit house 5..7 unlimited => done, unchanged
-            undo -2 => undone set_limits
+            undo -3 => undone set_limits
             free house 5..8 => -1 0 0
             limit A 5..6 unlimited => invalid_stay limit_out_of_range
             limit house 5..6 unlimited stop=on => done

@@ -31,10 +31,23 @@ fn a_day_ends_once_all_that_is_due_was_decided() {
             close 2 => day 3 nights 3",
         ),
         (
+            "two who come late and of whom one was left out",
+            "
+            reserve A:1:4:2 => A1
+            keep A1 => A1
+            close 1 => day 2 nights 3171
+            amend A1 A:1:4 => A1
+            amend A1 A:1:4:2 => A1
+            stays A1 => 1 A:1:4 confirmed kept 1, 2 A:1:4 confirmed kept 1
+            check-in A1 => A1
+            amend A1 A:1:4:3 => invalid_stay before_business_date",
+        ),
+        (
             "one who comes late and in another type: the nights that are over stay where they were",
             "
             reserve A:1:4 => A1
             keep A1 => A1
+            limit B 1..3 cta=on min=9 => done
             close 1 => day 2 nights 3171
             amend A1 B:1:4 => A1
             stays A1 => 1 B:1:4 confirmed 1=A kept 1

@@ -73,10 +73,17 @@ fn decide_here(
         }
         // What an older copy holds may have been let go since it was made.
         Ok(_) if centre.is_in_doubt() && converts(&envelope.command) => Ok(asked()),
+        // Of a group's rooms none has a share: another desk may have picked this one up.
+        Ok(decision) if picks_up(state, &decision) => Ok(asked()),
         // The centre may have made another thing of it by the time that it hears of this.
         Ok(decision) if is_asked_about(connection, &decision)? => Ok(asked()),
         result => Ok(settled(result)),
     }
+}
+
+fn picks_up(state: &State, decision: &Decision) -> bool {
+    let today = state.catalogue().map(|known| known.property.business_date);
+    today.is_some_and(|today| decision.picks_up(today))
 }
 
 /// Nothing changes here until the centre has answered.

@@ -1,6 +1,6 @@
-//! Taking a guest's number in another system out of the log.
+//! Taking a guest's number in another system out of the log, and the hash of what was asked for with a name.
 //!
-//! It stands in commands and events, which are hashed and never written again but for this. What the bytes give
+//! They stand in commands and events, which are hashed and never written again but for this. What the bytes give
 //! since is kept beside the command, and told by an act in the same chain, so that `verify` finds any other change.
 
 use keyrack_wire::Hash;
@@ -39,13 +39,12 @@ pub(crate) fn number_id(source: Option<&str>, number: &str) -> Uuid {
 }
 
 /// Takes the numbers of the guest's bookings out of their rows and out of the log; where there were any, the rows
-/// are to be laid anew by [`scour`]. With a centre they stay: it and the other desks have the same log.
+/// are to be laid anew by [`scour`]. With a centre they stay: it and the other desks have the same log. The hash by
+/// which the same request is known again goes in any case: it has the name in it, which could be guessed by it.
 pub(super) fn redact(connection: &Connection, plan: &Plan) -> Result<Redacted, StoreError> {
     let mut found = Redacted::default();
-    if stays(connection)? {
-        return Ok(found);
-    }
-    for (id, _) in &plan.reservations {
+    let numbers_go = !stays(connection)?;
+    for (id, _) in plan.reservations.iter().filter(|_| numbers_go) {
         let mut statement = connection.prepare_cached(
             "SELECT source, external_number FROM reservation
              WHERE id = ?1 AND external_number IS NOT NULL",
@@ -61,7 +60,9 @@ pub(super) fn redact(connection: &Connection, plan: &Plan) -> Result<Redacted, S
             .execute(params![id.0.as_bytes()])?;
     }
     for command in &plan.commands {
-        if redact_command(connection, *command)? {
+        let mut changed = forget_request(connection, *command)?;
+        changed |= numbers_go && redact_command(connection, *command)?;
+        if changed {
             let hash = link_of(connection, *command)?;
             connection
                 .prepare_cached(
@@ -78,6 +79,13 @@ pub(super) fn redact(connection: &Connection, plan: &Plan) -> Result<Redacted, S
 /// Whether numbers stay: with a centre.
 pub(super) fn stays(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM centre)", [], |row| row.get(0))?)
+}
+
+/// Whether there was a hash of what was asked for.
+fn forget_request(connection: &Connection, command: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE command SET request_hash = zeroblob(32)
+        WHERE seq = ?1 AND request_hash <> zeroblob(32)";
+    Ok(connection.prepare_cached(sql)?.execute([command])? > 0)
 }
 
 /// Whether the command or one of its events had a number.
