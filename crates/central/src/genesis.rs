@@ -218,8 +218,12 @@ pub async fn write_folded(tx: &Tx<'_>, property: &mut PropertyRow) -> Result<Fol
         &folded.state,
     )
     .await?;
-    for ((id, number), desk) in &folded.changes {
-        tx.note_change(property.id, *id, *number, desk).await?;
+    let changes = folded.changes.iter();
+    let changes: Vec<_> = changes
+        .map(|((id, number), desk)| (*id, *number, desk.clone()))
+        .collect();
+    for some in changes.chunks(EVENTS_AT_MOST) {
+        tx.note_changes(property.id, some).await?;
     }
     for (command, by) in &folded.undone {
         tx.note_undone(property.id, *command, *by).await?;

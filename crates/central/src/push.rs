@@ -13,12 +13,14 @@ use keyrack_wire::{
     Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
 };
 
+use crate::batch::Batch;
 use crate::epoch;
 use crate::error::CentralError;
 use crate::grants::{self, settle};
 use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, QueuedRow, Records, Session};
 
-/// Applies a push in one transaction, and answers once that is committed.
+/// Applies a push in one transaction, and answers once that is committed. Where one of its commands cannot be stored
+/// with the others, they are judged one by one.
 ///
 /// # Errors
 /// A [`Fault`] that the desk is told, or a failure after which nothing was done.
@@ -29,7 +31,17 @@ pub async fn push(
     now: Instant,
 ) -> Result<Pushed, CentralError> {
     let tx = session.begin().await?;
-    let result = apply(&tx, desk, push, now).await;
+    let mut result = together(&tx, desk, push, now).await;
+    let tx = match &result {
+        Err(error) if error.is_of_the_command() => {
+            tracing::debug!(desk = %desk.holder.desk, %error, "commands are judged one by one");
+            drop(tx);
+            let tx = session.begin().await?;
+            result = one_by_one(&tx, desk, push, now).await;
+            tx
+        }
+        _ => tx,
+    };
     match result {
         Ok(pushed) => {
             tx.commit().await?;
@@ -46,11 +58,21 @@ pub async fn push(
     }
 }
 
+/// How the commands of a push are stored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    /// All of them or none.
+    Together,
+    /// Each on its own: where one cannot be, those before it stand.
+    OneByOne,
+}
+
 /// A push in progress.
 struct Work<'a, R> {
     tx: &'a R,
     property: PropertyRow,
     desk: DeskRow,
+    stored: Stored,
     now: Instant,
     /// Nights whose shares are to be looked at again.
     nights: BTreeSet<Night>,
@@ -58,61 +80,41 @@ struct Work<'a, R> {
     everywhere: bool,
 }
 
-/// Applies a push within a transaction, which the caller ends.
+/// Applies a push within a transaction, which the caller ends: everything is read and written in a few statements.
 ///
 /// # Errors
-/// As [`push`]; after a fork, the caller goes on with [`exists_twice`].
-pub async fn apply(
+/// As [`push`]; after a fork, the caller goes on with [`exists_twice`]. Where the error
+/// [is of a command](CentralError::is_of_the_command), the transaction is thrown away, and the caller goes on with
+/// [`one_by_one`] in another one.
+pub async fn together(
     tx: &impl Records,
     desk: &DeskRow,
     push: &Push,
     now: Instant,
 ) -> Result<Pushed, CentralError> {
-    let property = tx.lock(desk.property).await?;
-    let desk = tx.desk(property.id, desk.holder.desk).await?;
-    if desk.is_revoked || push.holder.desk != desk.holder.desk {
-        return Err(Fault::Unauthorised {}.into());
-    }
-    let mut work = Work {
-        tx,
-        property,
-        desk,
-        now,
-        nights: BTreeSet::new(),
-        everywhere: false,
-    };
-    let (epoch, at) = (push.holder.epoch, work.now);
-    epoch::enter(tx, &mut work.property, &mut work.desk, epoch, at).await?;
-    let property = work.property.id;
-    tx.put_guests(property, push.guests.as_slice()).await?;
-    tx.put_texts(property, push.texts.as_slice()).await?;
-    let mut answers = Vec::new();
-    for slot in push.commands.as_slice() {
-        match work.place(slot).await {
-            Ok(answered) => answers.push(answered),
-            // What stands before it is stored; it comes again, alone at the head.
-            Err(error) if error.is_of_the_command() && !answers.is_empty() => {
-                tracing::warn!(property, desk = %work.desk.holder.desk, %error, "a command is not stored");
-                break;
-            }
-            Err(error) if error.is_of_the_command() => {
-                tracing::warn!(property, desk = %work.desk.holder.desk, %error, "a command is not stored");
-                return Err(Fault::Malformed {}.into());
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    match work.everywhere {
-        true => grants::everywhere(tx, &work.property).await?,
-        false => grants::touched(tx, &work.property, &work.nights).await?,
-    }
-    tx.put_desk(&work.desk, now).await?;
-    tx.put_property(&work.property).await?;
-    Ok(Pushed {
-        protocol: Protocol,
-        answers: List::try_from(answers).map_err(|error| CentralError::damaged("queued", error))?,
-        acked_seq: work.desk.last_seq,
-    })
+    let batch = Batch::over(tx, desk.property);
+    let mut work = Work::begin(&batch, desk, push, (Stored::Together, now)).await?;
+    batch.look_ahead(&work.desk, push).await?;
+    let answers = work.places(push).await?;
+    let pushed = work.end(answers).await?;
+    batch.write_all().await?;
+    Ok(pushed)
+}
+
+/// Applies a push within a transaction, which the caller ends: a command that cannot be stored is left out with what
+/// stands behind it, and what stands before it is kept.
+///
+/// # Errors
+/// As [`push`]; after a fork, the caller goes on with [`exists_twice`].
+pub async fn one_by_one(
+    tx: &impl Records,
+    desk: &DeskRow,
+    push: &Push,
+    now: Instant,
+) -> Result<Pushed, CentralError> {
+    let mut work = Work::begin(tx, desk, push, (Stored::OneByOne, now)).await?;
+    let answers = work.places(push).await?;
+    work.end(answers).await
 }
 
 /// Two copies of the desk speak: what the epoch had out stays out, and nothing more is granted until a
@@ -141,7 +143,72 @@ pub async fn exists_twice(
     Ok(())
 }
 
+impl<'a, R: Records> Work<'a, R> {
+    /// Locks the property, and keeps the people that came along.
+    async fn begin(
+        tx: &'a R,
+        desk: &DeskRow,
+        push: &Push,
+        (stored, now): (Stored, Instant),
+    ) -> Result<Self, CentralError> {
+        let mut property = tx.lock(desk.property).await?;
+        let mut desk = tx.desk(property.id, desk.holder.desk).await?;
+        if desk.is_revoked || push.holder.desk != desk.holder.desk {
+            return Err(Fault::Unauthorised {}.into());
+        }
+        epoch::enter(tx, &mut property, &mut desk, push.holder.epoch, now).await?;
+        tx.put_guests(property.id, push.guests.as_slice()).await?;
+        tx.put_texts(property.id, push.texts.as_slice()).await?;
+        Ok(Self {
+            tx,
+            property,
+            desk,
+            stored,
+            now,
+            nights: BTreeSet::new(),
+            everywhere: false,
+        })
+    }
+
+    /// Grants anew on the nights that were touched, and writes how far everything has come.
+    async fn end(self, answers: Vec<Answered>) -> Result<Pushed, CentralError> {
+        match self.everywhere {
+            true => grants::everywhere(self.tx, &self.property).await?,
+            false => grants::touched(self.tx, &self.property, &self.nights).await?,
+        }
+        self.tx.put_desk(&self.desk, self.now).await?;
+        self.tx.put_property(&self.property).await?;
+        Ok(Pushed {
+            protocol: Protocol,
+            answers: List::try_from(answers)
+                .map_err(|error| CentralError::damaged("queued", error))?,
+            acked_seq: self.desk.last_seq,
+        })
+    }
+}
+
 impl<R: Records> Work<'_, R> {
+    /// Every place, in order.
+    async fn places(&mut self, push: &Push) -> Result<Vec<Answered>, CentralError> {
+        let mut answers = Vec::new();
+        for slot in push.commands.as_slice() {
+            match self.place(slot).await {
+                Ok(answered) => answers.push(answered),
+                Err(error) if self.stored == Stored::OneByOne && error.is_of_the_command() => {
+                    let (property, desk) = (self.property.id, self.desk.holder.desk);
+                    tracing::warn!(property, %desk, %error, "a command is not stored");
+                    // What stands before it is stored; it comes again, alone at the head.
+                    if answers.is_empty() {
+                        return Err(Fault::Malformed {}.into());
+                    }
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(answers)
+    }
+
     /// One place of the queue: answered before, or next.
     async fn place(&mut self, slot: &Slot) -> Result<Answered, CentralError> {
         match slot {
@@ -174,7 +241,9 @@ impl<R: Records> Work<'_, R> {
             None => Some(queued.command().map_err(unread)?),
         };
         let before = (self.property.clone(), self.desk.clone());
-        self.tx.mark().await?;
+        if self.stored == Stored::OneByOne {
+            self.tx.mark().await?;
+        }
         let judged = match (command, notice) {
             (Some(command), _) => self.judge(&queued, command, sealed).await,
             (None, Some(notice)) => self.noted(&queued, &notice, sealed).await,
@@ -183,7 +252,9 @@ impl<R: Records> Work<'_, R> {
         match judged {
             Ok(result) => {
                 self.forget(&queued).await?;
-                self.tx.keep().await?;
+                if self.stored == Stored::OneByOne {
+                    self.tx.keep().await?;
+                }
                 self.desk.last_seq = seq;
                 self.desk.last_hash = hash;
                 Ok(Answered {
@@ -195,7 +266,7 @@ impl<R: Records> Work<'_, R> {
             }
             Err(error) => {
                 (self.property, self.desk) = before;
-                if error.is_of_the_command() {
+                if self.stored == Stored::OneByOne && error.is_of_the_command() {
                     self.tx.take_back().await?;
                 }
                 Err(error)
@@ -227,10 +298,11 @@ impl<R: Records> Work<'_, R> {
             id,
             hash,
             sealed: None,
-            answer: &result,
+            answer: result.clone(),
             number: None,
+            stored_at: self.now,
         };
-        self.tx.add_queued(self.property.id, &row, self.now).await?;
+        self.tx.add_queued(self.property.id, &[row]).await?;
         let mut covers = Covered::default();
         covers.queued(None, &result)?;
         let act = AuditRow {

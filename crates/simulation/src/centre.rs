@@ -7,7 +7,7 @@ use keyrack_central::ledger::{DeskRow, PropertyRow};
 use keyrack_central::{CentralError, epoch, grants, pull, push};
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Fault, Notice, Pull, Push, Slot};
+use keyrack_wire::{Fault, Notice, Pull, Push, Pushed, Slot};
 use serde_json::to_vec;
 
 use crate::Mistake;
@@ -70,8 +70,13 @@ impl World<'_> {
         self.plant(desk, &message);
         let row = self.centre.desks[&desk].clone();
         let now = self.instant();
-        let memory = Memory::begin(&self.centre, &self.poison, self.mistake);
-        match done(push::apply(&memory, &row, &message, now)) {
+        let mut memory = Memory::begin(&self.centre, &self.poison, self.mistake);
+        let mut judged = done(push::together(&memory, &row, &message, now));
+        if judged.as_ref().is_err_and(CentralError::is_of_the_command) {
+            memory = Memory::begin(&self.centre, &self.poison, self.mistake);
+            judged = done(push::one_by_one(&memory, &row, &message, now));
+        }
+        match judged {
             Ok(pushed) => {
                 let (before, after) = self.dies();
                 if before {
@@ -80,6 +85,9 @@ impl World<'_> {
                     return None;
                 }
                 let kept = memory.end();
+                if self.mistake.is_none() {
+                    self.compare(&row, &message, (&pushed, &kept));
+                }
                 self.heard(&row, &message, &kept);
                 self.commit(kept);
                 if after {
@@ -103,6 +111,20 @@ impl World<'_> {
                     .violated(0, format!("the centre cannot go on: {error}"));
                 None
             }
+        }
+    }
+
+    /// However a push is judged, it comes to the same.
+    fn compare(&mut self, row: &DeskRow, message: &Push, (pushed, kept): (&Pushed, &Kept)) {
+        let memory = Memory::begin(&self.centre, &self.poison, None);
+        let alone = done(push::one_by_one(&memory, row, message, self.instant()));
+        let what = match alone {
+            Ok(alone) if alone == *pushed => kept.differs(&memory.end()),
+            _ => Some("answers"),
+        };
+        if let Some(what) = what {
+            let what = format!("commands that are judged together come to other {what}");
+            self.trace.violated(4, what);
         }
     }
 

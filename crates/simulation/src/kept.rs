@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyrack_central::CentralError;
 use keyrack_central::ledger::{
     Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
-    Whole,
+    TrailRow, Whole,
 };
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
 use keyrack_inventory::share::{Cause, Counts, Entry, Holder, NightBook, Right};
@@ -84,6 +84,44 @@ impl Kept {
             changes: Vec::new(),
             past: BTreeMap::new(),
         }
+    }
+
+    /// The first table that has other rows in the other one. When a right changed is not compared: of a push that
+    /// is written at once, that is its end.
+    pub(crate) fn differs(&self, other: &Self) -> Option<&'static str> {
+        let (ours, theirs) = (&self.tables, &other.tables);
+        let rights = |kept: &Self| -> Vec<_> {
+            let rights = kept.rights.iter();
+            rights
+                .map(|(share, row)| (*share, row.right, row.keep))
+                .collect()
+        };
+        let answers = |kept: &Self| -> Vec<_> {
+            let places = kept.queued.iter();
+            places
+                .map(|(spot, placed)| (*spot, placed.id, placed.answer.clone(), placed.is_entry))
+                .collect()
+        };
+        let tables = [
+            ("cells", ours.cells == theirs.cells),
+            ("limits", ours.limits == theirs.limits),
+            ("reservations", ours.reservations == theirs.reservations),
+            ("holds", ours.holds == theirs.holds),
+            ("outages", ours.outages == theirs.outages),
+            ("allotments", ours.allotments == theirs.allotments),
+            ("rights", rights(self) == rights(other)),
+            ("apart", self.apart == other.apart),
+            ("deficits", self.deficits == other.deficits),
+            ("causes", self.deficit_entries == other.deficit_entries),
+            (
+                "feed",
+                self.feed == other.feed && self.chains == other.chains,
+            ),
+            ("answers", answers(self) == answers(other)),
+            ("changes", self.changes == other.changes),
+        ];
+        let differs = tables.into_iter().find(|(_, is_same)| !is_same);
+        differs.map(|(table, _)| table)
     }
 
     /// The book of one night.
@@ -264,6 +302,10 @@ impl Records for Memory {
         Ok(())
     }
 
+    async fn add_trail(&self, _: i32, _: &[TrailRow]) -> Result<(), CentralError> {
+        Ok(())
+    }
+
     async fn put_guests(&self, _: i32, _: &[Guest]) -> Result<(), CentralError> {
         Ok(())
     }
@@ -284,8 +326,8 @@ impl Records for Memory {
         Ok(Vec::new())
     }
 
-    async fn erased_among(&self, _: i32, _: &[Uuid]) -> Result<u64, CentralError> {
-        Ok(0)
+    async fn erased_among(&self, _: i32, _: &[Uuid]) -> Result<Vec<Uuid>, CentralError> {
+        Ok(Vec::new())
     }
 
     async fn erase(&self, _: i32, _: Uuid, _: u64, _: Instant) -> Result<bool, CentralError> {
@@ -303,27 +345,24 @@ impl Records for Memory {
         Ok(found.map(|found| (found.hash, found.answer.clone())))
     }
 
-    async fn add_queued(
-        &self,
-        _: i32,
-        row: &QueuedRow<'_>,
-        _: Instant,
-    ) -> Result<(), CentralError> {
-        if row.sealed.is_some() && self.poison.contains(&row.id) {
-            let why = format!("command {} is poison", row.id);
-            return Err(CentralError::Unstorable(why));
+    async fn add_queued(&self, _: i32, rows: &[QueuedRow]) -> Result<(), CentralError> {
+        for row in rows {
+            if row.sealed.is_some() && self.poison.contains(&row.id) {
+                let why = format!("command {} is poison", row.id);
+                return Err(CentralError::Unstorable(why));
+            }
+            let placed = Placed {
+                id: row.id,
+                hash: row.hash,
+                answer: row.answer.clone(),
+                is_entry: row.number.is_some(),
+            };
+            let mut kept = self.get();
+            if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
+                return Err(CentralError::damaged("queued", "the number is taken"));
+            }
+            kept.queued.insert((row.holder, row.seq), Arc::new(placed));
         }
-        let placed = Placed {
-            id: row.id,
-            hash: row.hash,
-            answer: row.answer.clone(),
-            is_entry: row.number.is_some(),
-        };
-        let mut kept = self.get();
-        if !self.forgets() && kept.queued.contains_key(&(row.holder, row.seq)) {
-            return Err(CentralError::damaged("queued", "the number is taken"));
-        }
-        kept.queued.insert((row.holder, row.seq), Arc::new(placed));
         Ok(())
     }
 
@@ -334,6 +373,19 @@ impl Records for Memory {
         let kept = self.get();
         let found = kept.feed.iter().find(|entry| entry.id == id);
         Ok(found.map(|entry| Accepted::of(entry)))
+    }
+
+    async fn accepted_among(
+        &self,
+        property: i32,
+        ids: &[CommandId],
+    ) -> Result<Vec<(CommandId, Accepted)>, CentralError> {
+        let mut found = Vec::new();
+        for id in ids {
+            let known = self.accepted(property, *id).await?;
+            found.extend(known.map(|known| (*id, known)));
+        }
+        Ok(found)
     }
 
     async fn answered_since(
@@ -427,14 +479,12 @@ impl Records for Memory {
         Ok(last.map(|entry| entry.at))
     }
 
-    async fn note_change(
+    async fn note_changes(
         &self,
         _: i32,
-        id: ReservationId,
-        number: u64,
-        desk: &str,
+        changes: &[(ReservationId, u64, String)],
     ) -> Result<(), CentralError> {
-        self.get().changes.push((id, number, desk.to_owned()));
+        self.get().changes.extend_from_slice(changes);
         Ok(())
     }
 
@@ -465,6 +515,34 @@ impl Records for Memory {
         asked: &Reference<ReservationId>,
     ) -> Result<Option<Reservation>, CentralError> {
         Ok(self.get().tables.reservation(asked))
+    }
+
+    async fn reservations_among(
+        &self,
+        _: i32,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Reservation>, CentralError> {
+        let kept = self.get();
+        let found = kept.tables.reservations.values();
+        let found = found.filter(|one| {
+            ids.contains(&one.id.0) || numbers.iter().any(|number| *number == one.number.as_str())
+        });
+        Ok(found.map(|one| Reservation::clone(one)).collect())
+    }
+
+    async fn holds_among(
+        &self,
+        _: i32,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Hold>, CentralError> {
+        let kept = self.get();
+        let found = kept.tables.holds.values();
+        let found = found.filter(|one| {
+            ids.contains(&one.id.0) || numbers.iter().any(|number| *number == one.number.as_str())
+        });
+        Ok(found.map(|one| Hold::clone(one)).collect())
     }
 
     async fn hold(&self, _: i32, asked: &Reference<HoldId>) -> Result<Option<Hold>, CentralError> {
@@ -528,6 +606,18 @@ impl Records for Memory {
             *all.apart.entry((*night, *code, desk, command)).or_default() += rooms;
         }
         Ok(())
+    }
+
+    async fn apart_among(
+        &self,
+        _: i32,
+        desk: DeskId,
+        ids: &[CommandId],
+    ) -> Result<Vec<CommandId>, CentralError> {
+        let kept = self.get();
+        let apart = kept.apart.keys().filter(|at| at.2 == desk);
+        let apart = apart.map(|at| at.3).filter(|id| ids.contains(id));
+        Ok(apart.collect())
     }
 
     async fn join_apart(

@@ -86,6 +86,7 @@ fn opened(dice: &mut Dice) -> Kept {
             from: first,
             to: first.plus(AHEAD),
             overbooking: Some(dice.between(-1, 1)),
+            no_overbooking: false,
             physical: None,
             restrictions: keyrack_inventory::restriction::RestrictionChange::default(),
         });
@@ -127,7 +128,7 @@ fn opened(dice: &mut Dice) -> Kept {
     let poison = std::collections::BTreeSet::new();
     let memory = Memory::begin(&kept, &poison, None);
     let now = Instant::from_millis(BEGINS);
-    done(push::apply(&memory, &office, &message, now)).expect("the hotel is opened");
+    done(push::together(&memory, &office, &message, now)).expect("the hotel is opened");
     let mut kept = memory.end();
     // It was never granted anything that it could sell.
     kept.desks.remove(&office.holder.desk);

@@ -40,6 +40,25 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The commands of a desk among those ids for which something is kept apart.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn apart_among(
+        &self,
+        property: i32,
+        desk: DeskId,
+        ids: &[CommandId],
+    ) -> Result<Vec<CommandId>, CentralError> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let sql = "SELECT DISTINCT command FROM apart
+            WHERE property = $1 AND desk = $2 AND command = ANY($3)";
+        let rows = self.rows(sql, &[&property, &desk.0, &ids]).await?;
+        rows.iter()
+            .map(|row| Ok(CommandId(row.try_get(0)?)))
+            .collect()
+    }
+
     /// Keeps nothing apart any more for the command, and gives the nights on which it did.
     ///
     /// # Errors

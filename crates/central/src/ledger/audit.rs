@@ -134,6 +134,48 @@ pub(super) fn chained(
     fields.finish()
 }
 
+/// A row of the trail in its place.
+#[derive(Clone, Debug)]
+pub struct TrailRow {
+    seq: u64,
+    at: Instant,
+    desk: String,
+    actor: String,
+    what: String,
+    accepted: bool,
+    number: Option<u64>,
+    place: Option<(Holder, u64)>,
+    detail: Option<String>,
+    covers: [u8; 32],
+    previous: [u8; 32],
+    hash: [u8; 32],
+}
+
+impl AuditRow<'_> {
+    /// The row behind the last one of the property's trail; the head in `property` moves with it.
+    pub fn follows(&self, property: &mut PropertyRow, covers: Covered) -> TrailRow {
+        let covers = covers.finish();
+        let (seq, previous) = (property.audit_head + 1, property.audit_hash);
+        let hash = chained(previous, seq, self, covers);
+        property.audit_head = seq;
+        property.audit_hash = hash;
+        TrailRow {
+            seq,
+            at: self.at,
+            desk: self.desk.to_owned(),
+            actor: self.actor.to_owned(),
+            what: self.what.to_owned(),
+            accepted: self.accepted,
+            number: self.number,
+            place: self.place,
+            detail: self.detail.map(str::to_owned),
+            covers,
+            previous,
+            hash,
+        }
+    }
+}
+
 impl Tx<'_> {
     /// Appends a row to the property's trail; the head in `property` moves with it.
     ///
@@ -145,37 +187,58 @@ impl Tx<'_> {
         row: &AuditRow<'_>,
         covers: Covered,
     ) -> Result<(), CentralError> {
-        let covers = covers.finish();
-        let seq = property.audit_head + 1;
-        let previous = property.audit_hash;
-        let hash = chained(previous, seq, row, covers);
-        let place = row.place;
-        let epoch = place.map(|(holder, _)| i32::try_from(holder.epoch).unwrap_or(i32::MAX));
+        let row = row.follows(property, covers);
+        self.add_trail(property.id, &[row]).await
+    }
+
+    /// Appends rows that follow the last one of the property's trail.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_trail(&self, property: i32, rows: &[TrailRow]) -> Result<(), CentralError> {
+        let places = rows.iter().map(|row| row.place);
+        let epochs = places.clone().map(|place| place.map(|(of, _)| of.epoch));
+        let epochs: Vec<Option<i32>> = epochs
+            .map(|epoch| epoch.map(|epoch| i32::try_from(epoch).unwrap_or(i32::MAX)))
+            .collect();
+        let queues = places.clone().map(|place| place.map(|(of, _)| of.desk.0));
+        let queues: Vec<Option<Uuid>> = queues.collect();
+        let seqs = places.map(|place| place.map(|(_, seq)| stored(seq)));
+        let seqs: Vec<Option<i64>> = seqs.collect();
+        let text = |of: fn(&TrailRow) -> &str| -> Vec<&str> { rows.iter().map(of).collect() };
+        let bytes = |of: fn(&TrailRow) -> &[u8; 32]| -> Vec<&[u8]> {
+            rows.iter().map(|row| of(row).as_slice()).collect()
+        };
+        let rows_at: Vec<i64> = rows.iter().map(|row| stored(row.seq)).collect();
+        let at: Vec<i64> = rows.iter().map(|row| row.at.millis()).collect();
+        let accepted: Vec<bool> = rows.iter().map(|row| row.accepted).collect();
+        let numbers: Vec<Option<i64>> = rows.iter().map(|row| row.number.map(stored)).collect();
+        let details: Vec<Option<&str>> = rows.iter().map(|row| row.detail.as_deref()).collect();
         self.run(
             "INSERT INTO audit (property, seq, at, desk, actor, what, accepted, number, queue_desk,
                 queue_epoch, queue_seq, detail, covers, previous_hash, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                $7::boolean[], $8::bigint[], $9::uuid[], $10::integer[], $11::bigint[], $12::text[],
+                $13::bytea[], $14::bytea[], $15::bytea[])",
             &[
-                &property.id,
-                &stored(seq),
-                &row.at.millis(),
-                &row.desk,
-                &row.actor,
-                &row.what,
-                &row.accepted,
-                &row.number.map(stored),
-                &place.map(|(holder, _)| holder.desk.0),
-                &epoch,
-                &place.map(|(_, seq)| stored(seq)),
-                &row.detail,
-                &covers.as_slice(),
-                &previous.as_slice(),
-                &hash.as_slice(),
+                &property,
+                &rows_at,
+                &at,
+                &text(|row| &row.desk),
+                &text(|row| &row.actor),
+                &text(|row| &row.what),
+                &accepted,
+                &numbers,
+                &queues,
+                &epochs,
+                &seqs,
+                &details,
+                &bytes(|row| &row.covers),
+                &bytes(|row| &row.previous),
+                &bytes(|row| &row.hash),
             ],
         )
         .await?;
-        property.audit_head = seq;
-        property.audit_hash = hash;
         Ok(())
     }
 }

@@ -37,6 +37,20 @@ pub(super) fn house_limit(row: &Row) -> Result<(Night, HouseLimit), CentralError
     Ok((night_at(row, 0)?, limit))
 }
 
+/// The domain's moves are sound; counts that another program changed are not.
+///
+/// # Errors
+/// Where the cell has a count that cannot be.
+pub fn sound(code: RoomTypeCode, night: Night, cell: &Cell) -> Result<(), CentralError> {
+    match cell.is_sound() {
+        true => Ok(()),
+        false => {
+            let why = format!("cell {code} {night} would be {cell:?}");
+            Err(CentralError::Unstorable(why))
+        }
+    }
+}
+
 impl Tx<'_> {
     /// The open cells of a type.
     ///
@@ -120,10 +134,8 @@ impl Tx<'_> {
         if cells.is_empty() {
             return Ok(());
         }
-        // The domain's moves are sound; counts that another program changed are not.
-        if let Some((code, night, cell)) = cells.iter().find(|(_, _, cell)| !cell.is_sound()) {
-            let why = format!("cell {code} {night} would be {cell:?}");
-            return Err(CentralError::Unstorable(why));
+        for (code, night, cell) in cells {
+            sound(*code, *night, cell)?;
         }
         let codes: Vec<&str> = cells.iter().map(|(code, _, _)| code.as_str()).collect();
         let column = |of: fn(&Cell) -> i32| -> Vec<i32> {

@@ -45,6 +45,14 @@ pub(super) fn label(text: String) -> Result<Label, CentralError> {
     Label::try_from(text).map_err(|error| CentralError::damaged("entry", error))
 }
 
+fn accepted(row: &Row) -> Result<Accepted, CentralError> {
+    Ok(Accepted {
+        number: count(row, 0)?,
+        outcome: of_text("entry", row.try_get(1)?)?,
+        payload: of_text("entry", row.try_get(2)?)?,
+    })
+}
+
 pub(super) fn fed(row: &Row) -> Result<Fed, CentralError> {
     let reason: Option<&str> = row.try_get(10)?;
     Ok(Fed {
@@ -188,14 +196,25 @@ impl Tx<'_> {
         id: CommandId,
     ) -> Result<Option<Accepted>, CentralError> {
         let sql = "SELECT number, outcome, payload FROM entry WHERE property = $1 AND id = $2";
-        let Some(row) = self.row(sql, &[&property, &id.0]).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Accepted {
-            number: count(&row, 0)?,
-            outcome: of_text("entry", row.try_get(1)?)?,
-            payload: of_text("entry", row.try_get(2)?)?,
-        }))
+        let row = self.row(sql, &[&property, &id.0]).await?;
+        row.as_ref().map(accepted).transpose()
+    }
+
+    /// The commands among those ids that were accepted.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn accepted_among(
+        &self,
+        property: i32,
+        ids: &[CommandId],
+    ) -> Result<Vec<(CommandId, Accepted)>, CentralError> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let sql = "SELECT number, outcome, payload, id FROM entry
+            WHERE property = $1 AND id = ANY($2)";
+        let rows = self.rows(sql, &[&property, &ids]).await?;
+        let read = |row: &Row| Ok((CommandId(row.try_get(3)?), accepted(row)?));
+        rows.iter().map(read).collect()
     }
 
     /// What the feed comes to with the entry of that number, where that is known.

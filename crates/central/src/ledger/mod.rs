@@ -26,7 +26,8 @@ mod verified;
 mod whole;
 mod writes;
 
-pub use audit::{AuditRow, Covered, StoredRow};
+pub use audit::{AuditRow, Covered, StoredRow, TrailRow};
+pub use cells::sound;
 pub use desks::{DeskRow, NewDesk};
 pub use entries::Accepted;
 pub use loads::Asker;

@@ -1,7 +1,9 @@
 //! Reservations, holds, outages and allotments: whole as documents, with the columns they are found by.
 
 use keyrack_inventory::model::{Hold, Outage, Reservation};
-use keyrack_inventory::{Allotment, AllotmentId, HoldId, OutageId, Reference, ReservationId, Stay};
+use keyrack_inventory::{
+    Allotment, AllotmentId, HoldId, Night, OutageId, Reference, ReservationId, Stay,
+};
 use keyrack_wire::Queued;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
@@ -50,35 +52,71 @@ impl Tx<'_> {
     found!(outage, OutageId, Outage, "outage");
     found!(allotment, AllotmentId, Allotment, "allotment");
 
-    /// Writes the reservation with its stays.
+    /// The reservations of those ids and numbers.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_reservation(
+    pub async fn reservations_among(
         &self,
         property: i32,
-        found: &Reservation,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Reservation>, CentralError> {
+        let sql = "SELECT doc FROM reservation WHERE property = $1 AND id = ANY($2)
+            UNION ALL SELECT doc FROM reservation WHERE property = $1 AND number = ANY($3)";
+        let rows = self.rows(sql, &[&property, &ids, &numbers]).await?;
+        rows.iter().map(|row| doc(row, 0)).collect()
+    }
+
+    /// The holds of those ids and numbers.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn holds_among(
+        &self,
+        property: i32,
+        ids: &[Uuid],
+        numbers: &[String],
+    ) -> Result<Vec<Hold>, CentralError> {
+        let sql = "SELECT doc FROM hold WHERE property = $1 AND id = ANY($2)
+            UNION ALL SELECT doc FROM hold WHERE property = $1 AND number = ANY($3)";
+        let rows = self.rows(sql, &[&property, &ids, &numbers]).await?;
+        rows.iter().map(|row| doc(row, 0)).collect()
+    }
+
+    /// Writes reservations with their stays; those that they had were taken away before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn put_reservations(
+        &self,
+        property: i32,
+        all: &[&Reservation],
     ) -> Result<(), CentralError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = all.iter().map(|one| one.id.0).collect();
+        let numbers: Vec<&str> = all.iter().map(|one| one.number.as_str()).collect();
+        let versions: Vec<i64> = all.iter().map(|one| one.version).collect();
+        let statuses: Vec<&str> = all.iter().map(|one| one.status().as_str()).collect();
+        let created: Vec<i64> = all.iter().map(|one| one.created_at.millis()).collect();
+        let docs: Vec<Json<&Reservation>> = all.iter().copied().map(Json).collect();
         self.run(
             "INSERT INTO reservation (property, id, number, version, status, created_at, doc)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bigint[],
+                $7::jsonb[])
              ON CONFLICT (property, id) DO UPDATE
                 SET version = excluded.version, status = excluded.status, doc = excluded.doc",
             &[
-                &property,
-                &found.id.0,
-                &found.number.as_str(),
-                &found.version,
-                &found.status().as_str(),
-                &found.created_at.millis(),
-                &Json(found),
+                &property, &ids, &numbers, &versions, &statuses, &created, &docs,
             ],
         )
         .await?;
-        for stay in &found.stays {
-            self.put_stay(property, found.id.0, stay).await?;
-        }
-        Ok(())
+        let stays = all.iter();
+        let stays = stays.flat_map(|one| one.stays.iter().map(|stay| (one.id.0, stay)));
+        let stays: Vec<(Uuid, &Stay)> = stays.collect();
+        self.put_stays(property, &stays).await
     }
 
     /// Takes the stays of reservations away before they are written anew: one may have gone to another
@@ -91,66 +129,88 @@ impl Tx<'_> {
         property: i32,
         reservations: &[Uuid],
     ) -> Result<(), CentralError> {
+        if reservations.is_empty() {
+            return Ok(());
+        }
         let sql = "DELETE FROM stay WHERE property = $1 AND reservation = ANY($2)";
         self.run(sql, &[&property, &reservations]).await?;
         Ok(())
     }
 
-    async fn put_stay(
-        &self,
-        property: i32,
-        reservation: Uuid,
-        stay: &Stay,
-    ) -> Result<(), CentralError> {
-        let number = i32::from(stay.stay);
+    async fn put_stays(&self, property: i32, all: &[(Uuid, &Stay)]) -> Result<(), CentralError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let day = |of: fn(&Stay) -> Night| -> Vec<i32> {
+            all.iter().map(|(_, stay)| of(stay).day_number()).collect()
+        };
+        let may = |of: fn(&Stay) -> Option<Night>| -> Vec<Option<i32>> {
+            let nights = all.iter().map(|(_, stay)| of(stay));
+            nights.map(|night| night.map(Night::day_number)).collect()
+        };
+        let reservations: Vec<Uuid> = all.iter().map(|(id, _)| *id).collect();
+        let numbers: Vec<i32> = all.iter().map(|(_, stay)| stay.stay.into()).collect();
+        let types: Vec<&str> = all
+            .iter()
+            .map(|(_, stay)| stay.room_type.as_str())
+            .collect();
+        let statuses: Vec<&str> = all.iter().map(|(_, stay)| stay.status.as_str()).collect();
+        let takes_none: Vec<bool> = all.iter().map(|(_, stay)| stay.takes_none).collect();
+        let rooms = all.iter().map(|(_, stay)| stay.room.as_ref());
+        let rooms: Vec<Option<&str>> = rooms.map(|room| Some(room?.as_str())).collect();
         self.run(
             "INSERT INTO stay (property, reservation, stay, room_type, arrival, departure, leaves_on,
                 status, takes_none, option_until, kept_on, room)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             SELECT $1, * FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[],
+                $6::integer[], $7::integer[], $8::text[], $9::boolean[], $10::integer[],
+                $11::integer[], $12::text[])",
             &[
                 &property,
-                &reservation,
-                &number,
-                &stay.room_type.as_str(),
-                &stay.arrival.day_number(),
-                &stay.departure.day_number(),
-                &stay.leaves_on().day_number(),
-                &stay.status.as_str(),
-                &stay.takes_none,
-                &stay.option_until.map(|night| night.day_number()),
-                &stay.kept_on.map(|night| night.day_number()),
-                &stay.room.as_ref().map(|room| room.as_str()),
+                &reservations,
+                &numbers,
+                &types,
+                &day(|stay| stay.arrival),
+                &day(|stay| stay.departure),
+                &day(Stay::leaves_on),
+                &statuses,
+                &takes_none,
+                &may(|stay| stay.option_until),
+                &may(|stay| stay.kept_on),
+                &rooms,
             ],
         )
         .await?;
-        for moved in &stay.moved {
-            let sql = "INSERT INTO moved_night (property, reservation, stay, night, room_type)
-                VALUES ($1, $2, $3, $4, $5)";
-            let (night, code) = (moved.night.day_number(), moved.room_type);
-            self.run(
-                sql,
-                &[&property, &reservation, &number, &night, &code.as_str()],
-            )
-            .await?;
+        for (reservation, stay) in all {
+            for moved in &stay.moved {
+                let sql = "INSERT INTO moved_night (property, reservation, stay, night, room_type)
+                    VALUES ($1, $2, $3, $4, $5)";
+                let (night, code) = (moved.night.day_number(), moved.room_type);
+                let (number, code) = (i32::from(stay.stay), code.as_str());
+                self.run(sql, &[&property, reservation, &number, &night, &code])
+                    .await?;
+            }
         }
         Ok(())
     }
 
-    /// Notes that the entry changed the reservation.
+    /// Notes which entries changed which reservations, with the letters of their desks.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_change(
+    pub async fn note_changes(
         &self,
         property: i32,
-        id: ReservationId,
-        number: u64,
-        desk: &str,
+        changes: &[(ReservationId, u64, String)],
     ) -> Result<(), CentralError> {
+        let ids: Vec<Uuid> = changes.iter().map(|(id, _, _)| id.0).collect();
+        let numbers: Vec<i64> = changes
+            .iter()
+            .map(|(_, number, _)| stored(*number))
+            .collect();
+        let desks: Vec<&str> = changes.iter().map(|(_, _, desk)| desk.as_str()).collect();
         let sql = "INSERT INTO reservation_change (property, reservation, number, desk)
-            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        self.run(sql, &[&property, &id.0, &stored(number), &desk])
-            .await?;
+            SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::text[]) ON CONFLICT DO NOTHING";
+        self.run(sql, &[&property, &ids, &numbers, &desks]).await?;
         Ok(())
     }
 
@@ -173,25 +233,31 @@ impl Tx<'_> {
         Ok(row.map(|row| row.try_get(0)).transpose()?.flatten())
     }
 
-    /// Writes the hold.
+    /// Writes holds.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn put_hold(&self, property: i32, hold: &Hold) -> Result<(), CentralError> {
-        let letters = hold.number.as_str().split('-').next().unwrap_or_default();
+    pub async fn put_holds(&self, property: i32, all: &[&Hold]) -> Result<(), CentralError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = all.iter().map(|hold| hold.id.0).collect();
+        let numbers: Vec<&str> = all.iter().map(|hold| hold.number.as_str()).collect();
+        let letters: Vec<&str> = numbers
+            .iter()
+            .map(|number| number.split('-').next().unwrap_or_default())
+            .collect();
+        let statuses: Vec<&str> = all.iter().map(|hold| hold.status.as_str()).collect();
+        let expire: Vec<i64> = all.iter().map(|hold| hold.expires_at.millis()).collect();
+        let docs: Vec<Json<&Hold>> = all.iter().copied().map(Json).collect();
         self.run(
             "INSERT INTO hold (property, id, number, letters, status, expires_at, doc)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+                $7::jsonb[])
              ON CONFLICT (property, id) DO UPDATE
                 SET status = excluded.status, expires_at = excluded.expires_at, doc = excluded.doc",
             &[
-                &property,
-                &hold.id.0,
-                &hold.number.as_str(),
-                &letters,
-                &hold.status.as_str(),
-                &hold.expires_at.millis(),
-                &Json(hold),
+                &property, &ids, &numbers, &letters, &statuses, &expire, &docs,
             ],
         )
         .await?;

@@ -195,13 +195,18 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// How many of the ids were erased.
+    /// Those of the ids that were erased.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn erased_among(&self, property: i32, ids: &[Uuid]) -> Result<u64, CentralError> {
+    pub async fn erased_among(
+        &self,
+        property: i32,
+        ids: &[Uuid],
+    ) -> Result<Vec<Uuid>, CentralError> {
         let sql = "SELECT id FROM erased WHERE property = $1 AND id = ANY($2)";
-        Ok(self.rows(sql, &[&property, &ids]).await?.len() as u64)
+        let rows = self.rows(sql, &[&property, &ids]).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// Erases a guest or a text, for good. Gives whether there was one.

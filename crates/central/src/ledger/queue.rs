@@ -3,6 +3,7 @@
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_wire::{Answer, Hash};
+use uuid::Uuid;
 
 use super::Tx;
 use super::rows::{hash32, of_text, stored, text_of};
@@ -10,7 +11,7 @@ use crate::error::CentralError;
 
 /// A place in a desk's queue.
 #[derive(Clone, Debug)]
-pub struct QueuedRow<'a> {
+pub struct QueuedRow {
     /// Whose queue it is.
     pub holder: Holder,
     /// Its number.
@@ -20,11 +21,13 @@ pub struct QueuedRow<'a> {
     /// The hash of its bytes.
     pub hash: Hash,
     /// Its bytes; nothing where the desk parked it.
-    pub sealed: Option<&'a str>,
+    pub sealed: Option<String>,
     /// What it got.
-    pub answer: &'a Answer,
+    pub answer: Answer,
     /// The entry that it made.
     pub number: Option<u64>,
+    /// When, by the centre's clock.
+    pub stored_at: Instant,
 }
 
 impl Tx<'_> {
@@ -98,32 +101,30 @@ impl Tx<'_> {
         Ok((stored, refused))
     }
 
-    /// Keeps a place and its answer.
+    /// Keeps places and their answers.
     ///
     /// # Errors
-    /// Where the database fails.
-    pub async fn add_queued(
-        &self,
-        property: i32,
-        row: &QueuedRow<'_>,
-        now: Instant,
-    ) -> Result<(), CentralError> {
-        let epoch = i32::try_from(row.holder.epoch).unwrap_or(i32::MAX);
-        let answer = text_of("queued", row.answer)?;
+    /// Where a number is taken, or the database fails.
+    pub async fn add_queued(&self, property: i32, rows: &[QueuedRow]) -> Result<(), CentralError> {
+        let desks: Vec<Uuid> = rows.iter().map(|row| row.holder.desk.0).collect();
+        let epochs = rows.iter().map(|row| row.holder.epoch);
+        let epochs: Vec<i32> = epochs
+            .map(|epoch| i32::try_from(epoch).unwrap_or(i32::MAX))
+            .collect();
+        let seqs: Vec<i64> = rows.iter().map(|row| stored(row.seq)).collect();
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+        let hashes: Vec<&[u8]> = rows.iter().map(|row| row.hash.0.as_slice()).collect();
+        let sealed: Vec<Option<&str>> = rows.iter().map(|row| row.sealed.as_deref()).collect();
+        let answers = rows.iter().map(|row| text_of("queued", &row.answer));
+        let answers: Vec<String> = answers.collect::<Result<_, _>>()?;
+        let numbers: Vec<Option<i64>> = rows.iter().map(|row| row.number.map(stored)).collect();
+        let at: Vec<i64> = rows.iter().map(|row| row.stored_at.millis()).collect();
         self.run(
             "INSERT INTO queued (property, desk, epoch, seq, id, hash, sealed, answer, number, stored_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             SELECT $1, * FROM unnest($2::uuid[], $3::integer[], $4::bigint[], $5::uuid[], $6::bytea[],
+                $7::text[], $8::text[], $9::bigint[], $10::bigint[])",
             &[
-                &property,
-                &row.holder.desk.0,
-                &epoch,
-                &stored(row.seq),
-                &row.id.0,
-                &row.hash.0.as_slice(),
-                &row.sealed,
-                &answer,
-                &row.number.map(stored),
-                &now.millis(),
+                &property, &desks, &epochs, &seqs, &ids, &hashes, &sealed, &answers, &numbers, &at,
             ],
         )
         .await?;

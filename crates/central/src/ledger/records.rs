@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::shares::Changed;
 use super::{
-    Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Tx, Whole,
+    Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, TrailRow, Tx,
+    Whole,
 };
 use crate::error::CentralError;
 
@@ -71,6 +72,8 @@ records! {
     fork_desk(property: i32, id: DeskId, now: Instant) -> ();
     /// Appends a row to the trail.
     audit(property: &mut PropertyRow, row: &AuditRow<'_>, covers: Covered) -> ();
+    /// Appends rows that follow the last one of the trail.
+    add_trail(property: i32, rows: &[TrailRow]) -> ();
     /// Keeps guests that came beside commands.
     put_guests(property: i32, guests: &[Guest]) -> ();
     /// Keeps texts that came beside commands.
@@ -81,20 +84,22 @@ records! {
     texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
     /// What was erased since the feed stood at the number.
     erased_since(property: i32, number: u64) -> Vec<Uuid>;
-    /// How many of the ids were erased.
-    erased_among(property: i32, ids: &[Uuid]) -> u64;
+    /// Those of the ids that were erased.
+    erased_among(property: i32, ids: &[Uuid]) -> Vec<Uuid>;
     /// Erases a guest or a text for good, where the feed stands at the number. Gives whether there was one.
     erase(property: i32, id: Uuid, number: u64, now: Instant) -> bool;
     /// The hash and the answer under a number of a desk's queue.
     answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
     /// The commands of a desk that took effect since, and those that were refused.
     answered_since(property: i32, desk: DeskId, since: Instant) -> (Vec<CommandId>, Vec<CommandId>);
-    /// Keeps a place of a queue and its answer.
-    add_queued(property: i32, row: &QueuedRow<'_>, now: Instant) -> ();
+    /// Keeps places of queues and their answers.
+    add_queued(property: i32, rows: &[QueuedRow]) -> ();
     /// The answer with which a command was accepted, under whatever number that was, or refused to the desk.
     first_answer(property: i32, asked: (DeskId, CommandId)) -> Option<Answer>;
     /// The command of that id, if it was accepted.
     accepted(property: i32, id: CommandId) -> Option<Accepted>;
+    /// The commands among those ids that were accepted.
+    accepted_among(property: i32, ids: &[CommandId]) -> Vec<(CommandId, Accepted)>;
     /// The holds that are active.
     active_holds(property: i32) -> Vec<Hold>;
     /// Appends entries with their events.
@@ -105,8 +110,8 @@ records! {
     day_ended(property: i32) -> Option<Instant>;
     /// What the feed comes to with the entry of that number, where that is known.
     chain(property: i32, number: u64) -> Option<Hash>;
-    /// Notes that the entry changed the reservation.
-    note_change(property: i32, id: ReservationId, number: u64, desk: &str) -> ();
+    /// Notes which entries changed which reservations, with the letters of their desks.
+    note_changes(property: i32, changes: &[(ReservationId, u64, String)]) -> ();
     /// The last entry of another desk after `seen` that changed the reservation.
     changed_by_others(property: i32, id: ReservationId, seen: u64, desk: &str) -> Option<i64>;
     /// Notes which entry undid the command.
@@ -115,6 +120,10 @@ records! {
     reservation(property: i32, asked: &Reference<ReservationId>) -> Option<Reservation>;
     /// The hold of that id or number.
     hold(property: i32, asked: &Reference<HoldId>) -> Option<Hold>;
+    /// The reservations of those ids and numbers; one may come twice.
+    reservations_among(property: i32, ids: &[Uuid], numbers: &[String]) -> Vec<Reservation>;
+    /// The holds of those ids and numbers; one may come twice.
+    holds_among(property: i32, ids: &[Uuid], numbers: &[String]) -> Vec<Hold>;
     /// The outage of that id or number.
     outage(property: i32, asked: &Reference<OutageId>) -> Option<Outage>;
     /// The allotment of that id or number.
@@ -125,6 +134,8 @@ records! {
     write(property: i32, changes: &Changes, state: &State) -> ();
     /// Keeps rooms of nights apart for a command of a desk.
     keep_apart(property: i32, place: (DeskId, CommandId), kept: &[(Night, RoomTypeCode, u32)]) -> ();
+    /// The commands of a desk among those ids for which something is kept apart.
+    apart_among(property: i32, desk: DeskId, ids: &[CommandId]) -> Vec<CommandId>;
     /// Keeps nothing apart any more for the command, and gives the nights on which it did.
     join_apart(property: i32, place: (DeskId, CommandId)) -> BTreeSet<Night>;
     /// What is counted on each of the nights.

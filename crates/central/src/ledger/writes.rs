@@ -10,6 +10,9 @@ use uuid::Uuid;
 use super::Tx;
 use crate::error::CentralError;
 
+/// How many reservations one statement writes.
+const AT_ONCE: usize = 5_000;
+
 /// What the events of one command changed, each thing once.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -51,6 +54,52 @@ impl Changes {
         }
     }
 
+    /// Whether nothing changed that is written by [`Tx::write`].
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+            && self.house_limits.is_empty()
+            && self.reservations.is_empty()
+            && self.holds.is_empty()
+            && self.outages.is_empty()
+            && self.allotments.is_empty()
+    }
+
+    /// Adds what others changed.
+    pub fn merge(&mut self, others: &Self) {
+        self.catalogue |= others.catalogue;
+        self.cells.extend(&others.cells);
+        self.house_limits.extend(&others.house_limits);
+        self.reservations.extend(&others.reservations);
+        self.holds.extend(&others.holds);
+        self.outages.extend(&others.outages);
+        self.allotments.extend(&others.allotments);
+    }
+
+    /// The cells that changed.
+    pub fn cells(&self) -> impl Iterator<Item = (RoomTypeCode, Night)> + '_ {
+        self.cells.iter().copied()
+    }
+
+    /// The nights on which limits of the house changed.
+    pub fn house_limits(&self) -> impl Iterator<Item = Night> + '_ {
+        self.house_limits.iter().copied()
+    }
+
+    /// The holds that changed.
+    pub fn holds(&self) -> impl Iterator<Item = HoldId> + '_ {
+        self.holds.iter().copied()
+    }
+
+    /// The outages that changed.
+    pub fn outages(&self) -> impl Iterator<Item = OutageId> + '_ {
+        self.outages.iter().copied()
+    }
+
+    /// The allotments that changed.
+    pub fn allotments(&self) -> impl Iterator<Item = AllotmentId> + '_ {
+        self.allotments.iter().copied()
+    }
+
     /// The nights whose counts or limits changed.
     pub fn nights(&self) -> BTreeSet<Night> {
         let cells = self.cells.iter().map(|(_, night)| *night);
@@ -86,32 +135,24 @@ impl Tx<'_> {
             .filter_map(|night| Some((*night, state.loaded_house_limit(*night)?)))
             .collect();
         self.put_house_limits(property, &limits).await?;
-        for found in changes
-            .allotments
-            .iter()
-            .filter_map(|id| state.loaded_allotment(*id))
-        {
+        let found = changes.allotments();
+        for found in found.filter_map(|id| state.loaded_allotment(id)) {
             self.put_allotment(property, found).await?;
         }
-        if !changes.reservations.is_empty() {
-            let ids: Vec<Uuid> = changes.reservations.iter().map(|id| id.0).collect();
-            self.clear_stays(property, &ids).await?;
+        let ids: Vec<Uuid> = changes.reservations().map(|id| id.0).collect();
+        self.clear_stays(property, &ids).await?;
+        let found = changes.reservations();
+        let found: Vec<_> = found
+            .filter_map(|id| state.loaded_reservation(id))
+            .collect();
+        for some in found.chunks(AT_ONCE) {
+            self.put_reservations(property, some).await?;
         }
-        for found in changes
-            .reservations
-            .iter()
-            .filter_map(|id| state.loaded_reservation(*id))
-        {
-            self.put_reservation(property, found).await?;
-        }
-        for hold in changes.holds.iter().filter_map(|id| state.loaded_hold(*id)) {
-            self.put_hold(property, hold).await?;
-        }
-        for outage in changes
-            .outages
-            .iter()
-            .filter_map(|id| state.loaded_outage(*id))
-        {
+        let found = changes.holds();
+        let found: Vec<_> = found.filter_map(|id| state.loaded_hold(id)).collect();
+        self.put_holds(property, &found).await?;
+        let found = changes.outages();
+        for outage in found.filter_map(|id| state.loaded_outage(id)) {
             self.put_outage(property, outage).await?;
         }
         Ok(())

@@ -54,7 +54,7 @@ impl<R: Records> Work<'_, R> {
         let property = self.property.id;
         let named = named_in(&queued.payload);
         let guests = guests_in(&queued.payload);
-        if guests.is_empty() || self.tx.erased_among(property, &guests).await? == 0 {
+        if guests.is_empty() || self.tx.erased_among(property, &guests).await?.is_empty() {
             return Ok(());
         }
         for text in self.tx.texts(property, &named).await? {

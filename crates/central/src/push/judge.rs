@@ -269,9 +269,11 @@ impl<R: Records> Work<'_, R> {
         let number = self.property.feed_head + 1;
         let fed = self.fed(number, queued, command, decision)?;
         tx.add_entries(property, std::slice::from_ref(&fed)).await?;
-        for id in changes.reservations() {
-            tx.note_change(property, id, number, self.desk.letters.as_str())
-                .await?;
+        let letters = self.desk.letters.as_str();
+        let changed = changes.reservations();
+        let changed: Vec<_> = changed.map(|id| (id, number, letters.to_owned())).collect();
+        if !changed.is_empty() {
+            tx.note_changes(property, &changed).await?;
         }
         if let Outcome::Undone {
             command: undone, ..
@@ -334,13 +336,14 @@ impl<R: Records> Work<'_, R> {
             seq: queued.seq,
             id: queued.id,
             hash: sealed.hash(),
-            sealed: Some(sealed.as_str()),
-            answer,
+            sealed: Some(sealed.as_str().to_owned()),
+            answer: answer.clone(),
             number,
+            stored_at: self.now,
         };
-        self.tx.add_queued(self.property.id, &row, self.now).await?;
+        self.tx.add_queued(self.property.id, &[row]).await?;
         let mut covers = Covered::default();
-        covers.queued(row.sealed, answer)?;
+        covers.queued(Some(sealed.as_str()), answer)?;
         if let Some(entry) = entry {
             covers.entry(entry)?;
         }

@@ -60,6 +60,11 @@ impl Database {
 
     /// What a statement gives, one line a row.
     pub fn ask(&self, sql: &str) -> String {
+        self.ask_of("postgres", sql)
+    }
+
+    /// The same in the database of that name.
+    pub fn ask_of(&self, name: &str, sql: &str) -> String {
         let port = self.port.to_string();
         let arguments = [
             "-h",
@@ -69,7 +74,7 @@ impl Database {
             "-U",
             "keyrack",
             "-d",
-            "postgres",
+            name,
             "-XAtc",
             sql,
         ];

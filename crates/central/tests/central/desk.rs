@@ -270,6 +270,10 @@ impl<'a> Desk<'a> {
 
     /// Something that is no command, the next of the queue.
     pub fn tell(&mut self, notice: &Notice) -> Sealed {
+        self.tell_with(notice, Vec::new())
+    }
+
+    pub fn tell_with(&mut self, notice: &Notice, rights: Vec<RightUse>) -> Sealed {
         self.clock += 1;
         let (id, payload) = (
             CommandId(Uuid::now_v7()),
@@ -277,7 +281,7 @@ impl<'a> Desk<'a> {
         );
         let outcome = keyrack_inventory::Outcome::Done;
         let outcome = Standing::Settled { outcome };
-        self.seal(id, (label(notice.kind()), payload), outcome, Vec::new())
+        self.seal(id, (label(notice.kind()), payload), outcome, rights)
     }
 
     fn seal(

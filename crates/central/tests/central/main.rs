@@ -22,4 +22,5 @@ mod pooler;
 mod race;
 mod server;
 mod shares;
+mod together;
 mod tokens;

@@ -74,6 +74,16 @@ impl NightBook {
         rights.map(|((code, holder), right)| (*code, *holder, *right))
     }
 
+    /// Puts a right in the place of the one that was known, as a ledger has it.
+    pub fn put_right(&mut self, code: RoomTypeCode, holder: Holder, right: Right) {
+        self.rights.insert((code, holder), right);
+    }
+
+    /// Puts a deficit in the place of the one that was known, as a ledger has it.
+    pub fn put_deficit(&mut self, pool: Pool, rooms: i64) {
+        self.deficits.insert(pool, rooms);
+    }
+
     /// The deficit of the pool: rooms promised beyond what may be sold.
     pub fn deficit(&self, pool: Pool) -> i64 {
         self.deficits.get(&pool).copied().unwrap_or(0)
