@@ -201,6 +201,7 @@ impl Queue<'_> {
                     from: day(night),
                     to: day(night + 2),
                     overbooking: Some(night % 3),
+                    no_overbooking: false,
                     physical: None,
                     restrictions: RestrictionChange::default(),
                 })
