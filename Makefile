@@ -1,5 +1,5 @@
 # The commands of this project. What they do is in scripts/.
-.PHONY: help run centre test torture bench lint package deps reset bindings
+.PHONY: help run centre test torture audit bench lint package deps reset bindings
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -15,6 +15,9 @@ test: ## every check and every test, the real window's included
 
 torture: ## the long versions of the tests of faults: kills, many processes, random sequences
 	@scripts/torture.sh
+
+audit: ## licences, sources and known faults of the dependencies, and a list of all of them
+	@scripts/audit.sh
 
 bench: ## measure, and print each goal beside its figure
 	@scripts/bench.sh

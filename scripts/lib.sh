@@ -24,6 +24,15 @@ fail() {
   exit 1
 }
 
+# tool NAME VERSION: a program of cargo, of that version and with the dependencies that it was released with, in
+# build/tools; installed where it is missing.
+tool() {
+  PATH=$root/build/tools/bin:$PATH
+  if grep -q "\"$1 $2 " "$root/build/tools/.crates2.json" 2>/dev/null; then return; fi
+  say "$1 $2 is installed in build/tools"
+  cargo install --quiet --locked --root "$root/build/tools" "$1@$2" || fail "$1 $2 could not be installed"
+}
+
 # test_sample BIN: builds the sample hotel that tests and measurements copy, unless one is there that the
 # programs in BIN built, and exports where it is and where they are.
 test_sample() {

@@ -13,3 +13,5 @@ for kind in deb rpm; do
   package=$(find "$target/release/bundle/$kind" -name "*.$kind" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
   say "the .$kind package is $package ($(du -h "$package" | cut -f1))"
 done
+# What is in them stands beside them.
+scripts/sbom.sh "$target/release/bundle/sbom"

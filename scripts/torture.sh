@@ -23,6 +23,11 @@ KEYRACK_TORTURE=1 KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-1000000} \
 KEYRACK_TORTURE=1 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- chance --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
+KEYRACK_TORTURE=1 \
+  cargo test --locked --release --no-fail-fast -p keyrack-fuzzed -- --nocapture 2>&1 |
+  tee -a "$log" || status=$?
+scripts/fuzz.sh 2>&1 | tee -a "$log" || status=$?
+scripts/planted.sh 2>&1 | tee -a "$log" || status=$?
 tools=$root/build/schemathesis
 [ -x "$tools/bin/schemathesis" ] || {
   say "schemathesis is installed in $tools"
@@ -32,5 +37,5 @@ tools=$root/build/schemathesis
 KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=20000 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- odd --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
-grep -E "KEYRACK_SEED=|losses|tried|schedules|states|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
+grep -E "KEYRACK_SEED=|losses|tried|tries|fuzz|found by|planted|schedules|states|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
 exit "$status"

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use keyrack_store::{Creation, Store};
 
 use super::image::{self, Files};
-use super::recorder::fail_at;
+use super::recorder::{Recorder, fail_at};
 use super::script::{Ask, COPY, asks};
 use super::{in_memory, scratch};
 use crate::chance::{Chance, short_or_long};
@@ -175,4 +175,32 @@ fn each_write_that_fails_once_leaves_nothing_half_done_and_the_id_settles_what_i
             scope.spawn(move || all(kind, seed, 1, |_| kind));
         }
     });
+}
+
+/// What a restore does last is to forget the backups that know more than what it put back.
+#[test]
+fn a_restore_that_fails_at_its_end_is_not_called_done_and_is_whole_when_it_is_asked_for_again() {
+    let (hotel, beside) = (in_memory(), scratch());
+    let all = asks(hotel.folder.path(), beside.path());
+    let at = all.iter().position(|ask| ask.name == "restore").unwrap();
+    let (before, restore) = (&all[..at], &all[at]);
+    let done = |ask: &Ask| {
+        let words: Vec<&str> = ask.words.iter().map(String::as_str).collect();
+        let mut command = hotel.command(&words);
+        let recorder = Recorder::of(hotel.folder.path(), &beside.path().join("log"));
+        recorder.watch(&mut command);
+        Run::of(command.output().unwrap()).ends(0);
+        recorder.take().len() as u64
+    };
+    for ask in before {
+        done(ask);
+    }
+    let files = image::read(hotel.folder.path());
+    let calls = done(restore);
+    let mut count = Count::default();
+    for number in (calls - 12..calls + 24).step_by(3) {
+        once(&hotel, &files, restore, number, "eio", &mut count);
+    }
+    println!("restore: {count:?}");
+    assert!(count.failed > 0 && count.done_all_the_same > 0, "{count:?}");
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# mutants.sh COUNT [SHARD/SHARDS]: changes one thing at a time in inventory, store or sync, and looks whether their tests
+# find it. COUNT changes are drawn from KEYRACK_SEED (1) among all that cargo-mutants knows.
+. "$(dirname "$0")/lib.sh"
+
+count=${1:-300}
+shard=${2:-0/1}
+tool cargo-mutants 27.1.0
+packages=(-p keyrack-inventory -p keyrack-store -p keyrack-sync)
+cargo mutants --list --no-config "${packages[@]}" >build/mutants.all
+shuf --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" build/mutants.all |
+  awk -v shard="${shard%/*}" -v shards="${shard#*/}" 'NR % shards == shard' >build/mutants.drawn
+say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $(wc -l <build/mutants.drawn) of $(wc -l <build/mutants.all)"
+# One expression for all that were drawn, each name as it stands.
+# shellcheck disable=SC2016
+names=$(sed 's/[][\\.*^$()+?{}|]/\\&/g' build/mutants.drawn | paste -sd '|')
+cargo mutants --no-config "${packages[@]}" --re "^($names)\$" --test-workspace=false \
+  --output build/mutants --timeout 300 -- --locked || true
+for outcome in caught missed timeout unviable; do
+  say "mutants: $(wc -l <"build/mutants/mutants.out/$outcome.txt") $outcome"
+done
