@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 
 use crate::chance::{Chance, seed};
 use crate::database::Database;
-use crate::desk::{Desk, at, code, day, label, reserve};
+use crate::desk::{Desk, at, code, day, history, label, opening, reserve};
 use crate::exchange::{opened, transition};
 use crate::server::Server;
 use crate::shares::sound;
@@ -195,11 +195,13 @@ impl Queue<'_> {
                 room: None,
             }),
             18 => {
+                // More nights than are looked at together, or a few.
+                let nights = [2, 130][self.chance.below(2) as usize];
                 let room_type: Option<RoomTypeCode> = [Some(code("A")), None][night as usize % 2];
                 self.queue(&Command::SetLimits {
                     room_type,
                     from: day(night),
-                    to: day(night + 2),
+                    to: day(night + nights),
                     overbooking: Some(night % 3),
                     physical: None,
                     restrictions: RestrictionChange::default(),
@@ -251,7 +253,10 @@ impl Queue<'_> {
 fn commands_that_go_up_together_come_to_what_they_come_to_one_by_one() {
     let database = Database::start(false);
     let server = Server::start(&database);
-    let desk = opened(&server, 9);
+    server.said(&["property", "add", "H1"]);
+    let mut desk = Desk::enrol(&server, "H1", "Front desk");
+    let (_, entries) = history(&opening(9, 200));
+    desk.genesis(&entries, true).unwrap();
     let mut other = Desk::enrol(&server, "H1", "Bar");
     other.pull();
     let mut queue = Queue {
