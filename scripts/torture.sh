@@ -32,5 +32,5 @@ tools=$root/build/schemathesis
 KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=20000 \
   cargo test --locked --no-fail-fast -p keyrack-central --test central -- odd --nocapture 2>&1 |
   grep -v '^{' | tee -a "$log" || status=$?
-grep -E "KEYRACK_SEED=|schedules|states|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
+grep -E "KEYRACK_SEED=|losses|tried|schedules|states|kills|kill [0-9]|desks?, |throughput|answered in|generated|^test result" "$log"
 exit "$status"

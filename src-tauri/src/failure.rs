@@ -1,6 +1,7 @@
 //! What a call that could not be carried out tells the page.
 
 use keyrack_desk::{DeskError, request_id};
+use keyrack_words::Words;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -45,10 +46,7 @@ impl Failure {
 
     /// The program itself stumbled; whether something was done is not known.
     pub fn unexpected() -> Self {
-        Self::new(
-            "unexpected",
-            "The program came upon something it did not expect. Look whether your change is there before you repeat it.",
-        )
+        Self::new("unexpected", DeskError::Stumbled.spoken(Words::here()))
     }
 }
 

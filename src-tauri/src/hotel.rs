@@ -13,6 +13,7 @@ use keyrack_desk::api::NewProperty;
 use keyrack_desk::centre::{EnrolRequest, Invitation};
 use keyrack_desk::start::{OpenState, ProgressEvent};
 use keyrack_desk::{Desk, DeskError, Options, request_id};
+use keyrack_words::Words;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
@@ -95,7 +96,7 @@ impl Hotel {
             Err(error) => {
                 let newer = error.is_of_a_newer_program();
                 self.now_is(State::Failed {
-                    message: error.to_string(),
+                    message: error.spoken(Words::here()),
                     file: file.to_owned(),
                     newer,
                     told: false,
@@ -221,7 +222,7 @@ impl Hotel {
             Err(error) => {
                 let file = Some(open.desk.path().display().to_string());
                 OpenState::Failed {
-                    message: error.to_string(),
+                    message: error.spoken(Words::here()),
                     file,
                     newer: error.is_of_a_newer_program(),
                 }

@@ -278,3 +278,44 @@ fn a_type_that_is_not_sold_has_nothing_to_sell_wherever_it_is_shown() {
         "{plain}"
     );
 }
+
+#[test]
+fn the_houses_own_limit_is_taken_away_and_the_types_decide_again() {
+    let hotel = Hotel::small();
+    let house = || {
+        let open = hotel.done(&["availability", "2026-06-05", "2026-06-06"]);
+        open["house"]["cells"][0]["available"].clone()
+    };
+    let before = house();
+    let limits = ["limits", "set", "house", "2026-06-04", "2026-06-08"];
+    hotel.done(&[&limits[..], &["--overbooking", "-1000000"]].concat());
+    assert_eq!(house(), 0);
+    let sale = ["reserve", "B:2026-06-05:2026-06-06", "--guest", "Ada"];
+    hotel.run(&sale).refused(3, "no_availability");
+    hotel.done(&[&limits[..], &["--no-overbooking"]].concat());
+    assert_eq!(house(), before);
+    hotel.done(&sale);
+    for words in [
+        &[
+            "limits",
+            "set",
+            "house",
+            "2026-06-04",
+            "2026-06-08",
+            "--no-overbooking",
+            "--overbooking",
+            "2",
+        ][..],
+        &[
+            "limits",
+            "set",
+            "B",
+            "2026-06-04",
+            "2026-06-08",
+            "--no-overbooking",
+        ],
+    ] {
+        hotel.run(words).refused(2, "bad_input");
+    }
+    hotel.verified();
+}

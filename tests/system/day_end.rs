@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::hotel::{Hotel, new_id};
+use crate::hotel::{Hotel, Run, new_id};
 
 fn decide(hotel: &Hotel, name: &str, decisions: &str) -> String {
     hotel.write(name, decisions).to_str().unwrap().to_owned()
@@ -339,4 +339,136 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
     hotel.verified();
     let noted = hotel.number("SELECT count(*) FROM day_end WHERE pack = '' AND ended_by <> ''");
     assert_eq!(noted, 1);
+}
+
+#[test]
+fn a_date_that_ends_on_both_sides_of_a_restore_has_a_pack_of_each_end() {
+    let hotel = Hotel::small();
+    let copy = hotel.folder.path().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    hotel.reserved("B:2026-06-01:2026-06-03");
+    hotel.done(&["check-in", "A1"]);
+    hotel.done(&["backup", copy]);
+    hotel.reserved("B:2026-06-01:2026-06-03");
+    hotel.done(&["check-in", "A2"]);
+    let end = ["end-of-day", "--override", "as often as it takes"];
+    let rooms_in = |pack: &str| {
+        let report = std::fs::read(std::path::Path::new(pack).join("report.json")).unwrap();
+        let report: Value = serde_json::from_slice(&report).unwrap();
+        report["in_house"].as_array().unwrap().len()
+    };
+    let pack = |ended: Value| ended["pack"].as_str().unwrap().to_owned();
+    let first = pack(hotel.done(&end));
+    assert_eq!(rooms_in(&first), 2);
+
+    let restored = hotel.done(&["restore", copy]);
+    let second = pack(hotel.done(&end));
+    assert_eq!((rooms_in(&first), rooms_in(&second)), (2, 1));
+    // Taken back, the file names the pack of its own end still.
+    let replaced = restored["replaced"].as_str().unwrap();
+    hotel.done(&["restore", replaced, "--force"]);
+    let noted: String = hotel
+        .bare()
+        .query_row("SELECT pack FROM day_end", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!((noted.as_str(), rooms_in(&noted)), (first.as_str(), 2));
+    // The same end once more writes where it wrote before.
+    hotel.done(&["restore", copy, "--force"]);
+    assert_eq!(pack(hotel.done(&end)), second);
+    hotel.verified();
+}
+
+/// Two ends of day that have both seen which date it is before either ends it.
+fn two_ends(hotel: &Hotel, ids: [Option<&str>; 2]) -> Vec<Run> {
+    let mut lock = hotel.bare();
+    let writing = lock
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .unwrap();
+    let start = |id: Option<&str>| {
+        let mut words = vec!["--wait", "30", "end-of-day", "--override", "both at once"];
+        words.extend(id.into_iter().flat_map(|id| ["--command-id", id]));
+        let mut command = hotel.command(&words);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let ends = ids.map(start);
+    // One stands at SQLite's lock, and the other behind it.
+    let queue = hotel.file.with_extension("db-queue");
+    let waits = || {
+        let queue = std::fs::File::open(&queue).ok();
+        let tried = queue.map(|queue| queue.try_lock());
+        matches!(tried, Some(Err(std::fs::TryLockError::WouldBlock)))
+    };
+    let started = std::time::Instant::now();
+    while !waits() {
+        assert!(started.elapsed().as_secs() < 25, "nobody waits");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(writing);
+    let outputs = ends.map(|child| Run::of(child.wait_with_output().unwrap()));
+    outputs.into()
+}
+
+#[test]
+fn two_ends_of_one_date_at_once_end_one_and_one_with_an_id_of_its_own_is_told_that_it_is_over() {
+    let hotel = Hotel::small();
+    for run in two_ends(&hotel, [None, None]) {
+        assert_eq!(run.ends(0)["business_date"], "2026-06-02");
+    }
+    let (one, other) = (new_id(), new_id());
+    let runs = two_ends(&hotel, [Some(&one), Some(&other)]);
+    let slower = runs.iter().find(|run| run.status != 0);
+    let error = slower
+        .expect("one is refused")
+        .refused(3, "wrong_business_date");
+    assert_eq!(
+        (&error["date"], &error["business_date"]),
+        (&json!("2026-06-02"), &json!("2026-06-03"))
+    );
+    assert_eq!(runs.iter().filter(|run| run.status == 0).count(), 1);
+    assert_eq!(hotel.number("SELECT count(*) FROM day_end"), 2);
+    hotel.verified();
+}
+
+#[test]
+fn a_group_is_kept_a_day_longer_until_its_last_night_is_over() {
+    let hotel = Hotel::small();
+    for cut_off in ["2026-06-01", "2026-06-02"] {
+        hotel.done(&[
+            "allotment",
+            "open",
+            "G",
+            "--kind",
+            "elastic",
+            "B:2026-06-01:2026-06-02",
+            "--cut-off",
+            cut_off,
+        ]);
+    }
+    let choices = || {
+        let list = hotel.done(&["end-of-day", "--dry-run"]);
+        let items = list["items"].as_array().unwrap().clone();
+        items
+            .iter()
+            .map(|item| (item["id"].clone(), item["choices"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(choices(), [(json!("A-G1"), json!(["cut_off", "keep"]))]);
+    let keep = decide(&hotel, "keep.toml", "\"A-G1\" = \"keep\"\n");
+    hotel.done(&["end-of-day", "--decide", &keep]);
+    let last = json!(["cut_off"]);
+    assert_eq!(
+        choices(),
+        [(json!("A-G1"), last.clone()), (json!("A-G2"), last)]
+    );
+    let later = [
+        "--at",
+        "2026-06-02T22:00:00Z",
+        "end-of-day",
+        "--decide",
+        &keep,
+    ];
+    hotel.run(&later).refused(2, "bad_input");
+    hotel.done(&later[..3]);
+    hotel.verified();
 }

@@ -61,13 +61,15 @@ fn bytes_of(path: &Path) -> Vec<u8> {
     read.stdout
 }
 
-/// Every file beside the database and the database itself.
+/// The database, every file beside it, and the logs.
 fn files(hotel: &Hotel) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(hotel.folder.path()).unwrap() {
+    let beside = fs::read_dir(hotel.folder.path()).unwrap();
+    let logs = fs::read_dir(hotel.folder.path().join("logs"));
+    for entry in beside.chain(logs.into_iter().flatten()) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_file() && name.starts_with("hotel.db") {
+        if path.is_file() && (name.starts_with("hotel.db") || name.ends_with(".jsonl")) {
             found.push((name, bytes_of(&path)));
         }
     }
@@ -147,6 +149,8 @@ fn known_well(hotel: &Hotel) -> String {
 #[test]
 fn an_erased_guest_is_in_no_byte_of_any_file_and_the_booking_stays() {
     let hotel = Hotel::small();
+    let logs = hotel.folder.path().join("logs");
+    fs::create_dir(&logs).unwrap();
     let number = known_well(&hotel);
     let before = seen(&hotel);
     for canary in ["Quillfeather", "quillfeather", "vexilloid", "1709876543"] {
@@ -174,6 +178,33 @@ fn an_erased_guest_is_in_no_byte_of_any_file_and_the_booking_stays() {
     hotel
         .run(&["guest", "erase", &number])
         .refused(2, "bad_input");
+    // What is refused, cannot be read or is only looked for is logged as well, without what was said.
+    hotel
+        .run(&["guest", "erase", &number, "--reason", "Quillfeather wrote"])
+        .refused(2, "bad_input");
+    hotel
+        .run(&[
+            "reserve",
+            "X:2026-06-10:2026-06-12",
+            "--guest",
+            NAME,
+            "--email",
+            EMAIL,
+        ])
+        .refused(3, "unknown_room_type");
+    hotel.done(&["reservation", "list", "--guest", "quillfeather"]);
+    let logged: Vec<String> = files(&hotel)
+        .into_iter()
+        .map(|(name, _)| name)
+        .filter(|name| name.ends_with(".jsonl"))
+        .collect();
+    assert!(!logged.is_empty());
+    let text = bytes_of(&logs.join(&logged[0]));
+    let text = String::from_utf8(text).unwrap();
+    assert!(
+        text.contains("unknown_room_type") && text.contains("bad_input"),
+        "{text}"
+    );
     let erased = hotel.done(&["guest", "erase", &number, "--reason", "asked for it"]);
     assert_eq!(erased["erased"]["reservations"], json!([number]));
     assert_eq!(erased["erased"]["texts"], 5, "{erased}");

@@ -176,8 +176,12 @@ impl Hotel {
         let mut command = Command::new(keyrackctl());
         command.arg("--db").arg(&self.file).args(arguments);
         command.env_remove("KEYRACK_DB").stdin(Stdio::null());
-        // Tests of the log name its folder.
+        // A log is written where a test has made its folder.
+        let logs = self.folder.path().join("logs");
         command.env("KEYRACK_LOG_DIR", "");
+        if logs.exists() {
+            command.env("KEYRACK_LOG_DIR", logs);
+        }
         command
             .env_remove("KEYRACK_TOKEN")
             .env_remove("KEYRACK_PASSWORD");

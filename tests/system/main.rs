@@ -15,6 +15,7 @@ mod commands;
 mod copies;
 mod day_end;
 mod desks;
+mod disk;
 mod full;
 mod groups;
 mod guests;

@@ -221,6 +221,7 @@ fn outage(words: &OutageCmd) -> Option<Command> {
 fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
     let given = [
         new.overbooking.is_some(),
+        new.no_overbooking,
         new.physical.is_some(),
         new.stop_sell.is_some(),
         new.min_stay.is_some(),
@@ -228,10 +229,10 @@ fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
         new.closed_to_arrival.is_some(),
         new.closed_to_departure.is_some(),
     ];
-    if given == [false; 7] {
+    if given == [false; 8] {
         return Err(DeskError::bad_input(
-            "Say what to set: --overbooking, --physical, --stop-sell, --min-stay, --max-stay, \
-             --closed-to-arrival or --closed-to-departure.",
+            "Say what to set: --overbooking, --no-overbooking, --physical, --stop-sell, \
+             --min-stay, --max-stay, --closed-to-arrival or --closed-to-departure.",
         ));
     }
     let room_type = match new.room_type {
@@ -247,6 +248,7 @@ fn limits(new: &LimitsArgs) -> Result<Command, DeskError> {
         from,
         to,
         overbooking,
+        no_overbooking: new.no_overbooking.then_some(true),
         physical,
         stop_sell: new.stop_sell,
         closed_to_arrival: new.closed_to_arrival,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use keyrack_inventory::{CommandId, Refusal};
 use keyrack_store::StoreError;
 use keyrack_wire::Fault;
+use keyrack_words::Words;
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -296,7 +297,7 @@ impl DeskError {
         ErrorBody {
             code: self.code().to_owned(),
             why: self.why().map(Why::as_str),
-            message: self.to_string(),
+            message: self.spoken(Words::here()),
             request_id: request_id::current(),
         }
     }

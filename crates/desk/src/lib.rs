@@ -45,6 +45,7 @@ mod request;
 pub mod request_id;
 pub mod settings;
 pub mod sign_in;
+mod spoken;
 pub mod staff;
 pub mod start;
 pub mod thresholds;

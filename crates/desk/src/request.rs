@@ -14,7 +14,7 @@ use keyrack_store::{Envelope, GuestRow, TextRow};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::api::{Command, CommandRequest, NewReservation, ReasonGiven, Steps};
+use crate::api::{Command, CommandRequest, NewLimits, NewReservation, ReasonGiven, Steps};
 use crate::card_number;
 use crate::error::DeskError;
 
@@ -286,6 +286,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             from: new.from,
             to: new.to,
             overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?,
+            no_overbooking: taken_away(new)?,
             physical: bounded("Physical", new.physical, 0)?,
             restrictions: RestrictionChange {
                 stop_sell: new.stop_sell,
@@ -374,6 +375,16 @@ fn one_stay(id: &Reference<ReservationId>, stay: u16) -> StayReference {
         reservation: id.clone(),
         stay: Some(stay),
     }
+}
+
+/// Whether the house's own limit is taken away; a type always has one.
+fn taken_away(new: &NewLimits) -> Result<bool, DeskError> {
+    let taken = new.no_overbooking == Some(true);
+    if taken && (new.room_type.is_some() || new.overbooking.is_some()) {
+        let why = "Only the house has an overbooking limit that can be taken away, and not while it is set.";
+        return Err(DeskError::bad_input(why));
+    }
+    Ok(taken)
 }
 
 fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, DeskError> {

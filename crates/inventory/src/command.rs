@@ -2,11 +2,13 @@
 
 mod kinds;
 mod permission;
+mod reason;
 mod whose;
 
 use serde::{Deserialize, Serialize};
 
 pub use permission::Permission;
+pub use reason::{Reason, ReasonCode};
 
 use crate::allotment::{NewAllotment, TermsChange};
 use crate::civil::Night;
@@ -17,41 +19,6 @@ use crate::ids::{
 use crate::model::{BookingDetails, Property, RoomType, StayRequest};
 use crate::restriction::RestrictionChange;
 use crate::stay::Transition;
-
-/// Why something was done, where a person gives a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReasonCode {
-    /// The guest asked for it.
-    Guest,
-    /// No payment came.
-    NoPayment,
-    /// Booked twice.
-    Duplicate,
-    /// The house is too full.
-    Overbooked,
-    /// The agent asked for it.
-    Agent,
-    /// The weather.
-    Weather,
-    /// A mistake is put right.
-    Error,
-    /// Something else; the text says what.
-    Other,
-}
-
-/// A reason: a code, and a free text by id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Reason {
-    /// The code.
-    pub code: ReasonCode,
-    /// The text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<TextId>,
-}
 
 /// One stay request of a new reservation, with what belongs to it alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +99,9 @@ pub enum Command {
         /// Rooms that may be sold beyond the house; negative keeps rooms back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         overbooking: Option<i32>,
+        /// Take the house's own overbooking limit away (the house only): the types alone decide again.
+        #[serde(default, skip_serializing_if = "crate::serial::is_off")]
+        no_overbooking: bool,
         /// Rooms that exist (types only).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         physical: Option<i32>,

@@ -297,7 +297,8 @@ impl Drawing<'_> {
         let mut limits = (None, None, RestrictionChange::default());
         match wish {
             Wish::Conditions => limits.2.stop_sell = Some(self.dice.once_in(2)),
-            Wish::House => limits.0 = Some(self.dice.between(-2, 1)),
+            // One in five takes the house's limit away.
+            Wish::House => limits.0 = Some(self.dice.between(-2, 2)).filter(|limit| *limit < 2),
             _ if self.dice.once_in(3) => limits.1 = Some(self.dice.between(1, 4)),
             _ => limits.0 = Some(self.dice.between(-2, 2)),
         }
@@ -309,6 +310,7 @@ impl Drawing<'_> {
             from,
             to,
             overbooking: limits.0,
+            no_overbooking: matches!(wish, Wish::House) && limits.0.is_none(),
             physical: limits.1,
             restrictions: limits.2,
         }

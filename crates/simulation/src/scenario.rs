@@ -86,6 +86,7 @@ fn opened(dice: &mut Dice) -> Kept {
             from: first,
             to: first.plus(AHEAD),
             overbooking: Some(dice.between(-1, 1)),
+            no_overbooking: false,
             physical: None,
             restrictions: keyrack_inventory::restriction::RestrictionChange::default(),
         });

@@ -194,6 +194,10 @@ word-keep = behalten
 word-leave_waitlist = Warteliste verlassen
 word-return_pick_up = an die Gruppe zurückgeben
 word-convert = buchen
+word-waiting = wartend
+word-running = in Arbeit
+word-done = erledigt
+word-parked = zurückgestellt
 
 # The door.
 door-sign-in = Melden Sie sich zuerst an.
@@ -403,3 +407,51 @@ inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt ein
 inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.
 inbox-conflict = { $object }: Ein anderer Platz hat das inzwischen geändert.
 inbox-parked = { $object }: Die Zentrale kann diesen Auftrag nicht lesen. Er wartet auf Sie.
+
+# What failed: the file, the machine, the program.
+failed-unexpected = Das Programm stieß auf etwas, womit es nicht gerechnet hat. Sehen Sie nach, ob Ihre Änderung da ist, bevor Sie sie wiederholen.
+failed-machine = Der Rechner versagte: { $why }.
+failed-cancelled = Angehalten. Was bis jetzt getan ist, bleibt, und nächstes Mal geht es damit weiter.
+failed-busy = Die Datenbank blieb { $waited } ms lang gesperrt. Nichts wurde getan; versuchen Sie es noch einmal.
+failed-missing = Unter { $path } gibt es keine Datenbank.
+failed-not-a-database = { $path } ist keine Datenbank von Keyrack.
+failed-too-new = { $path } hat ein neueres Keyrack geschrieben (Schema { $found }; dieses kennt { $known }). Bringen Sie dieses Programm auf den neuen Stand.
+failed-unknown-event = { $path } hat ein neueres Keyrack geschrieben (Ereignis { $name }, Version { $version }, ist hier nicht bekannt). Bringen Sie dieses Programm auf den neuen Stand.
+failed-joining = Die Vorgeschichte dieser Datei ist auf dem Weg zu einer Zentrale. Bis sie dort ist, wird nichts geschrieben: treten Sie noch einmal bei, dann geht es weiter.
+failed-out-of-step = Die Zentrale schickte, was nicht an das Hiesige anschließt: { $why }.
+failed-not-initialised = { $path } hat noch kein Hotel. Richten Sie eines mit `keyrackctl init` ein.
+failed-not-writable = { $path } lässt sich nicht schreiben: { $why }. Prüfen Sie die Rechte der Datei und ihres Ordners, und den freien Platz.
+failed-disk = { $path } versagte: { $why }. Prüfen Sie den Datenträger und seinen freien Platz, und fragen Sie dann mit derselben Befehlskennung noch einmal.
+failed-damaged = Eine Zeile von { $table } ist beschädigt: { $why }. Lassen Sie `keyrackctl verify` laufen.
+failed-bad-backup = { $path } besteht die Prüfung nicht: { $why }. Nichts wurde wiederhergestellt.
+failed-event = Das Ereignis { $seq } lässt sich nicht lesen. { $why }.
+refused-unknown-job = Es gibt keine Aufgabe { $id }.
+refused-unknown-alert = Keine Warnung { $id } ist offen.
+refused-job-state = Die Aufgabe { $id } ist { $from }; das geht mit einer, die { $allowed } ist.
+
+# The centre, or the way to it, said no.
+centre-not-enrolled = Diese Datei gehört zu keiner Zentrale. Treten Sie einer mit `keyrackctl enrol URL CODE` bei.
+centre-enrolled = Diese Datei gehört schon zur Zentrale unter { $url }.
+centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Lassen Sie ihn noch einmal beitreten.
+centre-unreachable = Die Zentrale ist nicht erreichbar: { $why }. Nichts ist verloren; versuchen Sie es wieder, wenn sie antwortet.
+centre-fault = Die Zentrale sagt nein: { $fault }.
+centre-newer = Die Zentrale ist neuer als dieses Programm (sie spricht Protokoll { $spoken }). Bringen Sie dieses Programm auf den neuen Stand; was wartet, wartet bis dahin.
+centre-out-of-step = Die Zentrale hat nicht, was gesendet wurde. Es wurde nichts verbunden; versuchen Sie es mit einem neuen Code.
+centre-joining = Die Vorgeschichte dieser Datei ist auf dem Weg zur Zentrale unter { $url }. Treten Sie noch einmal bei, dann geht es weiter.
+centre-moving = Die Zentrale war bei jedem Blick schon weiter. Fragen Sie noch einmal, wenn weniger verkauft wird.
+centre-rejoin = Diesen Platz gibt es zweimal, oder seine Datei ist eine ältere Kopie: aus seinem Anteil wird nichts verkauft, bis er neu beigetreten ist.
+centre-unknown-item = Kein Eintrag { $id } des Eingangs ist offen.
+centre-unknown-parked = Kein Befehl { $id } ist zurückgestellt.
+
+# Why the centre says no; it stands within a sentence.
+fault-malformed = die Zentrale kann die Nachricht nicht lesen
+fault-too-large = die Nachricht ist größer, als die Zentrale liest
+fault-unauthorised = die Zentrale kennt diesen Platz nicht
+fault-code-not-valid = der Code zum Beitreten gilt nicht mehr
+fault-gap = als Nächstes wird der Befehl { $number } erwartet
+fault-fork = unter der Nummer { $number } liegt ein anderer Befehl: diesen Platz gibt es zweimal
+fault-epoch-over = dieser Platz fährt in der Epoche { $epoch } fort
+fault-exists-twice = diesen Platz gibt es zweimal; ist nur noch eine Kopie da, nehmen Sie sie bei der Zentrale an (keyrack-central desk accept)
+fault-cursor-gone = die Folge wird ab der Nummer { $number } aufbewahrt
+fault-not-empty = das Hotel hat schon eine Vorgeschichte
+fault-busy = die Zentrale ist beschäftigt

@@ -196,6 +196,10 @@ word-keep = keep
 word-leave_waitlist = leave the waitlist
 word-return_pick_up = return to the group
 word-convert = convert
+word-waiting = waiting
+word-running = running
+word-done = done
+word-parked = parked
 
 # The door.
 door-sign-in = Sign in first.
@@ -414,3 +418,51 @@ inbox-declined = { $object }: the centre has no room for it. It is still a reque
 inbox-refused = { $object }: the centre refused it, and it was taken back here.
 inbox-conflict = { $object }: another desk changed this meanwhile.
 inbox-parked = { $object }: the centre cannot read this command. It waits for you.
+
+# What failed: the file, the machine, the program.
+failed-unexpected = The program came upon something it did not expect. Look whether your change is there before you repeat it.
+failed-machine = The machine failed: { $why }.
+failed-cancelled = Stopped. What was done so far is kept, and is gone on with next time.
+failed-busy = The database stayed locked for { $waited } ms. Nothing was done; try again.
+failed-missing = There is no database at { $path }.
+failed-not-a-database = { $path } is not a Keyrack database.
+failed-too-new = { $path } was written by a newer Keyrack (schema { $found }; this one knows { $known }). Upgrade this program.
+failed-unknown-event = { $path } was written by a newer Keyrack (event { $name }, version { $version }, is not known here). Upgrade this program.
+failed-joining = This file's history is on its way to a centre. Nothing is written until it is there: join once more, and it goes on.
+failed-out-of-step = The centre sent what does not follow what is here: { $why }.
+failed-not-initialised = { $path } holds no property yet. Set one up with `keyrackctl init`.
+failed-not-writable = { $path } cannot be written: { $why }. Check the rights of the file and its folder, and the free space.
+failed-disk = { $path } failed: { $why }. Check the disk and its free space, then ask again with the same command id.
+failed-damaged = A row of { $table } is damaged: { $why }. Run `keyrackctl verify`.
+failed-bad-backup = { $path } does not verify: { $why }. Nothing was restored.
+failed-event = Event { $seq } cannot be read. { $why }.
+refused-unknown-job = There is no job { $id }.
+refused-unknown-alert = No alert { $id } is open.
+refused-job-state = The job { $id } is { $from }; that can be done with one that is { $allowed }.
+
+# The centre, or the way to it, said no.
+centre-not-enrolled = This file belongs to no centre. Join one with `keyrackctl enrol URL CODE`.
+centre-enrolled = This file belongs to the centre at { $url } already.
+centre-no-token = What this desk shows the centre is not at { $path }. Enrol it again.
+centre-unreachable = The centre cannot be reached: { $why }. Nothing is lost; try again when it answers.
+centre-fault = The centre says no: { $fault }.
+centre-newer = The centre is newer than this program (it speaks protocol { $spoken }). Update this program; what is queued stays queued until then.
+centre-out-of-step = The centre does not have what was sent. Nothing was joined; try again with a new code.
+centre-joining = This file's history is on its way to the centre at { $url }. Join once more, and it goes on.
+centre-moving = The centre moved on each time it was looked at. Ask again when less is sold.
+centre-rejoin = This desk exists twice, or its file is an older copy: nothing is sold out of its share until it has joined anew.
+centre-unknown-item = No item { $id } of the inbox is open.
+centre-unknown-parked = No command { $id } is parked.
+
+# Why the centre says no; it stands within a sentence.
+fault-malformed = the centre cannot read the message
+fault-too-large = the message is larger than the centre reads
+fault-unauthorised = the centre does not know this desk
+fault-code-not-valid = the enrolment code is not valid any more
+fault-gap = command { $number } is expected next
+fault-fork = another command is stored under number { $number }: this desk exists twice
+fault-epoch-over = this desk goes on in epoch { $epoch }
+fault-exists-twice = this desk exists twice; once one copy is left, accept it at the centre (keyrack-central desk accept)
+fault-cursor-gone = the feed is kept from number { $number } on
+fault-not-empty = the property has a history already
+fault-busy = the centre is busy

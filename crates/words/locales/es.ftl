@@ -194,6 +194,10 @@ word-keep = mantener
 word-leave_waitlist = dejar la lista de espera
 word-return_pick_up = devolver al grupo
 word-convert = convertir
+word-waiting = en espera
+word-running = en curso
+word-done = terminada
+word-parked = apartada
 
 # The door.
 door-sign-in = Inicie sesión primero.
@@ -403,3 +407,51 @@ inbox-declined = { $object }: la central no tiene habitación. Sigue siendo una 
 inbox-refused = { $object }: la central lo rechazó, y aquí se ha deshecho.
 inbox-conflict = { $object }: otro puesto lo cambió entretanto.
 inbox-parked = { $object }: la central no puede leer esta orden. Le espera a usted.
+
+# What failed: the file, the machine, the program.
+failed-unexpected = El programa encontró algo que no esperaba. Mire si su cambio está antes de repetirlo.
+failed-machine = La máquina falló: { $why }.
+failed-cancelled = Detenido. Lo hecho hasta ahora queda, y la próxima vez se sigue desde ahí.
+failed-busy = La base de datos estuvo bloqueada { $waited } ms. No se hizo nada; inténtelo de nuevo.
+failed-missing = No hay ninguna base de datos en { $path }.
+failed-not-a-database = { $path } no es una base de datos de Keyrack.
+failed-too-new = { $path } fue escrito por un Keyrack más nuevo (esquema { $found }; este conoce { $known }). Actualice este programa.
+failed-unknown-event = { $path } fue escrito por un Keyrack más nuevo (el suceso { $name }, versión { $version }, no se conoce aquí). Actualice este programa.
+failed-joining = El historial de este archivo está en camino a una central. No se escribe nada hasta que llegue: únase otra vez, y continúa.
+failed-out-of-step = La central envió algo que no sigue a lo que hay aquí: { $why }.
+failed-not-initialised = { $path } no tiene todavía ningún hotel. Cree uno con `keyrackctl init`.
+failed-not-writable = { $path } no se puede escribir: { $why }. Revise los permisos del archivo y de su carpeta, y el espacio libre.
+failed-disk = { $path } falló: { $why }. Revise el disco y su espacio libre, y pregunte después con el mismo identificador de orden.
+failed-damaged = Una fila de { $table } está dañada: { $why }. Ejecute `keyrackctl verify`.
+failed-bad-backup = { $path } no pasa la verificación: { $why }. No se restauró nada.
+failed-event = El suceso { $seq } no se puede leer. { $why }.
+refused-unknown-job = No hay ninguna tarea { $id }.
+refused-unknown-alert = Ninguna alerta { $id } está abierta.
+refused-job-state = La tarea { $id } está { $from }; eso se hace con una que está { $allowed }.
+
+# The centre, or the way to it, said no.
+centre-not-enrolled = Este archivo no pertenece a ninguna central. Únase a una con `keyrackctl enrol URL CODE`.
+centre-enrolled = Este archivo ya pertenece a la central { $url }.
+centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Únalo de nuevo.
+centre-unreachable = No se puede alcanzar la central: { $why }. No se ha perdido nada; inténtelo cuando responda.
+centre-fault = La central dice que no: { $fault }.
+centre-newer = La central es más nueva que este programa (habla el protocolo { $spoken }). Actualice este programa; lo que espera seguirá esperando hasta entonces.
+centre-out-of-step = La central no tiene lo que se envió. No se unió nada; inténtelo con un código nuevo.
+centre-joining = El historial de este archivo está en camino a la central { $url }. Únase otra vez, y continúa.
+centre-moving = La central había avanzado cada vez que se la miró. Pregunte de nuevo cuando se venda menos.
+centre-rejoin = Este puesto existe dos veces, o su archivo es una copia más antigua: no se vende nada de su parte hasta que se una de nuevo.
+centre-unknown-item = Ningún elemento { $id } de la bandeja está abierto.
+centre-unknown-parked = Ninguna orden { $id } está apartada.
+
+# Why the centre says no; it stands within a sentence.
+fault-malformed = la central no puede leer el mensaje
+fault-too-large = el mensaje es mayor de lo que lee la central
+fault-unauthorised = la central no conoce este puesto
+fault-code-not-valid = el código de unión ya no es válido
+fault-gap = se espera ahora la orden { $number }
+fault-fork = otra orden está guardada con el número { $number }: este puesto existe dos veces
+fault-epoch-over = este puesto sigue en la época { $epoch }
+fault-exists-twice = este puesto existe dos veces; cuando quede una sola copia, acéptela en la central (keyrack-central desk accept)
+fault-cursor-gone = la secuencia se guarda desde el número { $number }
+fault-not-empty = el hotel ya tiene historial
+fault-busy = la central está ocupada

@@ -194,6 +194,10 @@ word-keep = garder
 word-leave_waitlist = quitter la liste d’attente
 word-return_pick_up = rendre au groupe
 word-convert = convertir
+word-waiting = en attente
+word-running = en cours
+word-done = terminé
+word-parked = mis de côté
 
 # The door.
 door-sign-in = Identifiez-vous d’abord.
@@ -220,7 +224,7 @@ permission-administer = administrer
 
 # What was done, for a message that passes.
 done-batch = { $done } sur { $all } faits : { $what }
-done-asked = Demandé au centre : { $what }
+done-asked = Demandé à la centrale : { $what }
 done-undone = Annulé : { $what }
 done-undone-hold = { $what }. Posée de nouveau comme option { $hold }
 done-day = Date d’exploitation { $date }
@@ -284,7 +288,7 @@ did-staff_role_set = Rôle attribué { $object }
 did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
-did-enrolment_given_up = Adhésion au centre { $object } abandonnée
+did-enrolment_given_up = Adhésion à la centrale { $object } abandonnée
 did-parked_discarded = Commande en attente abandonnée { $object }
 did-parked_retried = Commande en attente relancée { $object }
 did-add_service = Hors entretien { $object }
@@ -335,7 +339,7 @@ event-out-of-service = Hors entretien { $number }, { $rooms }
 event-outage-end = Immobilisation { $number } jusqu’au { $before } › { $after }
 event-group = Groupe { $number }, { $rooms }
 event-group-reopened = Groupe rouvert { $number }
-event-corrected = rectifié selon la décision du centre
+event-corrected = rectifié selon la décision de la centrale
 event-batch = { $done } faits, { $failed } refusés
 event-with-rooms = { $what }, { $sign }{ $rooms }
 condition-stop-sell = arrêt des ventes
@@ -392,7 +396,7 @@ check-history = les historiques
 check-undone = ce qui a été annulé
 check-sums = les sommes
 check-backups = ce que la dernière sauvegarde a vu
-check-centre = ce qu’a le centre
+check-centre = ce qu’a la centrale
 check-settings_and_staff = les réglages, les rôles et le personnel
 check-guests_and_texts = les clients, les textes et les mots de passe
 check-guest_index = l'index des clients
@@ -401,8 +405,56 @@ check-day_ends = les journées clôturées
 alert-other = { $kind } : { $subject } { $nights }
 
 # The inbox: what the centre answered.
-inbox-confirmed = { $object } : confirmé par le centre.
-inbox-declined = { $object } : le centre n’a pas de chambre. Cela reste une demande.
-inbox-refused = { $object } : le centre l’a refusé, et cela a été annulé ici.
+inbox-confirmed = { $object } : confirmé par la centrale.
+inbox-declined = { $object } : la centrale n’a pas de chambre. Cela reste une demande.
+inbox-refused = { $object } : la centrale l’a refusé, et cela a été annulé ici.
 inbox-conflict = { $object } : un autre poste a changé cela entre-temps.
-inbox-parked = { $object } : le centre ne peut pas lire cet ordre. Il vous attend.
+inbox-parked = { $object } : la centrale ne peut pas lire cet ordre. Il vous attend.
+
+# What failed: the file, the machine, the program.
+failed-unexpected = Le programme a rencontré quelque chose d’inattendu. Vérifiez si votre modification est là avant de la refaire.
+failed-machine = La machine a failli : { $why }.
+failed-cancelled = Arrêté. Ce qui est déjà fait est gardé, et sera poursuivi la prochaine fois.
+failed-busy = La base est restée verrouillée pendant { $waited } ms. Rien n’a été fait ; réessayez.
+failed-missing = Il n’y a pas de base sous { $path }.
+failed-not-a-database = { $path } n’est pas une base de Keyrack.
+failed-too-new = { $path } a été écrit par un Keyrack plus récent (schéma { $found } ; celui-ci connaît { $known }). Mettez ce programme à jour.
+failed-unknown-event = { $path } a été écrit par un Keyrack plus récent (l’événement { $name }, version { $version }, n’est pas connu ici). Mettez ce programme à jour.
+failed-joining = L’historique de ce fichier est en route vers une centrale. Rien n’est écrit avant qu’il y soit : adhérez encore une fois, et cela continue.
+failed-out-of-step = La centrale a envoyé ce qui ne fait pas suite à ce qui est ici : { $why }.
+failed-not-initialised = { $path } ne contient pas encore d’hôtel. Créez-en un avec `keyrackctl init`.
+failed-not-writable = { $path } ne peut pas être écrit : { $why }. Vérifiez les droits du fichier et de son dossier, et la place libre.
+failed-disk = { $path } a failli : { $why }. Vérifiez le disque et sa place libre, puis redemandez avec le même identifiant de commande.
+failed-damaged = Une ligne de { $table } est abîmée : { $why }. Lancez `keyrackctl verify`.
+failed-bad-backup = { $path } ne passe pas la vérification : { $why }. Rien n’a été restauré.
+failed-event = L’événement { $seq } ne peut pas être lu. { $why }.
+refused-unknown-job = Il n’y a pas de tâche { $id }.
+refused-unknown-alert = Aucune alerte { $id } n’est ouverte.
+refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qui est : { $allowed }.
+
+# The centre, or the way to it, said no.
+centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une avec `keyrackctl enrol URL CODE`.
+centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
+centre-no-token = Ce que ce poste présente à la centrale n’est pas sous { $path }. Faites-le adhérer de nouveau.
+centre-unreachable = La centrale n’est pas joignable : { $why }. Rien n’est perdu ; réessayez quand elle répondra.
+centre-fault = La centrale refuse : { $fault }.
+centre-newer = La centrale est plus récente que ce programme (elle parle le protocole { $spoken }). Mettez ce programme à jour ; ce qui attend reste en attente d’ici là.
+centre-out-of-step = La centrale n’a pas ce qui a été envoyé. Rien n’a été relié ; réessayez avec un nouveau code.
+centre-joining = L’historique de ce fichier est en route vers la centrale { $url }. Adhérez encore une fois, et cela continue.
+centre-moving = La centrale avait avancé à chaque regard. Redemandez quand il se vendra moins.
+centre-rejoin = Ce poste existe deux fois, ou son fichier est une copie plus ancienne : rien n’est vendu de sa part avant une nouvelle adhésion.
+centre-unknown-item = Aucun message { $id } de la réception n’est ouvert.
+centre-unknown-parked = Aucune commande { $id } n’est mise de côté.
+
+# Why the centre says no; it stands within a sentence.
+fault-malformed = la centrale ne peut pas lire le message
+fault-too-large = le message est plus grand que ce que lit la centrale
+fault-unauthorised = la centrale ne connaît pas ce poste
+fault-code-not-valid = le code d’adhésion n’est plus valable
+fault-gap = la commande { $number } est attendue ensuite
+fault-fork = une autre commande est gardée sous le numéro { $number } : ce poste existe deux fois
+fault-epoch-over = ce poste continue dans l’époque { $epoch }
+fault-exists-twice = ce poste existe deux fois ; quand il ne reste qu’une copie, acceptez-la à la centrale (keyrack-central desk accept)
+fault-cursor-gone = le fil est gardé à partir du numéro { $number }
+fault-not-empty = l’hôtel a déjà un historique
+fault-busy = la centrale est occupée

@@ -194,6 +194,10 @@ word-keep = manter
 word-leave_waitlist = sair da lista de espera
 word-return_pick_up = devolver ao grupo
 word-convert = converter
+word-waiting = em espera
+word-running = em curso
+word-done = terminada
+word-parked = posta de lado
 
 # The door.
 door-sign-in = Inicie sessão primeiro.
@@ -403,3 +407,51 @@ inbox-declined = { $object }: a central não tem quarto. Continua a ser um pedid
 inbox-refused = { $object }: a central recusou, e aqui foi desfeito.
 inbox-conflict = { $object }: outro posto alterou isto entretanto.
 inbox-parked = { $object }: a central não consegue ler esta ordem. Espera por si.
+
+# What failed: the file, the machine, the program.
+failed-unexpected = O programa encontrou algo que não esperava. Veja se a sua alteração está lá antes de a repetir.
+failed-machine = A máquina falhou: { $why }.
+failed-cancelled = Parado. O que foi feito até agora fica, e da próxima vez continua-se daí.
+failed-busy = A base de dados esteve bloqueada { $waited } ms. Nada foi feito; tente de novo.
+failed-missing = Não há nenhuma base de dados em { $path }.
+failed-not-a-database = { $path } não é uma base de dados do Keyrack.
+failed-too-new = { $path } foi escrito por um Keyrack mais novo (esquema { $found }; este conhece { $known }). Atualize este programa.
+failed-unknown-event = { $path } foi escrito por um Keyrack mais novo (o evento { $name }, versão { $version }, não é conhecido aqui). Atualize este programa.
+failed-joining = O histórico deste ficheiro está a caminho de uma central. Nada é escrito até lá chegar: ligue-se outra vez, e continua.
+failed-out-of-step = A central enviou o que não se segue ao que está aqui: { $why }.
+failed-not-initialised = { $path } ainda não tem nenhum hotel. Crie um com `keyrackctl init`.
+failed-not-writable = { $path } não pode ser escrito: { $why }. Veja as permissões do ficheiro e da sua pasta, e o espaço livre.
+failed-disk = { $path } falhou: { $why }. Veja o disco e o seu espaço livre, e pergunte depois com o mesmo identificador de comando.
+failed-damaged = Uma linha de { $table } está danificada: { $why }. Execute `keyrackctl verify`.
+failed-bad-backup = { $path } não passa na verificação: { $why }. Nada foi restaurado.
+failed-event = O evento { $seq } não pode ser lido. { $why }.
+refused-unknown-job = Não há nenhuma tarefa { $id }.
+refused-unknown-alert = Nenhum alerta { $id } está aberto.
+refused-job-state = A tarefa { $id } está { $from }; isso faz-se com uma que está { $allowed }.
+
+# The centre, or the way to it, said no.
+centre-not-enrolled = Este ficheiro não pertence a nenhuma central. Ligue-o a uma com `keyrackctl enrol URL CODE`.
+centre-enrolled = Este ficheiro já pertence à central { $url }.
+centre-no-token = O que este posto mostra à central não está em { $path }. Ligue-o de novo.
+centre-unreachable = Não se consegue chegar à central: { $why }. Nada se perdeu; tente quando ela responder.
+centre-fault = A central diz que não: { $fault }.
+centre-newer = A central é mais nova do que este programa (fala o protocolo { $spoken }). Atualize este programa; o que espera continua à espera até lá.
+centre-out-of-step = A central não tem o que foi enviado. Nada foi ligado; tente com um código novo.
+centre-joining = O histórico deste ficheiro está a caminho da central { $url }. Ligue-se outra vez, e continua.
+centre-moving = A central tinha avançado de cada vez que se olhou. Pergunte de novo quando se vender menos.
+centre-rejoin = Este posto existe duas vezes, ou o seu ficheiro é uma cópia mais antiga: nada é vendido da sua parte até se ligar de novo.
+centre-unknown-item = Nenhum item { $id } da caixa de entrada está aberto.
+centre-unknown-parked = Nenhum comando { $id } está posto de lado.
+
+# Why the centre says no; it stands within a sentence.
+fault-malformed = a central não consegue ler a mensagem
+fault-too-large = a mensagem é maior do que a central lê
+fault-unauthorised = a central não conhece este posto
+fault-code-not-valid = o código de ligação já não é válido
+fault-gap = espera-se agora o comando { $number }
+fault-fork = outro comando está guardado com o número { $number }: este posto existe duas vezes
+fault-epoch-over = este posto continua na época { $epoch }
+fault-exists-twice = este posto existe duas vezes; quando restar uma só cópia, aceite-a na central (keyrack-central desk accept)
+fault-cursor-gone = a sequência é guardada a partir do número { $number }
+fault-not-empty = o hotel já tem histórico
+fault-busy = a central está ocupada

@@ -7,10 +7,10 @@ mod erasing;
 mod inbox;
 mod joining;
 mod parked;
-mod proxy;
+pub mod proxy;
 mod rejoin;
 mod requests;
-mod world;
+pub mod world;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;

@@ -207,6 +207,23 @@ describe("conditions of sale", () => {
     const night = { room_type: "D", from: "2017-06-01", to: "2017-06-02" };
     expect(given[0]).toEqual({ kind: "set_limits", ...night, stop_sell: true, min_stay: 2 });
   });
+
+  it("and the house's own limit can be taken away", async () => {
+    const host = await openSmallHotel();
+    const given = answering(host, () => ({}));
+    await selectNights(0, 0);
+    press("r");
+    await type("Overbooking limit", "4");
+    const own = "No limit of the house's own: the types alone decide";
+    expect(field(own)).toBeUndefined();
+    await type("Room type", "house");
+    field(own)?.click();
+    await until(() => field("Overbooking limit") === undefined);
+    await click("Set limits");
+    await until(() => given.length === 1);
+    const night = { from: "2017-06-01", to: "2017-06-02" };
+    expect(given[0]).toEqual({ kind: "set_limits", ...night, no_overbooking: true });
+  });
 });
 
 describe("a form that was opened while another one's answer was under way", () => {

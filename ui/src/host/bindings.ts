@@ -556,6 +556,10 @@ export type NewLimits = {
    */
   overbooking?: number;
   /**
+   * Take the house's own overbooking limit away: the types alone decide again.
+   */
+  no_overbooking?: boolean;
+  /**
    * Rooms that exist.
    */
   physical?: number;

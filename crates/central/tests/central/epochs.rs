@@ -275,6 +275,7 @@ fn a_centre_that_was_restored_from_a_copy_takes_back_no_promise() {
         from: crate::desk::day(3),
         to: crate::desk::day(4),
         overbooking: Some(-10),
+        no_overbooking: false,
         physical: None,
         restrictions: keyrack_inventory::restriction::RestrictionChange::default(),
     };

@@ -52,6 +52,9 @@ pub struct LimitsArgs {
     /// Rooms that may be sold beyond the house; negative keeps rooms back.
     #[arg(long, allow_negative_numbers = true)]
     pub overbooking: Option<i32>,
+    /// Take the house's own limit away: the types alone decide again.
+    #[arg(long, conflicts_with = "overbooking")]
+    pub no_overbooking: bool,
     /// Rooms that exist.
     #[arg(long)]
     pub physical: Option<u32>,

@@ -192,6 +192,9 @@ pub struct NewLimits {
     /// Rooms that may be sold beyond the house; negative keeps rooms back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overbooking: Option<i32>,
+    /// Take the house's own overbooking limit away: the types alone decide again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_overbooking: Option<bool>,
     /// Rooms that exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub physical: Option<i32>,

@@ -1,6 +1,6 @@
 //! What is due, what may become of it, and the command that makes it so.
 
-use keyrack_inventory::allotment::TermsChange;
+use keyrack_inventory::allotment::{Allotment, TermsChange};
 use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::{
     Command as Domain, Night, Reference, StayReference, StayStatus, Transition,
@@ -47,12 +47,22 @@ pub(super) fn items(
     items.extend(due.allotments.iter().map(|entry| DueItem {
         id: entry.allotment.number.to_string(),
         due: DueKind::AllotmentDue,
-        choices: vec![DueDecision::CutOff, DueDecision::Keep],
+        choices: choices_of_group(&entry.allotment, date),
         decision: Some(DueDecision::CutOff),
         stay: None,
         allotment: Some(card::allotment(entry)),
     }));
     Ok(items)
+}
+
+/// It can be kept a day longer until its last night is over.
+fn choices_of_group(allotment: &Allotment, date: Night) -> Vec<DueDecision> {
+    let blocks = allotment.terms.blocks.iter();
+    let last = blocks.map(|block| block.departure).max();
+    let keep = last
+        .is_some_and(|last| date < last)
+        .then_some(DueDecision::Keep);
+    [DueDecision::CutOff].into_iter().chain(keep).collect()
 }
 
 fn stay_item(

@@ -55,13 +55,14 @@ impl Desk {
     }
 
     fn make_pack(&self, date: Night) -> Result<(), DeskError> {
-        let (source, folder) = self.store.read(|reader| {
+        let (source, packs) = self.store.read(|reader| {
             let catalogue = reader.catalogue()?;
             let source = PackSource::read(reader, &catalogue, date)?;
-            let folder = settings::DAY_END_FOLDER.text(reader)?;
-            Ok((source, self.day_end_folder(&folder).join(date.to_string())))
+            let packs = settings::DAY_END_FOLDER.text(reader)?;
+            Ok((source, self.day_end_folder(&packs)))
         })?;
         let pack = audit_pack(&source)?;
+        let folder = free_folder(&packs, date, &pack.json);
         let made = private::folder(&folder);
         made.map_err(|source| StoreError::Io {
             path: folder.clone(),
@@ -87,6 +88,20 @@ impl Desk {
             beside.join(set)
         }
     }
+}
+
+/// Where a pack with these figures goes: a date that ended before a restore and again after it has a pack of each
+/// end, for the restore may be taken back.
+fn free_folder(packs: &Path, date: Night, figures: &[u8]) -> PathBuf {
+    let names = (2..).map(|count| format!("{date}-{count}"));
+    let folders = std::iter::once(date.to_string()).chain(names);
+    let mut folders = folders.map(|name| packs.join(name));
+    let of_another_end = |folder: &PathBuf| {
+        let there = std::fs::read(folder.join(FIGURES));
+        there.is_ok_and(|there| there != figures)
+    };
+    let found = folders.find(|folder| !of_another_end(folder));
+    found.unwrap_or_else(|| packs.join(date.to_string()))
 }
 
 /// The characters that the report of a pack lacks, as its figures say.

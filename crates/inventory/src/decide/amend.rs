@@ -255,7 +255,13 @@ fn amended(state: &State, stay: &Stay, wish: &StayRequest) -> Result<Stay, Halt>
         }
         after.room_type = wish.room_type;
         if wish.room_type != stay.room_type {
-            after.moved.clear();
+            // Nights that are over, of a guest who comes late, stay where they were.
+            let over = stay.nights().iter().filter(|night| *night < today);
+            after.moved = over
+                .map(|night| (night, stay.type_on(night)))
+                .filter(|(_, room_type)| *room_type != wish.room_type)
+                .map(|(night, room_type)| MovedNight { night, room_type })
+                .collect();
             after.assigned = None;
         }
     }

@@ -15,6 +15,7 @@ mod demand;
 mod hold;
 mod house;
 mod lifecycle;
+mod limits;
 mod outage;
 mod part;
 mod reserve;
@@ -207,15 +208,17 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             from,
             to,
             overbooking,
+            no_overbooking,
             physical,
             restrictions,
         } => {
-            let limits = calendar::Limits {
+            let limits = limits::Limits {
                 overbooking: *overbooking,
+                no_overbooking: *no_overbooking,
                 physical: *physical,
                 restrictions: *restrictions,
             };
-            calendar::set_limits(state, context, *room_type, (*from, *to), limits)
+            limits::set_limits(state, context, *room_type, (*from, *to), limits)
         }
         Command::AddRoomType {
             code,

@@ -1,6 +1,7 @@
 //! The life of a room type: draft, on sale, stopped, retired from a night on; never deleted.
 
-use super::calendar::{check_limits, new_nights, nights_opened, physical_set};
+use super::calendar::{new_nights, nights_opened};
+use super::limits::{check_limits, physical_set};
 use super::{Decision, HORIZON_NIGHTS, Outcome, catalogue};
 use crate::civil::{Night, NightRange};
 use crate::event::{Event, RoomTypeAdded, RoomTypeChanged};

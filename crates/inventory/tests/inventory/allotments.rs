@@ -229,6 +229,7 @@ fn opening_changing_and_ending() {
             group committed A:7:5 => invalid_stay departure_before_arrival
             group committed A:5:7:0 => invalid_stay allotment_rooms
             group committed A:5:7 cutoff=8 => invalid_stay cut_off_too_late 8
+            group committed A:5:7 cutoff=0 => invalid_stay cut_off_past 0
             group committed A:5:7 shoulder=400 => invalid_stay shoulder_too_long
             group committed A:39:42 => invalid_stay not_open 41
             reserve A:5:6 group=A-G9 => unknown_allotment A-G9

@@ -91,6 +91,18 @@ fn limits_are_set_over_open_nights() {
             limit house 5..7 overbooking=2 => done, unchanged
             limit house 5..7 overbooking=0 => done
             free house 5..6 => 18"),
+        ("of the house, taken away: the types alone decide again", "
+            limit house 5..8 overbooking=-18 => done
+            reserve A:5:6 => no_availability house 5: 1 of 0 A:4:5(10) A:3:4(10) A:2:3(10) A:8:9(10)
+            limit house 5..7 unlimited => done
+            free house 4..8 => 19 19 19 0
+            reserve A:5:6 => A1
+            limit house 5..7 unlimited => done, unchanged
+            undo -2 => undone set_limits
+            free house 5..8 => -1 0 0
+            limit A 5..6 unlimited => invalid_stay limit_out_of_range
+            limit house 5..6 unlimited stop=on => done
+            reserve A:5:6 => restricted stop_sell house 5"),
         ("the house has no rooms of its own", "limit house 5..7 physical=3 => invalid_stay house_has_no_rooms"),
         ("nights that are not open", "limit A 40..42 overbooking=1 => invalid_stay not_open 41"),
         ("what is no range", "

@@ -31,6 +31,24 @@ fn a_day_ends_once_all_that_is_due_was_decided() {
             close 2 => day 3 nights 3",
         ),
         (
+            "one who comes late and in another type: the nights that are over stay where they were",
+            "
+            reserve A:1:4 => A1
+            keep A1 => A1
+            close 1 => day 2 nights 3171
+            amend A1 B:1:4 => A1
+            stays A1 => 1 B:1:4 confirmed 1=A kept 1
+            sold A 1..4 => 1 0 0
+            sold B 1..4 => 0 1 1
+            undo => undone amend
+            stays A1 => 1 A:1:4 confirmed kept 1
+            sold A 1..4 => 1 1 1
+            amend A1 B:1:3 => A1
+            check-in A1 => A1
+            amend A1 A:1:4 => A1
+            sold A 1..4 => 1 1 1",
+        ),
+        (
             "a guest who should have left",
             "
             reserve A:1:2 walk-in => A1

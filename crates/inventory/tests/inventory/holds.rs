@@ -100,6 +100,22 @@ fn a_hold_becomes_a_reservation() {
             cancel A2 => A2
             undo -4 => undone reserve
             held A 5..7 => 10 10"),
+        ("made a booking of all that it keeps, by its own command", "
+            hold A:5:7:2 B:6:8 minutes=10 => A-H1
+            reserve A:5:7:8 => A1
+            limit A 5..7 stop=on => done
+            convert A-H1 => A2
+            stays A2 => 1 A:5:7 confirmed, 2 A:5:7 confirmed, 3 B:6:8 confirmed
+            held A 5..7 => 0 0
+            sold A 5..7 => 10 10
+            hold? A-H1 => converted
+            convert A-H1 => already_released A-H1 converted
+            convert A-H9 => unknown_hold A-H9
+            undo => undone convert_hold
+            held A 5..7 => 2 2
+            hold? A-H2 => active
+            wait 10
+            convert A-H2 => hold_expired A-H2"),
         ("more than it keeps needs the difference", "
             reserve A:5:7:6 => A1
             hold A:5:7:2 => A-H1

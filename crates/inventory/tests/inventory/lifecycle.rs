@@ -491,6 +491,11 @@ fn a_walk_in_is_reserved_and_checked_in_at_once() {
             stays A1 => 1 A:1:3 checked_in
             sold A 1..3 => 1 1
             reverse-check-in A1 => A1"),
+        ("of another date than today", "
+            reserve A:2:3 walk-in => invalid_stay walk_in_arrives_today
+            reserve A:1:3 A:2:3 walk-in override => invalid_stay walk_in_arrives_today
+            date 2 => done
+            reserve A:2:3 walk-in => A1"),
         ("without rooms", "
             reserve A:1:3:10 => A1
             reserve A:1:3 walk-in => no_availability A 1: 1 of 0 B:1:3(6) C:1:3(3) A:3:5(10) A:4:6(10)"),

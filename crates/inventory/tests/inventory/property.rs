@@ -177,7 +177,8 @@ enum Op {
     House {
         from: i32,
         to: i32,
-        rooms: i32,
+        /// None takes the limit away.
+        rooms: Option<i32>,
     },
     Stop {
         room_type: usize,
@@ -640,9 +641,12 @@ impl Sequence {
                 model.overbooking.extend(nights);
             }
             Op::House { from, to, rooms } => {
-                model
-                    .house
-                    .extend((*from..*to).map(|night| (night, *rooms)));
+                for night in *from..*to {
+                    match rooms {
+                        Some(rooms) => model.house.insert(night, *rooms),
+                        None => model.house.remove(&night),
+                    };
+                }
             }
             Op::Stop { room_type } => model.stopped[*room_type] = true,
             Op::Reactivate { room_type } => model.stopped[*room_type] = false,
@@ -779,6 +783,7 @@ fn amend(stay: &mut Stay, wish: &Wish, today: i32) {
         stay.moved.retain(|night, _| *night < today);
         return;
     }
+    let was = (stay.from, stay.to);
     (stay.from, stay.to) = (wish.from, wish.to);
     if wish.room_type != stay.room_type {
         if stay.status == Status::In {
@@ -787,8 +792,13 @@ fn amend(stay: &mut Stay, wish: &Wish, today: i32) {
                 stay.moved.insert(night, wish.room_type);
             }
         } else {
+            // What is over of a guest who comes late stays where it was.
+            let over = (was.0..today.min(was.1)).map(|night| (night, stay.type_on(night)));
+            let over: Vec<(i32, usize)> = over.collect();
             stay.room_type = wish.room_type;
             stay.moved.clear();
+            let elsewhere = over.into_iter().filter(|one| one.1 != wish.room_type);
+            stay.moved.extend(elsewhere);
         }
     }
     let (from, to) = (stay.from, stay.to);
@@ -1338,8 +1348,10 @@ impl Sequence {
                 )
             }
             _ => {
-                let rooms = i32::from(d % 14) - 11;
-                let line = format!("limit house {from}..{to} overbooking={rooms}");
+                let rooms = Some(i32::from(d % 15) - 11).filter(|rooms| *rooms < 3);
+                let limit = rooms.map(|rooms| format!("overbooking={rooms}"));
+                let limit = limit.unwrap_or("unlimited".to_owned());
+                let line = format!("limit house {from}..{to} {limit}");
                 (line, Op::House { from, to, rooms })
             }
         }

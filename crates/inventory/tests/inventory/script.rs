@@ -212,6 +212,10 @@ fn command(world: &World, words: &Words<'_>) -> Command {
             id: words.at(1).parse().unwrap(),
             minutes: words.number("minutes").unwrap_or(10),
         },
+        "convert" => Command::ConvertHold {
+            id: words.at(1).parse().unwrap(),
+            details: BookingDetails::default(),
+        },
         "release" => Command::ReleaseHold {
             id: words.at(1).parse().unwrap(),
         },
@@ -370,6 +374,7 @@ fn of_rooms(words: &Words<'_>) -> Option<Command> {
                 from,
                 to,
                 overbooking: words.number("overbooking"),
+                no_overbooking: words.has("unlimited"),
                 physical: words.number("physical"),
                 restrictions: restrictions(words),
             }

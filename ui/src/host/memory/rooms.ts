@@ -133,6 +133,7 @@ export function setLimits(inventory: MemoryInventory, command: CommandOf<"set_li
   for (let night = from; night < to; night++) {
     if (command.room_type === undefined) {
       const before = inventory.houseLimit.get(night);
+      if (command.no_overbooking) inventory.houseLimit.delete(night);
       if (command.overbooking !== undefined) inventory.houseLimit.set(night, command.overbooking);
       inventory.touchDay(night);
       inverse.push(() => {

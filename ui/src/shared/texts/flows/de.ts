@@ -127,6 +127,7 @@ export const limits: Texts["limits"] = {
   overbookingHint:
     "Zimmer, die über das Haus hinaus verkauft werden; unter null werden Zimmer zurückgehalten.",
   houseHint: "Für das ganze Haus; tritt an die Stelle der Grenzen der Zimmerarten.",
+  unlimited: "Keine eigene Grenze des Hauses: die Zimmerarten allein entscheiden",
   physical: "Vorhandene Zimmer",
   leave: "unverändert",
   save: "Grenzen setzen",

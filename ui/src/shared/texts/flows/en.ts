@@ -127,6 +127,7 @@ export const limits = {
   overbooking: "Overbooking limit",
   overbookingHint: "Rooms that may be sold beyond the house; below zero keeps rooms back.",
   houseHint: "For the whole house; it takes the place of the types' limits.",
+  unlimited: "No limit of the house's own: the types alone decide",
   physical: "Physical rooms",
   leave: "unchanged",
   save: "Set limits",

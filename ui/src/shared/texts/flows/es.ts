@@ -124,6 +124,7 @@ export const limits: Texts["limits"] = {
   overbooking: "Límite de sobreventa",
   overbookingHint: "Habitaciones que se venden más allá de la casa; bajo cero se apartan habitaciones.",
   houseHint: "Para toda la casa; sustituye a los límites de los tipos.",
+  unlimited: "Sin límite propio de la casa: solo deciden los tipos",
   physical: "Habitaciones físicas",
   leave: "sin cambios",
   save: "Fijar los límites",

@@ -124,6 +124,7 @@ export const limits: Texts["limits"] = {
   overbooking: "Limite de surréservation",
   overbookingHint: "Chambres à vendre au-delà de la maison ; sous zéro, des chambres sont retenues.",
   houseHint: "Pour toute la maison ; remplace les limites des types.",
+  unlimited: "Aucune limite propre à la maison : seuls les types décident",
   physical: "Chambres physiques",
   leave: "inchangé",
   save: "Fixer les limites",

@@ -124,6 +124,7 @@ export const limits: Texts["limits"] = {
   overbooking: "Limite de sobrevenda",
   overbookingHint: "Quartos que se vendem além da casa; abaixo de zero guardam-se quartos.",
   houseHint: "Para toda a casa; substitui os limites dos tipos.",
+  unlimited: "Sem limite próprio da casa: só os tipos decidem",
   physical: "Quartos físicos",
   leave: "sem alteração",
   save: "Definir os limites",
