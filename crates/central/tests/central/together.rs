@@ -204,6 +204,7 @@ impl Queue<'_> {
                     from: day(night),
                     to: day(night + nights),
                     overbooking: Some(night % 3),
+                    no_overbooking: false,
                     physical: None,
                     restrictions: RestrictionChange::default(),
                 })
