@@ -27,6 +27,7 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
     let world = World::start()?;
     let first = world.first_desk()?;
     push(table, &world, &first)?;
+    singly(table, &first)?;
     let second = bootstrap(table, &world)?;
     seen(table, first, second)
 }
@@ -60,11 +61,37 @@ fn push(table: &mut Table, world: &World, desk: &Desk) -> Result<(), Failure> {
         format!("{} (and back down: {})", ms(up), ms(whole)),
         up <= Duration::from_secs(5),
     );
+    let each_second = QUEUED as f64 / up.as_secs_f64();
+    table.row(
+        "... sales a second on one property",
+        ">= 1,000",
+        format!("{each_second:.0}"),
+        each_second >= 1_000.0,
+    );
     table.row(
         "... beside bare SQL of the same rows",
         "<= 3 x",
         format!("{ratio:.2} x ({rows} rows: {})", ms(bare)),
         ratio <= 3.0,
+    );
+    Ok(())
+}
+
+/// Sales that go up one by one, each with an exchange of its own.
+fn singly(table: &mut Table, desk: &Desk) -> Result<(), Failure> {
+    let today = desk.property()?.business_date;
+    let started = Instant::now();
+    for at in 0..SALES {
+        let night = i32::try_from(280 + at / TYPES as usize)?;
+        let mut sale = reserve::booking_of(code(at % TYPES as usize)?, today.plus(night), at);
+        world::of_one_night(&mut sale);
+        world::number(&desk.execute(&sale)?)?;
+        assert!(desk.exchange()?.pushed > 0, "it went up by itself");
+    }
+    let took = started.elapsed();
+    table.figure(
+        "sales a second on one property, singly",
+        format!("{:.0}", SALES as f64 / took.as_secs_f64()),
     );
     Ok(())
 }

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use keyrack_wire::Fingerprint;
 use serde::Deserialize;
 
+use crate::authority::Authority;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
 
@@ -18,6 +20,9 @@ const ADDRESS_REQUESTS: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
 
 /// Hours between two looks at a property, unless it is told otherwise.
 const VERIFY_HOURS: u32 = 24;
+
+/// The folder of an authority of the centre's own, beside the file of the settings.
+const OWN_TLS: &str = "tls";
 
 /// What an administrator's token has at least, so that nobody guesses it.
 const TOKEN_LETTERS: usize = 32;
@@ -38,6 +43,11 @@ pub struct Settings {
     pub certificate: Option<PathBuf>,
     /// Its private key, PEM.
     pub key: Option<PathBuf>,
+    /// The folder of an authority of the centre's own, which vouches for it where no certificate is given.
+    pub own_tls: Option<PathBuf>,
+    /// The folder in which the file of the settings stands.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
     /// The token that lets an administrator in, at /admin.
     pub admin_token: Option<String>,
     /// Requests a second that one desk may make.
@@ -46,6 +56,17 @@ pub struct Settings {
     pub address_requests: Option<NonZeroU32>,
     /// Each property is compared with its feed once in so many hours; 0 for never.
     pub verify_hours: Option<u32>,
+}
+
+/// How connections are encrypted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// Not at all: for this machine alone.
+    Not,
+    /// With a certificate chain and its key.
+    Given(PathBuf, PathBuf),
+    /// With an authority of the centre's own, in that folder.
+    Own(PathBuf),
 }
 
 /// Settings that can be worked with.
@@ -59,8 +80,8 @@ pub struct Config {
     pub connections: usize,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Certificate chain and key, where connections are encrypted.
-    pub tls: Option<(PathBuf, PathBuf)>,
+    /// How connections are encrypted.
+    pub tls: Tls,
     /// The administrator's token; without one there is no page for one.
     pub admin_token: Option<String>,
     /// Requests a second that one desk may make.
@@ -79,7 +100,12 @@ impl Settings {
     pub fn read(path: &Path) -> Result<Self, CentralError> {
         let named = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(CentralError::io(named.clone()))?;
-        toml::from_str(&text).map_err(|error| CentralError::Config(format!("{named}: {error}")))
+        let read = toml::from_str(&text);
+        let read: Self = read.map_err(|error| CentralError::Config(format!("{named}: {error}")))?;
+        Ok(Self {
+            folder: path.parent().map(Path::to_owned),
+            ..read
+        })
     }
 
     /// These settings, and where they say nothing the others'.
@@ -92,6 +118,8 @@ impl Settings {
             listen: self.listen.or(others.listen),
             certificate: self.certificate.or(others.certificate),
             key: self.key.or(others.key),
+            own_tls: self.own_tls.or(others.own_tls),
+            folder: self.folder.or(others.folder),
             admin_token: self.admin_token.or(others.admin_token),
             desk_requests: self.desk_requests.or(others.desk_requests),
             address_requests: self.address_requests.or(others.address_requests),
@@ -116,22 +144,28 @@ impl Settings {
                 "\"{listen}\" is not an address and port, like {LISTEN}"
             ))
         })?;
-        let tls = match (self.certificate, self.key) {
-            (Some(certificate), Some(key)) => Some((certificate, key)),
-            (None, None) => None,
+        let is_reached = !address.ip().is_loopback();
+        // Where nothing is said, the authority stands beside the settings.
+        let beside = self.folder.filter(|_| is_reached);
+        let own = self.own_tls.or(beside.map(|folder| folder.join(OWN_TLS)));
+        let tls = match (self.certificate, self.key, own) {
+            (Some(certificate), Some(key), _) => Tls::Given(certificate, key),
+            (None, None, Some(folder)) => Tls::Own(folder),
+            (None, None, None) if is_reached => {
+                let why = format!(
+                    "{address} can be reached from other machines, and tokens would cross the network in the \
+                     clear: set a certificate and its key, or with --own-tls a folder in which the centre \
+                     keeps an authority of its own, or listen on 127.0.0.1 behind a proxy that encrypts"
+                );
+                return Err(wrong(why));
+            }
+            (None, None, None) => Tls::Not,
             _ => {
                 return Err(wrong(
                     "a certificate and its key are set together, or neither".to_owned(),
                 ));
             }
         };
-        if tls.is_none() && !address.ip().is_loopback() {
-            let why = format!(
-                "{address} can be reached from other machines, and tokens would cross the network in the \
-                 clear: set a certificate and its key, or listen on 127.0.0.1 behind a proxy that encrypts"
-            );
-            return Err(wrong(why));
-        }
         let admin_token = self.admin_token.filter(|token| !token.is_empty());
         if admin_token
             .as_ref()
@@ -158,6 +192,17 @@ impl Settings {
 }
 
 impl Config {
+    /// By what desks know the centre's own authority, which is made as it first starts; nothing where it has none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn fingerprint(&self) -> Result<Option<Fingerprint>, CentralError> {
+        match &self.tls {
+            Tls::Own(folder) => Ok(Some(Authority::read(folder)?.fingerprint())),
+            _ => Ok(None),
+        }
+    }
+
     /// The database; nothing is connected yet.
     ///
     /// # Errors
@@ -197,6 +242,18 @@ mod tests {
             ..encrypted
         };
         assert!(without_key.finish().is_err());
+        let beside = Settings {
+            folder: Some("/etc/keyrack".into()),
+            ..settings("0.0.0.0:8470")
+        };
+        let own = Tls::Own("/etc/keyrack/tls".into());
+        assert_eq!(beside.finish().unwrap().tls, own);
+        let asked = Settings {
+            own_tls: Some("/var/lib/keyrack/tls".into()),
+            ..settings("127.0.0.1:0")
+        };
+        let own = Tls::Own("/var/lib/keyrack/tls".into());
+        assert_eq!(asked.finish().unwrap().tls, own);
     }
 
     #[test]

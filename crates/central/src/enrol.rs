@@ -1,7 +1,7 @@
 //! Desks are taken in by one-time codes, and let go again.
 
 use keyrack_inventory::{DeskId, Instant};
-use keyrack_wire::{Enrol, Enrolled, Fault, Protocol, Secret};
+use keyrack_wire::{Enrol, Enrolled, Fault, Fingerprint, Protocol, Secret};
 use uuid::Uuid;
 
 use crate::error::CentralError;
@@ -29,13 +29,15 @@ pub async fn add_property(
     tx.commit().await
 }
 
-/// A code by which one desk may join the property within ten minutes.
+/// A code by which one desk may join the property within ten minutes; behind it the fingerprint of the centre's own
+/// authority, where it has one.
 ///
 /// # Errors
 /// Where there is no such property, or the database fails.
 pub async fn new_code(
     session: &mut Session,
     property: &str,
+    fingerprint: Option<&Fingerprint>,
     now: Instant,
 ) -> Result<Secret, CentralError> {
     let tx = session.begin().await?;
@@ -51,7 +53,11 @@ pub async fn new_code(
     act(&tx, &mut property, "desk_code_given", None, now).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
-    Ok(code)
+    let Some(fingerprint) = fingerprint else {
+        return Ok(code);
+    };
+    let both = format!("{}-{}", code.reveal(), fingerprint.as_str());
+    Secret::try_from(both).map_err(|error| CentralError::damaged("enrol_code", error))
 }
 
 /// Takes a desk in.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use keyrack_central::config::Settings;
+use keyrack_central::config::{Config, Settings};
 use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
 use keyrack_central::{CentralError, Ledger, clock, serve, verify};
 
@@ -22,7 +22,7 @@ use keyrack_central::{CentralError, Ledger, clock, serve, verify};
 )]
 struct Arguments {
     /// A file with the settings `database`, `database_direct`, `connections`, `listen`, `certificate`,
-    /// `key`, `admin_token`, `desk_requests`, `address_requests` and `verify_hours` (TOML).
+    /// `key`, `own_tls`, `admin_token`, `desk_requests`, `address_requests` and `verify_hours` (TOML).
     #[arg(
         long,
         global = true,
@@ -48,6 +48,10 @@ struct Arguments {
         hide_env_values = true
     )]
     database_direct: Option<String>,
+    /// Vouch for this centre by an authority of its own, kept in this folder; the code of a desk says by what it is
+    /// known. Without a certificate, that is so wherever other machines can reach it: in `tls` beside the settings.
+    #[arg(long, global = true, value_name = "FOLDER", env = "KEYRACK_OWN_TLS")]
+    own_tls: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -84,7 +88,7 @@ enum Command {
 
 #[derive(Args)]
 struct Serve {
-    /// Where to listen. Without a certificate only addresses of this machine are possible.
+    /// Where to listen. Without a certificate or an authority of its own, on addresses of this machine alone.
     #[arg(long, value_name = "ADDRESS:PORT", env = "KEYRACK_LISTEN")]
     listen: Option<String>,
     /// The certificate chain, PEM.
@@ -201,6 +205,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
     let mut given = Settings {
         database: arguments.database,
         database_direct: arguments.database_direct,
+        own_tls: arguments.own_tls,
         ..Settings::default()
     };
     if let Command::Serve(serve) = &arguments.command {
@@ -223,7 +228,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
     match arguments.command {
         Command::Serve(_) => {}
         Command::Property(command) => property(&ledger, command).await?,
-        Command::Desk(command) => desk(&ledger, command).await?,
+        Command::Desk(command) => desk(&ledger, &config, command).await?,
         Command::Verify { property } => return verified(&ledger, &property).await,
         Command::Rebuild { property } => {
             let mut session = ledger.session().await?;
@@ -274,11 +279,13 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
     Ok(())
 }
 
-async fn desk(ledger: &Ledger, command: Desk) -> Result<(), CentralError> {
+async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
     let (property, letters, verdict) = match command {
         Desk::Code { property } => {
-            let code = enrol::new_code(&mut session, &property, clock::now()).await?;
+            let known = config.fingerprint()?;
+            let now = clock::now();
+            let code = enrol::new_code(&mut session, &property, known.as_ref(), now).await?;
             println!("{}", code.reveal());
             eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
             return Ok(());

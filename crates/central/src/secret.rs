@@ -1,10 +1,7 @@
 //! Codes and tokens: made of random bits, stored as hashes.
 
-use keyrack_wire::Secret;
+use keyrack_wire::{ALPHABET, Secret, grouped};
 use sha2::{Digest, Sha256};
-
-/// Without letters and digits that are mistaken for each other.
-const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// No random bits could be had.
 #[derive(Debug, thiserror::Error)]
@@ -29,12 +26,9 @@ pub fn token() -> Result<Secret, NoChance> {
 pub fn code() -> Result<Secret, NoChance> {
     let mut bytes = [0_u8; 25];
     getrandom::fill(&mut bytes).map_err(NoChance)?;
-    let letters = bytes.map(|byte| ALPHABET[usize::from(byte % 32)]);
-    let groups: Vec<String> = letters
-        .chunks(5)
-        .map(|group| group.iter().map(|letter| char::from(*letter)).collect())
-        .collect();
-    Ok(Secret::try_from(groups.join("-")).expect("letters, digits and - are a code"))
+    let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    let code = grouped(letters.into_iter());
+    Ok(Secret::try_from(code).expect("letters, digits and - are a code"))
 }
 
 /// What is stored of a code or token.

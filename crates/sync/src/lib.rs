@@ -8,6 +8,7 @@
 mod link;
 mod outbox;
 mod retry;
+mod trust;
 
 pub use link::{Failure, Link, LinkFault, Pokes, SILENCE};
 pub use outbox::{Heard, Outbox, Queue, Step, TRIES};

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use keyrack_wire::{
-    Enrol, Enrolled, Fault, Genesis, Page, Protocol, Pull, Push, Pushed, Renew, Renewed, Secret,
-    Snapshot, Taken,
+    Enrol, Enrolled, Fault, Fingerprint, Genesis, Page, Protocol, Pull, Push, Pushed, Renew,
+    Renewed, Secret, Snapshot, Taken,
 };
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
-use reqwest::{Certificate, Client, Response, StatusCode, Url};
+use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -92,40 +92,30 @@ impl Link {
         authority: Option<&[u8]>,
         token: Option<Secret>,
     ) -> Result<Self, LinkFault> {
-        let odd = || LinkFault::Address(url.to_owned());
-        let mut base = Url::parse(url).map_err(|_| odd())?;
-        let host = base.host_str().ok_or_else(odd)?.to_owned();
-        match base.scheme() {
-            "https" => {}
-            "http" if is_loopback(&host) => {}
-            "http" => return Err(LinkFault::InTheClear(host)),
-            _ => return Err(odd()),
-        }
-        if !base.path().ends_with('/') {
-            base.set_path(&format!("{}/", base.path()));
-        }
-        // Another part of the program may have chosen already: then that one is used.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut client = Client::builder()
-            .connect_timeout(CONNECT)
-            .read_timeout(STILL)
-            .min_tls_version(reqwest::tls::Version::TLS_1_3)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy();
+        let base = read(url)?;
+        let mut client = client();
         if let Some(pem) = authority {
             let certificate = Certificate::from_pem(pem);
             let certificate =
                 certificate.map_err(|error| LinkFault::Certificate(error.to_string()))?;
             client = client.tls_certs_only([certificate]);
         }
-        let client = client
-            .build()
-            .map_err(|error| LinkFault::Setup(said(&error)))?;
-        Ok(Self {
-            client,
-            base,
-            token,
-        })
+        made(client, base, token)
+    }
+
+    /// A line to the centre at `url`, whose own authority has that fingerprint.
+    ///
+    /// # Errors
+    /// As [`Link::new`].
+    pub fn pinned(
+        url: &str,
+        fingerprint: Fingerprint,
+        token: Option<Secret>,
+    ) -> Result<Self, LinkFault> {
+        let base = read(url)?;
+        let config = crate::trust::config(fingerprint);
+        let config = config.map_err(|error| LinkFault::Setup(error.to_string()))?;
+        made(client().tls_backend_preconfigured(config), base, token)
     }
 
     /// Asks to be taken in.
@@ -267,6 +257,44 @@ impl Pokes {
             self.unread.extend_from_slice(&chunk);
         }
     }
+}
+
+/// The address of a centre, which is spoken to in the clear on this machine alone.
+fn read(url: &str) -> Result<Url, LinkFault> {
+    let odd = || LinkFault::Address(url.to_owned());
+    let mut base = Url::parse(url).map_err(|_| odd())?;
+    let host = base.host_str().ok_or_else(odd)?.to_owned();
+    match base.scheme() {
+        "https" => {}
+        "http" if is_loopback(&host) => {}
+        "http" => return Err(LinkFault::InTheClear(host)),
+        _ => return Err(odd()),
+    }
+    if !base.path().ends_with('/') {
+        base.set_path(&format!("{}/", base.path()));
+    }
+    Ok(base)
+}
+
+fn client() -> ClientBuilder {
+    // Another part of the program may have chosen already: then that one is used.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .connect_timeout(CONNECT)
+        .read_timeout(STILL)
+        .min_tls_version(reqwest::tls::Version::TLS_1_3)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+}
+
+fn made(client: ClientBuilder, base: Url, token: Option<Secret>) -> Result<Link, LinkFault> {
+    let client = client.build();
+    let client = client.map_err(|error| LinkFault::Setup(said(&error)))?;
+    Ok(Link {
+        client,
+        base,
+        token,
+    })
 }
 
 fn is_loopback(host: &str) -> bool {

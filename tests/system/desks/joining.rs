@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::proxy::{Proxy, Weather};
-use super::world::{Centre, Desk, settle};
+use super::world::{Centre, Desk, HOTEL, settle};
 use crate::hotel::{Hotel, Run, sample};
 
 /// A hotel that has sold for some days: several parts of a history.
@@ -186,4 +186,40 @@ fn what_was_held_under_other_letters_is_let_go_when_a_history_has_come_in() {
     let (_, shown) = asked(&hotel, &["hold", "list"]);
     assert!(!shown.to_string().contains("\"active\""), "{shown}");
     centre.is_sound();
+}
+
+#[test]
+fn a_desk_joins_a_centre_that_vouches_for_itself_and_believes_no_other() {
+    let mut centre = Centre::start_with(Some(tempfile::tempdir().unwrap()));
+    let hotel = Hotel::with(HOTEL);
+    let url = format!("https://{}", centre.address);
+    let code = centre.code();
+    let (bare, _) = code.split_at(29);
+    let (status, said) = asked(&hotel, &["enrol", &url, bare, "--name", "desk"]);
+    assert_eq!(status, 5, "nobody vouches for it: {said}");
+    let (status, said) = asked(&hotel, &["enrol", &url, &code, "--name", "desk"]);
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = asked(
+        &hotel,
+        &["reserve", "A:2026-06-03:2026-06-04", "--guest", "Ana"],
+    );
+    assert_eq!(status, 0, "{said}");
+    centre.kill();
+    centre.up();
+    let (status, said) = asked(&hotel, &["sync", "--once"]);
+    assert_eq!((status, &said["pushed"]), (0, &Value::from(1)), "{said}");
+
+    // Somebody else answers at its address.
+    centre.kill();
+    centre.own_tls = Some(tempfile::tempdir().unwrap());
+    centre.up();
+    let (status, said) = asked(
+        &hotel,
+        &["reserve", "A:2026-06-04:2026-06-05", "--guest", "Ivo"],
+    );
+    assert_eq!(status, 0, "it goes on within its share: {said}");
+    let (status, said) = asked(&hotel, &["sync", "--once"]);
+    assert_eq!(status, 5, "{said}");
+    let stored = centre.database.ask("SELECT count(*) FROM queued");
+    assert_eq!(stored, "1", "nothing is told to it");
 }

@@ -2,12 +2,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use super::database::Database;
 use super::proxy::{Proxy, Weather};
@@ -40,15 +42,23 @@ const PROPERTY: &str = "mira";
 pub struct Centre {
     pub database: Database,
     pub address: SocketAddr,
+    /// The folder of an authority of its own, where it has one.
+    pub own_tls: Option<TempDir>,
     process: Option<Child>,
 }
 
 impl Centre {
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// The same with an authority of its own.
+    pub fn start_with(own_tls: Option<TempDir>) -> Self {
         let database = Database::start(true);
         let mut centre = Self {
             database,
             address: "127.0.0.1:0".parse().unwrap(),
+            own_tls,
             process: None,
         };
         centre.up();
@@ -64,6 +74,7 @@ impl Centre {
             .arg(keyrack_central())
             .args(["serve", "--listen", &listen])
             .env("KEYRACK_DATABASE", self.database.address())
+            .envs(self.tls())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -87,6 +98,11 @@ impl Centre {
         self.address = heard.expect("the centre does not start");
     }
 
+    fn tls(&self) -> Option<(&str, &Path)> {
+        let folder = self.own_tls.as_ref()?;
+        Some(("KEYRACK_OWN_TLS", folder.path()))
+    }
+
     /// The program dies in the middle of whatever it does.
     pub fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
@@ -99,6 +115,7 @@ impl Centre {
         let output = Command::new(keyrack_central())
             .args(arguments)
             .env("KEYRACK_DATABASE", self.database.address())
+            .envs(self.tls())
             .output()
             .unwrap();
         let run = Run::of(output);

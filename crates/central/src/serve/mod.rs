@@ -20,6 +20,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
+use keyrack_wire::Fingerprint;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -47,6 +48,8 @@ pub struct App {
     pub pokes: Pokes,
     /// Who has asked how much of late.
     pub limits: Limits,
+    /// By what desks know the centre's own authority, where it has one.
+    pub fingerprint: Option<Fingerprint>,
     /// The hash of the administrator's token, where the page is on.
     pub admin: Option<[u8; 32]>,
 }
@@ -126,15 +129,12 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
     let ledger = config.ledger()?;
     let steps = ledger.session().await?.migrate().await?;
     tracing::info!(steps, "the schema is up to date");
-    let tls = config
-        .tls
-        .as_ref()
-        .map(|(chain, key)| tls::acceptor(chain, key))
-        .transpose()?;
+    let tls = tls::acceptor(&config.tls)?;
     let app = Arc::new(App {
         pokes: Pokes::default(),
         measures: Measures::new(),
         limits: Limits::new(config.desk_requests, config.address_requests),
+        fingerprint: config.fingerprint()?,
         admin: config.admin_token.as_deref().map(crate::secret::hash),
         ledger,
     });

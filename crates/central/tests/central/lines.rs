@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use keyrack_inventory::share::Holder;
 use keyrack_sync::Link;
-use keyrack_wire::{Cursor, Protocol, Pull, Secret};
+use keyrack_wire::{Cursor, Fingerprint, Protocol, Pull, Secret, parted};
 use tokio::time::timeout;
 
 use crate::database::Database;
-use crate::desk::Desk;
+use crate::desk::{Desk, asking};
 use crate::exchange::opened;
 use crate::server::Server;
 
@@ -41,6 +42,21 @@ async fn a_poke_comes_at_once_whichever_process_took_the_push() {
     assert_eq!(heartbeat, Ok(Some(3)), "the same again, as nothing moved");
 }
 
+fn pulling(holder: Holder) -> Pull {
+    Pull {
+        protocol: Protocol,
+        holder,
+        after: Cursor {
+            epoch: 1,
+            number: 0,
+        },
+        chain: None,
+        stored: None,
+        grants: None,
+        waiting: 0,
+    }
+}
+
 #[tokio::test]
 async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate() {
     let database = Database::start(false);
@@ -62,18 +78,7 @@ async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate
     let arguments = ["--certificate", chain, "--key", key];
     let server = Server::start_with(&database.address(), &arguments);
     let url = server.base.replace("http://127.0.0.1", "https://localhost");
-    let message = Pull {
-        protocol: Protocol,
-        holder,
-        after: Cursor {
-            epoch: 1,
-            number: 0,
-        },
-        chain: None,
-        stored: None,
-        grants: None,
-        waiting: 0,
-    };
+    let message = pulling(holder);
     let pem = made.cert.pem();
     let link = Link::new(&url, Some(pem.as_bytes()), secret(&token)).unwrap();
     assert!(link.pull(&message).await.is_ok());
@@ -84,6 +89,42 @@ async fn desks_of_other_machines_are_spoken_to_by_tls_with_the_given_certificate
     );
     let wrong = Server::refused(&database.address(), &["--certificate", key, "--key", key]);
     assert!(wrong.contains("there is no certificate in it"), "{wrong}");
+}
+
+#[tokio::test]
+async fn a_centre_without_a_certificate_vouches_for_itself_and_its_code_says_by_what_it_is_known() {
+    let database = Database::start(false);
+    let folder = tempfile::tempdir().unwrap();
+    let (own, other) = (folder.path().join("own"), folder.path().join("other"));
+    let [own, other] = [&own, &other].map(|path| ["--own-tls", path.to_str().unwrap()]);
+    let server = Server::start_with(&database.address(), &own);
+    server.said(&["property", "add", "H1"]);
+    let given = server.said(&[&own[..], &["desk", "code", "H1"]].concat());
+    let (code, known) = parted(&given);
+    let known = known.expect("a fingerprint behind the code");
+    let over_tls = |server: &Server| server.base.replace("http://", "https://");
+    let url = over_tls(&server);
+    let asked = asking(&code, "Front desk");
+    let stranger = Link::new(&url, None, None).unwrap();
+    assert!(stranger.enrol(&asked).await.is_err(), "nobody vouches");
+    let wrong = Link::pinned(&url, Fingerprint::of(b"another"), None).unwrap();
+    assert!(
+        wrong.enrol(&asked).await.is_err(),
+        "it is another authority"
+    );
+    let link = Link::pinned(&url, known.clone(), None).unwrap();
+    let enrolled = link.enrol(&asked).await.unwrap();
+
+    // It is the same after a restart, and another centre is another.
+    drop(server);
+    let again = Server::start_with(&database.address(), &own);
+    let token = Some(enrolled.token);
+    let pull = pulling(enrolled.holder);
+    let link = Link::pinned(&over_tls(&again), known.clone(), token.clone()).unwrap();
+    assert!(link.pull(&pull).await.is_ok());
+    let another = Server::start_with(&database.address(), &other);
+    let link = Link::pinned(&over_tls(&another), known, token).unwrap();
+    assert!(link.pull(&pull).await.is_err());
 }
 
 #[test]

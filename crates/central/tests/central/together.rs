@@ -5,13 +5,14 @@ use keyrack_central::ledger::Ledger;
 use keyrack_central::push;
 use keyrack_inventory::model::StayRequest;
 use keyrack_inventory::restriction::RestrictionChange;
-use keyrack_inventory::{Command, CommandId, Instant, RoomTypeCode, Transition};
-use keyrack_wire::{Answer, Fault, Notice, Parked, Push, Pushed, Sealed, Slot};
+use keyrack_inventory::{Command, CommandId, GuestId, Instant, RoomTypeCode, TextId, Transition};
+use keyrack_wire::{Answer, Body, Fault, List, Notice, Parked, Push, Pushed, Sealed, Slot, Text};
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 use crate::chance::{Chance, seed};
 use crate::database::Database;
-use crate::desk::{Desk, at, code, day, label, reserve};
+use crate::desk::{Desk, at, code, day, history, label, opening, reserve};
 use crate::exchange::{opened, transition};
 use crate::server::Server;
 use crate::shares::sound;
@@ -195,11 +196,13 @@ impl Queue<'_> {
                 room: None,
             }),
             18 => {
+                // More nights than are looked at together, or a few.
+                let nights = [2, 130][self.chance.below(2) as usize];
                 let room_type: Option<RoomTypeCode> = [Some(code("A")), None][night as usize % 2];
                 self.queue(&Command::SetLimits {
                     room_type,
                     from: day(night),
-                    to: day(night + 2),
+                    to: day(night + nights),
                     overbooking: Some(night % 3),
                     no_overbooking: false,
                     physical: None,
@@ -252,7 +255,10 @@ impl Queue<'_> {
 fn commands_that_go_up_together_come_to_what_they_come_to_one_by_one() {
     let database = Database::start(false);
     let server = Server::start(&database);
-    let desk = opened(&server, 9);
+    server.said(&["property", "add", "H1"]);
+    let desk = Desk::enrol(&server, "H1", "Front desk");
+    let (_, entries) = history(&opening(9, 200));
+    desk.genesis(&entries, true).unwrap();
     let mut other = Desk::enrol(&server, "H1", "Bar");
     other.pull();
     let mut queue = Queue {
@@ -328,4 +334,37 @@ fn a_command_that_cannot_be_stored_takes_none_of_those_beside_it() {
         sound(&database);
         server.said(&["verify", "H1"]);
     }
+}
+
+#[test]
+fn a_guest_who_is_erased_between_two_commands_of_a_push_is_erased_for_the_later_one() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let guest = GuestId(Uuid::now_v7());
+    let notes = [TextId(Uuid::now_v7()), TextId(Uuid::now_v7())];
+    let sale = |desk: &mut Desk, note: TextId| {
+        let mut command = reserve("A", 3, 1, 1);
+        if let Command::Reserve(reserve) = &mut command {
+            reserve.details.guest = Some(guest);
+            reserve.details.notes = Some(note);
+        }
+        Slot::Command(desk.queue(&command, true))
+    };
+    let first = sale(&mut desk, notes[0]);
+    let ids = List::try_from(vec![guest.0]).unwrap();
+    let erased = Slot::Command(desk.tell(&Notice::Erase { ids }));
+    let later = sale(&mut desk, notes[1]);
+    let text = |id: TextId| Text {
+        id,
+        body: Body::try_from("a note".to_owned()).unwrap(),
+    };
+    let message = Push {
+        texts: List::try_from(notes.map(text).to_vec()).unwrap(),
+        ..desk.push_message(vec![first, erased, later])
+    };
+    let pushed: Pushed = desk.exchange("/v1/sync/push", &message).unwrap();
+    assert_eq!(pushed.answers.as_slice().len(), 3);
+    let kept = database.ask("SELECT id FROM free_text");
+    assert_eq!(kept, notes[0].0.to_string());
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use keyrack_store::{Act, Centre, CentreState, Creation, Joining, Store, StoreError};
 use keyrack_sync::Link;
-use keyrack_wire::{Enrol, Enrolled, Label, Protocol, Secret};
+use keyrack_wire::{Enrol, Enrolled, Fingerprint, Label, Protocol, Secret, parted};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -178,11 +178,13 @@ struct Read {
     code: Secret,
     name: Label,
     authority: Option<String>,
+    known: Option<Fingerprint>,
     link: Link,
 }
 
 fn read(invitation: &Invitation) -> Result<Read, DeskError> {
-    let code = Secret::try_from(invitation.code.trim().to_owned());
+    let (code, known) = parted(&invitation.code);
+    let code = Secret::try_from(code);
     let code = code.map_err(DeskError::bad_input)?;
     let name = Label::try_from(invitation.name.trim().to_owned());
     let name = name.map_err(DeskError::bad_input)?;
@@ -191,12 +193,19 @@ fn read(invitation: &Invitation) -> Result<Read, DeskError> {
         DeskError::BadInput(format!("The certificate cannot be read: {error}."))
     })?;
     let pem = authority.as_deref().map(str::as_bytes);
-    let link = Link::new(&invitation.url, pem, None).map_err(DeskError::bad_input)?;
+    // Whoever names a certificate means that one.
+    let known = known.filter(|_| authority.is_none());
+    let link = match &known {
+        Some(known) => Link::pinned(&invitation.url, known.clone(), None),
+        None => Link::new(&invitation.url, pem, None),
+    };
+    let link = link.map_err(DeskError::bad_input)?;
     Ok(Read {
         url: invitation.url.clone(),
         code,
         name,
         authority,
+        known,
         link,
     })
 }
@@ -213,6 +222,7 @@ fn enrol(
         code,
         name,
         authority,
+        known,
         link,
     } = read;
     let (has_history, centre) = store.read(|reader| {
@@ -231,7 +241,10 @@ fn enrol(
             };
             let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
             let token = enrolled.token.clone();
-            let kept = token::Kept::new(token, authority, crate::Clock::System.now());
+            let kept = token::Kept {
+                fingerprint: known,
+                ..token::Kept::new(token, authority, crate::Clock::System.now())
+            };
             token::write(path, &kept)?;
             join(store, &url, &enrolled, has_history)?;
         }

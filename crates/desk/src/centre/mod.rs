@@ -35,8 +35,7 @@ fn line(store: &Store) -> Result<Option<Link>, DeskError> {
         return Ok(None);
     };
     let kept = token::read(store.path())?;
-    let authority = kept.authority.as_deref().map(str::as_bytes);
-    let link = Link::new(&centre.url, authority, Some(kept.token));
+    let link = kept.line(&centre.url);
     link.map(Some).map_err(|fault| {
         CentreRefusal::Address {
             why: fault.to_string(),

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use keyrack_inventory::Instant;
 use keyrack_store::{StoreError, private};
-use keyrack_sync::Link;
-use keyrack_wire::{Fault, Protocol, Renew, Secret};
+use keyrack_sync::{Link, LinkFault};
+use keyrack_wire::{Fault, Fingerprint, Protocol, Renew, Secret};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 
@@ -38,6 +38,9 @@ pub(super) struct Kept {
     pub before: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authority: Option<String>,
+    /// By what the centre's own authority is known, where it made one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<Fingerprint>,
 }
 
 impl Kept {
@@ -49,6 +52,16 @@ impl Kept {
             next: None,
             before: None,
             authority,
+            fingerprint: None,
+        }
+    }
+
+    /// The line to a centre that is known so.
+    pub(super) fn line(&self, url: &str) -> Result<Link, LinkFault> {
+        let token = Some(self.token.clone());
+        match &self.fingerprint {
+            Some(fingerprint) => Link::pinned(url, fingerprint.clone(), token),
+            None => Link::new(url, self.authority.as_deref().map(str::as_bytes), token),
         }
     }
 }

@@ -175,7 +175,8 @@ pub async fn code(
 ) -> Result<Response, Refused> {
     let asked: AboutProperty = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
-    let code = enrol::new_code(&mut session, &asked.property, clock::now()).await?;
+    let (property, fingerprint) = (&asked.property, app.fingerprint.as_ref());
+    let code = enrol::new_code(&mut session, property, fingerprint, clock::now()).await?;
     let body = json!({"code": code.reveal(), "minutes": CODE_MINUTES});
     Ok(Json(body).into_response())
 }
