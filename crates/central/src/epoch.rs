@@ -167,27 +167,58 @@ pub async fn feed_begun(
     pull: &Pull,
     now: Instant,
 ) -> Result<(), CentralError> {
-    let mut property = tx.lock(desk.property).await?;
+    let property = tx.lock(desk.property).await?;
     if pull.after.epoch < property.feed_epoch {
         return Ok(());
     }
-    property.feed_epoch = pull.after.epoch + 1;
+    tracing::warn!(
+        property = property.id,
+        "a desk has seen what is not here: restored from a copy"
+    );
+    let by = (desk.letters.as_str(), "system");
+    go_on(tx, property, pull.after.epoch + 1, by, now).await
+}
+
+/// Whoever restored the database from a copy says so. What the centre granted since is in no entry that a desk would
+/// miss here. Gives the epoch in which the feed goes on.
+///
+/// # Errors
+/// Where there is no such property, or the database fails.
+pub async fn restored(
+    session: &mut Session,
+    code: &str,
+    now: Instant,
+) -> Result<u32, CentralError> {
+    let tx = session.begin().await?;
+    let id = tx.property_id(code).await?;
+    let property = tx.lock(id).await?;
+    let epoch = property.feed_epoch + 1;
+    go_on(&tx, property, epoch, ("", "centre"), now).await?;
+    tx.commit().await?;
+    Ok(epoch)
+}
+
+/// The feed goes on in that epoch.
+async fn go_on(
+    tx: &impl Records,
+    mut property: PropertyRow,
+    epoch: u32,
+    (letters, actor): (&str, &str),
+    now: Instant,
+) -> Result<(), CentralError> {
+    property.feed_epoch = epoch;
     property.feed_from = property.feed_head;
-    let detail = property.feed_epoch.to_string();
+    let detail = epoch.to_string();
     let act = AuditRow {
         at: now,
-        desk: desk.letters.as_str(),
-        actor: "system",
+        desk: letters,
+        actor,
         what: "feed_begun",
         accepted: true,
         number: None,
         place: None,
         detail: Some(&detail),
     };
-    tracing::warn!(
-        property = property.id,
-        "a desk has seen what is not here: restored from a copy"
-    );
     tx.audit(&mut property, &act, Covered::default()).await?;
     tx.put_property(&property).await
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use keyrack_central::config::{Config, Settings};
 use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
-use keyrack_central::{CentralError, Ledger, clock, serve, verify};
+use keyrack_central::{CentralError, Ledger, clock, epoch, serve, verify};
 
 /// The centre of a hotel with several desks: what they sell is decided once, and shown on all of them.
 ///
@@ -124,6 +124,12 @@ enum Property {
     /// Add a property without a history: the first desk that joins brings its own.
     Add {
         /// Its code: letters, digits, - or _.
+        code: String,
+    },
+    /// Say that the database was restored from a copy, before a desk exchanges: all of them send again what is missing,
+    /// and sell nothing more out of what was granted since the copy.
+    Restored {
+        /// Its code.
         code: String,
     },
 }
@@ -273,6 +279,12 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
             enrol::add_property(&mut session, &code, clock::now()).await?;
             println!(
                 "{code} is added. Let its first desk in with: keyrack-central desk code {code}"
+            );
+        }
+        Property::Restored { code } => {
+            let epoch = epoch::restored(&mut session, &code, clock::now()).await?;
+            println!(
+                "{code} goes on in epoch {epoch}: have every desk exchange before much is sold."
             );
         }
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::proxy::{Proxy, Weather};
-use super::world::{Centre, Desk, settle};
+use super::world::{Centre, Desk, PROPERTY, settle};
 use super::{Told, is_right, number, work};
 use crate::chance::{Chance, short_or_long};
 use crate::hotel::Hotel;
@@ -407,6 +407,44 @@ fn a_centre_that_was_restored_from_a_copy_gets_again_what_was_lost() {
             assert!(standing(desk)["safe_room_nights"].as_u64() > Some(0));
         }
     }
+}
+
+#[test]
+fn of_a_restored_centre_that_lost_grants_alone_nothing_is_sold_twice_once_it_is_told() {
+    let mut centre = Centre::start();
+    let first = Desk::first(&centre, 71);
+    let second = Desk::another(&centre, "second", 72);
+    let desks = [&first, &second];
+    settle(&desks);
+    let copy = centre.database.copy();
+    // What the second could sell goes to the first: no entry of the feed tells of that.
+    let letters = standing(&second)["letters"].clone();
+    centre.said(&["desk", "lost", PROPERTY, letters.as_str().unwrap()]);
+    let before = standing(&first)["safe_room_nights"].as_u64();
+    assert!(first.sync());
+    assert!(standing(&first)["safe_room_nights"].as_u64() > before);
+    put_back(&mut centre, &copy);
+    let said = centre.said(&["property", "restored", PROPERTY]);
+    assert!(said.contains("epoch 2"), "{said}");
+    settle(&desks);
+    let mut told = Told::default();
+    for desk in desks {
+        desk.set(Weather::Cut);
+        sell_out(desk, 19, &mut told);
+    }
+    // Of five suites.
+    assert!((1..=5).contains(&told.confirmed.len()), "{told:?}");
+    for desk in desks {
+        desk.set(Weather::Fair);
+    }
+    settle(&desks);
+    is_right(&centre, &desks, &told);
+    assert_eq!(
+        centre
+            .database
+            .ask("SELECT count(*) FROM deficit WHERE rooms > 0"),
+        "0"
+    );
 }
 
 #[test]

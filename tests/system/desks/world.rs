@@ -36,7 +36,7 @@ overbooking = 1
 "#;
 
 /// The code of the property at the centre.
-const PROPERTY: &str = "mira";
+pub const PROPERTY: &str = "mira";
 
 /// A centre that answers at one address, however often it is started.
 pub struct Centre {

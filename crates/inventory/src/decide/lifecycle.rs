@@ -232,6 +232,10 @@ fn next(stay: &Stay, step: &Step<'_>, today: Night) -> Option<Stay> {
         Transition::Confirm => after.option_until = None,
         Transition::CheckIn => {
             after.checked_in_on = Some(today);
+            // Who was kept for another day and comes on this one all the same arrives on this one.
+            if stay.kept_on == Some(today) {
+                after.kept_on = (stay.arrival < today).then_some(today.plus(-1));
+            }
             after.room = step.room.cloned().or(after.room);
         }
         Transition::CheckOut => {

@@ -1,12 +1,13 @@
 //! The waitlist: a room that is free is offered to the oldest who fits.
 
 use super::lifecycle::{self, Step};
+use super::reserve::find;
 use super::{Context, Decision, Outcome, catalogue};
 use crate::civil::Night;
 use crate::ids::{Reference, StayReference};
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
-use crate::stay::{StayStatus, Transition};
+use crate::stay::{Stay, StayStatus, Transition};
 
 /// Keeps a room for the one who is named, or for the oldest who fits, until the option date.
 pub(super) fn offer(
@@ -26,6 +27,11 @@ pub(super) fn offer(
     let Some(id) = id else {
         return oldest(state, context, &step, today);
     };
+    let (_, stays) = find(state, id)?;
+    let waits = |stay: &&&Stay| stay.status == StayStatus::Waitlisted && stay.arrival < today;
+    if let Some(over) = stays.iter().find(waits) {
+        return Err(Refusal::fault(StayFault::BeforeBusinessDate, Some(over.arrival)).into());
+    }
     lifecycle::transition(state, context, &step, std::slice::from_ref(id))
 }
 

@@ -31,6 +31,19 @@ fn a_day_ends_once_all_that_is_due_was_decided() {
             close 2 => day 3 nights 3",
         ),
         (
+            "one who was kept for another day and comes on this one",
+            "
+            reserve A:1:4 => A1
+            reserve A:1:4 => A2
+            keep A1 A2 => done A1 A2; failed
+            check-in A1 => A1
+            stays A1 => 1 A:1:4 checked_in
+            close 1 => day 2 nights 3171
+            keep A2 => A2
+            check-in A2 => A2
+            stays A2 => 1 A:1:4 checked_in kept 1",
+        ),
+        (
             "two who come late and of whom one was left out",
             "
             reserve A:1:4:2 => A1

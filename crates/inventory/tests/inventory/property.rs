@@ -745,7 +745,12 @@ fn take_step(stay: &mut Stay, step: &str, today: i32) {
             stay.status = Status::Cancelled;
             stay.before = Some(now);
         }
-        ("check-in", Status::Confirmed) if stay.from <= today => stay.status = Status::In,
+        ("check-in", Status::Confirmed) if stay.from <= today => {
+            stay.status = Status::In;
+            if stay.kept == Some(today) {
+                stay.kept = (stay.from < today).then_some(today - 1);
+            }
+        }
         ("reverse-check-in", Status::In) => stay.status = Status::Confirmed,
         ("check-out", Status::In) => {
             stay.status = Status::Out;

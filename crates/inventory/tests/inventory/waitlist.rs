@@ -37,6 +37,16 @@ fn the_oldest_who_fits_is_offered_a_room() {
             stays A2 => 1 C:5:7 waitlisted, 2 C:5:7 waitlisted",
         ),
         (
+            "nobody is offered a night that is over",
+            "
+            reserve C:1:3 waiting => A1
+            date 2 => done
+            offer => done, unchanged
+            offer A1 => invalid_stay before_business_date 1
+            amend A1 C:2:3 => A1
+            offer A1 => A1",
+        ),
+        (
             "a named one",
             "
             reserve C:5:7 waiting => A1

@@ -77,21 +77,21 @@ pub(super) fn answered(
     asked: bool,
     now: i64,
 ) -> Result<(), StoreError> {
+    // What was asked has its number from the centre.
+    let mut number = None;
     let (kind, facts) = match answer {
-        Answer::Applied { .. } if asked => (InboxKind::Confirmed, None),
+        Answer::Applied { outcome } if asked => {
+            number = outcome.number().map(ToString::to_string);
+            (InboxKind::Confirmed, None)
+        }
         Answer::Applied { .. } | Answer::Parked { .. } => return Ok(()),
         Answer::Kept { refusal, .. } => (InboxKind::Declined, Some(refusal)),
         Answer::Refused { refusal } => (InboxKind::Refused, Some(refusal)),
     };
     let facts = facts.map(serde_json::to_string).transpose();
     let facts = facts.map_err(|error| StoreError::damaged("inbox", error))?;
-    put(
-        connection,
-        kind,
-        command,
-        &facts.unwrap_or_else(|| "{}".to_owned()),
-        now,
-    )
+    let facts = facts.unwrap_or_else(|| "{}".to_owned());
+    put(connection, (kind, number), command, &facts, now)
 }
 
 /// A command of this desk does not fit what the centre tells.
@@ -103,7 +103,13 @@ pub(super) fn conflict(
 ) -> Result<(), StoreError> {
     let facts = serde_json::to_string(refusal);
     let facts = facts.map_err(|error| StoreError::damaged("inbox", error))?;
-    put(connection, InboxKind::Conflict, command, &facts, now)
+    put(
+        connection,
+        (InboxKind::Conflict, None),
+        command,
+        &facts,
+        now,
+    )
 }
 
 /// A command is set apart.
@@ -122,7 +128,13 @@ pub(super) fn parked(
              AND (answered IS NOT NULL OR facts <> ?2)",
         )?
         .execute(params![command.0.as_bytes(), answer])?;
-    put(connection, InboxKind::Parked, command, answer, queued)
+    put(
+        connection,
+        (InboxKind::Parked, None),
+        command,
+        answer,
+        queued,
+    )
 }
 
 /// What was parked is answered otherwise: nobody has to look at it any more.
@@ -165,7 +177,7 @@ pub(super) fn dealt_with(
 
 fn put(
     connection: &Connection,
-    kind: InboxKind,
+    (kind, number): (InboxKind, Option<String>),
     command: CommandId,
     facts: &str,
     now: i64,
@@ -183,7 +195,10 @@ fn put(
     statement.execute(params![
         kind.as_str(),
         command.0.as_bytes(),
-        object.unwrap_or_default(),
+        object
+            .filter(|object| !object.is_empty())
+            .or(number)
+            .unwrap_or_default(),
         facts,
         now
     ])?;

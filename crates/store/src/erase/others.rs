@@ -17,6 +17,8 @@ use crate::read::Person;
 const TELLING: usize = 3;
 /// Digits of a phone, or of a number in another system, by which somebody is known.
 const TELLING_DIGITS: usize = 5;
+/// Digits at the end of a phone that are dialled within a town.
+const LOCAL_DIGITS: usize = 7;
 
 /// The numbers of the bookings of other guests with the same name, phone or e-mail, however they are written.
 pub(super) fn of_the_same(
@@ -92,6 +94,23 @@ fn folded(text: &str) -> String {
     plain.collect::<String>().to_lowercase()
 }
 
+/// The spellings in which a name is written: as it is, its umlauts as two letters, without its apostrophes and hyphens.
+fn spellings(text: &str) -> [String; 3] {
+    let two = |letter: char| -> String {
+        match letter {
+            'ä' | 'æ' => "ae".to_owned(),
+            'ö' | 'ø' => "oe".to_owned(),
+            'ü' => "ue".to_owned(),
+            'å' => "aa".to_owned(),
+            'ß' => "ss".to_owned(),
+            other => other.to_string(),
+        }
+    };
+    let composed: String = text.to_lowercase().nfc().collect();
+    let joined = text.replace(['\'', '’', '-'], "");
+    [text.to_owned(), composed.chars().map(two).collect(), joined]
+}
+
 /// The words of a text, folded, each between two spaces.
 fn words_of(text: &str) -> String {
     let text = folded(text);
@@ -109,15 +128,23 @@ pub(super) fn named_in(
 ) -> Result<bool, StoreError> {
     let reader = Reader::new(connection);
     let person = person(&reader, guest)?;
+    let said = spellings(text).map(|text| words_of(&text));
     let text = folded(text);
-    let said = words_of(&text);
-    let whole = |what: &str| !what.trim().is_empty() && said.contains(&words_of(what));
-    let name = words_of(&person.name);
-    let mut telling = name
-        .split_whitespace()
-        .filter(|word| word.chars().count() >= TELLING);
-    let named = whole(&name) || telling.any(whole);
-    let phones = person.phone.as_deref().map(phone_words).unwrap_or_default();
+    let whole = |what: &str| {
+        let words = words_of(what);
+        !what.trim().is_empty() && said.iter().any(|said| said.contains(&words))
+    };
+    let named = spellings(&person.name).iter().any(|name| {
+        let name = words_of(name);
+        let mut words = name.split_whitespace();
+        whole(&name) || words.any(|word| word.chars().count() >= TELLING && whole(word))
+    });
+    let mut phones = person.phone.as_deref().map(phone_words).unwrap_or_default();
+    let locals = phones.clone().into_iter();
+    phones.extend(locals.filter_map(|phone| {
+        let area = phone.len().checked_sub(LOCAL_DIGITS)?;
+        phone.get(area..).map(str::to_owned)
+    }));
     let dialled = digits(&text);
     let told = |phone: &String| phone.len() >= TELLING_DIGITS && dialled.contains(phone.as_str());
     let called = phones.iter().any(told);

@@ -245,21 +245,24 @@ fn is_sealed(
     Ok(())
 }
 
-/// Each id that stands as erased was told by an erasure.
+/// Each id that stands as erased was told by an erasure, and each of which one tells stands so.
 fn is_erased(
     connection: &Connection,
     check: &mut Check,
     told: &BTreeSet<Uuid>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT id FROM erased")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id = Uuid::from_bytes(row.get(0)?);
-        if !told.contains(&id) {
-            check.differ(format_args!(
-                "{id} stands as erased, and no erasure in the trail tells of it"
-            ));
-        }
+    let rows = statement.query_map([], |row| row.get(0).map(Uuid::from_bytes))?;
+    let stands = rows.collect::<Result<BTreeSet<Uuid>, _>>()?;
+    for id in stands.difference(told) {
+        check.differ(format_args!(
+            "{id} stands as erased, and no erasure in the trail tells of it"
+        ));
+    }
+    for id in told.difference(&stands) {
+        check.differ(format_args!(
+            "{id} was erased, as the trail tells, and does not stand so"
+        ));
     }
     Ok(())
 }
