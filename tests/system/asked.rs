@@ -423,7 +423,7 @@ fn backups_of_another_course_of_things_are_forgotten_by_a_restore() {
 }
 
 #[test]
-fn a_restore_that_is_done_is_told_so_whatever_stands_beside_the_file() {
+fn a_restore_whose_end_cannot_be_noted_names_what_stands_in_the_way_and_goes_on_once_it_is_gone() {
     let hotel = Hotel::small();
     let copy = hotel.folder.path().join("copy.db");
     let copy = copy.to_str().unwrap().to_owned();
@@ -432,8 +432,16 @@ fn a_restore_that_is_done_is_told_so_whatever_stands_beside_the_file() {
     let heads = format!("{}-heads", hotel.file.display());
     fs::remove_file(&heads).unwrap();
     fs::create_dir(&heads).unwrap();
-    assert_eq!(hotel.done(&["restore", &copy])["verified"], true);
+    let restore = ["restore", &copy, "--command-id", &new_id()];
+    let error = hotel.run(&restore).refused(5, "storage");
+    assert!(
+        error["message"].as_str().unwrap().contains("-heads"),
+        "{error}"
+    );
+    fs::remove_dir(&heads).unwrap();
+    assert_eq!(hotel.done(&restore)["verified"], true);
     assert_eq!(hotel.number("SELECT count(*) FROM reservation"), 0);
+    hotel.verified();
 }
 
 #[test]
