@@ -392,7 +392,7 @@ fn two_ends(hotel: &Hotel, ids: [Option<&str>; 2]) -> Vec<Run> {
         command.spawn().unwrap()
     };
     let ends = ids.map(start);
-    // One stands at SQLite's lock, and the other behind it.
+    // One stands at SQLite's lock, and the other behind it: the first has the queue for a moment alone.
     let queue = hotel.file.with_extension("db-queue");
     let waits = || {
         let queue = std::fs::File::open(&queue).ok();
@@ -400,8 +400,10 @@ fn two_ends(hotel: &Hotel, ids: [Option<&str>; 2]) -> Vec<Run> {
         matches!(tried, Some(Err(std::fs::TryLockError::WouldBlock)))
     };
     let started = std::time::Instant::now();
-    while !waits() {
+    let mut looks = 0;
+    while looks < 20 {
         assert!(started.elapsed().as_secs() < 25, "nobody waits");
+        looks = if waits() { looks + 1 } else { 0 };
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     drop(writing);

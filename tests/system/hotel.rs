@@ -265,10 +265,20 @@ impl Hotel {
     pub fn content(&self) -> String {
         content(&self.bare())
     }
+
+    /// The same without the trail, in which a denial is told, and without measures.
+    pub fn content_but_the_trail(&self) -> String {
+        content_but(&self.bare(), &["audit", "act_count", "metric"])
+    }
 }
 
 /// Everything that a database says, table by table.
 pub fn content(connection: &Connection) -> String {
+    content_but(connection, &[])
+}
+
+/// The same without some tables.
+fn content_but(connection: &Connection, left_out: &[&str]) -> String {
     let mut names = connection
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         .unwrap();
@@ -279,6 +289,9 @@ pub fn content(connection: &Connection) -> String {
         .collect();
     let mut text = String::new();
     for (table, sql) in tables {
+        if left_out.contains(&table.as_str()) {
+            continue;
+        }
         text.push_str(&format!("{sql}\n"));
         let mut statement = connection
             .prepare(&format!("SELECT * FROM \"{table}\""))

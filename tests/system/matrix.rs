@@ -318,8 +318,13 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
         let token = token(&hotel, name);
         for (permission, words) in ROWS {
             turn += 1;
-            let found = run(&hotel, &token, words, turn);
             let expected = !may(name, permission);
+            let before = expected.then(|| hotel.content_but_the_trail());
+            let found = run(&hotel, &token, words, turn);
+            if let Some(before) = before {
+                let after = hotel.content_but_the_trail();
+                assert!(after == before, "{role}: {words:?} was denied, and done");
+            }
             assert_eq!(is_denied(&found), expected, "{role}: {words:?}: {found:?}");
             if expected {
                 let error = found.json()["error"].clone();
@@ -355,6 +360,7 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
     }
     turn += looked;
     // Nobody at all, and what nobody may.
+    let before = hotel.content_but_the_trail();
     for (_, words) in ROWS {
         turn += 1;
         assert!(
@@ -362,6 +368,11 @@ fn every_role_may_run_the_commands_of_its_permissions_and_no_other() {
             "nobody: {words:?}"
         );
     }
+    assert!(is_denied(&as_member(&hotel, "", &["restore", copy])));
+    assert!(
+        hotel.content_but_the_trail() == before,
+        "something was denied, and done"
+    );
     let verified = as_member(&hotel, &rosa, &["verify"]).ends(0);
     assert_eq!(verified["ok"], true, "{verified}");
     as_member(&hotel, &rosa, &["restore", copy]).ends(0);

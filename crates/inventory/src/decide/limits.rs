@@ -117,12 +117,14 @@ pub(super) fn physical_set(
     }))
 }
 
-fn check_outages(
+/// Rooms that are out of order have to exist.
+pub(super) fn check_outages(
     state: &State,
     code: RoomTypeCode,
     range: NightRange,
     physical: i32,
 ) -> Result<(), Halt> {
+    state.need_cells(code, range)?;
     for night in range.iter() {
         let out_of_order = state
             .loaded_cell(code, night)
@@ -212,6 +214,9 @@ fn set_house_limit(
         return Err(range_fault((from, to), StayFault::HouseHasNoRooms, None));
     }
     check_limits(None, limits.overbooking)?;
+    if limits.no_overbooking && limits.overbooking.is_some() {
+        return Err(Refusal::fault(StayFault::LimitOutOfRange, None).into());
+    }
     state.need_house_limits(range)?;
     let limit = |night| state.loaded_house_limit(night);
     let version = range
@@ -223,8 +228,7 @@ fn set_house_limit(
     let mut events = Vec::new();
     if limits.overbooking.is_some() || limits.no_overbooking {
         let now = |night| limit(night).and_then(|limit| limit.overbooking);
-        let after = limits.overbooking.filter(|_| !limits.no_overbooking);
-        let runs = runs(range, now, after);
+        let runs = runs(range, now, limits.overbooking);
         events.extend(has_runs(Event::HouseOverbookingSet(HouseLimitSet { runs })));
     }
     let now = |night| {

@@ -8,9 +8,10 @@ mod named;
 use std::collections::BTreeMap;
 
 use earlier::{before, is_history};
-use limits::{check_outages, state_of_cells, swap_runs, unrestrict, unset_house};
+use limits::{state_of_cells, swap_runs, unrestrict, unset_house};
 
 use super::demand::Demand;
+use super::limits::check_outages;
 use super::sale::{check_conditions, check_rooms};
 use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, room_type};
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
@@ -326,7 +327,11 @@ fn check(state: &State, context: &Context, events: &[Event]) -> Result<(), Halt>
                     .iter()
                     .for_each(|stay| demand.add_request(stay, -1));
             }
-            Event::PhysicalSet(set) => check_outages(state, set)?,
+            Event::PhysicalSet(set) => {
+                for run in &set.runs {
+                    check_outages(state, set.room_type, run.nights, run.after)?;
+                }
+            }
             // All of an allotment's changes are weighed together, below.
             Event::AllotmentChanged(_) => {}
             Event::AllotmentStatusSet(set) => {

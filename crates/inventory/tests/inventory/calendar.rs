@@ -101,6 +101,7 @@ fn limits_are_set_over_open_nights() {
             undo -3 => undone set_limits
             free house 5..8 => -1 0 0
             limit A 5..6 unlimited => invalid_stay limit_out_of_range
+            limit house 5..6 unlimited overbooking=2 => invalid_stay limit_out_of_range
             limit house 5..6 unlimited stop=on => done
             reserve A:5:6 => restricted stop_sell house 5"),
         ("the house has no rooms of its own", "limit house 5..7 physical=3 => invalid_stay house_has_no_rooms"),

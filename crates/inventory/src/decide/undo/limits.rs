@@ -1,8 +1,8 @@
 //! The inverses of limits and restrictions.
 
-use crate::civil::{Night, NightRange};
+use crate::civil::Night;
 use crate::event::{Event, HouseLimitSet, LimitRun, LimitSet};
-use crate::refusal::{Pool, Refusal};
+use crate::refusal::Pool;
 use crate::restriction::RestrictionsSet;
 use crate::state::{Halt, State};
 
@@ -87,28 +87,4 @@ pub(super) fn unrestrict(state: &State, set: &RestrictionsSet) -> Result<Option<
         room_type: set.room_type,
         runs: swap_runs(&set.runs),
     })]))
-}
-
-/// Rooms that are out of order have to exist.
-pub(super) fn check_outages(state: &State, set: &LimitSet) -> Result<(), Halt> {
-    for run in &set.runs {
-        let nights: NightRange = run.nights;
-        state.need_cells(set.room_type, nights)?;
-        for night in nights.iter() {
-            let Some(cell) = state.loaded_cell(set.room_type, night) else {
-                continue;
-            };
-            if cell.out_of_order > run.after {
-                let (physical, out_of_order) = (run.after, cell.out_of_order);
-                return Err(Refusal::OutageExceedsPhysical {
-                    night,
-                    physical,
-                    out_of_order,
-                    out_of_service: 0,
-                }
-                .into());
-            }
-        }
-    }
-    Ok(())
 }
