@@ -20,7 +20,7 @@ refused-no-availability = { $pool } { $available ->
 }
 refused-allotment-exhausted = { $total ->
     [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }. Eine Nacht ihres Gastes lässt sich in diese Art umlegen; das nimmt ein Zimmer des Hauses.
-   *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da.
+   *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da. Eine Buchung ohne die Gruppe nimmt ein Zimmer des Hauses; die Leitung kann der Gruppe mehr geben.
 }
 refused-allotment-below-picked-up = Die Gruppe { $id } hat am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Zuerst die überzähligen zurückgeben oder stornieren.
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.

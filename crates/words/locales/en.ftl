@@ -20,7 +20,7 @@ refused-no-availability = { $pool } { $available ->
 }
 refused-allotment-exhausted = { $total ->
     [0] Group { $id } keeps no room of the type { $type } on { $night }. A night of its guest can be moved to that type, which takes a room of the house.
-   *[other] Group { $id } keeps { $total } of the type { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left.
+   *[other] Group { $id } keeps { $total } of the type { $type } on { $night }, of which { $picked } are picked up: { $required } more are not left. A booking without the group takes a room of the house; a manager can give the group more.
 }
 refused-allotment-below-picked-up = Group { $id } has { $picked } of the type { $type } picked up on { $night }: it cannot have fewer. Return or cancel the others first.
 refused-unknown-allotment = There is no allotment "{ $id }".

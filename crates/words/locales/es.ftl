@@ -20,7 +20,7 @@ refused-no-availability = { $pool }: { $available ->
 }
 refused-allotment-exhausted = { $total ->
     [0] El grupo { $id } no tiene habitaciones del tipo { $type } el { $night }. Una noche de su huésped se puede pasar a este tipo, lo que toma una habitación de la casa.
-   *[other] El grupo { $id } tiene { $total } del tipo { $type } el { $night }, de las que { $picked } ya están tomadas: no quedan { $required } más.
+   *[other] El grupo { $id } tiene { $total } del tipo { $type } el { $night }, de las que { $picked } ya están tomadas: no quedan { $required } más. Una reserva sin el grupo toma una habitación de la casa; la dirección puede dar más al grupo.
 }
 refused-allotment-below-picked-up = El grupo { $id } ya ha tomado { $picked } del tipo { $type } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
 refused-unknown-allotment = No hay ningún cupo «{ $id }».

@@ -20,7 +20,7 @@ refused-no-availability = { $pool } : { $available ->
 }
 refused-allotment-exhausted = { $total ->
     [0] Le groupe { $id } n’a aucune chambre du type { $type } le { $night }. Une nuit de son client peut être déplacée vers ce type, ce qui prend une chambre de la maison.
-   *[other] Le groupe { $id } en a { $total } du type { $type } le { $night }, dont { $picked } déjà prises : il n’en reste pas { $required } de plus.
+   *[other] Le groupe { $id } en a { $total } du type { $type } le { $night }, dont { $picked } déjà prises : il n’en reste pas { $required } de plus. Une réservation sans le groupe prend une chambre de la maison ; la direction peut en donner plus au groupe.
 }
 refused-allotment-below-picked-up = Le groupe { $id } a déjà pris { $picked } du type { $type } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord le reste.
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».

@@ -20,7 +20,7 @@ refused-no-availability = { $pool }: { $available ->
 }
 refused-allotment-exhausted = { $total ->
     [0] O grupo { $id } não tem quartos do tipo { $type } em { $night }. Uma noite do seu hóspede pode passar para este tipo, o que toma um quarto da casa.
-   *[other] O grupo { $id } tem { $total } do tipo { $type } em { $night }, dos quais { $picked } já usados: não restam mais { $required }.
+   *[other] O grupo { $id } tem { $total } do tipo { $type } em { $night }, dos quais { $picked } já usados: não restam mais { $required }. Uma reserva sem o grupo toma um quarto da casa; a direção pode dar mais ao grupo.
 }
 refused-allotment-below-picked-up = O grupo { $id } já retirou { $picked } do tipo { $type } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
