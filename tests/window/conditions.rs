@@ -67,3 +67,41 @@ async fn who_found_nothing_waits_and_is_offered_the_room_that_comes_free() -> Ou
     hotel.verify()?;
     session.close().await
 }
+
+/// Opens the limits of a night, of the house; `words` are the labels in the window's language.
+async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 3]) -> Outcome {
+    let hotel = Hotel::small()?;
+    let nights = ["house", "2026-06-02", "2026-06-03"];
+    hotel.done(&[&["limits", "set"], &nights[..], &["--overbooking", "-1000"]].concat())?;
+    let session = Session::speaking(language, hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    page.click_cell("Suite", night).await?;
+    page.press(&["r"]).await?;
+    let [types, own, save] = words;
+    page.tab_to("combobox", types).await?;
+    page.press(&["Home"]).await?;
+    page.named("checkbox", own).await?;
+    page.picture(&format!("house-limit-{language}")).await?;
+    page.tab_to("checkbox", own).await?;
+    page.type_text(" ").await?;
+    page.picture(&format!("house-limit-taken-{language}"))
+        .await?;
+    page.tab_to("button", save).await?;
+    page.press(&["Enter"]).await?;
+    let open = "return document.querySelector('aside input[type=checkbox]') !== null";
+    page.until("the form to close", open, vec![], |open| open == false)
+        .await?;
+    hotel.done(&["reserve", "STE:2026-06-02:2026-06-03", "--guest", "Ada"])?;
+    hotel.verify()?;
+    session.close().await
+}
+
+#[tokio::test]
+async fn the_houses_own_limit_is_taken_away_by_the_keyboard() -> Outcome {
+    let own = "No limit of the house's own: the types alone decide";
+    takes_the_limit_away("en_GB", TUESDAY, ["Room type", own, "Set limits"]).await?;
+    let own = "Keine eigene Grenze des Hauses: die Zimmerarten allein entscheiden";
+    let words = ["Zimmerart", own, "Grenzen setzen"];
+    takes_the_limit_away("de_DE", "Di 2. Jun 2026", words).await
+}

@@ -84,13 +84,17 @@ fn amendments(
             None => numbers.next().unwrap_or_default(),
         };
         // Who comes late with the others is not refused for his arrival, which is theirs.
-        if back.is_none_or(|stay| stay.arrival != wish.arrival) {
+        let is_late = back.is_some_and(|stay| stay.arrival == wish.arrival);
+        if !is_late || wish.departure < today {
             validate_arrival(state, &wish)?;
         }
         let added = added_stay(reservation, wish, number, first);
         diffs.push(StayDiff {
             before: back.cloned(),
-            after: Some(back.map_or(added.clone(), |stay| brought_back(stay, added, today))),
+            after: Some(match back {
+                Some(stay) => brought_back(stay, added, today),
+                None => added,
+            }),
         });
     }
     for stay in left {

@@ -52,6 +52,10 @@ fn a_day_ends_once_all_that_is_due_was_decided() {
             amend A1 A:1:4 => A1
             amend A1 A:1:4:2 => A1
             stays A1 => 1 A:1:4 confirmed kept 1, 2 A:1:4 confirmed kept 1
+            amend A1 A:1:4 => A1
+            date 3 => done
+            amend A1 A:1:4 A:1:2 => invalid_stay before_business_date
+            amend A1 A:1:4:2 => A1
             check-in A1 => A1
             amend A1 A:1:4:3 => invalid_stay before_business_date",
         ),
