@@ -1,13 +1,14 @@
 //! Lets go the holds whose time is up, as a desk's timer does, and says how many, a line a sweep.
 //!
-//! `sweeper FILE FROM TO STEP_MS` sweeps again and again while its clock goes from one instant to the
-//! other. `sweeper FILE AT before` and `sweeper FILE AT after` sweep once and stop dead before the
+//! `sweeper FILE FROM TO BEGUN` sweeps again and again while its clock goes from one instant to the
+//! other, `SPEED` times as fast as time; it said the first at BEGUN, in milliseconds of Unix time, so
+//! that the clocks of many sweepers agree. `sweeper FILE AT before` and `sweeper FILE AT after` sweep once and stop dead before the
 //! commit, or after it, with `ready` as their last line: tests kill them there.
 
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use keyrack_inventory::{Command, CommandId, Instant, Outcome};
 use keyrack_store::{Creation, Envelope, Store};
@@ -15,6 +16,8 @@ use uuid::Uuid;
 
 /// Between two sweeps.
 const PAUSE: Duration = Duration::from_millis(20);
+/// How much faster than time the clock goes; the tests' own clocks agree.
+const SPEED: i64 = 25;
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -22,7 +25,7 @@ fn main() -> Done {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let [file, from, rest @ ..] = words.as_slice() else {
-        return Err("sweeper FILE FROM TO STEP_MS, or sweeper FILE AT before|after".into());
+        return Err("sweeper FILE FROM TO BEGUN, or sweeper FILE AT before|after".into());
     };
     let wait = Duration::from_secs(30);
     let store = Store::open(Path::new(file), Creation::MustExist, wait)?;
@@ -36,18 +39,22 @@ fn main() -> Done {
             store.apply(&sweep(from))?;
             stop_dead()?;
         }
-        [to, step_ms] => {
-            let (to, step_ms): (Instant, i64) = (to.parse()?, step_ms.parse()?);
-            let mut now = from;
-            while now.millis() <= to.millis() {
+        [to, begun] => {
+            let (to, begun): (Instant, i64) = (to.parse()?, begun.parse()?);
+            loop {
+                let unix = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+                let since = (i64::try_from(unix.as_millis())? - begun) * SPEED;
+                let now = Instant::from_millis((from.millis() + since).min(to.millis()));
                 if let Ok(Outcome::Swept { holds }) = store.apply(&sweep(now))?.result {
                     println!("{holds}");
                 }
+                if now == to {
+                    break;
+                }
                 std::thread::sleep(PAUSE);
-                now = Instant::from_millis(now.millis() + step_ms);
             }
         }
-        _ => return Err("sweeper FILE FROM TO STEP_MS, or sweeper FILE AT before|after".into()),
+        _ => return Err("sweeper FILE FROM TO BEGUN, or sweeper FILE AT before|after".into()),
     }
     Ok(())
 }
