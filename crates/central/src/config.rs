@@ -35,6 +35,8 @@ pub struct Settings {
     pub database: Option<String>,
     /// The same database with nothing in between, where the other address is a pooler of transactions.
     pub database_direct: Option<String>,
+    /// A replica of the database, from which the whole chain is read.
+    pub replica: Option<String>,
     /// The most connections to the database.
     pub connections: Option<usize>,
     /// The address and port to listen on.
@@ -76,6 +78,8 @@ pub struct Config {
     pub database: String,
     /// The same with nothing in between, where that is a pooler of transactions.
     pub database_direct: Option<String>,
+    /// A replica of it, from which the whole chain is read.
+    pub replica: Option<String>,
     /// The most connections to it.
     pub connections: usize,
     /// Where to listen.
@@ -114,6 +118,7 @@ impl Settings {
         Self {
             database: self.database.or(others.database),
             database_direct: self.database_direct.or(others.database_direct),
+            replica: self.replica.or(others.replica),
             connections: self.connections.or(others.connections),
             listen: self.listen.or(others.listen),
             certificate: self.certificate.or(others.certificate),
@@ -181,6 +186,7 @@ impl Settings {
             admin_token,
             database,
             database_direct: self.database_direct,
+            replica: self.replica,
             connections: self.connections.unwrap_or(16).clamp(2, 200),
             listen: address,
             tls,
@@ -210,6 +216,19 @@ impl Config {
     pub fn ledger(&self) -> Result<Ledger, CentralError> {
         let direct = self.database_direct.as_deref();
         Ledger::new(&self.database, direct, self.connections)
+    }
+
+    /// The replica, where there is one; nothing is connected yet. Where a pooler stands before the database, one is taken to
+    /// stand before the replica too.
+    ///
+    /// # Errors
+    /// Where its address cannot be read.
+    pub fn replica(&self) -> Result<Option<Ledger>, CentralError> {
+        let Some(replica) = &self.replica else {
+            return Ok(None);
+        };
+        let direct = self.database_direct.as_ref().map(|_| replica.as_str());
+        Ledger::new(replica, direct, self.connections).map(Some)
     }
 }
 

@@ -65,6 +65,15 @@ pub enum CentralError {
     /// The text is no code of a property.
     #[error("a property's code has 1 to 32 letters, digits, - or _, which \"{0}\" has not")]
     PropertyCode(String),
+    /// There is a token of the chain of that name already.
+    #[error("there is a token of the chain with the name \"{0}\" already")]
+    ChainTokenExists(String),
+    /// The text is no name of a token.
+    #[error("a token's name has 1 to 32 letters, digits, - or _, which \"{0}\" has not")]
+    ChainTokenName(String),
+    /// No token of the chain has that name.
+    #[error("no token of the chain has the name \"{0}\"")]
+    UnknownChainToken(String),
     /// The property has no such desk.
     #[error("the property has no desk \"{0}\"")]
     UnknownDesk(String),

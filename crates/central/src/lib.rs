@@ -10,6 +10,7 @@
 
 pub mod authority;
 pub mod batch;
+pub mod chain;
 pub mod check;
 pub mod clock;
 pub mod config;

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_awaited.sql"),
     include_str!("migrations/0005_tokens.sql"),
     include_str!("migrations/0006_verified.sql"),
+    include_str!("migrations/0007_chain.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

@@ -6,6 +6,7 @@
 mod apart;
 mod audit;
 mod cells;
+mod chain;
 mod codes;
 mod desks;
 mod entries;
@@ -28,6 +29,7 @@ mod writes;
 
 pub use audit::{AuditRow, Covered, StoredRow, TrailRow};
 pub use cells::sound;
+pub use chain::{AsOf, ChainCell, ChainProperty, ChainToken};
 pub use desks::{DeskRow, NewDesk};
 pub use entries::Accepted;
 pub use loads::Asker;

@@ -42,6 +42,8 @@ const GENESIS: Duration = Duration::from_secs(660);
 pub struct App {
     /// The database.
     pub ledger: Ledger,
+    /// A replica of it, from which the whole chain is read where there is one.
+    pub replica: Option<Ledger>,
     /// What is counted.
     pub measures: Measures,
     /// Who waits for the feed to move.
@@ -82,6 +84,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/properties/{code}/allotments", get(read::allotments))
         .route("/v1/properties/{code}/events", get(read::events))
         .route("/v1/properties/{code}/audit", get(read::audit))
+        .route("/v1/chain/availability", get(read::chain_availability))
         .route("/v1/openapi.json", get(read::openapi))
         .layer(limit(REQUEST));
     let operator = Router::new()
@@ -92,6 +95,7 @@ pub fn router(app: Arc<App>) -> Router {
     let pages = Router::new()
         .route("/admin", get(admin::page))
         .route("/admin/page.js", get(admin::script))
+        .route("/admin/chain.js", get(admin::chain_script))
         .route("/admin/page.css", get(admin::style));
     let admin = Router::new()
         .route("/admin/api/properties", get(admin::properties))
@@ -136,6 +140,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         limits: Limits::new(config.desk_requests, config.address_requests),
         fingerprint: config.fingerprint()?,
         admin: config.admin_token.as_deref().map(crate::secret::hash),
+        replica: config.replica()?,
         ledger,
     });
     tokio::spawn(poke::hear(Arc::clone(&app)));

@@ -18,11 +18,7 @@ pub struct Database {
 impl Database {
     /// Starts one; `durable` as in a hotel, else as fast as it goes.
     pub fn start(durable: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        if is_root() {
-            let user = ids("postgres");
-            std::os::unix::fs::chown(folder.path(), Some(user.0), Some(user.1)).unwrap();
-        }
+        let folder = own_folder();
         let data = folder.path().join("data");
         let mut init = program("initdb");
         init.args([
@@ -43,6 +39,11 @@ impl Database {
             "{}",
             String::from_utf8_lossy(&made.stderr)
         );
+        Self::serve(folder, durable)
+    }
+
+    /// Starts the one that stands in a folder.
+    pub fn serve(folder: TempDir, durable: bool) -> Self {
         let port = free_port();
         let process = serve(folder.path(), port, durable);
         let database = Self {
@@ -171,6 +172,16 @@ impl Drop for Database {
     }
 }
 
+/// A folder in which a database may stand.
+pub fn own_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    if is_root() {
+        let user = ids("postgres");
+        std::os::unix::fs::chown(folder.path(), Some(user.0), Some(user.1)).unwrap();
+    }
+    folder
+}
+
 fn serve(folder: &Path, port: u16, durable: bool) -> Child {
     let durability = if durable { "on" } else { "off" };
     let mut server = program("postgres");
@@ -194,7 +205,7 @@ fn serve(folder: &Path, port: u16, durable: bool) -> Child {
 }
 
 /// One of PostgreSQL's programs, as somebody who may run it, and who ends when the test does.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     as_owner(&binaries().join(name))
 }
 

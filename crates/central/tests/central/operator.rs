@@ -90,7 +90,7 @@ fn the_administrators_page_shows_and_does_what_the_console_does() {
     assert!(!page.body.contains("H1"), "nothing is told without a token");
     let policy = page.header("content-security-policy").unwrap_or_default();
     assert!(policy.contains("default-src 'none'"), "{policy}");
-    for path in ["/admin/page.js", "/admin/page.css"] {
+    for path in ["/admin/page.js", "/admin/chain.js", "/admin/page.css"] {
         assert_eq!(server.get(path, None).status, 200);
     }
     let shown = server.get("/admin/api/properties", Some(TOKEN));

@@ -228,6 +228,15 @@ pub async fn script(State(app): State<Arc<App>>) -> Response {
     )
 }
 
+/// The part of its script that shows all properties by night.
+pub async fn chain_script(State(app): State<Arc<App>>) -> Response {
+    file(
+        &app,
+        "text/javascript; charset=utf-8",
+        include_str!("chain.js"),
+    )
+}
+
 /// Its looks.
 pub async fn style(State(app): State<Arc<App>>) -> Response {
     file(&app, "text/css; charset=utf-8", include_str!("page.css"))

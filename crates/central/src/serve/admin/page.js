@@ -127,19 +127,22 @@ async function show() {
 }
 
 function enter() {
-  for (const id of ["properties", "add", "leave"]) byId(id).hidden = false;
+  for (const id of ["chain", "properties", "add", "leave"]) byId(id).hidden = false;
   byId("door").hidden = true;
   attempt(show);
+  attempt(showChain);
   timer = setInterval(() => {
-    if (!document.hidden && !byId("sure").open) attempt(show);
+    if (document.hidden || byId("sure").open) return;
+    attempt(show);
+    chainIfDue();
   }, EVERY_MS);
 }
 
 function leave() {
   sessionStorage.removeItem(KEPT);
   clearInterval(timer);
-  for (const id of ["properties", "add", "leave"]) byId(id).hidden = true;
-  byId("properties").replaceChildren();
+  for (const id of ["chain", "properties", "add", "leave"]) byId(id).hidden = true;
+  for (const id of ["heat", "properties"]) byId(id).replaceChildren();
   byId("heard").textContent = "";
   byId("door").hidden = false;
   byId("token").focus();

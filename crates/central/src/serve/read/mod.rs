@@ -1,5 +1,6 @@
 //! Lists for other programs, by pages, and their description as OpenAPI.
 
+mod chain;
 mod kept;
 mod shapes;
 
@@ -21,6 +22,7 @@ use super::answer::Failed;
 use super::sync::{self, admitted};
 use crate::error::CentralError;
 use crate::ledger::Session;
+pub use chain::availability as chain_availability;
 pub use kept::{allotments, holds};
 use shapes::{
     AuditPage, Availability, AvailabilityList, EventPage, EventShape, Problem, ReservationPage,
@@ -40,6 +42,7 @@ const NIGHTS_AT_MOST: u32 = 400;
                        messages docs/SYNC.md describes."
     ),
     paths(
+        chain::availability,
         availability,
         reservations,
         kept::holds,
