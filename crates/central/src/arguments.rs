@@ -19,7 +19,8 @@ use keyrack_central::config::Settings;
 )]
 pub struct Arguments {
     /// A file with the settings `database`, `database_direct`, `replica`, `connections`, `listen`, `certificate`,
-    /// `key`, `own_tls`, `admin_token`, `desk_requests`, `address_requests` and `verify_hours` (TOML).
+    /// `key`, `own_tls`, `admin_token`, `desk_requests`, `address_requests`, `verify_hours`, `webhooks`,
+    /// `webhook_secret`, `mail`, `mail_from`, `mail_to`, `silent_minutes` and `alert_seconds` (TOML).
     #[arg(
         long,
         global = true,
@@ -49,6 +50,8 @@ pub struct Arguments {
     /// known. Without a certificate, that is so wherever other machines can reach it: in `tls` beside the settings.
     #[arg(long, global = true, value_name = "FOLDER", env = "KEYRACK_OWN_TLS")]
     pub own_tls: Option<PathBuf>,
+    #[command(flatten)]
+    pub telling: Telling,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -66,6 +69,9 @@ pub enum Command {
     /// Tokens with which other programs look at every property.
     #[command(subcommand)]
     Chain(Chain),
+    /// What is amiss, and who is told of it.
+    #[command(subcommand)]
+    Alert(Alert),
     /// Compare what is stored of a property with what follows from its feed. Exits with 1 where something
     /// is wrong.
     Verify {
@@ -125,6 +131,57 @@ pub struct Serve {
     /// Compare what is stored of each property with its feed once in so many hours (24); 0 for never.
     #[arg(long, value_name = "HOURS", env = "KEYRACK_VERIFY_HOURS")]
     pub verify_hours: Option<u32>,
+    /// A desk that was not heard for so many minutes is amiss (60).
+    #[arg(long, value_name = "MINUTES", env = "KEYRACK_SILENT_MINUTES")]
+    pub silent_minutes: Option<u32>,
+    /// Look for what is amiss once in so many seconds (30).
+    #[arg(long, value_name = "SECONDS", env = "KEYRACK_ALERT_SECONDS")]
+    pub alert_seconds: Option<u32>,
+}
+
+/// Who is told of alerts.
+#[derive(Args)]
+pub struct Telling {
+    /// Addresses that are told of alerts.
+    #[arg(
+        long = "webhook",
+        global = true,
+        value_name = "URL",
+        env = "KEYRACK_WEBHOOKS",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub webhooks: Option<Vec<String>>,
+    /// What they know the centre by: what `echo whsec_$(openssl rand -base64 32)` prints.
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECRET",
+        env = "KEYRACK_WEBHOOK_SECRET",
+        hide_env_values = true
+    )]
+    pub webhook_secret: Option<String>,
+    /// The server by which mail of alerts goes, as smtps://user:password@host.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "KEYRACK_MAIL",
+        hide_env_values = true
+    )]
+    pub mail: Option<String>,
+    /// From whom that mail is.
+    #[arg(long, global = true, value_name = "ADDRESS", env = "KEYRACK_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Who gets it.
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "KEYRACK_MAIL_TO",
+        value_delimiter = ','
+    )]
+    pub mail_to: Option<Vec<String>>,
 }
 
 #[derive(Subcommand)]
@@ -185,6 +242,14 @@ pub enum Desk {
 }
 
 #[derive(Subcommand)]
+pub enum Alert {
+    /// List the alerts that are open.
+    List,
+    /// Send a message that tells of nothing to everybody who is told of alerts. Exits with 1 where one does not arrive.
+    Test,
+}
+
+#[derive(Subcommand)]
 pub enum Chain {
     /// Print a new token, once.
     Token {
@@ -207,6 +272,11 @@ impl Arguments {
             database: self.database.clone(),
             database_direct: self.database_direct.clone(),
             own_tls: self.own_tls.clone(),
+            webhooks: self.telling.webhooks.clone(),
+            webhook_secret: self.telling.webhook_secret.clone(),
+            mail: self.telling.mail.clone(),
+            mail_from: self.telling.mail_from.clone(),
+            mail_to: self.telling.mail_to.clone(),
             ..Settings::default()
         };
         if let Command::Serve(serve) = &self.command {
@@ -219,6 +289,8 @@ impl Arguments {
             given.desk_requests = serve.desk_requests;
             given.address_requests = serve.address_requests;
             given.verify_hours = serve.verify_hours;
+            given.silent_minutes = serve.silent_minutes;
+            given.alert_seconds = serve.alert_seconds;
         }
         given
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use keyrack_wire::Fingerprint;
 use serde::Deserialize;
 
+use crate::alerts::{Bounds, Mail, Targets, Webhook, WebhookSecret};
 use crate::authority::Authority;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
@@ -20,6 +21,10 @@ const ADDRESS_REQUESTS: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
 
 /// Hours between two looks at a property, unless it is told otherwise.
 const VERIFY_HOURS: u32 = 24;
+
+/// Minutes that a desk may be silent, and seconds between two looks for alerts, unless it is told otherwise.
+const SILENT_MINUTES: u32 = 60;
+const ALERT_SECONDS: u32 = 30;
 
 /// The folder of an authority of the centre's own, beside the file of the settings.
 const OWN_TLS: &str = "tls";
@@ -58,6 +63,20 @@ pub struct Settings {
     pub address_requests: Option<NonZeroU32>,
     /// Each property is compared with its feed once in so many hours; 0 for never.
     pub verify_hours: Option<u32>,
+    /// Addresses that are told of alerts.
+    pub webhooks: Option<Vec<String>>,
+    /// What they know the centre by.
+    pub webhook_secret: Option<String>,
+    /// The server by which mail goes.
+    pub mail: Option<String>,
+    /// From whom.
+    pub mail_from: Option<String>,
+    /// To whom.
+    pub mail_to: Option<Vec<String>>,
+    /// A desk may be silent for so many minutes.
+    pub silent_minutes: Option<u32>,
+    /// Alerts are looked for once in so many seconds.
+    pub alert_seconds: Option<u32>,
 }
 
 /// How connections are encrypted.
@@ -94,6 +113,12 @@ pub struct Config {
     pub address_requests: NonZeroU32,
     /// Each property is compared with its feed once in so many hours; 0 for never.
     pub verify_hours: u32,
+    /// Who is told of alerts.
+    pub targets: Targets,
+    /// A desk may be silent for so many minutes.
+    pub silent_minutes: u32,
+    /// Alerts are looked for once in so many seconds.
+    pub alert_seconds: u32,
 }
 
 impl Settings {
@@ -129,6 +154,13 @@ impl Settings {
             desk_requests: self.desk_requests.or(others.desk_requests),
             address_requests: self.address_requests.or(others.address_requests),
             verify_hours: self.verify_hours.or(others.verify_hours),
+            webhooks: self.webhooks.or(others.webhooks),
+            webhook_secret: self.webhook_secret.or(others.webhook_secret),
+            mail: self.mail.or(others.mail),
+            mail_from: self.mail_from.or(others.mail_from),
+            mail_to: self.mail_to.or(others.mail_to),
+            silent_minutes: self.silent_minutes.or(others.silent_minutes),
+            alert_seconds: self.alert_seconds.or(others.alert_seconds),
         }
     }
 
@@ -138,6 +170,7 @@ impl Settings {
     /// Where one is missing or contradicts another.
     pub fn finish(self) -> Result<Config, CentralError> {
         let wrong = |why: String| CentralError::Config(why);
+        let targets = self.targets()?;
         let Some(database) = self.database else {
             let why = "the database's address is not set: give --database, KEYRACK_DATABASE, or \
                        `database` in the file";
@@ -193,11 +226,43 @@ impl Settings {
             desk_requests: self.desk_requests.unwrap_or(DESK_REQUESTS),
             address_requests: self.address_requests.unwrap_or(ADDRESS_REQUESTS),
             verify_hours: self.verify_hours.unwrap_or(VERIFY_HOURS),
+            targets,
+            silent_minutes: self.silent_minutes.unwrap_or(SILENT_MINUTES).max(1),
+            alert_seconds: self.alert_seconds.unwrap_or(ALERT_SECONDS).max(1),
         })
+    }
+
+    /// Who is told of alerts.
+    fn targets(&self) -> Result<Targets, CentralError> {
+        let mut webhooks = Vec::new();
+        for address in self.webhooks.iter().flatten() {
+            let secret = self.webhook_secret.as_deref().unwrap_or_default();
+            let secret = secret.parse::<WebhookSecret>();
+            let secret = secret.map_err(|error| CentralError::Config(error.to_string()))?;
+            webhooks.push(Webhook::new(address, secret)?);
+        }
+        let to = self.mail_to.as_deref().unwrap_or_default();
+        let mail = match (&self.mail, &self.mail_from) {
+            (Some(server), Some(from)) => Some(Mail::new(server, from, to)?),
+            (None, None) if to.is_empty() => None,
+            _ => {
+                let why = "a mail server, from whom and to whom are set together, or none of them";
+                return Err(CentralError::Config(why.to_owned()));
+            }
+        };
+        Ok(Targets::new(webhooks, mail))
     }
 }
 
 impl Config {
+    /// From when on something is amiss.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            silent_minutes: self.silent_minutes,
+            verify_hours: self.verify_hours,
+        }
+    }
+
     /// By what desks know the centre's own authority, which is made as it first starts; nothing where it has none.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! - every pool covers the rights that are out, or the deficit says why not;
 //! - the log holds ids, kinds, codes and durations, and never what a guest is called.
 
+pub mod alerts;
 pub mod authority;
 pub mod batch;
 pub mod chain;

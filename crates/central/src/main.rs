@@ -4,8 +4,9 @@ mod arguments;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Chain, Command, Desk, Property};
+use arguments::{Alert, Arguments, Chain, Command, Desk, Property};
 use clap::Parser;
+use keyrack_central::alerts::Told;
 use keyrack_central::config::{Config, Settings};
 use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
 use keyrack_central::{CentralError, Ledger, chain, clock, epoch, serve, verify};
@@ -47,10 +48,14 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         serve::serve(&config).await?;
         return Ok(true);
     }
+    if let Command::Alert(Alert::Test) = arguments.command {
+        return Ok(test(&config).await);
+    }
     let ledger = config.ledger()?;
     ledger.session().await?.migrate().await?;
     match arguments.command {
-        Command::Serve(_) => {}
+        Command::Serve(_) | Command::Alert(Alert::Test) => {}
+        Command::Alert(Alert::List) => alerts(&ledger).await?,
         Command::Property(command) => property(&ledger, command).await?,
         Command::Desk(command) => desk(&ledger, &config, command).await?,
         Command::Chain(command) => chain(&ledger, command).await?,
@@ -137,6 +142,38 @@ async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), Cen
         Verdict::Accept => println!(
             "Desk {letters} may have rights again: {rooms} room nights of its other copy went back."
         ),
+    }
+    Ok(())
+}
+
+/// Whether a message that tells of nothing arrives everywhere.
+async fn test(config: &Config) -> bool {
+    let mut arrives = true;
+    for target in config.targets.each() {
+        match target.send(&Told::test(clock::now())).await {
+            Ok(()) => println!("{}: arrived", target.name()),
+            Err(error) => {
+                println!("{}: {error}", target.name());
+                arrives = false;
+            }
+        }
+    }
+    if config.targets.each().is_empty() {
+        println!("Nobody is told of alerts: set `webhooks` or `mail`.");
+    }
+    arrives
+}
+
+async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
+    let mut session = ledger.session().await?;
+    for alert in session.snapshot().await?.open_alerts(None).await? {
+        let what = &alert.what;
+        let sentence = what.kind.sentence(&alert.property, &what.desk, what.count);
+        println!(
+            "{}\tsince {}\t{sentence}",
+            what.kind.as_str(),
+            alert.opened_at
+        );
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_tokens.sql"),
     include_str!("migrations/0006_verified.sql"),
     include_str!("migrations/0007_chain.sql"),
+    include_str!("migrations/0008_alerts.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

@@ -3,6 +3,7 @@
 //! Whatever changes a property locks its row first ([`Tx::lock`]), so that its commands stand in one
 //! order and the feed's counter can never step over a commit.
 
+mod alerts;
 mod apart;
 mod audit;
 mod cells;
@@ -27,6 +28,7 @@ mod verified;
 mod whole;
 mod writes;
 
+pub use alerts::{AlertMessage, AlertRow, AlertState};
 pub use audit::{AuditRow, Covered, StoredRow, TrailRow};
 pub use cells::sound;
 pub use chain::{AsOf, ChainCell, ChainProperty, ChainToken};

@@ -13,6 +13,8 @@ use crate::error::CentralError;
 /// A property as an operator sees it.
 #[derive(Clone, Debug)]
 pub struct Overview {
+    /// Its key.
+    pub id: i32,
     /// Its code.
     pub code: String,
     /// Whether a history is here and it can be sold.
@@ -25,6 +27,8 @@ pub struct Overview {
     pub deficit: u64,
     /// Commands that desks gave up sending, as nobody could read them.
     pub parked: u64,
+    /// When a desk last did that.
+    pub parked_at: Option<Instant>,
     /// Room nights that parked commands promised, kept apart.
     pub apart: u64,
     /// When what is stored was last compared with the feed, or the property was added; and how many checks failed.
@@ -45,7 +49,8 @@ impl Tx<'_> {
                     p.feed_head, p.audit_head, p.audit_hash,
                     coalesce((SELECT sum(rooms)::bigint FROM deficit WHERE property = p.id), 0),
                     (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL),
-                    coalesce(p.compared_at, p.created_at), p.wrong_checks::bigint
+                    coalesce(p.compared_at, p.created_at), p.wrong_checks::bigint,
+                    (SELECT max(stored_at) FROM queued WHERE property = p.id AND sealed IS NULL)
                  FROM property AS p ORDER BY p.code",
                 &[],
             )
@@ -61,7 +66,10 @@ impl Tx<'_> {
         let mut found = Vec::new();
         for row in &rows {
             let property: i32 = row.try_get(0)?;
+            let parked_at: Option<i64> = row.try_get(10)?;
             found.push(Overview {
+                id: property,
+                parked_at: parked_at.map(Instant::from_millis),
                 code: row.try_get(1)?,
                 is_open: row.try_get(2)?,
                 feed_head: count(row, 3)?,

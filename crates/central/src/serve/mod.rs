@@ -32,7 +32,7 @@ pub use poke::Pokes;
 use crate::config::Config;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
-use crate::reconcile;
+use crate::{alerts, reconcile};
 
 /// How long a request may take; taking in a history may take longer.
 const REQUEST: Duration = Duration::from_secs(60);
@@ -149,6 +149,12 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         let ledger = app.ledger.clone();
         tokio::spawn(reconcile::forever(ledger, config.verify_hours));
     }
+    tokio::spawn(alerts::forever(
+        app.ledger.clone(),
+        config.targets.clone(),
+        config.bounds(),
+        config.alert_seconds,
+    ));
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await

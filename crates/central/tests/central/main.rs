@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 mod admission;
+mod alerts;
 mod chain;
 mod chance;
 mod checks;

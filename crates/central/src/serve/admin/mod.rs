@@ -51,6 +51,8 @@ struct PropertyShape {
     parked: u64,
     /// Room nights that parked commands promised.
     apart: u64,
+    /// What is amiss, in a sentence each.
+    alerts: Vec<String>,
     desks: Vec<DeskShape>,
 }
 
@@ -76,6 +78,7 @@ impl From<Overview> for PropertyShape {
             deficit: found.deficit,
             parked: found.parked,
             apart: found.apart,
+            alerts: Vec::new(),
         }
     }
 }
@@ -150,7 +153,14 @@ pub async fn gate(State(app): State<Arc<App>>, request: Request, next: Next) -> 
 /// Every property with its desks.
 pub async fn properties(State(app): State<Arc<App>>) -> Result<Response, Refused> {
     let found = overview(&app).await?;
-    let shapes: Vec<PropertyShape> = found.into_iter().map(Into::into).collect();
+    let mut shapes: Vec<PropertyShape> = found.into_iter().map(Into::into).collect();
+    let mut session = app.ledger.session().await?;
+    for alert in session.snapshot().await?.open_alerts(None).await? {
+        let (code, what) = (&alert.property, &alert.what);
+        let sentence = what.kind.sentence(code, &what.desk, what.count);
+        let of = shapes.iter_mut().filter(|shape| shape.code == *code);
+        of.for_each(|shape| shape.alerts.push(sentence.clone()));
+    }
     let body = json!({"now": clock::now().to_string(), "properties": shapes});
     Ok(Json(body).into_response())
 }

@@ -110,6 +110,8 @@ function sheet(now, found) {
       fact("Parked", numbers.format(found.parked), found.parked > 0),
       fact("Kept apart", numbers.format(found.apart), found.apart > 0),
       fact("Trail", `${numbers.format(found.audit)}, ${found.audit_hash.slice(0, 12)}`)),
+    ...(found.alerts.length === 0 ? [] : [element("ul", { class: "alerts", "aria-label": `Alerts of ${found.code}` },
+      ...found.alerts.map((alert) => element("li", { class: "wrong" }, alert)))]),
     found.desks.length === 0 ? element("p", {}, "No desk has joined.") :
       element("div", { class: "scroll" }, element("table", {},
         element("thead", {}, element("tr", {}, ...heads.map(([text, of]) => element("th", of ? { class: of, scope: "col" } : { scope: "col" }, text)))),

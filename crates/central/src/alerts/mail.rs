@@ -1,0 +1,107 @@
+//! Alerts by mail.
+
+use std::fmt;
+use std::time::Duration;
+
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Mailboxes};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use reqwest::Url;
+
+use super::send::{Told, Unsent};
+use crate::error::CentralError;
+
+/// How long a try may take.
+const TRY: Duration = Duration::from_secs(10);
+
+/// Who gets mail, from whom, by which server.
+#[derive(Clone)]
+pub struct Mail {
+    server: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    to: Mailboxes,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mail")
+    }
+}
+
+/// Whether a host is this machine.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+impl Mail {
+    /// Mail by a server, as `smtps://user:password@host` or `smtp://host?tls=required`. A line that is not encrypted is for
+    /// this machine alone.
+    ///
+    /// # Errors
+    /// Where the server's address or somebody's cannot be read.
+    pub fn new(server: &str, from: &str, to: &[String]) -> Result<Self, CentralError> {
+        let wrong = |what: &str, why: String| CentralError::Config(format!("{what}: {why}"));
+        let address = Url::parse(server);
+        let address = address.map_err(|error| wrong("the mail server", error.to_string()))?;
+        let is_encrypted = address.scheme() == "smtps"
+            || address
+                .query_pairs()
+                .any(|(name, value)| name == "tls" && value == "required");
+        if !is_encrypted && !is_loopback(address.host_str().unwrap_or_default()) {
+            let why = "its address begins with smtps:// or ends with ?tls=required where it is another machine";
+            return Err(wrong("the mail server", why.to_owned()));
+        }
+        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(server)
+            .map_err(|error| wrong("the mail server", error.to_string()))?
+            .timeout(Some(TRY))
+            .build();
+        let mailbox = |text: &str| {
+            let read = text.parse::<Mailbox>();
+            read.map_err(|error| wrong(text, error.to_string()))
+        };
+        let to = to.iter().map(|text| mailbox(text));
+        let to: Vec<Mailbox> = to.collect::<Result<_, _>>()?;
+        if to.is_empty() {
+            return Err(wrong("mail", "nobody is named to whom it goes".to_owned()));
+        }
+        Ok(Self {
+            server,
+            from: mailbox(from)?,
+            to: to.into(),
+        })
+    }
+
+    /// What messages to it are kept under.
+    pub fn name(&self) -> &'static str {
+        "mail"
+    }
+
+    /// Sends, once.
+    pub(super) async fn send(&self, told: &Told) -> Result<(), Unsent> {
+        let unwritten = |error: lettre::error::Error| Unsent::Unwritten(error.to_string());
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .message_id(Some(format!("<{}@{}>", told.id, self.from.email.domain())))
+            .subject(format!("[keyrack] {}", told.text))
+            .header(ContentType::TEXT_PLAIN);
+        for to in self.to.clone() {
+            message = message.to(to);
+        }
+        let message = message.body(body(told)).map_err(unwritten)?;
+        self.server.send(message).await?;
+        Ok(())
+    }
+}
+
+fn body(told: &Told) -> String {
+    let until = told.closed_at.as_deref();
+    let until = until
+        .map(|at| format!("Until: {at}\r\n"))
+        .unwrap_or_default();
+    format!(
+        "{}\r\n\r\nWhat: {} ({})\r\nSince: {}\r\n{until}\r\nWhat to do is in docs/CENTRE.md, under the same name.\r\n",
+        told.text, told.kind, told.state, told.opened_at
+    )
+}

@@ -1,0 +1,184 @@
+//! Alerts: what is amiss with a property is opened once, told to who wants to hear of it, and closes by itself.
+//!
+//! Invariants: an alert is open once for a property, a kind and a desk, whatever number of processes look; each of those
+//! who are told gets each message at least once, under the same id, the opening before the close; no message holds what a
+//! guest is called, or what a person typed.
+
+mod mail;
+mod send;
+mod webhook;
+mod work;
+
+use keyrack_inventory::Instant;
+
+use crate::ledger::{DeskRow, Overview};
+
+pub use mail::Mail;
+pub use send::{Target, Targets, Told, Unsent};
+pub use webhook::{Webhook, WebhookSecret};
+pub use work::{deliver, forever, look};
+
+/// For how long a command counts that a desk parked, and that keeps no room apart.
+const PARKED_MS: i64 = 3_600_000;
+/// What was not compared for so long, in hours, is amiss however rarely it should be.
+const COMPARED_HOURS: u32 = 72;
+
+/// What can be amiss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlertKind {
+    /// More is promised than there is.
+    Deficit,
+    /// A desk has what the centre could not read.
+    CommandsParked,
+    /// A desk was not heard for long.
+    DeskSilent,
+    /// A desk was declared lost and has not come back.
+    DeskLost,
+    /// Two copies of a desk are in use.
+    DeskExistsTwice,
+    /// Somebody has an old token of a desk.
+    DeskTokenReused,
+    /// What is stored does not follow from the feed.
+    StoredWrong,
+    /// Nobody has looked for long whether it does.
+    NotCompared,
+}
+
+impl AlertKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Deficit,
+        Self::CommandsParked,
+        Self::DeskSilent,
+        Self::DeskLost,
+        Self::DeskExistsTwice,
+        Self::DeskTokenReused,
+        Self::StoredWrong,
+        Self::NotCompared,
+    ];
+
+    /// Its name, in messages and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Deficit => "deficit",
+            Self::CommandsParked => "commands_parked",
+            Self::DeskSilent => "desk_silent",
+            Self::DeskLost => "desk_lost",
+            Self::DeskExistsTwice => "desk_exists_twice",
+            Self::DeskTokenReused => "desk_token_reused",
+            Self::StoredWrong => "stored_wrong",
+            Self::NotCompared => "not_compared",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// What is amiss, as a sentence.
+    pub fn sentence(self, property: &str, desk: &str, count: u64) -> String {
+        match self {
+            Self::Deficit => {
+                format!("{property} has promised {count} room nights more than there are.")
+            }
+            Self::CommandsParked => {
+                format!(
+                    "A desk of {property} gave up sending commands; {count} room nights are kept apart."
+                )
+            }
+            Self::DeskSilent => {
+                format!("Desk {desk} of {property} was last heard {count} minutes ago.")
+            }
+            Self::DeskLost => format!("Desk {desk} of {property} is lost."),
+            Self::DeskExistsTwice => format!("Two copies of desk {desk} of {property} are in use."),
+            Self::DeskTokenReused => {
+                format!("Somebody showed an old token of desk {desk} of {property}.")
+            }
+            Self::StoredWrong => {
+                format!(
+                    "What is stored of {property} does not follow from its feed: {count} checks failed."
+                )
+            }
+            Self::NotCompared => {
+                format!("{property} was last compared with its feed {count} hours ago.")
+            }
+        }
+    }
+}
+
+/// From when on something is amiss.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// A desk may be silent for so many minutes.
+    pub silent_minutes: u32,
+    /// Each property should be compared with its feed once in so many hours; 0 for never.
+    pub verify_hours: u32,
+}
+
+/// An alert that should be open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What is amiss.
+    pub kind: AlertKind,
+    /// The letters of the desk that it is about; nothing where it is about the property.
+    pub desk: String,
+    /// How much it is, in what the kind's sentence counts.
+    pub count: u64,
+}
+
+/// What is amiss with a property as it stands.
+pub fn wanted(stands: &Overview, bounds: Bounds, now: Instant) -> Vec<Wanted> {
+    let since = |at: Instant| (now.millis() - at.millis()).max(0);
+    let parked_lately = stands.parked_at.is_some_and(|at| since(at) < PARKED_MS);
+    let (compared_at, wrong) = stands.verified;
+    let unseen_hours = since(compared_at).unsigned_abs() / 3_600_000;
+    let longest = u64::from(bounds.verify_hours.saturating_mul(3).max(COMPARED_HOURS));
+    let all = [
+        (AlertKind::Deficit, stands.deficit > 0, stands.deficit),
+        (
+            AlertKind::CommandsParked,
+            parked_lately || stands.apart > 0,
+            stands.apart,
+        ),
+        (AlertKind::StoredWrong, wrong > 0, wrong),
+        (
+            AlertKind::NotCompared,
+            bounds.verify_hours > 0 && unseen_hours > longest,
+            unseen_hours,
+        ),
+    ];
+    let of_property = all.into_iter().filter(|(_, is, _)| *is);
+    let of_property = of_property.map(|(kind, _, count)| Wanted {
+        kind,
+        desk: String::new(),
+        count,
+    });
+    let desks = stands.desks.iter();
+    let of_desks = desks.flat_map(|(desk, _)| about(desk, bounds, now));
+    of_property.chain(of_desks).collect()
+}
+
+/// What is amiss with a desk.
+fn about(desk: &DeskRow, bounds: Bounds, now: Instant) -> Vec<Wanted> {
+    if desk.is_revoked {
+        return Vec::new();
+    }
+    let silent = desk
+        .seen_at
+        .map_or(0, |at| (now.millis() - at.millis()).max(0) / 60_000);
+    let is_silent = !desk.is_lost && silent >= i64::from(bounds.silent_minutes);
+    let all = [
+        (AlertKind::DeskSilent, is_silent, silent.unsigned_abs()),
+        (AlertKind::DeskLost, desk.is_lost, 1),
+        (AlertKind::DeskExistsTwice, desk.is_forked, 1),
+        (AlertKind::DeskTokenReused, desk.is_reused, 1),
+    ];
+    let found = all.into_iter().filter(|(_, is, _)| *is);
+    let found = found.map(|(kind, _, count)| Wanted {
+        kind,
+        desk: desk.letters.as_str().to_owned(),
+        count,
+    });
+    found.collect()
+}
