@@ -255,6 +255,9 @@ pub enum Chain {
     Token {
         /// What it is called: letters, digits, - or _.
         name: String,
+        /// It may walk guests from one property to another, too.
+        #[arg(long)]
+        walks: bool,
     },
     /// List the tokens.
     List,

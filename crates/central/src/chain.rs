@@ -1,4 +1,5 @@
-//! Tokens of the chain: an administrator gives them to programs that look at every property.
+//! Tokens of the chain: an administrator gives them to programs that look at every property, or walk
+//! guests from one to another.
 //!
 //! They are stored as hashes. Each property's trail tells who may look at it.
 
@@ -9,19 +10,20 @@ use crate::error::CentralError;
 use crate::ledger::{AuditRow, Covered, Session, Tx};
 use crate::secret;
 
-/// Makes a token of the chain, which is told once.
+/// Makes a token of the chain, which is told once. It looks, and walks guests only where it may.
 ///
 /// # Errors
 /// Where the name is taken or none, or the database fails.
 pub async fn new_token(
     session: &mut Session,
     name: &str,
+    may_walk: bool,
     now: Instant,
 ) -> Result<Secret, CentralError> {
     let token = secret::token()?;
     let tx = session.begin().await?;
-    tx.add_chain_token(name, secret::hash(token.reveal()), now)
-        .await?;
+    let hash = secret::hash(token.reveal());
+    tx.add_chain_token(name, hash, may_walk, now).await?;
     told(&tx, "chain_token_given", name, now).await?;
     tx.commit().await?;
     Ok(token)

@@ -30,6 +30,7 @@ pub mod serve;
 pub mod snapshot;
 pub mod tokens;
 pub mod verify;
+pub mod walk;
 
 pub use error::CentralError;
 pub use ledger::Ledger;

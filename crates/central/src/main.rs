@@ -181,8 +181,8 @@ async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
 async fn chain(ledger: &Ledger, command: Chain) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
     match command {
-        Chain::Token { name } => {
-            let token = chain::new_token(&mut session, &name, clock::now()).await?;
+        Chain::Token { name, walks } => {
+            let token = chain::new_token(&mut session, &name, walks, clock::now()).await?;
             println!("{}", token.reveal());
             eprintln!("It is told once, and looks at every property until it is revoked.");
         }
@@ -192,7 +192,15 @@ async fn chain(ledger: &Ledger, command: Chain) -> Result<(), CentralError> {
                     Some(at) => format!("revoked {at}"),
                     None => "lets in".to_owned(),
                 };
-                println!("{}\tmade {}\t{standing}", token.name, token.created_at);
+                let may = if token.may_walk {
+                    "looks and walks"
+                } else {
+                    "looks"
+                };
+                println!(
+                    "{}\t{may}\tmade {}\t{standing}",
+                    token.name, token.created_at
+                );
             }
         }
         Chain::Revoke { name } => {

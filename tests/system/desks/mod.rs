@@ -10,6 +10,7 @@ mod parked;
 pub mod proxy;
 mod rejoin;
 mod requests;
+mod walking;
 pub mod world;
 
 use std::collections::BTreeMap;

@@ -17,6 +17,8 @@ use crate::error::CentralError;
 pub struct ChainToken {
     /// What it is called.
     pub name: String,
+    /// Whether it may walk guests.
+    pub may_walk: bool,
     /// When it was made.
     pub created_at: Instant,
     /// Since when it lets in no more.
@@ -167,11 +169,13 @@ impl Tx<'_> {
         &self,
         name: &str,
         hash: [u8; 32],
+        may_walk: bool,
         now: Instant,
     ) -> Result<(), CentralError> {
-        let sql = "INSERT INTO chain_token (hash, name, created_at) VALUES ($1, $2, $3)";
+        let sql =
+            "INSERT INTO chain_token (hash, name, may_walk, created_at) VALUES ($1, $2, $3, $4)";
         let added = self
-            .run(sql, &[&hash.as_slice(), &name, &now.millis()])
+            .run(sql, &[&hash.as_slice(), &name, &may_walk, &now.millis()])
             .await;
         match added {
             Err(CentralError::Database(error))
@@ -188,14 +192,18 @@ impl Tx<'_> {
         }
     }
 
-    /// The name of the token of the chain, where it lets in.
+    /// The name of the token of the chain, where it lets in, and whether it may walk guests.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn chain_token(&self, hash: [u8; 32]) -> Result<Option<String>, CentralError> {
-        let sql = "SELECT name FROM chain_token WHERE hash = $1 AND revoked_at IS NULL";
+    pub async fn chain_token(
+        &self,
+        hash: [u8; 32],
+    ) -> Result<Option<(String, bool)>, CentralError> {
+        let sql = "SELECT name, may_walk FROM chain_token WHERE hash = $1 AND revoked_at IS NULL";
         let row = self.row(sql, &[&hash.as_slice()]).await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
+        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .transpose()
     }
 
     /// Every token of the chain, the oldest first.
@@ -203,13 +211,15 @@ impl Tx<'_> {
     /// # Errors
     /// Where the database fails.
     pub async fn chain_tokens(&self) -> Result<Vec<ChainToken>, CentralError> {
-        let sql = "SELECT name, created_at, revoked_at FROM chain_token ORDER BY created_at, name";
+        let sql = "SELECT name, created_at, revoked_at, may_walk FROM chain_token
+            ORDER BY created_at, name";
         let rows = self.rows(sql, &[]).await?;
         let token = |row: &Row| {
             Ok(ChainToken {
                 name: row.try_get(0)?,
                 created_at: Instant::from_millis(row.try_get(1)?),
                 revoked_at: instant(row, 2)?,
+                may_walk: row.try_get(3)?,
             })
         };
         rows.iter().map(token).collect()

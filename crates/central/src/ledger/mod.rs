@@ -25,6 +25,7 @@ mod rows;
 mod shares;
 mod tokens;
 mod verified;
+mod walks;
 mod whole;
 mod writes;
 

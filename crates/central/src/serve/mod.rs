@@ -11,6 +11,7 @@ mod poke;
 mod read;
 mod sync;
 mod tls;
+mod walks;
 mod watch;
 
 use std::sync::Arc;
@@ -32,7 +33,7 @@ pub use poke::Pokes;
 use crate::config::Config;
 use crate::error::CentralError;
 use crate::ledger::Ledger;
-use crate::{alerts, reconcile};
+use crate::{alerts, reconcile, walk};
 
 /// How long a request may take; taking in a history may take longer.
 const REQUEST: Duration = Duration::from_secs(60);
@@ -87,6 +88,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/chain/availability", get(read::chain_availability))
         .route("/v1/openapi.json", get(read::openapi))
         .layer(limit(REQUEST));
+    let walks = Router::new()
+        .route("/v1/properties/{code}/walks", post(walks::begin))
+        .route("/v1/properties/{code}/walks/{id}", get(walks::shown))
+        .layer(limit(REQUEST));
     let operator = Router::new()
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -112,6 +117,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages)
         .merge(admin)
         .merge(lists)
+        .merge(walks)
         .fallback(answer::nothing_here)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(
@@ -155,6 +161,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         config.bounds(),
         config.alert_seconds,
     ));
+    tokio::spawn(walk::forever(app.ledger.clone()));
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await

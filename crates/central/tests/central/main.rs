@@ -26,3 +26,4 @@ mod server;
 mod shares;
 mod together;
 mod tokens;
+mod walks;

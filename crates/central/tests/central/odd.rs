@@ -116,7 +116,12 @@ fn messages(desk: &mut Desk) -> Vec<(&'static str, Value)> {
     let cursor = json!({"protocol": 1, "holder": holder, "after": after, "waiting": 0});
     let code = asking("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "Desk");
     let genesis = json!({"protocol": 1, "entries": [], "guests": [], "texts": [], "last": true});
+    let walk = json!({
+        "id": desk.holder.desk, "reservation": "A1", "to": "H2", "room_type": "A",
+        "reason": "overbooked", "actor": "Ana"
+    });
     vec![
+        ("/v1/properties/H1/walks", walk),
         ("/v1/sync/push", serde_json::to_value(push).unwrap()),
         ("/v1/sync/pull", cursor.clone()),
         ("/v1/sync/check", cursor.clone()),
@@ -134,6 +139,7 @@ fn list(chance: &mut Chance) -> String {
         "allotments",
         "events",
         "audit",
+        "walks/A1",
         "nothing",
     ];
     let code = if chance.below(4) == 0 {
@@ -198,8 +204,8 @@ fn schemathesis_finds_nothing_where_it_is_named() {
     let paths = paths["paths"].as_object().unwrap();
     assert_eq!(
         paths.len(),
-        13,
-        "every address of a desk and every list is described"
+        16,
+        "every address of a desk, every list and every walk is described"
     );
     let Ok(program) = std::env::var("KEYRACK_SCHEMATHESIS") else {
         return;

@@ -87,6 +87,13 @@ impl Server {
         self.process.wait().unwrap();
     }
 
+    /// The same, while desks of it are still looked at.
+    pub fn die(&self) {
+        let process = self.process.id().to_string();
+        let killed = Command::new("kill").args(["-KILL", &process]).status();
+        assert!(killed.unwrap().success());
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Output {
         run(&self.database, arguments)
     }

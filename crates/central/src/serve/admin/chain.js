@@ -64,10 +64,39 @@ async function showChain() {
   byId("heat").replaceChildren(element("table", {},
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Property, desks up to date"), ...heads)),
     element("tbody", {}, ...found.properties.map((property) => heatRow(property, dates)))));
+  byId("codes").replaceChildren(...found.properties.map(({ code }) => element("option", { value: code })));
   const at = new Date(found.as_of).toLocaleTimeString();
   byId("as-of").textContent = found.source === "replica"
     ? `from the replica, as of ${at}, ${numbers.format(Math.round(found.lag_seconds))} s behind`
     : `as of ${at}`;
+}
+
+const walked = ({ state, made, reservation, to }) => state === "walked"
+  ? `${reservation} is cancelled, and its guest booked at ${to} as ${made.number}.`
+  : `${reservation} is on its way to ${to}: look again in a minute.`;
+
+/** Why a walk does not go, where the centre says so. */
+function notWalked({ code, state, refusal = { code } }, to) {
+  if (state === "left") return "The guest was let in at both hotels: people there have to see to it.";
+  if (refusal.code !== "no_availability") return `Not walked: ${refusal.code}.`;
+  const shares = refusal.in_other_shares ? `; ${refusal.in_other_shares} stand in shares of desks there` : "";
+  return `Not walked: ${refusal.available} rooms are left at ${to} on ${refusal.night}${shares}.`;
+}
+
+async function walk() {
+  const [from, number, to, type] = ["from", "number", "to", "type"].map((name) => byId(`walk-${name}`).value.trim());
+  const question = `Booking ${number} of ${from} is booked at ${to}, and then cancelled at ${from}. What cannot be cancelled ` +
+    `at ${from} is given back at ${to}.`;
+  if (!(await sure(question, "Walk"))) return;
+  const asked = { id: crypto.randomUUID(), reservation: number, to, ...(type && { room_type: type }) };
+  try {
+    say(walked(await ask(`/v1/properties/${encodeURIComponent(from)}/walks`, asked)));
+  } catch (error) {
+    if (!error.found?.code && !error.found?.state) throw error;
+    return say(notWalked(error.found, to), true);
+  }
+  byId("walk").reset();
+  await Promise.all([show(), showChain()]);
 }
 
 /** The whole chain is asked for less often than how each property stands. */
@@ -79,5 +108,9 @@ addEventListener("DOMContentLoaded", () => {
   byId("nights").addEventListener("submit", (event) => {
     event.preventDefault();
     attempt(showChain);
+  });
+  byId("walk").addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(walk);
   });
 });

@@ -27,7 +27,7 @@ async function ask(path, body) {
   });
   const found = await answer.json().catch(() => ({}));
   if (answer.status === 401) leave();
-  if (!answer.ok) throw new Error(found.message ?? `The centre answered ${answer.status}.`);
+  if (!answer.ok) throw Object.assign(new Error(found.message ?? `The centre answered ${answer.status}.`), { found });
   return found;
 }
 

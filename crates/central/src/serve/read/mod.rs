@@ -20,13 +20,13 @@ use uuid::Uuid;
 use super::App;
 use super::answer::Failed;
 use super::sync::{self, admitted};
+use super::walks;
 use crate::error::CentralError;
 use crate::ledger::Session;
 pub use chain::availability as chain_availability;
 pub use kept::{allotments, holds};
-use shapes::{
-    AuditPage, Availability, AvailabilityList, EventPage, EventShape, Problem, ReservationPage,
-};
+pub(super) use shapes::Problem;
+use shapes::{AuditPage, Availability, AvailabilityList, EventPage, EventShape, ReservationPage};
 
 /// Most rows of a page, and how many there are where none are asked for.
 const ROWS_AT_MOST: i64 = 1_000;
@@ -38,8 +38,8 @@ const NIGHTS_AT_MOST: u32 = 400;
 #[openapi(
     info(
         title = "Keyrack centre",
-        description = "What a centre knows of a property, for other programs, and the exchange with desks, whose \
-                       messages docs/SYNC.md describes."
+        description = "What a centre knows of a property, for other programs; guests who are walked to a sister hotel; and \
+                       the exchange with desks, whose messages docs/SYNC.md describes."
     ),
     paths(
         chain::availability,
@@ -55,7 +55,9 @@ const NIGHTS_AT_MOST: u32 = 400;
         sync::check,
         sync::snapshot,
         sync::genesis,
-        sync::token
+        sync::token,
+        walks::begin,
+        walks::shown
     ),
     modifiers(&Token),
     security(("token" = []))

@@ -1,0 +1,430 @@
+//! A guest is walked to a sister hotel: both or neither, once, whoever dies between the steps.
+
+use std::time::{Duration, Instant as Clock};
+
+use keyrack_central::walk::{Asked, Begun, begin};
+use keyrack_central::{Ledger, clock, push};
+use keyrack_inventory::command::Reserve;
+use keyrack_inventory::model::StayRequest;
+use keyrack_inventory::{Command, GuestId, TextId, Transition};
+use keyrack_wire::{Answer, Body, Guest, Line, List, Pushed, Slot, Text};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+use crate::chain::another;
+use crate::database::Database;
+use crate::desk::{Desk, code, day, label, reserve};
+use crate::exchange::{opened, transition};
+use crate::server::Server;
+
+const ADMIN: &str = "0f3c1a5e7b9d2468ace013579bdf02468ace1357";
+const NAME: &str = "Wilhelmina Featherstonehaugh";
+const NOTE: &str = "a quiet room";
+
+/// A booking of the first desk for a guest with a note: two nights of type A from the third of June.
+fn booked(desk: &mut Desk) {
+    let (guest, notes) = (GuestId(Uuid::now_v7()), TextId(Uuid::now_v7()));
+    let Command::Reserve(mut new) = reserve("A", 3, 2, 1) else {
+        panic!("it reserves");
+    };
+    new.details.guest = Some(guest);
+    new.details.notes = Some(notes);
+    let asked = desk.queue(&Command::Reserve(Reserve { ..new }), true);
+    let mut message = desk.push_message(vec![Slot::Command(asked)]);
+    let name = Line::try_from(NAME.to_owned()).unwrap();
+    let guest = Guest {
+        id: guest,
+        name,
+        phone: None,
+        email: None,
+    };
+    message.guests = List::try_from(vec![guest]).unwrap();
+    let body = Body::try_from(NOTE.to_owned()).unwrap();
+    message.texts = List::try_from(vec![Text { id: notes, body }]).unwrap();
+    let pushed: Pushed = desk.exchange("/v1/sync/push", &message).unwrap();
+    let answer = &pushed.answers.as_slice()[0].result;
+    assert!(matches!(answer, Answer::Applied { .. }), "{answer:?}");
+    desk.pull();
+}
+
+/// The number of the only booking of the property.
+fn number(database: &Database, property: &str) -> String {
+    database.ask(&format!(
+        "SELECT r.number FROM reservation AS r JOIN property AS p ON p.id = r.property
+         WHERE p.code = '{property}'"
+    ))
+}
+
+/// Where the bookings of the property stand, and rooms sold over all nights.
+fn stands(database: &Database, property: &str) -> String {
+    database.ask(&format!(
+        "SELECT coalesce((SELECT string_agg(status, ' ') FROM reservation WHERE property = p.id), '-') || ' ' ||
+            (SELECT sum(sold) FROM cell WHERE property = p.id)
+         FROM property AS p WHERE p.code = '{property}'"
+    ))
+}
+
+/// What the trail of the property says of walks, and of what they did.
+fn trail(database: &Database, property: &str) -> String {
+    database.ask(&format!(
+        "SELECT coalesce(string_agg(what || ': ' || detail, '; ' ORDER BY seq), '')
+         FROM audit JOIN property AS p ON p.id = property
+         WHERE p.code = '{property}' AND detail LIKE '%H_%' AND what NOT LIKE 'desk%'"
+    ))
+}
+
+fn post(server: &Server, token: &str, body: &Value) -> (u16, Value) {
+    let path = "/v1/properties/H1/walks";
+    let reply = server.post(path, Some(token), body.to_string().as_bytes());
+    (reply.status, serde_json::from_str(&reply.body).unwrap())
+}
+
+fn well(server: &Server) {
+    for property in ["H1", "H2"] {
+        let said = server.said(&["verify", property]);
+        assert!(!said.contains("WRONG"), "{property}: {said}");
+    }
+}
+
+#[test]
+fn a_guest_is_walked_with_one_request_and_told_of_at_both_hotels() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    let mut there = another(&server, "H2", 10);
+    booked(&mut here);
+    let left = number(&database, "H1");
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2", "actor": "Ana"});
+    let (status, walked) = post(&server, &here.token, &asked);
+    assert_eq!(status, 200, "{walked}");
+    assert_eq!(
+        (&walked["state"], &walked["made"]["number"], &walked["to"]),
+        (&json!("walked"), &json!("Z1"), &json!("H2"))
+    );
+    assert_eq!(stands(&database, "H1"), "cancelled 0");
+    assert_eq!(stands(&database, "H2"), "confirmed 2");
+    // The same again is the same walk, and something else under its id is none.
+    assert_eq!(post(&server, &here.token, &asked), (200, walked.clone()));
+    let mut other = asked.clone();
+    other["room_type"] = json!("B");
+    let conflict = (409, json!({"code": "idempotency_conflict"}));
+    assert_eq!(post(&server, &here.token, &other), conflict);
+    assert_eq!(stands(&database, "H2"), "confirmed 2");
+    // Both hotels hear of it as of what any desk did.
+    let cancelled = here.pull().pop().unwrap();
+    assert_eq!(
+        (cancelled.desk.as_str(), cancelled.kind.as_str()),
+        ("Z", "cancel")
+    );
+    assert_eq!(here.sold("A", 3), 0);
+    let page = there.page().unwrap();
+    let names: Vec<_> = page
+        .guests
+        .as_slice()
+        .iter()
+        .map(|guest| guest.name.as_str())
+        .collect();
+    assert_eq!(names, [NAME]);
+    assert_eq!(page.texts.as_slice()[0].body.as_str(), NOTE);
+    let reserved = there.pull().pop().unwrap();
+    assert_eq!(
+        (reserved.actor.as_str(), reserved.kind.as_str()),
+        ("Ana", "reserve")
+    );
+    assert_eq!(
+        [there.sold("A", 3), there.sold("A", 4), there.sold("A", 5)],
+        [1, 1, 0]
+    );
+    let told = format!("walk_begun: {left} to H2; cancel: walked to H2 Z1");
+    assert_eq!(trail(&database, "H1"), told);
+    assert_eq!(
+        trail(&database, "H2"),
+        format!("reserve: walked from H1 {left}")
+    );
+    let reason = database.ask(
+        "SELECT body FROM free_text JOIN entry ON (reason::jsonb ->> 'text') = free_text.id::text
+         WHERE reason::jsonb ->> 'code' = 'overbooked'",
+    );
+    assert_eq!(reason, "H2 Z1");
+    let id = asked["id"].as_str().unwrap();
+    let path = format!("/v1/properties/H1/walks/{id}");
+    let shown = server.get(&path, Some(&here.token));
+    let shown: Value = serde_json::from_str(&shown.body).unwrap();
+    assert_eq!(shown, walked);
+    well(&server);
+}
+
+#[test]
+fn where_there_is_no_room_everything_stays_as_it_was_and_both_trails_say_so() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    // The last room of a night stands in the share of its desk.
+    another(&server, "H2", 1);
+    booked(&mut here);
+    let left = number(&database, "H1");
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2"});
+    let (status, refused) = post(&server, &here.token, &asked);
+    assert_eq!(status, 409, "{refused}");
+    assert_eq!(refused["state"], "refused");
+    assert_eq!(refused["refusal"]["code"], "no_availability");
+    assert_eq!(stands(&database, "H1"), "confirmed 2");
+    assert_eq!(stands(&database, "H2"), "- 0");
+    let why = format!("walk_refused: {left} to H2: no_availability");
+    assert_eq!(trail(&database, "H2"), why);
+    assert_eq!(
+        trail(&database, "H1"),
+        format!("walk_begun: {left} to H2; {why}")
+    );
+    assert_eq!(
+        database.ask("SELECT count(*) FROM guest"),
+        "1",
+        "nobody is known there"
+    );
+    // With another type, under another id, it goes.
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2", "room_type": "B"});
+    assert_eq!(post(&server, &here.token, &asked).0, 200);
+    assert_eq!(stands(&database, "H2"), "confirmed 2");
+    // What is gone cannot go again; nor can what is not there, or what is in the house.
+    let again = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2"});
+    assert_eq!(
+        post(&server, &here.token, &again).1["code"],
+        "unknown_reservation"
+    );
+    let (one, none) = (format!("{left}/1"), "A99");
+    for (reservation, code) in [
+        (one.as_str(), "not_walkable"),
+        (none, "unknown_reservation"),
+    ] {
+        let asked = json!({"id": Uuid::now_v7(), "reservation": reservation, "to": "H2"});
+        let (status, body) = post(&server, &here.token, &asked);
+        assert_eq!(
+            (status, &body["code"]),
+            (409, &json!(code)),
+            "{reservation}"
+        );
+    }
+    let itself = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H1"});
+    assert_eq!(post(&server, &here.token, &itself).0, 400);
+    let nowhere = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H9"});
+    assert_eq!(post(&server, &here.token, &nowhere).0, 404);
+    well(&server);
+}
+
+#[test]
+fn a_desk_walks_guests_of_its_own_hotel_and_a_token_of_the_chain_those_of_all_where_it_may() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
+    let mut here = opened(&server, 10);
+    let there = another(&server, "H2", 10);
+    booked(&mut here);
+    let looks = server.said(&["chain", "token", "revenue"]);
+    let walks = server.said(&["chain", "token", "duty", "--walks"]);
+    let left = number(&database, "H1");
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2", "actor": "Eva"});
+    for (token, status) in [(there.token.as_str(), 404), (&looks, 401), ("x", 401)] {
+        assert_eq!(post(&server, token, &asked).0, status);
+    }
+    assert_eq!(database.ask("SELECT count(*) FROM walk"), "0");
+    assert_eq!(post(&server, &walks, &asked).0, 200);
+    assert_eq!(post(&server, ADMIN, &asked).0, 200, "it is the same walk");
+    let who = "SELECT DISTINCT actor FROM entry WHERE desk = 'Z'";
+    assert_eq!(database.ask(who), "duty", "it names nobody else");
+    // The same id out of another hotel is another walk, and another guest.
+    let mut third = another(&server, "H3", 10);
+    booked(&mut third);
+    let body = asked.to_string();
+    let reply = server.post("/v1/properties/H3/walks", Some(&walks), body.as_bytes());
+    assert!(reply.body.contains("\"Z2\""), "{reply:?}");
+    assert_eq!(stands(&database, "H3"), "cancelled 0");
+    assert_eq!(stands(&database, "H2"), "confirmed confirmed 4");
+    let path = format!("/v1/properties/H1/walks/{}", asked["id"].as_str().unwrap());
+    assert_eq!(server.get(&path, Some(&there.token)).status, 404);
+    assert_eq!(server.get(&path, Some(&looks)).status, 401);
+}
+
+/// Waits until it is so.
+fn until(what: &str, is: impl Fn() -> bool) {
+    let began = Clock::now();
+    while !is() {
+        assert!(began.elapsed() < Duration::from_secs(40), "{what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A walk whose centre is killed once it has reserved there, and before it cancelled here. No centre runs then.
+struct CutOff<'a> {
+    database: &'a Database,
+    runtime: Runtime,
+    ledger: Ledger,
+    left: String,
+}
+
+impl<'a> CutOff<'a> {
+    fn new(database: &'a Database, server: &Server, here: &mut Desk) -> Self {
+        booked(here);
+        let cut = Self {
+            runtime: Runtime::new().unwrap(),
+            ledger: Ledger::new(&database.address(), None, 4).unwrap(),
+            left: number(database, "H1"),
+            database,
+        };
+        let asked = json!({"id": Uuid::now_v7(), "reservation": cut.left, "to": "H2"});
+        let (base, token) = (server.base.clone(), here.token.clone());
+        cut.between_the_steps(server, move || {
+            let answer = ureq::post(format!("{base}/v1/properties/H1/walks"))
+                .header("authorization", format!("Bearer {token}"))
+                .send(asked.to_string().as_bytes());
+            assert!(answer.is_err(), "nobody answers");
+        });
+        assert_eq!(cut.state(), "reserved");
+        assert_eq!(stands(database, "H1"), "confirmed 2");
+        assert_eq!(stands(database, "H2"), "confirmed 2");
+        cut
+    }
+
+    fn state(&self) -> String {
+        self.database.ask("SELECT state FROM walk")
+    }
+
+    /// Whoever holds the lock of a property keeps the walk from its step there.
+    fn between_the_steps(&self, server: &Server, ask: impl FnOnce() + Send + 'static) {
+        self.runtime.block_on(async {
+            let mut one = self.ledger.session().await.unwrap();
+            let mut other = self.ledger.session().await.unwrap();
+            let there = one.begin().await.unwrap();
+            let id = there.property_id("H2").await.unwrap();
+            there.lock(id).await.unwrap();
+            let asking = std::thread::spawn(ask);
+            until("the walk begins", || self.state() == "begun");
+            let here = other.begin().await.unwrap();
+            let id = here.property_id("H1").await.unwrap();
+            here.lock(id).await.unwrap();
+            there.commit().await.unwrap();
+            until("it is reserved there", || self.state() == "reserved");
+            server.die();
+            here.commit().await.unwrap();
+            asking.join().unwrap();
+        });
+    }
+
+    /// What a desk does meanwhile, judged as by a centre.
+    fn done(&self, desk: &mut Desk, property: &str, command: &Command) {
+        let command = desk.queue(command, false);
+        let message = desk.push_message(vec![Slot::Command(command)]);
+        self.runtime.block_on(async {
+            let mut session = self.ledger.session().await.unwrap();
+            let tx = session.begin().await.unwrap();
+            let id = tx.property_id(property).await.unwrap();
+            let row = tx.desk(id, desk.holder.desk).await.unwrap();
+            drop(tx);
+            let pushed = push::push(&mut session, &row, &message, clock::now()).await;
+            let pushed = pushed.unwrap();
+            let answer = &pushed.answers.as_slice()[0].result;
+            assert!(matches!(answer, Answer::Applied { .. }), "{answer:?}");
+        });
+    }
+
+    /// Two centres start, and one of them goes on.
+    fn goes_on(&self, end: &str) -> Server {
+        let server = Server::start(self.database);
+        let _other = Server::start(self.database);
+        until("the walk ends", || self.state() == end);
+        server
+    }
+}
+
+#[test]
+fn a_walk_whose_centre_is_killed_between_the_steps_goes_on_with_the_next_one() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    let cut = CutOff::new(&database, &server, &mut here);
+    // Nobody walks with that reservation besides.
+    let asked = Asked {
+        id: Uuid::now_v7(),
+        reservation: cut.left.clone(),
+        to: "H2".to_owned(),
+        room_type: None,
+        reason: keyrack_inventory::ReasonCode::Overbooked,
+        actor: None,
+    };
+    let begun = cut.runtime.block_on(async {
+        let mut session = cut.ledger.session().await.unwrap();
+        begin(&mut session, "H1", &asked, &label("duty"), clock::now()).await
+    });
+    assert!(matches!(begun.unwrap(), Begun::OnItsWay));
+    let server = cut.goes_on("walked");
+    assert_eq!(stands(&database, "H1"), "cancelled 0");
+    assert_eq!(stands(&database, "H2"), "confirmed 2");
+    let twice = "SELECT count(*), count(DISTINCT id) FROM entry WHERE desk = 'Z'";
+    assert_eq!(database.ask(twice), "2|2");
+    well(&server);
+}
+
+#[test]
+fn a_guest_who_is_in_the_house_meanwhile_stays_and_what_was_reserved_goes_back() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    let cut = CutOff::new(&database, &server, &mut here);
+    assert_eq!(database.ask("SELECT count(*) FROM guest"), "2");
+    let check_in = transition(Transition::CheckIn, &cut.left);
+    cut.done(&mut here, "H1", &check_in);
+    let server = cut.goes_on("given_back");
+    assert_eq!(stands(&database, "H1"), "checked_in 2");
+    assert_eq!(stands(&database, "H2"), "cancelled 0");
+    let left = &cut.left;
+    let told = format!("walk_begun: {left} to H2; walk_refused: {left} to H2: illegal_transition");
+    assert_eq!(trail(&database, "H1"), told);
+    let told = format!("reserve: walked from H1 {left}; cancel: not walked from H1 {left}");
+    assert_eq!(trail(&database, "H2"), told);
+    let known =
+        "SELECT count(*) FROM guest AS g JOIN property AS p ON p.id = g.property WHERE code = 'H2'";
+    assert_eq!(database.ask(known), "0", "he does not come");
+    well(&server);
+}
+
+#[test]
+fn a_booking_that_was_changed_meanwhile_stays_as_it_is_now() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    let cut = CutOff::new(&database, &server, &mut here);
+    let longer = Command::Amend {
+        id: cut.left.parse().unwrap(),
+        stays: vec![StayRequest {
+            room_type: code("A"),
+            arrival: day(3),
+            departure: day(6),
+            rooms: 1,
+        }],
+    };
+    cut.done(&mut here, "H1", &longer);
+    let server = cut.goes_on("given_back");
+    assert_eq!(stands(&database, "H1"), "confirmed 3");
+    assert_eq!(stands(&database, "H2"), "cancelled 0");
+    assert!(trail(&database, "H1").ends_with("H2: stale"));
+    well(&server);
+}
+
+#[test]
+fn a_guest_who_is_in_both_houses_is_left_to_people() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    let mut there = another(&server, "H2", 10);
+    let cut = CutOff::new(&database, &server, &mut here);
+    let check_in = transition(Transition::CheckIn, &cut.left);
+    cut.done(&mut here, "H1", &check_in);
+    cut.done(&mut there, "H2", &transition(Transition::CheckIn, "Z1"));
+    let server = cut.goes_on("left");
+    assert_eq!(stands(&database, "H1"), "checked_in 2");
+    assert_eq!(stands(&database, "H2"), "checked_in 2");
+    assert!(trail(&database, "H2").contains("walk_refused"));
+    well(&server);
+}
