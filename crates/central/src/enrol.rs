@@ -89,7 +89,7 @@ pub async fn enrol(
     };
     let desk = tx.add_desk(id, new, now).await?;
     act(&tx, &mut property, "desk_enrolled", Some(&desk), now).await?;
-    grants::everywhere(&tx, &property).await?;
+    grants::everywhere(&tx, &mut property).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     Ok(Enrolled {
@@ -150,7 +150,7 @@ pub async fn judge(
         }
     };
     act(&tx, &mut property, what, Some(&desk), now).await?;
-    grants::everywhere(&tx, &property).await?;
+    grants::everywhere(&tx, &mut property).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     Ok(rooms)

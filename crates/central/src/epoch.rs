@@ -12,8 +12,8 @@ use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, Records, Session};
 use crate::{grants, let_go};
 
 /// The epoch in which a desk speaks is its own, or one that it begins itself: its file was an older copy, it
-/// was declared lost and is back, or the centre was restored. It has no rights in it yet. Gives whether it
-/// begins here.
+/// was declared lost and is back, or the centre was restored. It has no rights in it yet. Gives whether the property's
+/// row changed, which the caller writes.
 ///
 /// A file that was set back leaves one epoch with rights behind it. Where it leaves the next one as well, and
 /// nobody has decided about the first, two copies push each other on: it is granted nothing more and begins no
@@ -43,6 +43,7 @@ pub async fn enter(
         desk.is_awaited = false;
         if epoch == current && !desk.is_lost {
             grants::everywhere(tx, property).await?;
+            return Ok(true);
         }
     }
     if epoch == current && !desk.is_lost {
@@ -307,7 +308,7 @@ pub async fn write_off(
                 .await?;
         }
     }
-    tx.put_rights(property.id, &changed, property.feed_head)
+    tx.put_rights(property.id, &changed, property.granted.number)
         .await?;
     Ok(rooms)
 }

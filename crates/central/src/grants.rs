@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use keyrack_inventory::share::{Claim, Counts, Holder, NightBook, Right, targets};
 use keyrack_inventory::{Catalogue, RoomTypeCode};
 use keyrack_inventory::{Night, Pool};
+use keyrack_wire::{Granted, Hash};
+use sha2::{Digest, Sha256};
 
 use crate::error::CentralError;
-use crate::ledger::{PropertyRow, Records};
+use crate::ledger::{Changed, PropertyRow, Records};
 
 /// How far ahead shares reach.
 pub const NIGHTS_AHEAD: i32 = 400;
@@ -16,13 +18,13 @@ pub const NIGHTS_AHEAD: i32 = 400;
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn everywhere(tx: &impl Records, property: &PropertyRow) -> Result<(), CentralError> {
-    let Some(catalogue) = &property.catalogue else {
+pub async fn everywhere(tx: &impl Records, property: &mut PropertyRow) -> Result<(), CentralError> {
+    let Some(catalogue) = property.catalogue.clone() else {
         return Ok(());
     };
     let first = catalogue.property.business_date;
     let nights = tx.open_nights(property.id, first, NIGHTS_AHEAD).await?;
-    on(tx, property, catalogue, &nights).await
+    on(tx, property, &catalogue, &nights).await
 }
 
 /// Grants what each desk lacks of its share on those of the nights that are within reach.
@@ -31,22 +33,22 @@ pub async fn everywhere(tx: &impl Records, property: &PropertyRow) -> Result<(),
 /// Where the database fails.
 pub async fn touched(
     tx: &impl Records,
-    property: &PropertyRow,
+    property: &mut PropertyRow,
     nights: &BTreeSet<Night>,
 ) -> Result<(), CentralError> {
-    let Some(catalogue) = &property.catalogue else {
+    let Some(catalogue) = property.catalogue.clone() else {
         return Ok(());
     };
     let first = catalogue.property.business_date;
     let within = first..first.plus(NIGHTS_AHEAD);
     let nights = nights.iter().filter(|night| within.contains(night));
     let nights: Vec<i32> = nights.map(|night| night.day_number()).collect();
-    on(tx, property, catalogue, &nights).await
+    on(tx, property, &catalogue, &nights).await
 }
 
 async fn on(
     tx: &impl Records,
-    property: &PropertyRow,
+    property: &mut PropertyRow,
     catalogue: &Catalogue,
     nights: &[i32],
 ) -> Result<(), CentralError> {
@@ -76,8 +78,52 @@ async fn on(
             }
         }
     }
-    tx.put_rights(property.id, &changed, property.feed_head)
+    if changed.is_empty() {
+        return Ok(());
+    }
+    tx.note_granted(property.id, property.granted).await?;
+    property.granted = further(property.granted, &changed);
+    tx.put_rights(property.id, &changed, property.granted.number)
         .await
+}
+
+/// How far grants have come with these. Where a centre that was restored from a copy grants the very same again, it has
+/// lost nothing.
+fn further(before: Granted, changed: &[Changed]) -> Granted {
+    let mut sum = Sha256::new();
+    sum.update(before.chain.0);
+    for (night, code, holder, right, keep) in changed {
+        sum.update(night.day_number().to_le_bytes());
+        sum.update(code.as_str().as_bytes());
+        sum.update([0]);
+        sum.update(holder.desk.0.as_bytes());
+        let counts = [
+            holder.epoch,
+            right.totals().granted,
+            keep.unwrap_or(u32::MAX),
+        ];
+        sum.update(counts.map(u32::to_le_bytes).as_flattened());
+    }
+    Granted {
+        number: before.number + 1,
+        chain: Hash(sum.finalize().into()),
+    }
+}
+
+/// Whether the grants had come to that once, or have now: else the centre was restored from a copy since.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn had_come_to(
+    tx: &impl Records,
+    property: &PropertyRow,
+    told: Granted,
+) -> Result<bool, CentralError> {
+    if told == property.granted {
+        return Ok(true);
+    }
+    let chain = tx.granted_chain(property.id, told.number).await?;
+    Ok(chain == Some(told.chain))
 }
 
 /// Tops up each desk's right of one type on one night, and says how much each should keep of what it
@@ -168,7 +214,7 @@ pub mod settle {
             tx.put_deficits(property.id, night, &book, &entries, now)
                 .await?;
         }
-        tx.put_rights(property.id, &changed, property.feed_head)
+        tx.put_rights(property.id, &changed, property.granted.number)
             .await
     }
 
@@ -208,7 +254,7 @@ pub mod settle {
                     .await?;
             }
         }
-        tx.put_rights(property.id, &changed, property.feed_head)
+        tx.put_rights(property.id, &changed, property.granted.number)
             .await?;
         tx.keep_apart(property.id, (used.holder.desk, command), &kept)
             .await?;

@@ -4,9 +4,9 @@ use keyrack_inventory::Instant;
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
 
-use crate::epoch;
 use crate::error::CentralError;
 use crate::ledger::{DeskRow, PropertyRow, Records, Session, named};
+use crate::{epoch, grants};
 
 /// A desk without any entry takes a snapshot where the feed is longer than this.
 const SNAPSHOT_ABOVE: u64 = 2_000;
@@ -78,10 +78,15 @@ pub async fn page(
         }
         None => false,
     };
-    if after.epoch > property.feed_epoch || after.number > property.feed_head || !same || forgot {
+    let granted_else = match pull.granted {
+        Some(told) => !grants::had_come_to(tx, &property, told).await?,
+        None => false,
+    };
+    let is_behind = after.epoch > property.feed_epoch || after.number > property.feed_head;
+    if is_behind || !same || forgot || granted_else {
         // Only who names what it has seen is believed.
         return match pull.chain {
-            None if !forgot => Err(gone(&property, 0)),
+            None if !forgot && !granted_else => Err(gone(&property, 0)),
             _ => Ok(None),
         };
     }
@@ -100,8 +105,7 @@ pub async fn page(
     let number = entries.last().map_or(after.number, |entry| entry.number);
     let is_last = !is_open || number == property.feed_head;
     let rest = if is_last {
-        // A page before this one, or a snapshot, brought none.
-        let told = pull.grants.unwrap_or(after.number).min(after.number);
+        let told = pull.granted.map_or(0, |told| told.number);
         Some(rest(tx, &property, &desk, told).await?)
     } else {
         None
@@ -142,6 +146,7 @@ async fn rest(
     };
     Ok(Rest {
         grants: List::try_from(grants).map_err(|error| CentralError::damaged("share", error))?,
+        granted: property.granted,
         acked_seq: desk.last_seq,
     })
 }

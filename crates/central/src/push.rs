@@ -171,10 +171,10 @@ impl<'a, R: Records> Work<'a, R> {
     }
 
     /// Grants anew on the nights that were touched, and writes how far everything has come.
-    async fn end(self, answers: Vec<Answered>) -> Result<Pushed, CentralError> {
+    async fn end(mut self, answers: Vec<Answered>) -> Result<Pushed, CentralError> {
         match self.everywhere {
-            true => grants::everywhere(self.tx, &self.property).await?,
-            false => grants::touched(self.tx, &self.property, &self.nights).await?,
+            true => grants::everywhere(self.tx, &mut self.property).await?,
+            false => grants::touched(self.tx, &mut self.property, &self.nights).await?,
         }
         self.tx.put_desk(&self.desk, self.now).await?;
         self.tx.put_property(&self.property).await?;

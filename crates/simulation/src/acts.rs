@@ -60,8 +60,8 @@ const WISHES: [(usize, Wish); 22] = [
     (2, Wish::House),
     (1, Wish::Conditions),
     (1, Wish::StopType),
-    (2, Wish::OpenAllotment),
-    (3, Wish::PickUp),
+    (4, Wish::OpenAllotment),
+    (7, Wish::PickUp),
     (1, Wish::EndAllotment),
     (1, Wish::NextDate),
     (2, Wish::Undo),
@@ -141,7 +141,10 @@ impl Drawing<'_> {
                 let id = Reference::Id(self.allotment()?);
                 match self.dice.once_in(2) {
                     true => Command::CancelAllotment { id },
-                    false => Command::ReleaseAllotment { id, cut_off: false },
+                    false => Command::ReleaseAllotment {
+                        id,
+                        cut_off: self.dice.once_in(2),
+                    },
                 }
             }
             Wish::NextDate => Command::SetBusinessDate {
@@ -323,13 +326,15 @@ impl Drawing<'_> {
             AllotmentKind::Committed,
         ];
         let kind = kinds[self.dice.below(kinds.len())];
-        let blocks = vec![self.request(2)];
+        let block = self.request(2);
+        let cut_off = block.arrival.plus(-self.dice.between(0, 2));
+        let cut_off = Some(cut_off).filter(|_| self.dice.once_in(2));
         Command::OpenAllotment(NewAllotment {
             allotment_kind: kind,
             name: None,
             terms: Terms {
-                blocks,
-                cut_off: None,
+                blocks: vec![block],
+                cut_off,
                 shoulder: 1,
             },
         })

@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use keyrack_central::ledger::{DeskRow, PropertyRow};
+use keyrack_central::ledger::{DeskRow, Records};
 use keyrack_central::{CentralError, epoch, grants, pull, push};
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
@@ -30,8 +30,9 @@ pub(crate) fn done<T>(future: impl Future<Output = T>) -> T {
 pub(crate) fn granted(kept: &mut Kept) {
     let poison = std::collections::BTreeSet::new();
     let memory = Memory::begin(kept, &poison, None);
-    let property: PropertyRow = kept.property.clone();
-    done(grants::everywhere(&memory, &property)).expect("rows in memory do not fail");
+    let mut property = kept.property.clone();
+    done(grants::everywhere(&memory, &mut property)).expect("rows in memory do not fail");
+    done(memory.put_property(&property)).expect("rows in memory do not fail");
     *kept = memory.end();
 }
 
@@ -183,7 +184,7 @@ impl World<'_> {
             &asked,
             self.instant(),
         )) {
-            Ok(()) if asked.holder == row.holder => {}
+            Ok(()) if asked.holder == row.holder && !row.is_awaited => {}
             Ok(()) => {
                 self.trace.facts.came_back += u64::from(row.is_lost);
                 self.commit(memory.end());

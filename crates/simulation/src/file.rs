@@ -13,8 +13,8 @@ use keyrack_inventory::{
 };
 use keyrack_sync::Queue;
 use keyrack_wire::{
-    Answer, Answered, Cursor, Hash, Label, List, Notice, Parked, Queued, RightUse, Sealed, Slot,
-    Standing,
+    Answer, Answered, Cursor, Granted, Hash, Label, List, Notice, Parked, Queued, RightUse, Sealed,
+    Slot, Standing,
 };
 use uuid::Uuid;
 
@@ -87,8 +87,8 @@ pub(crate) struct File {
     pub(crate) chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub(crate) since_epoch: u32,
-    /// The number of the feed with which the grants were last told; 0 until they were, in this epoch.
-    pub(crate) grants_at: u64,
+    /// How far the centre's grants had come when its own were last told; nothing until they were, in this epoch.
+    pub(crate) granted: Option<Granted>,
     /// A command that waits is about something that the base does not know yet.
     pub(crate) unfit: bool,
     pub(crate) base: Tables,
@@ -153,7 +153,7 @@ impl File {
             over_epoch: 0,
             chain: None,
             since_epoch: holder.epoch,
-            grants_at: 0,
+            granted: None,
             unfit: false,
             base: Tables::default(),
             shown: Tables::default(),
@@ -255,7 +255,7 @@ impl File {
 
     /// Whether another copy of the file may have given the next number, or let go what is held here.
     fn is_in_doubt(&self) -> bool {
-        let has_heard = self.grants_at > 0 || self.since_epoch == self.holder.epoch;
+        let has_heard = self.granted.is_some() || self.since_epoch == self.holder.epoch;
         self.is_frozen || !has_heard
     }
 
@@ -302,6 +302,7 @@ impl File {
         }
     }
 
+    /// Whether the decision takes a room of a group, which is the centre's to give.
     fn picks_up(&self, decision: &Decision) -> bool {
         let catalogue = self.shown.catalogue.as_ref();
         let today = catalogue.map(|known| known.property.business_date);

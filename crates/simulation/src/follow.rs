@@ -46,7 +46,7 @@ impl File {
             self.over_epoch = self.holder.epoch;
         }
         self.acked_seq = self.acked_seq.max(rest.acked_seq);
-        self.grants_at = page.cursor.number;
+        self.granted = Some(rest.granted);
         if self.is_frozen {
             self.give_up();
             return false;

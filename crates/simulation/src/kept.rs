@@ -15,7 +15,7 @@ use keyrack_inventory::{
     Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId, Pool,
     Reference, ReservationId, RoomTypeCode, State, Want,
 };
-use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
+use keyrack_wire::{Answer, Fed, Grant, Granted, Guest, Hash, Text};
 use uuid::Uuid;
 
 use crate::Mistake;
@@ -32,7 +32,7 @@ pub(crate) struct KeptRight {
     pub(crate) right: Right,
     /// How many unused rooms its holder should keep.
     keep: u32,
-    /// Where the feed stood when it was changed.
+    /// How often something was granted when it was changed.
     changed: u64,
     /// What was granted before that.
     pub(crate) granted_before: u32,
@@ -64,6 +64,8 @@ pub(crate) struct Kept {
     chains: Vec<Hash>,
     pub(crate) queued: BTreeMap<Spot, Arc<Placed>>,
     changes: Vec<(ReservationId, u64, String)>,
+    /// What the grants had come to before they went on.
+    granted: BTreeMap<u64, Hash>,
     past: BTreeMap<CommandId, PastCommand>,
 }
 
@@ -82,6 +84,7 @@ impl Kept {
             chains: Vec::new(),
             queued: BTreeMap::new(),
             changes: Vec::new(),
+            granted: BTreeMap::new(),
             past: BTreeMap::new(),
         }
     }
@@ -659,7 +662,12 @@ impl Records for Memory {
         Ok(nights.map(|night| (night, kept.book(night))).collect())
     }
 
-    async fn put_rights(&self, _: i32, changed: &[Changed], head: u64) -> Result<(), CentralError> {
+    async fn put_rights(
+        &self,
+        _: i32,
+        changed: &[Changed],
+        number: u64,
+    ) -> Result<(), CentralError> {
         let mut kept = self.get();
         for (night, code, holder, right, keep) in changed {
             let known = kept.rights.get(&(*night, *code, *holder)).copied();
@@ -670,7 +678,7 @@ impl Records for Memory {
             let row = KeptRight {
                 right: *right,
                 keep,
-                changed: same.map_or(head, |known| known.changed),
+                changed: same.map_or(number, |known| known.changed),
                 granted_before: match known {
                     Some(known) if before == granted => known.granted_before,
                     _ => before,
@@ -679,6 +687,15 @@ impl Records for Memory {
             kept.rights.insert((*night, *code, *holder), row);
         }
         Ok(())
+    }
+
+    async fn note_granted(&self, _: i32, before: Granted) -> Result<(), CentralError> {
+        self.get().granted.insert(before.number, before.chain);
+        Ok(())
+    }
+
+    async fn granted_chain(&self, _: i32, number: u64) -> Result<Option<Hash>, CentralError> {
+        Ok(self.get().granted.get(&number).copied())
     }
 
     async fn put_deficits(
@@ -741,7 +758,7 @@ impl Records for Memory {
     ) -> Result<Vec<Grant>, CentralError> {
         let kept = self.get();
         let rights = kept.rights.iter().filter(|((night, _, of), kept)| {
-            *of == holder && kept.changed >= number && *night >= from
+            *of == holder && kept.changed > number && *night >= from
         });
         let grants = rights.map(|((night, code, _), kept)| Grant {
             room_type: *code,

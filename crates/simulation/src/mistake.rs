@@ -41,8 +41,10 @@ pub enum Mistake {
     RestoreUnnoticed,
     /// A desk that leaves one epoch after another behind is granted a share in each.
     DoubleOverlooked,
-    /// A desk asks for the grants that changed since its cursor, which a snapshot moved.
-    GrantsByCursor,
+    /// A desk that begins an epoch takes it that what the centre granted until then was told.
+    GrantsSteppedOver,
+    /// A desk does not say how far it knows the centre to have come with its grants, which a copy lost.
+    LostGrantsUnnoticed,
     /// What was never sent goes to a restored centre as if it had been answered.
     SureThoughNeverSent,
     /// What goes up is noted only with its answer, which a desk that dies does not hear.
@@ -51,7 +53,7 @@ pub enum Mistake {
 
 impl Mistake {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::GrantAsDifference,
         Self::ReturnDebitedWhenAnswered,
         Self::CancelMintsRight,
@@ -71,10 +73,20 @@ impl Mistake {
         Self::LostGrantsForgotten,
         Self::RestoreUnnoticed,
         Self::DoubleOverlooked,
-        Self::GrantsByCursor,
+        Self::GrantsSteppedOver,
+        Self::LostGrantsUnnoticed,
         Self::SureThoughNeverSent,
         Self::SentNotNoted,
     ];
+
+    /// The first seed from which on it is looked for: what comes to light in one of 10,000 schedules is sought near one
+    /// in which it does.
+    pub fn sought_from(self) -> u64 {
+        match self {
+            Self::LostGrantsUnnoticed => 9_500,
+            _ => 0,
+        }
+    }
 
     /// The invariants of docs/SYNC.md, by their numbers, one of which has to be seen broken.
     pub fn breaks(self) -> &'static [u8] {
@@ -90,7 +102,8 @@ impl Mistake {
             Self::QueueNotDurable
             | Self::SureThoughNeverSent
             | Self::SentNotNoted
-            | Self::GrantsByCursor => &[5],
+            | Self::GrantsSteppedOver
+            | Self::LostGrantsUnnoticed => &[5],
             Self::PoisonBlocks => &[5, 9],
             Self::OverlayTwice => &[8],
             Self::EntrySkipped => &[6, 7, 8],

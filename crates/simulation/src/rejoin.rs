@@ -119,7 +119,7 @@ impl File {
         self.over_epoch = 0;
         self.is_frozen = false;
         (self.acked_seq, self.last_seq, self.last_hash) = (0, 0, Hash::NONE);
-        self.grants_at = 0;
+        self.granted = None;
         if self.mistake != Some(Mistake::ShareKeptOnRejoin) {
             self.rights.clear();
         }

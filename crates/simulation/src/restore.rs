@@ -108,7 +108,7 @@ impl World<'_> {
             after: desk.file.cursor,
             chain: None,
             stored: None,
-            grants: None,
+            granted: None,
             waiting: 0,
         };
         let memory = Memory::begin(&self.centre, &self.poison, self.mistake);

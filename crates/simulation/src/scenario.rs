@@ -6,7 +6,7 @@ use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{Command, CommandId, DeskId, Instant, Night};
-use keyrack_wire::{Hash, Label, List, Protocol, Push, Queued, Slot, Standing};
+use keyrack_wire::{Granted, Hash, Label, List, Protocol, Push, Queued, Slot, Standing};
 use uuid::Uuid;
 
 use crate::Mistake;
@@ -65,6 +65,10 @@ fn opened(dice: &mut Dice) -> Kept {
         feed_epoch: 1,
         feed_head: 0,
         feed_from: 0,
+        granted: Granted {
+            number: 1,
+            chain: Hash::NONE,
+        },
         audit_head: 0,
         audit_hash: [0; 32],
     });

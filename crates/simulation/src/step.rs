@@ -299,10 +299,13 @@ impl World<'_> {
             after: desk.file.cursor,
             chain: desk.file.chain.filter(|_| !is_silent),
             stored: desk.file.last_answered().filter(|_| !is_silent),
-            grants: Some(match self.mistake {
-                Some(Mistake::GrantsByCursor) => desk.file.cursor.number,
-                _ => desk.file.grants_at,
-            }),
+            granted: match self.mistake {
+                Some(Mistake::GrantsSteppedOver) => {
+                    desk.file.granted.or(Some(self.centre.property.granted))
+                }
+                Some(Mistake::LostGrantsUnnoticed) => None,
+                _ => desk.file.granted,
+            },
             waiting: desk.file.queue.values().filter(waits).count() as u64,
         };
         let request = self.next_request();

@@ -245,6 +245,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "chain",
         "since_epoch",
         "grants_at",
+        "grants_chain",
         "joined_number",
         "day_ended",
         "log_due",

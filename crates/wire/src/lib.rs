@@ -26,7 +26,7 @@ pub use genesis::{Genesis, Taken};
 pub use invitation::{ALPHABET, AUTHORITY_NAME, Fingerprint, grouped, parted};
 pub use notice::Notice;
 pub use people::{Body, Guest, Line, Text};
-pub use pull::{Cursor, Fed, FedEvent, Grant, Page, Pull, Rest};
+pub use pull::{Cursor, Fed, FedEvent, Grant, Granted, Page, Pull, Rest};
 pub use push::{Answer, Answered, Parked, Push, Pushed, Slot};
 pub use queued::{Again, Hash, Queued, RightUse, Sealed, Standing, Unsealed};
 pub use snapshot::Snapshot;

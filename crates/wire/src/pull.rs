@@ -21,6 +21,17 @@ pub struct Cursor {
     pub number: u64,
 }
 
+/// How far the grants of a centre have come. A centre restored from a copy has granted otherwise since: it has another
+/// chain there, or has not come so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Granted {
+    /// How often something was granted, from 1 on; what a property begins with is 1.
+    pub number: u64,
+    /// What all of it comes to: a hash over every right that was granted.
+    pub chain: Hash,
+}
+
 /// A desk asks for what comes after its cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,9 +49,9 @@ pub struct Pull {
     /// that place was restored from a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stored: Option<(u32, u64)>,
-    /// The number of the feed with which its grants were last told; where it says none, that of its cursor.
+    /// How far the grants had come when it was last told of its own, in this epoch; without it, all of them are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grants: Option<u64>,
+    pub granted: Option<Granted>,
     /// How many of its commands are not answered yet: a date ends once no desk has any.
     pub waiting: u64,
 }
@@ -145,6 +156,8 @@ pub struct Grant {
 pub struct Rest {
     /// The desk's grants that changed.
     pub grants: List<Grant, GRANTS_AT_MOST>,
+    /// How far the grants have come with them.
+    pub granted: Granted,
     /// The number of the desk's last command whose events are all in the feed by now.
     pub acked_seq: u64,
 }

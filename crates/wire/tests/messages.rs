@@ -13,8 +13,8 @@ use keyrack_inventory::{
 };
 use keyrack_wire::{
     Again, Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant,
-    Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed, Queued,
-    Renew, Renewed, Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text,
+    Granted, Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed,
+    Queued, Renew, Renewed, Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text,
     Unsealed,
 };
 use proptest::prelude::*;
@@ -241,8 +241,16 @@ fn page() -> Page {
         chain: Some(Hash([3; 32])),
         rest: Some(Rest {
             grants: list(vec![grant]),
+            granted: granted(),
             acked_seq: 9,
         }),
+    }
+}
+
+fn granted() -> Granted {
+    Granted {
+        number: 5,
+        chain: Hash([4; 32]),
     }
 }
 
@@ -382,7 +390,7 @@ fn every_message_is_spoken_as_its_golden_sample() {
             after: cursor,
             chain: Some(Hash([3; 32])),
             stored: Some((2, 7)),
-            grants: Some(9),
+            granted: Some(granted()),
             waiting: 2,
         },
     );

@@ -62,8 +62,8 @@ pub(super) struct Waiting {
     pub(super) noted: Vec<(ReservationId, u64, String)>,
     /// Each with what its holder should keep, where that changed too.
     pub(super) rights: BTreeMap<(Night, RoomTypeCode, Holder), (Right, Option<u32>)>,
-    /// Where the feed stood when a right changed last.
-    pub(super) head: u64,
+    /// How often something was granted when a right changed last.
+    pub(super) number: u64,
     pub(super) queued: Vec<QueuedRow>,
     pub(super) trail: Vec<TrailRow>,
 }
@@ -209,8 +209,8 @@ impl Held {
         nights.iter().filter_map(book).collect()
     }
 
-    /// Takes rights that changed; `head` is where the feed stands.
-    pub(super) fn put_rights(&mut self, changed: &[Changed], head: u64) {
+    /// Takes rights that changed; `number` is how often something was granted.
+    pub(super) fn put_rights(&mut self, changed: &[Changed], number: u64) {
         for (night, code, holder, right, keep) in changed {
             if let Some(book) = self.books.get_mut(night) {
                 book.put_right(*code, *holder, *right);
@@ -219,7 +219,7 @@ impl Held {
             let row = self.waiting.rights.entry(place).or_insert((*right, None));
             *row = (*right, keep.or(row.1));
         }
-        self.waiting.head = head;
+        self.waiting.number = number;
     }
 
     /// Takes what a night owes now.

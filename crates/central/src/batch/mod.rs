@@ -61,7 +61,8 @@ impl<'a, R: Records> Batch<'a, R> {
         }
         if !waiting.rights.is_empty() {
             let changed = waiting.changed_rights();
-            ledger.put_rights(property, &changed, waiting.head).await?;
+            let number = waiting.number;
+            ledger.put_rights(property, &changed, number).await?;
         }
         if !waiting.queued.is_empty() {
             ledger.add_queued(property, &waiting.queued).await?;

@@ -9,7 +9,7 @@ use keyrack_inventory::{
     Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
     Reference, ReservationId, RoomTypeCode, State, Want,
 };
-use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
+use keyrack_wire::{Answer, Fed, Grant, Granted, Guest, Hash, Text};
 use uuid::Uuid;
 
 use super::Batch;
@@ -158,8 +158,13 @@ impl<R: Records> Records for Batch<'_, R> {
         Ok(self.held().books(&nights))
     }
 
-    async fn put_rights(&self, _: i32, changed: &[Changed], head: u64) -> Result<(), CentralError> {
-        self.held().put_rights(changed, head);
+    async fn put_rights(
+        &self,
+        _: i32,
+        changed: &[Changed],
+        number: u64,
+    ) -> Result<(), CentralError> {
+        self.held().put_rights(changed, number);
         Ok(())
     }
 
@@ -327,6 +332,8 @@ impl<R: Records> Records for Batch<'_, R> {
         day_ended(property: i32) -> Option<Instant>;
         chain(property: i32, number: u64) -> Option<Hash>;
         note_undone(property: i32, undone: CommandId, by: u64) -> ();
+        note_granted(property: i32, before: Granted) -> ();
+        granted_chain(property: i32, number: u64) -> Option<Hash>;
         rights_left(property: i32, nights: NightRange, own: Holder) -> Vec<(RoomTypeCode, Night, Shares)>;
         grants_since(property: i32, holder: Holder, number: u64, from: Night) -> Vec<Grant>;
         open_nights(property: i32, from: Night, most: i32) -> Vec<i32>;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyrack_inventory::{Catalogue, Instant};
-use keyrack_wire::{Cursor, Label};
+use keyrack_wire::{Cursor, Granted, Hash, Label};
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Json;
@@ -30,6 +30,8 @@ pub struct PropertyRow {
     pub feed_head: u64,
     /// The number of the last entry that the feed had when its epoch began.
     pub feed_from: u64,
+    /// How far its grants have come.
+    pub granted: Granted,
     /// The number of the trail's last row.
     pub audit_head: u64,
     /// Its hash.
@@ -61,6 +63,10 @@ fn property(row: &Row) -> Result<PropertyRow, CentralError> {
         audit_head: count(row, 6)?,
         audit_hash: hash32(row, 7, "property")?,
         feed_from: count(row, 8)?,
+        granted: Granted {
+            number: count(row, 9)?,
+            chain: Hash(hash32(row, 10, "property")?),
+        },
     })
 }
 
@@ -93,7 +99,7 @@ impl Tx<'_> {
     /// Where the lock is not had in time, or the database fails.
     pub async fn lock(&self, id: i32) -> Result<PropertyRow, CentralError> {
         let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash,
-            feed_from FROM property WHERE id = $1 FOR UPDATE";
+            feed_from, granted_number, granted_chain FROM property WHERE id = $1 FOR UPDATE";
         let row = self.row(sql, &[&id]).await?;
         property(&row.ok_or_else(|| CentralError::damaged("property", "it is gone"))?)
     }
@@ -104,7 +110,7 @@ impl Tx<'_> {
     /// Where the database fails.
     pub async fn property(&self, id: i32) -> Result<PropertyRow, CentralError> {
         let sql = "SELECT id, code, catalogue, genesis_desk, feed_epoch, feed_head, audit_head, audit_hash,
-            feed_from FROM property WHERE id = $1";
+            feed_from, granted_number, granted_chain FROM property WHERE id = $1";
         let row = self.row(sql, &[&id]).await?;
         property(&row.ok_or_else(|| CentralError::damaged("property", "it is gone"))?)
     }
@@ -134,7 +140,8 @@ impl Tx<'_> {
         let head = stored(property.feed_head);
         self.run(
             "UPDATE property SET catalogue = $2, genesis_desk = $3, feed_head = $4, audit_head = $5,
-                audit_hash = $6, feed_epoch = $7, feed_from = $8 WHERE id = $1",
+                audit_hash = $6, feed_epoch = $7, feed_from = $8, granted_number = $9, granted_chain = $10
+             WHERE id = $1",
             &[
                 &property.id,
                 &catalogue,
@@ -144,6 +151,8 @@ impl Tx<'_> {
                 &property.audit_hash.as_slice(),
                 &i32::try_from(property.feed_epoch).unwrap_or(i32::MAX),
                 &stored(property.feed_from),
+                &stored(property.granted.number),
+                &property.granted.chain.0.as_slice(),
             ],
         )
         .await?;

@@ -12,7 +12,7 @@ use keyrack_inventory::{
     Allotment, AllotmentId, CommandId, DeskId, HoldId, Instant, Night, NightRange, OutageId,
     Reference, ReservationId, RoomTypeCode, State, Want,
 };
-use keyrack_wire::{Answer, Fed, Grant, Guest, Hash, Text};
+use keyrack_wire::{Answer, Fed, Grant, Granted, Guest, Hash, Text};
 use uuid::Uuid;
 
 use super::shares::Changed;
@@ -142,13 +142,17 @@ records! {
     counts(property: i32, nights: &[i32]) -> BTreeMap<Night, Counts>;
     /// The books of the nights.
     books(property: i32, nights: &[i32]) -> BTreeMap<Night, NightBook>;
-    /// Writes rights that differ from before; `head` is where the feed stands.
-    put_rights(property: i32, changed: &[Changed], head: u64) -> ();
+    /// Writes rights that differ from before; `number` is how often something was granted.
+    put_rights(property: i32, changed: &[Changed], number: u64) -> ();
+    /// Notes how far the grants had come before they went on.
+    note_granted(property: i32, before: Granted) -> ();
+    /// What the grants came to when they had come so far, where they went on since.
+    granted_chain(property: i32, number: u64) -> Option<Hash>;
     /// Writes what a night owes now, and why.
     put_deficits(property: i32, night: Night, book: &NightBook, entries: &[Entry], now: Instant) -> ();
     /// What is left of the rights of every type: the holder's own, and all others.
     rights_left(property: i32, nights: NightRange, own: Holder) -> Vec<(RoomTypeCode, Night, Shares)>;
-    /// The holder's grants that changed since the feed stood at the number, from the night on.
+    /// The holder's grants that changed after the grants had come to the number, from the night on.
     grants_since(property: i32, holder: Holder, number: u64, from: Night) -> Vec<Grant>;
     /// The open nights from one on, at most so many.
     open_nights(property: i32, from: Night, most: i32) -> Vec<i32>;

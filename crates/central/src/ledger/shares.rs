@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use keyrack_inventory::share::{Cause, Entry, Holder, NightBook, Right, Totals};
 use keyrack_inventory::state::Shares;
 use keyrack_inventory::{DeskId, Instant, Night, NightRange, Pool, RoomTypeCode};
-use keyrack_wire::Grant;
+use keyrack_wire::{Grant, Granted, Hash};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::Tx;
-use super::rows::{night_at, parsed, rooms, stored};
+use super::rows::{hash32, night_at, parsed, rooms, stored};
 use crate::error::CentralError;
 
-/// Says that what a desk should keep is not looked at.
-const KEEP_AS_IT_IS: i64 = -1;
+/// In the place of what a desk should keep: as it is, or, of a new right, all of it.
+const KEEP_AS_IT_IS: i64 = 4_294_967_295;
 
 /// A right, and whose it is.
 type Held = ((RoomTypeCode, Holder), Right);
@@ -79,7 +79,7 @@ impl Tx<'_> {
     }
 
     /// Writes the rights of a night that differ from before, and, where it is known, how many unused
-    /// rooms the desk should keep; `head` is where the feed stands.
+    /// rooms the desk should keep; `number` is how often something was granted.
     ///
     /// # Errors
     /// Where the database fails.
@@ -87,7 +87,7 @@ impl Tx<'_> {
         &self,
         property: i32,
         changed: &[Changed],
-        head: u64,
+        number: u64,
     ) -> Result<(), CentralError> {
         if changed.is_empty() {
             return Ok(());
@@ -110,19 +110,17 @@ impl Tx<'_> {
             .map(|row| row.4.map_or(KEEP_AS_IT_IS, i64::from))
             .collect();
         self.run(
+            // Joined with what is there, this reads every right of the desk for each of the rows.
             "INSERT INTO share (property, night, room_type, desk, epoch, granted, consumed, returned,
                 keep, changed)
-             SELECT $1, r.night, r.code, r.desk, r.epoch, r.granted, r.consumed, r.returned,
-                CASE WHEN r.keep < 0 THEN coalesce(s.keep, 4294967295) ELSE r.keep END, $9
+             SELECT $1, r.night, r.code, r.desk, r.epoch, r.granted, r.consumed, r.returned, r.keep, $9
              FROM unnest($2::integer[], $3::text[], $4::uuid[], $5::integer[], $6::bigint[],
                 $7::bigint[], $8::bigint[], $10::bigint[])
                 AS r (night, code, desk, epoch, granted, consumed, returned, keep)
-             LEFT JOIN share AS s ON s.property = $1 AND s.night = r.night AND s.room_type = r.code
-                AND s.desk = r.desk AND s.epoch = r.epoch
              ON CONFLICT (property, night, room_type, desk, epoch) DO UPDATE SET
                 granted = excluded.granted, consumed = excluded.consumed, returned = excluded.returned,
-                keep = excluded.keep,
-                changed = CASE WHEN (share.granted, share.keep) = (excluded.granted, excluded.keep)
+                keep = CASE WHEN excluded.keep = $11 THEN share.keep ELSE excluded.keep END,
+                changed = CASE WHEN share.granted = excluded.granted AND excluded.keep IN ($11, share.keep)
                     THEN share.changed ELSE excluded.changed END",
             &[
                 &property,
@@ -133,8 +131,9 @@ impl Tx<'_> {
                 &column(|totals| totals.granted),
                 &column(|totals| totals.consumed),
                 &column(|totals| totals.returned),
-                &stored(head),
+                &stored(number),
                 &keep,
+                &KEEP_AS_IT_IS,
             ],
         )
         .await?;
@@ -236,7 +235,7 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// The holder's grants that changed since the feed stood at the number, from the night on.
+    /// The holder's grants that changed after the grants had come to the number, from the night on.
     ///
     /// # Errors
     /// Where the database fails.
@@ -251,7 +250,7 @@ impl Tx<'_> {
         let rows = self
             .rows(
                 "SELECT room_type, night, granted, keep FROM share
-                 WHERE property = $1 AND desk = $2 AND epoch = $3 AND changed >= $4 AND night >= $5
+                 WHERE property = $1 AND desk = $2 AND epoch = $3 AND changed > $4 AND night >= $5
                  ORDER BY night, room_type",
                 &[
                     &property,
@@ -272,6 +271,33 @@ impl Tx<'_> {
             });
         }
         Ok(grants)
+    }
+
+    /// Notes how far the grants had come before they went on.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn note_granted(&self, property: i32, before: Granted) -> Result<(), CentralError> {
+        let sql = "INSERT INTO granted (property, number, chain) VALUES ($1, $2, $3)";
+        let (number, chain) = (stored(before.number), before.chain.0.as_slice());
+        self.run(sql, &[&property, &number, &chain]).await?;
+        Ok(())
+    }
+
+    /// What the grants came to when they had come so far, where they went on since.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn granted_chain(
+        &self,
+        property: i32,
+        number: u64,
+    ) -> Result<Option<Hash>, CentralError> {
+        let sql = "SELECT chain FROM granted WHERE property = $1 AND number = $2";
+        let found = self.row(sql, &[&property, &stored(number)]).await?;
+        found
+            .map(|row| Ok(Hash(hash32(&row, 0, "granted")?)))
+            .transpose()
     }
 
     /// The open nights from one on, at most so many.

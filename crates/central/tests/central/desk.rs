@@ -11,9 +11,9 @@ use keyrack_inventory::{
     State, decide, evolve,
 };
 use keyrack_wire::{
-    Again, Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Hash, Label, List,
-    Notice, Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot, Standing,
-    Taken,
+    Again, Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Granted, Hash, Label,
+    List, Notice, Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot,
+    Standing, Taken,
 };
 use uuid::Uuid;
 
@@ -181,8 +181,8 @@ pub struct Desk<'a> {
     pub chain: Option<Hash>,
     /// Up to which of its commands it says to have answers.
     pub stored: Option<(u32, u64)>,
-    /// The number of the feed with which it says that its grants were last told.
-    pub grants: Option<u64>,
+    /// How far it says that the grants had come when it was last told of its own.
+    pub granted: Option<Granted>,
     /// What it says of its queue.
     pub waiting: u64,
 }
@@ -212,7 +212,7 @@ impl<'a> Desk<'a> {
             again: None,
             chain: None,
             stored: None,
-            grants: None,
+            granted: None,
             waiting: 0,
         }
     }
@@ -320,6 +320,7 @@ impl<'a> Desk<'a> {
     /// Goes on in the epoch after one, without a share.
     pub fn rejoin(&mut self, over: u32) {
         self.holder.epoch = over + 1;
+        self.granted = None;
         (self.last_seq, self.last_hash) = (0, Hash::NONE);
         self.rights.clear();
     }
@@ -404,7 +405,7 @@ impl<'a> Desk<'a> {
             after: self.cursor,
             chain: self.chain,
             stored: self.stored,
-            grants: self.grants,
+            granted: self.granted,
             waiting: self.waiting,
         }
     }
@@ -436,6 +437,7 @@ impl<'a> Desk<'a> {
                         .or_default();
                     right.learn(grant.granted);
                 }
+                self.granted = Some(rest.granted);
                 self.acked_seq = rest.acked_seq;
                 return followed;
             }

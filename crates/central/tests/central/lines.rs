@@ -52,7 +52,7 @@ fn pulling(holder: Holder) -> Pull {
         },
         chain: None,
         stored: None,
-        grants: None,
+        granted: None,
         waiting: 0,
     }
 }

@@ -29,7 +29,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         again,
         chain,
         stored,
-        grants,
+        granted,
         waiting,
         ..
     } = desk;
@@ -49,7 +49,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         again,
         chain,
         stored,
-        grants,
+        granted,
         waiting,
     }
 }

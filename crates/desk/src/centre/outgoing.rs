@@ -111,7 +111,7 @@ pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError>
         after: centre.cursor,
         chain: centre.chain,
         stored,
-        grants: Some(centre.grants_at),
+        granted: centre.granted,
         waiting,
     })
 }

@@ -131,7 +131,7 @@ impl Batch<'_> {
                 share::give_up(self.connection)?;
             }
             centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
-            centre.grants_at = page.cursor.number;
+            centre.granted = Some(rest.granted);
         }
         save(self.connection, &centre)?;
         let Some(found) = load_base(self.connection, self.cache)? else {

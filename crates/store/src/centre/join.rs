@@ -68,7 +68,7 @@ impl Batch<'_> {
                 fingerprint: joining.fingerprint.clone(),
                 chain: None,
                 since_epoch: joining.holder.epoch,
-                grants_at: 0,
+                granted: None,
                 joined_number: joining.feed.number,
                 log_due: false,
                 day_ended: None,

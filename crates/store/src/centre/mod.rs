@@ -29,7 +29,7 @@ mod unsettled;
 
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Cursor, Hash};
+use keyrack_wire::{Cursor, Granted, Hash};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -112,8 +112,8 @@ pub struct Centre {
     pub chain: Option<Hash>,
     /// The epoch from which on the centre has all that it answered.
     pub since_epoch: u32,
-    /// The number of the feed with which its grants were last told; 0 until they were, in this epoch.
-    pub grants_at: u64,
+    /// How far the centre's grants had come when its own were last told; nothing until they were, in this epoch.
+    pub granted: Option<Granted>,
     /// The number of the last entry that the feed had when it joined.
     pub joined_number: u64,
     /// When a business date last ended, as a snapshot told; in milliseconds since 1970.
@@ -126,7 +126,7 @@ impl Centre {
     /// Whether another copy of the file may have given the next number, or let go what is held here: it is frozen, or
     /// has left an epoch behind and has not heard since of all that the centre has.
     pub(crate) fn is_in_doubt(&self) -> bool {
-        let has_heard = self.grants_at > 0 || self.since_epoch == self.holder.epoch;
+        let has_heard = self.granted.is_some() || self.since_epoch == self.holder.epoch;
         self.state == CentreState::Frozen || !has_heard
     }
 }
@@ -144,7 +144,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended FROM centre",
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -173,7 +173,13 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         fingerprint: row.get(14)?,
         chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
         since_epoch: row.get(16)?,
-        grants_at: row.get(17)?,
+        granted: match row.get::<_, Option<[u8; 32]>>(21)? {
+            Some(chain) => Some(Granted {
+                number: row.get(17)?,
+                chain: Hash(chain),
+            }),
+            None => None,
+        },
         joined_number: row.get(18)?,
         log_due: row.get(19)?,
         day_ended: row.get(20)?,
@@ -185,9 +191,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended)
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21)",
+            ?20, ?21, ?22)",
     )?;
     statement.execute(params![
         centre.url,
@@ -207,10 +213,11 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.fingerprint,
         centre.chain.map(|chain| chain.0),
         centre.since_epoch,
-        centre.grants_at,
+        centre.granted.map_or(0, |granted| granted.number),
         centre.joined_number,
         centre.log_due,
         centre.day_ended,
+        centre.granted.map(|granted| granted.chain.0),
     ])?;
     Ok(())
 }

@@ -108,7 +108,7 @@ pub(super) fn begin_epoch(
     centre.over_epoch = 0;
     centre.state = CentreState::Joined;
     (centre.acked_seq, centre.last_seq, centre.last_hash) = (0, 0, Hash::NONE);
-    centre.grants_at = 0;
+    centre.granted = None;
     connection
         .prepare_cached("DELETE FROM share")?
         .execute([])?;
