@@ -180,8 +180,8 @@ pub async fn feed_begun(
     go_on(tx, property, pull.after.epoch + 1, by, now).await
 }
 
-/// Whoever restored the database from a copy says so. What the centre granted since is in no entry that a desk would
-/// miss here. Gives the epoch in which the feed goes on.
+/// Whoever restored the database from a copy says so, before a desk finds it out by what it had seen. Gives the epoch in
+/// which the feed goes on.
 ///
 /// # Errors
 /// Where there is no such property, or the database fails.

@@ -690,7 +690,8 @@ impl Records for Memory {
     }
 
     async fn note_granted(&self, _: i32, before: Granted) -> Result<(), CentralError> {
-        self.get().granted.insert(before.number, before.chain);
+        let known = self.get().granted.insert(before.number, before.chain);
+        assert!(known.is_none(), "grants went on, and nobody wrote how far");
         Ok(())
     }
 

@@ -219,23 +219,54 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
 }
 
 #[test]
-fn a_desk_of_schema_11_goes_on_where_it_was() {
+fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("eleven.db");
+    let path = folder.path().join("sixteen.db");
     let store = Store::open(&path, Creation::Create, WAIT).unwrap();
-    let desk = DeskId(uuid::Uuid::from_u128(7));
-    let joining = Joining {
+    store.write(|batch| batch.join(&joining(), false)).unwrap();
+    drop(store);
+    let knows = |before: u64| {
+        let connection = Connection::open(&path).unwrap();
+        let sql = "ALTER TABLE centre DROP COLUMN grants_chain";
+        connection.execute(sql, []).unwrap();
+        connection
+            .execute("UPDATE centre SET grants_at = ?1", [before])
+            .unwrap();
+        connection.pragma_update(None, "user_version", 16).unwrap();
+        drop(connection);
+        let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
+        let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
+        assert_eq!(centre.granted, None, "all of them are told once more");
+        centre.knows_grants
+    };
+    assert!(knows(40));
+    assert!(!knows(0));
+}
+
+/// A desk that joins.
+fn joining() -> Joining {
+    Joining {
         url: "http://localhost".to_owned(),
         property: "H1".to_owned(),
-        holder: Holder { desk, epoch: 1 },
+        holder: Holder {
+            desk: DeskId(uuid::Uuid::from_u128(7)),
+            epoch: 1,
+        },
         letters: "A".to_owned(),
         feed: Cursor {
             epoch: 1,
             number: 0,
         },
         fingerprint: "of this machine".to_owned(),
-    };
-    store.write(|batch| batch.join(&joining, false)).unwrap();
+    }
+}
+
+#[test]
+fn a_desk_of_schema_11_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("eleven.db");
+    let store = Store::open(&path, Creation::Create, WAIT).unwrap();
+    store.write(|batch| batch.join(&joining(), false)).unwrap();
     drop(store);
     // What that schema did not have.
     let connection = Connection::open(&path).unwrap();
@@ -270,7 +301,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
     drop(connection);
     let store = Store::open(&path, Creation::MustExist, WAIT).unwrap();
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
-    assert_eq!(centre.holder, joining.holder);
+    assert_eq!(centre.holder, joining().holder);
     assert_eq!((centre.chain, centre.since_epoch), (None, 1));
     // What was erased before the trail told of each id is told now.
     let told: String = Connection::open(&path)
@@ -291,6 +322,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
     assert_eq!(machine("of another machine"), CentreState::Frozen);
     store.write(|batch| batch.rejoin()).unwrap();
     let centre = store.read(|reader| reader.centre()).unwrap().unwrap();
+    let desk = joining().holder.desk;
     assert_eq!(centre.holder, Holder { desk, epoch: 2 });
 }
 

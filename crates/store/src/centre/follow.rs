@@ -131,7 +131,7 @@ impl Batch<'_> {
                 share::give_up(self.connection)?;
             }
             centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
-            centre.granted = Some(rest.granted);
+            (centre.granted, centre.knows_grants) = (Some(rest.granted), true);
         }
         save(self.connection, &centre)?;
         let Some(found) = load_base(self.connection, self.cache)? else {

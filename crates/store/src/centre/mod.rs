@@ -114,6 +114,8 @@ pub struct Centre {
     pub since_epoch: u32,
     /// How far the centre's grants had come when its own were last told; nothing until they were, in this epoch.
     pub granted: Option<Granted>,
+    /// Whether its own were told in this epoch, if by a centre that did not say how far.
+    pub knows_grants: bool,
     /// The number of the last entry that the feed had when it joined.
     pub joined_number: u64,
     /// When a business date last ended, as a snapshot told; in milliseconds since 1970.
@@ -126,7 +128,7 @@ impl Centre {
     /// Whether another copy of the file may have given the next number, or let go what is held here: it is frozen, or
     /// has left an epoch behind and has not heard since of all that the centre has.
     pub(crate) fn is_in_doubt(&self) -> bool {
-        let has_heard = self.granted.is_some() || self.since_epoch == self.holder.epoch;
+        let has_heard = self.knows_grants || self.since_epoch == self.holder.epoch;
         self.state == CentreState::Frozen || !has_heard
     }
 }
@@ -173,6 +175,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         fingerprint: row.get(14)?,
         chain: row.get::<_, Option<[u8; 32]>>(15)?.map(Hash),
         since_epoch: row.get(16)?,
+        knows_grants: row.get::<_, u64>(17)? > 0,
         granted: match row.get::<_, Option<[u8; 32]>>(21)? {
             Some(chain) => Some(Granted {
                 number: row.get(17)?,
@@ -213,7 +216,10 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.fingerprint,
         centre.chain.map(|chain| chain.0),
         centre.since_epoch,
-        centre.granted.map_or(0, |granted| granted.number),
+        match centre.granted {
+            Some(granted) => granted.number,
+            None => centre.knows_grants.into(),
+        },
         centre.joined_number,
         centre.log_due,
         centre.day_ended,

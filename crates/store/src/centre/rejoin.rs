@@ -108,7 +108,7 @@ pub(super) fn begin_epoch(
     centre.over_epoch = 0;
     centre.state = CentreState::Joined;
     (centre.acked_seq, centre.last_seq, centre.last_hash) = (0, 0, Hash::NONE);
-    centre.granted = None;
+    (centre.granted, centre.knows_grants) = (None, false);
     connection
         .prepare_cached("DELETE FROM share")?
         .execute([])?;
