@@ -31,12 +31,7 @@ impl Failure {
 
     /// The page asked before a hotel was open.
     pub fn not_open() -> Self {
-        Self::new("not_open", "No hotel is open yet.")
-    }
-
-    /// A file or folder failed.
-    pub fn storage(error: impl std::fmt::Display) -> Self {
-        Self::new("storage", error)
+        Self::new("not_open", Words::here().plain("failed-not-open"))
     }
 
     /// The window system failed.

@@ -12,7 +12,7 @@ use keyrack_desk::answers::{Answer, PropertyInfo};
 use keyrack_desk::api::NewProperty;
 use keyrack_desk::centre::{EnrolRequest, Invitation};
 use keyrack_desk::start::{OpenState, ProgressEvent};
-use keyrack_desk::{Desk, DeskError, Options, request_id};
+use keyrack_desk::{Desk, DeskError, Options, replay, request_id};
 use keyrack_words::Words;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -29,16 +29,65 @@ enum State {
     /// Nobody has looked for the file yet.
     Unknown,
     Choose,
-    Loading(ProgressEvent),
+    /// The sample hotel is being built; how far, once that is known.
+    Loading(Option<replay::Progress>),
     Open(Open),
     /// It could not be opened. Once the page has been told, asking again tries again.
     Failed {
-        message: String,
+        why: Trouble,
         file: PathBuf,
-        /// A newer program wrote it.
-        newer: bool,
         told: bool,
     },
+}
+
+/// What kept a hotel from being opened. It is put into words when the page asks: by then the page has said which
+/// language it speaks, and when the file is opened it has not.
+pub enum Trouble {
+    /// The desk said no.
+    Desk(DeskError),
+    /// A file or folder beside the hotel failed, as the system says it.
+    System(String),
+}
+
+impl Trouble {
+    /// What the system says of a file or folder.
+    pub fn system(error: impl std::fmt::Display) -> Self {
+        Self::System(error.to_string())
+    }
+
+    fn spoken(&self) -> String {
+        match self {
+            Self::Desk(error) => error.spoken(Words::here()),
+            Self::System(said) => said.clone(),
+        }
+    }
+
+    fn is_of_a_newer_program(&self) -> bool {
+        matches!(self, Self::Desk(error) if error.is_of_a_newer_program())
+    }
+}
+
+impl From<DeskError> for Trouble {
+    fn from(error: DeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+/// How far the building of the sample hotel is, in words.
+pub fn loading(step: Option<replay::Progress>) -> ProgressEvent {
+    let words = Words::here();
+    let done = step.map(|step| {
+        words
+            .say("loading-sample-date")
+            .with("date", words.night(step.date))
+            .text()
+    });
+    ProgressEvent {
+        task: "sample".to_owned(),
+        done: step.map_or(0, |step| step.done as u64),
+        total: step.map_or(0, |step| step.total as u64),
+        text: done.unwrap_or_else(|| words.plain("loading-sample")),
+    }
 }
 
 #[derive(Clone)]
@@ -94,13 +143,7 @@ impl Hotel {
                 Some(desk)
             }
             Err(error) => {
-                let newer = error.is_of_a_newer_program();
-                self.now_is(State::Failed {
-                    message: error.spoken(Words::here()),
-                    file: file.to_owned(),
-                    newer,
-                    told: false,
-                });
+                self.fail(error.into(), file);
                 None
             }
         }
@@ -153,28 +196,21 @@ impl Hotel {
         if matches!(*state, State::Loading(_) | State::Open(_)) {
             return false;
         }
-        let text = "Loading the sample hotel".to_owned();
-        *state = State::Loading(ProgressEvent {
-            task: "sample".to_owned(),
-            done: 0,
-            total: 0,
-            text,
-        });
+        *state = State::Loading(None);
         self.known.notify_all();
         true
     }
 
     /// Notes how far the building is.
-    pub fn progress(&self, progress: ProgressEvent) {
-        self.now_is(State::Loading(progress));
+    pub fn progress(&self, step: replay::Progress) {
+        self.now_is(State::Loading(Some(step)));
     }
 
     /// Notes that the hotel cannot be opened.
-    pub fn fail(&self, message: String, file: &Path) {
+    pub fn fail(&self, why: Trouble, file: &Path) {
         self.now_is(State::Failed {
-            message,
+            why,
             file: file.to_owned(),
-            newer: false,
             told: false,
         });
     }
@@ -190,24 +226,18 @@ impl Hotel {
         let state = self.known.wait_while(self.lock(), unknown);
         let open = match &mut *state.unwrap_or_else(PoisonError::into_inner) {
             State::Unknown | State::Choose => return OpenState::Choose,
-            State::Loading(progress) => {
-                return OpenState::Loading {
-                    done: progress.done,
-                    total: progress.total,
-                    text: progress.text.clone(),
-                };
+            State::Loading(step) => {
+                let ProgressEvent {
+                    done, total, text, ..
+                } = loading(*step);
+                return OpenState::Loading { done, total, text };
             }
-            State::Failed {
-                message,
-                file,
-                newer,
-                told,
-            } => {
+            State::Failed { why, file, told } => {
                 *told = true;
                 return OpenState::Failed {
-                    message: message.clone(),
+                    message: why.spoken(),
                     file: Some(file.display().to_string()),
-                    newer: *newer,
+                    newer: why.is_of_a_newer_program(),
                 };
             }
             State::Open(open) => open.clone(),

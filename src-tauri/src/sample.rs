@@ -8,13 +8,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use keyrack_desk::start::{OpenState, ProgressEvent};
+use keyrack_desk::start::OpenState;
 use keyrack_desk::{DeskError, Options, replay};
 use tauri::{AppHandle, Manager};
 
 use crate::arguments::Wanted;
-use crate::failure::Failure;
-use crate::hotel::Hotel;
+use crate::hotel::{self, Hotel, Trouble};
 use crate::news;
 
 /// The day whose knowledge the sample holds.
@@ -29,7 +28,7 @@ pub fn open(app: &AppHandle, hotel: &Arc<Hotel>) -> OpenState {
     let file = match place(app, hotel) {
         Ok(file) => file,
         Err(error) => {
-            hotel.fail(error.to_string(), Path::new("sample.db"));
+            hotel.fail(Trouble::system(error), Path::new("sample.db"));
             return hotel.look();
         }
     };
@@ -59,37 +58,36 @@ fn build_and_open(app: &AppHandle, hotel: &Arc<Hotel>, file: &Path) {
                 news::follow(app, &desk);
             }
         }
-        Err(failure) => hotel.fail(failure.message, file),
+        Err(why) => hotel.fail(why, file),
     }
     news::tell(app, "open_state", hotel.look());
 }
 
-fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
+fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Trouble> {
     let samples = app
         .path()
         .resource_dir()
-        .map_err(Failure::storage)?
+        .map_err(Trouble::system)?
         .join("samples");
     let folder = beside(file, ".building");
     if let Some(place) = file.parent() {
-        std::fs::create_dir_all(place).map_err(Failure::storage)?;
+        std::fs::create_dir_all(place).map_err(Trouble::system)?;
     }
     // One window builds it; another that wants it as well waits, and finds it built. The lock lies
     // beside the folder, which goes when the hotel is whole.
-    let lock = std::fs::File::create(beside(file, ".building-lock")).map_err(Failure::storage)?;
-    lock.lock().map_err(Failure::storage)?;
+    let lock = std::fs::File::create(beside(file, ".building-lock")).map_err(Trouble::system)?;
+    lock.lock().map_err(Trouble::system)?;
     if file.exists() {
         return Ok(());
     }
-    std::fs::create_dir_all(&folder).map_err(Failure::storage)?;
+    std::fs::create_dir_all(&folder).map_err(Trouble::system)?;
     let growing = folder.join("sample.db");
     let mut told = Instant::now();
     let mut tell = |step: replay::Progress| {
         if told.elapsed() >= TELL_EVERY {
             told = Instant::now();
-            let progress = in_words(step);
-            hotel.progress(progress.clone());
-            news::tell(app, "progress", progress);
+            hotel.progress(step);
+            news::tell(app, "progress", hotel::loading(Some(step)));
         }
         true
     };
@@ -101,8 +99,8 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Failure> {
         Some(as_of),
         &mut tell,
     )?;
-    std::fs::rename(&growing, file).map_err(Failure::storage)?;
-    std::fs::remove_dir_all(&folder).map_err(Failure::storage)
+    std::fs::rename(&growing, file).map_err(Trouble::system)?;
+    std::fs::remove_dir_all(&folder).map_err(Trouble::system)
 }
 
 /// A path with something added to its file name.
@@ -110,13 +108,4 @@ fn beside(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
-}
-
-fn in_words(step: replay::Progress) -> ProgressEvent {
-    ProgressEvent {
-        task: "sample".to_owned(),
-        done: step.done as u64,
-        total: step.total as u64,
-        text: format!("Loading the sample hotel: {}", step.date),
-    }
 }

@@ -68,8 +68,9 @@ async fn who_found_nothing_waits_and_is_offered_the_room_that_comes_free() -> Ou
     session.close().await
 }
 
-/// Opens the limits of a night, of the house; `words` are the labels in the window's language.
-async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 3]) -> Outcome {
+/// Opens the limits of a night, of the house; `words` are the labels in the window's language, and what it says was
+/// done.
+async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 4]) -> Outcome {
     let hotel = Hotel::small()?;
     let nights = ["house", "2026-06-02", "2026-06-03"];
     hotel.done(&[&["limits", "set"], &nights[..], &["--overbooking", "-1000"]].concat())?;
@@ -78,7 +79,7 @@ async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 3]) -> 
     page.ready("grid").await?;
     page.click_cell("Suite", night).await?;
     page.press(&["r"]).await?;
-    let [types, own, save] = words;
+    let [types, own, save, done] = words;
     page.tab_to("combobox", types).await?;
     page.press(&["Home"]).await?;
     page.named("checkbox", own).await?;
@@ -92,6 +93,9 @@ async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 3]) -> 
     let open = "return document.querySelector('aside input[type=checkbox]') !== null";
     page.until("the form to close", open, vec![], |open| open == false)
         .await?;
+    page.says(done).await?;
+    page.picture(&format!("house-limit-done-{language}"))
+        .await?;
     hotel.done(&["reserve", "STE:2026-06-02:2026-06-03", "--guest", "Ada"])?;
     hotel.verify()?;
     session.close().await
@@ -100,8 +104,10 @@ async fn takes_the_limit_away(language: &str, night: &str, words: [&str; 3]) -> 
 #[tokio::test]
 async fn the_houses_own_limit_is_taken_away_by_the_keyboard() -> Outcome {
     let own = "No limit of the house's own: the types alone decide";
-    takes_the_limit_away("en_GB", TUESDAY, ["Room type", own, "Set limits"]).await?;
+    let done = "Limits house, Tue 2 Jun 2026";
+    takes_the_limit_away("en_GB", TUESDAY, ["Room type", own, "Set limits", done]).await?;
     let own = "Keine eigene Grenze des Hauses: die Zimmerarten allein entscheiden";
-    let words = ["Zimmerart", own, "Grenzen setzen"];
+    let done = "Grenzen Haus, Di 2 Jun 2026";
+    let words = ["Zimmerart", own, "Grenzen setzen", done];
     takes_the_limit_away("de_DE", "Di 2. Jun 2026", words).await
 }

@@ -37,3 +37,17 @@ async fn a_german_machine_has_a_german_window_and_refusals_in_german() -> Outcom
     assert!(message.contains("nothing left to sell"), "{message}");
     session.close().await
 }
+
+#[tokio::test]
+async fn a_german_machine_is_told_in_german_why_its_hotel_does_not_open() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("brief.db");
+    std::fs::write(&file, "Lieber Gast, ".repeat(500))?;
+    let session = Session::speaking("de_DE", &file).await?;
+    let page = session.page();
+    page.says("Das Hotel konnte nicht geöffnet werden").await?;
+    page.says("brief.db ist keine Datenbank von Keyrack.")
+        .await?;
+    page.picture("german-start-failed").await?;
+    session.close().await
+}

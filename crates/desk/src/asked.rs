@@ -72,7 +72,8 @@ pub(crate) fn check(store: &Store) -> Result<(), DeskError> {
             answer,
         } if same(&request_hash) => {
             let now = store.read(|reader| present(reader, &what, &object))?;
-            let text = format!("{} (done before)", describe::phrase(&what, &object));
+            let said = Words::here().say("done-before");
+            let text = said.with("what", describe::phrase(&what, &object)).text();
             Err(DeskError::DoneBefore(Box::new(DoneBefore {
                 answer,
                 text,

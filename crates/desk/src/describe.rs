@@ -40,7 +40,7 @@ pub(crate) fn applied(applied: &Applied, kind: &str, outcome: &Outcome) -> Strin
         return command(kind, &applied.object, outcome);
     }
     let words = Words::here();
-    let what = applied.object.as_str();
+    let what = words.object(&applied.object);
     words.say("done-unchanged").with("what", what).text()
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn command(kind: &str, object: &str, outcome: &Outcome) -> String {
         }
         Outcome::Undone { kind, .. } => return undone(kind, ""),
         Outcome::Day { business_date, .. } => {
-            let date = business_date.to_string();
+            let date = words.night(*business_date);
             return words.say("done-day").with("date", date).text();
         }
         Outcome::Nights { opened } => {
@@ -136,8 +136,8 @@ pub(crate) fn placed_anew(what: &str, hold: &str) -> String {
 pub(crate) fn undone(kind: &str, object: &str) -> String {
     // The object keeps its letters as they are: it is a number or a code.
     let what = small(&phrase(kind, ""));
-    let what = format!("{what} {object}");
     let words = Words::here();
+    let what = format!("{what} {}", words.object(object));
     words.say("done-undone").with("what", what.trim()).text()
 }
 
@@ -152,7 +152,8 @@ fn small(words: &str) -> String {
 
 /// A kind of command in words, with what it was about.
 pub(crate) fn phrase(kind: &str, object: &str) -> String {
-    Words::here().did(kind, object)
+    let words = Words::here();
+    words.did(kind, &words.object(object))
 }
 
 /// Whether a command of this kind has an inverse.
@@ -192,8 +193,8 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
         Event::PropertyOpened(_) => words.plain("event-property-opened"),
         Event::BusinessDateSet(set) => words
             .say("event-business-date")
-            .with("before", set.before.to_string())
-            .with("after", set.after.to_string())
+            .with("before", words.night(set.before))
+            .with("after", words.night(set.after))
             .text(),
         Event::RoomTypeAdded(added) => words
             .say("event-room-type-added")
@@ -254,8 +255,8 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
         Event::OutageEndSet(set) => words
             .say("event-outage-end")
             .with("number", number)
-            .with("before", set.before.to_string())
-            .with("after", set.after.to_string())
+            .with("before", words.night(set.before))
+            .with("after", words.night(set.after))
             .text(),
         Event::RestrictionsSet(to) => set(
             "event-restrictions",

@@ -1,6 +1,8 @@
 # Was Keyrack sagt, auf Deutsch. Die Nachrichten und ihre Angaben sind die der englischen Datei.
 
 the-house = Das Haus
+house = Haus
+nights-span = { $from } bis { $last }
 rooms = { $count ->
     [one] 1 Zimmer
    *[other] { $count } Zimmer
@@ -229,6 +231,7 @@ done-undone = Rückgängig: { $what }
 done-undone-hold = { $what }. Neu vorgemerkt als { $hold }
 done-day = Buchungstag { $date }
 done-nights = { $count } Zellen geöffnet
+done-before = { $what } (schon vorher getan)
 done-unchanged = Nichts zu ändern: { $what }
 done-nobody-fits = Für niemanden auf der Warteliste ist Platz
 done-outage-hits = { $what }. Um { $rooms } überbucht am { $night }: betroffen { $count ->
@@ -412,6 +415,9 @@ inbox-parked = { $object }: Die Zentrale kann diesen Auftrag nicht lesen. Er war
 failed-unexpected = Das Programm stieß auf etwas, womit es nicht gerechnet hat. Sehen Sie nach, ob Ihre Änderung da ist, bevor Sie sie wiederholen.
 failed-machine = Der Rechner versagte: { $why }.
 failed-cancelled = Angehalten. Was bis jetzt getan ist, bleibt, und nächstes Mal geht es damit weiter.
+failed-not-open = Es ist noch kein Hotel geöffnet.
+loading-sample = Das Beispielhotel wird geladen
+loading-sample-date = Das Beispielhotel wird geladen: { $date }
 failed-busy = Die Datenbank blieb { $waited } ms lang gesperrt. Nichts wurde getan; versuchen Sie es noch einmal.
 failed-missing = Unter { $path } gibt es keine Datenbank.
 failed-not-a-database = { $path } ist keine Datenbank von Keyrack.

@@ -1,6 +1,8 @@
 # What Keyrack says to people. Every language has the same messages with the same arguments; a test compares them.
 
 the-house = The house
+house = house
+nights-span = { $from } to { $last }
 rooms = { $count ->
     [one] 1 room
    *[other] { $count } rooms
@@ -234,6 +236,7 @@ done-nights = { $count ->
     [one] 1 cell
    *[other] { $count } cells
 } opened
+done-before = { $what } (done before)
 done-unchanged = Nothing to change: { $what }
 done-nobody-fits = Nobody who waits fits
 done-outage-hits = { $what }. Overbooked by { $rooms } on { $night }: { $count ->
@@ -423,6 +426,9 @@ inbox-parked = { $object }: the centre cannot read this command. It waits for yo
 failed-unexpected = The program came upon something it did not expect. Look whether your change is there before you repeat it.
 failed-machine = The machine failed: { $why }.
 failed-cancelled = Stopped. What was done so far is kept, and is gone on with next time.
+failed-not-open = No hotel is open yet.
+loading-sample = Loading the sample hotel
+loading-sample-date = Loading the sample hotel: { $date }
 failed-busy = The database stayed locked for { $waited } ms. Nothing was done; try again.
 failed-missing = There is no database at { $path }.
 failed-not-a-database = { $path } is not a Keyrack database.

@@ -1,6 +1,8 @@
 # Lo que Keyrack dice, en español. Los mensajes y sus datos son los del archivo inglés.
 
 the-house = La casa
+house = casa
+nights-span = { $from } a { $last }
 rooms = { $count ->
     [one] 1 habitación
    *[other] { $count } habitaciones
@@ -229,6 +231,7 @@ done-undone = Deshecho: { $what }
 done-undone-hold = { $what }. Hecha de nuevo como retención { $hold }
 done-day = Fecha hotelera { $date }
 done-nights = { $count } celdas abiertas
+done-before = { $what } (ya se hizo antes)
 done-unchanged = Nada que cambiar: { $what }
 done-nobody-fits = No hay sitio para nadie de la lista de espera
 done-outage-hits = { $what }. Sobrevendido en { $rooms } el { $night }: { $count ->
@@ -412,6 +415,9 @@ inbox-parked = { $object }: la central no puede leer esta orden. Le espera a ust
 failed-unexpected = El programa encontró algo que no esperaba. Mire si su cambio está antes de repetirlo.
 failed-machine = La máquina falló: { $why }.
 failed-cancelled = Detenido. Lo hecho hasta ahora queda, y la próxima vez se sigue desde ahí.
+failed-not-open = Todavía no hay ningún hotel abierto.
+loading-sample = Cargando el hotel de muestra
+loading-sample-date = Cargando el hotel de muestra: { $date }
 failed-busy = La base de datos estuvo bloqueada { $waited } ms. No se hizo nada; inténtelo de nuevo.
 failed-missing = No hay ninguna base de datos en { $path }.
 failed-not-a-database = { $path } no es una base de datos de Keyrack.

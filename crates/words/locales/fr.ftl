@@ -1,6 +1,8 @@
 # Ce que Keyrack dit, en français. Les messages et leurs valeurs sont ceux du fichier anglais.
 
 the-house = La maison
+house = maison
+nights-span = { $from } au { $last }
 rooms = { $count ->
     [one] { $count } chambre
    *[other] { $count } chambres
@@ -229,6 +231,7 @@ done-undone = Annulé : { $what }
 done-undone-hold = { $what }. Posée de nouveau comme option { $hold }
 done-day = Date d’exploitation { $date }
 done-nights = { $count } cases ouvertes
+done-before = { $what } (déjà fait auparavant)
 done-unchanged = Rien à changer : { $what }
 done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
 done-outage-hits = { $what }. Surréservé de { $rooms } le { $night } : { $count ->
@@ -415,6 +418,9 @@ inbox-parked = { $object } : la centrale ne peut pas lire cet ordre. Il vous att
 failed-unexpected = Le programme a rencontré quelque chose d’inattendu. Vérifiez si votre modification est là avant de la refaire.
 failed-machine = La machine a failli : { $why }.
 failed-cancelled = Arrêté. Ce qui est déjà fait est gardé, et sera poursuivi la prochaine fois.
+failed-not-open = Aucun hôtel n’est encore ouvert.
+loading-sample = Chargement de l’hôtel d’exemple
+loading-sample-date = Chargement de l’hôtel d’exemple : { $date }
 failed-busy = La base est restée verrouillée pendant { $waited } ms. Rien n’a été fait ; réessayez.
 failed-missing = Il n’y a pas de base sous { $path }.
 failed-not-a-database = { $path } n’est pas une base de Keyrack.

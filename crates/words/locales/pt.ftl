@@ -1,6 +1,8 @@
 # O que o Keyrack diz, em português. As mensagens e os seus dados são os do ficheiro inglês.
 
 the-house = A casa
+house = casa
+nights-span = { $from } a { $last }
 rooms = { $count ->
     [one] { $count } quarto
    *[other] { $count } quartos
@@ -229,6 +231,7 @@ done-undone = Anulado: { $what }
 done-undone-hold = { $what }. Feita de novo como retenção { $hold }
 done-day = Data hoteleira { $date }
 done-nights = { $count } células abertas
+done-before = { $what } (já feito antes)
 done-unchanged = Nada a alterar: { $what }
 done-nobody-fits = Não há lugar para ninguém da lista de espera
 done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
@@ -412,6 +415,9 @@ inbox-parked = { $object }: a central não consegue ler esta ordem. Espera por s
 failed-unexpected = O programa encontrou algo que não esperava. Veja se a sua alteração está lá antes de a repetir.
 failed-machine = A máquina falhou: { $why }.
 failed-cancelled = Parado. O que foi feito até agora fica, e da próxima vez continua-se daí.
+failed-not-open = Ainda não há nenhum hotel aberto.
+loading-sample = A carregar o hotel de exemplo
+loading-sample-date = A carregar o hotel de exemplo: { $date }
 failed-busy = A base de dados esteve bloqueada { $waited } ms. Nada foi feito; tente de novo.
 failed-missing = Não há nenhuma base de dados em { $path }.
 failed-not-a-database = { $path } não é uma base de dados do Keyrack.

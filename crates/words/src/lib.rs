@@ -99,6 +99,34 @@ impl Words {
         written.to_string()
     }
 
+    /// An object as the audit trail names it, with its nights as people read them: "DBL, Fri 27 Nov 2026" for
+    /// `DBL 2026-11-27..2026-11-28`. A span is told by its first and its last night; a number stays as it is.
+    pub fn object(self, object: &str) -> String {
+        let (pool, nights) = object.rsplit_once(' ').unwrap_or(("", object));
+        let Some(nights) = self.nights(nights) else {
+            return object.to_owned();
+        };
+        match pool {
+            "" => nights,
+            "house" => format!("{}, {nights}", self.plain("house")),
+            pool => format!("{pool}, {nights}"),
+        }
+    }
+
+    /// A night or a half-open span of nights, as they are written for programs.
+    fn nights(self, written: &str) -> Option<String> {
+        let Some((from, to)) = written.split_once("..") else {
+            return Some(self.night(written.parse().ok()?));
+        };
+        let (from, to) = (from.parse::<Night>().ok()?, to.parse::<Night>().ok()?);
+        let last = to.plus(-1);
+        if last <= from {
+            return Some(self.night(from));
+        }
+        let span = self.say("nights-span").with("from", self.night(from));
+        Some(span.with("last", self.night(last)).text())
+    }
+
     /// So many rooms.
     pub fn rooms(self, count: i64) -> String {
         self.say("rooms").with("count", count).text()

@@ -133,6 +133,41 @@ fn dates_and_counts_follow_the_language() {
     );
 }
 
+#[test]
+fn the_nights_of_an_object_are_told_as_people_read_them() {
+    let said = |object: &str| Language::ALL.map(|language| Words::of(language).object(object));
+    assert_eq!(
+        said("house 2026-06-02..2026-06-03"),
+        [
+            "house, Tue 2 Jun 2026",
+            "Haus, Di 2 Jun 2026",
+            "maison, mar. 2 juin 2026",
+            "casa, mar 2 jun 2026",
+            "casa, ter 2 jun 2026",
+        ]
+    );
+    assert_eq!(
+        said("DBL 2026-06-02..2026-06-05"),
+        [
+            "DBL, Tue 2 Jun 2026 to Thu 4 Jun 2026",
+            "DBL, Di 2 Jun 2026 bis Do 4 Jun 2026",
+            "DBL, mar. 2 juin 2026 au jeu. 4 juin 2026",
+            "DBL, mar 2 jun 2026 a jue 4 jun 2026",
+            "DBL, ter 2 jun 2026 a qui 4 jun 2026",
+        ]
+    );
+    for (object, english) in [
+        ("2026-06-02..2026-06-05", "Tue 2 Jun 2026 to Thu 4 Jun 2026"),
+        ("2026-06-02", "Tue 2 Jun 2026"),
+        ("A1/2", "A1/2"),
+        ("A1, A2", "A1, A2"),
+        ("house 2026-06-02..later", "house 2026-06-02..later"),
+        ("", ""),
+    ] {
+        assert_eq!(said(object)[0], english, "{object}");
+    }
+}
+
 /// No kind of command is told by its name in the program: "retire room type H" is none of the house's words.
 #[test]
 fn every_kind_of_command_is_told_in_words() {
