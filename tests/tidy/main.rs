@@ -3,6 +3,7 @@
 //! A rule looks at one file and gives a sentence for each breach. Every rule is shown to find what it
 //! is for before it is let loose on the tree.
 
+mod flows;
 mod rows;
 mod rules;
 mod tree;

@@ -6,6 +6,7 @@ use keyrack_tests::{Hotel, Outcome, Page, Session, failure};
 
 use crate::MONDAY;
 use crate::cable::{Cable, Centre};
+use crate::hands::Hand::{self, Keys, Mouse};
 
 /// A centre counts as gone a while after its last answer.
 const NETWORK_PATIENCE: Duration = Duration::from_secs(45);
@@ -248,8 +249,7 @@ fn asked(hotel: &Hotel) -> Outcome<String> {
         .ok_or_else(|| format!("nothing needs confirmation: {listed}").into())
 }
 
-#[tokio::test]
-async fn a_declined_request_is_taken_elsewhere_from_the_inbox() -> Outcome {
+async fn taken_elsewhere(hand: Hand) -> Outcome {
     let centre = Centre::start()?;
     let cable = Cable::to(centre.address)?;
     let hotel = Hotel::small()?;
@@ -282,13 +282,17 @@ async fn a_declined_request_is_taken_elsewhere_from_the_inbox() -> Outcome {
     }
     cable.put_in();
     reaches(page, "online").await?;
-    page.click("button", "1 answer of the centre to look at")
+    hand.press(page, "1 answer of the centre to look at")
         .await?;
-    let instead = page.beginning("button", "Single, Mon 1").await?;
+    page.beginning("button", "Single, Mon 1").await?;
     look(page, "centre-alternatives").await?;
-    page.click_on(&instead).await?;
+    let instead = "return [...document.querySelectorAll('[data-place] button')] \
+        .map((button) => button.textContent.replace(/\\s+/g, ' ').trim()).find((name) => name.startsWith('Single, Mon 1'))";
+    let instead = page.run(instead, vec![]).await?;
+    hand.press(page, instead.as_str().unwrap_or_default())
+        .await?;
     page.says("Nothing waits for you.").await?;
-    page.press(&["Escape"]).await?;
+    hand.back(page).await?;
     page.cell_says("Single", MONDAY, "1 of 2 left").await?;
 
     // The command line and the other desk say the same.
@@ -314,6 +318,47 @@ async fn a_declined_request_is_taken_elsewhere_from_the_inbox() -> Outcome {
         assert_eq!(desk.count("SGL", "2026-06-01", "2026-06-02", "sold")?, 1);
     }
     session.close().await
+}
+
+#[tokio::test]
+async fn a_declined_request_is_taken_elsewhere_from_the_inbox_by_mouse() -> Outcome {
+    taken_elsewhere(Mouse).await
+}
+
+#[tokio::test]
+async fn a_declined_request_is_taken_elsewhere_from_the_inbox_by_keyboard() -> Outcome {
+    taken_elsewhere(Keys).await
+}
+
+async fn joining(hand: Hand) -> Outcome {
+    let centre = Centre::start()?;
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    let url = format!("http://{}", centre.address);
+    assert!(hotel.done(&["sync", "status"])?["centre"].is_null());
+    hand.go(page, "Places", "Centre").await?;
+    hand.write(page, "Address of the centre", &url).await?;
+    hand.write(page, "Code", &centre.code()?).await?;
+    hand.write(page, "Name of this desk", "Reception").await?;
+    hand.press(page, "Join").await?;
+    page.says("This desk belongs to mira now").await?;
+    hand.back(page).await?;
+    reaches(page, "online").await?;
+    let told = hotel.done(&["sync", "status"])?;
+    assert_eq!(told["centre"]["url"], url, "{told}");
+    session.close().await
+}
+
+#[tokio::test]
+async fn joining_a_centre_by_mouse_alone() -> Outcome {
+    joining(Mouse).await
+}
+
+#[tokio::test]
+async fn joining_a_centre_by_keyboard_alone() -> Outcome {
+    joining(Keys).await
 }
 
 #[tokio::test]

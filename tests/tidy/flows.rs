@@ -1,0 +1,192 @@
+//! What can be done in the window is done there by a test with the mouse alone and by one with the keyboard alone, and
+//! each asks the command line what came of it.
+
+use std::collections::BTreeSet;
+
+use crate::tree;
+
+/// A flow, and the tests of the real window that go through it by mouse and by keyboard. Where both are one test it does
+/// the one after the other.
+const FLOWS: [(&str, &str, &str); 27] = [
+    (
+        "a booking",
+        "rooms_are_sold_with_the_mouse",
+        "rooms_are_sold_with_the_keyboard_alone",
+    ),
+    (
+        "a walk-in",
+        "a_walk_in_by_mouse_alone",
+        "a_walk_in_by_keyboard_alone",
+    ),
+    (
+        "check-in with a room's number, check-out, their reversals",
+        "guests_come_stay_away_and_leave_by_mouse",
+        "guests_come_stay_away_and_leave_by_keyboard_alone",
+    ),
+    (
+        "no-show, reinstate, cancel",
+        "guests_come_stay_away_and_leave_by_mouse",
+        "guests_come_stay_away_and_leave_by_keyboard_alone",
+    ),
+    (
+        "amend, upgrade, split, move a night",
+        "changes_of_a_booking_by_mouse_alone",
+        "changes_of_a_booking_by_keyboard_alone",
+    ),
+    (
+        "several at once",
+        "ticked_arrivals_check_in_together_and_the_refused_one_says_why",
+        "ticked_arrivals_check_in_together_and_the_refused_one_says_why",
+    ),
+    (
+        "holds: placed, let go, booked",
+        "holds_by_mouse_alone",
+        "holds_by_keyboard_alone",
+    ),
+    (
+        "groups: opened, picked up, returned, changed, let go",
+        "groups_by_mouse_alone",
+        "groups_by_keyboard_alone",
+    ),
+    (
+        "restrictions and limits in the cell, and selling all the same",
+        "limits_by_mouse_alone",
+        "limits_by_keyboard_alone",
+    ),
+    (
+        "outages",
+        "outages_by_mouse_alone",
+        "outages_by_keyboard_alone",
+    ),
+    (
+        "the waitlist and its offers",
+        "the_waitlist_by_mouse_alone",
+        "the_waitlist_by_keyboard_alone",
+    ),
+    (
+        "the end of the day",
+        "the_day_ends_by_mouse_with_what_was_picked",
+        "the_day_ends_by_keyboard_alone",
+    ),
+    (
+        "undo and history",
+        "taking_back_by_mouse_alone",
+        "taking_back_by_keyboard_alone",
+    ),
+    (
+        "explain, and a night through time",
+        "explaining_a_night_by_mouse_alone",
+        "explaining_a_night_by_keyboard_alone",
+    ),
+    (
+        "search",
+        "a_booking_is_found_by_name_and_by_number_by_mouse_and_by_keyboard",
+        "a_booking_is_found_by_name_and_by_number_by_mouse_and_by_keyboard",
+    ),
+    (
+        "the command bar",
+        "what_is_found_is_held_with_one_key_or_the_mouse",
+        "rooms_are_found_and_booked_by_typing_what_the_guest_says",
+    ),
+    (
+        "papers",
+        "the_lists_and_a_bookings_papers_are_printed_and_shown",
+        "the_lists_and_a_bookings_papers_are_printed_and_shown",
+    ),
+    (
+        "pictures",
+        "the_pictures_of_the_sample_agree_with_the_command_line",
+        "the_pictures_of_the_sample_agree_with_the_command_line",
+    ),
+    (
+        "alerts",
+        "alerts_by_mouse_alone",
+        "alerts_by_keyboard_alone",
+    ),
+    (
+        "health, the audit trail and its filters",
+        "health_and_the_trail_by_mouse_alone",
+        "health_and_the_trail_by_keyboard_alone",
+    ),
+    (
+        "staff, sign-in, lock, change of user",
+        "staff_and_the_door_by_mouse_alone",
+        "staff_and_the_door_by_keyboard_alone",
+    ),
+    (
+        "settings",
+        "a_setting_is_set_by_keyboard_and_by_mouse_and_a_bad_one_is_refused",
+        "a_setting_is_set_by_keyboard_and_by_mouse_and_a_bad_one_is_refused",
+    ),
+    (
+        "import and export",
+        "files_that_come_and_go_by_mouse_alone",
+        "files_that_come_and_go_by_keyboard_alone",
+    ),
+    (
+        "backup and restore",
+        "backups_by_mouse_alone",
+        "backups_by_keyboard_alone",
+    ),
+    (
+        "the set-up of a hotel of one's own",
+        "ones_own_hotel_is_set_up_and_opens",
+        "a_hotel_of_ones_own_is_set_up_by_keys_alone_in_less_than_three_minutes",
+    ),
+    (
+        "joining a centre",
+        "joining_a_centre_by_mouse_alone",
+        "joining_a_centre_by_keyboard_alone",
+    ),
+    (
+        "the inbox",
+        "a_declined_request_is_taken_elsewhere_from_the_inbox_by_mouse",
+        "a_declined_request_is_taken_elsewhere_from_the_inbox_by_keyboard",
+    ),
+];
+
+/// What a test calls that a hand at the keyboard cannot do.
+const OF_THE_MOUSE: [&str; 6] = [
+    "page.click",
+    ".drag",
+    "page.fill(",
+    "page.scroll_to(",
+    "select_by_label(",
+    "Mouse).await",
+];
+
+/// The test of this name with its body, from the tests of the window.
+fn test<'a>(texts: &'a [String], name: &str) -> Option<&'a str> {
+    let begin = format!("#[tokio::test]\nasync fn {name}() -> Outcome {{\n");
+    texts.iter().find_map(|text| {
+        let (_, rest) = text.split_once(&begin)?;
+        rest.split_once("\n}\n").map(|(body, _)| body)
+    })
+}
+
+#[test]
+fn every_flow_of_the_window_has_a_test_by_mouse_and_one_by_keyboard() {
+    let sources = tree::sources();
+    let texts: Vec<String> = sources
+        .iter()
+        .filter(|source| source.path.starts_with("tests/window/"))
+        .map(|source| source.text.clone())
+        .collect();
+    let mut wrong = Vec::new();
+    for (flow, by_mouse, by_keyboard) in FLOWS {
+        for name in BTreeSet::from([by_mouse, by_keyboard]) {
+            if test(&texts, name).is_none() {
+                wrong.push(format!("{flow}: there is no test {name}"));
+            }
+        }
+        // One that is called so holds to it: it goes through the flow with the keys, and touches nothing.
+        if by_keyboard.ends_with("_by_keyboard_alone") {
+            let body = test(&texts, by_keyboard).unwrap_or_default();
+            for word in OF_THE_MOUSE.iter().filter(|word| body.contains(**word)) {
+                wrong.push(format!("{flow}: {by_keyboard} has {word}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(test(&texts, "holds_by_telepathy_alone").is_none());
+}
