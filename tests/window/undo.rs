@@ -59,3 +59,26 @@ async fn what_was_done_is_listed_and_each_is_taken_back_by_itself() -> Outcome {
     hotel.verify()?;
     session.close().await
 }
+
+/// The engine would keep each letter for as long as the window is open.
+#[tokio::test]
+async fn what_was_typed_is_forgotten_once_the_calendar_has_the_focus() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    let kept = "return document.queryCommandEnabled('undo')";
+    assert_eq!(page.run(kept, vec![]).await?, false);
+    page.press(&["n"]).await?;
+    page.named("textbox", "Guest name").await?;
+    page.type_text("Ada King").await?;
+    // In the field it can be taken back.
+    assert_eq!(page.run(kept, vec![]).await?, true);
+    page.press(&["Enter"]).await?;
+    page.cell_says("Single", MONDAY, "1 of 2 left").await?;
+    page.until("nothing to be kept", kept, vec![], |kept| *kept == false)
+        .await?;
+    let focus = "return document.activeElement.getAttribute('role')";
+    assert_eq!(page.run(focus, vec![]).await?, "grid");
+    session.close().await
+}
