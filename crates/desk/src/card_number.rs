@@ -1,5 +1,7 @@
 //! Card numbers have no place here: a text that holds one is refused, wherever people type.
 
+use keyrack_words::Words;
+
 use crate::error::DeskError;
 
 /// Digits of the shortest and the longest card number.
@@ -7,15 +9,16 @@ const DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
 /// Digits that a phone number never has: fewer may pass Luhn's test by chance, and are phones.
 const NO_PHONE: usize = 16;
 
-/// Refuses a text that holds a card number.
+/// Refuses a text that holds a card number. `what` is the message that names the text.
 ///
 /// # Errors
 /// Where it does.
 pub(crate) fn refuse(what: &str, text: &str) -> Result<(), DeskError> {
     if holds_card_number(text) {
-        return Err(DeskError::BadInput(format!(
-            "{what} holds what looks like a card number (13 to 19 digits that pass its check). Card numbers are not kept here; take it out."
-        )));
+        let words = Words::here();
+        return Err(DeskError::said(
+            words.say("bad-card-number").with("what", words.plain(what)),
+        ));
     }
     Ok(())
 }
@@ -27,10 +30,7 @@ pub(crate) fn refuse(what: &str, text: &str) -> Result<(), DeskError> {
 /// Where it is.
 pub(crate) fn refuse_issued(number: &str) -> Result<(), DeskError> {
     if holds(number, is_issued) {
-        return Err(DeskError::bad_input(
-            "The number in another system looks like a card number (it begins, is as long and passes the check \
-             as those that issuers give out). Card numbers are not kept here; take it out.",
-        ));
+        return Err(DeskError::said(Words::here().say("bad-card-issued")));
     }
     Ok(())
 }
@@ -68,7 +68,7 @@ fn is_issued(digits: &str) -> bool {
 pub(crate) fn refuse_phone(text: &str) -> Result<(), DeskError> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if digits >= NO_PHONE {
-        refuse("A phone", text)?;
+        refuse("what-phone", text)?;
     }
     Ok(())
 }

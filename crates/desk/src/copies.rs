@@ -20,7 +20,7 @@ use crate::desk::Desk;
 use crate::door::{Caller, Question};
 use crate::error::DeskError;
 use crate::options::Options;
-use crate::papers::{Existing, check_absent, check_folder};
+use crate::papers::{Existing, about, check_absent, check_folder};
 use crate::thresholds::Keeping;
 use crate::watch::look_for_alerts;
 use crate::{generations, local, request_id};
@@ -113,12 +113,10 @@ impl Desk {
             Err(StoreError::NotADatabase { .. })
                 if other == OtherHotel::Refuse && !Store::has_been_at(path) =>
             {
-                return Err(DeskError::BadInput(format!(
-                    "{} is not a Keyrack database. `keyrackctl restore --force` puts {} in its place, and \
-                     keeps what is there.",
-                    path.display(),
-                    from.display()
-                )));
+                let none = about("bad-no-database-there", path);
+                return Err(DeskError::said(
+                    none.with("from", from.display().to_string()),
+                ));
             }
             Err(_) => None,
         };
@@ -342,10 +340,7 @@ pub(crate) fn check_apart(file: &Path, copy: &Path) -> Result<(), DeskError> {
     if file != other {
         return Ok(());
     }
-    Err(DeskError::BadInput(format!(
-        "{} is the database itself. Name another file.",
-        copy.display()
-    )))
+    Err(DeskError::said(about("bad-is-database", copy)))
 }
 
 /// Refuses where the file that comes is another hotel's than the one that is there, or another file of the same
@@ -364,29 +359,16 @@ pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Resu
     let apart = |(one, other)| one != other;
     let is_another_file = theirs.beginning.zip(ours.beginning).is_some_and(apart);
     let why = if ours.code != theirs.code {
-        format!(
-            "{} holds {} ({}), and {} holds {} ({}).",
-            from.display(),
-            theirs.name,
-            theirs.code,
-            store.path().display(),
-            ours.name,
-            ours.code
-        )
+        let ours = format!("{} ({})", ours.name, ours.code);
+        about("bad-other-hotel", store.path()).with("ours", ours)
     } else if is_another_file {
-        format!(
-            "{} holds {} ({}) too, and is no copy of {}: the two have no history in common.",
-            from.display(),
-            theirs.name,
-            theirs.code,
-            store.path().display()
-        )
+        about("bad-other-file", store.path())
     } else {
         return Ok(());
     };
-    Err(DeskError::BadInput(format!(
-        "{why} `keyrackctl restore --force` puts the one in the place of the other."
-    )))
+    let why = why.with("from", from.display().to_string());
+    let theirs = format!("{} ({})", theirs.name, theirs.code);
+    Err(DeskError::said(why.with("theirs", theirs)))
 }
 
 /// A backup that is none, or does not verify, is input that cannot be read.

@@ -234,6 +234,16 @@ impl DeskError {
         Self::BadInput(why.to_string())
     }
 
+    /// The same, of a message that is said in the language of this process.
+    pub(crate) fn said(why: keyrack_words::Say<'_>) -> Self {
+        Self::BadInput(why.text())
+    }
+
+    /// It was stopped on request; the message says what stands.
+    pub(crate) fn stopped(message: &str) -> Self {
+        Self::Stopped(Words::here().plain(message))
+    }
+
     /// A version was given that nothing can be compared with: a guard that nobody looks at is none.
     pub fn no_version() -> Self {
         Self::bad_input("This command has no version to compare with.")

@@ -178,7 +178,7 @@ impl Desk {
                 "An erasure needs a reason of at most {LONGEST_REASON} characters."
             )));
         }
-        card_number::refuse("The reason", reason)?;
+        card_number::refuse("what-erasure-reason", reason)?;
         let caller = self.admit(Question::EraseGuest)?;
         let id = self.guest_named(named)?;
         let asked = self.asked_act(&caller, "guest_erased", &id.to_string());
@@ -266,7 +266,7 @@ fn create_new(to: &Path) -> Result<File, DeskError> {
 }
 
 fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
-    DeskError::BadInput(format!("{} cannot be written: {error}.", to.display()))
+    crate::papers::unwritable(to, error)
 }
 
 fn write(mut file: File, to: &Path, export: &GuestExport) -> Result<(), DeskError> {

@@ -10,6 +10,7 @@ use std::fmt;
 
 use keyrack_inventory::{Night, Stay};
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
@@ -76,10 +77,10 @@ impl Rates {
     /// # Errors
     /// Where it is not of that form, a date is there twice, or a rate is not one.
     pub fn read(text: &str) -> Result<Self, DeskError> {
-        let bad = |part: &str, why: &str| {
-            DeskError::BadInput(format!(
-                "\"{part}\" is no VAT rate from a date on, like 2024-01-01=6 or 2027-01-01=7.5: {why}."
-            ))
+        let words = Words::here();
+        let bad = |part: &str, why: String| {
+            let none = words.say("bad-rate").with("part", part.to_owned());
+            DeskError::said(none.with("why", why))
         };
         let mut rates = BTreeMap::new();
         for part in text
@@ -89,19 +90,18 @@ impl Rates {
         {
             let (from, rate) = part
                 .split_once('=')
-                .ok_or_else(|| bad(part, "there is no = between date and rate"))?;
-            let from: Night = from
-                .trim()
-                .parse()
-                .map_err(|error| bad(part, &format!("{error}")))?;
+                .ok_or_else(|| bad(part, words.plain("rate-no-equals")))?;
+            let from = from.trim();
+            let no_date = || words.say("rate-no-date").with("date", from.to_owned());
+            let from: Night = from.parse().map_err(|_| bad(part, no_date().text()))?;
             let rate = rate.trim().trim_end_matches('%').trim_end();
-            let rate = Rate::read(rate)
-                .ok_or_else(|| bad(part, "a rate is 0 to 100 per cent with up to 3 decimals"))?;
+            let rate = Rate::read(rate).ok_or_else(|| bad(part, words.plain("rate-range")))?;
             if rates.insert(from, rate).is_some() {
-                return Err(bad(part, "the date is there twice"));
+                return Err(bad(part, words.plain("rate-twice")));
             }
             if rates.len() > MOST_RATES {
-                return Err(bad(part, &format!("there are more than {MOST_RATES}")));
+                let many = words.say("rate-too-many").with("most", MOST_RATES);
+                return Err(bad(part, many.text()));
             }
         }
         Ok(Self(rates))

@@ -67,7 +67,7 @@ impl Options {
     /// # Errors
     /// Where the actor is a card's number, which the trail would keep for good.
     pub(crate) fn door(&self) -> Result<Door, DeskError> {
-        card_number::refuse("The name of who asks", &self.actor)?;
+        card_number::refuse("what-actor", &self.actor)?;
         let (token, behalf) = (self.token.as_deref(), self.behalf.clone());
         Ok(Door::new(
             &self.actor,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use keyrack_inventory::model::{Property, RoomType, RoomTypeStatus};
 use keyrack_inventory::state::Catalogue;
+use keyrack_words::Words;
 use serde::Deserialize;
 
 use crate::api::{NewProperty, PropertyRoomType};
@@ -59,20 +60,18 @@ impl File {
 pub(crate) fn check(new: &NewProperty) -> Result<(), DeskError> {
     let zone = new.time_zone.as_str();
     if zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(DeskError::BadInput(format!(
-            "time_zone \"{zone}\" is no IANA time zone, like \"Europe/Lisbon\"."
-        )));
+        let unknown = Words::here().say("bad-time-zone");
+        return Err(DeskError::said(unknown.with("zone", zone.to_owned())));
     }
     let currency = new.currency.as_str();
     if iso_currency::Currency::from_code(currency).is_none() {
-        return Err(DeskError::BadInput(format!(
-            "currency \"{currency}\" is no ISO 4217 code, like \"EUR\"."
-        )));
+        let unknown = Words::here().say("bad-currency");
+        return Err(DeskError::said(
+            unknown.with("currency", currency.to_owned()),
+        ));
     }
     if new.room_types.is_empty() {
-        return Err(DeskError::bad_input(
-            "A property has at least one room_type.",
-        ));
+        return Err(DeskError::said(Words::here().say("bad-no-room-type")));
     }
     for room_type in &new.room_types {
         check_room_type(room_type)?;
@@ -82,10 +81,10 @@ pub(crate) fn check(new: &NewProperty) -> Result<(), DeskError> {
             .iter()
             .any(|other| other.code == room_type.code)
         {
-            return Err(DeskError::BadInput(format!(
-                "room_type \"{}\" is there twice.",
-                room_type.code
-            )));
+            let twice = Words::here().say("bad-type-twice");
+            return Err(DeskError::said(
+                twice.with("type", room_type.code.to_string()),
+            ));
         }
     }
     Ok(())
@@ -94,16 +93,17 @@ pub(crate) fn check(new: &NewProperty) -> Result<(), DeskError> {
 fn check_room_type(room_type: &PropertyRoomType) -> Result<(), DeskError> {
     let code = room_type.code;
     if room_type.rooms > MOST_ROOMS {
-        return Err(DeskError::BadInput(format!(
-            "room_type {code}: rooms are 0 to {MOST_ROOMS}."
-        )));
+        return Err(bounded("bad-type-rooms", code));
     }
     if room_type.overbooking.unwrap_or(0).unsigned_abs() > MOST_ROOMS {
-        return Err(DeskError::BadInput(format!(
-            "room_type {code}: overbooking is -{MOST_ROOMS} to {MOST_ROOMS}."
-        )));
+        return Err(bounded("bad-type-overbooking", code));
     }
     Ok(())
+}
+
+fn bounded(message: &str, code: keyrack_inventory::RoomTypeCode) -> DeskError {
+    let range = Words::here().say(message).with("type", code.to_string());
+    DeskError::said(range.with("most", MOST_ROOMS))
 }
 
 /// The domain's terms of a new hotel.

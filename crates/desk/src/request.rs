@@ -11,6 +11,7 @@ use keyrack_inventory::{
     RoomNumber, StayReference, TextId, Transition,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
+use keyrack_words::Words;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -53,9 +54,9 @@ impl Beside {
             return Ok(None);
         };
         if body.chars().count() > LONGEST_TEXT {
-            return Err(DeskError::BadInput(format!(
-                "{what} has at most {LONGEST_TEXT} characters."
-            )));
+            let words = Words::here();
+            let long = words.say("bad-too-long").with("what", words.plain(what));
+            return Err(DeskError::said(long.with("most", LONGEST_TEXT)));
         }
         card_number::refuse(what, body)?;
         let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
@@ -69,16 +70,18 @@ impl Beside {
 
     /// A reason without which nothing is done.
     fn needed(&mut self, what: &str, body: &str) -> Result<Option<TextId>, DeskError> {
-        let text = self.text("A reason", Some(&body.to_owned()))?;
+        let text = self.text("what-reason", Some(&body.to_owned()))?;
         if text.is_none() {
-            return Err(DeskError::BadInput(format!("{what} needs a reason.")));
+            let words = Words::here();
+            let needs = words.say("bad-needs-reason");
+            return Err(DeskError::said(needs.with("what", words.plain(what))));
         }
         Ok(text)
     }
 
     fn reason(&mut self, given: Option<&ReasonGiven>) -> Result<Option<Reason>, DeskError> {
         let Some(given) = given else { return Ok(None) };
-        let text = self.text("A reason", given.text.as_ref())?;
+        let text = self.text("what-reason", given.text.as_ref())?;
         let reason = Reason {
             code: given.code,
             text,
@@ -97,14 +100,14 @@ pub(crate) fn override_text(
     given: Option<&String>,
 ) -> Result<(Option<TextId>, Vec<TextRow>), DeskError> {
     let mut beside = Beside::new(id);
-    let text = beside.text("A reason", given)?;
+    let text = beside.text("what-reason", given)?;
     check_reasoned(given, text)?;
     Ok((text, beside.texts))
 }
 
 fn check_reasoned(given: Option<&String>, text: Option<TextId>) -> Result<(), DeskError> {
     if given.is_some() && text.is_none() {
-        return Err(DeskError::bad_input("An override needs a reason."));
+        return Err(DeskError::said(Words::here().say("bad-override-reason")));
     }
     Ok(())
 }
@@ -123,7 +126,7 @@ pub fn envelope(
     check_named(&request.command)?;
     let mut beside = Beside::new(id);
     let command = translate(&request.command, &mut beside)?;
-    let override_text = beside.text("A reason", request.override_reason.as_ref())?;
+    let override_text = beside.text("what-reason", request.override_reason.as_ref())?;
     check_reasoned(request.override_reason.as_ref(), override_text)?;
     Ok(Envelope {
         command_id: id,
@@ -175,9 +178,8 @@ fn check_named(command: &Command) -> Result<(), DeskError> {
         other => other.step().map_or(0, |(_, steps)| steps.ids.len()),
     };
     if named > MOST_NAMED {
-        return Err(DeskError::BadInput(format!(
-            "{named} are named: give at most {MOST_NAMED} at once."
-        )));
+        let many = Words::here().say("bad-named").with("named", named);
+        return Err(DeskError::said(many.with("most", MOST_NAMED)));
     }
     Ok(())
 }
@@ -196,12 +198,12 @@ fn hash(request: &CommandRequest) -> Result<[u8; 32], DeskError> {
 // What stands in events is never erased: a card number must not come there.
 
 fn room(room: Option<&RoomNumber>) -> Result<Option<RoomNumber>, DeskError> {
-    card_number::refuse("A room", room.map_or("", |room| room.as_str()))?;
+    card_number::refuse("what-room", room.map_or("", |room| room.as_str()))?;
     Ok(room.cloned())
 }
 
 fn type_name(name: &Name) -> Result<Name, DeskError> {
-    card_number::refuse("A room type's name", name.as_str())?;
+    card_number::refuse("what-type-name", name.as_str())?;
     Ok(name.clone())
 }
 
@@ -210,10 +212,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         let Steps { ids, room, reason } = steps;
         let reason = beside.reason(reason.as_ref().or(default_reason(transition).as_ref()))?;
         if reason.is_none() && reversal(transition) {
-            return Err(DeskError::bad_input(
-                "What was done in the house is taken back with a reason: one of guest, no_payment, \
-                 duplicate, overbooked, agent, weather, error, other.",
-            ));
+            return Err(DeskError::said(Words::here().say("bad-reversal-reason")));
         }
         return Ok(Domain::Transition {
             transition,
@@ -248,7 +247,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
         } => Domain::PlaceHold {
             stays: stays.iter().map(stay).collect(),
             minutes: minutes.unwrap_or(DEFAULT_HOLD_MINUTES),
-            reference: beside.text("A hold's reference", reference.as_ref())?,
+            reference: beside.text("what-hold-reference", reference.as_ref())?,
         },
         Command::ExtendHold { id, minutes } => Domain::ExtendHold {
             id: id.clone(),
@@ -274,7 +273,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             back_on: new.back_on,
             rooms: new.rooms,
             service: new.service.unwrap_or(false),
-            reason: beside.needed("An outage", &new.reason)?,
+            reason: beside.needed("what-outage", &new.reason)?,
             room: room(new.room.as_ref())?,
         },
         Command::EndOutage { id, on } => Domain::EndOutage {
@@ -285,9 +284,9 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             room_type: new.room_type,
             from: new.from,
             to: new.to,
-            overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?,
+            overbooking: bounded("what-overbooking", new.overbooking, -MOST_ROOMS)?,
             no_overbooking: taken_away(new)?,
-            physical: bounded("Physical", new.physical, 0)?,
+            physical: bounded("what-physical", new.physical, 0)?,
             restrictions: RestrictionChange {
                 stop_sell: new.stop_sell,
                 closed_to_arrival: new.closed_to_arrival,
@@ -304,8 +303,8 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             code: new.code,
             name: type_name(&new.name)?,
             rank: new.rank,
-            rooms: bounded("Rooms", Some(new.rooms), 0)?.unwrap_or(0),
-            overbooking: bounded("Overbooking", new.overbooking, -MOST_ROOMS)?.unwrap_or(0),
+            rooms: bounded("what-rooms", Some(new.rooms), 0)?.unwrap_or(0),
+            overbooking: bounded("what-overbooking", new.overbooking, -MOST_ROOMS)?.unwrap_or(0),
         },
         Command::RenameRoomType { code, name } => Domain::RenameRoomType {
             code: *code,
@@ -381,17 +380,20 @@ fn one_stay(id: &Reference<ReservationId>, stay: u16) -> StayReference {
 fn taken_away(new: &NewLimits) -> Result<bool, DeskError> {
     let taken = new.no_overbooking == Some(true);
     if taken && (new.room_type.is_some() || new.overbooking.is_some()) {
-        let why = "Only the house has an overbooking limit that can be taken away, and not while it is set.";
-        return Err(DeskError::bad_input(why));
+        return Err(DeskError::said(Words::here().say("bad-house-limit")));
     }
     Ok(taken)
 }
 
 fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, DeskError> {
     match value {
-        Some(rooms) if !(least..=MOST_ROOMS).contains(&rooms) => Err(DeskError::BadInput(format!(
-            "{what} is {least} to {MOST_ROOMS} rooms."
-        ))),
+        Some(rooms) if !(least..=MOST_ROOMS).contains(&rooms) => {
+            let words = Words::here();
+            let range = words.say("bad-rooms-range").with("what", words.plain(what));
+            Err(DeskError::said(
+                range.with("least", least).with("most", MOST_ROOMS),
+            ))
+        }
         other => Ok(other),
     }
 }

@@ -3,6 +3,7 @@
 
 use keyrack_inventory::command::Permission;
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -211,10 +212,8 @@ impl Setting {
     pub fn named(key: &str) -> Result<&'static Self, DeskError> {
         ALL.iter().find(|known| known.key == key).ok_or_else(|| {
             let keys: Vec<&str> = ALL.iter().map(|known| known.key).collect();
-            DeskError::BadInput(format!(
-                "There is no setting \"{key}\". There are: {}.",
-                keys.join(", ")
-            ))
+            let unknown = Words::here().say("bad-setting").with("key", key.to_owned());
+            DeskError::said(unknown.with("list", keys.join(", ")))
         })
     }
 
@@ -230,13 +229,22 @@ impl Setting {
 
     /// What may be set, in words.
     pub fn allowed(&self) -> String {
-        match self.kind {
-            Kind::Number { least, most, .. } => format!("a whole number from {least} to {most}"),
-            Kind::Flag { .. } => "on or off".to_owned(),
-            Kind::Word { allowed, .. } => format!("one of {}", allowed.join(", ")),
-            Kind::Text { longest, .. } => format!("a text of at most {longest} characters"),
-            Kind::Rates => "dates with per cents, like 2024-01-01=6; 2027-01-01=7.5".to_owned(),
-        }
+        let words = Words::here();
+        let said = match self.kind {
+            Kind::Number { least, most, .. } => words
+                .say("allowed-number")
+                .with("least", least.to_string())
+                .with("most", most.to_string()),
+            Kind::Flag { .. } => words.say("allowed-flag"),
+            Kind::Word { allowed, .. } => {
+                words.say("allowed-word").with("list", allowed.join(", "))
+            }
+            Kind::Text { longest, .. } => {
+                words.say("allowed-text").with("most", longest.to_string())
+            }
+            Kind::Rates => words.say("allowed-rates"),
+        };
+        said.text()
     }
 
     /// Reads a value as people type it.
@@ -246,7 +254,7 @@ impl Setting {
     pub fn read(&self, text: &str) -> Result<Value, DeskError> {
         let text = text.trim();
         if *self == HOTEL_ADDRESS {
-            card_number::refuse("The address", text)?;
+            card_number::refuse("what-address", text)?;
         }
         let value = match self.kind {
             Kind::Number { .. } => text.parse::<i64>().ok().map(Value::from),
@@ -260,11 +268,9 @@ impl Setting {
             Kind::Rates => Some(Rates::read(text)?.to_string().into()),
         };
         value.filter(|value| self.holds(value)).ok_or_else(|| {
-            DeskError::BadInput(format!(
-                "{} is {}, not \"{text}\".",
-                self.key,
-                self.allowed()
-            ))
+            let other = Words::here().say("bad-setting-value").with("key", self.key);
+            let other = other.with("allowed", self.allowed());
+            DeskError::said(other.with("text", text.to_owned()))
         })
     }
 

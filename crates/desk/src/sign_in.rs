@@ -5,6 +5,7 @@ use std::time::Duration;
 use keyrack_inventory::Instant;
 use keyrack_inventory::command::Permission;
 use keyrack_store::{Act, Batch, FailureEntry, StaffEntry, StoreError};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -116,9 +117,7 @@ impl Desk {
                 return Err(DoorRefusal::SignInDelayed { wait_seconds }.into());
             }
             Err(None) => {
-                return Err(DeskError::bad_input(
-                    "The file has no staff yet; nobody needs to sign in.",
-                ));
+                return Err(DeskError::said(Words::here().say("bad-no-staff")));
             }
         };
         let member = member.filter(|member| member.disabled_at.is_none());

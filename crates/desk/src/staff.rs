@@ -108,7 +108,7 @@ impl Desk {
     pub fn change_staff(&self, change: &StaffChange) -> Result<StaffRow, DeskError> {
         // Told before the door is asked: what cannot be read is bad input for everybody.
         if let StaffChange::Add { name, .. } = change {
-            card_number::refuse("The name", name.as_str())?;
+            card_number::refuse("what-staff-name", name.as_str())?;
         }
         let hash = password(change)?;
         let caller = self.admit(Question::ChangeStaff)?;

@@ -8,6 +8,7 @@ use keyrack_store::{
     AuditEntry, AuditFilter, EventEntry, EventFilter, Rebuilt, SYSTEM, UpkeepKind, Verification,
     Watch,
 };
+use keyrack_words::Words;
 use uuid::Uuid;
 
 use crate::copies::note_verification;
@@ -142,8 +143,6 @@ fn check_action(action: &str) -> Result<(), DeskError> {
     if known.contains(&action) {
         return Ok(());
     }
-    Err(DeskError::BadInput(format!(
-        "There is no action \"{action}\" in the trail. There are: {}.",
-        known.join(", ")
-    )))
+    let unknown = Words::here().say("bad-action").with("action", action);
+    Err(DeskError::said(unknown.with("list", known.join(", "))))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use keyrack_store::{Act, Centre, CentreState, Creation, Joining, Store, StoreError};
 use keyrack_sync::Link;
 use keyrack_wire::{Enrol, Enrolled, Fingerprint, Label, Protocol, Secret, parted};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -190,7 +191,8 @@ fn read(invitation: &Invitation) -> Result<Read, DeskError> {
     let name = name.map_err(DeskError::bad_input)?;
     let authority = invitation.authority.as_ref().map(std::fs::read_to_string);
     let authority = authority.transpose().map_err(|error| {
-        DeskError::BadInput(format!("The certificate cannot be read: {error}."))
+        let unread = Words::here().say("bad-certificate");
+        DeskError::said(unread.with("why", error.to_string()))
     })?;
     let pem = authority.as_deref().map(str::as_bytes);
     // Whoever names a certificate means that one.

@@ -363,9 +363,7 @@ impl Line<'_> {
             queued |= followed.returned > 0 || retried;
             done.cursor = page.cursor.number;
             if !progress(done.cursor) {
-                return Err(DeskError::Stopped(
-                    "Stopped. Nothing was joined.".to_owned(),
-                ));
+                return Err(DeskError::stopped("stopped-join"));
             }
             if page.rest.is_some() {
                 let frozen = self::centre(store)?.state == CentreState::Frozen;

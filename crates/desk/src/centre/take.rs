@@ -4,6 +4,7 @@ use keyrack_inventory::{
     CommandId, Night, Outcome, Reference, RoomTypeCode, Stay, StayReference, StayStatus,
 };
 use keyrack_store::{Applied, Batch, InboxKind, Used};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -143,9 +144,7 @@ fn what_it_becomes(
             == (first.room_type, first.arrival, first.departure, first.price)
     });
     if !alike && !again {
-        return Err(DeskError::bad_input(
-            "The rooms that were asked for differ: change them one by one, in the booking.",
-        ));
+        return Err(DeskError::said(Words::here().say("bad-rooms-differ")));
     }
     let card = card::reservation(&reader, &*reader.catalogue()?, &found)?;
     let price = first.price.map(|amount| Price {

@@ -63,11 +63,7 @@ pub(super) fn upload(
             return Ok(number);
         }
         if !goes_on {
-            return Err(DeskError::Stopped(
-                "Stopped: the hotel belongs to no centre, as before. The centre has a part of its history; whoever \
-                 runs it revokes this desk before one joins again."
-                    .to_owned(),
-            ));
+            return Err(DeskError::stopped("stopped-upload"));
         }
     }
 }

@@ -6,6 +6,7 @@ use keyrack_inventory::{
     Command as Domain, Night, Reference, StayReference, StayStatus, Transition,
 };
 use keyrack_store::{DueList, Reader, StayEntry, StoreError};
+use keyrack_words::Words;
 
 use super::{Decided, Decisions};
 use crate::answers::{DueDecision, DueItem, DueKind};
@@ -150,16 +151,13 @@ pub(super) fn check_said(
     let left = |(id, said): &(&String, &DueDecision)| !is_among(carried_out, id, **said);
     for (id, said) in decisions.iter().filter(left) {
         let Some(item) = items.iter().find(|item| item.id == *id) else {
-            return Err(DeskError::BadInput(format!(
-                "{id} is not due, so there is nothing to decide about it."
-            )));
+            let not_due = Words::here().say("bad-not-due");
+            return Err(DeskError::said(not_due.with("id", id.as_str())));
         };
         if !item.choices.contains(said) {
             let choices: Vec<String> = item.choices.iter().map(|choice| word(*choice)).collect();
-            return Err(DeskError::BadInput(format!(
-                "{id} can become: {}.",
-                choices.join(", ")
-            )));
+            let choice = Words::here().say("bad-choice").with("id", id.as_str());
+            return Err(DeskError::said(choice.with("choices", choices.join(", "))));
         }
     }
     Ok(())

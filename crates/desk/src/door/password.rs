@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
+use keyrack_words::Words;
+
 use crate::error::DeskError;
 
 /// Memory of a hash, in KiB.
@@ -65,9 +67,10 @@ impl Password {
     pub fn check(&self, name: &str) -> Result<(), DeskError> {
         let length = self.0.chars().count();
         if !(SHORTEST..=LONGEST).contains(&length) {
-            return Err(DeskError::BadInput(format!(
-                "A password has {SHORTEST} to {LONGEST} characters."
-            )));
+            let range = Words::here().say("bad-password-length");
+            return Err(DeskError::said(
+                range.with("least", SHORTEST).with("most", LONGEST),
+            ));
         }
         let small = self.0.to_lowercase();
         let mut different: Vec<char> = small.chars().collect();
@@ -79,9 +82,7 @@ impl Password {
             || COMMON.into_iter().any(known)
             || known(&name.to_lowercase())
         {
-            return Err(DeskError::bad_input(
-                "This password is too easily guessed. Take one that is no common word, no row of keys and not the name.",
-            ));
+            return Err(DeskError::said(Words::here().say("bad-password-guessed")));
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+use keyrack_words::{Say, Words};
+
 use crate::error::DeskError;
 
 /// What becomes of a file that is there already.
@@ -19,23 +21,24 @@ pub enum Existing {
     Paper,
 }
 
-fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
-    DeskError::BadInput(format!("{} cannot be written: {error}.", to.display()))
+pub(crate) fn unwritable(to: &Path, error: &std::io::Error) -> DeskError {
+    DeskError::said(about("bad-unwritable", to).with("why", error.to_string()))
+}
+
+/// Begins the message `id` about a file or folder.
+pub(crate) fn about(id: &str, path: &Path) -> Say<'static> {
+    Words::here()
+        .say(id)
+        .with("path", path.display().to_string())
 }
 
 /// Says no where the file is there and is not to be replaced.
 pub(crate) fn check_absent(to: &Path, existing: Existing) -> Result<(), DeskError> {
     if existing == Existing::Keep && to.symlink_metadata().is_ok() {
-        return Err(DeskError::BadInput(format!(
-            "{} is there already. It is replaced with --force.",
-            to.display()
-        )));
+        return Err(DeskError::said(about("bad-there-already", to)));
     }
     if existing == Existing::Paper && to.exists() && !is_paper(to) {
-        return Err(DeskError::BadInput(format!(
-            "{} is there already and is no PDF. Choose another name.",
-            to.display()
-        )));
+        return Err(DeskError::said(about("bad-no-pdf", to)));
     }
     Ok(())
 }
@@ -46,20 +49,14 @@ pub(crate) fn check_folder(to: &Path) -> Result<(), DeskError> {
     if let Some(folder) = folder
         && !folder.is_dir()
     {
-        return Err(DeskError::BadInput(format!(
-            "There is no folder {}.",
-            folder.display()
-        )));
+        return Err(DeskError::said(about("bad-no-folder", folder)));
     }
     check_no_folder(to)
 }
 
 fn check_no_folder(to: &Path) -> Result<(), DeskError> {
     if to.is_dir() {
-        return Err(DeskError::BadInput(format!(
-            "{} is a folder.",
-            to.display()
-        )));
+        return Err(DeskError::said(about("bad-is-folder", to)));
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ use crate::settings;
 use sheet::{Format, Frame};
 
 pub use file::Existing;
-pub(crate) use file::{check_absent, check_folder, create, save, sync_folder};
+pub(crate) use file::{about, check_absent, check_folder, create, save, sync_folder, unwritable};
 pub use lists::DayPaper;
 pub(crate) use pack::{PackSource, audit_pack};
 pub use printing::PrintRequest;

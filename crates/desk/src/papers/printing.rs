@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keyrack_inventory::{Night, Reference, ReservationId, StayReference};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -65,9 +66,8 @@ impl Desk {
         let to = Path::new(request.to());
         if !to.is_absolute() {
             let typed = request.to();
-            return Err(DeskError::BadInput(format!(
-                "{typed:?} is no whole path. Say in which folder the file shall be."
-            )));
+            let part = Words::here().say("bad-no-whole-path");
+            return Err(DeskError::said(part.with("typed", format!("{typed:?}"))));
         }
         match request {
             PrintRequest::Day { list, date, .. } => self.day_paper(*list, *date, to),

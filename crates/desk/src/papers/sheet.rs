@@ -3,6 +3,7 @@
 //! The same marks give the same bytes: nothing here asks a clock or chance.
 
 use keyrack_inventory::Night;
+use keyrack_words::Words;
 use krilla::color::luma;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
@@ -192,7 +193,8 @@ impl Sheet {
             page.finish();
         }
         document.finish().map_err(|error| {
-            DeskError::BadInput(format!("The paper cannot be written: {error:?}."))
+            let failed = Words::here().say("bad-paper");
+            DeskError::said(failed.with("why", format!("{error:?}")))
         })
     }
 

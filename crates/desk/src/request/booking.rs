@@ -1,9 +1,10 @@
 //! A new reservation: who comes, what they pay, and what of it is kept beside the command.
 
-use keyrack_inventory::GuestId;
 use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::BookingDetails;
+use keyrack_inventory::{GuestId, RoomTypeCode};
 use keyrack_store::GuestRow;
+use keyrack_words::{Say, Words};
 
 use super::{Beside, DEFAULT_ADULTS, stay};
 use crate::api::{Guest, NewReservation};
@@ -18,7 +19,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reserve, DeskError> {
     let guest = keep_guest(&new.guest, beside)?;
     // These words stand in events, which are never erased.
-    for (what, word) in [("A source", &new.source), ("A meal", &new.meal)] {
+    for (what, word) in [("what-source", &new.source), ("what-meal", &new.meal)] {
         card_number::refuse(what, word.as_ref().map_or("", |word| word.as_str()))?;
     }
     let number = new.external_number.as_ref();
@@ -30,15 +31,12 @@ pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reser
         .flatten()
         .any(|amount| !(0..=MOST_PRICE).contains(&amount))
     {
-        return Err(DeskError::BadInput(format!(
-            "A price or cost is 0 to {MOST_PRICE} minor units a night."
-        )));
+        let range = Words::here().say("bad-price");
+        return Err(DeskError::said(range.with("most", MOST_PRICE)));
     }
     check_priced(prices, new)?;
     if new.adults == Some(0) && new.children.unwrap_or(0) == 0 {
-        return Err(DeskError::bad_input(
-            "Nobody comes: give at least one adult or one child.",
-        ));
+        return Err(DeskError::said(Words::here().say("bad-nobody")));
     }
     let price = |code| prices.iter().find(|price| price.room_type == code);
     let stays = new.stays.iter().map(|request| NewStay {
@@ -56,8 +54,8 @@ pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reser
             adults: new.adults.unwrap_or(DEFAULT_ADULTS),
             children: new.children.unwrap_or(0),
             meal: new.meal.clone(),
-            guarantee: beside.text("A guarantee", new.guarantee.as_ref())?,
-            notes: beside.text("Notes", new.notes.as_ref())?,
+            guarantee: beside.text("what-guarantee", new.guarantee.as_ref())?,
+            notes: beside.text("what-notes", new.notes.as_ref())?,
             attributes: Default::default(),
         },
         tentative: new.tentative.unwrap_or(false) || new.option_until.is_some(),
@@ -74,28 +72,27 @@ fn check_priced(prices: &[crate::api::Price], new: &NewReservation) -> Result<()
     for (at, price) in prices.iter().enumerate() {
         let code = price.room_type;
         if prices[..at].iter().any(|other| other.room_type == code) {
-            return Err(DeskError::BadInput(format!(
-                "{code} has two prices: give one for each type."
-            )));
+            return Err(DeskError::said(of_type("bad-two-prices", code)));
         }
         if new.stays.iter().all(|stay| stay.room_type != code) {
-            return Err(DeskError::BadInput(format!(
-                "{code} has a price, and no stay is of that type."
-            )));
+            return Err(DeskError::said(of_type("bad-price-alone", code)));
         }
     }
     Ok(())
+}
+
+fn of_type(message: &str, code: RoomTypeCode) -> Say<'static> {
+    Words::here().say(message).with("type", code.to_string())
 }
 
 /// Keeps a guest's row beside the command.
 pub(super) fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, DeskError> {
     let name = given.name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(DeskError::BadInput(format!(
-            "A guest's name has 1 to {LONGEST_NAME} characters."
-        )));
+        let range = Words::here().say("bad-guest-name");
+        return Err(DeskError::said(range.with("most", LONGEST_NAME)));
     }
-    card_number::refuse("A guest's name", name)?;
+    card_number::refuse("what-guest-name", name)?;
     let id = GuestId::derived(beside.id, 0);
     let contact = |text: &Option<String>| {
         text.as_ref()
@@ -104,14 +101,13 @@ pub(super) fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, 
     };
     for text in [&given.phone, &given.email].into_iter().flatten() {
         if text.chars().count() > LONGEST_NAME {
-            return Err(DeskError::BadInput(format!(
-                "A phone or an e-mail has at most {LONGEST_NAME} characters."
-            )));
+            let long = Words::here().say("bad-contact");
+            return Err(DeskError::said(long.with("most", LONGEST_NAME)));
         }
     }
     let (phone, email) = (contact(&given.phone), contact(&given.email));
     card_number::refuse_phone(phone.as_deref().unwrap_or_default())?;
-    card_number::refuse("An e-mail", email.as_deref().unwrap_or_default())?;
+    card_number::refuse("what-email", email.as_deref().unwrap_or_default())?;
     beside.guests.push(GuestRow {
         id,
         name: name.to_owned(),

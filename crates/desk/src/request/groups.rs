@@ -2,6 +2,7 @@
 
 use keyrack_inventory::Command as Domain;
 use keyrack_inventory::allotment::{AllotmentKind, NewAllotment, Terms, TermsChange};
+use keyrack_words::Words;
 
 use super::{Beside, stay};
 use crate::api::{AllotmentChange, Command};
@@ -14,15 +15,13 @@ use crate::error::DeskError;
 pub(super) fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError> {
     Ok(match command {
         Command::OpenAllotment(new) => {
-            let name = beside.text("A group's name", Some(&new.name))?;
+            let name = beside.text("what-group-name", Some(&new.name))?;
             if name.is_none() {
-                return Err(DeskError::bad_input("A group has a name."));
+                return Err(DeskError::said(Words::here().say("bad-group-name")));
             }
             let shoulder = new.shoulder.unwrap_or(0);
             if shoulder > 0 && new.allotment_kind != AllotmentKind::Elastic {
-                return Err(DeskError::bad_input(
-                    "Shoulder dates belong to an elastic allotment: no other is picked up beyond its nights.",
-                ));
+                return Err(DeskError::said(Words::here().say("bad-group-shoulder")));
             }
             Domain::OpenAllotment(NewAllotment {
                 name,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keyrack_inventory::Night;
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -103,10 +104,10 @@ impl Desk {
         };
         let file = Path::new(&request.to);
         if !file.is_absolute() {
-            return Err(DeskError::BadInput(format!(
-                "{:?} is no whole path. Say in which folder the file shall be.",
-                request.to
-            )));
+            let part = Words::here().say("bad-no-whole-path");
+            return Err(DeskError::said(
+                part.with("typed", format!("{:?}", request.to)),
+            ));
         }
         self.export(&export, file, request.replace, progress)
     }

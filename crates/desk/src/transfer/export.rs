@@ -164,9 +164,7 @@ impl Desk {
             Export::Events { since, from, to } => writer.events(reader, *since, (*from, *to)),
         });
         if writer.stopped {
-            return Err(DeskError::Stopped(
-                "Stopped. No file was written.".to_owned(),
-            ));
+            return Err(DeskError::stopped("stopped-export"));
         }
         read?;
         sink.finish()?;

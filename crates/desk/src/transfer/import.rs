@@ -188,7 +188,7 @@ impl Run<'_> {
             };
             self.rows(&mut scales, rows, (0, total), progress)
         })?;
-        let stopped = || DeskError::Stopped("Stopped. Nothing was brought in.".to_owned());
+        let stopped = || DeskError::stopped("stopped-import");
         if self.stopped {
             return Err(stopped());
         }
@@ -237,10 +237,9 @@ impl Run<'_> {
                 self.tell(batch, &before, part)
             })?;
             if self.stopped {
-                let added = before.added;
-                return Err(DeskError::Stopped(format!(
-                    "Stopped. {added} bookings were brought in and stay; run it again to go on."
-                )));
+                let part = Words::here().say("stopped-import-part");
+                let said = part.with("added", before.added.to_string());
+                return Err(DeskError::Stopped(said.text()));
             }
         }
         Ok(())

@@ -155,7 +155,7 @@ impl Cells<'_> {
         // The number of another system may pass the test by chance, and is that system's.
         let checked = match field {
             Field::ExternalNumber => card_number::refuse_issued(&text),
-            _ => card_number::refuse("The cell", &text),
+            _ => card_number::refuse("what-cell", &text),
         };
         self.no_card(field, checked)?;
         let token = text.parse().map_err(|error| self.fault(field, error))?;
@@ -176,7 +176,7 @@ impl Cells<'_> {
         }
         let checked = match field {
             Field::Phone => card_number::refuse_phone(&text),
-            _ => card_number::refuse("The cell", &text),
+            _ => card_number::refuse("what-cell", &text),
         };
         self.no_card(field, checked)?;
         Ok(Some(text))

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
+use keyrack_words::Words;
+
 use super::mapping::{Encoding, Field, Mapping};
 use super::unescaped;
 use crate::error::DeskError;
@@ -143,13 +145,17 @@ impl<'a> Sheet<'a> {
             let mut found = names.iter().enumerate().filter(|(_, name)| *name == wanted);
             match (found.next(), found.next()) {
                 (Some((at, _)), None) => Ok(at),
-                (Some(_), Some(_)) => Err(DeskError::BadInput(format!(
-                    "the column \"{wanted}\" is there twice."
-                ))),
-                (None, _) => Err(DeskError::BadInput(format!(
-                    "there is no column \"{wanted}\"; there are \"{}\".",
-                    names.join("\", \"")
-                ))),
+                (Some(_), Some(_)) => Err(DeskError::said(
+                    Words::here()
+                        .say("bad-column-twice")
+                        .with("column", wanted.to_string()),
+                )),
+                (None, _) => Err(DeskError::said(
+                    Words::here()
+                        .say("bad-column-missing")
+                        .with("column", wanted.to_string())
+                        .with("list", format!("\"{}\"", names.join("\", \""))),
+                )),
             }
         };
         let mut places = HashMap::new();

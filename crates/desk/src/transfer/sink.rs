@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::escaped;
 use crate::error::DeskError;
+use crate::papers::{about, unwritable};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +33,7 @@ impl Format {
         } else if extension.eq_ignore_ascii_case("jsonl") {
             Ok(Self::JsonLines)
         } else {
-            Err(DeskError::BadInput(format!(
-                "{} is no .csv and no .jsonl: the name says how it is written.",
-                path.display()
-            )))
+            Err(DeskError::said(about("bad-no-table", path)))
         }
     }
 
@@ -217,12 +215,5 @@ impl Drop for Sink {
 
 /// A file that was not asked to be replaced is not.
 pub(super) fn is_there(to: &Path) -> DeskError {
-    DeskError::BadInput(format!(
-        "{} is there already. Name another file, or replace it with --force.",
-        to.display()
-    ))
-}
-
-fn unwritable(to: &Path, error: &io::Error) -> DeskError {
-    DeskError::BadInput(format!("{} cannot be written: {error}.", to.display()))
+    DeskError::said(about("bad-export-there", to))
 }
