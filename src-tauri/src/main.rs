@@ -4,25 +4,30 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 fn main() -> std::process::ExitCode {
-    prefer_shared_memory_rendering();
+    prefer_to_webkits_own("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    prefer_to_webkits_own("JSC_useGenerationalGC", "false");
+    prefer_to_webkits_own("JSC_largeHeapSize", "8388608");
     share_memory_among_threads();
     keyrack_desktop::run()
 }
 
-/// Has WebKitGTK hand its frames over in shared memory, unless the user chose for himself.
+/// Sets a variable that WebKitGTK reads, unless the user chose for himself.
 ///
-/// Without a graphics card the DMABUF renderer costs several times the processor time for each
-/// frame; docs/OPERATIONS.md has the figures.
+/// - `WEBKIT_DISABLE_DMABUF_RENDERER=1`: frames are handed over in shared memory. Without a graphics card the DMABUF
+///   renderer costs several times the processor time for each frame.
+/// - `JSC_useGenerationalGC=false`: each collection of garbage looks at the whole page, which holds 10 MB. The small
+///   ones leave what has lived through one, closed forms among it, with all that hangs on it outside of the heap.
+/// - `JSC_largeHeapSize`, in bytes: a collection is due after 8 MB of new objects, not after 24.
+///
+/// docs/OPERATIONS.md has the figures.
 #[allow(
     unsafe_code,
     reason = "there is no safe way to set a variable for WebKit to read"
 )]
-fn prefer_shared_memory_rendering() {
-    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if cfg!(target_os = "linux") && std::env::var_os(VARIABLE).is_none() {
-        // SAFETY: this is the first statement of the program; no other thread reads or writes the
-        // environment yet.
-        unsafe { std::env::set_var(VARIABLE, "1") };
+fn prefer_to_webkits_own(variable: &str, value: &str) {
+    if cfg!(target_os = "linux") && std::env::var_os(variable).is_none() {
+        // SAFETY: these are the first statements of the program; no other thread reads or writes the environment yet.
+        unsafe { std::env::set_var(variable, value) };
     }
 }
 
