@@ -80,7 +80,7 @@ fn an_undo_takes_back_the_last_command_or_says_why_not_and_names_its_object() {
     ]);
     let undone = hotel.done(&["undo"]);
     assert!(
-        undone["text"].as_str().unwrap().contains("2026-06-10"),
+        undone["text"].as_str().unwrap().contains("Wed 10 Jun 2026"),
         "{undone}"
     );
     hotel.verified();

@@ -132,3 +132,80 @@ async fn german_and_french_fit_their_screens() -> Outcome {
     }
     Ok(())
 }
+
+/// What opens beside the calendar, by its key.
+const PANELS: [(&str, &str); 10] = [
+    ("n", "booking"),
+    ("o", "outage"),
+    ("r", "limits"),
+    ("a", "group"),
+    ("w", "waitlist"),
+    ("d", "end-of-day"),
+    ("u", "recent"),
+    ("e", "explained"),
+    ("?", "keys"),
+    ("Ctrl+p", "print"),
+];
+const MOVING: &str = "return document.getAnimations().length";
+const EVERY_PLACE: [&str; 10] = [
+    "charts", "alerts", "centre", "health", "audit", "explain", "transfer", "backups", "staff",
+    "settings",
+];
+
+/// Every panel and every place in German, in one look; nothing runs out of its window.
+async fn every_screen(page: &Page, look: &str) -> Outcome {
+    page.picture(&format!("de-{look}-grid")).await?;
+    for (key, panel) in PANELS {
+        page.press(&["Escape", "Escape", key]).await?;
+        page.until("what slides to rest", MOVING, vec![], |moving| *moving == 0)
+            .await?;
+        let screen = format!("de-{look}-{panel}");
+        page.picture(&screen).await?;
+        fits(page, &screen).await?;
+    }
+    page.press(&["Escape", "Escape"]).await?;
+    for place in EVERY_PLACE {
+        open(page, place).await?;
+        let screen = format!("de-{look}-{place}");
+        page.picture(&screen).await?;
+        fits(page, &screen).await?;
+        page.press(&["Escape"]).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_screen_fits_in_german_in_the_dark_and_at_twice_its_size() -> Outcome {
+    let hotel = Hotel::small()?;
+    for guest in ["Ada King", "Ivo Brandt"] {
+        hotel.done(&["reserve", "DBL:2026-06-01:2026-06-03", "--guest", guest])?;
+    }
+    hotel.done(&[
+        "outage",
+        "add",
+        "SGL:2026-06-02:2026-06-04:1",
+        "--reason",
+        "Maler",
+    ])?;
+    hotel.done(&[
+        "allotment",
+        "open",
+        "Chor",
+        "--kind",
+        "committed",
+        "DBL:2026-06-02:2026-06-04:2",
+    ])?;
+    let session = Session::speaking("de_DE", hotel.file()).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    page.press(&["h"]).await?;
+    every_screen(page, "light").await?;
+    page.click("button", "Darstellung").await?;
+    page.click("menuitemradio", "Dunkel").await?;
+    page.press(&["Escape"]).await?;
+    every_screen(page, "dark").await?;
+    page.press(&["Ctrl+=", "Ctrl+=", "Ctrl+=", "Ctrl+="])
+        .await?;
+    every_screen(page, "twice").await?;
+    session.close().await
+}

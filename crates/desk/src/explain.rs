@@ -7,6 +7,7 @@ use keyrack_inventory::{Cell, Instant, Night, Pool, Refusal, RoomTypeCode};
 use keyrack_store::{
     EventEntry, HoldEntry, KeptBack, OutageEntry, Reader, Scene, StayEntry, StoreError,
 };
+use keyrack_words::Words;
 
 use crate::answers::{CellCounts, CellPanel, ExplainLine, HistoryLine, Upgrade};
 use crate::look::{house_to_sell, to_sell};
@@ -124,7 +125,7 @@ pub(crate) fn house_panel(
     let own = scene.limit.and_then(|limit| limit.overbooking);
     if let Some(rooms) = own.filter(|_| !cells.is_empty()) {
         lines.retain(|line| line.count != "overbooking");
-        let text = "The house's own limit".to_owned();
+        let text = Words::here().plain("line-house-limit");
         lines.push(ExplainLine {
             count: "overbooking",
             kind: "limit",
@@ -180,21 +181,30 @@ fn house_lines(
 }
 
 fn limit_lines(cell: &Cell, room_type: Option<RoomTypeCode>) -> Vec<ExplainLine> {
-    let line = |count, rooms, text: &str| ExplainLine {
+    let words = Words::here();
+    let line = |count, rooms, text: String| ExplainLine {
         count,
         kind: "limit",
         rooms,
         room_type,
-        text: text.to_owned(),
+        text,
         ..ExplainLine::default()
     };
-    let mut lines = vec![line("physical", cell.physical, "Rooms that exist")];
+    let mut lines = vec![line(
+        "physical",
+        cell.physical,
+        words.plain("line-physical"),
+    )];
     if cell.overbooking != 0 {
-        lines.push(line("overbooking", cell.overbooking, "Overbooking limit"));
+        lines.push(line(
+            "overbooking",
+            cell.overbooking,
+            words.plain("line-overbooking"),
+        ));
     }
     if !cell.restrictions.is_free() {
         let text = describe::restricted(cell.restrictions);
-        lines.push(line("restrictions", 0, &text));
+        lines.push(line("restrictions", 0, text));
     }
     lines
 }
