@@ -9,8 +9,10 @@ use crate::{MONDAY, THURSDAY, TUESDAY, WEDNESDAY};
 /// The rows and the first columns of the small hotel, as the arrow keys go.
 const TYPES: [&str; 3] = ["Single", "Double", "Suite"];
 const NIGHTS: [&str; 4] = [MONDAY, TUESDAY, WEDNESDAY, THURSDAY];
-/// No list that is gone through by arrows is longer.
+/// No menu and no row of tabs that is gone through by arrows is longer.
 const MOST_ARROWS: usize = 20;
+/// The longest list to pick from is that of what may be done in the hotel.
+const MOST_CHOICES: usize = 100;
 
 /// What a flow is done with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +81,15 @@ impl Hand {
     pub async fn choose(self, page: &Page, list: &str, choice: &str) -> Outcome {
         if self == Keys {
             page.tab_to("combobox", list).await?;
-            return page.type_text(choice).await;
+            page.press(&["Home"]).await?;
+            let picked = "return document.activeElement.selectedOptions[0].textContent.trim()";
+            for _ in 0..MOST_CHOICES {
+                if page.run(picked, vec![]).await? == choice {
+                    return Ok(());
+                }
+                page.press(&["Down"]).await?;
+            }
+            return failure(format!("{list} has no {choice:?}"));
         }
         let list = page.named("combobox", list).await?;
         Ok(list.select_by_label(choice).await?)
