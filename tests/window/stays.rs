@@ -37,7 +37,8 @@ async fn press(page: &Page, button: &str) -> Outcome {
 async fn told(hotel: &Hotel, number: &str, what: &str, wanted: &str) -> Outcome<Value> {
     let begun = std::time::Instant::now();
     loop {
-        let told = hotel.done(&["reservation", "show", number])?;
+        // Before it is booked there is no such reservation.
+        let told = hotel.run(&["reservation", "show", number])?.json;
         if told[what] == wanted || told["stays"][0][what] == wanted {
             return Ok(told);
         }
