@@ -330,6 +330,7 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
         "stay DROP COLUMN kept_from",
         "centre DROP COLUMN joined_number",
         "centre DROP COLUMN day_ended",
+        "centre DROP COLUMN grants_chain",
         "centre ADD COLUMN joined_at INTEGER NOT NULL DEFAULT 0",
     ] {
         bare.execute(&format!("ALTER TABLE {step}"), []).unwrap();

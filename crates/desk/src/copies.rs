@@ -68,10 +68,12 @@ impl Desk {
             "bytes": copied.bytes,
             "checks": copied.verification.checks,
         }));
-        let noted = self
-            .store
-            .write(|batch| self.note_backup(batch, act, &copied, None));
-        if let Err(error) = noted {
+        let note = |act| {
+            self.store
+                .write(|batch| self.note_backup(batch, act, &copied, None))
+        };
+        // By its id it is to be known when it is asked for again: a write that failed once is tried once more.
+        if let Err(error) = note(act.clone()).or_else(|_| note(act)) {
             // A file that cannot be written any more is the one whose copy is wanted most.
             tracing::warn!(
                 code = error.code(),

@@ -35,7 +35,10 @@ fn event(name: &str, version: u32, payload: &Value) -> Value {
 
 /// The page that ends with that entry, the last one where `rest` is.
 fn page(entries: &[Value], number: u64, is_last: bool) -> Page {
-    let rest = is_last.then(|| json!({"grants": [], "acked_seq": 0}));
+    let rest = is_last.then(|| {
+        json!({"grants": [], "granted": {"number": 1, "chain": "00".repeat(32)},
+        "acked_seq": 0})
+    });
     let mut page = json!({"protocol": 1, "entries": entries, "guests": [], "texts": [], "erased": [],
         "cursor": {"epoch": 1, "number": number}});
     if let Some(rest) = rest {
