@@ -92,11 +92,15 @@ pub async fn begin(
     let stays = match walkable(&found, reference.stay) {
         Ok(stays) if stays.is_empty() => return Ok(unknown(asked.reservation.clone())),
         Ok(stays) => stays,
-        Err(status) => {
-            let (code, status) = ("not_walkable".to_owned(), status.as_str().to_owned());
-            return Ok(Begun::Refused(Why::Standing { code, status }));
-        }
+        Err(status) => return Ok(Begun::Refused(Why::standing("not_walkable", status))),
     };
+    let date_there = other.property.business_date;
+    if let Some(over) = stays.iter().find(|stay| is_over(stay, date_there)) {
+        return Ok(Begun::Refused(Why::standing(
+            "nights_are_over",
+            over.status,
+        )));
+    }
     let copies = Copies::of(root(from, asked.id));
     let reserve = reserve(&found, &stays, (asked, &copies), (own, other));
     let reference = StayReference {
@@ -157,6 +161,14 @@ fn walkable(found: &Reservation, stay: Option<u16>) -> Result<Vec<&Stay>, StaySt
         }
     }
     Ok(stays)
+}
+
+/// Whether a stay has nothing left on that date: it would be day use, with no bed, or none at all.
+fn is_over(stay: &Stay, date: Night) -> bool {
+    match stay.arrival < stay.departure {
+        true => stay.departure <= date,
+        false => stay.departure < date,
+    }
 }
 
 /// What is reserved there: the same rooms on the nights that are not over there, for the same guest, who is another row.

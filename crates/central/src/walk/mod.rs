@@ -12,6 +12,7 @@ mod steps;
 
 use std::time::Duration;
 
+use keyrack_inventory::stay::StayStatus;
 use keyrack_inventory::{Command, CommandId, Instant, Refusal, ReservationId, ShortNumber};
 use keyrack_wire::Label;
 use serde::{Deserialize, Serialize};
@@ -88,9 +89,10 @@ impl WalkState {
 pub enum Why {
     /// A rule of the domain, in one of both properties.
     Rule(Box<Refusal>),
-    /// The stay is not one that can be walked: its guest is in the house, gone, or waits for a room.
+    /// The stay is not one that can be walked: its guest is in the house, gone, or waits for a room. Or no night of it is left
+    /// on the date of the property to which he would go.
     Standing {
-        /// `not_walkable`.
+        /// `not_walkable`, or `nights_are_over`.
         code: String,
         /// Where the stay stands.
         status: String,
@@ -98,6 +100,11 @@ pub enum Why {
 }
 
 impl Why {
+    fn standing(code: &str, status: StayStatus) -> Self {
+        let (code, status) = (code.to_owned(), status.as_str().to_owned());
+        Self::Standing { code, status }
+    }
+
     /// Its code.
     pub fn code(&self) -> &str {
         match self {

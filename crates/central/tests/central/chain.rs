@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use keyrack_inventory::Command;
 use serde_json::Value;
 
 use crate::database::{Database, own_folder, program};
-use crate::desk::{Desk, history, opening};
+use crate::desk::{Desk, day, history, opening};
 use crate::exchange::opened;
 use crate::server::Server;
 
@@ -14,9 +15,22 @@ const NIGHTS: &str = "/v1/chain/availability?from=2026-06-02&to=2026-06-04";
 
 /// Another property, with a history and its first desk.
 pub fn another<'a>(server: &'a Server, code: &str, rooms: i32) -> Desk<'a> {
+    another_on(server, code, rooms, 1)
+}
+
+/// Another property that has come to a date.
+pub fn another_on<'a>(server: &'a Server, code: &str, rooms: i32, date: i32) -> Desk<'a> {
     server.said(&["property", "add", code]);
     let mut desk = Desk::enrol(server, code, "Front desk");
-    let (_, entries) = history(&opening(rooms, 60));
+    let mut opening = opening(rooms, 60);
+    if let Command::OpenProperty { property, .. } = &mut opening[0] {
+        property.business_date = day(date);
+    }
+    opening[1] = Command::OpenNights {
+        from: day(date),
+        to: day(61),
+    };
+    let (_, entries) = history(&opening);
     desk.genesis(&entries, true).unwrap();
     desk.pull();
     desk

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-use crate::chain::another;
+use crate::chain::{another, another_on};
 use crate::database::Database;
 use crate::desk::{Desk, code, day, label, reserve};
 use crate::exchange::{opened, transition};
@@ -24,10 +24,16 @@ const NOTE: &str = "a quiet room";
 
 /// A booking of the first desk for a guest with a note: two nights of type A from the third of June.
 fn booked(desk: &mut Desk) {
+    books(desk, 1, false);
+}
+
+/// The same of several rooms, or for an option alone.
+fn books(desk: &mut Desk, rooms: u32, tentative: bool) {
     let (guest, notes) = (GuestId(Uuid::now_v7()), TextId(Uuid::now_v7()));
-    let Command::Reserve(mut new) = reserve("A", 3, 2, 1) else {
+    let Command::Reserve(mut new) = reserve("A", 3, 2, rooms) else {
         panic!("it reserves");
     };
+    new.tentative = tentative;
     new.details.guest = Some(guest);
     new.details.notes = Some(notes);
     let asked = desk.queue(&Command::Reserve(Reserve { ..new }), true);
@@ -263,7 +269,12 @@ struct CutOff<'a> {
 
 impl<'a> CutOff<'a> {
     fn new(database: &'a Database, server: &Server, here: &mut Desk) -> Self {
-        booked(here);
+        Self::of(database, server, here, 1)
+    }
+
+    /// The same of a booking of several rooms.
+    fn of(database: &'a Database, server: &Server, here: &mut Desk, rooms: u32) -> Self {
+        books(here, rooms, false);
         let cut = Self {
             runtime: Runtime::new().unwrap(),
             ledger: Ledger::new(&database.address(), None, 4).unwrap(),
@@ -279,8 +290,9 @@ impl<'a> CutOff<'a> {
             assert!(answer.is_err(), "nobody answers");
         });
         assert_eq!(cut.state(), "reserved");
-        assert_eq!(stands(database, "H1"), "confirmed 2");
-        assert_eq!(stands(database, "H2"), "confirmed 2");
+        let confirmed = format!("confirmed {}", 2 * rooms);
+        assert_eq!(stands(database, "H1"), confirmed);
+        assert_eq!(stands(database, "H2"), confirmed);
         cut
     }
 
@@ -427,4 +439,30 @@ fn a_guest_who_is_in_both_houses_is_left_to_people() {
     assert_eq!(stands(&database, "H2"), "checked_in 2");
     assert!(trail(&database, "H2").contains("walk_refused"));
     well(&server);
+}
+
+#[test]
+fn nobody_is_walked_to_where_his_nights_are_over() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    // It has gone on to the day on which he leaves.
+    another_on(&server, "H2", 10, 5);
+    another_on(&server, "H3", 10, 4);
+    booked(&mut here);
+    let left = number(&database, "H1");
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2"});
+    let (status, refused) = post(&server, &here.token, &asked);
+    assert_eq!(
+        (status, &refused["code"]),
+        (409, &json!("nights_are_over")),
+        "{refused}"
+    );
+    assert_eq!(stands(&database, "H1"), "confirmed 2");
+    assert_eq!(stands(&database, "H2"), "- 0");
+    assert_eq!(database.ask("SELECT count(*) FROM walk"), "0");
+    // Where a night is left of him he goes for that one.
+    let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H3"});
+    assert_eq!(post(&server, &here.token, &asked).0, 200);
+    assert_eq!(stands(&database, "H3"), "confirmed 1");
 }
