@@ -11,8 +11,8 @@ use reqwest::Url;
 use super::send::{Told, Unsent};
 use crate::error::CentralError;
 
-/// How long a try may take.
-const TRY: Duration = Duration::from_secs(10);
+/// How long a try may take from end to end: mail servers make who calls wait, and a message is claimed for longer.
+const TRY: Duration = Duration::from_secs(30);
 
 /// Who gets mail, from whom, by which server.
 #[derive(Clone)]
@@ -55,7 +55,8 @@ impl Mail {
         }
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(server)
             .map_err(|error| wrong("the mail server", error.to_string()))?
-            .timeout(Some(TRY))
+            // This one is for the connection alone; all of a try has its own.
+            .timeout(None)
             .build();
         let mailbox = |text: &str| {
             let read = text.parse::<Mailbox>();
@@ -90,7 +91,8 @@ impl Mail {
             message = message.to(to);
         }
         let message = message.body(body(told)).map_err(unwritten)?;
-        self.server.send(message).await?;
+        let sent = tokio::time::timeout(TRY, self.server.send(message));
+        sent.await.map_err(|_| Unsent::Late(TRY))??;
         Ok(())
     }
 }
@@ -104,4 +106,22 @@ fn body(told: &Told) -> String {
         "{}\r\n\r\nWhat: {} ({})\r\nSince: {}\r\n{until}\r\nWhat to do is in docs/CENTRE.md, under the same name.\r\n",
         told.text, told.kind, told.state, told.opened_at
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The clock goes on by itself where nothing else is left to do.
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_takes_the_call_and_says_nothing_ends_a_try() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        let to = ["duty@hotel.example".to_owned()];
+        let mail = Mail::new(&address, "keyrack@hotel.example", &to).unwrap();
+        let told = Told::test(crate::clock::now());
+        let hour = Duration::from_secs(3_600);
+        let tried = tokio::time::timeout(hour, mail.send(&told)).await;
+        assert!(matches!(tried, Ok(Err(Unsent::Late(_)))), "{tried:?}");
+    }
 }

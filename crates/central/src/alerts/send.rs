@@ -17,6 +17,9 @@ pub enum Unsent {
     /// The message cannot be written.
     #[error("the message cannot be written: {0}")]
     Unwritten(String),
+    /// The mail server did not take it in time.
+    #[error("it was not taken within {0:?}")]
+    Late(std::time::Duration),
     /// The mail server.
     #[error("{0}")]
     Mail(#[from] lettre::transport::smtp::Error),
