@@ -66,7 +66,7 @@ pub enum Command {
     /// The desks of a property.
     #[command(subcommand)]
     Desk(Desk),
-    /// Tokens with which other programs look at every property.
+    /// Tokens with which other programs look at every property, and which property walks guests to which.
     #[command(subcommand)]
     Chain(Chain),
     /// What is amiss, and who is told of it.
@@ -259,8 +259,22 @@ pub enum Chain {
         #[arg(long)]
         walks: bool,
     },
-    /// List the tokens.
+    /// List the tokens, and which property walks guests to which.
     List,
+    /// Let guests of a property be walked to another one. The other way is another pair.
+    Allow {
+        /// The code of the property that they leave.
+        from: String,
+        /// The code of the one to which they go.
+        to: String,
+    },
+    /// Let them be walked there no more. Walks that have begun go on.
+    Deny {
+        /// The code of the property that they leave.
+        from: String,
+        /// The code of the one to which they go.
+        to: String,
+    },
     /// Let in no more who shows a token.
     Revoke {
         /// What it is called.

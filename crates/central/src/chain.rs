@@ -1,7 +1,7 @@
-//! Tokens of the chain: an administrator gives them to programs that look at every property, or walk
-//! guests from one to another.
+//! What an administrator lets happen between properties: tokens of the chain, for programs that look at every property or
+//! walk guests from one to another, and which property walks guests to which.
 //!
-//! They are stored as hashes. Each property's trail tells who may look at it.
+//! Tokens are stored as hashes. Each property's trail tells who may look at it.
 
 use keyrack_inventory::Instant;
 use keyrack_wire::Secret;
@@ -46,8 +46,48 @@ pub async fn revoke_token(
     tx.commit().await
 }
 
+/// Lets guests of one property be walked to another, or no more. Walks that have begun go on.
+///
+/// # Errors
+/// Where one of both is unknown, both are one, nothing was allowed that ends, or the database fails.
+pub async fn allow_walks(
+    session: &mut Session,
+    (from, to): (&str, &str),
+    is_allowed: bool,
+    now: Instant,
+) -> Result<(), CentralError> {
+    let tx = session.begin().await?;
+    let (own, other) = (tx.property_id(from).await?, tx.property_id(to).await?);
+    if own == other {
+        return Err(CentralError::OwnSister(from.to_owned()));
+    }
+    let what = match is_allowed {
+        true => "walks_allowed",
+        false => "walks_ended",
+    };
+    // Who locks several takes them in the order of their keys.
+    let both = [own.min(other), own.max(other)];
+    told_in(&tx, &both, (what, &format!("{from} to {to}")), now).await?;
+    match is_allowed {
+        true => tx.add_sister(own, other, now).await?,
+        false if tx.remove_sister(own, other).await? => {}
+        false => return Err(CentralError::NoSister(from.to_owned(), to.to_owned())),
+    }
+    tx.commit().await
+}
+
 /// A row in the trail of every property.
 async fn told(tx: &Tx<'_>, what: &str, name: &str, now: Instant) -> Result<(), CentralError> {
+    let all = tx.property_ids().await?;
+    told_in(tx, &all, (what, name), now).await
+}
+
+async fn told_in(
+    tx: &Tx<'_>,
+    properties: &[i32],
+    (what, detail): (&str, &str),
+    now: Instant,
+) -> Result<(), CentralError> {
     let row = AuditRow {
         at: now,
         desk: "",
@@ -56,10 +96,10 @@ async fn told(tx: &Tx<'_>, what: &str, name: &str, now: Instant) -> Result<(), C
         accepted: true,
         number: None,
         place: None,
-        detail: Some(name),
+        detail: Some(detail),
     };
-    for id in tx.property_ids().await? {
-        let mut property = tx.lock(id).await?;
+    for id in properties {
+        let mut property = tx.lock(*id).await?;
         tx.audit(&mut property, &row, Covered::default()).await?;
         tx.put_property(&property).await?;
     }

@@ -74,6 +74,12 @@ pub enum CentralError {
     /// No token of the chain has that name.
     #[error("no token of the chain has the name \"{0}\"")]
     UnknownChainToken(String),
+    /// A property walks nobody to itself.
+    #[error("nobody is walked from {0} to {0}")]
+    OwnSister(String),
+    /// Guests of one property are not walked to the other.
+    #[error("guests of {0} are not walked to {1}")]
+    NoSister(String, String),
     /// The property has no such desk.
     #[error("the property has no desk \"{0}\"")]
     UnknownDesk(String),

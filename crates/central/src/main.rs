@@ -186,8 +186,20 @@ async fn chain(ledger: &Ledger, command: Chain) -> Result<(), CentralError> {
             println!("{}", token.reveal());
             eprintln!("It is told once, and looks at every property until it is revoked.");
         }
+        Chain::Allow { from, to } => {
+            chain::allow_walks(&mut session, (&from, &to), true, clock::now()).await?;
+            println!("Guests of {from} may be walked to {to}.");
+        }
+        Chain::Deny { from, to } => {
+            chain::allow_walks(&mut session, (&from, &to), false, clock::now()).await?;
+            println!("Guests of {from} are walked to {to} no more.");
+        }
         Chain::List => {
-            for token in session.snapshot().await?.chain_tokens().await? {
+            let tx = session.snapshot().await?;
+            for (from, to, since) in tx.sisters().await? {
+                println!("{from} to {to}\twalks\tsince {since}");
+            }
+            for token in tx.chain_tokens().await? {
                 let standing = match token.revoked_at {
                     Some(at) => format!("revoked {at}"),
                     None => "lets in".to_owned(),

@@ -23,6 +23,7 @@ mod reads;
 mod records;
 mod rows;
 mod shares;
+mod sisters;
 mod tokens;
 mod verified;
 mod walks;

@@ -57,7 +57,7 @@ pub enum Begun {
 /// Writes a walk down, in the trail as well.
 ///
 /// # Errors
-/// Where there is no such property, or the database fails.
+/// Where there is no such property or none to which guests of this one are walked, or the database fails.
 pub async fn begin(
     session: &mut Session,
     code: &str,
@@ -75,15 +75,18 @@ pub async fn begin(
             false => Begun::Conflict,
         });
     }
+    if from == to {
+        return Err(Fault::Malformed {}.into());
+    }
+    if !tx.walks_to(from, to).await? {
+        return Err(CentralError::UnknownProperty(asked.to.clone()));
+    }
     let there = tx.property(to).await?;
     let reference = asked.reservation.parse::<StayReference>();
     let reference = reference.map_err(|_| Fault::Malformed {})?;
     let (Some(own), Some(other)) = (&here.catalogue, &there.catalogue) else {
         return Err(Fault::Busy {}.into());
     };
-    if from == to {
-        return Err(Fault::Malformed {}.into());
-    }
     let unknown =
         |id: String| Begun::Refused(Why::Rule(Box::new(Refusal::UnknownReservation { id })));
     let Some(found) = tx.reservation(from, &reference.reservation).await? else {

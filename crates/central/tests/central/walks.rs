@@ -54,6 +54,11 @@ fn books(desk: &mut Desk, rooms: u32, tentative: bool) {
     desk.pull();
 }
 
+/// An administrator lets guests be walked.
+fn allow(server: &Server, from: &str, to: &str) {
+    server.said(&["chain", "allow", from, to]);
+}
+
 /// The number of the only booking of the property.
 fn number(database: &Database, property: &str) -> String {
     database.ask(&format!(
@@ -76,7 +81,7 @@ fn trail(database: &Database, property: &str) -> String {
     database.ask(&format!(
         "SELECT coalesce(string_agg(what || ': ' || detail, '; ' ORDER BY seq), '')
          FROM audit JOIN property AS p ON p.id = property
-         WHERE p.code = '{property}' AND detail LIKE '%H_%' AND what NOT LIKE 'desk%'"
+         WHERE p.code = '{property}' AND detail LIKE '%H_%' AND what NOT LIKE 'desk%' AND what NOT LIKE 'walks_%'"
     ))
 }
 
@@ -99,6 +104,7 @@ fn a_guest_is_walked_with_one_request_and_told_of_at_both_hotels() {
     let server = Server::start(&database);
     let mut here = opened(&server, 10);
     let mut there = another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     booked(&mut here);
     let left = number(&database, "H1");
     let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2", "actor": "Ana"});
@@ -168,6 +174,7 @@ fn where_there_is_no_room_everything_stays_as_it_was_and_both_trails_say_so() {
     let mut here = opened(&server, 10);
     // The last room of a night stands in the share of its desk.
     another(&server, "H2", 1);
+    allow(&server, "H1", "H2");
     booked(&mut here);
     let left = number(&database, "H1");
     let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2"});
@@ -224,6 +231,7 @@ fn a_desk_walks_guests_of_its_own_hotel_and_a_token_of_the_chain_those_of_all_wh
     let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
     let mut here = opened(&server, 10);
     let there = another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     booked(&mut here);
     let looks = server.said(&["chain", "token", "revenue"]);
     let walks = server.said(&["chain", "token", "duty", "--walks"]);
@@ -239,6 +247,7 @@ fn a_desk_walks_guests_of_its_own_hotel_and_a_token_of_the_chain_those_of_all_wh
     assert_eq!(database.ask(who), "duty", "it names nobody else");
     // The same id out of another hotel is another walk, and another guest.
     let mut third = another(&server, "H3", 10);
+    allow(&server, "H3", "H2");
     booked(&mut third);
     let body = asked.to_string();
     let reply = server.post("/v1/properties/H3/walks", Some(&walks), body.as_bytes());
@@ -353,6 +362,7 @@ fn a_walk_whose_centre_is_killed_between_the_steps_goes_on_with_the_next_one() {
     let server = Server::start(&database);
     let mut here = opened(&server, 10);
     another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     let cut = CutOff::new(&database, &server, &mut here);
     // Nobody walks with that reservation besides.
     let asked = Asked {
@@ -382,6 +392,7 @@ fn a_guest_who_is_in_the_house_meanwhile_stays_and_what_was_reserved_goes_back()
     let server = Server::start(&database);
     let mut here = opened(&server, 10);
     another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     let cut = CutOff::new(&database, &server, &mut here);
     assert_eq!(database.ask("SELECT count(*) FROM guest"), "2");
     let check_in = transition(Transition::CheckIn, &cut.left);
@@ -406,6 +417,7 @@ fn a_booking_that_was_changed_meanwhile_stays_as_it_is_now() {
     let server = Server::start(&database);
     let mut here = opened(&server, 10);
     another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     let cut = CutOff::new(&database, &server, &mut here);
     let longer = Command::Amend {
         id: cut.left.parse().unwrap(),
@@ -430,6 +442,7 @@ fn a_guest_who_is_in_both_houses_is_left_to_people() {
     let server = Server::start(&database);
     let mut here = opened(&server, 10);
     let mut there = another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
     let cut = CutOff::new(&database, &server, &mut here);
     let check_in = transition(Transition::CheckIn, &cut.left);
     cut.done(&mut here, "H1", &check_in);
@@ -448,7 +461,9 @@ fn nobody_is_walked_to_where_his_nights_are_over() {
     let mut here = opened(&server, 10);
     // It has gone on to the day on which he leaves.
     another_on(&server, "H2", 10, 5);
+    allow(&server, "H1", "H2");
     another_on(&server, "H3", 10, 4);
+    allow(&server, "H1", "H3");
     booked(&mut here);
     let left = number(&database, "H1");
     let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H2"});
@@ -465,4 +480,45 @@ fn nobody_is_walked_to_where_his_nights_are_over() {
     let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": "H3"});
     assert_eq!(post(&server, &here.token, &asked).0, 200);
     assert_eq!(stands(&database, "H3"), "confirmed 1");
+}
+
+#[test]
+fn guests_are_walked_where_an_administrator_lets_them_and_nowhere_else() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    booked(&mut here);
+    let left = number(&database, "H1");
+    let ask = |token: &str, to: &str| {
+        let asked = json!({"id": Uuid::now_v7(), "reservation": left, "to": to});
+        post(&server, token, &asked)
+    };
+    let unknown = ask(&here.token, "H9");
+    assert_eq!(unknown.0, 404);
+    // The other way is another pair.
+    allow(&server, "H2", "H1");
+    let walks = server.said(&["chain", "token", "duty", "--walks"]);
+    for token in [here.token.as_str(), &walks, ADMIN] {
+        assert_eq!(ask(token, "H2"), unknown, "nobody learns that it is there");
+    }
+    allow(&server, "H1", "H2");
+    server.said(&["chain", "deny", "H1", "H2"]);
+    assert_eq!(ask(&here.token, "H2"), unknown);
+    assert!(!server.run(&["chain", "deny", "H1", "H2"]).status.success());
+    assert!(!server.run(&["chain", "allow", "H1", "H1"]).status.success());
+    let listed = server.said(&["chain", "list"]);
+    assert!(
+        listed.contains("H2 to H1\t") && !listed.contains("H1 to H2"),
+        "{listed}"
+    );
+    assert_eq!(database.ask("SELECT count(*) FROM walk"), "0");
+    assert_eq!(stands(&database, "H2"), "- 0");
+    allow(&server, "H1", "H2");
+    assert_eq!(ask(&here.token, "H2").0, 200);
+    let told = "SELECT string_agg(what || ' ' || detail, ', ' ORDER BY property, seq) FROM audit
+        WHERE what LIKE 'walks_%' AND detail = 'H1 to H2'";
+    let each = "walks_allowed H1 to H2, walks_ended H1 to H2, walks_allowed H1 to H2";
+    assert_eq!(database.ask(told), format!("{each}, {each}"));
+    well(&server);
 }
