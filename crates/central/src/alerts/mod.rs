@@ -1,6 +1,7 @@
 //! Alerts: what is amiss with a property is opened once, told to who wants to hear of it, and closes by itself.
 //!
-//! Invariants: an alert is open once for a property, a kind and a desk, whatever number of processes look; each of those
+//! Invariants: an alert is open once for a property, a kind and a desk, whatever number of processes look, and a deficit that
+//! grew, or is of another night, closes it and opens another; each of those
 //! who are told gets each message at least once, under the same id, the opening before the close; no message holds what a
 //! guest is called, or what a person typed.
 
@@ -11,7 +12,7 @@ mod work;
 
 use keyrack_inventory::Instant;
 
-use crate::ledger::{DeskRow, Overview};
+use crate::ledger::{AlertRow, DeskRow, Overview};
 
 pub use mail::Mail;
 pub use send::{Target, Targets, Told, Unsent};
@@ -125,6 +126,17 @@ pub struct Wanted {
     pub desk: String,
     /// How much it is, in what the kind's sentence counts.
     pub count: u64,
+    /// Of a deficit, the pools and nights of which it is.
+    pub places: Vec<String>,
+}
+
+impl Wanted {
+    /// Whether it is more than what was seen last, or elsewhere: then whoever was told has to hear of it again.
+    fn exceeds(&self, seen: &AlertRow) -> bool {
+        let elsewhere = |place: &String| !seen.what.places.contains(place);
+        self.kind == AlertKind::Deficit
+            && (self.count > seen.latest || self.places.iter().any(elsewhere))
+    }
 }
 
 /// What is amiss with a property as it stands.
@@ -153,6 +165,10 @@ pub fn wanted(stands: &Overview, bounds: Bounds, now: Instant) -> Vec<Wanted> {
         kind,
         desk: String::new(),
         count,
+        places: match kind {
+            AlertKind::Deficit => stands.deficits.clone(),
+            _ => Vec::new(),
+        },
     });
     let desks = stands.desks.iter();
     let of_desks = desks.flat_map(|(desk, _)| about(desk, bounds, now));
@@ -179,6 +195,7 @@ fn about(desk: &DeskRow, bounds: Bounds, now: Instant) -> Vec<Wanted> {
         kind,
         desk: desk.letters.as_str().to_owned(),
         count,
+        places: Vec::new(),
     });
     found.collect()
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 use keyrack_inventory::Instant;
 
 use super::send::{Target, Told};
-use super::{Bounds, Targets, wanted};
+use super::{AlertKind, Bounds, Targets, wanted};
 use crate::clock;
 use crate::error::CentralError;
-use crate::ledger::{Ledger, Session};
+use crate::ledger::{AlertRow, Ledger, Session};
 
 /// For how long a message is claimed, in milliseconds: longer than a try may take.
 const CLAIM_MS: i64 = 60_000;
@@ -76,12 +76,19 @@ pub async fn look(
         let open = tx.open_alerts(Some(stands.id)).await?;
         let wanted = wanted(&stands, bounds, now);
         for what in &wanted {
-            let is_open = open
-                .iter()
-                .any(|alert| alert.what.kind == what.kind && alert.what.desk == what.desk);
-            if !is_open {
-                tx.open_alert(stands.id, what, &names, now).await?;
+            let same =
+                |alert: &&AlertRow| alert.what.kind == what.kind && alert.what.desk == what.desk;
+            match open.iter().find(same) {
+                Some(alert) if !what.exceeds(alert) => {
+                    if what.kind == AlertKind::Deficit {
+                        tx.note_alert(stands.id, alert.id, what).await?;
+                    }
+                    continue;
+                }
+                Some(alert) => tx.close_alert(stands.id, alert.id, &names, now).await?,
+                None => {}
             }
+            tx.open_alert(stands.id, what, &names, now).await?;
         }
         for alert in &open {
             let is_wanted = wanted

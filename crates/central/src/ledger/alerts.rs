@@ -19,8 +19,10 @@ pub struct AlertRow {
     pub id: Uuid,
     /// The property's code.
     pub property: String,
-    /// What is amiss, with how much it was as it was opened.
+    /// What is amiss, with how much it was as it was opened, and of which nights it was last.
     pub what: Wanted,
+    /// How much it was last.
+    pub latest: u64,
     /// Since when.
     pub opened_at: Instant,
     /// Until when; nothing while it is open.
@@ -64,7 +66,7 @@ pub struct AlertMessage {
 /// The columns of an alert, in the order of `alert`.
 macro_rules! alert_columns {
     () => {
-        "a.id, p.code, a.kind, a.desk, a.count, a.opened_at, a.closed_at"
+        "a.id, p.code, a.kind, a.desk, a.count, a.opened_at, a.closed_at, a.latest, a.places"
     };
 }
 
@@ -79,7 +81,9 @@ fn alert(row: &Row) -> Result<AlertRow, CentralError> {
             kind,
             desk: row.try_get(3)?,
             count: count(row, 4)?,
+            places: row.try_get(8)?,
         },
+        latest: count(row, 7)?,
         opened_at: Instant::from_millis(row.try_get(5)?),
         closed_at: closed.map(Instant::from_millis),
     })
@@ -124,15 +128,41 @@ impl Tx<'_> {
         now: Instant,
     ) -> Result<(), CentralError> {
         let id = Uuid::now_v7();
-        let sql = "INSERT INTO alert (property, id, kind, desk, count, opened_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO alert (property, id, kind, desk, count, latest, opened_at, places)
+            VALUES ($1, $2, $3, $4, $5, $5, $6, $7) ON CONFLICT DO NOTHING";
         let (kind, count) = (what.kind.as_str(), stored(what.count));
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 6] =
-            [&property, &id, &kind, &what.desk, &count, &now.millis()];
+        let now_ms = now.millis();
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 7] = [
+            &property,
+            &id,
+            &kind,
+            &what.desk,
+            &count,
+            &now_ms,
+            &what.places,
+        ];
         if self.run(sql, &values).await? > 0 {
             self.tell(property, id, AlertState::Opened, targets, now)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Writes down how much it is by now, and of which nights; nobody is told.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn note_alert(
+        &self,
+        property: i32,
+        id: Uuid,
+        what: &Wanted,
+    ) -> Result<(), CentralError> {
+        let sql = "UPDATE alert SET latest = $3, places = $4
+            WHERE property = $1 AND id = $2 AND (latest, places) IS DISTINCT FROM ($3, $4)";
+        let latest = stored(what.count);
+        self.run(sql, &[&property, &id, &latest, &what.places])
+            .await?;
         Ok(())
     }
 

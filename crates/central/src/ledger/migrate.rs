@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0009_walks.sql"),
     include_str!("migrations/0010_granted.sql"),
     include_str!("migrations/0011_sisters.sql"),
+    include_str!("migrations/0012_deficits.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

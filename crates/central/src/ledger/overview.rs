@@ -23,8 +23,10 @@ pub struct Overview {
     pub feed_head: u64,
     /// The number of the trail's last row, and its hash.
     pub audit_head: (u64, Vec<u8>),
-    /// Room nights promised beyond what there is.
+    /// Room nights from the business date on that are promised beyond what there is.
     pub deficit: u64,
+    /// The pools and nights of which they are.
+    pub deficits: Vec<String>,
     /// Commands that desks gave up sending, as nobody could read them.
     pub parked: u64,
     /// When a desk last did that.
@@ -47,7 +49,6 @@ impl Tx<'_> {
             .rows(
                 "SELECT p.id, p.code, p.catalogue IS NOT NULL,
                     p.feed_head, p.audit_head, p.audit_hash,
-                    coalesce((SELECT sum(rooms)::bigint FROM deficit WHERE property = p.id), 0),
                     (SELECT count(*) FROM queued WHERE property = p.id AND sealed IS NULL),
                     coalesce(p.compared_at, p.created_at), p.wrong_checks::bigint,
                     (SELECT max(stored_at) FROM queued WHERE property = p.id AND sealed IS NULL)
@@ -55,6 +56,7 @@ impl Tx<'_> {
                 &[],
             )
             .await?;
+        let mut deficits = self.deficits().await?;
         let rights = self.rights_by_desk().await?;
         let apart = self.apart_by_property().await?;
         let mut desks: BTreeMap<i32, Vec<(DeskRow, u64)>> = BTreeMap::new();
@@ -66,7 +68,8 @@ impl Tx<'_> {
         let mut found = Vec::new();
         for row in &rows {
             let property: i32 = row.try_get(0)?;
-            let parked_at: Option<i64> = row.try_get(10)?;
+            let parked_at: Option<i64> = row.try_get(9)?;
+            let (deficit, places) = deficits.remove(&property).unwrap_or_default();
             found.push(Overview {
                 id: property,
                 parked_at: parked_at.map(Instant::from_millis),
@@ -74,14 +77,33 @@ impl Tx<'_> {
                 is_open: row.try_get(2)?,
                 feed_head: count(row, 3)?,
                 audit_head: (count(row, 4)?, row.try_get(5)?),
-                deficit: count(row, 6)?,
-                parked: count(row, 7)?,
-                verified: (Instant::from_millis(row.try_get(8)?), count(row, 9)?),
+                deficit,
+                deficits: places,
+                parked: count(row, 6)?,
+                verified: (Instant::from_millis(row.try_get(7)?), count(row, 8)?),
                 apart: apart.get(&property).copied().unwrap_or_default(),
                 desks: desks.remove(&property).unwrap_or_default(),
             });
         }
         Ok(found)
+    }
+
+    /// Room nights that each property owes, and of which pools and nights. Those that are over are owed to nobody any more.
+    async fn deficits(&self) -> Result<BTreeMap<i32, (u64, Vec<String>)>, CentralError> {
+        let rows = self
+            .rows(
+                "SELECT d.property, sum(d.rooms)::bigint,
+                    array_agg(d.pool || ' ' || d.night ORDER BY d.night, d.pool)
+                 FROM deficit AS d JOIN property AS p ON p.id = d.property
+                 WHERE d.rooms > 0 AND d.night >=
+                    (p.catalogue -> 'property' ->> 'business_date')::date - DATE '1970-01-01'
+                 GROUP BY d.property",
+                &[],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, (count(row, 1)?, row.try_get(2)?))))
+            .collect()
     }
 
     /// Room nights that each desk of each property may still sell.

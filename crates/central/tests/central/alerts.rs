@@ -362,6 +362,52 @@ fn until(what: &str, is: impl Fn() -> bool) {
 }
 
 #[test]
+fn a_deficit_is_told_again_when_it_grows_and_not_of_nights_that_are_over() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &QUIET);
+    let mut desk = opened(&server, 10);
+    broken(&mut desk);
+    let receiver = Receiver::start(0);
+    let (targets, now) = (receiver.targets(), clock::now());
+    let centre = Centre::of(&database);
+    let told = |seconds| {
+        centre.look(&targets, after(now, seconds));
+        centre.deliver(&targets, after(now, seconds));
+        let seen = receiver.seen();
+        let told = seen.iter().map(|(told, _)| {
+            let state = told["state"].as_str().unwrap().to_owned();
+            (state, told["count"].as_u64().unwrap())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let opened = |count| ("opened".to_owned(), count);
+    let closed = |count| ("closed".to_owned(), count);
+    assert_eq!(told(0), [opened(5)]);
+    // As much on another night instead is another shortage.
+    database.ask("UPDATE deficit SET night = night + 2");
+    assert_eq!(told(10)[1..], [closed(5), opened(5)]);
+    database.ask("UPDATE deficit SET rooms = 7");
+    assert_eq!(told(20)[3..], [closed(5), opened(7)]);
+    // Less is known, and not told of; more than that is.
+    database.ask("UPDATE deficit SET rooms = 2");
+    assert_eq!(told(30).len(), 5);
+    database.ask("UPDATE deficit SET rooms = 3");
+    assert_eq!(told(40)[5..], [closed(7), opened(3)]);
+    let metrics = || {
+        let text = server.get("/metrics", Some(ADMIN)).body;
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("keyrack_deficit_room_nights{"));
+        line.unwrap().to_owned()
+    };
+    assert!(metrics().ends_with(" 3"), "{}", metrics());
+    // The night is over, and its rooms with it.
+    database.ask("UPDATE deficit SET night = night - 5");
+    assert_eq!(told(50)[7..], [closed(3)]);
+    assert!(metrics().ends_with(" 0"), "{}", metrics());
+}
+
+#[test]
 fn of_two_centres_one_sends_each_message() {
     let database = Database::start(false);
     let receiver = Receiver::start(3);
