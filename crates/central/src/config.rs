@@ -243,8 +243,8 @@ impl Settings {
         }
         let to = self.mail_to.as_deref().unwrap_or_default();
         let mail = match (&self.mail, &self.mail_from) {
-            (Some(server), Some(from)) => Some(Mail::new(server, from, to)?),
-            (None, None) if to.is_empty() => None,
+            (Some(server), Some(from)) => Mail::each(server, from, to)?,
+            (None, None) if to.is_empty() => Vec::new(),
             _ => {
                 let why = "a mail server, from whom and to whom are set together, or none of them";
                 return Err(CentralError::Config(why.to_owned()));

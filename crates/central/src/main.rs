@@ -166,7 +166,8 @@ async fn test(config: &Config) -> bool {
 
 async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
-    for alert in session.snapshot().await?.open_alerts(None).await? {
+    let tx = session.snapshot().await?;
+    for alert in tx.open_alerts(None).await? {
         let what = &alert.what;
         let sentence = what.kind.sentence(&alert.property, &what.desk, what.count);
         println!(
@@ -174,6 +175,9 @@ async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
             what.kind.as_str(),
             alert.opened_at
         );
+    }
+    for (receiver, count, since) in tx.unsent().await? {
+        println!("not arrived\tsince {since}\t{receiver}: {count} messages");
     }
     Ok(())
 }

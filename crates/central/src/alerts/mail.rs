@@ -3,28 +3,29 @@
 use std::fmt;
 use std::time::Duration;
 
+use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Mailboxes};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use reqwest::Url;
 
-use super::send::{Told, Unsent};
+use super::send::{Told, Unsent, named};
 use crate::error::CentralError;
 
 /// How long a try may take from end to end: mail servers make who calls wait, and a message is claimed for longer.
 const TRY: Duration = Duration::from_secs(30);
 
-/// Who gets mail, from whom, by which server.
+/// One who gets mail, from whom, by which server.
 #[derive(Clone)]
 pub struct Mail {
     server: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
-    to: Mailboxes,
+    to: Mailbox,
+    name: String,
 }
 
 impl fmt::Debug for Mail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Mail")
+        f.write_str(&self.name)
     }
 }
 
@@ -36,12 +37,14 @@ pub(super) fn is_loopback(host: &str) -> bool {
 }
 
 impl Mail {
-    /// Mail by a server, as `smtps://user:password@host` or `smtp://host?tls=required`. A line that is not encrypted is for
-    /// this machine alone.
+    /// Mail to each of those addresses by a server, as `smtps://user:password@host` or `smtp://host?tls=required`. A line that
+    /// is not encrypted is for this machine alone.
+    ///
+    /// One message goes to one address: a server that refuses an address refuses the whole message.
     ///
     /// # Errors
     /// Where the server's address or somebody's cannot be read.
-    pub fn new(server: &str, from: &str, to: &[String]) -> Result<Self, CentralError> {
+    pub fn each(server: &str, from: &str, to: &[String]) -> Result<Vec<Self>, CentralError> {
         let wrong = |what: &str, why: String| CentralError::Config(format!("{what}: {why}"));
         let address = Url::parse(server);
         let address = address.map_err(|error| wrong("the mail server", error.to_string()))?;
@@ -62,34 +65,36 @@ impl Mail {
             let read = text.parse::<Mailbox>();
             read.map_err(|error| wrong(text, error.to_string()))
         };
-        let to = to.iter().map(|text| mailbox(text));
-        let to: Vec<Mailbox> = to.collect::<Result<_, _>>()?;
         if to.is_empty() {
             return Err(wrong("mail", "nobody is named to whom it goes".to_owned()));
         }
-        Ok(Self {
-            server,
-            from: mailbox(from)?,
-            to: to.into(),
-        })
+        let from = mailbox(from)?;
+        let one = |text: &String| {
+            let to = mailbox(text)?;
+            Ok(Self {
+                server: server.clone(),
+                from: from.clone(),
+                name: named("mail", &to.email.to_string()),
+                to,
+            })
+        };
+        to.iter().map(one).collect()
     }
 
     /// What messages to it are kept under.
-    pub fn name(&self) -> &'static str {
-        "mail"
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Sends, once.
     pub(super) async fn send(&self, told: &Told) -> Result<(), Unsent> {
         let unwritten = |error: lettre::error::Error| Unsent::Unwritten(error.to_string());
-        let mut message = Message::builder()
+        let message = Message::builder()
             .from(self.from.clone())
+            .to(self.to.clone())
             .message_id(Some(format!("<{}@{}>", told.id, self.from.email.domain())))
             .subject(format!("[keyrack] {}", told.text))
             .header(ContentType::TEXT_PLAIN);
-        for to in self.to.clone() {
-            message = message.to(to);
-        }
         let message = message.body(body(told)).map_err(unwritten)?;
         let sent = tokio::time::timeout(TRY, self.server.send(message));
         sent.await.map_err(|_| Unsent::Late(TRY))??;
@@ -118,10 +123,10 @@ mod tests {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("smtp://{}", listener.local_addr().unwrap());
         let to = ["duty@hotel.example".to_owned()];
-        let mail = Mail::new(&address, "keyrack@hotel.example", &to).unwrap();
+        let mails = Mail::each(&address, "keyrack@hotel.example", &to).unwrap();
         let told = Told::test(crate::clock::now());
         let hour = Duration::from_secs(3_600);
-        let tried = tokio::time::timeout(hour, mail.send(&told)).await;
+        let tried = tokio::time::timeout(hour, mails[0].send(&told)).await;
         assert!(matches!(tried, Ok(Err(Unsent::Late(_)))), "{tried:?}");
     }
 }

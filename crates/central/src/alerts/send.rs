@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Mail, Webhook};
 use crate::ledger::{AlertMessage, AlertState};
+use crate::secret;
 
 /// A message did not arrive. What a target is called may be a secret, and is not told.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,13 @@ pub struct Told {
     pub closed_at: Option<String>,
     /// All of it as a sentence.
     pub text: String,
+}
+
+/// What messages to somebody are kept under: what the address is may be a secret.
+pub(super) fn named(by: &str, address: &str) -> String {
+    let hash = secret::hash(address);
+    let short: String = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{by} {short}")
 }
 
 impl Told {
@@ -131,9 +139,9 @@ impl Target {
 
 impl Targets {
     /// Those webhooks, and who gets mail.
-    pub fn new(webhooks: Vec<Webhook>, mail: Option<Mail>) -> Self {
+    pub fn new(webhooks: Vec<Webhook>, mail: Vec<Mail>) -> Self {
         let webhooks = webhooks.into_iter().map(Target::Webhook);
-        Self(webhooks.chain(mail.map(Target::Mail)).collect())
+        Self(webhooks.chain(mail.into_iter().map(Target::Mail)).collect())
     }
 
     /// Each of them.

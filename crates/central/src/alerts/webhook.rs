@@ -11,9 +11,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{Client, Url, redirect};
 use sha2::Sha256;
 
-use super::send::{Told, Unsent};
+use super::send::{Told, Unsent, named};
+use crate::clock;
 use crate::error::CentralError;
-use crate::{clock, secret};
 
 /// How long a try may take.
 const TRY: Duration = Duration::from_secs(10);
@@ -100,11 +100,9 @@ impl Webhook {
             .user_agent(concat!("keyrack-central/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| wrong(&format!("cannot be called: {error}")))?;
-        let hash = secret::hash(address);
-        let short: String = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             address: url,
-            name: format!("webhook {short}"),
+            name: named("webhook", address),
             secret,
             client,
         })

@@ -287,6 +287,24 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// What has not arrived though it was tried: to whom, how many messages, and since when the oldest one waits.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn unsent(&self) -> Result<Vec<(String, u64, Instant)>, CentralError> {
+        let sql = "SELECT m.target, count(*),
+                min(CASE m.state WHEN 'closed' THEN a.closed_at ELSE a.opened_at END)
+            FROM alert_message AS m JOIN alert AS a ON a.property = m.property AND a.id = m.alert
+            WHERE m.sent_at IS NULL AND m.tries > 0 GROUP BY m.target ORDER BY 3, 1";
+        let rows = self.rows(sql, &[]).await?;
+        rows.iter()
+            .map(|row| {
+                let since = Instant::from_millis(row.try_get(2)?);
+                Ok((row.try_get(0)?, count(row, 1)?, since))
+            })
+            .collect()
+    }
+
     /// Forgets alerts that closed before an instant, with their messages.
     ///
     /// # Errors

@@ -106,7 +106,10 @@ impl Receiver {
 
     fn targets(&self) -> Targets {
         let secret = SECRET.parse().unwrap();
-        Targets::new(vec![Webhook::new(&self.address, secret).unwrap()], None)
+        Targets::new(
+            vec![Webhook::new(&self.address, secret).unwrap()],
+            Vec::new(),
+        )
     }
 
     fn seen(&self) -> Vec<(Value, bool)> {
@@ -468,6 +471,7 @@ fn mail_server(mut turned_away: usize) -> (u16, Mails) {
                     "." if is_text => {
                         is_text = false;
                         takes.lock().unwrap().push((to.clone(), text.clone()));
+                        to.clear();
                         "250 taken"
                     }
                     _ if is_text => {
@@ -475,6 +479,7 @@ fn mail_server(mut turned_away: usize) -> (u16, Mails) {
                         text.push('\n');
                         continue;
                     }
+                    "RCPT" if said.contains("gone@") => "550 nobody of that name",
                     "RCPT" => {
                         to.push(said);
                         "250 known"
@@ -502,33 +507,48 @@ fn mail_goes_to_everybody_named_once_the_server_takes_it() {
     let mut desk = opened(&server, 10);
     broken(&mut desk);
     let (port, taken) = mail_server(1);
-    let to = ["Duty <duty@hotel.example>", "it@hotel.example"].map(str::to_owned);
+    // One of them has left.
+    let to = [
+        "gone@hotel.example",
+        "Duty <duty@hotel.example>",
+        "it@hotel.example",
+    ];
+    let to = to.map(str::to_owned);
     let address = format!("smtp://127.0.0.1:{port}");
-    let mail = Mail::new(&address, "Keyrack <keyrack@hotel.example>", &to).unwrap();
-    let targets = Targets::new(Vec::new(), Some(mail));
+    let mail = Mail::each(&address, "Keyrack <keyrack@hotel.example>", &to).unwrap();
+    let targets = Targets::new(Vec::new(), mail);
     let (centre, now) = (Centre::of(&database), clock::now());
     centre.look(&targets, now);
-    assert_eq!(centre.deliver(&targets, now), 0, "it is turned away");
-    assert_eq!(centre.deliver(&targets, after(now, 5)), 1);
+    assert_eq!(centre.deliver(&targets, now), 2, "one is turned away");
+    assert_eq!(centre.deliver(&targets, after(now, 5)), 0);
     mended(&mut desk);
     centre.look(&targets, after(now, 10));
-    assert_eq!(centre.deliver(&targets, after(now, 10)), 1);
+    assert_eq!(centre.deliver(&targets, after(now, 10)), 2);
+    let listed = server.said(&["alert", "list"]);
+    assert_eq!(listed.matches("not arrived").count(), 1, "{listed}");
+    assert!(listed.contains(": 1 messages"), "{listed}");
     let taken = taken.lock().unwrap();
-    assert_eq!(taken.len(), 2);
-    let id = database.ask("SELECT id FROM alert_message WHERE state = 'opened'");
-    let (to, text) = &taken[0];
-    assert_eq!(
-        to,
-        &["RCPT TO:<duty@hotel.example>", "RCPT TO:<it@hotel.example>"]
-    );
+    let to: Vec<_> = taken.iter().flat_map(|(to, _)| to).collect();
+    let [duty, it] = ["duty", "it"].map(|who| format!("RCPT TO:<{who}@hotel.example>"));
+    assert_eq!(to, [&duty, &it, &duty, &it]);
+    let ids =
+        database.ask("SELECT string_agg(id::text, ' ') FROM alert_message WHERE state = 'opened'");
+    let (_, text) = &taken[0];
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("Message-ID"))
+        .unwrap();
+    let id = line
+        .trim_start_matches("Message-ID: <")
+        .trim_end_matches("@hotel.example>");
+    assert!(ids.contains(id) && !id.is_empty(), "{line}");
     for part in [
-        format!("Message-ID: <{id}@hotel.example>"),
         "H1 has promised 5 room nights more than there are.".to_owned(),
         "What: deficit (opened)".to_owned(),
     ] {
         assert!(text.contains(&part), "{part} in {text}");
     }
-    assert!(taken[1].1.contains("deficit (closed)"), "{}", taken[1].1);
+    assert!(taken[2].1.contains("deficit (closed)"), "{}", taken[2].1);
     assert!(taken.iter().all(|(_, text)| !text.contains("Wilhelmina")));
 }
 
