@@ -80,12 +80,13 @@ pub async fn look(
                 |alert: &&AlertRow| alert.what.kind == what.kind && alert.what.desk == what.desk;
             match open.iter().find(same) {
                 Some(alert) if !what.exceeds(alert) => {
+                    tx.tell_opened(stands.id, alert.id, &names, now).await?;
                     if what.kind == AlertKind::Deficit {
                         tx.note_alert(stands.id, alert.id, what).await?;
                     }
                     continue;
                 }
-                Some(alert) => tx.close_alert(stands.id, alert.id, &names, now).await?,
+                Some(alert) => tx.close_alert(stands.id, alert.id, now).await?,
                 None => {}
             }
             tx.open_alert(stands.id, what, &names, now).await?;
@@ -95,7 +96,7 @@ pub async fn look(
                 .iter()
                 .any(|what| what.kind == alert.what.kind && what.desk == alert.what.desk);
             if !is_wanted {
-                tx.close_alert(stands.id, alert.id, &names, now).await?;
+                tx.close_alert(stands.id, alert.id, now).await?;
             }
         }
     }

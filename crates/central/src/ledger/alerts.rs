@@ -166,7 +166,23 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Closes an alert, and queues a message of it to each target.
+    /// Queues a message of an open alert to each target that has none: settings are added, and one process may have others
+    /// than another.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn tell_opened(
+        &self,
+        property: i32,
+        alert: Uuid,
+        targets: &[String],
+        now: Instant,
+    ) -> Result<(), CentralError> {
+        self.tell(property, alert, AlertState::Opened, targets, now)
+            .await
+    }
+
+    /// Closes an alert, and queues a message of it to each target that was told, or is to be, that it opened.
     ///
     /// # Errors
     /// Where the database fails.
@@ -174,13 +190,16 @@ impl Tx<'_> {
         &self,
         property: i32,
         id: Uuid,
-        targets: &[String],
         now: Instant,
     ) -> Result<(), CentralError> {
         let sql = "UPDATE alert SET closed_at = $3
             WHERE property = $1 AND id = $2 AND closed_at IS NULL";
         if self.run(sql, &[&property, &id, &now.millis()]).await? > 0 {
-            self.tell(property, id, AlertState::Closed, targets, now)
+            let sql = "SELECT target FROM alert_message
+                WHERE property = $1 AND alert = $2 AND state = 'opened' ORDER BY target";
+            let told = self.rows(sql, &[&property, &id]).await?;
+            let told: Result<Vec<String>, _> = told.iter().map(|row| row.try_get(0)).collect();
+            self.tell(property, id, AlertState::Closed, &told?, now)
                 .await?;
         }
         Ok(())
@@ -196,7 +215,8 @@ impl Tx<'_> {
     ) -> Result<(), CentralError> {
         for target in targets {
             let sql = "INSERT INTO alert_message (property, id, alert, state, target, next_at)
-                VALUES ($1, $2, $3, $4, $5, $6)";
+                VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (property, alert, state, target) DO NOTHING";
             let (id, state) = (Uuid::now_v7(), state.as_str());
             self.run(
                 sql,

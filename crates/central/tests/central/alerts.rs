@@ -411,6 +411,30 @@ fn a_deficit_is_told_again_when_it_grows_and_not_of_nights_that_are_over() {
 }
 
 #[test]
+fn whoever_is_told_from_now_on_hears_of_what_is_open_and_nobody_of_a_close_alone() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &QUIET);
+    let mut desk = opened(&server, 10);
+    broken(&mut desk);
+    let (receiver, other) = (Receiver::start(0), Receiver::start(0));
+    let (centre, now) = (Centre::of(&database), clock::now());
+    centre.look(&Targets::default(), now);
+    // Settings are added, or another process has them.
+    centre.look(&receiver.targets(), after(now, 10));
+    centre.look(&receiver.targets(), after(now, 11));
+    centre.deliver(&receiver.targets(), after(now, 11));
+    assert_eq!(receiver.seen().len(), 1);
+    assert_eq!(receiver.seen()[0].0["state"], "opened");
+    // Whoever looks as it closes has another list.
+    mended(&mut desk);
+    centre.look(&other.targets(), after(now, 20));
+    centre.deliver(&other.targets(), after(now, 20));
+    assert!(other.seen().is_empty(), "it never heard of that");
+    centre.deliver(&receiver.targets(), after(now, 20));
+    assert_eq!(receiver.seen()[1].0["state"], "closed");
+}
+
+#[test]
 fn of_two_centres_one_sends_each_message() {
     let database = Database::start(false);
     let receiver = Receiver::start(3);
