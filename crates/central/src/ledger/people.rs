@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{GuestId, Instant, TextId};
+use keyrack_inventory::{GuestId, Instant, ReservationId, TextId};
 use keyrack_wire::{Body, Fed, Guest, Line, Text};
 use serde_json::Value;
 use uuid::Uuid;
@@ -207,6 +207,26 @@ impl Tx<'_> {
         let sql = "SELECT id FROM erased WHERE property = $1 AND id = ANY($2)";
         let rows = self.rows(sql, &[&property, &ids]).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Whether a reservation besides that one names one of those guests or texts.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn is_named(
+        &self,
+        property: i32,
+        besides: ReservationId,
+        ids: &[Uuid],
+    ) -> Result<bool, CentralError> {
+        let sql = "SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
+            AND ARRAY[doc #>> '{details,guest}', doc #>> '{details,guarantee}', doc #>> '{details,notes}'] && $3
+            LIMIT 1";
+        let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+        Ok(self
+            .row(sql, &[&property, &besides.0, &ids])
+            .await?
+            .is_some())
     }
 
     /// Erases a guest or a text, for good. Gives whether there was one.

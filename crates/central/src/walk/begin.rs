@@ -146,7 +146,8 @@ pub async fn begin(
     Ok(Begun::Walk(Box::new(walk)))
 }
 
-/// The stays that are meant and not over; or where one stands that cannot be walked.
+/// The stays that are meant and not over; or where one stands that cannot be walked. What is reserved there is a promise, so
+/// what is none here does not become one on the way.
 fn walkable(found: &Reservation, stay: Option<u16>) -> Result<Vec<&Stay>, StayStatus> {
     let meant = found
         .stays
@@ -155,9 +156,7 @@ fn walkable(found: &Reservation, stay: Option<u16>) -> Result<Vec<&Stay>, StaySt
     let mut stays = Vec::new();
     for one in meant {
         match one.status {
-            StayStatus::Tentative | StayStatus::NeedsConfirmation | StayStatus::Confirmed => {
-                stays.push(one);
-            }
+            StayStatus::Confirmed => stays.push(one),
             StayStatus::Cancelled | StayStatus::NoShow | StayStatus::CheckedOut
                 if stay.is_none() => {}
             status => return Err(status),

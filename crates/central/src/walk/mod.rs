@@ -43,7 +43,7 @@ pub enum WalkState {
     GivingBack,
     /// What was reserved there is cancelled; here everything is as it was.
     GivenBack,
-    /// Neither could be cancelled: people have to see to it.
+    /// Neither could be cancelled, or something of it stands there besides: people have to see to it.
     Left,
 }
 
@@ -89,7 +89,7 @@ impl WalkState {
 pub enum Why {
     /// A rule of the domain, in one of both properties.
     Rule(Box<Refusal>),
-    /// The stay is not one that can be walked: its guest is in the house, gone, or waits for a room. Or no night of it is left
+    /// The stay is not one that can be walked: it is an option, or its guest is in the house, gone, or waits for a room. Or no night of it is left
     /// on the date of the property to which he would go.
     Standing {
         /// `not_walkable`, or `nights_are_over`.

@@ -149,8 +149,9 @@ async fn cancel(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Centra
     Ok(())
 }
 
-/// Cancels what was reserved there, and takes back who the guest is: he does not come. Where nothing was, only the trail
-/// here is left to write.
+/// Cancels what was reserved there, and takes back who the guest is: he does not come. Where a booking there names him besides,
+/// as one that was split off, he stays known, and people have to see to it. Where nothing was reserved, only the trail here is
+/// left to write.
 async fn give_back(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), CentralError> {
     let Some((made, _)) = walk.made.clone() else {
         let code = walk.refusal.as_ref().map_or("", Why::code);
@@ -195,16 +196,31 @@ async fn give_back(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Cen
             walk.state = WalkState::Left;
         }
         _ => {
-            let copies = found.map(|found| found.details).unwrap_or_default();
-            let texts = [copies.guarantee, copies.notes].into_iter().flatten();
-            let ids = copies.guest.map(|guest| guest.0).into_iter();
-            for id in ids.chain(texts.map(|text| text.0)) {
+            let copies = copied(walk);
+            if tx.is_named(walk.to, made, &copies).await? {
+                refused(tx, walk, walk.to, "named_elsewhere", now).await?;
+                tracing::error!(walk = %walk.id, "a walk is left to people");
+                walk.state = WalkState::Left;
+                return Ok(());
+            }
+            for id in copies {
                 tx.erase(walk.to, id, there.feed_head, now).await?;
             }
             walk.state = WalkState::GivenBack;
         }
     }
     Ok(())
+}
+
+/// The rows of people and texts that the walk made there; what a desk there wrote since is its own.
+fn copied(walk: &Walk) -> Vec<Uuid> {
+    let Command::Reserve(new) = &walk.reserve else {
+        return Vec::new();
+    };
+    let texts = [new.details.guarantee, new.details.notes];
+    let texts = texts.into_iter().flatten().map(|text| text.0);
+    let guest = new.details.guest.map(|guest| guest.0);
+    guest.into_iter().chain(texts).collect()
 }
 
 /// What was reserved there, by the property's code and its number.

@@ -483,6 +483,44 @@ fn nobody_is_walked_to_where_his_nights_are_over() {
 }
 
 #[test]
+fn an_option_is_not_walked() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
+    books(&mut here, 1, true);
+    let asked = json!({"id": Uuid::now_v7(), "reservation": number(&database, "H1"), "to": "H2"});
+    let (status, refused) = post(&server, &here.token, &asked);
+    let why = json!({"code": "not_walkable", "status": "tentative"});
+    assert_eq!((status, refused), (409, why));
+    assert_eq!(stands(&database, "H1"), "tentative 2");
+    assert_eq!(stands(&database, "H2"), "- 0");
+}
+
+#[test]
+fn a_guest_whom_another_booking_names_is_not_erased_where_a_walk_gives_back() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    let mut there = another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
+    let cut = CutOff::of(&database, &server, &mut here, 2);
+    cut.done(&mut here, "H1", &transition(Transition::CheckIn, &cut.left));
+    let id = "Z1/2".parse().unwrap();
+    // It has seen that booking.
+    there.cursor.number += 1;
+    cut.done(&mut there, "H2", &Command::Split { id });
+    let server = cut.goes_on("left");
+    assert_eq!(database.ask("SELECT sum(sold) FROM cell AS c JOIN property AS p ON p.id = c.property WHERE code = 'H2'"), "2");
+    let known =
+        "SELECT count(*) FROM guest AS g JOIN property AS p ON p.id = g.property WHERE code = 'H2'";
+    assert_eq!(database.ask(known), "1", "his other booking stands");
+    assert_eq!(database.ask("SELECT count(*) FROM erased"), "0");
+    well(&server);
+}
+
+#[test]
 fn guests_are_walked_where_an_administrator_lets_them_and_nowhere_else() {
     let database = Database::start(false);
     let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
