@@ -1,7 +1,7 @@
 //! Alerts: what is amiss with a property is opened once, told to who wants to hear of it, and closes by itself.
 //!
 //! Invariants: an alert is open once for a property, a kind and a desk, whatever number of processes look, and a deficit that
-//! grew, or is of another night, closes it and opens another; each of those
+//! grew, or is of another night, closes it and opens another, as more walks do; each of those
 //! who are told gets each message at least once, under the same id, the opening before the close; no message holds what a
 //! guest is called, or what a person typed.
 
@@ -43,11 +43,15 @@ pub enum AlertKind {
     StoredWrong,
     /// Nobody has looked for long whether it does.
     NotCompared,
+    /// A guest is on his way to another property, and it does not go on.
+    WalkStuck,
+    /// A walk was left to people.
+    WalkLeft,
 }
 
 impl AlertKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Deficit,
         Self::CommandsParked,
         Self::DeskSilent,
@@ -56,6 +60,8 @@ impl AlertKind {
         Self::DeskTokenReused,
         Self::StoredWrong,
         Self::NotCompared,
+        Self::WalkStuck,
+        Self::WalkLeft,
     ];
 
     /// Its name, in messages and in the database.
@@ -69,12 +75,19 @@ impl AlertKind {
             Self::DeskTokenReused => "desk_token_reused",
             Self::StoredWrong => "stored_wrong",
             Self::NotCompared => "not_compared",
+            Self::WalkStuck => "walk_stuck",
+            Self::WalkLeft => "walk_left",
         }
     }
 
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether more of it is told of again: each room, and each guest, is one that somebody has to see to.
+    pub fn is_told_again(self) -> bool {
+        matches!(self, Self::Deficit | Self::WalkStuck | Self::WalkLeft)
     }
 
     /// What is amiss, as a sentence.
@@ -103,6 +116,14 @@ impl AlertKind {
             }
             Self::NotCompared => {
                 format!("{property} was last compared with its feed {count} hours ago.")
+            }
+            Self::WalkStuck => {
+                format!("Guests who are walked from {property} do not get on: {count} walks.")
+            }
+            Self::WalkLeft => {
+                format!(
+                    "Guests of {property} have bookings in two houses, which people have to see to: {count} walks."
+                )
             }
         }
     }
@@ -134,8 +155,7 @@ impl Wanted {
     /// Whether it is more than what was seen last, or elsewhere: then whoever was told has to hear of it again.
     fn exceeds(&self, seen: &AlertRow) -> bool {
         let elsewhere = |place: &String| !seen.what.places.contains(place);
-        self.kind == AlertKind::Deficit
-            && (self.count > seen.latest || self.places.iter().any(elsewhere))
+        self.kind.is_told_again() && (self.count > seen.latest || self.places.iter().any(elsewhere))
     }
 }
 
@@ -159,6 +179,8 @@ pub fn wanted(stands: &Overview, bounds: Bounds, now: Instant) -> Vec<Wanted> {
             bounds.verify_hours > 0 && unseen_hours > longest,
             unseen_hours,
         ),
+        (AlertKind::WalkStuck, stands.walks.0 > 0, stands.walks.0),
+        (AlertKind::WalkLeft, stands.walks.1 > 0, stands.walks.1),
     ];
     let of_property = all.into_iter().filter(|(_, is, _)| *is);
     let of_property = of_property.map(|(kind, _, count)| Wanted {

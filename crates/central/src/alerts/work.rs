@@ -9,7 +9,7 @@ use std::time::Duration;
 use keyrack_inventory::Instant;
 
 use super::send::{Target, Told};
-use super::{AlertKind, Bounds, Targets, wanted};
+use super::{Bounds, Targets, wanted};
 use crate::clock;
 use crate::error::CentralError;
 use crate::ledger::{AlertRow, Ledger, Session};
@@ -72,7 +72,7 @@ pub async fn look(
         return Ok(());
     }
     let names = targets.names();
-    for stands in tx.overview().await? {
+    for stands in tx.overview(now).await? {
         let open = tx.open_alerts(Some(stands.id)).await?;
         let wanted = wanted(&stands, bounds, now);
         for what in &wanted {
@@ -81,7 +81,7 @@ pub async fn look(
             match open.iter().find(same) {
                 Some(alert) if !what.exceeds(alert) => {
                     tx.tell_opened(stands.id, alert.id, &names, now).await?;
-                    if what.kind == AlertKind::Deficit {
+                    if what.kind.is_told_again() {
                         tx.note_alert(stands.id, alert.id, what).await?;
                     }
                     continue;

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_granted.sql"),
     include_str!("migrations/0011_sisters.sql"),
     include_str!("migrations/0012_deficits.sql"),
+    include_str!("migrations/0013_tries.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".

@@ -9,6 +9,7 @@ use super::Tx;
 use super::desks::DeskRow;
 use super::rows::count;
 use crate::error::CentralError;
+use crate::walk::{LEFT_MS, STUCK_TRIES};
 
 /// A property as an operator sees it.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Overview {
     pub apart: u64,
     /// When what is stored was last compared with the feed, or the property was added; and how many checks failed.
     pub verified: (Instant, u64),
+    /// Walks of its guests that do not go on, and those that were left to people lately.
+    pub walks: (u64, u64),
     /// Its desks, each with the room nights that it may still sell.
     pub desks: Vec<(DeskRow, u64)>,
 }
@@ -44,7 +47,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn overview(&self) -> Result<Vec<Overview>, CentralError> {
+    pub async fn overview(&self, now: Instant) -> Result<Vec<Overview>, CentralError> {
         let rows = self
             .rows(
                 "SELECT p.id, p.code, p.catalogue IS NOT NULL,
@@ -57,6 +60,8 @@ impl Tx<'_> {
             )
             .await?;
         let mut deficits = self.deficits().await?;
+        let left_since = Instant::from_millis(now.millis() - LEFT_MS);
+        let walks = self.walks_amiss(STUCK_TRIES, left_since).await?;
         let rights = self.rights_by_desk().await?;
         let apart = self.apart_by_property().await?;
         let mut desks: BTreeMap<i32, Vec<(DeskRow, u64)>> = BTreeMap::new();
@@ -77,6 +82,7 @@ impl Tx<'_> {
                 is_open: row.try_get(2)?,
                 feed_head: count(row, 3)?,
                 audit_head: (count(row, 4)?, row.try_get(5)?),
+                walks: walks.get(&property).copied().unwrap_or_default(),
                 deficit,
                 deficits: places,
                 parked: count(row, 6)?,

@@ -1,5 +1,7 @@
 //! Guests on their way from one property to another.
 
+use std::collections::BTreeMap;
+
 use keyrack_inventory::{Instant, ReservationId, ShortNumber};
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
@@ -9,7 +11,7 @@ use super::Tx;
 use super::entries::label;
 use super::rows::{count, of_text, parsed, stored, text_of};
 use crate::error::CentralError;
-use crate::walk::{Walk, WalkState};
+use crate::walk::{Walk, WalkState, due};
 
 macro_rules! walk_columns {
     ($rest:literal) => {
@@ -76,17 +78,58 @@ impl Tx<'_> {
         row.as_ref().map(walk).transpose()
     }
 
-    /// Walks that have not ended, and that nobody has moved since.
+    /// Walks that have not ended and are due, the longest first, and how often each was tried since it last went on.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn walks_left(&self, before: Instant) -> Result<Vec<(i32, Uuid)>, CentralError> {
-        let sql = "SELECT property, id FROM walk
-            WHERE state IN ('begun', 'reserved', 'giving_back') AND changed_at < $1
-            ORDER BY changed_at LIMIT 100";
-        let rows = self.rows(sql, &[&before.millis()]).await?;
+    pub async fn walks_due(&self, now: Instant) -> Result<Vec<(i32, Uuid, i32)>, CentralError> {
+        let sql = "SELECT property, id, tries FROM walk
+            WHERE state IN ('begun', 'reserved', 'giving_back') AND next_at <= $1
+            ORDER BY next_at LIMIT 100";
+        let rows = self.rows(sql, &[&now.millis()]).await?;
         rows.iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
+            .collect()
+    }
+
+    /// Counts a try of a walk that is due, which is due again at an instant. Gives whether nobody else tries it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn try_walk(
+        &self,
+        from: i32,
+        id: Uuid,
+        now: Instant,
+        next: Instant,
+    ) -> Result<bool, CentralError> {
+        let sql = "UPDATE walk SET tries = tries + 1, next_at = $4
+            WHERE (property, id) = (
+                SELECT property, id FROM walk WHERE property = $1 AND id = $2 AND next_at <= $3
+                    AND state IN ('begun', 'reserved', 'giving_back') FOR UPDATE SKIP LOCKED)";
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+            [&from, &id, &now.millis(), &next.millis()];
+        Ok(self.run(sql, &values).await? > 0)
+    }
+
+    /// Of each property that guests leave, walks that were tried so often without going on, and walks that were left to
+    /// people since an instant.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn walks_amiss(
+        &self,
+        tries: i32,
+        since: Instant,
+    ) -> Result<BTreeMap<i32, (u64, u64)>, CentralError> {
+        let sql = "SELECT property, count(*) FILTER (WHERE state <> 'left'), count(*) FILTER (WHERE state = 'left')
+            FROM walk
+            WHERE state IN ('begun', 'reserved', 'giving_back') AND tries >= $1
+                OR state = 'left' AND changed_at >= $2
+            GROUP BY property";
+        let rows = self.rows(sql, &[&tries, &since.millis()]).await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, (count(row, 1)?, count(row, 2)?))))
             .collect()
     }
 
@@ -98,8 +141,8 @@ impl Tx<'_> {
         let added = self
             .run(
                 "INSERT INTO walk (property, id, to_property, asked, actor, reservation, stay, number,
-                    version, reserve, state, began_at, changed_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+                    version, reserve, state, began_at, changed_at, next_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)",
                 &[
                     &new.from,
                     &new.id,
@@ -113,6 +156,7 @@ impl Tx<'_> {
                     &text_of("walk", &new.reserve)?,
                     &new.state.as_str(),
                     &new.began_at.millis(),
+                    &due(new.began_at, 0).millis(),
                 ],
             )
             .await;
@@ -138,7 +182,7 @@ impl Tx<'_> {
             .transpose()?;
         self.run(
             "UPDATE walk SET state = $3, made = $4, made_number = $5, made_count = $6, refusal = $7,
-                changed_at = $8
+                changed_at = $8, tries = 0, next_at = $9
              WHERE property = $1 AND id = $2",
             &[
                 &row.from,
@@ -149,6 +193,7 @@ impl Tx<'_> {
                 &number.map(|number| stored(number.count())),
                 &refusal,
                 &now.millis(),
+                &due(now, 0).millis(),
             ],
         )
         .await?;

@@ -58,5 +58,5 @@ pub async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Respons
 /// How every property stands.
 pub(super) async fn overview(app: &App) -> Result<Vec<Overview>, CentralError> {
     let mut session = app.ledger.session().await?;
-    session.snapshot().await?.overview().await
+    session.snapshot().await?.overview(clock::now()).await
 }

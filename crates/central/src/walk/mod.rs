@@ -27,6 +27,12 @@ pub use begin::{Asked, Begun, begin};
 /// How often it is looked for walks on which nobody works, and for how long they stood still then.
 const LOOK: Duration = Duration::from_secs(5);
 const STILL_MS: i64 = 5_000;
+/// The longest delay between two tries, in milliseconds; the first is as long as a walk may stand still, and it doubles.
+const STILL_AT_MOST_MS: i64 = 600_000;
+/// After so many tries a walk is stuck.
+pub const STUCK_TRIES: i32 = 3;
+/// For how long a walk is told of that was left to people, in milliseconds.
+pub const LEFT_MS: i64 = 86_400_000;
 
 /// How far a walk has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,21 +188,38 @@ pub async fn go_on(session: &mut Session, from: i32, id: Uuid) -> Result<Walk, C
     found.ok_or_else(|| CentralError::damaged("walk", id))
 }
 
+/// When a walk is due that was tried so often since it last went on.
+pub fn due(now: Instant, tries: i32) -> Instant {
+    let doubled = STILL_MS.checked_shl(tries.clamp(0, 20).unsigned_abs());
+    let delay = doubled.unwrap_or(STILL_AT_MOST_MS).min(STILL_AT_MOST_MS);
+    Instant::from_millis(now.millis() + delay)
+}
+
 /// Goes on with walks on which nobody works, for as long as the program runs.
 pub async fn forever(ledger: Ledger) {
     loop {
         tokio::time::sleep(LOOK).await;
-        if let Err(error) = left(&ledger).await {
+        if let Err(error) = left(&ledger, clock::now()).await {
             tracing::warn!(%error, "walks go on later");
         }
     }
 }
 
-async fn left(ledger: &Ledger) -> Result<(), CentralError> {
+/// Goes on with each walk that is due, and that no other process tries. One that does not go on is due later with each try.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn left(ledger: &Ledger, now: Instant) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
-    let before = Instant::from_millis(clock::now().millis() - STILL_MS);
-    let found = session.snapshot().await?.walks_left(before).await?;
-    for (from, id) in found {
+    let found = session.snapshot().await?.walks_due(now).await?;
+    for (from, id, tries) in found {
+        let next = due(now, tries.saturating_add(1));
+        let tx = session.begin().await?;
+        let is_ours = tx.try_walk(from, id, now, next).await?;
+        tx.commit().await?;
+        if !is_ours {
+            continue;
+        }
         // One that fails holds up no other.
         match go_on(&mut session, from, id).await {
             Ok(walk) => {

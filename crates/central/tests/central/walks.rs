@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant as Clock};
 
-use keyrack_central::walk::{Asked, Begun, begin};
+use keyrack_central::alerts::{Bounds, Targets, look};
+use keyrack_central::walk::{Asked, Begun, begin, left};
 use keyrack_central::{Ledger, clock, push};
 use keyrack_inventory::command::Reserve;
 use keyrack_inventory::model::StayRequest;
-use keyrack_inventory::{Command, GuestId, TextId, Transition};
+use keyrack_inventory::{Command, GuestId, Instant, TextId, Transition};
 use keyrack_wire::{Answer, Body, Guest, Line, List, Pushed, Slot, Text};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -259,6 +260,10 @@ fn a_desk_walks_guests_of_its_own_hotel_and_a_token_of_the_chain_those_of_all_wh
     assert_eq!(server.get(&path, Some(&looks)).status, 401);
 }
 
+fn seconds_after(now: Instant, seconds: i64) -> Instant {
+    Instant::from_millis(now.millis() + seconds * 1_000)
+}
+
 /// Waits until it is so.
 fn until(what: &str, is: impl Fn() -> bool) {
     let began = Clock::now();
@@ -345,6 +350,23 @@ impl<'a> CutOff<'a> {
             let answer = &pushed.answers.as_slice()[0].result;
             assert!(matches!(answer, Answer::Applied { .. }), "{answer:?}");
         });
+    }
+
+    /// The alerts of walks that are open.
+    fn alerts(&self, now: Instant) -> String {
+        let bounds = Bounds {
+            silent_minutes: 60,
+            verify_hours: 24,
+        };
+        self.runtime.block_on(async {
+            let mut session = self.ledger.session().await.unwrap();
+            let looked = look(&mut session, &Targets::default(), bounds, now).await;
+            looked.unwrap();
+        });
+        self.database.ask(
+            "SELECT coalesce(string_agg(kind, ' '), '') FROM alert
+             WHERE closed_at IS NULL AND kind LIKE 'walk%'",
+        )
     }
 
     /// Two centres start, and one of them goes on.
@@ -451,6 +473,9 @@ fn a_guest_who_is_in_both_houses_is_left_to_people() {
     assert_eq!(stands(&database, "H1"), "checked_in 2");
     assert_eq!(stands(&database, "H2"), "checked_in 2");
     assert!(trail(&database, "H2").contains("walk_refused"));
+    let now = clock::now();
+    assert_eq!(cut.alerts(now), "walk_left");
+    assert_eq!(cut.alerts(seconds_after(now, 86_400)), "");
     well(&server);
 }
 
@@ -559,4 +584,41 @@ fn guests_are_walked_where_an_administrator_lets_them_and_nowhere_else() {
     let each = "walks_allowed H1 to H2, walks_ended H1 to H2, walks_allowed H1 to H2";
     assert_eq!(database.ask(told), format!("{each}, {each}"));
     well(&server);
+}
+
+#[test]
+fn a_walk_that_cannot_go_on_is_tried_later_and_later_and_told_of() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
+    let cut = CutOff::new(&database, &server, &mut here);
+    let tried = || database.ask("SELECT tries FROM walk");
+    let go_on = |now| cut.runtime.block_on(left(&cut.ledger, now)).unwrap();
+    let now = seconds_after(clock::now(), 10);
+    let mut session = cut.runtime.block_on(cut.ledger.session()).unwrap();
+    cut.runtime.block_on(async {
+        // Somebody holds the lock of the property that he leaves.
+        let held = session.begin().await.unwrap();
+        let id = held.property_id("H1").await.unwrap();
+        held.lock(id).await.unwrap();
+        left(&cut.ledger, now).await.unwrap();
+        assert_eq!(tried(), "1");
+        left(&cut.ledger, seconds_after(now, 9)).await.unwrap();
+        assert_eq!(tried(), "1", "it is not due");
+        left(&cut.ledger, seconds_after(now, 10)).await.unwrap();
+        assert_eq!(tried(), "2");
+        left(&cut.ledger, seconds_after(now, 29)).await.unwrap();
+        assert_eq!(tried(), "2", "the delay grows");
+    });
+    assert_eq!(cut.alerts(now), "");
+    database.ask("UPDATE walk SET tries = 3");
+    assert_eq!(cut.alerts(now), "walk_stuck");
+    go_on(seconds_after(now, 30));
+    assert_eq!(
+        (cut.state(), tried()),
+        ("walked".to_owned(), "0".to_owned())
+    );
+    assert_eq!(cut.alerts(now), "");
 }
