@@ -9,6 +9,7 @@ use tokio_postgres::types::Json;
 
 use super::Tx;
 use super::cells::cell;
+use super::desks::RESTS_MS;
 use super::rows::{count, night_at, parsed};
 use crate::error::CentralError;
 
@@ -42,7 +43,7 @@ pub struct ChainProperty {
     pub changed_at: Option<Instant>,
     /// Desks that may come.
     pub desks: u64,
-    /// Of these, desks that have not said lately that nothing of their queue is left.
+    /// Of these, desks that have not said within a minute that nothing of their queue is left.
     pub waiting: u64,
     /// When the desk was heard that has been silent for the longest.
     pub heard_at: Option<Instant>,
@@ -85,7 +86,8 @@ fn property(row: &Row) -> Result<ChainProperty, CentralError> {
 }
 
 impl Tx<'_> {
-    /// Properties in the order of their codes, after one of them.
+    /// Properties in the order of their codes, after one of them. Desks that were not heard for a minute as of that instant
+    /// may have sold since, whatever they said last.
     ///
     /// # Errors
     /// Where the database fails.
@@ -93,6 +95,7 @@ impl Tx<'_> {
         &self,
         after: &str,
         most: i64,
+        as_of: Instant,
     ) -> Result<Vec<ChainProperty>, CentralError> {
         let rows = self
             .rows(
@@ -100,11 +103,12 @@ impl Tx<'_> {
                     (SELECT at FROM audit WHERE property = p.id AND seq = p.audit_head),
                     d.desks, d.waiting, d.heard_at
                  FROM property AS p, LATERAL (
-                    SELECT count(*) AS desks, count(*) FILTER (WHERE rested_at IS NULL) AS waiting,
+                    SELECT count(*) AS desks, 
+                        count(*) FILTER (WHERE rested_at IS NULL OR rested_at < $3) AS waiting,
                         min(coalesce(seen_at, enrolled_at)) AS heard_at
                     FROM desk WHERE property = p.id AND revoked_at IS NULL AND lost_at IS NULL) AS d
                  WHERE p.code > $1 ORDER BY p.code LIMIT $2",
-                &[&after, &most],
+                &[&after, &most, &(as_of.millis() - RESTS_MS)],
             )
             .await?;
         rows.iter().map(property).collect()

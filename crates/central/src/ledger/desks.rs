@@ -11,6 +11,9 @@ use super::Tx;
 use super::rows::{count, hash32, stored};
 use crate::error::CentralError;
 
+/// How long a desk counts as having nothing left after it said so, in milliseconds: it says so every 10 s.
+pub const RESTS_MS: i64 = 60_000;
+
 /// A desk.
 #[derive(Clone, Debug)]
 pub struct DeskRow {

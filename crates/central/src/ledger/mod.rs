@@ -34,7 +34,7 @@ pub use alerts::{AlertMessage, AlertRow, AlertState};
 pub use audit::{AuditRow, Covered, StoredRow, TrailRow};
 pub use cells::sound;
 pub use chain::{AsOf, ChainCell, ChainProperty, ChainToken};
-pub use desks::{DeskRow, NewDesk};
+pub use desks::{DeskRow, NewDesk, RESTS_MS};
 pub use entries::Accepted;
 pub use loads::Asker;
 pub use overview::Overview;

@@ -12,7 +12,7 @@ use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed};
 use super::Work;
 use super::meaning::{asks, catalogue, highest, is_fact, resolved};
 use crate::error::CentralError;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, DeskRow, QueuedRow, Records};
+use crate::ledger::{Asker, AuditRow, Changes, Covered, DeskRow, QueuedRow, RESTS_MS, Records};
 
 /// A decision with the state that it was made on.
 struct Decided {
@@ -24,9 +24,6 @@ struct Decided {
 
 /// Why a command waits that comes again: what it is about is not known here.
 const WAITS: &str = "waits";
-
-/// How long a desk counts as having nothing left after it said so, in milliseconds: it says so every 10 s.
-const LATELY_MS: i64 = 60_000;
 
 /// Whether it was answered as done by a centre that was restored from a copy since, or may have been.
 fn is_sure(queued: &Queued) -> bool {
@@ -148,7 +145,7 @@ impl<R: Records> Work<'_, R> {
         let desks = self.tx.desks(self.property.id).await?.into_iter();
         let rests = |desk: &DeskRow| {
             let since = desk.rested_at.map(|at| self.now.millis() - at.millis());
-            since.is_some_and(|since| since < LATELY_MS)
+            since.is_some_and(|since| since < RESTS_MS)
         };
         let missing = desks.filter(|desk| {
             let named = without

@@ -86,6 +86,10 @@ fn the_chain_is_shown_by_property_type_and_night_with_how_current_each_is() {
         assert_eq!(of(at)["feed"]["number"], feed, "{at}");
         assert_eq!(of(at)["feed"]["desks_waiting"], waiting, "{at}");
     }
+    // What said that nothing is left, and fell silent, may have sold since.
+    database.ask("UPDATE desk SET rested_at = rested_at - 61000");
+    let later = json(&server, NIGHTS, &token);
+    assert_eq!(later["properties"][0]["feed"]["desks_waiting"], 1);
     let mut codes = Vec::new();
     let mut path = format!("{NIGHTS}&limit=1");
     loop {

@@ -82,8 +82,8 @@ pub struct FeedShape {
     changed_at: Option<String>,
     /// Desks that may come.
     desks: u64,
-    /// Of these, desks that may have sold what the centre has not heard: they have not said that nothing of their queue
-    /// is left.
+    /// Of these, desks that may have sold what the centre has not heard: they have not said within a minute that
+    /// nothing of their queue is left.
     desks_waiting: u64,
     /// When the desk was heard that has been silent for the longest.
     #[schema(format = DateTime)]
@@ -170,7 +170,7 @@ async fn page(ledger: &Ledger, asked: &ChainNights, most: i64) -> Result<Read, C
     let mut session = ledger.session().await?;
     let tx = session.snapshot().await?;
     let as_of = tx.as_of().await?;
-    let found = tx.chain_properties(&asked.after, most).await?;
+    let found = tx.chain_properties(&asked.after, most, as_of.at).await?;
     let ids: Vec<i32> = found.iter().map(|property| property.id).collect();
     let nights = NightRange::new(asked.from, asked.to);
     let mut cells = tx.chain_cells(&ids, nights).await?;
