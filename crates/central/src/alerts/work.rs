@@ -72,7 +72,7 @@ pub async fn look(
         return Ok(());
     }
     let names = targets.names();
-    for stands in tx.overview(now).await? {
+    for stands in tx.standings(now).await? {
         let open = tx.open_alerts(Some(stands.id)).await?;
         let wanted = wanted(&stands, bounds, now);
         for what in &wanted {

@@ -48,6 +48,23 @@ impl Tx<'_> {
     /// # Errors
     /// Where the database fails.
     pub async fn overview(&self, now: Instant) -> Result<Vec<Overview>, CentralError> {
+        let rights = self.rights_by_desk().await?;
+        let mut all = self.standings(now).await?;
+        for property in &mut all {
+            for (desk, left) in &mut property.desks {
+                let key = (desk.property, desk.holder.desk.0);
+                *left = rights.get(&key).copied().unwrap_or_default();
+            }
+        }
+        Ok(all)
+    }
+
+    /// The same without what desks may still sell, which is 0 each: that is a sum over every night there ever was, and alerts
+    /// are looked for often.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn standings(&self, now: Instant) -> Result<Vec<Overview>, CentralError> {
         let rows = self
             .rows(
                 "SELECT p.id, p.code, p.catalogue IS NOT NULL,
@@ -62,13 +79,10 @@ impl Tx<'_> {
         let mut deficits = self.deficits().await?;
         let left_since = Instant::from_millis(now.millis() - LEFT_MS);
         let walks = self.walks_amiss(STUCK_TRIES, left_since).await?;
-        let rights = self.rights_by_desk().await?;
         let apart = self.apart_by_property().await?;
         let mut desks: BTreeMap<i32, Vec<(DeskRow, u64)>> = BTreeMap::new();
         for desk in self.all_desks().await? {
-            let left = rights.get(&(desk.property, desk.holder.desk.0));
-            let left = left.copied().unwrap_or_default();
-            desks.entry(desk.property).or_default().push((desk, left));
+            desks.entry(desk.property).or_default().push((desk, 0));
         }
         let mut found = Vec::new();
         for row in &rows {

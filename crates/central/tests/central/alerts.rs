@@ -435,6 +435,18 @@ fn whoever_is_told_from_now_on_hears_of_what_is_open_and_nobody_of_a_close_alone
 }
 
 #[test]
+fn what_desks_may_sell_is_not_read_to_look_for_alerts() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &QUIET);
+    let mut desk = opened(&server, 10);
+    broken(&mut desk);
+    let centre = Centre::of(&database);
+    database.ask("ALTER TABLE share RENAME TO away");
+    centre.look(&Targets::default(), clock::now());
+    assert_eq!(database.ask("SELECT kind FROM alert"), "deficit");
+}
+
+#[test]
 fn of_two_centres_one_sends_each_message() {
     let database = Database::start(false);
     let receiver = Receiver::start(3);
