@@ -14,6 +14,9 @@ use super::{Step, Walk, WalkState, Why, root};
 use crate::error::CentralError;
 use crate::ledger::{AuditRow, Covered, Session, Tx};
 
+/// Numbers that one epoch of the feed keeps for itself.
+const NUMBERS_OF_EPOCH: u64 = 10_000;
+
 /// Takes the next step of a walk. Gives whether there may be another one.
 ///
 /// # Errors
@@ -51,7 +54,7 @@ async fn reserve(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Centr
         request: walk.id,
         authority: Authority::Counts,
         if_version: None,
-        last_made: tx.last_made(walk.to).await?,
+        last_made: last_made(tx.last_made(walk.to).await?, there.feed_epoch),
         detail: &detail,
     };
     match own.give(tx, &mut there, now).await? {
@@ -70,6 +73,12 @@ async fn reserve(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Centr
             Ok(())
         }
     }
+}
+
+/// The count in the last number that may have been given there. A copy from which the database was restored may lack some,
+/// so each epoch of the feed begins its own.
+fn last_made(known: u64, epoch: u32) -> u64 {
+    known.max(u64::from(epoch.saturating_sub(1)) * NUMBERS_OF_EPOCH)
 }
 
 /// The guest and the texts of the booking, as they are known here now.

@@ -546,6 +546,25 @@ fn a_guest_whom_another_booking_names_is_not_erased_where_a_walk_gives_back() {
 }
 
 #[test]
+fn a_restored_property_does_not_give_a_number_again() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut here = opened(&server, 10);
+    another(&server, "H2", 10);
+    allow(&server, "H1", "H2");
+    // The copy may be older than a guest who was told Z1.
+    server.said(&["property", "restored", "H2"]);
+    booked(&mut here);
+    let asked = json!({"id": Uuid::now_v7(), "reservation": number(&database, "H1"), "to": "H2"});
+    let (status, walked) = post(&server, &here.token, &asked);
+    assert_eq!(
+        (status, &walked["made"]["number"]),
+        (200, &json!("Z10001")),
+        "{walked}"
+    );
+}
+
+#[test]
 fn guests_are_walked_where_an_administrator_lets_them_and_nowhere_else() {
     let database = Database::start(false);
     let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
