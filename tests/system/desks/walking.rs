@@ -48,6 +48,7 @@ fn the_desks_of_both_hotels_show_a_guest_who_is_walked() {
     let left = super::number(&made);
     settle(&[&first, &second]);
     let token = centre.said(&["chain", "token", "duty", "--walks"]);
+    centre.said(&["chain", "allow", PROPERTY, "sister"]);
     let path = format!("/v1/properties/{PROPERTY}/walks");
     let asked =
         json!({"id": Uuid::now_v7(), "reservation": left, "to": "sister", "room_type": "B"});

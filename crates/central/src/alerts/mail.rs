@@ -74,7 +74,7 @@ impl Mail {
             Ok(Self {
                 server: server.clone(),
                 from: from.clone(),
-                name: named("mail", &to.email.to_string()),
+                name: named("mail", to.email.as_ref()),
                 to,
             })
         };

@@ -31,7 +31,7 @@ pub struct WalkAsked {
     /// The reservation, or one stay of it, by number or id: `A12`, `A12/2`.
     #[schema(example = "A12")]
     reservation: String,
-    /// The code of the property to which the guest goes.
+    /// The code of the property to which the guest goes; one to which guests of this one are not walked is not found.
     #[schema(example = "H2")]
     to: String,
     /// The type there; of the same code as here where not given.
@@ -59,8 +59,8 @@ pub struct WalkShape {
     /// Its identity.
     id: Uuid,
     /// `walked`: the guest is there. `refused`: it could not be reserved there. `given_back`: he could not be let go here, and
-    /// what was reserved there is cancelled. `left`: neither could be cancelled, and people have to see to it. `begun`,
-    /// `reserved`, `giving_back`: it goes on by itself.
+    /// what was reserved there is cancelled. `left`: neither could be cancelled, or another booking there names
+    /// him, and people have to see to it. `begun`, `reserved`, `giving_back`: it goes on by itself.
     #[schema(example = "walked")]
     state: &'static str,
     /// The number of the reservation that he leaves, or of the stay in it.
