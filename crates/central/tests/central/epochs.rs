@@ -188,7 +188,7 @@ fn a_desk_that_comes_back_after_an_upgrade_to_a_restored_centre_is_not_taken_for
     for undone in [
         "ALTER TABLE desk DROP COLUMN is_awaited, DROP COLUMN next_token_hash,
             DROP COLUMN token_reused_at",
-        "DROP TABLE retired_token, chain_token, alert_message, alert, walk",
+        "DROP TABLE retired_token, chain_token, alert_message, alert, walk, sister",
         "ALTER TABLE property DROP COLUMN verified_at, DROP COLUMN compared_at,
             DROP COLUMN wrong_checks, DROP COLUMN granted_number, DROP COLUMN granted_chain",
         "DROP TABLE granted",
