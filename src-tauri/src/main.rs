@@ -19,7 +19,7 @@ fn main() -> std::process::ExitCode {
 ///   ones leave what has lived through one, closed forms among it, with all that hangs on it outside of the heap.
 /// - `JSC_largeHeapSize`, in bytes: a collection is due after 8 MB of new objects, not after 24.
 ///
-/// docs/OPERATIONS.md has the figures.
+/// docs/BENCHMARKS.md has the figures.
 #[allow(
     unsafe_code,
     reason = "there is no safe way to set a variable for WebKit to read"

@@ -68,12 +68,7 @@ impl Desk {
             "bytes": copied.bytes,
             "checks": copied.verification.checks,
         }));
-        let note = |act| {
-            self.store
-                .write(|batch| self.note_backup(batch, act, &copied, None))
-        };
-        // By its id it is to be known when it is asked for again: a write that failed once is tried once more.
-        if let Err(error) = note(act.clone()).or_else(|_| note(act)) {
+        if let Err(error) = self.noted(&act, &copied) {
             // A file that cannot be written any more is the one whose copy is wanted most.
             tracing::warn!(
                 code = error.code(),
@@ -145,6 +140,28 @@ impl Desk {
     }
 
     /// Notes a backup and how its verification ended, and looks for alerts.
+    /// Notes a backup that was made. By its id it is to be known when it is asked for again, so that a write which failed
+    /// once is tried once more; without one, a second note would be that of a second backup.
+    fn noted(&self, act: &Act, copied: &Copied) -> Result<(), StoreError> {
+        let note = || {
+            self.store
+                .write(|batch| self.note_backup(batch, act.clone(), copied, None))
+        };
+        let first = note();
+        let (Err(error), Some(asked)) = (&first, act.asked) else {
+            return first;
+        };
+        // It was waited for.
+        if matches!(error, StoreError::Busy { .. }) {
+            return first;
+        }
+        tracing::warn!(code = error.code(), "a backup is noted once more");
+        match self.store.read(|reader| reader.used(asked.id))? {
+            Some(_) => Ok(()),
+            None => note(),
+        }
+    }
+
     fn note_backup(
         &self,
         batch: &mut Batch<'_>,

@@ -1,32 +1,73 @@
 // @vitest-environment jsdom
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { forgetsOnTheCalendar, forgetTyping } from "./typing";
 
-afterEach(() => document.body.replaceChildren());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  document.body.replaceChildren();
+});
+
+/** A field of a panel and the calendar beside it. */
+function desk() {
+  document.body.innerHTML = "<aside><input><button>Book</button></aside><div role='grid' tabindex='0'></div>";
+  const field = document.querySelector("input");
+  const focus = (on: string) => {
+    document.querySelector<HTMLElement>(on)?.focus();
+    vi.runAllTimers();
+  };
+  const type = () => field?.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  return { field, focus, type };
+}
 
 it("forgets what was typed once the calendar has the focus, and not before", () => {
-  document.body.innerHTML = "<input><button>Book</button><div role='grid' tabindex='0'></div>";
-  const field = document.querySelector("input");
-  const grid = document.querySelector<HTMLElement>("[role=grid]");
+  const { field, focus, type } = desk();
   const forget = vi.fn();
   const end = forgetsOnTheCalendar(forget);
-  const type = () => field?.dispatchEvent(new InputEvent("input", { bubbles: true }));
 
-  grid?.focus();
+  focus("[role=grid]");
   expect(forget).not.toHaveBeenCalled();
-  field?.focus();
+  focus("input");
   type();
-  document.querySelector("button")?.focus();
+  focus("button");
   expect(forget).not.toHaveBeenCalled();
-  grid?.focus();
-  field?.focus();
-  grid?.focus();
+  field?.remove();
+  focus("[role=grid]");
+  focus("button");
+  focus("[role=grid]");
   expect(forget).toHaveBeenCalledTimes(1);
   end();
+});
+
+it("keeps it for a form that is open while the calendar is looked at", () => {
+  const { field, focus, type } = desk();
+  const forget = vi.fn();
+  const end = forgetsOnTheCalendar(forget);
+
+  focus("input");
   type();
-  field?.focus();
-  grid?.focus();
+  focus("[role=grid]");
+  expect(forget).not.toHaveBeenCalled();
+  // A form that closes hands the focus on first.
+  focus("input");
+  document.querySelector<HTMLElement>("[role=grid]")?.focus();
+  field?.remove();
+  vi.runAllTimers();
   expect(forget).toHaveBeenCalledTimes(1);
+  end();
+});
+
+it("forgets nothing any more once it is ended", () => {
+  const { field, focus, type } = desk();
+  const forget = vi.fn();
+  const end = forgetsOnTheCalendar(forget);
+
+  focus("input");
+  type();
+  field?.remove();
+  end();
+  focus("[role=grid]");
+  expect(forget).not.toHaveBeenCalled();
 });
 
 it("leaves no frame behind, and the focus where it is", () => {

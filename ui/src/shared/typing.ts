@@ -12,26 +12,38 @@ export function forgetTyping(): void {
   frame.remove();
 }
 
+/** Whether a form with the field is still there, in which it can be gone on with. */
+function isOpen(field: Element): boolean {
+  return field.isConnected && field.closest("aside, [data-place]") !== null;
+}
+
 /**
- * Forgets what was typed whenever the calendar has the focus again: there Ctrl+Z takes back what was done in the hotel.
- * Gives what ends that.
+ * Forgets what was typed whenever the calendar has the focus again, and no form that was typed into is open any more:
+ * there Ctrl+Z takes back what was done in the hotel. Gives what ends that.
  */
 export function forgetsOnTheCalendar(forget = forgetTyping): () => void {
-  let typed = false;
+  const fields = new Set<Element>();
+  let soon: ReturnType<typeof setTimeout> | undefined;
 
-  function input() {
-    typed = true;
+  function input({ target }: Event) {
+    if (target instanceof Element) fields.add(target);
   }
 
   function focusin({ target }: FocusEvent) {
-    if (!typed || !(target instanceof Element) || !target.matches("[role=grid]")) return;
-    typed = false;
-    forget();
+    if (fields.size === 0 || !(target instanceof Element) || !target.matches("[role=grid]")) return;
+    // A form that closes hands the focus on before it is gone.
+    clearTimeout(soon);
+    soon = setTimeout(() => {
+      if ([...fields].some(isOpen)) return;
+      fields.clear();
+      forget();
+    });
   }
 
   addEventListener("input", input);
   addEventListener("focusin", focusin);
   return () => {
+    clearTimeout(soon);
     removeEventListener("input", input);
     removeEventListener("focusin", focusin);
   };
