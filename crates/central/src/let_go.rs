@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
     Authority, Command, CommandId, Context, Halt, Instant, Night, Reference, State, decide,
 };
-use keyrack_wire::{Fed, FedEvent, Label};
+use keyrack_wire::{Fed, Label};
 
+use crate::entry;
 use crate::error::CentralError;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, PropertyRow, Records};
+use crate::ledger::{Asker, AuditRow, Covered, PropertyRow, Records};
 
 /// Who is named for it.
 const CENTRE: &str = "centre";
@@ -67,37 +67,22 @@ pub async fn holds(
                 return Err(CentralError::damaged("hold", format!("lacks {wants:?}")));
             }
         };
-        let mut changes = Changes::default();
-        for event in &decision.events {
-            let wants = wanted(&state, event);
-            tx.load(&mut state, asker, &wants).await?;
-            changes.add(&evolve(&mut state, event, now));
-        }
+        let changes = entry::folded(tx, &mut state, asker, &decision, now).await?;
         tx.write(property.id, &changes, &state).await?;
         let fed = Fed {
             number: property.feed_head + 1,
             id: context.command_id,
             desk: letters.clone(),
-            actor: label(CENTRE)?,
+            actor: entry::label(CENTRE)?,
             at: now,
             business_date,
             request: context.command_id.0,
-            kind: label(command.kind())?,
-            payload: serde_json::to_value(&command).map_err(written)?,
+            kind: entry::label(command.kind())?,
+            payload: serde_json::to_value(&command).map_err(entry::unwritten)?,
+            events: entry::fed_events(&decision)?,
             outcome: decision.outcome,
             reason: None,
             override_text: None,
-            events: decision
-                .events
-                .iter()
-                .map(|event| {
-                    Ok(FedEvent {
-                        name: label(event.event_type())?,
-                        version: event.schema_version(),
-                        payload: serde_json::to_string(event).map_err(written)?,
-                    })
-                })
-                .collect::<Result<_, CentralError>>()?,
         };
         tx.add_entries(property.id, std::slice::from_ref(&fed))
             .await?;
@@ -118,12 +103,4 @@ pub async fn holds(
         nights.extend(changes.nights());
     }
     Ok(nights)
-}
-
-fn written(error: serde_json::Error) -> CentralError {
-    CentralError::damaged("event", error)
-}
-
-fn label(text: &str) -> Result<Label, CentralError> {
-    Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error))
 }

@@ -16,6 +16,7 @@ pub mod check;
 pub mod clock;
 pub mod config;
 pub mod enrol;
+mod entry;
 pub mod epoch;
 pub mod error;
 pub mod genesis;

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use keyrack_inventory::decide::decide;
-use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::{
-    Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State, Want,
+    Authority, Command, Context, Decision, Event, Halt, Night, Outcome, Refusal, State,
 };
-use keyrack_wire::{Answer, Fault, Fed, FedEvent, Label, Queued, Sealed};
+use keyrack_wire::{Answer, Fault, Fed, Label, Queued, Sealed};
 
 use super::Work;
 use super::meaning::{asks, catalogue, highest, is_fact, resolved};
+use crate::entry;
 use crate::error::CentralError;
-use crate::ledger::{Asker, AuditRow, Changes, Covered, DeskRow, QueuedRow, RESTS_MS, Records};
+use crate::ledger::{Asker, AuditRow, Covered, DeskRow, QueuedRow, RESTS_MS, Records};
 
 /// A decision with the state that it was made on.
 struct Decided {
@@ -191,27 +191,18 @@ impl<R: Records> Work<'_, R> {
                 Err(Halt::Missing(wants)) => {
                     self.tx.load(state, self.asker(queued), &wants).await?;
                     if asks {
-                        self.load_rights(state, &wants).await?;
+                        entry::load_rights(
+                            self.tx,
+                            self.property.id,
+                            self.desk.holder,
+                            state,
+                            &wants,
+                        )
+                        .await?;
                     }
                 }
             }
         }
-    }
-
-    /// Rooms that stand in shares are not there for the centre to sell.
-    async fn load_rights(&self, state: &mut State, wants: &[Want]) -> Result<(), CentralError> {
-        for want in wants {
-            if let Want::Cells(_, nights) = want {
-                let left = self
-                    .tx
-                    .rights_left(self.property.id, *nights, self.desk.holder)
-                    .await?;
-                for (code, night, shares) in left {
-                    state.put_shares(code, night, shares);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Another desk changed the reservation, and this one had not seen it. What happened to a guest is a
@@ -249,15 +240,8 @@ impl<R: Records> Work<'_, R> {
         decision: &Decision,
     ) -> Result<(Fed, BTreeSet<Night>), CentralError> {
         let (tx, property) = (self.tx, self.property.id);
-        let mut changes = Changes::default();
-        for event in &decision.events {
-            let mut wants = wanted(&state, event);
-            while !wants.is_empty() {
-                tx.load(&mut state, self.asker(queued), &wants).await?;
-                wants = wanted(&state, event);
-            }
-            changes.add(&evolve(&mut state, event, queued.instant));
-        }
+        let asker = self.asker(queued);
+        let changes = entry::folded(tx, &mut state, asker, decision, queued.instant).await?;
         if changes.catalogue {
             self.property.catalogue =
                 catalogue(self.property.catalogue.clone(), queued, &decision.events);
@@ -290,18 +274,6 @@ impl<R: Records> Work<'_, R> {
         command: &Command,
         decision: &Decision,
     ) -> Result<Fed, CentralError> {
-        let written = |error: serde_json::Error| CentralError::damaged("event", error);
-        let label = |text: &str| {
-            Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error))
-        };
-        let mut events = Vec::new();
-        for event in &decision.events {
-            events.push(FedEvent {
-                name: label(event.event_type())?,
-                version: event.schema_version(),
-                payload: serde_json::to_string(event).map_err(written)?,
-            });
-        }
         Ok(Fed {
             number,
             id: queued.id,
@@ -311,11 +283,11 @@ impl<R: Records> Work<'_, R> {
             business_date: queued.business_date,
             request: queued.request,
             kind: queued.kind.clone(),
-            payload: serde_json::to_value(command).map_err(written)?,
+            payload: serde_json::to_value(command).map_err(entry::unwritten)?,
             outcome: decision.outcome.clone(),
             reason: queued.reason,
             override_text: queued.override_text,
-            events,
+            events: entry::fed_events(decision)?,
         })
     }
 

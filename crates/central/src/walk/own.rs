@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use keyrack_inventory::decide::decide;
-use keyrack_inventory::evolve::{evolve, wanted};
 use keyrack_inventory::share::{Cause, Holder};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
     Authority, Command, CommandId, Context, Decision, DeskId, Halt, Instant, Night, Outcome,
-    Reason, Refusal, State, Want,
+    Reason, Refusal, State,
 };
-use keyrack_wire::{Fault, Fed, FedEvent, Label};
+use keyrack_wire::{Fault, Fed, Label};
 use uuid::Uuid;
 
+use crate::entry;
 use crate::error::CentralError;
 use crate::grants::{self, settle};
-use crate::ledger::{Asker, AuditRow, Changes, Covered, PropertyRow, Records};
+use crate::ledger::{Asker, AuditRow, Covered, PropertyRow, Records};
 
 /// The letters of what the centre makes of its own. Those of no desk begin with Z, and none of what it makes for a desk
 /// that asked are these alone.
@@ -121,7 +121,7 @@ impl Own<'_> {
                 Err(Halt::Refused(refusal)) => return Ok(Err(*refusal)),
                 Err(Halt::Missing(wants)) => {
                     tx.load(state, self.asker(property, now), &wants).await?;
-                    load_rights(tx, property, state, &wants).await?;
+                    entry::load_rights(tx, property, NOBODY, state, &wants).await?;
                 }
             }
         }
@@ -135,16 +135,8 @@ impl Own<'_> {
         decision: &Decision,
         now: Instant,
     ) -> Result<BTreeSet<Night>, CentralError> {
-        let mut changes = Changes::default();
-        for event in &decision.events {
-            let mut wants = wanted(&state, event);
-            while !wants.is_empty() {
-                tx.load(&mut state, self.asker(property.id, now), &wants)
-                    .await?;
-                wants = wanted(&state, event);
-            }
-            changes.add(&evolve(&mut state, event, now));
-        }
+        let asker = self.asker(property.id, now);
+        let changes = entry::folded(tx, &mut state, asker, decision, now).await?;
         tx.write(property.id, &changes, &state).await?;
         let fed = self.fed(property, decision, now)?;
         tx.add_entries(property.id, std::slice::from_ref(&fed))
@@ -182,28 +174,20 @@ impl Own<'_> {
         let catalogue = property.catalogue.as_ref();
         let catalogue =
             catalogue.ok_or_else(|| CentralError::damaged("property", "it is empty"))?;
-        let event = |event: &keyrack_inventory::Event| {
-            Ok(FedEvent {
-                name: label(event.event_type())?,
-                version: event.schema_version(),
-                payload: serde_json::to_string(event).map_err(written)?,
-            })
-        };
-        let events: Result<_, CentralError> = decision.events.iter().map(event).collect();
         Ok(Fed {
             number: property.feed_head + 1,
             id: self.id,
-            desk: label(LETTERS)?,
+            desk: entry::label(LETTERS)?,
             actor: self.actor.clone(),
             at: now,
             business_date: catalogue.property.business_date,
             request: self.request,
-            kind: label(self.command.kind())?,
-            payload: serde_json::to_value(self.command).map_err(written)?,
+            kind: entry::label(self.command.kind())?,
+            payload: serde_json::to_value(self.command).map_err(entry::unwritten)?,
             outcome: decision.outcome.clone(),
             reason: self.reason(),
             override_text: None,
-            events: events?,
+            events: entry::fed_events(decision)?,
         })
     }
 
@@ -213,29 +197,4 @@ impl Own<'_> {
             _ => None,
         }
     }
-}
-
-/// Rooms that stand in shares are not there for the centre to sell.
-async fn load_rights(
-    tx: &impl Records,
-    property: i32,
-    state: &mut State,
-    wants: &[Want],
-) -> Result<(), CentralError> {
-    for want in wants {
-        if let Want::Cells(_, nights) = want {
-            for (code, night, shares) in tx.rights_left(property, *nights, NOBODY).await? {
-                state.put_shares(code, night, shares);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn written(error: serde_json::Error) -> CentralError {
-    CentralError::damaged("event", error)
-}
-
-fn label(text: &str) -> Result<Label, CentralError> {
-    Label::try_from(text.to_owned()).map_err(|error| CentralError::damaged("entry", error))
 }
