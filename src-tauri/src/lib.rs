@@ -23,13 +23,18 @@ mod files;
 mod hotel;
 #[cfg(test)]
 mod matrix_tests;
+mod memory;
 mod news;
 mod opening;
+#[cfg(target_os = "linux")]
+mod pressure;
 mod sample;
 mod window;
 
 use arguments::Arguments;
 use hotel::Hotel;
+
+pub use memory::share_among_threads as share_memory_among_threads;
 
 macro_rules! handlers {
     ($($command:ident)*) => { tauri::generate_handler![$(commands::$command),*] };
@@ -78,7 +83,10 @@ fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
     app.manage(Arc::clone(&hotel));
     let handle = app.handle().clone();
     thread::spawn(move || opening::open_wanted(&handle, &hotel));
+    #[cfg(target_os = "linux")]
+    pressure::limit_the_page();
     window::open(app.handle())?;
+    memory::give_back_again_and_again();
     Ok(())
 }
 

@@ -7,7 +7,7 @@ fn main() -> std::process::ExitCode {
     prefer_to_webkits_own("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     prefer_to_webkits_own("JSC_useGenerationalGC", "false");
     prefer_to_webkits_own("JSC_largeHeapSize", "8388608");
-    share_memory_among_threads();
+    keyrack_desktop::share_memory_among_threads();
     keyrack_desktop::run()
 }
 
@@ -30,18 +30,3 @@ fn prefer_to_webkits_own(variable: &str, value: &str) {
         unsafe { std::env::set_var(variable, value) };
     }
 }
-
-/// Has all threads take memory from two heaps.
-///
-/// By default glibc gives up to eight heaps a processor to the threads, which each keep what they have freed: the window
-/// answers the page on many threads, and grew by what each of them had once needed; docs/BENCHMARKS.md has the figures.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-#[allow(unsafe_code, reason = "the allocator is told in C alone")]
-fn share_memory_among_threads() {
-    const HEAPS: libc::c_int = 2;
-    // SAFETY: it takes two numbers and no pointer, and no other thread runs yet. Where it fails, all stays as it was.
-    unsafe { libc::mallopt(libc::M_ARENA_MAX, HEAPS) };
-}
-
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn share_memory_among_threads() {}

@@ -23,7 +23,7 @@ function desk() {
 it("forgets what was typed once the calendar has the focus, and not before", () => {
   const { field, focus, type } = desk();
   const forget = vi.fn();
-  const end = forgetsOnTheCalendar(forget);
+  const end = forgetsOnTheCalendar(forget, 1);
 
   focus("[role=grid]");
   expect(forget).not.toHaveBeenCalled();
@@ -42,7 +42,7 @@ it("forgets what was typed once the calendar has the focus, and not before", () 
 it("keeps it for a form that is open while the calendar is looked at", () => {
   const { field, focus, type } = desk();
   const forget = vi.fn();
-  const end = forgetsOnTheCalendar(forget);
+  const end = forgetsOnTheCalendar(forget, 1);
 
   focus("input");
   type();
@@ -57,10 +57,26 @@ it("keeps it for a form that is open while the calendar is looked at", () => {
   end();
 });
 
+it("waits until much was typed, form after form", () => {
+  const forget = vi.fn();
+  const end = forgetsOnTheCalendar(forget, 5);
+
+  for (const forgotten of [0, 0, 1, 1, 1, 2]) {
+    const { field, focus, type } = desk();
+    focus("input");
+    type();
+    type();
+    field?.remove();
+    focus("[role=grid]");
+    expect(forget).toHaveBeenCalledTimes(forgotten);
+  }
+  end();
+});
+
 it("forgets nothing any more once it is ended", () => {
   const { field, focus, type } = desk();
   const forget = vi.fn();
-  const end = forgetsOnTheCalendar(forget);
+  const end = forgetsOnTheCalendar(forget, 1);
 
   focus("input");
   type();

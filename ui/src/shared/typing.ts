@@ -12,21 +12,27 @@ export function forgetTyping(): void {
   frame.remove();
 }
 
+/** A frame costs the program 7 KB that it never gets back, as much as two dozen letters: so not after each word. */
+const MANY_LETTERS = 200;
+
 /** Whether a form with the field is still there, in which it can be gone on with. */
 function isOpen(field: Element): boolean {
   return field.isConnected && field.closest("aside, [data-place]") !== null;
 }
 
 /**
- * Forgets what was typed whenever the calendar has the focus again, and no form that was typed into is open any more:
- * there Ctrl+Z takes back what was done in the hotel. Gives what ends that.
+ * Forgets what was typed, once it is much, when the calendar has the focus again, and no form that was typed into is
+ * open any more: there Ctrl+Z takes back what was done in the hotel. Gives what ends that.
  */
-export function forgetsOnTheCalendar(forget = forgetTyping): () => void {
+export function forgetsOnTheCalendar(forget = forgetTyping, many = MANY_LETTERS): () => void {
   const fields = new Set<Element>();
+  let letters = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   function input({ target }: Event) {
-    if (target instanceof Element) fields.add(target);
+    if (!(target instanceof Element)) return;
+    fields.add(target);
+    letters += 1;
   }
 
   function focusin({ target }: FocusEvent) {
@@ -36,6 +42,8 @@ export function forgetsOnTheCalendar(forget = forgetTyping): () => void {
     soon = setTimeout(() => {
       if ([...fields].some(isOpen)) return;
       fields.clear();
+      if (letters < many) return;
+      letters = 0;
       forget();
     });
   }
