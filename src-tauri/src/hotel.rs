@@ -45,20 +45,33 @@ enum State {
 pub enum Trouble {
     /// The desk said no.
     Desk(DeskError),
-    /// A file or folder beside the hotel failed, as the system says it.
+    /// A folder of the system could not be asked for, as the system says it.
     System(String),
+    /// A file or folder beside the hotel cannot be written, as the system says it.
+    Unwritable(PathBuf, String),
 }
 
 impl Trouble {
-    /// What the system says of a file or folder.
+    /// What the system says where it does not know a folder.
     pub fn system(error: impl std::fmt::Display) -> Self {
         Self::System(error.to_string())
     }
 
+    /// What the system says of a file or folder that is made here.
+    pub fn unwritable(path: &Path) -> impl Fn(std::io::Error) -> Self {
+        move |error| Self::Unwritable(path.to_owned(), error.to_string())
+    }
+
     fn spoken(&self) -> String {
+        let words = Words::here();
         match self {
-            Self::Desk(error) => error.spoken(Words::here()),
-            Self::System(said) => said.clone(),
+            Self::Desk(error) => error.spoken(words),
+            Self::System(why) => words.say("failed-machine").with("why", why.as_str()).text(),
+            Self::Unwritable(path, why) => words
+                .say("bad-unwritable")
+                .with("path", path.display().to_string())
+                .with("why", why.as_str())
+                .text(),
         }
     }
 

@@ -71,16 +71,17 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Trouble> {
         .join("samples");
     let folder = beside(file, ".building");
     if let Some(place) = file.parent() {
-        std::fs::create_dir_all(place).map_err(Trouble::system)?;
+        std::fs::create_dir_all(place).map_err(Trouble::unwritable(place))?;
     }
     // One window builds it; another that wants it as well waits, and finds it built. The lock lies
     // beside the folder, which goes when the hotel is whole.
-    let lock = std::fs::File::create(beside(file, ".building-lock")).map_err(Trouble::system)?;
-    lock.lock().map_err(Trouble::system)?;
+    let lock = beside(file, ".building-lock");
+    let held = std::fs::File::create(&lock).map_err(Trouble::unwritable(&lock))?;
+    held.lock().map_err(Trouble::unwritable(&lock))?;
     if file.exists() {
         return Ok(());
     }
-    std::fs::create_dir_all(&folder).map_err(Trouble::system)?;
+    std::fs::create_dir_all(&folder).map_err(Trouble::unwritable(&folder))?;
     let growing = folder.join("sample.db");
     let mut told = Instant::now();
     let mut tell = |step: replay::Progress| {
@@ -99,8 +100,8 @@ fn build(app: &AppHandle, hotel: &Hotel, file: &Path) -> Result<(), Trouble> {
         Some(as_of),
         &mut tell,
     )?;
-    std::fs::rename(&growing, file).map_err(Trouble::system)?;
-    std::fs::remove_dir_all(&folder).map_err(Trouble::system)
+    std::fs::rename(&growing, file).map_err(Trouble::unwritable(file))?;
+    std::fs::remove_dir_all(&folder).map_err(Trouble::unwritable(&folder))
 }
 
 /// A path with something added to its file name.

@@ -52,6 +52,15 @@ pub struct Run {
     pub json: Value,
 }
 
+impl Run {
+    fn done(self, arguments: &[&str]) -> Outcome<Value> {
+        if self.status != 0 {
+            return failure(format!("keyrackctl {arguments:?} ended with {self:?}"));
+        }
+        Ok(self.json)
+    }
+}
+
 impl Hotel {
     /// Hotel Miramar on 1 June 2026: 2 singles, 5 doubles with one more by overbooking, 1 suite.
     pub fn small() -> Outcome<Self> {
@@ -121,8 +130,21 @@ impl Hotel {
 
     /// Runs `keyrackctl --json` with `arguments` on this hotel.
     pub fn run(&self, arguments: &[&str]) -> Outcome<Run> {
+        self.run_with(arguments, &[])
+    }
+
+    /// Signs a member of the staff in, and does with their token what is to be done.
+    pub fn as_member(&self, name: &str, password: &str, arguments: &[&str]) -> Outcome<Value> {
+        let signed_in = self.run_with(&["sign-in", name], &[("KEYRACK_PASSWORD", password)])?;
+        let token = signed_in.json["token"].as_str().ok_or("no token")?;
+        let run = self.run_with(arguments, &[("KEYRACK_TOKEN", token)])?;
+        run.done(arguments)
+    }
+
+    fn run_with(&self, arguments: &[&str], beside: &[(&str, &str)]) -> Outcome<Run> {
         let output = Command::new(programs()?.join("keyrackctl"))
             .env("KEYRACK_LOG_DIR", "")
+            .envs(beside.iter().copied())
             .arg("--db")
             .arg(&self.file)
             .arg("--json")
@@ -142,11 +164,7 @@ impl Hotel {
 
     /// Runs `keyrackctl --json` and expects it to be done.
     pub fn done(&self, arguments: &[&str]) -> Outcome<Value> {
-        let run = self.run(arguments)?;
-        if run.status != 0 {
-            return failure(format!("keyrackctl {arguments:?} ended with {run:?}"));
-        }
-        Ok(run.json)
+        self.run(arguments)?.done(arguments)
     }
 
     /// One count of one cell, as the command line gives it.

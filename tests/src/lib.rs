@@ -12,6 +12,7 @@ mod keyboard;
 mod page;
 mod process;
 mod session;
+mod whole;
 
 pub use hotel::{Hotel, Run};
 pub use keyboard::Chord;

@@ -233,6 +233,21 @@ async fn a_hotel_that_is_at_a_centre_is_joined_from_the_first_screen() -> Outcom
     session.close().await
 }
 
+/// What makes a request of it: sold while the cable is out are the whole share at once, and one room beyond it.
+async fn sell_beyond(page: &Page, rooms: i64) -> Outcome {
+    for (guest, count) in [("Ada King", rooms), ("Ivo Brandt", 1)] {
+        page.press(&["n"]).await?;
+        page.named("textbox", "Guest name").await?;
+        page.type_text(guest).await?;
+        page.fill("Rooms", &count.to_string()).await?;
+        page.press(&["Enter"]).await?;
+        let row = format!("return document.body.innerText.includes({guest:?})");
+        page.until(guest, &row, vec![], |there| *there == true)
+            .await?;
+    }
+    Ok(())
+}
+
 /// The number of the one booking that needs confirmation.
 fn asked(hotel: &Hotel) -> Outcome<String> {
     let listed = hotel.done(&["reservation", "list", "--limit", "50"])?;
@@ -257,7 +272,9 @@ async fn taken_elsewhere(hand: Hand) -> Outcome {
     let page = &session.page();
     page.ready("grid").await?;
     let other = two_desks(&centre, &cable, page).await?;
-    page.click_on(&page.cell("Double", MONDAY).await?).await?;
+    hand.cell(page, "Double", MONDAY).await?;
+    // Not what the panel said of the night before.
+    page.says("Physical 5").await?;
     let share = "const said = /(\\d+) of it safe offline/.exec(document.body.innerText); \
         return said && Number(said[1]) > 0 ? 'some' : 'none'";
     in_time(page, "a share", share, "some").await?;
@@ -265,17 +282,7 @@ async fn taken_elsewhere(hand: Hand) -> Outcome {
     cable.pull_out();
     reaches(page, "offline").await?;
 
-    // The whole share at once, and one room beyond it.
-    for (guest, count) in [("Ada King", rooms), ("Ivo Brandt", 1)] {
-        page.press(&["n"]).await?;
-        page.named("textbox", "Guest name").await?;
-        page.type_text(guest).await?;
-        page.fill("Rooms", &count.to_string()).await?;
-        page.press(&["Enter"]).await?;
-        let row = format!("return document.body.innerText.includes({guest:?})");
-        page.until(guest, &row, vec![], |there| *there == true)
-            .await?;
-    }
+    sell_beyond(page, rooms).await?;
     let number = asked(&hotel)?;
     for _ in 0..(6 - rooms) {
         other.done(&["reserve", NIGHT, "--guest", "Nora Late"])?;

@@ -66,12 +66,22 @@ async fn looking_after(hand: Hand) -> Outcome {
     let rows = "return document.querySelectorAll('[data-place] tbody tr').length";
     hand.write(page, "Object", "A1").await?;
     hand.press(page, "Show").await?;
-    for action in ["reserve", "cancel"] {
-        let told = hotel.done(&["audit", "--object", "A1", "--action", action])?;
-        assert_eq!(told["object"], "A1", "one row of {action}");
+    // The last one first, each with its place in the chain.
+    let mut told = Vec::new();
+    for action in ["cancel", "reserve"] {
+        let row = hotel.done(&["audit", "--object", "A1", "--action", action])?;
+        told.push(json!([
+            row["seq"].to_string(),
+            row["actor"],
+            row["object"],
+            row["hash"]
+        ]));
     }
-    page.until("the sale of A1 and its end", rows, vec![], |found| {
-        *found == 2
+    let shown = "return [...document.querySelectorAll('[data-place] tbody tr')].map((row) => [ \
+        row.querySelector('summary').textContent, row.cells[1].textContent, \
+        row.cells[3].textContent, row.querySelectorAll('dd')[1].textContent])";
+    page.until("the sale of A1 and its end", shown, vec![], |shown| {
+        *shown == json!(told)
     })
     .await?;
     hand.choose(page, "Action", "Cancelled").await?;
@@ -125,6 +135,18 @@ async fn staff(hand: Hand) -> Outcome {
     hand.choose(page, "Role", "Manager").await?;
     hand.press(page, "Add").await?;
     page.says("Iris is changed.").await?;
+    let role = "return document.querySelector('[data-place] select[aria-label*=Iris]') \
+        ?.selectedOptions[0].textContent.trim() ?? ''";
+    page.until("the role of Iris", role, vec![], |role| role == "Manager")
+        .await?;
+    let staff = hotel.as_member("Rosa", PASSWORD, &["staff", "list"])?;
+    let listed = staff["staff"].as_array().ok_or("staff")?;
+    let iris = listed.iter().find(|member| member["name"] == "Iris");
+    assert_eq!(
+        iris.map(|iris| &iris["role"]),
+        Some(&json!("manager")),
+        "{staff}"
+    );
     hand.back(page).await?;
     match hand {
         Mouse => hand.go(page, "Rosa", "Lock").await?,

@@ -119,7 +119,7 @@ impl Hand {
         page.press(&["Enter"]).await
     }
 
-    /// Shows a list of the day below the calendar.
+    /// Shows what a tab is for: a list of the day below the calendar, a picture.
     pub async fn sheet(self, page: &Page, tab: &str) -> Outcome {
         if self == Mouse {
             let tab = page.beginning("tab", tab).await?;
@@ -132,7 +132,20 @@ impl Hand {
             }
             page.press(&["Tab"]).await?;
         }
-        failure("Tab does not lead to the lists of the day")
+        failure("Tab does not lead to a row of tabs")
+    }
+
+    /// Goes with Tab and the arrows to the row that begins with `name`.
+    pub async fn row(self, page: &Page, name: &str) -> Outcome {
+        page.beginning("row", name).await?;
+        let on_a_row = "return document.activeElement.matches('tbody tr')";
+        for _ in 0..2 * MOST_ARROWS {
+            if page.run(on_a_row, vec![]).await? == true {
+                return arrow_to(page, "Down", name).await;
+            }
+            page.press(&["Tab"]).await?;
+        }
+        failure(format!("Tab does not lead to the row {name:?}"))
     }
 
     /// Opens a booking: its row, or the search.
@@ -170,7 +183,8 @@ impl Hand {
 
 /// Presses an arrow until what has the focus begins with `name`.
 async fn arrow_to(page: &Page, arrow: &str, name: &str) -> Outcome {
-    let there = "return document.activeElement.textContent.trim().startsWith(arguments[0])";
+    let there = "const { ariaLabel, textContent } = document.activeElement; \
+        return [ariaLabel, textContent].some((text) => text?.trim().startsWith(arguments[0]))";
     for _ in 0..MOST_ARROWS {
         if page.run(there, vec![json!(name)]).await? == true {
             return Ok(());

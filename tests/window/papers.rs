@@ -6,6 +6,8 @@ use std::process::Command;
 
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 
+use crate::hands::Hand::{self, Keys, Mouse};
+
 fn text_of(pdf: &Path) -> Outcome<String> {
     let read = Command::new("pdftotext")
         .args(["-layout"])
@@ -26,6 +28,61 @@ fn viewer(folder: &Path) -> Outcome<String> {
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
     let path = std::env::var("PATH").unwrap_or_default();
     Ok(format!("{}:{path}", folder.display()))
+}
+
+/// The list of who leaves, and the registration card of a booking.
+async fn papers(hand: Hand) -> Outcome {
+    let hotel = Hotel::small()?;
+    hotel.done(&[
+        "reserve",
+        "DBL:2026-06-01:2026-06-03",
+        "--guest",
+        "Ada King",
+    ])?;
+    hotel.done(&["check-in", "A1"])?;
+    let folder = tempfile::tempdir()?;
+    let path = viewer(folder.path())?;
+    let file = hotel.file().display().to_string();
+    let session = Session::start_with(&["--db", &file], &[("PATH", &path)]).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    match hand {
+        Mouse => page.click("button", "Print").await?,
+        Keys => page.press(&["Ctrl+p"]).await?,
+    }
+    hand.choose(page, "Paper", "In house").await?;
+    let list = folder.path().join("house.pdf");
+    hand.write(page, "File (PDF)", &list.display().to_string())
+        .await?;
+    hand.press(page, "Print").await?;
+    page.says("house.pdf and opened.").await?;
+    let listed = hotel.done(&["reservation", "list", "--in-house"])?;
+    let guest = listed["reservations"][0]["guest"]["name"].as_str();
+    let text = text_of(&list)?;
+    assert!(text.contains(guest.unwrap_or("nobody")), "{text}");
+    assert!(text.contains("In house (1)"), "{text}");
+    hand.back(page).await?;
+
+    hand.open(page, "A1", "Ada King").await?;
+    hand.press(page, "Registration card").await?;
+    let card = folder.path().join("card.pdf");
+    hand.write(page, "File (PDF)", &card.display().to_string())
+        .await?;
+    hand.press(page, "Print").await?;
+    page.says("card.pdf and opened.").await?;
+    let text = text_of(&card)?;
+    assert!(text.contains("Registration card") && text.contains("Ada King"));
+    session.close().await
+}
+
+#[tokio::test]
+async fn papers_by_mouse_alone() -> Outcome {
+    papers(Mouse).await
+}
+
+#[tokio::test]
+async fn papers_by_keyboard_alone() -> Outcome {
+    papers(Keys).await
 }
 
 async fn choose(page: &Page, paper: &str) -> Outcome {

@@ -3,17 +3,22 @@
 use keyrack_tests::{Hotel, Outcome, Session};
 use serde_json::Value;
 
+use crate::hands::Hand::{self, Keys, Mouse};
+
 /// The figures of the table's column, top down.
 const COLUMN: &str = "return [...document.querySelectorAll('[data-place] tbody tr')] \
     .map((row) => row.cells[arguments[0]].textContent.trim())";
 
-#[tokio::test]
-async fn the_pictures_of_the_sample_agree_with_the_command_line() -> Outcome {
+/// Each picture in turn, and its table.
+async fn pictures(hand: Hand) -> Outcome {
     let hotel = Hotel::sample()?;
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    page.press(&["c"]).await?;
+    match hand {
+        Mouse => hand.go(page, "Places", "Pictures").await?,
+        Keys => page.press(&["c"]).await?,
+    }
     page.says("the fullest night is").await?;
     page.until(
         "a drawing",
@@ -44,7 +49,7 @@ async fn the_pictures_of_the_sample_agree_with_the_command_line() -> Outcome {
         assert_eq!(rows[at], Value::String(expected), "night {at}");
     }
 
-    page.click("tab", "Pick-up and pace").await?;
+    hand.sheet(page, "Pick-up and pace").await?;
     page.says("in the last week.").await?;
     page.says("52 weeks ago at this time it was").await?;
     let column = page.run(COLUMN, vec![1.into()]).await?;
@@ -52,15 +57,25 @@ async fn the_pictures_of_the_sample_agree_with_the_command_line() -> Outcome {
         assert_eq!(column[at], rooms.to_string(), "sold on night {at}");
     }
     page.picture("pictures-pace").await?;
-    page.press(&["Right"]).await?;
+    hand.sheet(page, "Availability by type").await?;
     page.says("The darker, the less is left.").await?;
     page.picture("pictures-heat").await?;
-    page.press(&["Right"]).await?;
+    hand.sheet(page, "Arrivals and departures").await?;
     page.says(" arrivals and ").await?;
     page.picture("pictures-movements").await?;
-    page.click("button", "Table").await?;
+    hand.press(page, "Table").await?;
     page.accessible("pictures-table").await?;
     page.picture("pictures-table").await?;
-    page.press(&["Escape"]).await?;
+    hand.back(page).await?;
     session.close().await
+}
+
+#[tokio::test]
+async fn pictures_by_mouse_alone() -> Outcome {
+    pictures(Mouse).await
+}
+
+#[tokio::test]
+async fn pictures_by_keyboard_alone() -> Outcome {
+    pictures(Keys).await
 }

@@ -1,9 +1,25 @@
 //! Several at once from the day sheet: what is ticked takes a step together, and what was refused says why.
 
-use keyrack_tests::{Hotel, Outcome, Session};
+use keyrack_tests::{Hotel, Outcome, Page, Session};
 
-#[tokio::test]
-async fn ticked_arrivals_check_in_together_and_the_refused_one_says_why() -> Outcome {
+use crate::hands::Hand::{self, Keys, Mouse};
+
+/// Ticks the row of an arrival.
+async fn tick(page: &Page, hand: Hand, number: &str, guest: &str) -> Outcome {
+    match hand {
+        Mouse => {
+            page.click("checkbox", &format!("Tick {number} {guest}"))
+                .await
+        }
+        Keys => {
+            hand.row(page, &format!("{number} {guest}")).await?;
+            page.press(&[" "]).await
+        }
+    }
+}
+
+/// Two arrivals of three come together, then all, of whom two are here already.
+async fn several(hand: Hand) -> Outcome {
     let hotel = Hotel::small()?;
     for guest in ["Ada King", "Ivo Brandt", "Nora Late"] {
         hotel.done(&["reserve", "DBL:2026-06-01:2026-06-03", "--guest", guest])?;
@@ -12,25 +28,21 @@ async fn ticked_arrivals_check_in_together_and_the_refused_one_says_why() -> Out
     let page = &session.page();
     page.ready("grid").await?;
 
-    // By keys: two rows are ticked from the sheet.
-    page.beginning("row", "A1 Ada King").await?;
-    let focus = "document.querySelector('tr[tabindex=\"0\"]').focus()";
-    page.run(focus, vec![]).await?;
-    page.press(&[" ", "Down", " "]).await?;
+    tick(page, hand, "A1", "Ada King").await?;
+    tick(page, hand, "A2", "Ivo Brandt").await?;
     page.says("2 ticked").await?;
     page.accessible("several").await?;
     page.picture("several").await?;
-    page.click("button", "Check in").await?;
-    page.says("A1").await?;
+    hand.press(page, "Check in").await?;
+    page.says("2 of 2 done").await?;
     for number in ["A1", "A2"] {
         let told = hotel.done(&["reservation", "show", number])?;
         assert_eq!(told["status"], "checked_in", "{told}");
     }
 
-    // By mouse: all of them, of which two are here already.
-    page.click("checkbox", "Tick all").await?;
+    hand.tick(page, "Tick all").await?;
     page.says("3 ticked").await?;
-    page.click("button", "Check in").await?;
+    hand.press(page, "Check in").await?;
     page.says("Not done:").await?;
     let reasons = "return document.querySelectorAll('#day-sheet tbody .problem').length";
     page.until("a reason at two rows", reasons, vec![], |count| *count == 2)
@@ -40,4 +52,14 @@ async fn ticked_arrivals_check_in_together_and_the_refused_one_says_why() -> Out
     assert_eq!(told["status"], "checked_in", "{told}");
     hotel.verify()?;
     session.close().await
+}
+
+#[tokio::test]
+async fn several_at_once_by_mouse_alone() -> Outcome {
+    several(Mouse).await
+}
+
+#[tokio::test]
+async fn several_at_once_by_keyboard_alone() -> Outcome {
+    several(Keys).await
 }

@@ -3,6 +3,7 @@
 
 use keyrack_inventory::{Night, NightRange};
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 
 use crate::answers::{ChartType, Charts};
 use crate::api::ChartsRequest;
@@ -23,9 +24,8 @@ impl Desk {
     /// Where more than two years are asked for, or the file fails.
     pub fn charts(&self, request: &ChartsRequest) -> Result<Charts, DeskError> {
         if request.nights == 0 || request.nights > MOST_NIGHTS {
-            return Err(DeskError::BadInput(format!(
-                "A picture has between 1 and {MOST_NIGHTS} nights."
-            )));
+            let range = Words::here().say("bad-picture-nights");
+            return Err(DeskError::said(range.with("most", MOST_NIGHTS)));
         }
         self.admit(Question::Counts)?;
         let count = i32::try_from(request.nights).unwrap_or(1);

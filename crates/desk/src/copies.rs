@@ -393,8 +393,8 @@ pub(crate) fn check_hotel(store: &Store, from: &Path, other: OtherHotel) -> Resu
 /// A backup that is none, or does not verify, is input that cannot be read.
 pub(crate) fn malformed(error: StoreError, from: &Path) -> DeskError {
     match &error {
-        StoreError::NotADatabase { path } if path == from => DeskError::bad_input(error),
-        StoreError::BadBackup { .. } => DeskError::bad_input(error),
+        StoreError::NotADatabase { path } if path == from => DeskError::from(error).as_input(),
+        StoreError::BadBackup { .. } => DeskError::from(error).as_input(),
         _ => error.into(),
     }
 }

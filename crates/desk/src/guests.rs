@@ -7,6 +7,7 @@ use std::path::Path;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{GuestId, Instant, Night, Reference};
 use keyrack_store::{GuestEntry, GuestFilter, Reader, StoreError, sweep_copies};
+use keyrack_words::Words;
 use serde::Serialize;
 use serde_json::json;
 use ts_rs::TS;
@@ -174,9 +175,8 @@ impl Desk {
     pub fn erase_guest(&self, named: &str, reason: &str) -> Result<ErasedGuest, DeskError> {
         let reason = reason.trim();
         if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-            return Err(DeskError::BadInput(format!(
-                "An erasure needs a reason of at most {LONGEST_REASON} characters."
-            )));
+            let needs = Words::here().say("bad-erasure-reason");
+            return Err(DeskError::said(needs.with("most", LONGEST_REASON)));
         }
         card_number::refuse("what-erasure-reason", reason)?;
         let caller = self.admit(Question::EraseGuest)?;
@@ -188,10 +188,7 @@ impl Desk {
         }
         let act = asked?;
         if self.store.read(|reader| reader.tells_of(id, reason))? {
-            return Err(DeskError::bad_input(
-                "The reason names the guest, and it is kept. Say it without the name, the phone, the e-mail and the \
-                 booking's number in another system.",
-            ));
+            return Err(DeskError::said(Words::here().say("bad-erasure-names")));
         }
         let act = act
             .by(Permission::Administer)

@@ -23,7 +23,7 @@ pub fn read(path: &Path) -> Result<NewProperty, DeskError> {
         .map_err(|error| bad(error.to_string()))?
         .len();
     if size > LARGEST_FILE {
-        return Err(bad("this is too large to be a property file.".to_owned()));
+        return Err(bad(Words::here().plain("property-too-large")));
     }
     let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
     let file: NewProperty =

@@ -25,6 +25,11 @@ impl DeskError {
             | Self::Stopped(_) => self.to_string(),
         }
     }
+
+    /// The same as a fault of what was given, in the language of this process.
+    pub(crate) fn as_input(&self) -> Self {
+        Self::BadInput(self.spoken(Words::here()))
+    }
 }
 
 fn of_the_file(error: &StoreError, words: Words) -> String {

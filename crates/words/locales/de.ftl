@@ -1,7 +1,7 @@
 # Was Keyrack sagt, auf Deutsch. Die Nachrichten und ihre Angaben sind die der englischen Datei.
 
 the-house = Das Haus
-house = Haus
+house = ganzes Haus
 nights-span = { $from } bis { $last }
 rooms = { $count ->
     [one] 1 Zimmer
@@ -18,18 +18,18 @@ refused-no-availability = { $pool } { $available ->
    *[other] hat am { $night } nur noch { $available } von { $required } Zimmern zu verkaufen.
 }{ $alternatives ->
     [0] {""}
-   *[other] {" "}Es gibt anderes.
+   *[other] {" "}Es gibt Alternativen.
 }
 refused-allotment-exhausted = { $total ->
     [0] Die Gruppe { $id } hat am { $night } keine Zimmer der Art { $type }. Eine Nacht ihres Gastes lässt sich in diese Art umlegen; das nimmt ein Zimmer des Hauses.
    *[other] Die Gruppe { $id } hat am { $night } { $total } der Art { $type }, davon { $picked } abgerufen: { $required } weitere sind nicht mehr da. Eine Buchung ohne die Gruppe nimmt ein Zimmer des Hauses; die Leitung kann der Gruppe mehr geben.
 }
-refused-allotment-below-picked-up = Die Gruppe { $id } hat am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Zuerst die überzähligen zurückgeben oder stornieren.
+refused-allotment-below-picked-up = Die Gruppe { $id } hat am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Geben Sie zuerst die überzähligen zurück, oder stornieren Sie sie.
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
-refused-undecided = Vor dem Ende des { $date } ist noch zu entscheiden ({ $count }): { $list }.
-refused-too-early = { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
-refused-too-early-again = { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
-refused-wrong-business-date = Der Buchungstag ist { $business }, nicht { $date }.
+refused-undecided = Bevor der { $date } abgeschlossen werden kann, ist noch zu entscheiden ({ $count }): { $list }.
+refused-too-early = Der { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
+refused-too-early-again = Der { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur mit einem Grund, mit --override GRUND oder im Fenster, von jemandem mit der Berechtigung „Betrieb“.
+refused-wrong-business-date = Der Buchungstag ist der { $business }, nicht der { $date }.
 refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
 refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.
 refused-unknown-stay = Es gibt keinen Aufenthalt „{ $id }“.
@@ -45,7 +45,7 @@ refused-desks-missing = { $count ->
    *[other] Die Plätze { $desks } haben nicht gemeldet, dass alles vom { $date } gesendet ist. Warten Sie darauf, oder die Leitung schließt den Tag ohne sie ab.
 }
 refused-split-alone = { $id } ist der einzige Aufenthalt seiner Buchung: es gibt nichts, wovon er abzutrennen wäre.
-refused-not-arrived = { $id } reist am { $arrival } an und wird vorher nicht eingecheckt. Ist der Gast schon heute da, am { $business }? Dann die Anreise auf { $business } ändern oder ohne Anmeldung buchen.
+refused-not-arrived = { $id } reist am { $arrival } an und wird vorher nicht eingecheckt. Ist der Gast schon heute da, am { $business }? Dann ändern Sie die Anreise auf den { $business }, oder buchen Sie ihn ohne Anmeldung.
 refused-hold-of-another-desk = Die Vormerkung { $id } ist vom Platz { $desk }: nur dort kann sie verlängert, freigegeben oder gebucht werden.
 refused-hold-expired = Die Zeit der Vormerkung { $id } ist um.
 refused-already-released = { $id } ist schon beendet: { $status }.
@@ -66,10 +66,10 @@ refused-service-exceeds-physical = Am { $night } { $count ->
     [0] es gibt keines
    *[other] es gibt nur { $physical }
 }.
-refused-room-type-in-use = { $type } lässt sich nicht ab dieser Nacht aus dem Verkauf nehmen: { $count ->
-    [one] eines liegt
-   *[other] { $count } liegen
-} dahinter ({ $list }). Das zuerst verlegen, stornieren oder beenden.
+refused-room-type-in-use = { $type } lässt sich nicht ab dieser Nacht aus dem Verkauf nehmen: dahinter { $count ->
+    [one] liegt noch etwas
+   *[other] liegen noch { $count }
+} ({ $list }). Das zuerst verlegen, stornieren oder beenden.
 uses-bookings = Buchungen { $list }
 uses-holds = Vormerkungen { $list }
 uses-outages = Sperrungen { $list }
@@ -78,7 +78,7 @@ refused-duplicate-room-type = Es gibt schon eine Zimmerart „{ $type }“.
 refused-already-initialised = Diese Datei enthält schon das Haus { $property }.
 
 # Conditions under which a type is not sold.
-restricted-draft = { $pool } ist ein Entwurf und wird noch nicht verkauft. Geben Sie den Typ zuerst zum Verkauf frei.
+restricted-draft = { $pool } ist ein Entwurf und wird noch nicht verkauft. Geben Sie die Zimmerart zuerst zum Verkauf frei.
 restricted-stopped = { $pool } ist angehalten und wird nicht verkauft.
 restricted-retired = { $pool } ist aufgegeben und wird am { $night } nicht verkauft.
 restricted-stop-sell = { $pool } wird am { $night } nicht verkauft: Verkaufsstopp.
@@ -98,36 +98,36 @@ stay-no-stay = Es wurde kein Aufenthalt angegeben.
 stay-rooms = Ein Aufenthalt hat 1 bis 500 Zimmer.
 stay-departure-before-arrival = Das zweite Datum liegt vor dem ersten: Es endet, bevor es beginnt.
 stay-no-night = In der Spanne liegt keine Nacht.
-stay-before-business-date = Das liegt vor dem Buchungstag, { $business }.
+stay-before-business-date = Das liegt vor dem Buchungstag, dem { $business }.
 stay-too-long = Ein Aufenthalt hat höchstens 366 Nächte.
-stay-not-open = Die Nacht des { $night } ist nicht geöffnet.
+stay-not-open = Die Nacht vom { $night } ist nicht geöffnet.
 stay-not-open-somewhere = Eine Nacht ist nicht geöffnet.
 stay-already-arrived = Der Gast ist angereist: die Anreise bleibt, wie sie war.
 stay-already-slept = Der Gast hat bis zum { $business } hier geschlafen: eine frühere Abreise ist nicht möglich.
-stay-already-slept-on = Die Nacht { $night } ist vorbei: der Gast hat geschlafen, wo er war.
+stay-already-slept-on = Die Nacht vom { $night } ist vorbei: der Gast hat geschlafen, wo er war.
 stay-limit-out-of-range = Zimmer gibt es 0 bis 1.000.000, eine Überbuchungsgrenze von -1.000.000 bis 1.000.000.
 stay-hold-minutes = Eine Vormerkung dauert 1 bis 60 Minuten.
 stay-walk-in-arrives-today = Wer ohne Anmeldung kommt, reist heute an.
 stay-too-far = Nächte lassen sich bis zehn Jahre nach dem Buchungstag öffnen.
 stay-house-has-no-rooms = Das Haus hat keine eigenen Zimmer; sie werden je Art gesetzt.
 stay-not-a-night-of-the-stay = Diese Nacht gehört nicht zum Aufenthalt.
-stay-length-out-of-range = Ein Mindest- oder Höchstaufenthalt hat 1 bis 366 Nächte, und der Mindestaufenthalt ist nicht länger.
-stay-outside-allotment = Die Gruppe hat um { $night } keine solchen Zimmer. Eine Nacht ihres Gastes lässt sich in eine andere Art umlegen; das nimmt ein Zimmer des Hauses.
+stay-length-out-of-range = Ein Mindest- oder Höchstaufenthalt hat 1 bis 366 Nächte, und der Mindestaufenthalt ist nicht länger als der höchste.
+stay-outside-allotment = Die Gruppe hat um den { $night } keine solchen Zimmer. Eine Nacht ihres Gastes lässt sich in eine andere Art umlegen; das nimmt ein Zimmer des Hauses.
 stay-outside-allotment-type = Die Gruppe hat keine Zimmer dieser Art. Eine Nacht ihres Gastes lässt sich in eine andere Art umlegen; das nimmt ein Zimmer des Hauses.
 stay-cut-off-too-late = Der Verfallstag liegt nach der letzten Nacht der Gruppe.
 stay-option-out-of-range = Eine Option endet heute oder später.
-stay-waits-for-nothing = Wer wartet, nimmt keine Vormerkung, kein Kontingent und kommt nicht ohne Anmeldung.
+stay-waits-for-nothing = Wer wartet, nimmt keine Vormerkung und kein Kontingent und kommt nicht ohne Anmeldung.
 stay-picked-up-or-else = Zimmer eines Kontingents werden ohne Vormerkung abgerufen.
 stay-not-due-yet = Der Gast wird noch nicht erwartet.
 stay-not-due-yet-on = Der Gast wird am { $night } erwartet, nicht früher.
-stay-outage-rooms = Außer Betrieb gehen 1 bis 500 Zimmer auf einmal.
-stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Kategorie je Nacht zurück.
+stay-outage-rooms = Eine Sperrung hat 1 bis 500 Zimmer.
+stay-allotment-rooms = Eine Gruppe hält 1 bis 500 Zimmer einer Art je Nacht zurück.
 stay-hold-of-other-rooms = Die Vormerkung hält andere Zimmer, als diese Aufenthalte brauchen; ein Teil davon ginge verloren. Buchen Sie, was sie hält, oder geben Sie sie frei und buchen Sie neu.
-stay-cut-off-past = Der Stichtag liegt vor dem Buchungstag, { $business }.
-stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperre an.
-stay-shoulder-too-long = Davor und danach sind es 0 bis 366 Nächte.
+stay-cut-off-past = Der Verfallstag liegt vor dem Buchungstag, dem { $business }.
+stay-outage-longer = Die Zimmer sind schon am { $night } zurück. Sollen sie länger fehlen, legen Sie ab dieser Nacht eine weitere Sperrung an.
+stay-shoulder-too-long = Vor und nach einer Gruppe sind es 0 bis 366 Nächte.
 stay-night-is-over = Die Nacht vom { $night } ist vorbei und bleibt, wie sie war.
-stay-sold-until-then = Die Zimmerart ist gestoppt und würde bis zum { $night } wieder verkauft. Geben Sie sie ab { $business } auf, oder verkaufen Sie sie zuerst wieder.
+stay-sold-until-then = Die Zimmerart ist angehalten und würde bis zum { $night } wieder verkauft. Geben Sie sie ab dem { $business } auf, oder nehmen Sie den Verkauf zuerst wieder auf.
 stay-one-room = Das ist ein Zimmer einer Buchung: geben Sie einen Aufenthalt in einem Zimmer an, oder ändern Sie die ganze Buchung.
 stay-room-of-one = Eine Zimmernummer gilt für einen Aufenthalt, und diese Buchung hat mehrere: nennen Sie den Aufenthalt, etwa A1/1.
 
@@ -138,7 +138,7 @@ undo-was-refused = Es wurde abgelehnt; es gibt nichts rückgängig zu machen.
 undo-already-undone = Es wurde schon rückgängig gemacht.
 undo-changed-since = Es lässt sich nicht rückgängig machen: es wurde seither geändert.
 undo-date-moved-on = Es lässt sich nicht rückgängig machen: der Buchungstag ist seither weitergegangen.
-by-hand-undo = Das Rückgängiggemachte noch einmal tun.
+by-hand-undo = Was rückgängig gemacht wurde, noch einmal tun.
 by-hand-imported = Um das Einlesen zurückzunehmen, die eingelesenen Buchungen stornieren.
 by-hand-open_nights = Nächte bleiben geöffnet; ein Verkaufsstopp hält sie aus dem Verkauf.
 by-hand-split = Zum Zusammenlegen den Teil stornieren und seinen Aufenthalt mit einer Änderung zur ersten Buchung legen.
@@ -210,10 +210,10 @@ door-behalf = Nur das Skript eines Verwalters handelt im Namen anderer.
 door-unknown-actor = Hier arbeitet niemand mit dem Namen in --actor.
 door-permission-nobody = Dafür braucht es die Berechtigung „{ $permission }“, und niemand hat sie.
 door-permission = Dafür braucht es die Berechtigung „{ $permission }“. Fragen Sie { $staff }.
-door-sign-in-failed = Name und Kennwort passen nicht zusammen. Noch einmal in { $seconds } s.
+door-sign-in-failed = Name und Passwort passen nicht zusammen. Noch einmal in { $seconds } s.
 door-sign-in-delayed = Zu viele Anmeldungen unter diesem Namen sind misslungen. Noch einmal in { $seconds } s.
 door-last-admin = { $name } ist der Letzte, der verwalten kann. Machen Sie zuerst jemand anderen zum Verwalter.
-door-first-is-admin = Der erste Mitarbeiter ist ein Verwalter.
+door-first-is-admin = Das erste Mitglied des Personals ist ein Verwalter.
 door-admin-administers = Ein Verwalter kann immer verwalten.
 door-unknown-staff = Hier arbeitet niemand namens „{ $id }“.
 door-duplicate-staff = Hier arbeitet schon jemand namens „{ $id }“.
@@ -230,7 +230,10 @@ done-asked = Bei der Zentrale angefragt: { $what }
 done-undone = Rückgängig: { $what }
 done-undone-hold = { $what }. Neu vorgemerkt als { $hold }
 done-day = Buchungstag { $date }
-done-nights = { $count } Zellen geöffnet
+done-nights = { $count ->
+    [one] 1 Zelle
+   *[other] { $count } Zellen
+} geöffnet
 done-before = { $what } (bereits erledigt)
 done-unchanged = Nichts zu ändern: { $what }
 done-nobody-fits = Für niemanden auf der Warteliste ist Platz
@@ -243,7 +246,10 @@ done-let-go = { $what }. Von Vormerkung { $hold } { $nights ->
    *[other] wurden { $nights } Zimmernächte
 } freigegeben
 done-option = { $what } (Option bis { $date })
-done-swept = { $count } Vormerkungen abgelaufen
+done-swept = { $count ->
+    [one] 1 Vormerkung
+   *[other] { $count } Vormerkungen
+} abgelaufen
 did-reserve = Buchung { $object }
 did-walk_in = Ohne Anmeldung { $object }
 did-confirm = Bestätigt { $object }
@@ -292,8 +298,8 @@ did-restore = Sicherung zurückgespielt { $object }
 did-imported = Eingelesen { $object }
 did-enrolled = Der Zentrale beigetreten { $object }
 did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
-did-parked_discarded = Geparkter Befehl aufgegeben { $object }
-did-parked_retried = Geparkter Befehl wiederholt { $object }
+did-parked_discarded = Zurückgestellter Befehl aufgegeben { $object }
+did-parked_retried = Zurückgestellter Befehl wiederholt { $object }
 did-add_service = Nicht im Service { $object }
 did-end_service = Wieder im Service { $object }
 did-offer = Angeboten { $object }
@@ -339,7 +345,7 @@ event-hold-converted = Vormerkung wurde Buchung { $number }
 event-hold-expired = Vormerkung abgelaufen { $number }
 event-out-of-order = Außer Betrieb { $number }, { $rooms }
 event-out-of-service = Nicht im Service { $number }, { $rooms }
-event-outage-end = Sperre { $number } bis { $before } › { $after }
+event-outage-end = Sperrung { $number } bis { $before } › { $after }
 event-group = Gruppe { $number }, { $rooms }
 event-group-reopened = Gruppe wieder geöffnet { $number }
 line-physical = Vorhandene Zimmer
@@ -377,9 +383,15 @@ alert-below-zero-night = { $subject }: { $nights } { $rooms ->
 alert-walk-risk = Wenn alle kommen, { $rooms ->
     [one] fehlt im Haus { $nights } 1 Zimmer
    *[other] fehlen im Haus { $nights } { $rooms } Zimmer
-}, höhere Einstufungen eingerechnet.
-alert-failed-sales = { $failed } Verkäufe sind in der letzten Stunde misslungen.
-alert-refusals = { $refused } von { $attempts } Befehlen wurden in der letzten Stunde abgelehnt.
+}, Upgrades eingerechnet.
+alert-failed-sales = { $failed ->
+    [one] 1 Verkauf ist
+   *[other] { $failed } Verkäufe sind
+} in der letzten Stunde misslungen.
+alert-refusals = { $refused } von { $attempts } Befehlen { $refused ->
+    [one] wurde
+   *[other] wurden
+} in der letzten Stunde abgelehnt.
 alert-backup-old = Die letzte gute Sicherung ist zu alt: seit { $since } ist nichts gesichert.
 alert-backup-failed = Die letzte Sicherung ist misslungen: { $about }.
 alert-verify-failed = Die Datei hält der Prüfung nicht stand: { $check }.
@@ -401,10 +413,10 @@ check-sums = die Summen
 check-backups = was die letzte Sicherung sah
 check-centre = was die Zentrale hat
 check-settings_and_staff = Einstellungen, Rollen und Personal
-check-guests_and_texts = Gäste, Texte und Kennwörter
+check-guests_and_texts = Gäste, Texte und Passwörter
 check-guest_index = der Suchindex der Gäste
 check-acts = was unter welcher Kennung getan wurde
-check-day_ends = beendete Geschäftstage
+check-day_ends = beendete Buchungstage
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
@@ -412,25 +424,25 @@ inbox-confirmed = { $object }: von der Zentrale bestätigt.
 inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt eine Anfrage.
 inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.
 inbox-conflict = { $object }: Ein anderer Platz hat das inzwischen geändert.
-inbox-parked = { $object }: Die Zentrale kann diesen Auftrag nicht lesen. Er wartet auf Sie.
+inbox-parked = { $object }: Die Zentrale kann diesen Befehl nicht lesen. Er wartet auf Sie.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Das Programm stieß auf etwas, womit es nicht gerechnet hat. Sehen Sie nach, ob Ihre Änderung da ist, bevor Sie sie wiederholen.
-failed-machine = Der Rechner versagte: { $why }.
-failed-cancelled = Angehalten. Was bis jetzt getan ist, bleibt, und nächstes Mal geht es damit weiter.
+failed-machine = Der Rechner hat versagt: { $why }.
+failed-cancelled = Angehalten. Was bis jetzt getan ist, bleibt; nächstes Mal geht es dort weiter.
 failed-not-open = Es ist noch kein Hotel geöffnet.
 loading-sample = Das Beispielhotel wird geladen
 loading-sample-date = Das Beispielhotel wird geladen: { $date }
 failed-busy = Die Datenbank blieb { $waited } ms lang gesperrt. Nichts wurde getan; versuchen Sie es noch einmal.
 failed-missing = Unter { $path } gibt es keine Datenbank.
 failed-not-a-database = { $path } ist keine Datenbank von Keyrack.
-failed-too-new = { $path } hat ein neueres Keyrack geschrieben (Schema { $found }; dieses kennt { $known }). Bringen Sie dieses Programm auf den neuen Stand.
-failed-unknown-event = { $path } hat ein neueres Keyrack geschrieben (Ereignis { $name }, Version { $version }, ist hier nicht bekannt). Bringen Sie dieses Programm auf den neuen Stand.
+failed-too-new = { $path } stammt von einem neueren Keyrack (Schema { $found }; dieses kennt { $known }). Bringen Sie dieses Programm auf den neuen Stand.
+failed-unknown-event = { $path } stammt von einem neueren Keyrack (das Ereignis { $name }, Version { $version }, ist hier nicht bekannt). Bringen Sie dieses Programm auf den neuen Stand.
 failed-joining = Die Vorgeschichte dieser Datei ist auf dem Weg zu einer Zentrale. Bis sie dort ist, wird nichts geschrieben: treten Sie noch einmal bei, dann geht es weiter.
-failed-out-of-step = Die Zentrale schickte, was nicht an das Hiesige anschließt: { $why }.
+failed-out-of-step = Was die Zentrale schickte, schließt nicht an das an, was hier ist: { $why }.
 failed-not-initialised = { $path } hat noch kein Hotel. Richten Sie eines mit `keyrackctl init` ein.
 failed-not-writable = { $path } lässt sich nicht schreiben: { $why }. Prüfen Sie die Rechte der Datei und ihres Ordners, und den freien Platz.
-failed-disk = { $path } versagte: { $why }. Prüfen Sie den Datenträger und seinen freien Platz, und fragen Sie dann mit derselben Befehlskennung noch einmal.
+failed-disk = { $path } hat versagt: { $why }. Prüfen Sie den Datenträger und seinen freien Platz, und fragen Sie dann mit derselben Befehlskennung noch einmal.
 failed-damaged = Eine Zeile von { $table } ist beschädigt: { $why }. Lassen Sie `keyrackctl verify` laufen.
 failed-bad-backup = { $path } besteht die Prüfung nicht: { $why }. Nichts wurde wiederhergestellt.
 failed-event = Das Ereignis { $seq } lässt sich nicht lesen. { $why }.
@@ -484,8 +496,8 @@ what-staff-name = Der Name
 what-actor = Der Name dessen, der fragt
 what-cell = Die Zelle
 what-outage = Eine Sperrung
-what-overbooking = Eine Überbuchungsgrenze
-what-physical = Vorhandene Zimmer
+what-overbooking = Die Überbuchungsgrenze
+what-physical = Die Zahl der vorhandenen Zimmer
 what-rooms = Die Zahl der Zimmer
 bad-too-long = { $what } hat höchstens { $most } Zeichen.
 bad-card-number = { $what } enthält, was wie eine Kartennummer aussieht (13 bis 19 Ziffern, die ihre Prüfung bestehen). Kartennummern werden hier nicht aufbewahrt; nehmen Sie sie heraus.
@@ -496,7 +508,7 @@ bad-reversal-reason = Was im Haus getan wurde, wird mit einem Grund zurückgenom
 bad-named = Genannt sind { $named }: höchstens { $most } auf einmal.
 bad-rooms-range = { $what }: { $least } bis { $most } Zimmer.
 bad-house-limit = Nur die eigene Überbuchungsgrenze des Hauses lässt sich aufheben; setzen und aufheben zugleich geht nicht.
-bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Einheiten je Nacht.
+bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Währungseinheiten je Nacht.
 bad-nobody = Es kommt niemand: geben Sie wenigstens einen Erwachsenen oder ein Kind an.
 bad-two-prices = { $type } hat zwei Preise; geben Sie je Zimmerart nur einen an.
 bad-price-alone = { $type } hat einen Preis, und kein Aufenthalt ist von dieser Art.
@@ -525,9 +537,9 @@ rate-twice = der Tag steht zweimal da
 rate-too-many = es sind mehr als { $most }
 bad-action = Im Protokoll gibt es keine Handlung „{ $action }“. Es gibt: { $list }.
 bad-is-database = { $path } ist die Datenbank selbst. Nennen Sie eine andere Datei.
-bad-no-database-there = { $path } ist keine Datenbank von Keyrack. `keyrackctl restore --force` setzt { $from } an ihre Stelle und bewahrt, was dort ist.
-bad-other-hotel = { $from } enthält { $theirs }, und { $path } enthält { $ours }. `keyrackctl restore --force` setzt das eine an die Stelle des anderen.
-bad-other-file = Auch { $from } enthält { $theirs } und ist keine Kopie von { $path }: die beiden haben keine gemeinsame Vorgeschichte. `keyrackctl restore --force` setzt das eine an die Stelle des anderen.
+bad-no-database-there = { $path } ist keine Datenbank von Keyrack. Soll { $from } an ihre Stelle: `keyrackctl restore --force`; was dort ist, bleibt bewahrt.
+bad-other-hotel = { $from } ist eine Sicherung von { $theirs }, und { $path } ist die Datei von { $ours }. Wählen Sie eine Sicherung von { $ours }. Soll dennoch das andere Hotel an ihre Stelle: `keyrackctl restore --force`.
+bad-other-file = Auch { $from } enthält { $theirs } und ist keine Kopie von { $path }: die beiden haben keine gemeinsame Vorgeschichte. Wählen Sie eine Sicherung dieser Datei. Soll dennoch die andere an ihre Stelle: `keyrackctl restore --force`.
 bad-unwritable = { $path } lässt sich nicht schreiben: { $why }.
 bad-there-already = { $path } ist schon da. Nennen Sie eine andere Datei, oder lassen Sie sie ersetzen.
 bad-export-there = { $path } ist schon da. Nennen Sie eine andere Datei, oder lassen Sie sie ersetzen.
@@ -535,7 +547,7 @@ bad-no-pdf = { $path } ist schon da und ist keine PDF-Datei. Wählen Sie einen a
 bad-no-folder = Es gibt keinen Ordner { $path }.
 bad-is-folder = { $path } ist ein Ordner.
 bad-no-whole-path = { $typed } ist kein ganzer Pfad. Sagen Sie, in welchem Ordner die Datei liegen soll.
-bad-paper = Das Blatt lässt sich nicht schreiben: { $why }.
+bad-paper = Das Papier lässt sich nicht schreiben: { $why }.
 bad-no-table = { $path } ist keine .csv und keine .jsonl: der Name sagt, wie geschrieben wird.
 bad-column-twice = die Spalte „{ $column }“ ist zweimal da.
 bad-column-missing = es gibt keine Spalte „{ $column }“; es gibt { $list }.
@@ -548,6 +560,47 @@ bad-type-overbooking = Zimmerart { $type } (room_type): Überbuchung (overbookin
 bad-certificate = Das Zertifikat lässt sich nicht lesen: { $why }.
 stopped-export = Angehalten. Es wurde keine Datei geschrieben.
 stopped-import = Angehalten. Es wurde nichts eingelesen.
-stopped-import-part = Angehalten. { $added } Buchungen wurden eingelesen und bleiben; noch einmal gestartet, geht es weiter.
+stopped-import-part = Angehalten. { $added ->
+    [one] 1 Buchung wurde eingelesen und bleibt
+   *[other] { $added } Buchungen wurden eingelesen und bleiben
+}; noch einmal gestartet, geht es weiter.
 stopped-join = Angehalten. Das Hotel gehört zu keiner Zentrale.
 stopped-upload = Angehalten: das Hotel gehört wie zuvor zu keiner Zentrale. Die Zentrale hat einen Teil seiner Vorgeschichte; wer sie betreibt, entzieht diesem Platz den Zugang, bevor man sich wieder verbindet.
+
+# What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
+row-cells = Die Zeile hat { $found } Zellen, die Kopfzeile { $expected }.
+row-encoding = Die Zelle ist nicht in der Kodierung der Zuordnung (encoding).
+row-missing = In der Zeile fehlt { $field }.
+row-too-long = Die Zelle hat mehr als { $most } Zeichen.
+row-no-text = „{ $text }“ ist kein Text von 1 bis 64 druckbaren Zeichen.
+row-no-number = „{ $text }“ ist keine Zahl von 0 bis { $most }.
+row-guests = So viele Gäste hat keine Buchung.
+row-no-date = „{ $text }“ ist kein Datum der Form { $format }.
+row-room-type = „{ $word }“ steht nicht unter den Zimmerarten der Zuordnung (room_types).
+row-status = „{ $word }“ steht nicht unter den Zuständen der Zuordnung (statuses).
+row-no-guest = Die Zeile nennt keinen Gast.
+row-no-amount = „{ $text }“ ist kein Betrag mit höchstens { $digits } Nachkommastellen.
+row-history = Die Anreise am { $arrival } liegt vor dem Buchungstag, dem { $business }. Vergangenes wird hier nicht nachgetragen; mit history = true in der Zuordnung bleibt es weg.
+row-differs = Schon da als { $number }, aber anders: { $here }.
+row-earlier = eine frühere Zeile
+row-cancelled-here = hier ist es storniert
+row-not-cancelled-here = hier ist es nicht storniert
+row-here = hier sind es { $rooms } { $type } von { $arrival } bis { $departure }
+row-no-stay-here = hier hat es keinen Aufenthalt
+row-header-encoding = die Kopfzeile ist nicht in der Kodierung der Zuordnung (encoding).
+mapping-too-large = das ist zu groß für eine Zuordnung.
+mapping-no-key = in columns fehlt external_number. Daran wird eine Buchung erkannt: ohne käme dieselbe Datei zweimal herein.
+mapping-constant = constants: { $field } ist in jeder Zeile anders.
+mapping-both = { $one } und { $other } sagen dasselbe: geben Sie nur eines an.
+mapping-needs = in columns fehlt { $one }; jede Zeile braucht es.
+mapping-needs-either = in columns fehlt { $one } oder { $other }; jede Zeile braucht eines davon.
+mapping-first-name = first_name geht nur zusammen mit last_name.
+mapping-no-column = columns.{ $field } nennt keine Spalte.
+mapping-delimiter = „{ $mark }“ kann kein Trennzeichen sein (delimiter).
+mapping-marks = decimal_mark und thousands_mark sind zwei verschiedene Zeichen und keine Ziffern.
+mapping-date-format = date_format „{ $format }“ ergibt kein ganzes Datum, wie es „%d.%m.%Y“ tut.
+property-too-large = das ist zu groß für die Datei eines Hotels.
+bad-unreadable = { $path } lässt sich nicht lesen: { $why }.
+bad-erasure-reason = Zum Löschen braucht es einen Grund von höchstens { $most } Zeichen.
+bad-erasure-names = Der Grund nennt den Gast, und er wird aufbewahrt. Sagen Sie ihn ohne Namen, Telefon, E-Mail und die Nummer der Buchung in einem anderen System.
+bad-picture-nights = Ein Bild zeigt 1 bis { $most } Nächte.

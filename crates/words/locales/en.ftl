@@ -389,8 +389,14 @@ alert-walk-risk = If all come, { $rooms ->
     [one] 1 room is
    *[other] { $rooms } rooms are
 } missing in the house { $nights }, upgrades counted in.
-alert-failed-sales = { $failed } sales failed in the last hour.
-alert-refusals = { $refused } of { $attempts } commands were refused in the last hour.
+alert-failed-sales = { $failed ->
+    [one] 1 sale
+   *[other] { $failed } sales
+} failed in the last hour.
+alert-refusals = { $refused } of { $attempts } commands { $refused ->
+    [one] was
+   *[other] were
+} refused in the last hour.
 alert-backup-old = The last good backup is too old: nothing is covered since { $since }.
 alert-backup-failed = The last backup failed: { $about }.
 alert-verify-failed = The file does not verify: { $check }.
@@ -494,10 +500,10 @@ what-address = The address
 what-staff-name = The name
 what-actor = The name of who asks
 what-cell = The cell
-what-outage = An outage
-what-overbooking = Overbooking
-what-physical = Physical
-what-rooms = Rooms
+what-outage = Taking rooms out of order
+what-overbooking = The overbooking limit
+what-physical = The number of rooms that exist
+what-rooms = The number of rooms
 bad-too-long = { $what } has at most { $most } characters.
 bad-card-number = { $what } holds what looks like a card number (13 to 19 digits that pass its check). Card numbers are not kept here; take it out.
 bad-card-issued = The number in another system looks like a card number (it begins, is as long and passes the check as those that issuers give out). Card numbers are not kept here; take it out.
@@ -505,7 +511,7 @@ bad-needs-reason = { $what } needs a reason.
 bad-override-reason = An override needs a reason.
 bad-reversal-reason = What was done in the house is taken back with a reason: one of guest, no_payment, duplicate, overbooked, agent, weather, error, other.
 bad-named = { $named } are named: give at most { $most } at once.
-bad-rooms-range = { $what } is { $least } to { $most } rooms.
+bad-rooms-range = { $what }: { $least } to { $most } rooms.
 bad-house-limit = Only the house has an overbooking limit that can be taken away, and not while it is set.
 bad-price = A price or cost is 0 to { $most } minor units a night.
 bad-nobody = Nobody comes: give at least one adult or one child.
@@ -536,12 +542,12 @@ rate-twice = the date is there twice
 rate-too-many = there are more than { $most }
 bad-action = There is no action "{ $action }" in the trail. There are: { $list }.
 bad-is-database = { $path } is the database itself. Name another file.
-bad-no-database-there = { $path } is not a Keyrack database. `keyrackctl restore --force` puts { $from } in its place, and keeps what is there.
-bad-other-hotel = { $from } holds { $theirs }, and { $path } holds { $ours }. `keyrackctl restore --force` puts the one in the place of the other.
-bad-other-file = { $from } holds { $theirs } too, and is no copy of { $path }: the two have no history in common. `keyrackctl restore --force` puts the one in the place of the other.
+bad-no-database-there = { $path } is not a Keyrack database. To put { $from } in its place, run `keyrackctl restore --force`, which keeps what is there.
+bad-other-hotel = { $from } is a backup of { $theirs }, and { $path } is the file of { $ours }. Choose a backup of { $ours }. To put the other hotel in its place all the same, run `keyrackctl restore --force`.
+bad-other-file = { $from } holds { $theirs } too, and is no copy of { $path }: the two have no history in common. Choose a backup that was made of this file. To put the other in its place all the same, run `keyrackctl restore --force`.
 bad-unwritable = { $path } cannot be written: { $why }.
-bad-there-already = { $path } is there already. It is replaced with --force.
-bad-export-there = { $path } is there already. Name another file, or replace it with --force.
+bad-there-already = { $path } is there already. Name another file, or have it replaced (--force).
+bad-export-there = { $path } is there already. Name another file, or have it replaced (--force).
 bad-no-pdf = { $path } is there already and is no PDF. Choose another name.
 bad-no-folder = There is no folder { $path }.
 bad-is-folder = { $path } is a folder.
@@ -559,6 +565,47 @@ bad-type-overbooking = room_type { $type }: overbooking is -{ $most } to { $most
 bad-certificate = The certificate cannot be read: { $why }.
 stopped-export = Stopped. No file was written.
 stopped-import = Stopped. Nothing was brought in.
-stopped-import-part = Stopped. { $added } bookings were brought in and stay; run it again to go on.
+stopped-import-part = Stopped. { $added ->
+    [one] 1 booking was brought in and stays
+   *[other] { $added } bookings were brought in and stay
+}; run it again to go on.
 stopped-join = Stopped. Nothing was joined.
 stopped-upload = Stopped: the hotel belongs to no centre, as before. The centre has a part of its history; whoever runs it revokes this desk before one joins again.
+
+# What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
+row-cells = The row has { $found } cells, the header has { $expected }.
+row-encoding = The cell is not in the mapping's encoding.
+row-missing = The row has no { $field }.
+row-too-long = The cell has more than { $most } characters.
+row-no-text = "{ $text }" is not 1 to 64 printable characters.
+row-no-number = "{ $text }" is no number from 0 to { $most }.
+row-guests = So many guests are in no booking.
+row-no-date = "{ $text }" is no date like { $format }.
+row-room-type = "{ $word }" is not among the mapping's room_types.
+row-status = "{ $word }" is not among the mapping's statuses.
+row-no-guest = The row names no guest.
+row-no-amount = "{ $text }" is no amount with up to { $digits } decimals.
+row-history = The arrival { $arrival } lies before the business date { $business }. What is history is not made up here; history = true in the mapping leaves it out.
+row-differs = Already there as { $number }, differs: { $here }.
+row-earlier = an earlier row
+row-cancelled-here = it is cancelled here
+row-not-cancelled-here = it is not cancelled here
+row-here = here it is { $rooms } of { $type } from { $arrival } to { $departure }
+row-no-stay-here = here it has no stay
+row-header-encoding = the header is not in the mapping's encoding.
+mapping-too-large = this is too large to be a mapping.
+mapping-no-key = columns has no external_number. It is the key: without it the same file would come in twice.
+mapping-constant = constants: { $field } is another one in each row.
+mapping-both = { $one } and { $other } say the same: give one of them.
+mapping-needs = columns has no { $one }, which every row needs.
+mapping-needs-either = columns has no { $one } or { $other }, which every row needs.
+mapping-first-name = first_name goes with last_name.
+mapping-no-column = columns.{ $field } names no column.
+mapping-delimiter = delimiter "{ $mark }" is none.
+mapping-marks = decimal_mark and thousands_mark are two signs, no digits.
+mapping-date-format = date_format "{ $format }" gives no whole date, like "%d.%m.%Y" does.
+property-too-large = this is too large to be a property file.
+bad-unreadable = { $path } cannot be read: { $why }.
+bad-erasure-reason = An erasure needs a reason of at most { $most } characters.
+bad-erasure-names = The reason names the guest, and it is kept. Say it without the name, the phone, the e-mail and the booking's number in another system.
+bad-picture-nights = A picture has between 1 and { $most } nights.

@@ -1,8 +1,8 @@
 # Lo que Keyrack dice, en español. Los mensajes y sus datos son los del archivo inglés.
 
 the-house = La casa
-house = casa
-nights-span = { $from } a { $last }
+house = toda la casa
+nights-span = del { $from } al { $last }
 rooms = { $count ->
     [one] 1 habitación
    *[other] { $count } habitaciones
@@ -15,6 +15,7 @@ and-more = { $list } y más
 # Refusals: why something was not done.
 refused-no-availability = { $pool }: { $available ->
     [0] no queda nada por vender el { $night }.
+    [one] solo queda 1 de { $required } habitaciones por vender el { $night }.
    *[other] solo quedan { $available } de { $required } habitaciones por vender el { $night }.
 }{ $alternatives ->
     [0] {""}
@@ -27,9 +28,9 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = El grupo { $id } ya ha tomado { $picked } del tipo { $type } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
-refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
-refused-too-early-again = { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. Solo termina también con un motivo, con --override MOTIVO o en la ventana, de alguien con el permiso «operar».
-refused-wrong-business-date = La fecha hotelera es { $business }, y no { $date }.
+refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes con un motivo, con --override MOTIVO o en la ventana, por alguien con el permiso «operar».
+refused-too-early-again = El { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. También él termina solo con un motivo, con --override MOTIVO o en la ventana, por alguien con el permiso «operar».
+refused-wrong-business-date = La fecha hotelera es el { $business }, y no el { $date }.
 refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
 refused-unknown-reservation = No hay ninguna reserva «{ $id }».
 refused-unknown-stay = No hay ninguna estancia «{ $id }».
@@ -45,7 +46,7 @@ refused-desks-missing = { $count ->
    *[other] Los puestos { $desks } no han dicho que lo hayan enviado todo del { $date }. Espérelos, o la dirección cierra el día sin ellos.
 }
 refused-split-alone = { $id } es la única estancia de su reserva: no hay de qué separarla.
-refused-not-arrived = { $id } llega el { $arrival } y antes no se registra su entrada. ¿El huésped está aquí hoy, { $business }? Entonces cambie la llegada al { $business } o regístrelo como llegada sin reserva.
+refused-not-arrived = { $id } llega el { $arrival } y antes no se registra su entrada. ¿El huésped está aquí hoy, el { $business }? Entonces cambie la llegada al { $business } o regístrelo como llegada sin reserva.
 refused-hold-of-another-desk = La retención { $id } es del puesto { $desk }: solo allí se puede prolongar, liberar o convertir en reserva.
 refused-hold-expired = El tiempo de la retención { $id } ha terminado.
 refused-already-released = { $id } ya terminó: { $status }.
@@ -72,7 +73,7 @@ refused-room-type-in-use = { $type } no se puede retirar desde esa noche: { $cou
 } después ({ $list }). Muévalo, cancélelo o termínelo antes.
 uses-bookings = reservas { $list }
 uses-holds = retenciones { $list }
-uses-outages = habitaciones fuera { $list }
+uses-outages = bloqueos { $list }
 uses-groups = grupos { $list }
 refused-duplicate-room-type = Ya hay un tipo de habitación «{ $type }».
 refused-already-initialised = Este archivo ya contiene el hotel { $property }.
@@ -98,7 +99,7 @@ stay-no-stay = No se indicó ninguna estancia.
 stay-rooms = Una estancia tiene de 1 a 500 habitaciones.
 stay-departure-before-arrival = La segunda fecha es anterior a la primera: terminaría antes de empezar.
 stay-no-night = El período no tiene ninguna noche.
-stay-before-business-date = Es anterior a la fecha hotelera, { $business }.
+stay-before-business-date = Es anterior a la fecha hotelera, el { $business }.
 stay-too-long = Una estancia tiene como máximo 366 noches.
 stay-not-open = La noche del { $night } no está abierta.
 stay-not-open-somewhere = Una noche no está abierta.
@@ -110,7 +111,7 @@ stay-hold-minutes = Una retención dura de 1 a 60 minutos.
 stay-walk-in-arrives-today = Quien llega sin reserva llega hoy.
 stay-too-far = Las noches se abren hasta diez años después de la fecha hotelera.
 stay-house-has-no-rooms = La casa no tiene habitaciones propias; se fijan por tipo.
-stay-not-a-night-of-the-stay = Esa noche no es de la estancia.
+stay-not-a-night-of-the-stay = Esa noche no forma parte de la estancia.
 stay-length-out-of-range = Una estancia mínima o máxima es de 1 a 366 noches, y la mínima no supera a la máxima.
 stay-outside-allotment = El grupo no tiene esas habitaciones en torno al { $night }. Una noche de su huésped se puede pasar a otro tipo, lo que toma una habitación de la casa.
 stay-outside-allotment-type = El grupo no tiene habitaciones de ese tipo. Una noche de su huésped se puede pasar a otro tipo, lo que toma una habitación de la casa.
@@ -120,10 +121,10 @@ stay-waits-for-nothing = Quien espera no toma retención ni cupo, ni llega sin r
 stay-picked-up-or-else = Las habitaciones de un cupo se toman sin retención.
 stay-not-due-yet = Todavía no se espera al huésped.
 stay-not-due-yet-on = Se espera al huésped el { $night }, no antes.
-stay-outage-rooms = Una salida de servicio abarca de 1 a 500 habitaciones.
+stay-outage-rooms = Un bloqueo abarca de 1 a 500 habitaciones.
 stay-allotment-rooms = Un grupo guarda de 1 a 500 habitaciones de un tipo por noche.
 stay-hold-of-other-rooms = La retención guarda otras habitaciones que las de estas estancias: una parte se liberaría. Reserve lo que guarda, o libérela y reserve de nuevo.
-stay-cut-off-past = La fecha límite es anterior a la fecha hotelera, { $business }.
+stay-cut-off-past = La fecha de liberación es anterior a la fecha hotelera, el { $business }.
 stay-outage-longer = Las habitaciones ya vuelven el { $night }. Para retirarlas más tiempo, añada un bloqueo desde esa noche.
 stay-shoulder-too-long = Antes y después del grupo hay de 0 a 366 noches.
 stay-night-is-over = La noche del { $night } ya pasó y queda como estaba.
@@ -230,7 +231,10 @@ done-asked = Preguntado a la central: { $what }
 done-undone = Deshecho: { $what }
 done-undone-hold = { $what }. Hecha de nuevo como retención { $hold }
 done-day = Fecha hotelera { $date }
-done-nights = { $count } celdas abiertas
+done-nights = { $count ->
+    [one] 1 celda abierta
+   *[other] { $count } celdas abiertas
+}
 done-before = { $what } (ya estaba hecho)
 done-unchanged = Nada que cambiar: { $what }
 done-nobody-fits = No hay sitio para nadie de la lista de espera
@@ -243,7 +247,10 @@ done-let-go = { $what }. De la retención { $hold } { $nights ->
    *[other] se liberaron { $nights } noches
 }
 done-option = { $what } (en opción hasta el { $date })
-done-swept = { $count } retenciones caducadas
+done-swept = { $count ->
+    [one] 1 retención caducada
+   *[other] { $count } retenciones caducadas
+}
 did-reserve = Reserva { $object }
 did-walk_in = Sin reserva { $object }
 did-confirm = Confirmada { $object }
@@ -292,8 +299,8 @@ did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
 did-enrolment_given_up = Unión a la central { $object } abandonada
-did-parked_discarded = Orden aparcada descartada { $object }
-did-parked_retried = Orden aparcada repetida { $object }
+did-parked_discarded = Orden apartada descartada { $object }
+did-parked_retried = Orden apartada repetida { $object }
 did-add_service = Sin servicio { $object }
 did-end_service = Mantenimiento terminado { $object }
 did-offer = Ofrecida { $object }
@@ -339,7 +346,7 @@ event-hold-converted = Retención convertida en reserva { $number }
 event-hold-expired = Retención caducada { $number }
 event-out-of-order = Fuera de servicio { $number }, { $rooms }
 event-out-of-service = Sin servicio { $number }, { $rooms }
-event-outage-end = Bloqueo { $number } hasta { $before } › { $after }
+event-outage-end = Bloqueo { $number } hasta el { $before } › { $after }
 event-group = Grupo { $number }, { $rooms }
 event-group-reopened = Grupo abierto de nuevo { $number }
 line-physical = Habitaciones existentes
@@ -378,8 +385,14 @@ alert-walk-risk = Si vienen todos, { $rooms ->
     [one] falta 1 habitación
    *[other] faltan { $rooms } habitaciones
 } en la casa { $nights }, contando las mejoras.
-alert-failed-sales = { $failed } ventas fallaron en la última hora.
-alert-refusals = { $refused } de { $attempts } órdenes se rechazaron en la última hora.
+alert-failed-sales = { $failed ->
+    [one] 1 venta falló
+   *[other] { $failed } ventas fallaron
+} en la última hora.
+alert-refusals = { $refused ->
+    [one] 1 de { $attempts } órdenes se rechazó
+   *[other] { $refused } de { $attempts } órdenes se rechazaron
+} en la última hora.
 alert-backup-old = La última copia buena es demasiado antigua: nada está cubierto desde { $since }.
 alert-backup-failed = La última copia falló: { $about }.
 alert-verify-failed = El archivo no supera la verificación: { $check }.
@@ -393,7 +406,7 @@ check-sqlite = la base de datos misma
 check-schema = sus tablas
 check-audit_chain = el registro de auditoría
 check-counts = las cuentas de las noches
-check-objects = reservas, retenciones, habitaciones fuera y grupos
+check-objects = reservas, retenciones, bloqueos y grupos
 check-property = el hotel y sus tipos de habitación
 check-history = los historiales
 check-undone = lo que se deshizo
@@ -416,7 +429,7 @@ inbox-parked = { $object }: la central no puede leer esta orden. Le espera a ust
 
 # What failed: the file, the machine, the program.
 failed-unexpected = El programa encontró algo que no esperaba. Mire si su cambio está antes de repetirlo.
-failed-machine = La máquina falló: { $why }.
+failed-machine = El equipo falló: { $why }.
 failed-cancelled = Detenido. Lo hecho hasta ahora queda, y la próxima vez se sigue desde ahí.
 failed-not-open = Todavía no hay ningún hotel abierto.
 loading-sample = Cargando el hotel de muestra
@@ -427,7 +440,7 @@ failed-not-a-database = { $path } no es una base de datos de Keyrack.
 failed-too-new = { $path } fue escrito por un Keyrack más nuevo (esquema { $found }; este conoce { $known }). Actualice este programa.
 failed-unknown-event = { $path } fue escrito por un Keyrack más nuevo (el suceso { $name }, versión { $version }, no se conoce aquí). Actualice este programa.
 failed-joining = El historial de este archivo está en camino a una central. No se escribe nada hasta que llegue: únase otra vez, y continúa.
-failed-out-of-step = La central envió algo que no sigue a lo que hay aquí: { $why }.
+failed-out-of-step = Lo que envió la central no sigue a lo que hay aquí: { $why }.
 failed-not-initialised = { $path } no tiene todavía ningún hotel. Cree uno con `keyrackctl init`.
 failed-not-writable = { $path } no se puede escribir: { $why }. Revise los permisos del archivo y de su carpeta, y el espacio libre.
 failed-disk = { $path } falló: { $why }. Revise el disco y su espacio libre, y pregunte después con el mismo identificador de orden.
@@ -473,7 +486,7 @@ what-group-name = El nombre de un grupo
 what-hold-reference = La referencia de una retención
 what-guest-name = El nombre de un huésped
 what-email = Un correo electrónico
-what-phone = Un teléfono
+what-phone = Un número de teléfono
 what-source = Un origen
 what-meal = Un régimen
 what-room = Una habitación
@@ -484,8 +497,8 @@ what-staff-name = El nombre
 what-actor = El nombre de quien pregunta
 what-cell = La celda
 what-outage = Un bloqueo
-what-overbooking = Un límite de sobreventa
-what-physical = Habitaciones existentes
+what-overbooking = El límite de sobreventa
+what-physical = El número de habitaciones existentes
 what-rooms = El número de habitaciones
 bad-too-long = { $what }: { $most } caracteres como máximo.
 bad-card-number = { $what } contiene lo que parece un número de tarjeta (de 13 a 19 cifras que pasan su comprobación). Aquí no se guardan números de tarjeta; quítelo.
@@ -525,9 +538,9 @@ rate-twice = la fecha está repetida
 rate-too-many = hay más de { $most }
 bad-action = No hay ninguna acción «{ $action }» en el registro. Hay: { $list }.
 bad-is-database = { $path } es la propia base de datos. Indique otro archivo.
-bad-no-database-there = { $path } no es una base de datos de Keyrack. `keyrackctl restore --force` pone { $from } en su lugar y guarda lo que hay.
-bad-other-hotel = { $from } contiene { $theirs } y { $path } contiene { $ours }. `keyrackctl restore --force` pone uno en lugar del otro.
-bad-other-file = { $from } también contiene { $theirs } y no es copia de { $path }: no tienen historial en común. `keyrackctl restore --force` pone uno en lugar del otro.
+bad-no-database-there = { $path } no es una base de datos de Keyrack. Para poner { $from } en su lugar: `keyrackctl restore --force`, que guarda lo que hay.
+bad-other-hotel = { $from } es una copia de { $theirs }, y { $path } es el archivo de { $ours }. Elija una copia de { $ours }. Para poner de todos modos el otro hotel en su lugar: `keyrackctl restore --force`.
+bad-other-file = { $from } también contiene { $theirs } y no es copia de { $path }: no tienen historial en común. Elija una copia de este archivo. Para poner de todos modos el otro en su lugar: `keyrackctl restore --force`.
 bad-unwritable = { $path } no se puede escribir: { $why }.
 bad-there-already = { $path } ya existe. Indique otro archivo o pida que se sustituya.
 bad-export-there = { $path } ya existe. Indique otro archivo o pida que se sustituya.
@@ -548,6 +561,47 @@ bad-type-overbooking = Tipo { $type } (room_type): la sobreventa (overbooking) v
 bad-certificate = El certificado no se puede leer: { $why }.
 stopped-export = Detenido. No se escribió ningún archivo.
 stopped-import = Detenido. No se importó nada.
-stopped-import-part = Detenido. Se importaron { $added } reservas y se quedan; láncelo de nuevo para seguir.
+stopped-import-part = Detenido. { $added ->
+    [one] Se importó 1 reserva y se queda
+   *[other] Se importaron { $added } reservas y se quedan
+}; láncelo de nuevo para seguir.
 stopped-join = Detenido. El hotel no se unió a ninguna central.
 stopped-upload = Detenido: el hotel no pertenece a ninguna central, como antes. La central tiene una parte de su historial; quien la lleva revoca este puesto antes de unirse otra vez.
+
+# What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
+row-cells = La fila tiene { $found } celdas; la cabecera, { $expected }.
+row-encoding = La celda no está en la codificación de la correspondencia (encoding).
+row-missing = En la fila falta { $field }.
+row-too-long = La celda tiene más de { $most } caracteres.
+row-no-text = «{ $text }» no es un texto de 1 a 64 caracteres imprimibles.
+row-no-number = «{ $text }» no es un número de 0 a { $most }.
+row-guests = Ninguna reserva tiene tantos huéspedes.
+row-no-date = «{ $text }» no es una fecha de la forma { $format }.
+row-room-type = «{ $word }» no está entre los tipos de habitación de la correspondencia (room_types).
+row-status = «{ $word }» no está entre los estados de la correspondencia (statuses).
+row-no-guest = La fila no nombra a ningún huésped.
+row-no-amount = «{ $text }» no es un importe con hasta { $digits } decimales.
+row-history = La llegada del { $arrival } es anterior a la fecha hotelera, el { $business }. El pasado no se reconstruye aquí; con history = true en la correspondencia se deja fuera.
+row-differs = Ya está como { $number }, pero distinta: { $here }.
+row-earlier = una fila anterior
+row-cancelled-here = aquí está cancelada
+row-not-cancelled-here = aquí no está cancelada
+row-here = aquí son { $rooms } { $type } del { $arrival } al { $departure }
+row-no-stay-here = aquí no tiene estancia
+row-header-encoding = la cabecera no está en la codificación de la correspondencia (encoding).
+mapping-too-large = es demasiado grande para una correspondencia.
+mapping-no-key = en columns falta external_number. Es la clave: sin ella el mismo archivo entraría dos veces.
+mapping-constant = constants: { $field } es distinto en cada fila.
+mapping-both = { $one } y { $other } dicen lo mismo: indique solo uno.
+mapping-needs = en columns falta { $one }; cada fila lo necesita.
+mapping-needs-either = en columns falta { $one } o { $other }; cada fila necesita uno de los dos.
+mapping-first-name = first_name va con last_name.
+mapping-no-column = columns.{ $field } no nombra ninguna columna.
+mapping-delimiter = «{ $mark }» no puede ser un separador (delimiter).
+mapping-marks = decimal_mark y thousands_mark son dos signos distintos, y no son cifras.
+mapping-date-format = date_format «{ $format }» no da una fecha completa, como «%d.%m.%Y».
+property-too-large = es demasiado grande para el archivo de un hotel.
+bad-unreadable = { $path } no se puede leer: { $why }.
+bad-erasure-reason = Para borrar hace falta un motivo de como máximo { $most } caracteres.
+bad-erasure-names = El motivo nombra al huésped, y se guarda. Dígalo sin el nombre, el teléfono, el correo ni el número de la reserva en otro sistema.
+bad-picture-nights = Un gráfico muestra de 1 a { $most } noches.

@@ -1,8 +1,8 @@
 # Ce que Keyrack dit, en français. Les messages et leurs valeurs sont ceux du fichier anglais.
 
 the-house = La maison
-house = maison
-nights-span = { $from } au { $last }
+house = toute la maison
+nights-span = du { $from } au { $last }
 rooms = { $count ->
     [one] { $count } chambre
    *[other] { $count } chambres
@@ -15,6 +15,7 @@ and-more = { $list } et d’autres
 # Refusals: why something was not done.
 refused-no-availability = { $pool } : { $available ->
     [0] plus rien à vendre le { $night }.
+    [one] il ne reste que { $available } chambre à vendre sur { $required } le { $night }.
    *[other] il ne reste que { $available } chambres à vendre sur { $required } le { $night }.
 }{ $alternatives ->
     [0] {""}
@@ -28,7 +29,7 @@ refused-allotment-below-picked-up = Le groupe { $id } a déjà pris { $picked } 
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
 refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
-refused-too-early-again = { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
+refused-too-early-again = Le { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
@@ -66,10 +67,10 @@ refused-service-exceeds-physical = Le { $night }, { $count ->
     [0] il n’y en a aucune
    *[other] il n’y en a que { $physical }
 }.
-refused-room-type-in-use = { $type } ne peut pas être retiré à partir de cette nuit : { $count ->
-    [one] 1 élément s’étend
-   *[other] { $count } éléments s’étendent
-} au-delà ({ $list }). Déplacez, annulez ou terminez cela d’abord.
+refused-room-type-in-use = { $type } ne peut pas être retiré à partir de cette nuit : au-delà, { $count ->
+    [one] il reste 1 élément
+   *[other] il reste { $count } éléments
+} ({ $list }). Déplacez, annulez ou terminez cela d’abord.
 uses-bookings = réservations { $list }
 uses-holds = options courtes { $list }
 uses-outages = mises hors service { $list }
@@ -98,7 +99,7 @@ stay-no-stay = Aucun séjour n’a été indiqué.
 stay-rooms = Un séjour compte 1 à 500 chambres.
 stay-departure-before-arrival = La seconde date précède la première : cela finirait avant de commencer.
 stay-no-night = La période n’a aucune nuit.
-stay-before-business-date = C’est avant la date d’exploitation, { $business }.
+stay-before-business-date = C’est avant la date d’exploitation, le { $business }.
 stay-too-long = Un séjour compte 366 nuits au plus.
 stay-not-open = La nuit du { $night } n’est pas ouverte.
 stay-not-open-somewhere = Une nuit n’est pas ouverte.
@@ -109,8 +110,8 @@ stay-limit-out-of-range = Les chambres vont de 0 à 1 000 000, une limite de sur
 stay-hold-minutes = Une option courte dure de 1 à 60 minutes.
 stay-walk-in-arrives-today = Un client sans réservation arrive aujourd’hui.
 stay-too-far = Les nuits s’ouvrent jusqu’à dix ans après la date d’exploitation.
-stay-house-has-no-rooms = La maison n’a pas de chambres à elle ; elles se fixent par type.
-stay-not-a-night-of-the-stay = Cette nuit n’est pas du séjour.
+stay-house-has-no-rooms = La maison n’a pas de chambres propres ; elles se fixent par type.
+stay-not-a-night-of-the-stay = Cette nuit ne fait pas partie du séjour.
 stay-length-out-of-range = Un séjour minimal ou maximal compte 1 à 366 nuits, et le minimum ne dépasse pas le maximum.
 stay-outside-allotment = Le groupe n’a pas de telles chambres autour du { $night }. Une nuit de son client peut être déplacée vers un autre type, ce qui prend une chambre de la maison.
 stay-outside-allotment-type = Le groupe n’a pas de chambres de ce type. Une nuit de son client peut être déplacée vers un autre type, ce qui prend une chambre de la maison.
@@ -123,8 +124,8 @@ stay-not-due-yet-on = Le client est attendu le { $night }, pas avant.
 stay-outage-rooms = Une mise hors service porte sur 1 à 500 chambres.
 stay-allotment-rooms = Un groupe garde 1 à 500 chambres d’un type par nuit.
 stay-hold-of-other-rooms = L’option courte garde d’autres chambres que celles de ces séjours : une partie serait libérée. Réservez ce qu’elle garde, ou libérez-la et réservez à nouveau.
-stay-cut-off-past = La date limite précède la date d’exploitation, { $business }.
-stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une indisponibilité à partir de cette nuit.
+stay-cut-off-past = La date de rétrocession précède la date d’exploitation, le { $business }.
+stay-outage-longer = Les chambres sont déjà de retour le { $night }. Pour les retirer plus longtemps, ajoutez une mise hors service à partir de cette nuit.
 stay-shoulder-too-long = Avant et après le groupe, il y a de 0 à 366 nuits.
 stay-night-is-over = La nuit du { $night } est passée et reste telle quelle.
 stay-sold-until-then = Ce type est arrêté et serait de nouveau vendu jusqu’au { $night }. Retirez-le à partir du { $business }, ou réactivez-le d’abord.
@@ -225,12 +226,15 @@ permission-configure = configurer
 permission-administer = administrer
 
 # What was done, for a message that passes.
-done-batch = { $done } sur { $all } faits : { $what }
+done-batch = { $done } sur { $all } : { $what }
 done-asked = Demandé à la centrale : { $what }
 done-undone = Annulé : { $what }
 done-undone-hold = { $what }. Posée de nouveau comme option { $hold }
 done-day = Date d’exploitation { $date }
-done-nights = { $count } cases ouvertes
+done-nights = { $count ->
+    [one] { $count } case ouverte
+   *[other] { $count } cases ouvertes
+}
 done-before = { $what } (déjà fait)
 done-unchanged = Rien à changer : { $what }
 done-nobody-fits = Il n’y a de place pour personne sur la liste d’attente
@@ -243,7 +247,10 @@ done-let-go = { $what }. De l’option courte { $hold }, { $nights ->
    *[other] { $nights } nuitées ont été libérées
 }
 done-option = { $what } (option jusqu’au { $date })
-done-swept = { $count } options expirées
+done-swept = { $count ->
+    [one] { $count } option courte expirée
+   *[other] { $count } options courtes expirées
+}
 did-reserve = Réservation { $object }
 did-walk_in = Sans réservation { $object }
 did-confirm = Confirmé { $object }
@@ -290,10 +297,10 @@ did-staff_password_reset = Mot de passe réinitialisé { $object }
 did-staff_role_set = Rôle attribué { $object }
 did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
-did-enrolled = Centre rejoint { $object }
+did-enrolled = Centrale rejointe { $object }
 did-enrolment_given_up = Adhésion à la centrale { $object } abandonnée
-did-parked_discarded = Commande en attente abandonnée { $object }
-did-parked_retried = Commande en attente relancée { $object }
+did-parked_discarded = Commande mise de côté abandonnée { $object }
+did-parked_retried = Commande mise de côté relancée { $object }
 did-add_service = Hors entretien { $object }
 did-end_service = Entretien terminé { $object }
 did-offer = Proposé { $object }
@@ -339,7 +346,7 @@ event-hold-converted = Option devenue réservation { $number }
 event-hold-expired = Option expirée { $number }
 event-out-of-order = Hors service { $number }, { $rooms }
 event-out-of-service = Hors entretien { $number }, { $rooms }
-event-outage-end = Immobilisation { $number } jusqu’au { $before } › { $after }
+event-outage-end = Mise hors service { $number } jusqu’au { $before } › { $after }
 event-group = Groupe { $number }, { $rooms }
 event-group-reopened = Groupe rouvert { $number }
 line-physical = Chambres existantes
@@ -363,9 +370,9 @@ condition-max-stay = maximum { $nights ->
 # Alerts.
 alert-on-night = le { $from }
 alert-on-nights = pendant les { $count } nuits à partir du { $from }
-alert-low = { $subject } : peu de chambres restent { $nights }, le moins le { $night } : { $rooms }.
-alert-sold-out = { $subject } : aucune chambre ne reste { $nights }.
-alert-below-zero = { $subject } : plus de chambres sont promises qu’il n’y en a { $nights }, le plus le { $night } : { $rooms } de trop.
+alert-low = { $subject } : il reste peu de chambres { $nights }, le moins le { $night } : { $rooms }.
+alert-sold-out = { $subject } : il ne reste aucune chambre { $nights }.
+alert-below-zero = { $subject } : il y a plus de chambres promises que de chambres { $nights }, surtout le { $night } : { $rooms } de trop.
 alert-low-night = { $subject } : il ne reste que { $rooms ->
     [one] 1 chambre
    *[other] { $rooms } chambres
@@ -381,8 +388,14 @@ alert-walk-risk = Si tous viennent, il manque { $rooms ->
     [one] 1 chambre
    *[other] { $rooms } chambres
 } dans la maison { $nights }, surclassements compris.
-alert-failed-sales = { $failed } ventes ont échoué dans la dernière heure.
-alert-refusals = { $refused } commandes sur { $attempts } ont été refusées dans la dernière heure.
+alert-failed-sales = { $failed ->
+    [one] { $failed } vente a échoué
+   *[other] { $failed } ventes ont échoué
+} dans la dernière heure.
+alert-refusals = { $refused ->
+    [one] { $refused } commande sur { $attempts } a été refusée
+   *[other] { $refused } commandes sur { $attempts } ont été refusées
+} dans la dernière heure.
 alert-backup-old = La dernière bonne sauvegarde est trop vieille : rien n’est couvert depuis { $since }.
 alert-backup-failed = La dernière sauvegarde a échoué : { $about }.
 alert-verify-failed = Le fichier ne passe pas la vérification : { $check }.
@@ -405,7 +418,7 @@ check-backups = ce que la dernière sauvegarde a vu
 check-centre = ce qu’a la centrale
 check-settings_and_staff = les réglages, les rôles et le personnel
 check-guests_and_texts = les clients, les textes et les mots de passe
-check-guest_index = l'index des clients
+check-guest_index = l’index des clients
 check-acts = ce qui a été fait sous quel identifiant
 check-day_ends = les journées clôturées
 alert-other = { $kind } : { $subject } { $nights }
@@ -415,26 +428,26 @@ inbox-confirmed = { $object } : confirmé par la centrale.
 inbox-declined = { $object } : la centrale n’a pas de chambre. Cela reste une demande.
 inbox-refused = { $object } : la centrale l’a refusé, et cela a été annulé ici.
 inbox-conflict = { $object } : un autre poste a changé cela entre-temps.
-inbox-parked = { $object } : la centrale ne peut pas lire cet ordre. Il vous attend.
+inbox-parked = { $object } : la centrale ne peut pas lire cette commande. Elle vous attend.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Le programme a rencontré quelque chose d’inattendu. Vérifiez si votre modification est là avant de la refaire.
-failed-machine = La machine a failli : { $why }.
+failed-machine = L’ordinateur a eu une défaillance : { $why }.
 failed-cancelled = Arrêté. Ce qui est déjà fait est gardé, et sera poursuivi la prochaine fois.
 failed-not-open = Aucun hôtel n’est encore ouvert.
 loading-sample = Chargement de l’hôtel d’exemple
 loading-sample-date = Chargement de l’hôtel d’exemple : { $date }
 failed-busy = La base est restée verrouillée pendant { $waited } ms. Rien n’a été fait ; réessayez.
-failed-missing = Il n’y a pas de base sous { $path }.
+failed-missing = Il n’y a pas de base de données à { $path }.
 failed-not-a-database = { $path } n’est pas une base de Keyrack.
 failed-too-new = { $path } a été écrit par un Keyrack plus récent (schéma { $found } ; celui-ci connaît { $known }). Mettez ce programme à jour.
 failed-unknown-event = { $path } a été écrit par un Keyrack plus récent (l’événement { $name }, version { $version }, n’est pas connu ici). Mettez ce programme à jour.
 failed-joining = L’historique de ce fichier est en route vers une centrale. Rien n’est écrit avant qu’il y soit : adhérez encore une fois, et cela continue.
-failed-out-of-step = La centrale a envoyé ce qui ne fait pas suite à ce qui est ici : { $why }.
+failed-out-of-step = Ce que la centrale a envoyé ne fait pas suite à ce qui est ici : { $why }.
 failed-not-initialised = { $path } ne contient pas encore d’hôtel. Créez-en un avec `keyrackctl init`.
 failed-not-writable = { $path } ne peut pas être écrit : { $why }. Vérifiez les droits du fichier et de son dossier, et la place libre.
-failed-disk = { $path } a failli : { $why }. Vérifiez le disque et sa place libre, puis redemandez avec le même identifiant de commande.
-failed-damaged = Une ligne de { $table } est abîmée : { $why }. Lancez `keyrackctl verify`.
+failed-disk = { $path } a eu une défaillance : { $why }. Vérifiez le disque et sa place libre, puis redemandez avec le même identifiant de commande.
+failed-damaged = Une ligne de { $table } est endommagée : { $why }. Lancez `keyrackctl verify`.
 failed-bad-backup = { $path } ne passe pas la vérification : { $why }. Rien n’a été restauré.
 failed-event = L’événement { $seq } ne peut pas être lu. { $why }.
 refused-unknown-job = Il n’y a pas de tâche { $id }.
@@ -444,13 +457,13 @@ refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qu
 # The centre, or the way to it, said no.
 centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une avec `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
-centre-no-token = Ce que ce poste présente à la centrale n’est pas sous { $path }. Faites-le adhérer de nouveau.
+centre-no-token = Ce que ce poste présente à la centrale n’est pas à { $path }. Faites-le adhérer de nouveau.
 centre-unreachable = La centrale n’est pas joignable : { $why }. Rien n’est perdu ; réessayez quand elle répondra.
 centre-fault = La centrale refuse : { $fault }.
 centre-newer = La centrale est plus récente que ce programme (elle parle le protocole { $spoken }). Mettez ce programme à jour ; ce qui attend reste en attente d’ici là.
 centre-out-of-step = La centrale n’a pas ce qui a été envoyé. Rien n’a été relié ; réessayez avec un nouveau code.
 centre-joining = L’historique de ce fichier est en route vers la centrale { $url }. Adhérez encore une fois, et cela continue.
-centre-moving = La centrale avait avancé à chaque regard. Redemandez quand il se vendra moins.
+centre-moving = La centrale avait avancé chaque fois qu’on l’a consultée. Redemandez quand il se vendra moins.
 centre-rejoin = Ce poste existe deux fois, ou son fichier est une copie plus ancienne : rien n’est vendu de sa part avant une nouvelle adhésion.
 centre-unknown-item = Aucun message { $id } de la réception n’est ouvert.
 centre-unknown-parked = Aucune commande { $id } n’est mise de côté.
@@ -476,7 +489,7 @@ what-group-name = Le nom d’un groupe
 what-hold-reference = La référence d’une option courte
 what-guest-name = Le nom d’un client
 what-email = Une adresse électronique
-what-phone = Un téléphone
+what-phone = Un numéro de téléphone
 what-source = Une source
 what-meal = Une formule de repas
 what-room = Une chambre
@@ -485,15 +498,15 @@ what-erasure-reason = Le motif
 what-address = L’adresse
 what-staff-name = Le nom
 what-actor = Le nom de qui demande
-what-cell = La cellule
+what-cell = La case
 what-outage = Une mise hors service
-what-overbooking = Une limite de surréservation
-what-physical = Chambres existantes
+what-overbooking = La limite de surréservation
+what-physical = Le nombre de chambres existantes
 what-rooms = Le nombre de chambres
 bad-too-long = { $what } : { $most } caractères au plus.
 bad-card-number = { $what } contient ce qui ressemble à un numéro de carte (13 à 19 chiffres qui passent son contrôle). Les numéros de carte ne sont pas gardés ici ; retirez-le.
 bad-card-issued = Le numéro dans l’autre système ressemble à un numéro de carte (son début, sa longueur et son contrôle sont ceux d’une carte émise). Les numéros de carte ne sont pas gardés ici ; retirez-le.
-bad-needs-reason = { $what } demande un motif.
+bad-needs-reason = { $what } doit avoir un motif.
 bad-override-reason = Indiquez pourquoi la règle n’est pas suivie.
 bad-reversal-reason = Ce qui a été fait dans la maison se reprend avec un motif : guest, no_payment, duplicate, overbooked, agent, weather, error ou other.
 bad-named = { $named } sont nommés : { $most } au plus à la fois.
@@ -528,9 +541,9 @@ rate-twice = la date figure deux fois
 rate-too-many = il y en a plus de { $most }
 bad-action = Il n’y a pas d’action « { $action } » dans le journal. Il y a : { $list }.
 bad-is-database = { $path } est la base elle-même. Nommez un autre fichier.
-bad-no-database-there = { $path } n’est pas une base de Keyrack. `keyrackctl restore --force` met { $from } à sa place et garde ce qui s’y trouve.
-bad-other-hotel = { $from } contient { $theirs }, et { $path } contient { $ours }. `keyrackctl restore --force` met l’un à la place de l’autre.
-bad-other-file = { $from } contient aussi { $theirs } et n’est pas une copie de { $path } : les deux n’ont pas d’historique commun. `keyrackctl restore --force` met l’un à la place de l’autre.
+bad-no-database-there = { $path } n’est pas une base de Keyrack. Pour mettre { $from } à sa place : `keyrackctl restore --force`, qui garde ce qui s’y trouve.
+bad-other-hotel = { $from } est une sauvegarde de { $theirs }, et { $path } est le fichier de { $ours }. Choisissez une sauvegarde de { $ours }. Pour mettre malgré tout l’autre hôtel à sa place : `keyrackctl restore --force`.
+bad-other-file = { $from } contient aussi { $theirs } et n’est pas une copie de { $path } : les deux n’ont pas d’historique commun. Choisissez une sauvegarde de ce fichier. Pour mettre malgré tout l’autre à sa place : `keyrackctl restore --force`.
 bad-unwritable = { $path } ne peut pas être écrit : { $why }.
 bad-there-already = { $path } existe déjà. Indiquez un autre fichier, ou demandez qu’il soit remplacé.
 bad-export-there = { $path } existe déjà. Indiquez un autre fichier, ou demandez qu’il soit remplacé.
@@ -551,6 +564,47 @@ bad-type-overbooking = Type de chambre { $type } (room_type) : la surréservatio
 bad-certificate = Le certificat ne peut pas être lu : { $why }.
 stopped-export = Arrêté. Aucun fichier n’a été écrit.
 stopped-import = Arrêté. Rien n’a été importé.
-stopped-import-part = Arrêté. { $added } réservations ont été importées et restent ; relancez pour continuer.
+stopped-import-part = Arrêté. { $added ->
+    [one] { $added } réservation a été importée et reste
+   *[other] { $added } réservations ont été importées et restent
+} ; relancez pour continuer.
 stopped-join = Arrêté. Aucune adhésion n’a eu lieu.
 stopped-upload = Arrêté : l’hôtel n’appartient à aucune centrale, comme avant. La centrale a une partie de son historique ; qui l’exploite révoque ce poste avant une nouvelle adhésion.
+
+# What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
+row-cells = La ligne a { $found } cellules, l’en-tête en a { $expected }.
+row-encoding = La cellule n’est pas dans l’encodage de la correspondance (encoding).
+row-missing = Il manque { $field } dans la ligne.
+row-too-long = La cellule a plus de { $most } caractères.
+row-no-text = « { $text } » n’est pas un texte de 1 à 64 caractères imprimables.
+row-no-number = « { $text } » n’est pas un nombre de 0 à { $most }.
+row-guests = Aucune réservation ne compte autant de clients.
+row-no-date = « { $text } » n’est pas une date de la forme { $format }.
+row-room-type = « { $word } » n’est pas parmi les types de chambre de la correspondance (room_types).
+row-status = « { $word } » n’est pas parmi les états de la correspondance (statuses).
+row-no-guest = La ligne ne nomme aucun client.
+row-no-amount = « { $text } » n’est pas un montant à { $digits } décimales au plus.
+row-history = L’arrivée du { $arrival } précède la date d’exploitation, le { $business }. Le passé n’est pas reconstitué ici ; avec history = true dans la correspondance, il est laissé de côté.
+row-differs = Déjà là ({ $number }), mais différente : { $here }.
+row-earlier = une ligne précédente
+row-cancelled-here = ici elle est annulée
+row-not-cancelled-here = ici elle n’est pas annulée
+row-here = ici elle compte { $rooms } { $type } du { $arrival } au { $departure }
+row-no-stay-here = ici elle n’a pas de séjour
+row-header-encoding = l’en-tête n’est pas dans l’encodage de la correspondance (encoding).
+mapping-too-large = c’est trop grand pour une correspondance.
+mapping-no-key = columns n’a pas d’external_number. C’est la clé : sans elle, le même fichier entrerait deux fois.
+mapping-constant = constants : { $field } est différent à chaque ligne.
+mapping-both = { $one } et { $other } disent la même chose : n’en donnez qu’un.
+mapping-needs = il manque { $one } dans columns ; chaque ligne en a besoin.
+mapping-needs-either = il manque { $one } ou { $other } dans columns ; chaque ligne a besoin de l’un des deux.
+mapping-first-name = first_name va avec last_name.
+mapping-no-column = columns.{ $field } ne nomme aucune colonne.
+mapping-delimiter = « { $mark } » ne peut pas être un séparateur (delimiter).
+mapping-marks = decimal_mark et thousands_mark sont deux signes différents, et pas des chiffres.
+mapping-date-format = date_format « { $format } » ne donne pas une date entière, comme le fait « %d.%m.%Y ».
+property-too-large = c’est trop grand pour le fichier d’un hôtel.
+bad-unreadable = { $path } ne peut pas être lu : { $why }.
+bad-erasure-reason = Un effacement doit avoir un motif de { $most } caractères au plus.
+bad-erasure-names = Le motif nomme le client, et il est gardé. Dites-le sans le nom, le téléphone, l’adresse électronique ni le numéro de la réservation dans un autre système.
+bad-picture-nights = Une image montre de 1 à { $most } nuits.

@@ -1,8 +1,8 @@
 # O que o Keyrack diz, em português. As mensagens e os seus dados são os do ficheiro inglês.
 
 the-house = A casa
-house = casa
-nights-span = { $from } a { $last }
+house = toda a casa
+nights-span = de { $from } a { $last }
 rooms = { $count ->
     [one] { $count } quarto
    *[other] { $count } quartos
@@ -15,6 +15,7 @@ and-more = { $list } e mais
 # Refusals: why something was not done.
 refused-no-availability = { $pool }: { $available ->
     [0] não resta nada para vender em { $night }.
+    [one] só resta { $available } de { $required } quartos para vender em { $night }.
    *[other] só restam { $available } de { $required } quartos para vender em { $night }.
 }{ $alternatives ->
     [0] {""}
@@ -27,8 +28,8 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = O grupo { $id } já retirou { $picked } do tipo { $type } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
-refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
-refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Só termina também com um motivo, com --override MOTIVO ou na janela, de alguém com a permissão «operar».
+refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo com um motivo, com --override MOTIVO ou na janela, por alguém com a permissão «operar».
+refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Também só termina com um motivo, com --override MOTIVO ou na janela, por alguém com a permissão «operar».
 refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
 refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
 refused-unknown-reservation = Não há nenhuma reserva «{ $id }».
@@ -72,7 +73,7 @@ refused-room-type-in-use = { $type } não se pode retirar a partir dessa noite: 
 } depois dela ({ $list }). Mova, cancele ou termine isso primeiro.
 uses-bookings = reservas { $list }
 uses-holds = retenções { $list }
-uses-outages = quartos fora { $list }
+uses-outages = bloqueios { $list }
 uses-groups = grupos { $list }
 refused-duplicate-room-type = Já há um tipo de quarto «{ $type }».
 refused-already-initialised = Este ficheiro já contém o hotel { $property }.
@@ -110,7 +111,7 @@ stay-hold-minutes = Uma retenção dura de 1 a 60 minutos.
 stay-walk-in-arrives-today = Quem chega sem reserva chega hoje.
 stay-too-far = As noites abrem-se até dez anos depois da data hoteleira.
 stay-house-has-no-rooms = A casa não tem quartos próprios; definem-se por tipo.
-stay-not-a-night-of-the-stay = Essa noite não é da estadia.
+stay-not-a-night-of-the-stay = Essa noite não faz parte da estadia.
 stay-length-out-of-range = Uma estadia mínima ou máxima é de 1 a 366 noites, e a mínima não excede a máxima.
 stay-outside-allotment = O grupo não tem esses quartos por volta de { $night }. Uma noite do seu hóspede pode passar para outro tipo, o que toma um quarto da casa.
 stay-outside-allotment-type = O grupo não tem quartos desse tipo. Uma noite do seu hóspede pode passar para outro tipo, o que toma um quarto da casa.
@@ -120,11 +121,11 @@ stay-waits-for-nothing = Quem espera não usa retenção nem contingente, nem ch
 stay-picked-up-or-else = Os quartos de um contingente usam-se sem retenção.
 stay-not-due-yet = O hóspede ainda não é esperado.
 stay-not-due-yet-on = O hóspede é esperado a { $night }, e não antes.
-stay-outage-rooms = Uma saída de serviço abrange 1 a 500 quartos.
+stay-outage-rooms = Um bloqueio abrange 1 a 500 quartos.
 stay-allotment-rooms = Um grupo guarda 1 a 500 quartos de um tipo por noite.
 stay-hold-of-other-rooms = A retenção guarda outros quartos do que os destas estadias: uma parte seria libertada. Reserve o que guarda, ou liberte-a e reserve de novo.
-stay-cut-off-past = A data-limite é anterior à data hoteleira, { $business }.
-stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente uma indisponibilidade a partir dessa noite.
+stay-cut-off-past = A data de libertação é anterior à data hoteleira, { $business }.
+stay-outage-longer = Os quartos já voltam a { $night }. Para os retirar por mais tempo, acrescente um bloqueio a partir dessa noite.
 stay-shoulder-too-long = Antes e depois do grupo são de 0 a 366 noites.
 stay-night-is-over = A noite de { $night } já passou e fica como estava.
 stay-sold-until-then = O tipo está parado e voltaria a ser vendido até { $night }. Retire-o a partir de { $business } ou reative-o primeiro.
@@ -230,11 +231,14 @@ done-asked = Pedido à central: { $what }
 done-undone = Anulado: { $what }
 done-undone-hold = { $what }. Feita de novo como retenção { $hold }
 done-day = Data hoteleira { $date }
-done-nights = { $count } células abertas
+done-nights = { $count ->
+    [one] { $count } célula aberta
+   *[other] { $count } células abertas
+}
 done-before = { $what } (já feito antes)
 done-unchanged = Nada a alterar: { $what }
 done-nobody-fits = Não há lugar para ninguém da lista de espera
-done-outage-hits = { $what }. Sobrelotado em { $rooms } a { $night }: { $count ->
+done-outage-hits = { $what }. Sobrevendido em { $rooms } a { $night }: { $count ->
     [one] 1 reserva afetada
    *[other] { $count } reservas afetadas
 }
@@ -243,7 +247,10 @@ done-let-go = { $what }. Da retenção { $hold } { $nights ->
    *[other] foram libertadas { $nights } noites
 }
 done-option = { $what } (em opção até { $date })
-done-swept = { $count } retenções expiradas
+done-swept = { $count ->
+    [one] { $count } retenção expirada
+   *[other] { $count } retenções expiradas
+}
 did-reserve = Reserva { $object }
 did-walk_in = Sem reserva { $object }
 did-confirm = Confirmada { $object }
@@ -292,8 +299,8 @@ did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
 did-enrolment_given_up = Ligação à central { $object } abandonada
-did-parked_discarded = Ordem parada abandonada { $object }
-did-parked_retried = Ordem parada repetida { $object }
+did-parked_discarded = Comando posto de lado abandonado { $object }
+did-parked_retried = Comando posto de lado repetido { $object }
 did-add_service = Sem serviço { $object }
 did-end_service = Manutenção terminada { $object }
 did-offer = Oferecida { $object }
@@ -378,8 +385,14 @@ alert-walk-risk = Se vierem todos, { $rooms ->
     [one] falta 1 quarto
    *[other] faltam { $rooms } quartos
 } na casa { $nights }, contando as melhorias.
-alert-failed-sales = { $failed } vendas falharam na última hora.
-alert-refusals = { $refused } de { $attempts } comandos foram recusados na última hora.
+alert-failed-sales = { $failed ->
+    [one] { $failed } venda falhou
+   *[other] { $failed } vendas falharam
+} na última hora.
+alert-refusals = { $refused ->
+    [one] { $refused } de { $attempts } comandos foi recusado
+   *[other] { $refused } de { $attempts } comandos foram recusados
+} na última hora.
 alert-backup-old = A última cópia boa é demasiado antiga: nada está coberto desde { $since }.
 alert-backup-failed = A última cópia falhou: { $about }.
 alert-verify-failed = O ficheiro não passa na verificação: { $check }.
@@ -393,7 +406,7 @@ check-sqlite = a própria base de dados
 check-schema = as suas tabelas
 check-audit_chain = o registo de auditoria
 check-counts = as contagens das noites
-check-objects = reservas, retenções, quartos fora e grupos
+check-objects = reservas, retenções, bloqueios e grupos
 check-property = o hotel e os seus tipos de quarto
 check-history = os históricos
 check-undone = o que foi anulado
@@ -409,14 +422,14 @@ alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
 inbox-confirmed = { $object }: confirmado pela central.
-inbox-declined = { $object }: a central não tem quarto. Continua a ser um pedido.
+inbox-declined = { $object }: a central não tem quarto para isto. Continua a ser um pedido.
 inbox-refused = { $object }: a central recusou, e aqui foi desfeito.
 inbox-conflict = { $object }: outro posto alterou isto entretanto.
-inbox-parked = { $object }: a central não consegue ler esta ordem. Espera por si.
+inbox-parked = { $object }: a central não consegue ler este comando. Espera por si.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = O programa encontrou algo que não esperava. Veja se a sua alteração está lá antes de a repetir.
-failed-machine = A máquina falhou: { $why }.
+failed-machine = O computador falhou: { $why }.
 failed-cancelled = Parado. O que foi feito até agora fica, e da próxima vez continua-se daí.
 failed-not-open = Ainda não há nenhum hotel aberto.
 loading-sample = A carregar o hotel de exemplo
@@ -427,7 +440,7 @@ failed-not-a-database = { $path } não é uma base de dados do Keyrack.
 failed-too-new = { $path } foi escrito por um Keyrack mais novo (esquema { $found }; este conhece { $known }). Atualize este programa.
 failed-unknown-event = { $path } foi escrito por um Keyrack mais novo (o evento { $name }, versão { $version }, não é conhecido aqui). Atualize este programa.
 failed-joining = O histórico deste ficheiro está a caminho de uma central. Nada é escrito até lá chegar: ligue-se outra vez, e continua.
-failed-out-of-step = A central enviou o que não se segue ao que está aqui: { $why }.
+failed-out-of-step = O que a central enviou não se segue ao que está aqui: { $why }.
 failed-not-initialised = { $path } ainda não tem nenhum hotel. Crie um com `keyrackctl init`.
 failed-not-writable = { $path } não pode ser escrito: { $why }. Veja as permissões do ficheiro e da sua pasta, e o espaço livre.
 failed-disk = { $path } falhou: { $why }. Veja o disco e o seu espaço livre, e pergunte depois com o mesmo identificador de comando.
@@ -473,7 +486,7 @@ what-group-name = O nome de um grupo
 what-hold-reference = A referência de uma retenção
 what-guest-name = O nome de um hóspede
 what-email = Um e-mail
-what-phone = Um telefone
+what-phone = Um número de telefone
 what-source = Uma origem
 what-meal = Um regime
 what-room = Um quarto
@@ -484,8 +497,8 @@ what-staff-name = O nome
 what-actor = O nome de quem pede
 what-cell = A célula
 what-outage = Um bloqueio
-what-overbooking = Um limite de sobrevenda
-what-physical = Quartos existentes
+what-overbooking = O limite de sobrevenda
+what-physical = O número de quartos existentes
 what-rooms = O número de quartos
 bad-too-long = { $what }: no máximo { $most } caracteres.
 bad-card-number = { $what } contém o que parece um número de cartão (13 a 19 algarismos que passam na verificação). Aqui não se guardam números de cartão; retire-o.
@@ -525,9 +538,9 @@ rate-twice = a data está repetida
 rate-too-many = há mais de { $most }
 bad-action = Não há nenhuma ação «{ $action }» no registo. Há: { $list }.
 bad-is-database = { $path } é a própria base de dados. Indique outro ficheiro.
-bad-no-database-there = { $path } não é uma base de dados do Keyrack. `keyrackctl restore --force` põe { $from } no seu lugar e guarda o que lá está.
-bad-other-hotel = { $from } contém { $theirs } e { $path } contém { $ours }. `keyrackctl restore --force` põe um no lugar do outro.
-bad-other-file = { $from } também contém { $theirs } e não é cópia de { $path }: não têm histórico em comum. `keyrackctl restore --force` põe um no lugar do outro.
+bad-no-database-there = { $path } não é uma base de dados do Keyrack. Para pôr { $from } no seu lugar: `keyrackctl restore --force`, que guarda o que lá está.
+bad-other-hotel = { $from } é uma cópia de { $theirs }, e { $path } é o ficheiro de { $ours }. Escolha uma cópia de { $ours }. Para pôr mesmo assim o outro hotel no seu lugar: `keyrackctl restore --force`.
+bad-other-file = { $from } também contém { $theirs } e não é cópia de { $path }: não têm histórico em comum. Escolha uma cópia deste ficheiro. Para pôr mesmo assim o outro no seu lugar: `keyrackctl restore --force`.
 bad-unwritable = Não é possível escrever { $path }: { $why }.
 bad-there-already = { $path } já existe. Indique outro ficheiro ou peça que seja substituído.
 bad-export-there = { $path } já existe. Indique outro ficheiro ou peça que seja substituído.
@@ -535,7 +548,7 @@ bad-no-pdf = { $path } já existe e não é um PDF. Escolha outro nome.
 bad-no-folder = Não há nenhuma pasta { $path }.
 bad-is-folder = { $path } é uma pasta.
 bad-no-whole-path = { $typed } não é um caminho completo. Diga em que pasta o ficheiro deve ficar.
-bad-paper = O documento não se consegue escrever: { $why }.
+bad-paper = Não é possível escrever o documento: { $why }.
 bad-no-table = { $path } não é .csv nem .jsonl: o nome diz como se escreve.
 bad-column-twice = a coluna «{ $column }» está repetida.
 bad-column-missing = não há nenhuma coluna «{ $column }»; há { $list }.
@@ -545,9 +558,50 @@ bad-no-room-type = Um hotel tem pelo menos um tipo de quarto (room_type).
 bad-type-twice = O tipo de quarto «{ $type }» (room_type) está repetido.
 bad-type-rooms = Tipo { $type } (room_type): de 0 a { $most } quartos (rooms).
 bad-type-overbooking = Tipo { $type } (room_type): a sobrevenda (overbooking) vai de -{ $most } a { $most }.
-bad-certificate = O certificado não se consegue ler: { $why }.
+bad-certificate = Não é possível ler o certificado: { $why }.
 stopped-export = Parado. Não foi escrito nenhum ficheiro.
 stopped-import = Parado. Nada foi importado.
-stopped-import-part = Parado. Foram importadas { $added } reservas, que ficam; execute de novo para continuar.
+stopped-import-part = Parado. { $added ->
+    [one] Foi importada { $added } reserva, que fica
+   *[other] Foram importadas { $added } reservas, que ficam
+}; execute de novo para continuar.
 stopped-join = Parado. O hotel não se ligou a nenhuma central.
 stopped-upload = Parado: o hotel não pertence a nenhuma central, como antes. A central tem uma parte do seu histórico; quem a gere revoga este posto antes de nova ligação.
+
+# What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
+row-cells = A linha tem { $found } células; o cabeçalho, { $expected }.
+row-encoding = A célula não está na codificação da correspondência (encoding).
+row-missing = Na linha falta { $field }.
+row-too-long = A célula tem mais de { $most } caracteres.
+row-no-text = «{ $text }» não é um texto de 1 a 64 caracteres imprimíveis.
+row-no-number = «{ $text }» não é um número de 0 a { $most }.
+row-guests = Nenhuma reserva tem tantos hóspedes.
+row-no-date = «{ $text }» não é uma data da forma { $format }.
+row-room-type = «{ $word }» não está entre os tipos de quarto da correspondência (room_types).
+row-status = «{ $word }» não está entre os estados da correspondência (statuses).
+row-no-guest = A linha não nomeia nenhum hóspede.
+row-no-amount = «{ $text }» não é um valor com até { $digits } casas decimais.
+row-history = A chegada de { $arrival } é anterior à data hoteleira, { $business }. O passado não se reconstitui aqui; com history = true na correspondência fica de fora.
+row-differs = Já existe como { $number }, mas é diferente: { $here }.
+row-earlier = uma linha anterior
+row-cancelled-here = aqui está cancelada
+row-not-cancelled-here = aqui não está cancelada
+row-here = aqui são { $rooms } { $type } de { $arrival } a { $departure }
+row-no-stay-here = aqui não tem estadia
+row-header-encoding = o cabeçalho não está na codificação da correspondência (encoding).
+mapping-too-large = é demasiado grande para uma correspondência.
+mapping-no-key = em columns falta external_number. É a chave: sem ela o mesmo ficheiro entraria duas vezes.
+mapping-constant = constants: { $field } é diferente em cada linha.
+mapping-both = { $one } e { $other } dizem o mesmo: indique só um.
+mapping-needs = em columns falta { $one }; cada linha precisa dele.
+mapping-needs-either = em columns falta { $one } ou { $other }; cada linha precisa de um dos dois.
+mapping-first-name = first_name vai com last_name.
+mapping-no-column = columns.{ $field } não nomeia nenhuma coluna.
+mapping-delimiter = «{ $mark }» não pode ser um separador (delimiter).
+mapping-marks = decimal_mark e thousands_mark são dois sinais diferentes, e não são algarismos.
+mapping-date-format = date_format «{ $format }» não dá uma data completa, como «%d.%m.%Y».
+property-too-large = é demasiado grande para o ficheiro de um hotel.
+bad-unreadable = Não é possível ler { $path }: { $why }.
+bad-erasure-reason = Para apagar é preciso um motivo de no máximo { $most } caracteres.
+bad-erasure-names = O motivo nomeia o hóspede, e fica guardado. Diga-o sem o nome, o telefone, o e-mail nem o número da reserva noutro sistema.
+bad-picture-nights = Um gráfico mostra de 1 a { $most } noites.

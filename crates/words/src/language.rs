@@ -47,6 +47,14 @@ impl Language {
         }
     }
 
+    /// The order and the points of a date; German counts its days with a point.
+    pub(crate) const fn date(self) -> &'static str {
+        match self {
+            Self::De => "%a %-d. %b %Y",
+            Self::En | Self::Fr | Self::Es | Self::Pt => "%a %-d %b %Y",
+        }
+    }
+
     pub(crate) const fn messages(self) -> &'static str {
         match self {
             Self::En => include_str!("../locales/en.ftl"),

@@ -93,10 +93,9 @@ impl Words {
 
     /// A night as people read it: "Fri 27 Nov 2026".
     pub fn night(self, night: Night) -> String {
-        let written = night
-            .date()
-            .format_localized("%a %-d %b %Y", self.language.locale());
-        written.to_string()
+        let (language, date) = (self.language, night.date());
+        date.format_localized(language.date(), language.locale())
+            .to_string()
     }
 
     /// An object as the audit trail names it, with its nights as people read them: "DBL, Fri 27 Nov 2026" for

@@ -125,7 +125,7 @@ fn dates_and_counts_follow_the_language() {
         said,
         [
             "Fri 27 Nov 2026 / 1 room / 2 rooms",
-            "Fr 27 Nov 2026 / 1 Zimmer / 2 Zimmer",
+            "Fr 27. Nov 2026 / 1 Zimmer / 2 Zimmer",
             "ven. 27 nov. 2026 / 1 chambre / 2 chambres",
             "vie 27 nov 2026 / 1 habitación / 2 habitaciones",
             "sex 27 nov 2026 / 1 quarto / 2 quartos",
@@ -140,20 +140,20 @@ fn the_nights_of_an_object_are_told_as_people_read_them() {
         said("house 2026-06-02..2026-06-03"),
         [
             "house, Tue 2 Jun 2026",
-            "Haus, Di 2 Jun 2026",
-            "maison, mar. 2 juin 2026",
-            "casa, mar 2 jun 2026",
-            "casa, ter 2 jun 2026",
+            "ganzes Haus, Di 2. Jun 2026",
+            "toute la maison, mar. 2 juin 2026",
+            "toda la casa, mar 2 jun 2026",
+            "toda a casa, ter 2 jun 2026",
         ]
     );
     assert_eq!(
         said("DBL 2026-06-02..2026-06-05"),
         [
             "DBL, Tue 2 Jun 2026 to Thu 4 Jun 2026",
-            "DBL, Di 2 Jun 2026 bis Do 4 Jun 2026",
-            "DBL, mar. 2 juin 2026 au jeu. 4 juin 2026",
-            "DBL, mar 2 jun 2026 a jue 4 jun 2026",
-            "DBL, ter 2 jun 2026 a qui 4 jun 2026",
+            "DBL, Di 2. Jun 2026 bis Do 4. Jun 2026",
+            "DBL, du mar. 2 juin 2026 au jeu. 4 juin 2026",
+            "DBL, del mar 2 jun 2026 al jue 4 jun 2026",
+            "DBL, de ter 2 jun 2026 a qui 4 jun 2026",
         ]
     );
     for (object, english) in [

@@ -46,13 +46,27 @@ export class Body {
     for (const slot of this.rows) slot.el.hidden = slot.row < firstRow || slot.row >= lastRow;
   }
 
+  /** Paints some cells anew, those that are shown, and the headers of the rows. */
+  touch(cells: readonly { row: number; night: number }[]): void {
+    for (const slot of this.rows) this.tint(slot);
+    for (const { row, night } of cells) {
+      const slot = this.rows[row % this.rows.length];
+      if (slot?.row === row && !slot.el.hidden) slot.strip.touch(night);
+    }
+  }
+
+  private tint(slot: RowSlot): void {
+    const classes = this.scene.selection?.row === slot.row ? "kg-type x" : "kg-type";
+    if (slot.header.className !== classes) slot.header.className = classes;
+  }
+
   private paintRow(slot: RowSlot): void {
-    const { model, selection, rowPx } = this.scene;
+    const { model, rowPx } = this.scene;
     const type = model.types[slot.row];
     // Not a transform: a row must not be a stacking context, or the marks would lie over its sticky header.
     slot.el.style.top = `${slot.row * rowPx}px`;
     slot.el.setAttribute("aria-rowindex", String(slot.row + 2));
-    slot.header.className = selection?.row === slot.row ? "kg-type x" : "kg-type";
+    this.tint(slot);
     slot.header.title = type?.name ?? "";
     slot.name.textContent = type?.name ?? "";
     slot.rooms.textContent = String(type?.rooms ?? "");

@@ -75,9 +75,13 @@ export function occupancy(counts: Counts): number | undefined {
 }
 
 /** "Standard double, Fri 27 Nov 2026, 3 of 12 left, 1 more by overbooking" */
-export function cellLabel(model: GridModel, row: number, night: number): string {
+export function cellLabel(
+  model: GridModel,
+  row: number,
+  night: number,
+  counts = model.counts(row, night),
+): string {
   const name = row === model.houseRow ? texts.house : (model.types[row]?.name ?? "");
-  const counts = model.counts(row, night);
   const parts = [name, fullDate(night)];
   if ((counts.flags & FLAG_OPEN) === 0) return [...parts, texts.cell.notOpen].join(", ");
   parts.push(texts.cell.left(Math.max(0, counts.roomsLeft), counts.physical));

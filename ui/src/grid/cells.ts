@@ -1,11 +1,19 @@
 // Paints one cell of counts, of a room type or of the house.
 import { isWeekend } from "../shared/dates";
 import { beyondMark, cellLabel, cellState, minus, noteMark } from "./cell-state";
+import type { Counts } from "./model";
 import type { Scene } from "./scene";
 import { covers } from "./selection";
 import type { Slot } from "./strip";
 
-export function paintCell(scene: Scene, slot: Slot, row: number, night: number, houseFacts = ""): void {
+export function paintCell(
+  scene: Scene,
+  slot: Slot,
+  row: number,
+  night: number,
+  houseFacts = "",
+  known?: Counts,
+) {
   const { model, selection } = scene;
   if (!model.isRead(night)) {
     slot.setText("");
@@ -15,7 +23,7 @@ export function paintCell(scene: Scene, slot: Slot, row: number, night: number, 
     slot.setAttribute("aria-label", "");
     return;
   }
-  const counts = model.counts(row, night);
+  const counts = known ?? model.counts(row, night);
   const state = cellState(counts);
   let classes = `kg-cell ${state}`;
   if (isWeekend(night)) classes += " we";
@@ -25,7 +33,7 @@ export function paintCell(scene: Scene, slot: Slot, row: number, night: number, 
   const roomy = scene.roomy && state !== "unopened" && row !== model.houseRow;
   slot.setAttribute("data-beyond", roomy ? beyondMark(counts) : "");
   slot.setAttribute("data-note", scene.roomy && state !== "unopened" ? noteMark(model, row, night) : "");
-  const label = cellLabel(model, row, night);
+  const label = cellLabel(model, row, night, counts);
   slot.setAttribute("aria-label", houseFacts ? `${label}, ${houseFacts}` : label);
   slot.setAttribute("aria-selected", selection && covers(selection, row, night) ? "true" : "");
 }

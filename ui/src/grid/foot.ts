@@ -38,13 +38,25 @@ export class Foot {
   }
 
   show(window: Window, slots: number, repaint: boolean): void {
-    const { model, selection } = this.scene;
+    const { model } = this.scene;
     if (repaint) {
       this.rooms.textContent = String(model.types.reduce((sum, { rooms }) => sum + rooms, 0));
-      this.houseHeader.className = selection?.row === model.houseRow ? "kg-type x" : "kg-type";
+      this.tint();
       this.rows.forEach((row, i) => row.setAttribute("aria-rowindex", String(model.houseRow + 2 + i)));
     }
     for (const strip of this.strips) strip.show(window, slots, repaint);
+  }
+
+  /** Paints anew what is of the house among some cells, and its header. */
+  touch(cells: readonly { row: number; night: number }[]): void {
+    this.tint();
+    for (const { row, night } of cells) if (row === this.scene.model.houseRow) this.strips[0]?.touch(night);
+  }
+
+  private tint(): void {
+    const { model, selection } = this.scene;
+    const classes = selection?.row === model.houseRow ? "kg-type x" : "kg-type";
+    if (this.houseHeader.className !== classes) this.houseHeader.className = classes;
   }
 
   houseId(night: number): string | undefined {
@@ -53,14 +65,15 @@ export class Foot {
 
   private paintHouse(slot: Slot, night: number): void {
     const { model } = this.scene;
-    const percent = occupancy(model.counts(model.houseRow, night));
+    const counts = model.counts(model.houseRow, night);
+    const percent = occupancy(counts);
     const { arrivals, departures } = model.day(night);
     const facts = [
       ...(percent === undefined ? [] : [texts.days.occupied(percent)]),
       texts.days.arrivals(arrivals),
       texts.days.departures(departures),
     ];
-    paintCell(this.scene, slot, model.houseRow, night, facts.join(", "));
+    paintCell(this.scene, slot, model.houseRow, night, facts.join(", "), counts);
   }
 
   private paintOccupancy(slot: Slot, night: number): void {

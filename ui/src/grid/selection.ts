@@ -21,6 +21,12 @@ export function covers(selection: Selection, row: number, night: Day): boolean {
   return selection.row === row && night >= firstNight(selection) && night < departure(selection);
 }
 
+/** Each of its cells. */
+export function cellsOf(selection: Selection): { row: number; night: Day }[] {
+  const first = firstNight(selection);
+  return Array.from({ length: nightsOf(selection) }, (_, at) => ({ row: selection.row, night: first + at }));
+}
+
 export interface SelectionFacts {
   /** The fewest rooms that may be sold on any of the nights. */
   least: number;

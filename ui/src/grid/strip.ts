@@ -106,6 +106,12 @@ export class Strip {
     for (const slot of this.slots) slot.show(slot.night >= window.first && slot.night < window.last);
   }
 
+  /** Paints a night anew, where it is shown. */
+  touch(night: number): void {
+    const slot = this.slotOf(night);
+    if (slot) this.paint(slot, night);
+  }
+
   slotOf(night: number): Slot | undefined {
     const slot = this.slots[night % this.slots.length];
     return slot?.night === night && slot.isShown ? slot : undefined;

@@ -172,4 +172,28 @@ describe("the calendar grid", () => {
     watch.disconnect();
     expect(touched).toEqual([]);
   });
+
+  it("reads again only the cells that a change or a step of the keys is about", () => {
+    view.select({ row: 3, anchor: FROM, focus: FROM });
+    view.render();
+    const read = vi.spyOn(model, "counts");
+    const drawn = vi.spyOn(model, "conditions");
+    const painted = () => [
+      ...new Set(
+        drawn.mock.calls.filter(([row]) => row < TYPE_COUNT).map(([row, night]) => `${row}:${night}`),
+      ),
+    ];
+    press("ArrowDown");
+    expect(read.mock.calls.length).toBeLessThan(10);
+    expect(labelled("Type 3, Fri 27 Nov")?.hasAttribute("aria-selected")).toBe(false);
+    expect(labelled("Type 4, Fri 27 Nov")?.getAttribute("aria-selected")).toBe("true");
+    const change = { room_type: "T1", night: FROM, ...cell({ sold: 13, version: 2 }) };
+    const { changed } = model.apply({ since: 1, head: 2, reread: false, cells: [change], days: [] });
+    drawn.mockClear();
+    view.refresh(changed);
+    view.render();
+    expect(labelled("Type 1, Fri 27 Nov 2026, 0 of 12 left, overbooked by 1")).toBeDefined();
+    // The house is a sum over the types, and is drawn anew as a whole; of the types it is that one cell.
+    expect(painted()).toEqual([`1:${FROM}`]);
+  });
 });

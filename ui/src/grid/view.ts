@@ -8,7 +8,7 @@ import { Marks, type Viewport } from "./marks";
 import { GridModel } from "./model";
 import { Drag } from "./pointer";
 import { columnWidth, element, isRoomy, isWide, ZOOM_DAYS, type Scene } from "./scene";
-import { single, step, type Selection, type Step } from "./selection";
+import { cellsOf, single, step, type Selection, type Step } from "./selection";
 import type { Window } from "./strip";
 import { texts } from "../shared/texts";
 
@@ -53,6 +53,11 @@ export class GridView {
   private zoomDays = 21;
   private frame = 0;
   private repaint = true;
+  /** Cells to paint anew where not all of them are. */
+  private stale: { row: number; night: number }[] = [];
+  private recounted = false;
+  private reselected = false;
+  private readonly flashed: { row: number; night: number }[] = [];
   private flashTimer: ReturnType<typeof setTimeout> | undefined;
   private shownKey = "";
 
@@ -126,9 +131,11 @@ export class GridView {
   }
 
   private choose(selection: Selection | undefined, reveal: boolean, byHand: boolean): void {
+    for (const each of [this.selection, selection]) if (each) this.stale.push(...cellsOf(each));
+    this.reselected = true;
     this.scene.selection = selection;
     if (selection && reveal) this.reveal(selection);
-    this.draw(true);
+    this.draw(false);
     this.events.selected(selection, byHand);
   }
 
@@ -144,17 +151,20 @@ export class GridView {
     this.scrollTo(this.view.scrollLeft + screens * columns * this.scene.columnPx, this.view.scrollTop);
   }
 
-  /** Draws again what changed, and outlines the cells for a moment. */
+  /** Draws again what changed, and outlines the cells for a moment; everything where no cells are named. */
   refresh(changed: readonly { row: number; night: number }[] = []): void {
+    if (changed.length === 0) return this.draw(true);
     for (const { row, night } of changed) this.scene.flashing.add(`${row}:${night}`);
-    if (changed.length > 0) {
-      clearTimeout(this.flashTimer);
-      this.flashTimer = setTimeout(() => {
-        this.scene.flashing.clear();
-        this.draw(true);
-      }, FLASH_MS);
-    }
-    this.draw(true);
+    this.flashed.push(...changed);
+    clearTimeout(this.flashTimer);
+    this.flashTimer = setTimeout(() => {
+      this.scene.flashing.clear();
+      this.stale.push(...this.flashed.splice(0));
+      this.draw(false);
+    }, FLASH_MS);
+    this.stale.push(...changed);
+    this.recounted = true;
+    this.draw(false);
   }
 
   /** Reads the sizes that depend on the window and the text, then draws everything. */
@@ -221,8 +231,10 @@ export class GridView {
   render(): void {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    const { scene, view, repaint } = this;
-    this.repaint = false;
+    const { scene, view, repaint, stale, reselected } = this;
+    const recount = repaint || this.recounted;
+    this.repaint = this.recounted = this.reselected = false;
+    this.stale = [];
     const { model, columnPx, rowPx, leftPx } = scene;
     const at = Math.floor(view.scrollLeft / columnPx);
     const fitting = Math.ceil((view.width - leftPx) / columnPx) + 1;
@@ -239,14 +251,17 @@ export class GridView {
     const lastRow = Math.min(model.types.length, firstRow + rowSlots);
     const key = `${first}:${last}:${firstRow}:${lastRow}:${slots}:${rowSlots}`;
     this.head.showMonths(window);
-    if (repaint || key !== this.shownKey) {
+    const some = recount || reselected || stale.length > 0;
+    if (some || key !== this.shownKey) {
       this.shownKey = key;
-      this.head.show(window, slots, repaint);
+      this.head.show(window, slots, repaint || reselected);
       this.body.show(firstRow, lastRow, rowSlots, window, slots, repaint);
-      this.foot.show(window, slots, repaint);
+      if (!repaint) this.body.touch(stale);
+      this.foot.show(window, slots, recount);
+      if (!recount) this.foot.touch(stale);
       this.pointAtActive(window);
     }
-    if (repaint) this.marks.place();
+    if (repaint || reselected) this.marks.place();
     this.marks.placeChip(view);
   }
 

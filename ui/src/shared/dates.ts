@@ -54,10 +54,21 @@ export function isWeekend(day: Day): boolean {
   return weekdayOf(day) >= 5;
 }
 
-/** "Fri 27 Nov 2026" */
+let written = new Map<Day, string>();
+let writtenIn = locale;
+
+/** "Fri 27 Nov 2026"; remembered, as every cell of a column says the same. */
 export function fullDate(day: Day): string {
-  const { year } = partsOf(day);
-  return `${shortDate(day)} ${year}`;
+  if (writtenIn !== locale || written.size > 5000) {
+    written = new Map();
+    writtenIn = locale;
+  }
+  let text = written.get(day);
+  if (text === undefined) {
+    text = `${shortDate(day)} ${partsOf(day).year}`;
+    written.set(day, text);
+  }
+  return text;
 }
 
 /** "Fri 27 Nov" */

@@ -7,6 +7,7 @@ use keyrack_inventory::{
     CommandId, Night, Refusal, ReservationId, RoomTypeCode, Stay, StayReference, StayStatus, Token,
 };
 use keyrack_store::{Batch, Envelope, Reader, StoreError, Weighing};
+use keyrack_words::Words;
 use sha2::{Digest, Sha256};
 
 use super::mapping::Standing;
@@ -82,18 +83,24 @@ impl There {
         if (&self.spans, self.cancelled) == (&new.spans, new.cancelled) {
             return None;
         }
-        let number = self.number.as_deref().unwrap_or("an earlier row");
+        let words = Words::here();
+        let number = self.number.clone();
+        let number = number.unwrap_or_else(|| words.plain("row-earlier"));
         let first = self.spans.first().copied();
         let here = match (first, self.cancelled) {
-            _ if self.spans == new.spans && self.cancelled => "it is cancelled here".to_owned(),
-            _ if self.spans == new.spans => "it is not cancelled here".to_owned(),
-            (Some((code, arrival, departure)), _) => format!(
-                "here it is {} of {code} from {arrival} to {departure}",
-                self.spans.len()
-            ),
-            (None, _) => "here it has no stay".to_owned(),
+            _ if self.spans == new.spans && self.cancelled => words.plain("row-cancelled-here"),
+            _ if self.spans == new.spans => words.plain("row-not-cancelled-here"),
+            (Some((code, arrival, departure)), _) => words
+                .say("row-here")
+                .with("rooms", self.spans.len())
+                .with("type", code.to_string())
+                .with("arrival", words.night(arrival))
+                .with("departure", words.night(departure))
+                .text(),
+            (None, _) => words.plain("row-no-stay-here"),
         };
-        Some(format!("Already there as {number}, differs: {here}."))
+        let differs = words.say("row-differs").with("number", number);
+        Some(differs.with("here", here).text())
     }
 }
 

@@ -327,11 +327,12 @@ impl Run<'_> {
                 self.tally.skipped += 1;
                 return Ok(());
             }
-            let arrival = draft.stay.arrival;
-            let reason = format!(
-                "The arrival {arrival} lies before the business date {today}. What is history is \
-                 not made up here; history = true in the mapping leaves it out."
-            );
+            let words = Words::here();
+            let reason = words
+                .say("row-history")
+                .with("arrival", words.night(draft.stay.arrival))
+                .with("business", words.night(today))
+                .text();
             let column = self.column_of(Field::Arrival);
             self.tally.bad(bad(column, reason, "invalid_stay"));
             return Ok(());

@@ -7,9 +7,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 use keyrack_inventory::RoomTypeCode;
+use keyrack_words::{Say, Words};
 use serde::Deserialize;
 
 use crate::error::DeskError;
+use crate::papers;
 
 const LARGEST_FILE: u64 = 1 << 20;
 
@@ -212,11 +214,14 @@ fn point() -> char {
 /// Where it is missing, is no TOML, has a key that is not known, or lacks what every booking has.
 pub fn read(path: &Path) -> Result<Mapping, DeskError> {
     let bad = |why: String| DeskError::BadInput(format!("{}: {}", path.display(), why.trim_end()));
-    let size = std::fs::metadata(path).map_err(|error| bad(error.to_string()))?;
+    let unreadable = |error: std::io::Error| {
+        DeskError::said(papers::about("bad-unreadable", path).with("why", error.to_string()))
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?;
     if size.len() > LARGEST_FILE {
-        return Err(bad("this is too large to be a mapping.".to_owned()));
+        return Err(bad(said("mapping-too-large").text()));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
     let mapping: Mapping = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
     mapping.check().map_err(|error| bad(error.to_string()))?;
     Ok(mapping)
@@ -233,23 +238,19 @@ impl Mapping {
             Arrival, Departure, ExternalNumber, FirstName, LastName, Name, Nights, Price, RoomType,
             Total,
         };
-        let bad = |why: String| Err(DeskError::BadInput(why));
+        let bad = |why| Err(DeskError::said(why));
         if !self.columns.contains_key(&ExternalNumber) {
-            return bad(
-                "columns has no external_number. It is the key: without it the same file would \
-                 come in twice."
-                    .to_owned(),
-            );
+            return bad(said("mapping-no-key"));
         }
         if let Some(field) = [ExternalNumber, Arrival]
             .iter()
             .find(|field| self.constants.contains_key(field))
         {
-            return bad(format!("constants: {field} is another one in each row."));
+            return bad(about("mapping-constant", *field));
         }
         for (one, other) in [(Departure, Nights), (Price, Total), (Name, LastName)] {
             if self.has(one) && self.has(other) {
-                return bad(format!("{one} and {other} say the same: give one of them."));
+                return bad(pair("mapping-both", one, other));
             }
         }
         for (one, other) in [
@@ -259,36 +260,33 @@ impl Mapping {
             (RoomType, RoomType),
         ] {
             if !self.has(one) && !self.has(other) {
-                let other = if one == other {
-                    String::new()
+                return bad(if one == other {
+                    said("mapping-needs").with("one", one.to_string())
                 } else {
-                    format!(" or {other}")
-                };
-                return bad(format!(
-                    "columns has no {one}{other}, which every row needs."
-                ));
+                    pair("mapping-needs-either", one, other)
+                });
             }
         }
         if self.has(FirstName) && !self.has(LastName) {
-            return bad("first_name goes with last_name.".to_owned());
+            return bad(said("mapping-first-name"));
         }
         for (field, columns) in &self.columns {
             if columns.names().is_empty() {
-                return bad(format!("columns.{field} names no column."));
+                return bad(about("mapping-no-column", *field));
             }
         }
         self.check_signs()
     }
 
     fn check_signs(&self) -> Result<(), DeskError> {
-        let bad = |why: String| Err(DeskError::BadInput(why));
+        let bad = |why| Err(DeskError::said(why));
         if !self.delimiter.is_ascii() || ['"', '\r', '\n'].contains(&self.delimiter) {
-            return bad(format!("delimiter \"{}\" is none.", self.delimiter));
+            return bad(said("mapping-delimiter").with("mark", self.delimiter.to_string()));
         }
         let marks = [Some(self.decimal_mark), self.thousands_mark];
         let digit = |mark: &char| mark.is_ascii_digit() || *mark == '-';
         if marks.iter().flatten().any(digit) || marks[0] == marks[1] {
-            return bad("decimal_mark and thousands_mark are two signs, no digits.".to_owned());
+            return bad(said("mapping-marks"));
         }
         let known = !StrftimeItems::new(&self.date_format).any(|item| item == Item::Error);
         let sample =
@@ -300,10 +298,8 @@ impl Mapping {
             written.is_ok() && self.date(&text) == Some(sample.date())
         });
         if !reads {
-            return bad(format!(
-                "date_format \"{}\" gives no whole date, like \"%d.%m.%Y\" does.",
-                self.date_format
-            ));
+            let format = self.date_format.as_str();
+            return bad(said("mapping-date-format").with("format", format));
         }
         Ok(())
     }
@@ -338,4 +334,18 @@ impl Mapping {
         }
         format!("{whole}{kept:0<digits$}").parse().ok()
     }
+}
+
+fn said<'a>(id: &str) -> Say<'a> {
+    Words::here().say(id)
+}
+
+fn about<'a>(id: &str, field: Field) -> Say<'a> {
+    said(id).with("field", field.to_string())
+}
+
+fn pair<'a>(id: &str, one: Field, other: Field) -> Say<'a> {
+    said(id)
+        .with("one", one.to_string())
+        .with("other", other.to_string())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keyrack_inventory::{Night, RoomTypeCode, Token};
+use keyrack_words::{Say, Words};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -94,7 +95,10 @@ impl Cells<'_> {
         if found != expected {
             return Err(Fault {
                 column: None,
-                reason: format!("The row has {found} cells, the header has {expected}."),
+                reason: said("row-cells")
+                    .with("found", found)
+                    .with("expected", expected)
+                    .text(),
             });
         }
         for (at, equals) in &self.sheet.skips {
@@ -110,16 +114,24 @@ impl Cells<'_> {
         let text = decoded(self.sheet.mapping.encoding, bytes);
         let text = text.ok_or_else(|| Fault {
             column: self.sheet.names.get(at).cloned(),
-            reason: "The cell is not in the mapping's encoding.".to_owned(),
+            reason: said("row-encoding").text(),
         })?;
         Ok(trimmed(&text))
     }
 
-    fn fault(&self, field: Field, reason: impl ToString) -> Fault {
+    fn fault(&self, field: Field, why: Say<'_>) -> Fault {
+        self.told(field, why.text())
+    }
+
+    fn missing(&self, field: Field) -> Fault {
+        self.fault(field, said("row-missing").with("field", field.to_string()))
+    }
+
+    fn told(&self, field: Field, reason: String) -> Fault {
         let names = self.sheet.mapping.columns.get(&field);
         Fault {
             column: Some(names.map_or(field.to_string(), |names| names.names().join(" + "))),
-            reason: reason.to_string(),
+            reason,
         }
     }
 
@@ -145,7 +157,7 @@ impl Cells<'_> {
 
     fn needed(&self, field: Field) -> Result<String, Fault> {
         let value = self.value(field)?;
-        value.ok_or_else(|| self.fault(field, format!("The row has no {field}.")))
+        value.ok_or_else(|| self.missing(field))
     }
 
     fn token(&self, field: Field) -> Result<Option<Token>, Fault> {
@@ -158,12 +170,12 @@ impl Cells<'_> {
             _ => card_number::refuse("what-cell", &text),
         };
         self.no_card(field, checked)?;
-        let token = text.parse().map_err(|error| self.fault(field, error))?;
-        Ok(Some(token))
+        let long = |_| self.fault(field, said("row-no-text").with("text", text.as_str()));
+        text.parse().map(Some).map_err(long)
     }
 
     fn no_card(&self, field: Field, checked: Result<(), DeskError>) -> Result<(), Fault> {
-        checked.map_err(|error| self.fault(field, error))
+        checked.map_err(|error| self.told(field, error.to_string()))
     }
 
     fn text(&self, field: Field, longest: usize) -> Result<Option<String>, Fault> {
@@ -171,8 +183,7 @@ impl Cells<'_> {
             return Ok(None);
         };
         if text.chars().count() > longest {
-            let reason = format!("The cell has more than {longest} characters.");
-            return Err(self.fault(field, reason));
+            return Err(self.fault(field, said("row-too-long").with("most", longest)));
         }
         let checked = match field {
             Field::Phone => card_number::refuse_phone(&text),
@@ -187,13 +198,15 @@ impl Cells<'_> {
             return Ok(None);
         };
         let number = text.parse().ok().filter(|number| *number <= MOST);
-        let fault = || self.fault(field, format!("\"{text}\" is no number from 0 to {MOST}."));
-        number.map(Some).ok_or_else(fault)
+        let range = said("row-no-number").with("most", MOST);
+        number
+            .map(Some)
+            .ok_or_else(|| self.fault(field, range.with("text", text.as_str())))
     }
 
     fn people(&self, field: Field) -> Result<Option<u16>, Fault> {
         let number = self.number(field)?.map(u16::try_from).transpose();
-        number.map_err(|_| self.fault(field, "So many guests are in no booking."))
+        number.map_err(|_| self.fault(field, said("row-guests")))
     }
 
     fn date(&self, field: Field) -> Result<Option<Night>, Fault> {
@@ -205,8 +218,8 @@ impl Cells<'_> {
         let night = mapping.date(&text).map(Night::from);
         let night = night.filter(|night| Night::from_day_number(night.day_number()).is_some());
         let fault = || {
-            let reason = format!("\"{text}\" is no date like {}.", mapping.date_format);
-            self.fault(field, reason)
+            let form = said("row-no-date").with("format", mapping.date_format.as_str());
+            self.fault(field, form.with("text", text.as_str()))
         };
         night.map(Some).ok_or_else(fault)
     }
@@ -216,8 +229,8 @@ impl Cells<'_> {
         let known = self.sheet.mapping.room_types.get(&word).copied();
         let code = known.map_or_else(|| word.parse().ok(), Some);
         code.ok_or_else(|| {
-            let reason = format!("\"{word}\" is not among the mapping's room_types.");
-            self.fault(Field::RoomType, reason)
+            let unknown = said("row-room-type").with("word", word.as_str());
+            self.fault(Field::RoomType, unknown)
         })
     }
 
@@ -227,8 +240,8 @@ impl Cells<'_> {
         };
         let known = self.sheet.mapping.statuses.get(&word).copied();
         known.or_else(|| Standing::from_word(&word)).ok_or_else(|| {
-            let reason = format!("\"{word}\" is not among the mapping's statuses.");
-            self.fault(Field::Status, reason)
+            let unknown = said("row-status").with("word", word.as_str());
+            self.fault(Field::Status, unknown)
         })
     }
 
@@ -247,7 +260,7 @@ impl Cells<'_> {
             Field::LastName
         };
         Ok(Guest {
-            name: name.ok_or_else(|| self.fault(named, "The row names no guest."))?,
+            name: name.ok_or_else(|| self.fault(named, said("row-no-guest")))?,
             phone: self.text(Field::Phone, LONGEST_NAME)?,
             email: self.text(Field::Email, LONGEST_NAME)?,
         })
@@ -255,16 +268,15 @@ impl Cells<'_> {
 
     fn stay(&self) -> Result<StayRequest, Fault> {
         self.needed(Field::Arrival)?;
-        let missing = |field| self.fault(field, format!("The row has no {field}."));
         let arrival = self.date(Field::Arrival)?;
-        let arrival = arrival.ok_or_else(|| missing(Field::Arrival))?;
+        let arrival = arrival.ok_or_else(|| self.missing(Field::Arrival))?;
         let departure = if self.sheet.mapping.has(Field::Nights) {
             let nights = self.number(Field::Nights)?;
-            let nights = nights.ok_or_else(|| missing(Field::Nights))?;
+            let nights = nights.ok_or_else(|| self.missing(Field::Nights))?;
             arrival.plus(i32::try_from(nights).unwrap_or(i32::MAX))
         } else {
             let departure = self.date(Field::Departure)?;
-            departure.ok_or_else(|| missing(Field::Departure))?
+            departure.ok_or_else(|| self.missing(Field::Departure))?
         };
         Ok(StayRequest {
             room_type: self.room_type()?,
@@ -283,9 +295,8 @@ impl Cells<'_> {
         let amount = self.sheet.mapping.amount(&text, self.sheet.digits);
         let amount = amount.filter(|amount| *amount <= crate::request::MOST_PRICE);
         let amount = amount.ok_or_else(|| {
-            let digits = self.sheet.digits;
-            let reason = format!("\"{text}\" is no amount with up to {digits} decimals.");
-            self.fault(field, reason)
+            let none = said("row-no-amount").with("digits", self.sheet.digits);
+            self.fault(field, none.with("text", text.as_str()))
         })?;
         let nights = stay.arrival.nights_until(stay.departure).max(1);
         let parts = i64::from(nights) * i64::from(stay.rooms.max(1));
@@ -298,8 +309,7 @@ impl Cells<'_> {
 
     fn draft(&self, line: u64) -> Result<Draft, Fault> {
         let number = self.token(Field::ExternalNumber)?;
-        let no_number = || self.fault(Field::ExternalNumber, "The row has no external_number.");
-        let number = number.ok_or_else(no_number)?;
+        let number = number.ok_or_else(|| self.missing(Field::ExternalNumber))?;
         let stay = self.stay()?;
         let standing = self.standing()?;
         let source = self.token(Field::Source)?;
@@ -334,4 +344,8 @@ impl Cells<'_> {
             new,
         })
     }
+}
+
+fn said<'a>(id: &str) -> Say<'a> {
+    Words::here().say(id)
 }

@@ -13,6 +13,7 @@ use keyrack_words::Words;
 use super::mapping::{Encoding, Field, Mapping};
 use super::unescaped;
 use crate::error::DeskError;
+use crate::papers::about;
 
 /// The letters of Windows-1252 from 0x80 to 0x9F; the others are those of Latin-1.
 const WINDOWS_1252: [char; 32] = [
@@ -42,14 +43,16 @@ pub(super) fn begin<'a>(
     let header = reader.byte_headers().map_err(|error| unread(path, error))?;
     let names = header.iter().map(|cell| decoded(mapping.encoding, cell));
     let names: Option<Vec<String>> = names.map(|name| name.map(|name| trimmed(&name))).collect();
-    let foreign = || unread(path, "the header is not in the mapping's encoding.");
+    let foreign = || unread(path, Words::here().plain("row-header-encoding"));
     let sheet = Sheet::new(mapping, digits, names.ok_or_else(foreign)?);
     Ok((reader, sheet.map_err(|error| unread(path, error))?))
 }
 
 /// The file's bytes, unpacked, without the mark that some programs begin a text with.
 fn open(path: &Path) -> Result<Box<dyn Read>, DeskError> {
-    let bad = |error: std::io::Error| unread(path, format!("{error}."));
+    let bad = |error: std::io::Error| {
+        DeskError::said(about("bad-unreadable", path).with("why", error.to_string()))
+    };
     let file = BufReader::new(File::open(path).map_err(bad)?);
     let zipped = path.extension().is_some_and(|extension| extension == "gz");
     let mut input: Box<dyn Read> = if zipped {

@@ -11,6 +11,7 @@ export const flows: Texts["flows"] = {
     waitlist: "Warteliste",
     endOfDay: "Tagesabschluss",
     recent: "Was Sie getan haben",
+    print: "Drucken",
   },
   groups: {
     title: "Gruppen",

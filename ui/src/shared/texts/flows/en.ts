@@ -12,6 +12,7 @@ export const flows = {
     waitlist: "Waitlist",
     endOfDay: "End of day",
     recent: "What you did",
+    print: "Print",
   },
   groups: {
     title: "Groups",

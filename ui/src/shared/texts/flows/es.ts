@@ -9,6 +9,7 @@ export const flows: Texts["flows"] = {
     waitlist: "Lista de espera",
     endOfDay: "Cierre del día",
     recent: "Sus acciones",
+    print: "Imprimir",
   },
   groups: {
     title: "Grupos",

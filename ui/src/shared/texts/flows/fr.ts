@@ -9,6 +9,7 @@ export const flows: Texts["flows"] = {
     waitlist: "Liste d’attente",
     endOfDay: "Clôture",
     recent: "Vos actions",
+    print: "Imprimer",
   },
   groups: {
     title: "Groupes",

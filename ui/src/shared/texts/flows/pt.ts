@@ -9,6 +9,7 @@ export const flows: Texts["flows"] = {
     waitlist: "Lista de espera",
     endOfDay: "Fecho do dia",
     recent: "As suas ações",
+    print: "Imprimir",
   },
   groups: {
     title: "Grupos",

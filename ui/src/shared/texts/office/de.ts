@@ -7,7 +7,7 @@ export const officeDe: OfficeTexts = {
     names: {
       occupancy: "Belegung",
       pace: "Zuwachs und Buchungsstand",
-      heat: "Frei nach Zimmertyp",
+      heat: "Frei nach Zimmerart",
       movements: "Anreisen und Abreisen",
     },
     from: "Ab",
@@ -27,8 +27,7 @@ export const officeDe: OfficeTexts = {
     booksSaid: (rooms: string) => `${rooms} Zimmernächte sind verkauft.`,
     pickUpSaid: (rooms: string) => `${rooms} in der letzten Woche.`,
     paceSaid: (rooms: string) => `Vor 52 Wochen waren es um diese Zeit ${rooms}.`,
-    heatSaid: (full: string, all: string) =>
-      `In ${full} von ${all} Nächten eines Zimmertyps ist nichts frei.`,
+    heatSaid: (full: string, all: string) => `In ${full} von ${all} Nächten einer Zimmerart ist nichts frei.`,
     heatKey: "Je dunkler, desto weniger ist frei. Ein Querbalken: nichts frei; ein dicker: überbucht.",
     movementsSaid: (come: string, go: string) => `${come} Anreisen und ${go} Abreisen.`,
   },
@@ -157,7 +156,7 @@ export const officeDe: OfficeTexts = {
     steps: [
       [
         "Sehen",
-        "Jede Zeile ist ein Zimmertyp, jede Spalte eine Nacht, jede Zahl die freien Zimmer. Wählen Sie eine Nacht mit der Maus oder den Pfeiltasten; mehrere durch Ziehen oder mit Umschalt.",
+        "Jede Zeile ist eine Zimmerart, jede Spalte eine Nacht, jede Zahl die freien Zimmer. Wählen Sie eine Nacht mit der Maus oder den Pfeiltasten; mehrere durch Ziehen oder mit Umschalt.",
       ],
       [
         "Verkaufen",
@@ -176,7 +175,7 @@ export const officeDe: OfficeTexts = {
   checks: {
     sqlite: "Die Datei selbst",
     schema: "Ihre Tabellen",
-    property: "Hotel und Zimmertypen",
+    property: "Hotel und Zimmerarten",
     counts: "Zahlen gegen ihre Ereignisse",
     sums: "Zahlen noch einmal zusammengezählt",
     objects: "Buchungen, Vormerkungen, Sperrungen",
