@@ -24,6 +24,8 @@ mod hotel;
 #[cfg(test)]
 mod matrix_tests;
 mod news;
+#[cfg(test)]
+mod odd_tests;
 mod opening;
 mod sample;
 mod window;

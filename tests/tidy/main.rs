@@ -6,6 +6,7 @@
 mod flows;
 mod rows;
 mod rules;
+mod security;
 mod tree;
 
 use rules::Rule;
