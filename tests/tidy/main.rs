@@ -4,6 +4,7 @@
 //! is for before it is let loose on the tree.
 
 mod flows;
+mod goals;
 mod rows;
 mod rules;
 mod security;
