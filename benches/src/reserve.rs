@@ -60,7 +60,9 @@ pub fn beside_the_twin(
                 "every booking of the bench is a new one"
             );
         }
-        for row in &reader.written_since(before)? {
+        let written = reader.written_since(before)?;
+        assert_eq!(written.len(), SAMPLES / TURNS, "each booking was written");
+        for row in &written {
             let started = Instant::now();
             match is_enrolled {
                 true => twin.write_and_count(row, &beside)?,

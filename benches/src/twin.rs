@@ -208,7 +208,9 @@ impl Reader {
         let Value::Text(id) = reservation else {
             return Ok(());
         };
-        let id = [Value::from(uuid::Uuid::parse_str(id)?.as_bytes().to_vec())];
+        let id =
+            uuid::Uuid::parse_str(id).map_err(|error| format!("{kind:?} has {id}: {error}"))?;
+        let id = [Value::from(id.as_bytes().to_vec())];
         let history = self.rows(
             "SELECT * FROM reservation_event_by_event WHERE event = ?1",
             &seq,
@@ -256,7 +258,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What each command after that number wrote.
+    /// What each booking after that command wrote.
     pub fn written_since(&self, command: i64) -> Result<Vec<Rows>, Failure> {
         let event: i64 = self.connection.query_row(
             "SELECT first_event + events FROM command WHERE seq = ?1",
@@ -264,8 +266,12 @@ impl Reader {
             |row| row.get(0),
         )?;
         self.index_history(event)?;
-        let written = command + 1..=self.last_command()?;
-        written.map(|seq| self.rows_of(seq)).collect()
+        // What the centre has put right meanwhile is no booking.
+        let sql = "SELECT seq FROM command WHERE seq > ?1 AND kind = 'reserve' ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let booked = statement.query_map([command], |row| row.get(0))?;
+        let booked: Vec<i64> = booked.collect::<Result<_, _>>()?;
+        booked.into_iter().map(|seq| self.rows_of(seq)).collect()
     }
 
     /// Lets the reader find the history of the events from that number on by event: the product asks
