@@ -8,6 +8,13 @@ export KEYRACK_SHARE=${KEYRACK_SHARE:-1}
 # share_of COUNT: that share of so many, and one at least.
 share_of() { awk -v all="$1" -v share="$KEYRACK_SHARE" 'BEGIN { n = int(all * share); print n < 1 ? 1 : n }'; }
 
+# share_of_at_least LEAST COUNT: the same, where fewer than LEAST do not go everywhere, which their test finds.
+share_of_at_least() {
+  local count
+  count=$(share_of "$2")
+  echo $((count < $1 ? $1 : count))
+}
+
 # missing WHAT: ends a part that needs what this machine does not have.
 missing() {
   echo "missing: $*"

@@ -48,10 +48,7 @@ part_schedules() {
 part_model() { FAST=1 tests keyrack-simulation model; }
 
 part_sequences() {
-  local count
-  # Fewer do not go everywhere, which the test finds.
-  count=$(share_of 10000)
-  export KEYRACK_SEQUENCES=${KEYRACK_SEQUENCES:-$((count < 500 ? 500 : count))}
+  export KEYRACK_SEQUENCES=${KEYRACK_SEQUENCES:-$(share_of_at_least 500 10000)}
   FAST=1 tests keyrack-inventory inventory whatever_the_sequence whatever_is_lost
   FAST=1 tests keyrack-store machine
 }
@@ -60,7 +57,7 @@ part_read() { FAST=1 tests keyrack-fuzzed corpus; }
 part_fuzz() { KEYRACK_FUZZ_SECONDS=${KEYRACK_FUZZ_SECONDS:-$(share_of 60)} scripts/fuzz.sh; }
 
 part_malformed_window() {
-  KEYRACK_ODD_REQUESTS=$(share_of 100000) \
+  KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 100000) \
     cargo test --locked -p keyrack --lib -- --nocapture what_nobody_would_ask_the_window
 }
 
@@ -71,7 +68,8 @@ part_malformed_centre() {
     { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet --disable-pip-version-check schemathesis==4.32.5; } ||
       missing "schemathesis, which could not be installed"
   }
-  KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=$(share_of 80000) KEYRACK_ODD_REQUESTS=$(share_of 20000) \
+  KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=$(share_of 80000) \
+    KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 20000) \
     tests keyrack-central central odd:: | grep -v '^{'
 }
 
