@@ -13,13 +13,13 @@ centre: ## build a centre and start it with a database of its own, to try severa
 test: ## every check and every test, the real window's included
 	@scripts/test.sh
 
-torture: ## the long versions of the tests of faults: kills, many processes, random sequences
+torture: ## the long versions of the tests of faults beside their goals; PART=power runs one part
 	@scripts/torture.sh
 
 audit: ## licences, sources and known faults of the dependencies, and a list of all of them
 	@scripts/audit.sh
 
-bench: ## measure, and print each goal beside its figure
+bench: ## measure, and print each goal beside its figure; PART=reserve measures one part
 	@scripts/bench.sh
 
 lint: ## formats, lints and types of Rust, TypeScript and shell

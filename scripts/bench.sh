@@ -1,18 +1,56 @@
 #!/usr/bin/env bash
-# Measures the goals of speed and size, each beside its bare twin where it has one, and prints goal and
-# figure. Nothing else should run on the machine meanwhile.
+# Measures the goals of speed and size, part by part, each beside its bare twin where it has one, and prints docs/GOALS.md
+# with the figures. Nothing else should run on the machine meanwhile. PART="reserve grid" measures these alone;
+# KEYRACK_SHARE=0.1 makes the hour of work six minutes.
 . "$(dirname "$0")/lib.sh"
 . scripts/display.sh
+. scripts/parts.sh
 
 scripts/toolchain.sh
 scripts/packages.sh run test
-scripts/release.sh
 say "the machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
-status=0
-cargo run --release --locked --quiet -p keyrack-benches || status=$?
-trap stop_display EXIT
-start_display 1280x800
-test_sample "$target/release"
-cargo bench --locked --quiet -p keyrack-tests --features window --bench window || status=$?
-stop_display
-exit "$status"
+
+# bench PART: what keyrack-bench measures under that name.
+bench() { cargo run --release --locked --quiet -p keyrack-benches -- "$1"; }
+
+part_reserve() { bench reserve; }
+part_grid() { bench grid; }
+part_replay() { bench replay; }
+part_search() { bench search; }
+part_sign_in() { bench sign-in; }
+part_big() { bench big; }
+part_growth() { bench growth; }
+part_centre() { bench centre; }
+
+part_load() {
+  cargo build --release --locked -p keyrack-ctl
+  KEYRACK_TORTURE=1 KEYRACK_BIN=$target/release \
+    cargo test --release --locked -p keyrack-tests --test system -- --test-threads=1 --nocapture \
+    fifty_processes_for_the_last_five_rooms eight_desks_at_one_file
+}
+
+# shown COMMAND...: runs it on a display in memory, with the release and the sample hotel.
+shown() {
+  scripts/release.sh
+  trap stop_display EXIT
+  start_display 1280x800
+  test_sample "$target/release"
+  "$@"
+}
+
+part_window() { shown cargo bench --locked --quiet -p keyrack-tests --features window --bench window; }
+
+part_hour() {
+  KEYRACK_RANDOM_MINUTES=$(share_of 60) shown cargo test --release --locked -p keyrack-tests --features window \
+    --test window -- --nocapture random_use_leaves
+}
+
+part_package() {
+  local package
+  package=$(find "$target/release/bundle/deb" -name '*.deb' -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
+  [ -n "$package" ] || missing "the .deb, which make package builds,"
+  say "$package"
+  echo "figure: package.deb $(stat -c '%s' "$package" | awk '{ printf "%.2f", $1 / 1e6 }') MB"
+}
+
+parts bench "Speed and size" reserve load grid replay search sign_in big growth centre window package hour

@@ -6,6 +6,7 @@
 if ! command -v rustup >/dev/null ||
   { ! rustup toolchain list | grep -q '^nightly' && ! rustup toolchain install nightly --profile minimal; }; then
   say "fuzz: left out, there is no nightly compiler and none can be had"
+  echo "missing: a nightly compiler"
   exit 0
 fi
 tool cargo-fuzz 0.13.2
@@ -17,5 +18,5 @@ for target in fuzz/fuzz_targets/*.rs; do
   cargo +nightly fuzz run --fuzz-dir fuzz --target-dir build/fuzz-target "$name" "build/fuzz/$name" "crates/fuzzed/corpus/$name" \
     -- -seed="$seed" -max_total_time="${KEYRACK_FUZZ_SECONDS:-60}" -print_final_stats=1 -verbosity=0 2>&1 |
     tee build/fuzz.log || fail "fuzz: $name does not bear what stands in fuzz/artifacts/$name"
-  say "fuzz: $name, $(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz.log) inputs"
+  echo "figure: fuzz.inputs $(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz.log) times"
 done

@@ -30,7 +30,10 @@ tool() {
   PATH=$root/build/tools/bin:$PATH
   if grep -q "\"$1 $2 " "$root/build/tools/.crates2.json" 2>/dev/null; then return; fi
   say "$1 $2 is installed in build/tools"
-  cargo install --quiet --locked --root "$root/build/tools" "$1@$2" || fail "$1 $2 could not be installed"
+  cargo install --quiet --locked --root "$root/build/tools" "$1@$2" || {
+    echo "missing: $1 $2"
+    fail "$1 $2 could not be installed"
+  }
 }
 
 # test_sample BIN: builds the sample hotel that tests and measurements copy, unless one is there that the

@@ -16,6 +16,12 @@ say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $(wc -l <build/mutants.drawn) of 
 names=$(sed 's/[][\\.*^$()+?{}|]/\\&/g' build/mutants.drawn | paste -sd '|')
 cargo mutants --no-config "${packages[@]}" --re "^($names)\$" --test-workspace=false \
   --output build/mutants --timeout 300 -- --locked || true
+declare -A found
 for outcome in caught missed timeout unviable; do
-  say "mutants: $(wc -l <"build/mutants/mutants.out/$outcome.txt") $outcome"
+  found[$outcome]=$(wc -l <"build/mutants/mutants.out/$outcome.txt")
+  say "mutants: ${found[$outcome]} $outcome"
 done
+echo "figure: mutants.drawn $(wc -l <build/mutants.drawn) times"
+# What does not build is no change; one by which a test never ends is found.
+awk -v caught="$((found[caught] + found[timeout]))" -v missed="${found[missed]}" \
+  'BEGIN { printf "figure: mutants.caught %.1f %%\n", caught + missed ? 100 * caught / (caught + missed) : 0 }'

@@ -37,5 +37,6 @@ while IFS=$'\t' read -r bug folder target test; do
     say "$bug is found by $test"
   fi
 done <"$root/tests/planted/bugs.tsv"
-say "$found planted bugs are found"
+echo "figure: planted.found $found"
+echo "figure: planted.missed ${#missed[@]}"
 [ ${#missed[@]} = 0 ] || fail "$(printf '%s; ' "${missed[@]}")"

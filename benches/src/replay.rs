@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use keyrack_desk::{Options, replay};
 
 use crate::Failure;
-use crate::table::Table;
+use crate::table::{Table, figure};
 use crate::twin::{Reader, Twin};
 
 /// Measures it.
@@ -22,21 +22,15 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
     let ours = started.elapsed();
     let bare = load(&file, folder.path())?;
     let ratio = ours.as_secs_f64() / bare.as_secs_f64();
+    figure("replay.time", ours.as_secs_f64(), "s");
+    figure("replay.ratio", ratio, "x");
     table.row(
-        "replay of the resort hotel",
-        "<= 30 s",
-        format!("{:.1} s", ours.as_secs_f64()),
-        ours <= Duration::from_secs(30),
-    );
-    table.row(
-        "replay beside a bare load of the same rows",
-        "<= 2 x",
+        "replay of the resort hotel, beside a bare load",
         format!(
-            "{ratio:.2} x ({:.1} s / {:.1} s)",
+            "{:.1} s, {ratio:.2} x ({:.1} s)",
             ours.as_secs_f64(),
             bare.as_secs_f64()
         ),
-        ratio <= 2.0,
     );
     Ok(())
 }

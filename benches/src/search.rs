@@ -1,7 +1,7 @@
 //! Finding one among 50,000 bookings by name, phone, e-mail or number, and by the beginning of a name
 //! that many have.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use keyrack_desk::api::FindRequest;
 use keyrack_desk::{Desk, Options, property_file};
@@ -12,7 +12,7 @@ use keyrack_store::{Creation, DEFAULT_WAIT, Envelope, GuestRow, Store};
 use uuid::Uuid;
 
 use crate::Failure;
-use crate::table::{Table, ms, percentile};
+use crate::table::{Table, figure, millis, ms, percentile};
 
 const BOOKINGS: usize = 50_000;
 /// Bookings of one commit.
@@ -84,23 +84,19 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
         }
         assert_eq!(found == 0, what == "nobody", "{what}");
         let (half, most) = (percentile(&mut times, 0.5), percentile(&mut times, 1.0));
+        figure("search.worst", millis(most), "ms");
         table.row(
             &format!("search {BOOKINGS} bookings by {what}"),
-            "<= 50 ms",
             format!("{} (worst {}, {found} found)", ms(half), ms(most)),
-            most <= Duration::from_millis(50),
         );
     }
     let started = Instant::now();
     let erased = desk.erase_guest("A31337", "measured")?;
     let took = started.elapsed();
     assert_eq!(erased.reservations, ["A31337"]);
-    table.row(
-        &format!("erase one of {BOOKINGS} guests to the last byte"),
-        "reported; <= 5 s",
-        ms(took),
-        took <= Duration::from_secs(5),
-    );
+    figure("search.erase", took.as_secs_f64(), "s");
+    let what = format!("erase one of {BOOKINGS} guests to the last byte");
+    table.row(&what, ms(took));
     Ok(())
 }
 

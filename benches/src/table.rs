@@ -1,45 +1,30 @@
-//! Goals and figures, and the statistics behind them.
+//! Figures, and the statistics behind them. What they must be stands in docs/GOALS.md alone.
 
 use std::time::Duration;
 
-/// Rows of goal and figure.
+/// Figures in words, printed together at the end.
 #[derive(Debug, Default)]
 pub struct Table {
-    rows: Vec<(String, String, String, Option<bool>)>,
+    rows: Vec<(String, String)>,
 }
 
 impl Table {
-    /// Notes a figure beside its goal.
-    pub fn row(&mut self, what: &str, goal: &str, figure: String, met: bool) {
-        self.rows
-            .push((what.to_owned(), goal.to_owned(), figure, Some(met)));
-    }
-
-    /// Notes a figure for which no goal is set.
-    pub fn figure(&mut self, what: &str, figure: String) {
-        self.rows
-            .push((what.to_owned(), String::new(), figure, None));
-    }
-
-    /// Whether every goal is met.
-    pub fn all_met(&self) -> bool {
-        self.rows.iter().all(|row| row.3 != Some(false))
+    /// Notes a figure in words.
+    pub fn row(&mut self, what: &str, figure: String) {
+        self.rows.push((what.to_owned(), figure));
     }
 
     /// Prints the rows.
     pub fn print(&self) {
-        println!("{:44} {:26} {:40} met", "what", "goal", "figure");
-        for (what, goal, figure, met) in &self.rows {
-            println!(
-                "{what:44} {goal:26} {figure:40} {}",
-                match met {
-                    Some(true) => "yes",
-                    Some(false) => "NO",
-                    None => "",
-                }
-            );
+        for (what, figure) in &self.rows {
+            println!("{what:52} {figure}");
         }
     }
+}
+
+/// Tells a figure to whoever judges it by docs/GOALS.md.
+pub fn figure(name: &str, value: f64, unit: &str) {
+    println!("figure: {name} {value} {unit}");
 }
 
 /// The value below which this share of the samples lies.
@@ -50,7 +35,12 @@ pub fn percentile(samples: &mut [Duration], share: f64) -> Duration {
     samples.get(at).copied().unwrap_or_default()
 }
 
+/// In milliseconds.
+pub fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
 /// Milliseconds with three decimals.
 pub fn ms(time: Duration) -> String {
-    format!("{:.3} ms", time.as_secs_f64() * 1_000.0)
+    format!("{:.3} ms", millis(time))
 }

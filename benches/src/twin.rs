@@ -2,6 +2,8 @@
 //! settings, with no decision, no hash and no JSON.
 
 use std::borrow::Cow;
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -19,6 +21,9 @@ pub struct Rows(Vec<Write>);
 pub struct Twin {
     connection: Connection,
 }
+
+/// What a desk with a centre notes beside its file: who it is, its epoch, and how far its queue came.
+const COUNTER_BYTES: usize = 69;
 
 /// The settings with which Keyrack opens its files.
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
@@ -51,6 +56,19 @@ impl Twin {
              INSERT INTO guest_search (guest_search) VALUES ('delete-all'); UPDATE cell SET sold = 0; VACUUM; PRAGMA foreign_keys = ON;",
         )?;
         Ok(twin)
+    }
+
+    /// Writes the rows of a command, and then so many bytes over a file beside it, as durably.
+    pub fn write_and_count(&mut self, rows: &Rows, beside: &Path) -> Result<(), Failure> {
+        self.write(std::iter::once(rows))?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(beside)?;
+        file.write_all(&[b'0'; COUNTER_BYTES])?;
+        file.sync_data()?;
+        Ok(())
     }
 
     /// Writes the rows of some commands in one transaction.
@@ -135,7 +153,32 @@ impl Reader {
         for event in events {
             self.event_rows(&event, &mut writes)?;
         }
+        self.queue_rows(&key, &mut writes)?;
         Ok(Rows(writes))
+    }
+
+    /// What a desk with a centre writes beside it: the queue, how far it came, and the rights that were used.
+    fn queue_rows(&self, key: &[Value], writes: &mut Vec<Write>) -> Result<(), Failure> {
+        let queued = self.rows(
+            "SELECT q.* FROM command AS c JOIN queue AS q ON q.id = c.id WHERE c.seq = ?1",
+            key,
+        )?;
+        for row in queued {
+            let came = vec![row[1].clone(), row[4].clone()];
+            let sql = "UPDATE centre SET last_seq = ?1, last_hash = ?2";
+            writes.push((Cow::from(sql), came));
+            writes.push(insert("queue", "", row));
+        }
+        let used = self.rows(
+            "SELECT s.room_type, s.night, s.granted, s.consumed, s.returned FROM command AS c
+             JOIN cell_event_by_event AS e ON e.event >= c.first_event AND e.event < c.first_event + c.events
+             JOIN share AS s ON s.room_type = e.room_type AND s.night = e.night WHERE c.seq = ?1",
+            key,
+        )?;
+        let sql = "INSERT INTO share VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET granted = ?3, consumed = ?4, returned = ?5";
+        writes.extend(used.into_iter().map(|row| (Cow::from(sql), row)));
+        Ok(())
     }
 
     fn event_rows(&self, event: &[Value], writes: &mut Vec<Write>) -> Result<(), Failure> {
@@ -165,7 +208,9 @@ impl Reader {
         let Value::Text(id) = reservation else {
             return Ok(());
         };
-        let id = [Value::from(uuid::Uuid::parse_str(id)?.as_bytes().to_vec())];
+        let id =
+            uuid::Uuid::parse_str(id).map_err(|error| format!("{kind:?} has {id}: {error}"))?;
+        let id = [Value::from(id.as_bytes().to_vec())];
         let history = self.rows(
             "SELECT * FROM reservation_event_by_event WHERE event = ?1",
             &seq,
@@ -213,7 +258,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What each command after that number wrote.
+    /// What each booking after that command wrote.
     pub fn written_since(&self, command: i64) -> Result<Vec<Rows>, Failure> {
         let event: i64 = self.connection.query_row(
             "SELECT first_event + events FROM command WHERE seq = ?1",
@@ -221,8 +266,12 @@ impl Reader {
             |row| row.get(0),
         )?;
         self.index_history(event)?;
-        let written = command + 1..=self.last_command()?;
-        written.map(|seq| self.rows_of(seq)).collect()
+        // What the centre has put right meanwhile is no booking.
+        let sql = "SELECT seq FROM command WHERE seq > ?1 AND kind = 'reserve' ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let booked = statement.query_map([command], |row| row.get(0))?;
+        let booked: Vec<i64> = booked.collect::<Result<_, _>>()?;
+        booked.into_iter().map(|seq| self.rows_of(seq)).collect()
     }
 
     /// Lets the reader find the history of the events from that number on by event: the product asks

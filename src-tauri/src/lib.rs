@@ -25,6 +25,8 @@ mod hotel;
 mod matrix_tests;
 mod memory;
 mod news;
+#[cfg(test)]
+mod odd_tests;
 mod opening;
 #[cfg(target_os = "linux")]
 mod pressure;

@@ -1,6 +1,7 @@
 //! Every role against every command of the window, at the functions that the page calls.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use keyrack_desk::door::{Password, Role};
@@ -20,7 +21,7 @@ use crate::commands;
 use crate::failure::Failure;
 use crate::hotel::Hotel;
 
-const PASSWORD: &str = "nine green lamps";
+pub(crate) const PASSWORD: &str = "nine green lamps";
 
 macro_rules! names {
     ($($command:ident)*) => { [$(stringify!($command)),*] };
@@ -73,7 +74,7 @@ fn commands_of_the_inventory() -> Vec<(String, Value)> {
 }
 
 /// What is sent with each command that asks the hotel.
-fn requests(name: &str) -> Vec<Value> {
+pub(crate) fn requests(name: &str) -> Vec<Value> {
     let execute = |command: Value| json!({ "command_id": Uuid::now_v7(), "command": command });
     match name {
         "grid" => vec![json!({"from": "2026-06-01", "nights": 3})],
@@ -130,15 +131,15 @@ fn requests(name: &str) -> Vec<Value> {
     }
 }
 
-struct Shell {
+pub(crate) struct Shell {
     app: tauri::App<MockRuntime>,
-    hotel: Arc<Hotel>,
-    _folder: tempfile::TempDir,
+    pub(crate) hotel: Arc<Hotel>,
+    folder: tempfile::TempDir,
 }
 
 impl Shell {
     /// A hotel with a member for each role, by its word, and nobody signed in.
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hotel.db");
         let new = keyrack_desk::parse(json!({
@@ -170,15 +171,16 @@ impl Shell {
         hotel.open(&file, false).unwrap();
         let app = tauri::test::mock_app();
         app.manage(Arc::clone(&hotel));
-        Self {
-            app,
-            hotel,
-            _folder: folder,
-        }
+        Self { app, hotel, folder }
+    }
+
+    /// The hotel's file.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.path().join("hotel.db")
     }
 
     /// Calls the function that the page would.
-    fn call(&self, name: &str, request: Value) -> Result<(), Failure> {
+    pub(crate) fn call(&self, name: &str, request: Value) -> Result<(), Failure> {
         let hotel = || self.app.state::<Arc<Hotel>>();
         block_on(async {
             match name {
@@ -246,7 +248,7 @@ impl Shell {
         })
     }
 
-    fn sign_in(&self, name: &str) {
+    pub(crate) fn sign_in(&self, name: &str) {
         self.call("sign_in", json!({"name": name, "password": PASSWORD}))
             .unwrap();
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use crate::hotel::Hotel;
 
 fn busy_desk(hotel: &Hotel, seed: u64) -> Command {
@@ -24,12 +24,15 @@ fn fifty_processes_for_the_last_five_rooms_sell_exactly_five() {
     let asked = ["reserve", "B:2026-06-10:2026-06-13", "--guest", "Ada"];
     let started = Instant::now();
     let runs = hotel.at_once((0..50).map(|_| hotel.command(&asked)).collect());
-    let took = started.elapsed();
+    let took = started.elapsed().as_millis();
+    let ended = |status| runs.iter().filter(|run| run.status == status).count();
+    let (sold, refused) = (ended(0), ended(3));
+    println!("figure: load.last_rooms_sold {sold}");
     println!(
-        "50 processes for the last 5 rooms: all answered in {} ms",
-        took.as_millis()
+        "figure: load.neither_sold_nor_refused {}",
+        50 - sold - refused
     );
-    let sold = runs.iter().filter(|run| run.status == 0).count();
+    println!("figure: load.last_rooms_answered {took} ms");
     for run in runs.iter().filter(|run| run.status != 0) {
         let error = run.refused(3, "no_availability");
         let facts = (
@@ -73,11 +76,18 @@ fn killed(
 
 #[test]
 fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
-    let kills = short_or_long(30, 200);
-    let hotel = Hotel::small();
+    let kills = short_or_long(30, share_of(10_000));
+    let mut hotel = Hotel::small();
     let mut chance = Chance::new("kills of a desk");
     let mut acknowledged = 0;
     for kill in 0..kills {
+        // Now and then a new file, since each grows and is verified whole after each kill.
+        if kill % 100 == 99 {
+            hotel = Hotel::small();
+        }
+        if kill % 1_000 == 999 {
+            println!("{} of {kills} kills", kill + 1);
+        }
         let mut child = busy_desk(&hotel, chance.below(1 << 40)).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut first = String::new();
@@ -92,7 +102,7 @@ fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
             out,
             chance.moment(Duration::from_millis(40)),
         );
-        acknowledged += lines.len();
+        acknowledged += lines.len() as u64;
         let connection = hotel.bare();
         for line in &lines {
             let words: Vec<&str> = line.split(' ').collect();
@@ -116,7 +126,8 @@ fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
         drop(connection);
         hotel.verified();
     }
-    println!("{kills} kills, {acknowledged} acknowledged commands, none lost");
+    println!("figure: kill.tried {kills} times");
+    println!("figure: kill.acknowledged {acknowledged}");
     assert!(acknowledged > kills, "too few commands for a proof");
 }
 
@@ -176,10 +187,10 @@ fn eight_desks_at_one_file_wait_at_most_a_second_for_it() {
             load.percentile_ms(100),
         );
     }
-    println!(
-        "throughput of 8 over 1: {:.2}",
-        together.per_second() / alone.per_second()
-    );
+    let throughput = together.per_second() / alone.per_second();
+    println!("figure: load.wait_p99 {} ms", together.percentile_ms(99));
+    println!("figure: load.wait_worst {} ms", together.percentile_ms(100));
+    println!("figure: load.throughput {throughput} x");
     assert!(
         together.percentile_ms(100) <= 1_000.0,
         "somebody waited for more than a second"

@@ -39,6 +39,13 @@ impl Chance {
     }
 }
 
+/// How many of all that a long version tries: the share `KEYRACK_SHARE` of them, and one at least.
+pub fn share_of(all: u64) -> u64 {
+    let share = std::env::var("KEYRACK_SHARE")
+        .map_or(1.0, |text| text.parse().expect("KEYRACK_SHARE is a number"));
+    ((all as f64 * share) as u64).max(1)
+}
+
 /// `short` in `make test`, `long` in `make torture`.
 pub fn short_or_long<T>(short: T, long: T) -> T {
     if std::env::var_os("KEYRACK_TORTURE").is_some_and(|value| value == "1") {

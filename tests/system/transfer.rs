@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use crate::hotel::{Hotel, Run, new_id, sample};
 use crate::people::{as_member, staffed, token};
 
@@ -1011,14 +1011,14 @@ fn started(hotel: &Hotel, words: &[&str], lines: usize) -> std::process::Child {
 
 #[test]
 fn an_import_that_was_killed_is_made_whole_by_another_and_none_is_there_twice() {
-    let rows = short_or_long(4_000, 40_000);
+    let rows = short_or_long(4_000, u32::try_from(share_of(40_000).max(4_000)).unwrap());
     let mut chance = Chance::new("kills of an import");
     for options in [&["--keep-good-rows"][..], &[]] {
         let hotel = Hotel::small();
         let (bookings, mapping) = files(&hotel, &many(rows));
         let words = words(&bookings, &mapping, options);
         let count = || hotel.number("SELECT count(*) FROM reservation");
-        let kills = short_or_long(4, 20);
+        let kills = short_or_long(4, share_of(20).max(4));
         let mut seen = Vec::new();
         for _ in 0..kills {
             // Of two rounds, the one that weighs and the one that writes, the later.

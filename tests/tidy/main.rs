@@ -4,8 +4,10 @@
 //! is for before it is let loose on the tree.
 
 mod flows;
+mod goals;
 mod rows;
 mod rules;
+mod security;
 mod tree;
 
 use rules::Rule;

@@ -234,6 +234,7 @@ async fn random_use_leaves_no_error_no_leak_and_a_file_that_verifies() -> Outcom
     let (settled, memory) = samples.growth(lasts);
     let growth = memory as f64 / settled as f64;
     println!("{deeds} deeds, memory {settled} to {memory} bytes, by {growth:.3}");
+    println!("figure: hour.growth {:.2} %", (growth - 1.0) * 100.0);
     page.picture("random").await?;
     let stumbled = page.run("return window.stumbled", vec![]).await?;
     assert_eq!(

@@ -22,10 +22,12 @@ pub const RESERVATIONS: u64 = 500_000;
 /// Ids that one command names.
 const TOGETHER: usize = 50;
 
-/// The files: all of it, and as it was after the first year.
+/// The files: all of it, and as it was after the first year and the first five.
 pub struct Decade {
     /// Ten years.
     pub ten: PathBuf,
+    /// Five years.
+    pub five: PathBuf,
     /// One year.
     pub one: PathBuf,
 }
@@ -34,9 +36,11 @@ pub struct Decade {
 pub fn lived(folder: &Path) -> Result<Decade, Failure> {
     let decade = Decade {
         ten: folder.join("ten_years.db"),
+        five: folder.join("five_years.db"),
         one: folder.join("one_year.db"),
     };
-    if decade.ten.exists() && decade.one.exists() {
+    let all = [&decade.ten, &decade.five, &decade.one];
+    if all.iter().all(|file| file.exists()) {
         return Ok(decade);
     }
     std::fs::create_dir_all(folder)?;
@@ -53,8 +57,14 @@ pub fn lived(folder: &Path) -> Result<Decade, Failure> {
     store.write(|batch| hotel.open(batch))?;
     for day in 0..DAYS {
         store.write(|batch| hotel.live(batch, day))?;
-        if day == 364 {
-            store.backup(&decade.one)?;
+        // A file of another time would be in the way.
+        for (last, copy) in [(364, &decade.one), (1_824, &decade.five)] {
+            if day == last {
+                if copy.exists() {
+                    std::fs::remove_file(copy)?;
+                }
+                store.backup(copy)?;
+            }
         }
         if day % 365 == 364 {
             let (year, made) = (day / 365 + 1, hotel.made);

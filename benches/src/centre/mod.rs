@@ -2,6 +2,7 @@
 //! new desk that joins a large house, and a sale at one desk that is seen at another.
 
 mod bare;
+mod many;
 mod world;
 
 use std::sync::Arc;
@@ -11,9 +12,10 @@ use keyrack_desk::Desk;
 use keyrack_desk::api::ReservationRequest;
 use keyrack_desk::centre::CentreWork;
 
-use crate::table::{Table, ms, percentile};
+use crate::table::{Table, figure, millis, ms, percentile};
 use crate::{Failure, reserve};
-use world::{NIGHTS, TYPES, World, code};
+pub use many::measure as measure_many;
+use world::{NIGHTS, PROPERTY, TYPES, World, code};
 
 /// Commands that are queued while the network is away.
 const QUEUED: usize = 10_000;
@@ -26,10 +28,30 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn measure(table: &mut Table) -> Result<(), Failure> {
     let world = World::start()?;
     let first = world.first_desk()?;
+    reserving(table, &first)?;
     push(table, &world, &first)?;
     singly(table, &first)?;
     let second = bootstrap(table, &world)?;
     seen(table, first, second)
+}
+
+/// Sales out of the share, which reaches 400 nights ahead, each noted beside the file too.
+fn reserving(table: &mut Table, desk: &Desk) -> Result<(), Failure> {
+    let today = desk.property()?.business_date;
+    let booking = |at: usize| {
+        let nights = i32::try_from(at / TYPES as usize * 3)?;
+        let code = code(at % TYPES as usize)?;
+        Ok(reserve::booking_of(code, today.plus(1 + nights), at))
+    };
+    let names = [
+        "centre.reserve_ratio",
+        "centre.reserve_p50",
+        "centre.reserve_p99",
+    ];
+    let folder = tempfile::tempdir()?;
+    reserve::beside_the_twin(table, desk, folder.path(), names, &booking)?;
+    while desk.exchange()?.pushed > 0 {}
+    Ok(())
 }
 
 /// The queue goes up, beside the same rows written by plain statements.
@@ -55,24 +77,21 @@ fn push(table: &mut Table, world: &World, desk: &Desk) -> Result<(), Failure> {
     assert_eq!(done.pushed, QUEUED as u64, "all of them went up");
     let (bare, rows) = bare::write_again(&world.database.address(), &before)?;
     let ratio = up.as_secs_f64() / bare.as_secs_f64();
+    let each_second = QUEUED as f64 / up.as_secs_f64();
+    figure("centre.push", up.as_secs_f64(), "s");
+    figure("centre.push_ratio", ratio, "x");
+    figure("centre.in_batches", each_second, "a second");
     table.row(
         "push 10,000 queued commands",
-        "<= 5 s",
         format!("{} (and back down: {})", ms(up), ms(whole)),
-        up <= Duration::from_secs(5),
     );
-    let each_second = QUEUED as f64 / up.as_secs_f64();
     table.row(
         "... sales a second on one property",
-        ">= 1,000",
         format!("{each_second:.0}"),
-        each_second >= 1_000.0,
     );
     table.row(
         "... beside bare SQL of the same rows",
-        "<= 3 x",
         format!("{ratio:.2} x ({rows} rows: {})", ms(bare)),
-        ratio <= 3.0,
     );
     Ok(())
 }
@@ -89,25 +108,26 @@ fn singly(table: &mut Table, desk: &Desk) -> Result<(), Failure> {
         assert!(desk.exchange()?.pushed > 0, "it went up by itself");
     }
     let took = started.elapsed();
-    table.figure(
+    let each_second = SALES as f64 / took.as_secs_f64();
+    figure("centre.singly", each_second, "a second");
+    table.row(
         "sales a second on one property, singly",
-        format!("{:.0}", SALES as f64 / took.as_secs_f64()),
+        format!("{each_second:.0}"),
     );
     Ok(())
 }
 
 /// A new desk takes everything, beside the same rows read and written by plain statements.
 fn bootstrap(table: &mut Table, world: &World) -> Result<Desk, Failure> {
-    let code = world.code()?;
+    let code = world.code(PROPERTY)?;
     let started = Instant::now();
     let desk = world.join("second", &code)?;
     let took = started.elapsed();
     let (bare, rows) = bare::bootstrap(&world.database.address(), desk.path())?;
+    figure("centre.new_desk", took.as_secs_f64(), "s");
     table.row(
         "a new desk: 73,000 cells, 10,000 reservations",
-        "<= 2 s",
         format!("{} (bare: {rows} rows in {})", ms(took), ms(bare)),
-        took <= Duration::from_secs(2),
     );
     assert_eq!(TYPES * NIGHTS, 73_000);
     Ok(desk)
@@ -140,11 +160,11 @@ fn seen(table: &mut Table, seller: Desk, other: Desk) -> Result<(), Failure> {
         std::thread::sleep(Duration::from_millis(37 + u64::try_from(at % 7)? * 23));
     }
     let (half, most) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+    figure("centre.seen_p50", millis(half), "ms");
+    figure("centre.seen_p99", millis(most), "ms");
     table.row(
         "a sale at one desk seen at another",
-        "p50 <= 300 ms, p99 <= 1 s",
         format!("p50 {}, p99 {}", ms(half), ms(most)),
-        half <= Duration::from_millis(300) && most <= Duration::from_secs(1),
     );
     Ok(())
 }

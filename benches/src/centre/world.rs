@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 use keyrack_central::config::Settings;
 use keyrack_central::{clock, enrol, serve};
 use keyrack_desk::answers::{Answer, AnswerBody};
-use keyrack_desk::api::{Command, CommandRequest, PropertyRoomType};
+use keyrack_desk::api::{Command, CommandRequest};
 use keyrack_desk::centre::Invitation;
-use keyrack_desk::{Desk, Options, property_file};
+use keyrack_desk::{Desk, Options};
 use keyrack_inventory::{NightRange, RoomTypeCode, StayStatus};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::Failure;
+use crate::grid::house_of;
 
 #[allow(
     dead_code,
@@ -30,7 +31,8 @@ use database::{Database, free_port};
 
 pub const TYPES: u32 = 40;
 pub const NIGHTS: u32 = 1_825;
-const PROPERTY: &str = "LARGE";
+/// The property that is large.
+pub const PROPERTY: &str = "LARGE";
 /// How often the centre is looked at.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -96,10 +98,9 @@ impl World {
         let config = world.settings.clone().finish()?;
         world.runtime.block_on(async {
             let ledger = config.ledger()?;
-            let mut session = ledger.session().await?;
-            session.migrate().await?;
-            enrol::add_property(&mut session, PROPERTY, clock::now()).await
+            ledger.session().await?.migrate().await
         })?;
+        world.add(PROPERTY)?;
         world.runtime.spawn(async move {
             if let Err(error) = serve::serve(&config).await {
                 eprintln!("keyrack-bench: the centre: {error}");
@@ -108,34 +109,46 @@ impl World {
         Ok(world)
     }
 
-    /// A code with which one desk may join.
-    pub fn code(&self) -> Result<String, Failure> {
+    /// Lets the centre know a property.
+    pub fn add(&self, property: &str) -> Result<(), Failure> {
+        let config = self.settings.clone().finish()?;
+        self.runtime.block_on(async {
+            let mut session = config.ledger()?.session().await?;
+            enrol::add_property(&mut session, property, clock::now()).await
+        })?;
+        Ok(())
+    }
+
+    /// A code with which one desk may join a property.
+    pub fn code(&self, property: &str) -> Result<String, Failure> {
         let config = self.settings.clone().finish()?;
         let code = self.runtime.block_on(async {
             let mut session = config.ledger()?.session().await?;
-            enrol::new_code(&mut session, PROPERTY, None, clock::now()).await
+            enrol::new_code(&mut session, property, None, clock::now()).await
         })?;
         Ok(code.reveal().to_owned())
     }
 
-    /// The desk that brings the property.
+    /// The desk that brings the large property.
     pub fn first_desk(&self) -> Result<Desk, Failure> {
-        let mut new = property_file::read("samples/resort_hotel.toml".as_ref())?;
-        let types = (0..TYPES as usize).map(|at| {
-            Ok(PropertyRoomType {
-                code: code(at)?,
-                name: format!("Type {at}").parse()?,
-                rank: None,
-                rooms: 10,
-                overbooking: Some(1),
-            })
-        });
-        new.room_types = types.collect::<Result<_, Failure>>()?;
+        self.desk_of(PROPERTY, "first", TYPES, NIGHTS)
+    }
+
+    /// A desk that brings a property of so many types and nights, with the file of its name.
+    pub fn desk_of(
+        &self,
+        property: &str,
+        name: &str,
+        types: u32,
+        nights: u32,
+    ) -> Result<Desk, Failure> {
+        let new = house_of(types)?;
         let from = new.business_date;
-        let nights = NightRange::new(from, from.plus(i32::try_from(NIGHTS)?));
-        let options = Options::new(&self.folder.path().join("first.keyrack"), "bench");
+        let nights = NightRange::new(from, from.plus(i32::try_from(nights)?));
+        let file = self.folder.path().join(format!("{name}.keyrack"));
+        let options = Options::new(&file, "bench");
         drop(Desk::create(&options, &new, Some(nights), Uuid::now_v7())?);
-        self.join("first", &self.code()?)
+        self.join(name, &self.code(property)?)
     }
 
     /// A desk that joins, with the file of its name.

@@ -9,7 +9,7 @@ mod chance;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use chance::{Chance, short_or_long};
+use chance::{Chance, share_of, short_or_long};
 use keyrack_fuzzed::TARGETS;
 
 /// What often stands where something goes wrong.
@@ -89,7 +89,8 @@ fn whatever_is_read_makes_nothing_panic_and_is_written_as_it_was_read() {
         let corpus = corpus(name);
         let mut tries = corpus.clone();
         // Each bringing in is weighed by a hotel, which takes its time.
-        let changes = short_or_long(if name == "imports" { 300 } else { 2_000 }, 100_000);
+        let short = if name == "imports" { 300 } else { 2_000 };
+        let changes = short_or_long(short, share_of(100_000));
         tries.extend((0..changes).map(|_| changed(&corpus, &mut chance)));
         for bytes in &tries {
             if catch_unwind(AssertUnwindSafe(|| target(bytes))).is_err() {
@@ -97,7 +98,9 @@ fn whatever_is_read_makes_nothing_panic_and_is_written_as_it_was_read() {
             }
         }
         println!("{name}: {} tries", tries.len());
+        println!("figure: read.tried {} times", tries.len());
     }
+    println!("figure: read.targets {}", TARGETS.len());
 }
 
 #[test]

@@ -627,8 +627,10 @@ impl Model for Protocol {
 fn search(size: Size) {
     let checker = Protocol(Mistake::None, size).checker().threads(2);
     let checker = checker.spawn_bfs().join();
-    println!("{}: {} states", size.name, checker.unique_state_count());
+    let states = checker.unique_state_count();
+    println!("{}: {states} states", size.name);
     checker.assert_properties();
+    println!("figure: model.states {states} times");
 }
 
 #[test]
@@ -660,6 +662,7 @@ fn no_order_of_events_oversells_with_everything_at_once() {
 
 #[test]
 fn each_planted_mistake_is_found_to_oversell() {
+    let mut found_mistakes = BTreeSet::new();
     for (mistake, size) in [
         (Mistake::GrantAsDifference, ONE_NIGHT),
         (Mistake::ReturnDebitedWhenAcknowledged, ONE_NIGHT),
@@ -687,5 +690,7 @@ fn each_planted_mistake_is_found_to_oversell() {
             steps.len(),
             checker.unique_state_count()
         );
+        found_mistakes.insert(format!("{mistake:?}"));
     }
+    println!("figure: model.mistakes_found {}", found_mistakes.len());
 }

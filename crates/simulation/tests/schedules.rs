@@ -90,6 +90,7 @@ fn no_schedule_breaks_what_must_always_hold() {
     let count = asked.unwrap_or(if long { LONG } else { SHORT });
     let (facts, broken) = run_all(seed.unwrap_or(0), count);
     println!("{count} schedules: {facts:?}");
+    println!("figure: schedules.tried {count} times");
     for (seed, ended) in broken.iter().take(TOLD) {
         println!("KEYRACK_SEED={seed}: {:?}", ended.violation);
     }
@@ -149,4 +150,5 @@ fn each_planted_mistake_is_found() {
         let (seed, violation) = found.unwrap_or_else(|| panic!("{mistake:?} is not found"));
         println!("{mistake:?}: {} schedules, {violation:?}", seed - first + 1);
     }
+    println!("figure: schedules.mistakes_found {}", Mistake::ALL.len());
 }

@@ -393,3 +393,39 @@ pub(crate) fn versions(connection: &Connection) -> rusqlite::Result<(i64, i64)> 
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
     Ok((pragma("application_id")?, pragma("user_version")?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_opened_with_the_settings_that_keep_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.db");
+        let wait = Duration::from_secs(5);
+        let connection = open(&path, Creation::Create, wait).unwrap();
+        assert!(
+            rusqlite::version_number() >= 3_053_002,
+            "{}",
+            rusqlite::version()
+        );
+        for (pragma, wanted) in [
+            ("synchronous", 2),
+            ("foreign_keys", 1),
+            ("trusted_schema", 0),
+            ("secure_delete", 1),
+        ] {
+            let read = connection.pragma_query_value(None, pragma, |row| row.get(0));
+            assert_eq!(read, Ok(wanted), "{pragma}");
+        }
+        let mode: String = connection
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "wal");
+        // In a transaction SQLite lets no such setting be changed: whoever opens says so, and goes on with none.
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF; BEGIN")
+            .unwrap();
+        assert!(settle(&path, &connection, wait).is_err());
+    }
+}

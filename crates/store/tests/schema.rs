@@ -363,3 +363,20 @@ fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_u
         assert!(refused.contains("newer"), "{refused}");
     }
 }
+
+#[test]
+fn every_table_takes_its_types_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.db");
+    drop(Store::open(&path, Creation::Create, WAIT).unwrap());
+    let connection = Connection::open(&path).unwrap();
+    // The tables of the index of names are the index's own.
+    let sql = "SELECT name, strict FROM pragma_table_list
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut statement = connection.prepare(sql).unwrap();
+    let tables = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let tables: Vec<(String, bool)> = tables.unwrap().map(Result::unwrap).collect();
+    assert!(tables.len() > 40, "{tables:?}");
+    let loose: Vec<_> = tables.iter().filter(|(_, strict)| !strict).collect();
+    assert!(loose.is_empty(), "{loose:?}");
+}

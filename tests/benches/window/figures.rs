@@ -1,35 +1,16 @@
-//! Figures beside their goals.
+//! Figures, told to whoever judges them by docs/GOALS.md.
 
-/// A table of goals and figures.
-#[derive(Default)]
-pub struct Table {
-    rows: Vec<[String; 4]>,
+/// Tells a figure.
+pub fn figure(name: &str, value: f64, unit: &str) {
+    println!("figure: {name} {value} {unit}");
 }
 
-impl Table {
-    pub fn add(&mut self, what: &str, goal: &str, figure: String, met: bool) {
-        let verdict = if met { "met" } else { "MISSED" };
-        self.rows
-            .push([what.into(), goal.into(), figure, verdict.into()]);
+/// The 50th and the 95th of a hundred, in milliseconds, by their names.
+pub fn percentiles(names: [&str; 2], samples: &mut [f64]) {
+    for (name, share) in names.into_iter().zip([0.50, 0.95]) {
+        figure(name, percentile(samples, share), "ms");
     }
-
-    /// A pair of percentiles in milliseconds with a goal for each.
-    pub fn add_percentiles(&mut self, what: &str, goals: (f64, f64), samples: &mut [f64]) {
-        let (p50, p95) = (percentile(samples, 0.50), percentile(samples, 0.95));
-        self.add(
-            what,
-            &format!("p50 <= {} ms, p95 <= {} ms", goals.0, goals.1),
-            format!("p50 {p50:.0} ms, p95 {p95:.0} ms, of {}", samples.len()),
-            p50 <= goals.0 && p95 <= goals.1,
-        );
-    }
-
-    pub fn print(&self, title: &str) {
-        println!("\n| {title} | goal | figure | |\n|---|---|---|---|");
-        for [what, goal, figure, verdict] in &self.rows {
-            println!("| {what} | {goal} | {figure} | {verdict} |");
-        }
-    }
+    println!("{} and {}: of {}", names[0], names[1], samples.len());
 }
 
 /// The value below which `share` of the samples lie; sorts them.

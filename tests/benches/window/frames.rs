@@ -5,12 +5,30 @@ use std::time::{Duration, Instant};
 use keyrack_tests::{Outcome, Page, Tree};
 use serde_json::{Value, json};
 
-use crate::figures::{Table, percentile};
+use crate::figures::{figure, percentile, percentiles};
 
 const SCROLLS: usize = 5;
 const SCROLL_MS: u64 = 10_000;
 const KEYS: usize = 100;
 const BOOKINGS: usize = 25;
+const GRIDS: usize = 50;
+const CELLS: u64 = 40 * 400;
+/// Of each cell at least these bytes come: eight counts of four bytes.
+const CELL_BYTES: u64 = 32;
+
+/// Asks for a window of the grid again and again; gives how long each took until it stood in a typed array.
+const GRID: &str = "
+    const [request, times, least, done] = arguments;
+    const taken = [];
+    const once = async () => {
+        const begun = performance.now();
+        const bytes = await window.__TAURI_INTERNALS__.invoke('grid', { request });
+        const cells = new Int32Array(bytes, 0, Math.floor(bytes.byteLength / 4));
+        taken.push(performance.now() - begun);
+        if (cells.byteLength < least) throw new Error(`only ${cells.byteLength} bytes`);
+        return taken.length < times ? once() : done(taken);
+    };
+    once().catch((error) => done([NaN, String(error)]));";
 
 /// Scrolls back and forth for a while; gives each frame's gap and how many looks met an empty cell.
 const SCROLL: &str = "
@@ -68,7 +86,7 @@ const WATCH_BOOKING: &str = "
         watch.observe(cell, { attributes: true });
     }, { capture: true, once: true });";
 
-pub async fn scroll(page: &Page, tree: &Tree, table: &mut Table) -> Outcome {
+pub async fn scroll(page: &Page, tree: &Tree) -> Outcome {
     let (mut rates, mut long, mut costs) = (Vec::new(), Vec::new(), Vec::new());
     let mut empty = 0;
     for _ in 0..SCROLLS {
@@ -82,32 +100,14 @@ pub async fn scroll(page: &Page, tree: &Tree, table: &mut Table) -> Outcome {
         costs.push(used / frames);
         empty += answer["empty"].as_u64().unwrap_or(u64::MAX);
     }
-    let rate = percentile(&mut rates, 0.5);
-    let late = percentile(&mut long, 0.5);
-    let cost = percentile(&mut costs, 0.5);
-    table.add(
-        "frames while scrolling",
-        ">= 58 a second",
-        format!("{rate:.1} a second"),
-        rate >= 58.0,
-    );
-    table.add(
-        "gaps over 33 ms",
-        "<= 1 %",
-        format!("{late:.2} %"),
-        late <= 1.0,
-    );
-    table.add(
-        "processor time of a frame",
-        "<= 10 ms",
-        format!("{cost:.1} ms"),
-        cost <= 10.0,
-    );
-    table.add("blank cells met", "0", empty.to_string(), empty == 0);
+    figure("window.frames", percentile(&mut rates, 0.5), "a second");
+    figure("window.late_frames", percentile(&mut long, 0.5), "%");
+    figure("window.frame_costs", percentile(&mut costs, 0.5), "ms");
+    println!("figure: window.blank_cells {empty}");
     Ok(())
 }
 
-pub async fn arrow_keys(page: &Page, table: &mut Table) -> Outcome {
+pub async fn arrow_keys(page: &Page) -> Outcome {
     page.run("document.querySelector('[role=grid]').focus()", vec![])
         .await?;
     page.run(WATCH_KEYS, vec![]).await?;
@@ -117,12 +117,12 @@ pub async fn arrow_keys(page: &Page, table: &mut Table) -> Outcome {
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
     let times = page.run("return window.keyTimes", vec![]).await?;
-    table.add_percentiles("arrow key to painted", (20.0, 50.0), &mut numbers(&times));
+    percentiles(["window.key_p50", "window.key_p95"], &mut numbers(&times));
     Ok(())
 }
 
 /// From Enter in the form to the sale confirmed, durable and on the screen.
-pub async fn booking(page: &Page, table: &mut Table) -> Outcome {
+pub async fn booking(page: &Page) -> Outcome {
     let (name, night) = ("Standard double", "Fri 2 Jun 2017");
     page.press(&["Ctrl+Home"]).await?;
     let mut samples = Vec::with_capacity(BOOKINGS);
@@ -145,7 +145,18 @@ pub async fn booking(page: &Page, table: &mut Table) -> Outcome {
             .await?;
         samples.extend(taken.as_f64());
     }
-    table.add_percentiles("Enter to sold and painted", (60.0, 150.0), &mut samples);
+    percentiles(["window.sale_p50", "window.sale_p95"], &mut samples);
+    Ok(())
+}
+
+/// As many cells as 40 types and 400 nights have, from the page's call to typed arrays of them: the middle of many.
+pub async fn grid(page: &Page, types: u64) -> Outcome {
+    let nights = CELLS.div_ceil(types);
+    let request = json!({ "from": "2017-06-01", "nights": nights });
+    let times = page
+        .run_slowly(GRID, vec![request, json!(GRIDS), json!(CELLS * CELL_BYTES)])
+        .await?;
+    figure("window.grid", percentile(&mut numbers(&times), 0.5), "ms");
     Ok(())
 }
 

@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 
 use keyrack_tests::{Hotel, Outcome, Tree, failure, programs};
 
-use crate::figures::Table;
+use crate::figures::{figure, percentiles};
 
-/// The kernel counts memory in units of 1,024.
-pub const MEBIBYTE: f64 = 1_048_576.0;
+/// Memory is told in millions of bytes.
+pub const MEGABYTE: f64 = 1e6;
 const WARM_UPS: usize = 3;
 const RUNS: usize = 20;
+/// A window that was just opened still works.
+const SETTLE: Duration = Duration::from_secs(10);
 
-pub fn measure(table: &mut Table, hotel: &Hotel) -> Outcome {
+pub fn measure(hotel: &Hotel) -> Outcome {
     let mut samples = Vec::with_capacity(RUNS);
     for run in 0..WARM_UPS + RUNS {
         let taken = start_once(hotel)?;
@@ -22,13 +24,12 @@ pub fn measure(table: &mut Table, hotel: &Hotel) -> Outcome {
             samples.push(taken);
         }
     }
-    table.add_percentiles("start to painted grid", (800.0, 1500.0), &mut samples);
+    percentiles(["window.start_p50", "window.start_p95"], &mut samples);
     Ok(())
 }
 
 /// Memory and processor time of a window on which nobody does anything.
-pub fn rest(table: &mut Table, hotel: &Hotel) -> Outcome {
-    const SETTLE: Duration = Duration::from_secs(10);
+pub fn rest(hotel: &Hotel) -> Outcome {
     const WATCH: Duration = Duration::from_secs(30);
     let home = tempfile::tempdir()?;
     let (window, _) = start(hotel, home.path())?;
@@ -37,20 +38,27 @@ pub fn rest(table: &mut Table, hotel: &Hotel) -> Outcome {
     let before = tree.processor_time();
     std::thread::sleep(WATCH);
     let used = (tree.processor_time() - before).as_secs_f64() / WATCH.as_secs_f64() * 100.0;
-    let memory = tree.memory()? as f64 / MEBIBYTE;
-    table.add(
-        "processor while idle",
-        "< 1 %",
-        format!("{used:.1} %"),
-        used < 1.0,
+    figure("window.idle", used, "%");
+    figure("window.memory", tree.memory()? as f64 / MEGABYTE, "MB");
+    Ok(())
+}
+
+/// Memory of a window of the same engine with an empty page.
+pub fn empty() -> Outcome {
+    let mut window = Window(
+        Command::new(env!("CARGO_BIN_EXE_empty-window"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?,
     );
-    let figure = format!("{memory:.0} MiB");
-    table.add(
-        "memory of all processes, idle (PSS)",
-        "<= 250 MiB",
-        figure,
-        memory <= 250.0,
-    );
+    let output = window.0.stdout.take().ok_or("the output was asked for")?;
+    let mut lines = BufReader::new(output).lines();
+    let Some(Ok(_loaded)) = lines.next() else {
+        return failure("the empty window closed");
+    };
+    std::thread::sleep(SETTLE);
+    let memory = Tree::at(window.0.id())?.memory()? as f64 / MEGABYTE;
+    figure("window.empty_memory", memory, "MB");
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use proxy::Weather;
 use world::{Centre, Desk, settle};
 
@@ -152,7 +152,7 @@ fn three_desks_sell_without_the_network_and_agree_when_it_is_back() {
     let desks = [&first, &second, &third];
     settle(&desks);
     let mut told = Told::default();
-    for _ in 0..short_or_long(3, 30) {
+    for _ in 0..short_or_long(3, share_of(30)) {
         desks.iter().for_each(|desk| desk.set(Weather::Cut));
         for desk in desks {
             work(desk, &mut chance, &mut told, 14);
@@ -162,7 +162,12 @@ fn three_desks_sell_without_the_network_and_agree_when_it_is_back() {
         // They come back in any order.
         let mut order = desks;
         order.rotate_left(chance.below(3) as usize);
+        let healed = std::time::Instant::now();
         settle(&order);
+        println!(
+            "figure: network.agree {:.1} s",
+            healed.elapsed().as_secs_f64()
+        );
         is_right(&centre, &desks, &told);
     }
     assert!(!told.asked.is_empty(), "nothing was sold beyond a share");
@@ -179,7 +184,7 @@ fn a_network_that_loses_repeats_and_garbles_changes_nothing_in_the_end() {
     let desks = [&first, &second, &third];
     let mut told = Told::default();
     desks.iter().for_each(|desk| desk.set(Weather::Foul));
-    for _ in 0..short_or_long(12, 200) {
+    for _ in 0..short_or_long(12, share_of(200).max(12)) {
         // Now and then one is cut off, and comes back into the same weather.
         let desk = desks[chance.below(3) as usize];
         let is_out = chance.below(4) == 0;
@@ -195,7 +200,13 @@ fn a_network_that_loses_repeats_and_garbles_changes_nothing_in_the_end() {
         .sum();
     assert!(met > 5, "the weather was fair: {met}");
     desks.iter().for_each(|desk| desk.set(Weather::Fair));
+    let healed = std::time::Instant::now();
     settle(&desks);
+    println!(
+        "figure: network.agree {:.1} s",
+        healed.elapsed().as_secs_f64()
+    );
+    println!("figure: network.misfortunes {met} times");
     // A request that was overtaken may still arrive.
     std::thread::sleep(std::time::Duration::from_millis(700));
     settle(&desks);
@@ -206,14 +217,25 @@ fn a_network_that_loses_repeats_and_garbles_changes_nothing_in_the_end() {
 #[test]
 fn nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies() {
     let mut chance = Chance::new("deaths of the centre");
+    let deaths = short_or_long(6, share_of(1_000));
+    // Now and then a new house, since rooms run out.
+    for before in (0..deaths).step_by(50) {
+        println!("{before} of {deaths} deaths");
+        is_right_after_deaths(&mut chance, (deaths - before).min(50));
+    }
+    println!("figure: centre_dies.tried {deaths} times");
+}
+
+/// Lets the centre or its database die so often while two desks send.
+fn is_right_after_deaths(chance: &mut Chance, deaths: u64) {
     let mut centre = Centre::start();
     let first = Desk::first(&centre, chance.below(u64::MAX));
     let second = Desk::another(&centre, "second", chance.below(u64::MAX));
     let mut told = Told::default();
-    for round in 0..short_or_long(6, 100) {
+    for round in 0..deaths {
         for desk in [&first, &second] {
             desk.set(Weather::Cut);
-            work(desk, &mut chance, &mut told, 6);
+            work(desk, chance, &mut told, 6);
             desk.set(Weather::Fair);
         }
         let mut pushes = Vec::new();

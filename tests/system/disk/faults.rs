@@ -11,7 +11,7 @@ use super::image::{self, Files};
 use super::recorder::{Recorder, fail_at};
 use super::script::{Ask, COPY, asks};
 use super::{in_memory, scratch};
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use crate::hotel::{Hotel, Run, content, new_id};
 
 /// How a call fails.
@@ -158,6 +158,7 @@ fn all(name: &str, seed: u64, stride: u64, kind: impl Fn(usize) -> &'static str)
         }
         let seconds = started.elapsed().as_secs();
         println!("{name}: {}: {count:?}, {seconds} s so far", ask.name);
+        println!("figure: writes.tried {} times", count.tried);
         put_back(&files, hotel.folder.path());
         hotel.done(&words);
     }
@@ -169,12 +170,15 @@ fn each_write_that_fails_once_leaves_nothing_half_done_and_the_id_settles_what_i
     if short_or_long(true, false) {
         return all("some", chance.below(u64::MAX), 90, |turn| KINDS[turn % 4]);
     }
+    let stride = 1_000 / share_of(1_000);
     std::thread::scope(|scope| {
         for kind in KINDS {
             let seed = chance.below(u64::MAX);
-            scope.spawn(move || all(kind, seed, 1, |_| kind));
+            scope.spawn(move || all(kind, seed, stride, |_| kind));
         }
     });
+    // 1 where each call failed, of each kind of work and in each way.
+    println!("figure: writes.one_call_of {stride}");
 }
 
 /// What a restore does last is to forget the backups that know more than what it put back.

@@ -14,7 +14,7 @@ use super::image::{self, Disk, Files};
 use super::recorder::{Recorder, Step};
 use super::script::{Ask, COPY, ERASED, asks};
 use super::{in_memory, scratch};
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use crate::desks::proxy::{Proxy, Weather};
 use crate::desks::world::{Centre, HOTEL};
 use crate::hotel::{Hotel, Run, keyrackctl};
@@ -196,7 +196,7 @@ fn busy_desk(file: &Path, seed: u64) -> Command {
 #[test]
 fn what_was_acknowledged_before_the_power_was_lost_is_there_and_the_file_verifies() {
     let mut chance = Chance::new("power lost while a desk works");
-    let (rounds, losses) = short_or_long((2, 30), (100, 60));
+    let (rounds, losses) = short_or_long((2, 30), (share_of(100), 60));
     let fresh = || Left::of(&image::read(Hotel::small().folder.path()));
     let (mut left, mut told) = (fresh(), BTreeSet::new());
     let mut acknowledged = 0;
@@ -231,10 +231,8 @@ fn what_was_acknowledged_before_the_power_was_lost_is_there_and_the_file_verifie
         let (files, known) = next.unwrap();
         (left, told) = (Left::of(&files), known);
     }
-    println!(
-        "{} losses of power, {acknowledged} times something acknowledged was looked for, none lost",
-        rounds * losses
-    );
+    println!("figure: power.tried {} times", rounds * losses);
+    println!("figure: power.acknowledged {acknowledged}");
     assert!(
         acknowledged > 500,
         "too few commands for a proof: {acknowledged}"
@@ -266,7 +264,7 @@ fn with_synchronous_normal_the_same_losses_lose_what_was_acknowledged_and_with_f
     let mut chance = Chance::new("power lost with other settings");
     assert_eq!(losing(&mut chance, "FULL"), 0);
     let normal = losing(&mut chance, "NORMAL");
-    println!("control: with NORMAL {normal} losses lose something");
+    println!("figure: power.control_loses {normal}");
     assert!(normal > 10, "{normal}: the losses prove nothing");
 }
 
@@ -388,7 +386,7 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
 #[test]
 fn whatever_is_asked_when_the_power_is_lost_is_done_or_not_and_what_was_acknowledged_is_there() {
     let mut chance = Chance::new("power lost while keyrackctl works");
-    let (rounds, losses) = short_or_long((1, 40), (20, 150));
+    let (rounds, losses) = short_or_long((1, 40), (share_of(20), 150));
     for round in 0..rounds {
         let (hotel, beside) = (in_memory(), scratch());
         let asks = asks(hotel.folder.path(), beside.path());
@@ -409,10 +407,7 @@ fn whatever_is_asked_when_the_power_is_lost_is_done_or_not_and_what_was_acknowle
             }
         });
     }
-    println!(
-        "{} losses of power while keyrackctl works, nothing lost",
-        rounds * losses
-    );
+    println!("figure: power.tried {} times", rounds * losses);
 }
 
 #[test]
@@ -439,7 +434,8 @@ fn a_desk_with_a_centre_keeps_its_share_and_its_counter_through_a_loss_of_power(
     for name in ["hotel.db-queued", "hotel.db-centre"] {
         assert!(recording.keeps_when_said(name), "{name} is not on the disk");
     }
-    recording.losses(&mut chance, short_or_long(40, 1000), |steps, files| {
+    let losses = short_or_long(40, share_of(1_000));
+    recording.losses(&mut chance, losses, |steps, files| {
         let (left, step) = (Left::of(&files), steps.len());
         left.is_whole()
             .unwrap_or_else(|error| panic!("step {step}: {error}"));
@@ -459,4 +455,5 @@ fn a_desk_with_a_centre_keeps_its_share_and_its_counter_through_a_loss_of_power(
                 .unwrap_or_else(|error| panic!("step {step}: {error}"));
         }
     });
+    println!("figure: power.tried {losses} times");
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::MORNING;
-use crate::chance::{Chance, short_or_long};
+use crate::chance::{Chance, share_of, short_or_long};
 use crate::hotel::{Hotel, Run, new_id};
 
 fn state(hotel: &Hotel, id: &str) -> Value {
@@ -195,7 +195,7 @@ fn a_backup_that_is_killed_anywhere_is_made_once_all_the_same() {
         hotel.reserved("A:2026-06-10:2026-06-12");
     }
     let mut chance = Chance::new("kills of a backup");
-    let rounds = short_or_long(12, 100);
+    let rounds = short_or_long(12, share_of(100).max(12));
     let mut killed = 0;
     for round in 0..rounds {
         let (day, minute) = (round / 50 + 2, round % 50 + 10);

@@ -25,3 +25,5 @@ mod world;
 
 /// Sequences in `make test`, and in `make torture`.
 const CASES: (u32, u32) = (200, 10_000);
+/// What they are counted as.
+const FIGURE: &str = "sequences.in_memory";

@@ -11,10 +11,10 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-use super::CASES;
 use super::model::{Group, HOUSE, Hold, Model, NIGHTS, Outage, Rule, Status, Stay, TYPES, Wish};
 use super::script::{answer, hotel_of_three};
 use super::world::{World, code, day};
+use super::{CASES, FIGURE};
 
 const STEPS: usize = 60;
 
@@ -27,8 +27,7 @@ fn whatever_the_sequence_counts_are_right_and_nothing_is_oversold() {
     let mut bytes = [0_u8; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let long = std::env::var("KEYRACK_TORTURE").is_ok_and(|value| value == "1");
-    let cases = if long { CASES.1 } else { CASES.0 };
+    let cases = cases();
     println!("{cases} sequences of commands: KEYRACK_SEED={seed}");
     let config = Config {
         cases,
@@ -51,12 +50,24 @@ fn whatever_the_sequence_counts_are_right_and_nothing_is_oversold() {
         Ok(())
     });
     match result {
-        Ok(()) => proves_something(seed, &tally.into_inner()),
+        Ok(()) => {
+            println!("figure: {FIGURE} {cases} times");
+            proves_something(seed, &tally.into_inner());
+        }
         Err(TestError::Fail(why, steps)) => {
             panic!("KEYRACK_SEED={seed} fails: {why}\nsteps: {steps:?}")
         }
         Err(other) => panic!("KEYRACK_SEED={seed}: {other}"),
     }
+}
+
+/// So many sequences: `KEYRACK_SEQUENCES`, or those of `make torture`, or those of every run of the tests.
+pub fn cases() -> u32 {
+    if let Ok(given) = std::env::var("KEYRACK_SEQUENCES") {
+        return given.parse().expect("KEYRACK_SEQUENCES is a number");
+    }
+    let long = std::env::var("KEYRACK_TORTURE").is_ok_and(|value| value == "1");
+    if long { CASES.1 } else { CASES.0 }
 }
 
 /// How often each command was accepted, and each refusal came.

@@ -12,7 +12,7 @@ use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use uuid::Uuid;
 
-use super::CASES;
+use super::property::cases;
 use super::world::code;
 
 const TYPES: [&str; 2] = ["A", "B"];
@@ -384,8 +384,7 @@ fn whatever_is_lost_or_late_promises_stay_within_rooms_and_explained_deficits() 
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&u64::to_le_bytes(seed));
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let long = std::env::var("KEYRACK_TORTURE").is_ok_and(|value| value == "1");
-    let cases = if long { CASES.1 } else { CASES.0 };
+    let cases = cases();
     println!("{cases} sequences of shares: KEYRACK_SEED={seed}");
     let config = Config {
         cases,

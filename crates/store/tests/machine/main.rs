@@ -20,3 +20,5 @@ mod world;
 
 /// Sequences in `make test`, and in `make torture`.
 const CASES: (u32, u32) = (500, 10_000);
+/// What they are counted as.
+const FIGURE: &str = "sequences.on_files";

@@ -1,0 +1,62 @@
+//! The tables of docs/GOALS.md.
+
+use crate::{Condition, Fault};
+
+/// A heading and the goals below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chapter {
+    /// The heading.
+    pub title: String,
+    /// Its goals, in their order.
+    pub goals: Vec<Goal>,
+}
+
+/// One goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// What is measured, in words.
+    pub what: String,
+    /// The goal, in words.
+    pub goal: String,
+    /// What holds it: all of them.
+    pub conditions: Vec<Condition>,
+}
+
+/// Reads every table of goals: below a heading of its own, with the columns what, goal and held by.
+///
+/// # Errors
+/// A row that has other columns, a goal without a condition, or a condition that is none.
+pub fn read(document: &str) -> Result<Vec<Chapter>, Fault> {
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for line in document.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            let title = title.trim().to_owned();
+            let goals = Vec::new();
+            chapters.push(Chapter { title, goals });
+        }
+        let is_row =
+            line.starts_with('|') && !line.starts_with("|---") && !line.starts_with("| what |");
+        if let (true, Some(chapter)) = (is_row, chapters.last_mut()) {
+            chapter.goals.push(goal(line)?);
+        }
+    }
+    chapters.retain(|chapter| !chapter.goals.is_empty());
+    Ok(chapters)
+}
+
+fn goal(line: &str) -> Result<Goal, Fault> {
+    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let [what, goal, held_by] = cells.as_slice() else {
+        return Err(Fault::Row(line.to_owned()));
+    };
+    let conditions = held_by.split('`').skip(1).step_by(2);
+    let conditions: Vec<Condition> = conditions.map(str::parse).collect::<Result<_, _>>()?;
+    if conditions.is_empty() {
+        return Err(Fault::Unheld((*what).to_owned()));
+    }
+    Ok(Goal {
+        what: (*what).to_owned(),
+        goal: (*goal).to_owned(),
+        conditions,
+    })
+}
