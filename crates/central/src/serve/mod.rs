@@ -162,6 +162,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         config.alert_seconds,
     ));
     tokio::spawn(walk::forever(app.ledger.clone()));
+        app.measures.looks_failed(),
     let what = format!("listening on {}", config.listen);
     let listener = TcpListener::bind(config.listen)
         .await
