@@ -123,6 +123,7 @@ impl Hotel {
     pub fn run(&self, arguments: &[&str]) -> Outcome<Run> {
         let output = Command::new(programs()?.join("keyrackctl"))
             .env("KEYRACK_LOG_DIR", "")
+            .env("KEYRACK_TOKEN_STORE", "file")
             .arg("--db")
             .arg(&self.file)
             .arg("--json")

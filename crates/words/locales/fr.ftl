@@ -292,6 +292,8 @@ did-restore = Sauvegarde restaurée { $object }
 did-imported = Importé { $object }
 did-enrolled = Centre rejoint { $object }
 did-enrolment_given_up = Adhésion à la centrale { $object } abandonnée
+did-token_moved = Jeton d’accès de ce poste déplacé { $object }
+did-walk_asked = Délogement demandé { $object }
 did-parked_discarded = Commande en attente abandonnée { $object }
 did-parked_retried = Commande en attente relancée { $object }
 did-add_service = Hors entretien { $object }
@@ -445,6 +447,33 @@ refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qu
 centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une avec `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
 centre-no-token = Ce que ce poste présente à la centrale n’est pas sous { $path }. Faites-le adhérer de nouveau.
+centre-keyring = Ce que ce poste présente à la centrale est dans le trousseau de clés du système{ $lack ->
+    [absent] , et aucun trousseau ne répond ici
+    [locked] , qui est verrouillé
+    [silent] , qui ne répond pas
+    [empty] , qui n’a plus d’entrée de ce poste
+   *[failed] , qui est en panne
+}. { $lack ->
+    [empty] Faites-le adhérer de nouveau ; ce qui est dans sa part se vend entre-temps.
+   *[other] Un nouvel essai se fait de lui-même ; ce qui est dans la part de ce poste se vend entre-temps.
+}
+token-in-keyring = Ce que ce poste présente à la centrale est gardé dans le trousseau de clés du système.
+token-in-file = { $lack ->
+    [absent] Aucun trousseau de clés ne répond ici : ce
+    [locked] Le trousseau de clés du système est verrouillé : ce
+    [silent] Le trousseau de clés du système ne répond pas : ce
+    [failed] Le trousseau de clés du système est en panne : ce
+   *[none] Ce
+} que ce poste présente à la centrale est gardé sous { $path }, que seul son propriétaire peut lire.
+walk-walked = { $number } est délogée vers { $to } : elle y est { $made }.
+walk-goes-on = La centrale déloge { $number } vers { $to } ; ce n’est pas encore fait et continue de soi-même.
+walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
+walk-given-back = { $number } a été modifiée ici entre-temps, personne n’est donc délogé : ce qui était réservé à { $to } est annulé.
+walk-left = { $number } a été modifiée ici entre-temps, et ce qui est réservé à { $to } ({ $made }) n’a pas pu être annulé : occupez-vous des deux réservations.
+walk-not-walkable = { $number } est { $status } : seuls les séjours confirmés sont délogés.
+walk-nights-over = Les nuits de { $number } sont passées à { $to }, ou certains de ses séjours le sont. Délogez les autres un par un.
+walk-on-its-way = { $number } est déjà en route vers un autre hôtel.
+walk-no-sister = Il n’y a pas d’hôtel { $to } vers lequel les clients d’ici sont délogés. Un administrateur de la centrale dit lesquels il y a.
 centre-unreachable = La centrale n’est pas joignable : { $why }. Rien n’est perdu ; réessayez quand elle répondra.
 centre-fault = La centrale refuse : { $fault }.
 centre-newer = La centrale est plus récente que ce programme (elle parle le protocole { $spoken }). Mettez ce programme à jour ; ce qui attend reste en attente d’ici là.
@@ -549,6 +578,7 @@ bad-type-twice = Le type de chambre « { $type } » (room_type) figure deux fois
 bad-type-rooms = Type de chambre { $type } (room_type) : de 0 à { $most } chambres (rooms).
 bad-type-overbooking = Type de chambre { $type } (room_type) : la surréservation (overbooking) va de -{ $most } à { $most }.
 bad-certificate = Le certificat ne peut pas être lu : { $why }.
+bad-token-store = { $variable } vaut keyring ou file.
 stopped-export = Arrêté. Aucun fichier n’a été écrit.
 stopped-import = Arrêté. Rien n’a été importé.
 stopped-import-part = Arrêté. { $added } réservations ont été importées et restent ; relancez pour continuer.
