@@ -195,7 +195,7 @@ it("walks a guest to the sister that has room, and says how that ended", async (
   await click("Walk");
   await until(() => text("is walked."));
   expect(host.centreKnown.walks.map(({ to, room_type }) => [to, room_type])).toEqual([["h2", "S"]]);
-  await click("Close");
+  await click("Back");
   await until(() => !text("is walked."));
 });
 

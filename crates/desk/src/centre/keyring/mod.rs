@@ -127,7 +127,7 @@ mod tests {
                 wait.map_or_else(
                     || thread::sleep(Duration::from_millis(500)),
                     |wait| {
-                        drop(wait.recv());
+                        let _ended = wait.recv();
                     },
                 );
                 Ok(())

@@ -105,5 +105,4 @@ export const walkDe: WalkTexts = {
   asking: "Die Zentrale wird gefragt …",
   walking: "Der Gast wird ausquartiert …",
   needs: "Wählen Sie, wohin der Gast geht.",
-  close: "Schließen",
 };

@@ -106,7 +106,6 @@ export const walkEn = {
   asking: "Asking the centre…",
   walking: "Walking the guest…",
   needs: "Choose where the guest goes.",
-  close: "Close",
 };
 
 export type WalkTexts = typeof walkEn;

@@ -105,5 +105,4 @@ export const walkEs: WalkTexts = {
   asking: "Se pregunta a la central…",
   walking: "Se desvía al huésped…",
   needs: "Elija adónde va el huésped.",
-  close: "Cerrar",
 };

@@ -106,5 +106,4 @@ export const walkFr: WalkTexts = {
   asking: "La centrale est interrogée…",
   walking: "Le client est délogé…",
   needs: "Choisissez où va le client.",
-  close: "Fermer",
 };

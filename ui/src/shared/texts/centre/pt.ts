@@ -105,5 +105,4 @@ export const walkPt: WalkTexts = {
   asking: "Pergunta-se à central…",
   walking: "O hóspede é encaminhado…",
   needs: "Escolha para onde vai o hóspede.",
-  close: "Fechar",
 };
