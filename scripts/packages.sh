@@ -12,9 +12,9 @@ declare -A purposes=(
   # The database of the centre.
   [centre]="postgresql"
   # The same and the driver of the window's tests, what reads a description of the centre to ask it odd things,
-  # what shares connections before a database, the shell that the tests tamper with files by, what reads
+  # what shares connections before a database, a keyring with the bus that leads to it, the shell that the tests tamper with files by, what reads
   # the text of printed papers, the linter of these scripts, and the database of the centre.
-  [test]="python3-venv pgbouncer xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"
+  [test]="python3-venv pgbouncer dbus-daemon dbus-bin gnome-keyring xvfb fonts-dejavu-core imagemagick webkit2gtk-driver sqlite3 poppler-utils shellcheck postgresql"
 )
 
 wanted=()

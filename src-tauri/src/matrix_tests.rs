@@ -47,6 +47,7 @@ fn needs(name: &str, request: &Value) -> Option<&'static str> {
         ("centre" | "inbox", _) => Some("look"),
         ("acknowledge_alert" | "answer_inbox" | "take_alternative", _) => Some("sell"),
         ("discard_parked", _) => Some("operate"),
+        ("sisters" | "walk", _) => Some("configure"),
         ("enrol", _) => Some("administer"),
         ("end_of_day", _) => Some("operate"),
         ("execute", Some(kind)) => {
@@ -114,6 +115,8 @@ pub(crate) fn requests(name: &str) -> Vec<Value> {
             "arrival": "2026-06-01", "departure": "2026-06-02"}),
         ],
         "inbox" => vec![json!({"all": true})],
+        "sisters" => vec![json!({"id": "A1"})],
+        "walk" => vec![json!({"command_id": Uuid::now_v7(), "id": "A1", "to": "H2"})],
         "discard_parked" => vec![json!({"id": Uuid::now_v7(), "reason": "typed twice"})],
         // Where nothing listens.
         "enrol" => vec![json!({"url": "http://127.0.0.1:9", "name": "second",
@@ -235,6 +238,8 @@ impl Shell {
                 "answer_inbox" => commands::answer_inbox(hotel(), request).await.map(drop),
                 "take_alternative" => commands::take_alternative(hotel(), request).await.map(drop),
                 "discard_parked" => commands::discard_parked(hotel(), request).await.map(drop),
+                "sisters" => commands::sisters(hotel(), request).await.map(drop),
+                "walk" => commands::walk(hotel(), request).await.map(drop),
                 "try_centre" => commands::try_centre(hotel()).await.map(drop),
                 "enrol" => commands::enrol(hotel(), request, Channel::new(|_| Ok(())))
                     .await

@@ -40,6 +40,8 @@ macro_rules! command_table {
             answer_inbox
             take_alternative
             discard_parked
+            sisters
+            walk
             try_centre
             enrol
             join_centre

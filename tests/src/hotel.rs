@@ -144,6 +144,7 @@ impl Hotel {
     fn run_with(&self, arguments: &[&str], beside: &[(&str, &str)]) -> Outcome<Run> {
         let output = Command::new(programs()?.join("keyrackctl"))
             .env("KEYRACK_LOG_DIR", "")
+            .env("KEYRACK_TOKEN_STORE", "file")
             .envs(beside.iter().copied())
             .arg("--db")
             .arg(&self.file)

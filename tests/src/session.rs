@@ -69,6 +69,7 @@ impl Session {
             .env("XDG_CONFIG_HOME", home.path().join("config"))
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env("XDG_CACHE_HOME", home.path().join("cache"))
+            .env("KEYRACK_TOKEN_STORE", "file")
             // Tests read the page in English, whatever the machine speaks.
             .env("LANG", "en_GB.UTF-8")
             .env("LANGUAGE", "en_GB")

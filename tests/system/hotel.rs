@@ -179,6 +179,8 @@ impl Hotel {
         // A log is written where a test has made its folder.
         let logs = self.folder.path().join("logs");
         command.env("KEYRACK_LOG_DIR", "");
+        // Whoever runs the tests has a keyring of their own.
+        command.env("KEYRACK_TOKEN_STORE", "file");
         if logs.exists() {
             command.env("KEYRACK_LOG_DIR", logs);
         }

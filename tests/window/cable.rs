@@ -56,6 +56,14 @@ impl Centre {
         Ok(centre)
     }
 
+    /// Another property, to which guests of the first one may be walked, and a code with which its desk joins.
+    pub fn sister(&self, property: &str) -> Outcome<String> {
+        self.says(&["property", "add", property])?;
+        self.says(&["chain", "allow", PROPERTY, property])?;
+        let said = self.says(&["desk", "code", property])?;
+        Ok(said.lines().last().unwrap_or_default().trim().to_owned())
+    }
+
     fn says(&self, arguments: &[&str]) -> Outcome<String> {
         let output = Command::new(programs()?.join("keyrack-central"))
             .args(arguments)

@@ -30,6 +30,7 @@ mod stays;
 mod steps;
 mod telling;
 mod undo;
+mod walking;
 
 /// The small hotel's first nights, as the page writes them.
 const MONDAY: &str = "Mon 1 Jun 2026";

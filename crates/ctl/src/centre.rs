@@ -6,15 +6,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use keyrack_desk::centre::{CentreStatus, CentreWork, Exchanged, Invitation, Reach, TakeRequest};
+use keyrack_desk::centre::{
+    CentreStatus, CentreWork, Exchanged, Invitation, Reach, SistersRequest, TakeRequest,
+    WalkRequest,
+};
 use keyrack_desk::{CentreRefusal, Desk, DeskError, Options};
 use keyrack_inventory::CommandId;
 use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use uuid::Uuid;
 
-use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
-use crate::output::{Output, status};
+use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd, WalkCmd};
+use crate::output::{Output, or_none, status};
 
 /// How often is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
@@ -60,13 +63,13 @@ pub fn enrol(
     Ok(output.print(&done, || {
         format!(
             "This desk is {} of {} now; its numbers begin with {}.\n{} entries went up, {} came down.\n\
-             What it shows the centre is kept in {}, which its owner alone can read.",
+             {}",
             url,
             done.property,
             done.letters,
             done.sent,
             done.followed,
-            done.token_file.display()
+            done.token.message
         )
     }))
 }
@@ -83,8 +86,17 @@ pub fn run(
             command: Some(SyncCmd::Status),
             ..
         }) => standing(desk, output)?,
+        Cmd::Sync(SyncArgs {
+            command: Some(SyncCmd::Token { store }),
+            ..
+        }) => {
+            let place = desk.keep_token(*store)?;
+            let document = json!({ "ok": true, "token": place });
+            output.print(&document, || place.message.clone())
+        }
         Cmd::Inbox(words) => inbox(desk, output, words, command_id)?,
         Cmd::Parked(words) => parked(desk, output, words)?,
+        Cmd::Walk(words) => walk(desk, output, words, command_id)?,
         _ => return Ok(None),
     }))
 }
@@ -141,9 +153,11 @@ fn words_of(found: &CentreStatus) -> String {
         .oldest
         .map(|at| format!(", the oldest since {at}"))
         .unwrap_or_default();
+    let token = found.token.as_ref();
+    let token = token.map_or_else(String::new, |place| format!("\n{}", place.message));
     format!(
         "{} at {}: {reach}, last heard {heard}\nletters {}  entry {}\n{} queued{oldest}\n{} parked  \
-         {} in the inbox\n{} room nights can be sold without it",
+         {} in the inbox\n{} room nights can be sold without it{token}",
         found.property,
         found.url,
         found.letters,
@@ -197,6 +211,49 @@ fn inbox(
                 departure: stay.departure,
             })?;
             Ok(output.answer(&done))
+        }
+    }
+}
+
+fn walk(desk: &Desk, output: &Output, words: &WalkCmd, command_id: Uuid) -> Result<u8, DeskError> {
+    match words {
+        WalkCmd::Sisters { id } => {
+            let found = desk.sisters(&SistersRequest { id: id.clone() })?;
+            Ok(output.print(&found, || {
+                let lines = found.sisters.iter().map(|sister| {
+                    let types = sister.room_types.iter();
+                    let types = types
+                        .map(|each| format!("  {} {}: {}\n", each.code, each.name, each.rooms));
+                    format!(
+                        "{} {}\n{}",
+                        sister.property,
+                        sister.name,
+                        types.collect::<String>()
+                    )
+                });
+                or_none(
+                    lines.collect(),
+                    "There is no hotel to which guests of this one are walked.",
+                )
+            }))
+        }
+        WalkCmd::Guest { id, to, room_type } => {
+            let walked = desk.walk(&WalkRequest {
+                command_id,
+                id: id.clone(),
+                to: to.clone(),
+                room_type: *room_type,
+            })?;
+            let mut document = serde_json::to_value(&walked).unwrap_or_default();
+            if !walked.ok && !walked.goes_on() {
+                document["error"] = json!({ "code": walked.code, "message": walked.message });
+            }
+            output.print(&document, || walked.message.clone());
+            Ok(match walked.ok {
+                true => status::DONE,
+                false if walked.goes_on() => status::ASKED,
+                false => status::REFUSED,
+            })
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use keyrack_desk::api::{ReasonGiven, StayRequest};
+use keyrack_desk::centre::TokenStore;
 use keyrack_desk::door::Role;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::{AllotmentKind, NightRange, ReasonCode, RoomTypeCode, StayStatus, Token};
@@ -29,6 +30,10 @@ pub fn actor(text: &str) -> Result<String, NotAnArgument> {
         .parse()
         .map_err(unreadable::<keyrack_inventory::ids::Malformed>)?;
     Ok(token.to_string())
+}
+
+pub fn token_store(text: &str) -> Result<TokenStore, NotAnArgument> {
+    TokenStore::from_word(text).ok_or_else(|| unreadable("it is keyring or file"))
 }
 
 pub fn stay(text: &str) -> Result<StayRequest, NotAnArgument> {

@@ -22,7 +22,8 @@ use crate::api::{
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::centre::{
     CentreStatus, CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
-    InboxAnswerRequest, InboxItem, InboxRequest, NightMark, ParkedRow, Reach, TakeRequest,
+    InboxAnswerRequest, InboxItem, InboxRequest, KeyringLack, NightMark, ParkedRow, Reach, Sister,
+    SisterType, Sisters, SistersRequest, TakeRequest, TokenPlace, TokenStore, WalkRequest, Walked,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -209,6 +210,15 @@ pub fn typescript() -> String {
         CentreView,
         NightMark,
         ParkedRow,
+        KeyringLack,
+        Sister,
+        SisterType,
+        Sisters,
+        SistersRequest,
+        TokenPlace,
+        TokenStore,
+        WalkRequest,
+        Walked,
         DiscardRequest,
         InboxRequest,
         InboxItem,

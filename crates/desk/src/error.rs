@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use keyrack_inventory::{CommandId, Refusal};
 use keyrack_store::StoreError;
 use keyrack_wire::Fault;
-use keyrack_words::Words;
+use keyrack_words::{ENGLISH, Words};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::asked::DoneBefore;
+use crate::centre::KeyringLack;
 use crate::door::{DoorRefusal, Why};
 use crate::request_id;
 
@@ -84,6 +85,12 @@ pub enum CentreRefusal {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// The keyring has the token, and does not give it.
+    #[error("{}", ENGLISH.say("centre-keyring").with("lack", lack.as_str()).text())]
+    Keyring {
+        /// Why.
+        lack: KeyringLack,
+    },
     /// The centre does not answer; what is queued stays queued.
     #[error("The centre cannot be reached: {why}. Nothing is lost; try again when it answers.")]
     Unreachable {
@@ -148,6 +155,7 @@ impl CentreRefusal {
             Self::Enrolled { .. } => "enrolled",
             Self::Address { .. } => "address",
             Self::NoToken { .. } => "no_token",
+            Self::Keyring { .. } => "keyring",
             Self::Unreachable { .. } => "unreachable",
             Self::Fault { .. } => "fault",
             Self::Newer { .. } => "newer_centre",
@@ -165,6 +173,7 @@ impl CentreRefusal {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::Keyring { .. }
                 | Self::Moving
                 | Self::Fault {
                     fault: Fault::Busy {}

@@ -117,6 +117,10 @@ fn of_the_centre(refusal: &CentreRefusal, words: Words) -> String {
             .say("centre-no-token")
             .with("path", path.display().to_string())
             .text(),
+        R::Keyring { lack } => words
+            .say("centre-keyring")
+            .with("lack", lack.as_str())
+            .text(),
         R::Unreachable { why } => words
             .say("centre-unreachable")
             .with("why", why.as_str())
@@ -183,6 +187,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::centre::KeyringLack;
 
     fn all() -> Vec<DeskError> {
         let path = || PathBuf::from("/hotel/miramar.db");
@@ -261,8 +266,20 @@ mod tests {
                 id: CommandId(Uuid::nil()),
             },
         ];
+        let lacks = [
+            KeyringLack::Absent,
+            KeyringLack::Locked,
+            KeyringLack::Silent,
+            KeyringLack::Empty,
+            KeyringLack::Failed,
+        ];
+        let lacks = lacks.map(|lack| CentreRefusal::Keyring { lack });
         let faults = faults.map(|fault| CentreRefusal::Fault { fault });
-        let centre = centre.into_iter().chain(faults).map(DeskError::from);
+        let centre = centre
+            .into_iter()
+            .chain(lacks)
+            .chain(faults)
+            .map(DeskError::from);
         let alone = [
             DeskError::Stumbled,
             DeskError::Cancelled,

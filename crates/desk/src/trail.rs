@@ -13,7 +13,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 29] = [
+pub(crate) const ACTS: [&str; 31] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
@@ -43,6 +43,8 @@ pub(crate) const ACTS: [&str; 29] = [
     "staff_password_reset",
     "staff_role_set",
     "support_bundle",
+    "token_moved",
+    "walk_asked",
 ];
 
 /// Rows of a page at most, so that no answer grows with the file.

@@ -13,7 +13,7 @@ use keyrack_desk::api::{
     CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest, DaySheetRequest,
     FindRequest, GridRequest, NewProperty, ReservationRequest,
 };
-use keyrack_desk::centre::Invitation;
+use keyrack_desk::centre::{Invitation, SistersRequest, TokenStore, WalkRequest};
 use keyrack_desk::day::Ending;
 use keyrack_desk::door::{DoorRefusal, Moment, Password, Question, Role, Time, Why};
 use keyrack_desk::guests::GuestQuery;
@@ -309,12 +309,17 @@ fn takes(question: Question) -> (Option<Permission>, bool) {
         | Question::DiscardParked
         | Question::EndOfDay => (Some(Operate), false),
         Question::EndOfDayWithout => (Some(Configure), false),
-        Question::Guests | Question::Import | Question::SupportBundle => (Some(Configure), false),
+        Question::Guests
+        | Question::Import
+        | Question::Sisters
+        | Question::Walk
+        | Question::SupportBundle => (Some(Configure), false),
         Question::ExportGuest | Question::Export => (Some(Configure), true),
         Question::SetSetting | Question::Staff | Question::SetUp => (Some(Administer), false),
         Question::EraseGuest
         | Question::Restore
         | Question::Enrol
+        | Question::KeepToken
         | Question::ChangeStaff
         | Question::SetRole => (Some(Administer), true),
     }
@@ -419,6 +424,20 @@ fn ask(house: &House, question: Question) -> Result<(), DeskError> {
             desk.discard_parked(id, "asked for it").map(drop)
         }
         Question::Exchange => desk.exchange().map(drop),
+        Question::Sisters => {
+            let id = "A999".parse().unwrap();
+            desk.sisters(&SistersRequest { id }).map(drop)
+        }
+        Question::Walk => {
+            let request = WalkRequest {
+                command_id: Uuid::now_v7(),
+                id: "A999".parse().unwrap(),
+                to: "H2".to_owned(),
+                room_type: None,
+            };
+            desk.walk(&request).map(drop)
+        }
+        Question::KeepToken => desk.keep_token(TokenStore::File).map(drop),
         Question::Enrol => {
             let options = Options {
                 token: house.token.lock().unwrap().clone(),

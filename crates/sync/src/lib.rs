@@ -7,9 +7,11 @@
 
 mod link;
 mod outbox;
+mod pokes;
 mod retry;
 mod trust;
 
-pub use link::{Failure, Link, LinkFault, Pokes, SILENCE};
+pub use link::{Failure, Link, LinkFault, SILENCE};
 pub use outbox::{Heard, Outbox, Queue, Step, TRIES};
+pub use pokes::Pokes;
 pub use retry::{LONGEST_MS, SHORTEST_MS, wait_ms};

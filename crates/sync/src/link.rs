@@ -13,7 +13,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::Heard;
+use crate::{Heard, Pokes};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -203,6 +203,34 @@ impl Link {
         Err(newer(&body).unwrap_or_else(|| fault(status, &body, retry_after_ms)))
     }
 
+    /// Asks what the centre has for other programs: posts the message, or looks where there is none. Gives the status and
+    /// the body of an answer that is about what was asked, a refusal too.
+    ///
+    /// # Errors
+    /// Where the centre does not answer, does not let in, or is busy.
+    pub async fn program<M: Serialize>(
+        &self,
+        path: &str,
+        message: Option<&M>,
+    ) -> Result<(u16, Vec<u8>), Failure> {
+        let url = self.base.join(path);
+        let url = url.map_err(|error| Failure::Network(error.to_string()))?;
+        let request = match message {
+            Some(message) => self.client.post(url).json(message),
+            None => self.client.get(url),
+        };
+        let request = request.timeout(ANSWER).header(ACCEPT_ENCODING, "gzip");
+        let sent = self.signed(request).send().await.map_err(network)?;
+        let status = sent.status();
+        let retry_after_ms = retry_after(&sent);
+        let body = body(sent).await?;
+        match status {
+            StatusCode::NOT_FOUND | StatusCode::CONFLICT => Ok((status.as_u16(), body)),
+            status if status.is_success() => Ok((status.as_u16(), body)),
+            status => Err(fault(status, &body, retry_after_ms)),
+        }
+    }
+
     /// Listens for pokes: the number of the feed's last entry, whenever it moves.
     ///
     /// # Errors
@@ -217,44 +245,13 @@ impl Link {
             let retry_after_ms = retry_after(&response);
             return Err(fault(status, &body(response).await?, retry_after_ms));
         }
-        Ok(Pokes {
-            response,
-            unread: Vec::new(),
-        })
+        Ok(Pokes::on(response))
     }
 
     fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
         match &self.token {
             Some(token) => request.bearer_auth(token.reveal()),
             None => request,
-        }
-    }
-}
-
-/// A line on which pokes come.
-#[derive(Debug)]
-pub struct Pokes {
-    response: Response,
-    unread: Vec<u8>,
-}
-
-impl Pokes {
-    /// Waits for the next poke; nothing where the line has ended.
-    pub async fn next(&mut self) -> Option<u64> {
-        loop {
-            while let Some(end) = self.unread.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<u8> = self.unread.drain(..=end).collect();
-                let line = String::from_utf8_lossy(&line);
-                let number = line.strip_prefix("data:").map(str::trim);
-                if let Some(number) = number.and_then(|text| text.parse().ok()) {
-                    return Some(number);
-                }
-            }
-            if self.unread.len() > 1_024 {
-                return None;
-            }
-            let chunk = self.response.chunk().await.ok()??;
-            self.unread.extend_from_slice(&chunk);
         }
     }
 }

@@ -298,6 +298,8 @@ did-restore = Sicherung zurückgespielt { $object }
 did-imported = Eingelesen { $object }
 did-enrolled = Der Zentrale beigetreten { $object }
 did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
+did-token_moved = Zugangsschlüssel dieses Platzes verlegt { $object }
+did-walk_asked = Um Ausquartierung gebeten { $object }
 did-parked_discarded = Zurückgestellter Befehl aufgegeben { $object }
 did-parked_retried = Zurückgestellter Befehl wiederholt { $object }
 did-add_service = Nicht im Service { $object }
@@ -454,6 +456,33 @@ refused-job-state = Die Aufgabe { $id } ist { $from }; das geht mit einer, die {
 centre-not-enrolled = Diese Datei gehört zu keiner Zentrale. Treten Sie einer mit `keyrackctl enrol URL CODE` bei.
 centre-enrolled = Diese Datei gehört schon zur Zentrale unter { $url }.
 centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Lassen Sie ihn noch einmal beitreten.
+centre-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems{ $lack ->
+    [absent] , und hier antwortet keiner
+    [locked] , und der ist gesperrt
+    [silent] , und der antwortet nicht
+    [empty] , und der hat keinen Eintrag dieses Platzes mehr
+   *[failed] , und der ist gestört
+}. { $lack ->
+    [empty] Lassen Sie ihn noch einmal beitreten; was er in seinem Anteil hat, wird inzwischen verkauft.
+   *[other] Es wird von selbst weiter versucht; was dieser Platz in seinem Anteil hat, wird inzwischen verkauft.
+}
+token-in-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems.
+token-in-file = { $lack ->
+    [absent] Hier antwortet kein Schlüsselbund: Womit
+    [locked] Der Schlüsselbund des Systems ist gesperrt: Womit
+    [silent] Der Schlüsselbund des Systems antwortet nicht: Womit
+    [failed] Der Schlüsselbund des Systems ist gestört: Womit
+   *[none] Womit
+} sich dieser Platz bei der Zentrale ausweist, liegt in { $path }; nur wem die Datei gehört, kann sie lesen.
+walk-walked = { $number } ist an { $to } ausquartiert: dort ist es { $made }.
+walk-goes-on = Die Zentrale quartiert { $number } an { $to } aus; das ist noch nicht fertig und geht von selbst weiter.
+walk-refused = { $to } nimmt { $number } nicht. { $why } Es hat sich nichts geändert.
+walk-given-back = { $number } wurde hier inzwischen geändert, also wird niemand ausquartiert: Was bei { $to } reserviert war, ist storniert.
+walk-left = { $number } wurde hier inzwischen geändert, und was bei { $to } reserviert ist ({ $made }), ließ sich nicht stornieren: Kümmern Sie sich um beide Buchungen.
+walk-not-walkable = { $number } ist { $status }: Nur bestätigte Aufenthalte werden ausquartiert.
+walk-nights-over = Die Nächte von { $number } sind bei { $to } vorbei, oder einige seiner Aufenthalte sind es. Quartieren Sie die übrigen einzeln aus.
+walk-on-its-way = { $number } ist schon auf dem Weg in ein anderes Haus.
+walk-no-sister = Es gibt kein Haus { $to }, an das Gäste von hier ausquartiert werden. Welche es gibt, sagt, wer die Zentrale verwaltet.
 centre-unreachable = Die Zentrale ist nicht erreichbar: { $why }. Nichts ist verloren; versuchen Sie es wieder, wenn sie antwortet.
 centre-fault = Die Zentrale sagt nein: { $fault }.
 centre-newer = Die Zentrale ist neuer als dieses Programm (sie spricht Protokoll { $spoken }). Bringen Sie dieses Programm auf den neuen Stand; was wartet, wartet bis dahin.
@@ -558,6 +587,7 @@ bad-type-twice = Die Zimmerart „{ $type }“ (room_type) ist zweimal da.
 bad-type-rooms = Zimmerart { $type } (room_type): 0 bis { $most } Zimmer (rooms).
 bad-type-overbooking = Zimmerart { $type } (room_type): Überbuchung (overbooking) ist -{ $most } bis { $most }.
 bad-certificate = Das Zertifikat lässt sich nicht lesen: { $why }.
+bad-token-store = { $variable } ist keyring oder file.
 stopped-export = Angehalten. Es wurde keine Datei geschrieben.
 stopped-import = Angehalten. Es wurde nichts eingelesen.
 stopped-import-part = Angehalten. { $added ->

@@ -300,6 +300,8 @@ did-restore = Backup restored { $object }
 did-imported = Imported { $object }
 did-enrolled = Joined the centre { $object }
 did-enrolment_given_up = Gave up joining the centre { $object }
+did-token_moved = Token of this desk moved { $object }
+did-walk_asked = Asked to be walked { $object }
 did-parked_discarded = Parked command given up { $object }
 did-parked_retried = Parked command tried again { $object }
 did-add_service = Out of service { $object }
@@ -459,6 +461,33 @@ refused-job-state = The job { $id } is { $from }; that can be done with one that
 centre-not-enrolled = This file belongs to no centre. Join one with `keyrackctl enrol URL CODE`.
 centre-enrolled = This file belongs to the centre at { $url } already.
 centre-no-token = What this desk shows the centre is not at { $path }. Enrol it again.
+centre-keyring = What this desk shows the centre is in the system's keyring{ $lack ->
+    [absent] , and no keyring answers here
+    [locked] , which is locked
+    [silent] , which does not answer
+    [empty] , which has no entry of this desk any more
+   *[failed] , which fails
+}. { $lack ->
+    [empty] Enrol it again; what is in its share is sold meanwhile.
+   *[other] It is tried again by itself, and what is in this desk's share is sold meanwhile.
+}
+token-in-keyring = What this desk shows the centre is kept in the system's keyring.
+token-in-file = { $lack ->
+    [absent] No keyring answers here: what
+    [locked] The system's keyring is locked: what
+    [silent] The system's keyring does not answer: what
+    [failed] The system's keyring fails: what
+   *[none] What
+} this desk shows the centre is kept in { $path }, which its owner alone can read.
+walk-walked = { $number } is walked to { $to }: there it is { $made }.
+walk-goes-on = The centre walks { $number } to { $to }; that is not done yet and goes on by itself.
+walk-refused = { $to } does not take { $number }. { $why } Nothing has changed.
+walk-given-back = { $number } was changed here meanwhile, so nobody is walked: what was reserved at { $to } is cancelled.
+walk-left = { $number } was changed here meanwhile, and what was reserved at { $to } ({ $made }) could not be cancelled: see to both bookings.
+walk-not-walkable = { $number } is { $status }: only confirmed stays are walked.
+walk-nights-over = The nights of { $number } are over at { $to }, or some of its stays are. Walk the others one by one.
+walk-on-its-way = { $number } is on its way to another hotel already.
+walk-no-sister = There is no hotel { $to } to which guests of this one are walked. An administrator of the centre says which there are.
 centre-unreachable = The centre cannot be reached: { $why }. Nothing is lost; try again when it answers.
 centre-fault = The centre says no: { $fault }.
 centre-newer = The centre is newer than this program (it speaks protocol { $spoken }). Update this program; what is queued stays queued until then.
@@ -563,6 +592,7 @@ bad-type-twice = room_type "{ $type }" is there twice.
 bad-type-rooms = room_type { $type }: rooms are 0 to { $most }.
 bad-type-overbooking = room_type { $type }: overbooking is -{ $most } to { $most }.
 bad-certificate = The certificate cannot be read: { $why }.
+bad-token-store = { $variable } is keyring or file.
 stopped-export = Stopped. No file was written.
 stopped-import = Stopped. Nothing was brought in.
 stopped-import-part = Stopped. { $added ->

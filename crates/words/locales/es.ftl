@@ -299,6 +299,8 @@ did-restore = Copia restaurada { $object }
 did-imported = Importado { $object }
 did-enrolled = Unido a la central { $object }
 did-enrolment_given_up = Unión a la central { $object } abandonada
+did-token_moved = Clave de acceso de este puesto trasladada { $object }
+did-walk_asked = Desvío pedido { $object }
 did-parked_discarded = Orden apartada descartada { $object }
 did-parked_retried = Orden apartada repetida { $object }
 did-add_service = Sin servicio { $object }
@@ -455,6 +457,33 @@ refused-job-state = La tarea { $id } está { $from }; eso se hace con una que es
 centre-not-enrolled = Este archivo no pertenece a ninguna central. Únase a una con `keyrackctl enrol URL CODE`.
 centre-enrolled = Este archivo ya pertenece a la central { $url }.
 centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Únalo de nuevo.
+centre-keyring = Lo que este puesto muestra a la central está en el depósito de claves del sistema{ $lack ->
+    [absent] , y aquí no responde ninguno
+    [locked] , que está bloqueado
+    [silent] , que no responde
+    [empty] , que ya no tiene ninguna entrada de este puesto
+   *[failed] , que falla
+}. { $lack ->
+    [empty] Únalo de nuevo; entretanto se vende lo que tiene en su cuota.
+   *[other] Se vuelve a intentar por sí solo; entretanto se vende lo que este puesto tiene en su cuota.
+}
+token-in-keyring = Lo que este puesto muestra a la central se guarda en el depósito de claves del sistema.
+token-in-file = { $lack ->
+    [absent] Aquí no responde ningún depósito de claves: lo
+    [locked] El depósito de claves del sistema está bloqueado: lo
+    [silent] El depósito de claves del sistema no responde: lo
+    [failed] El depósito de claves del sistema falla: lo
+   *[none] Lo
+} que este puesto muestra a la central se guarda en { $path }, que solo su dueño puede leer.
+walk-walked = { $number } se desvía a { $to }: allí es { $made }.
+walk-goes-on = La central desvía { $number } a { $to }; aún no está hecho y sigue por sí solo.
+walk-refused = { $to } no acepta { $number }. { $why } Nada ha cambiado.
+walk-given-back = { $number } se cambió aquí entretanto, así que no se desvía a nadie: lo reservado en { $to } está cancelado.
+walk-left = { $number } se cambió aquí entretanto, y lo reservado en { $to } ({ $made }) no se pudo cancelar: ocúpese de ambas reservas.
+walk-not-walkable = { $number } está { $status }: solo se desvían estancias confirmadas.
+walk-nights-over = Las noches de { $number } ya pasaron en { $to }, o las de alguna de sus estancias. Desvíe las demás una por una.
+walk-on-its-way = { $number } ya va camino de otro hotel.
+walk-no-sister = No hay ningún hotel { $to } al que se desvíen huéspedes de este. Un administrador de la central dice cuáles hay.
 centre-unreachable = No se puede alcanzar la central: { $why }. No se ha perdido nada; inténtelo cuando responda.
 centre-fault = La central dice que no: { $fault }.
 centre-newer = La central es más nueva que este programa (habla el protocolo { $spoken }). Actualice este programa; lo que espera seguirá esperando hasta entonces.
@@ -559,6 +588,7 @@ bad-type-twice = El tipo de habitación «{ $type }» (room_type) está repetido
 bad-type-rooms = Tipo { $type } (room_type): de 0 a { $most } habitaciones (rooms).
 bad-type-overbooking = Tipo { $type } (room_type): la sobreventa (overbooking) va de -{ $most } a { $most }.
 bad-certificate = El certificado no se puede leer: { $why }.
+bad-token-store = { $variable } es keyring o file.
 stopped-export = Detenido. No se escribió ningún archivo.
 stopped-import = Detenido. No se importó nada.
 stopped-import-part = Detenido. { $added ->

@@ -299,6 +299,8 @@ did-restore = Cópia reposta { $object }
 did-imported = Importado { $object }
 did-enrolled = Ligado à central { $object }
 did-enrolment_given_up = Ligação à central { $object } abandonada
+did-token_moved = Chave de acesso deste posto mudada { $object }
+did-walk_asked = Encaminhamento pedido { $object }
 did-parked_discarded = Comando posto de lado abandonado { $object }
 did-parked_retried = Comando posto de lado repetido { $object }
 did-add_service = Sem serviço { $object }
@@ -455,6 +457,33 @@ refused-job-state = A tarefa { $id } está { $from }; isso faz-se com uma que es
 centre-not-enrolled = Este ficheiro não pertence a nenhuma central. Ligue-o a uma com `keyrackctl enrol URL CODE`.
 centre-enrolled = Este ficheiro já pertence à central { $url }.
 centre-no-token = O que este posto mostra à central não está em { $path }. Ligue-o de novo.
+centre-keyring = O que este posto mostra à central está no porta-chaves do sistema{ $lack ->
+    [absent] , e aqui nenhum responde
+    [locked] , que está bloqueado
+    [silent] , que não responde
+    [empty] , que já não tem nenhuma entrada deste posto
+   *[failed] , que falha
+}. { $lack ->
+    [empty] Ligue-o de novo; entretanto vende-se o que ele tem na sua quota.
+   *[other] Tenta-se de novo automaticamente; entretanto vende-se o que este posto tem na sua quota.
+}
+token-in-keyring = O que este posto mostra à central é guardado no porta-chaves do sistema.
+token-in-file = { $lack ->
+    [absent] Aqui nenhum porta-chaves responde: o
+    [locked] O porta-chaves do sistema está bloqueado: o
+    [silent] O porta-chaves do sistema não responde: o
+    [failed] O porta-chaves do sistema falha: o
+   *[none] O
+} que este posto mostra à central é guardado em { $path }, que só o seu dono pode ler.
+walk-walked = { $number } é encaminhada para { $to }: lá é { $made }.
+walk-goes-on = A central encaminha { $number } para { $to }; ainda não está feito e continua por si.
+walk-refused = { $to } não aceita { $number }. { $why } Nada mudou.
+walk-given-back = { $number } foi alterada aqui entretanto, por isso ninguém é encaminhado: o que estava reservado em { $to } está cancelado.
+walk-left = { $number } foi alterada aqui entretanto, e o que está reservado em { $to } ({ $made }) não pôde ser cancelado: trate de ambas as reservas.
+walk-not-walkable = { $number } está { $status }: só se encaminham estadias confirmadas.
+walk-nights-over = As noites de { $number } já passaram em { $to }, ou as de algumas das suas estadias. Encaminhe as outras uma a uma.
+walk-on-its-way = { $number } já vai a caminho de outro hotel.
+walk-no-sister = Não há nenhum hotel { $to } para onde se encaminhem hóspedes deste. Um administrador da central diz quais há.
 centre-unreachable = Não se consegue chegar à central: { $why }. Nada se perdeu; tente quando ela responder.
 centre-fault = A central diz que não: { $fault }.
 centre-newer = A central é mais nova do que este programa (fala o protocolo { $spoken }). Atualize este programa; o que espera continua à espera até lá.
@@ -558,6 +587,7 @@ bad-no-room-type = Um hotel tem pelo menos um tipo de quarto (room_type).
 bad-type-twice = O tipo de quarto «{ $type }» (room_type) está repetido.
 bad-type-rooms = Tipo { $type } (room_type): de 0 a { $most } quartos (rooms).
 bad-type-overbooking = Tipo { $type } (room_type): a sobrevenda (overbooking) vai de -{ $most } a { $most }.
+bad-token-store = { $variable } é keyring ou file.
 bad-certificate = Não é possível ler o certificado: { $why }.
 stopped-export = Parado. Não foi escrito nenhum ficheiro.
 stopped-import = Parado. Nada foi importado.

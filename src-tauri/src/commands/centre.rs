@@ -7,7 +7,7 @@ use keyrack_desk::Desk;
 use keyrack_desk::answers::Answer;
 use keyrack_desk::centre::{
     CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
-    InboxAnswerRequest, InboxItem, InboxRequest, ParkedRow,
+    InboxAnswerRequest, InboxItem, InboxRequest, ParkedRow, Sisters, Walked,
 };
 use keyrack_desk::start::{OpenState, ProgressEvent};
 use serde_json::Value;
@@ -51,6 +51,18 @@ pub async fn discard_parked(hotel: TheHotel<'_>, request: Value) -> Result<Parke
     let discards =
         |desk: &Desk, request: &DiscardRequest| desk.discard_parked(request.id, &request.reason);
     hotel.ask(request, discards).await
+}
+
+/// Where a guest may be walked to.
+#[tauri::command]
+pub async fn sisters(hotel: TheHotel<'_>, request: Value) -> Result<Sisters, Failure> {
+    hotel.ask(request, Desk::sisters).await
+}
+
+/// A guest is walked to a sister hotel.
+#[tauri::command]
+pub async fn walk(hotel: TheHotel<'_>, request: Value) -> Result<Walked, Failure> {
+    hotel.ask(request, Desk::walk).await
 }
 
 /// Tries the centre now, without waiting for the next turn.

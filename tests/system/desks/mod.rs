@@ -6,10 +6,12 @@ mod day;
 mod erasing;
 mod inbox;
 mod joining;
+mod keyring;
 mod parked;
 pub mod proxy;
 mod rejoin;
 mod requests;
+mod walk_asked;
 mod walking;
 pub mod world;
 

@@ -1,6 +1,7 @@
 // The centre in the window: what the bar and the strip say, what is marked, and the inbox that stays until it is read.
 import { expect, it } from "vitest";
-import type { CentreView } from "../host";
+import type { CentreView, Command } from "../host";
+import { execute } from "../host/memory/commands";
 import { alert, button, cell, click, openSmallHotel, press, side, text, until } from "./testing";
 
 const VIEW: CentreView = {
@@ -148,4 +149,72 @@ it("gives up a parked command only with a reason", async () => {
   await click("Give up");
   await until(() => !text("Parked commands"));
   expect(host.centreKnown.discarded).toEqual([{ id: "0199", reason: "typed twice" }]);
+});
+
+const SISTER = {
+  property: "h2",
+  name: "Hotel Atlantico",
+  business_date: "2017-06-01",
+  room_types: [
+    { code: "D", name: "Double", rooms: 0 },
+    { code: "S", name: "Suite", rooms: 2 },
+  ],
+};
+
+async function openCard(host: Awaited<ReturnType<typeof openSmallHotel>>) {
+  const stays = [{ room_type: "D", arrival: "2017-06-02", departure: "2017-06-04", rooms: 1 }];
+  const command: Command = { kind: "reserve", stays, guest: { name: "Ana Costa" } };
+  host.elsewhere((inventory) => void execute(inventory, { command_id: crypto.randomUUID(), command }));
+  press("f", { ctrlKey: true }, document.body);
+  const search = document.activeElement as HTMLInputElement;
+  search.value = "costa";
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  await until(() => document.querySelector("[role=option]")?.textContent?.includes("Ana Costa"));
+  press("Enter");
+  await until(() => side() === "card" && button("Amend"));
+}
+
+/** The window learns of the centre, and goes back. */
+async function lookAtCentre() {
+  await openPlace();
+  await until(() => text("Waiting for the centre"));
+  press("Escape");
+  await until(() => !text("Waiting for the centre"));
+}
+
+it("walks a guest to the sister that has room, and says how that ended", async () => {
+  const host = await openSmallHotel();
+  host.centreKnown.view = VIEW;
+  host.centreKnown.sisters = [SISTER];
+  await lookAtCentre();
+  await openCard(host);
+  await click("Walk to a sister hotel");
+  await until(() => text("Hotel Atlantico: Suite"));
+  const chosen = () => document.querySelector<HTMLInputElement>("input[name=sister]:checked")?.value;
+  await until(() => chosen() === "h2 S");
+  await click("Walk");
+  await until(() => text("is walked."));
+  expect(host.centreKnown.walks.map(({ to, room_type }) => [to, room_type])).toEqual([["h2", "S"]]);
+  await click("Back");
+  await until(() => !text("is walked."));
+});
+
+it("says that nobody is walked while the centre is away, and offers no walk where there is no centre", async () => {
+  const host = await openSmallHotel();
+  await openCard(host);
+  expect(button("Walk to a sister hotel")).toBeFalsy();
+  host.centreKnown.view = { ...VIEW, status: { ...VIEW.status, reach: "offline" } };
+  await lookAtCentre();
+  await click("Walk to a sister hotel");
+  await until(() => alert() === "The centre does not answer.");
+});
+
+it("says where the token is, and why the keyring does not give it", async () => {
+  const host = await openSmallHotel();
+  const message = "What this desk shows the centre is in the system's keyring, which is locked.";
+  const token = { store: "keyring", file: "/hotel.db-centre", lack: "locked", message } as const;
+  host.centreKnown.view = { ...VIEW, status: { ...VIEW.status, reach: "offline", token } };
+  await openPlace();
+  const shown = () => document.body.textContent?.split(message).length;
+  await until(() => shown() === 3);
 });

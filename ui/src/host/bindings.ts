@@ -2856,6 +2856,10 @@ export type CentreStatus = {
    * The last entry of the feed that is here.
    */
   cursor: number;
+  /**
+   * Where this desk keeps what it shows the centre; nothing where the file that says so is not there.
+   */
+  token?: TokenPlace;
 };
 /**
  * A desk and its centre, as the window shows them.
@@ -2919,6 +2923,161 @@ export type ParkedRow = {
    * When.
    */
   queued_at: Instant;
+};
+/**
+ * Why the keyring does not give or take something.
+ */
+export type KeyringLack = "absent" | "locked" | "silent" | "empty" | "failed";
+/**
+ * A hotel to which guests of this one may be walked.
+ */
+export type Sister = {
+  /**
+   * Its code.
+   */
+  property: string;
+  /**
+   * What it is called.
+   */
+  name: string;
+  /**
+   * Its business date: nights before that are over there.
+   */
+  business_date: CivilDate;
+  /**
+   * Its types.
+   */
+  room_types: Array<SisterType>;
+};
+/**
+ * A type of a sister hotel.
+ */
+export type SisterType = {
+  /**
+   * Its code there.
+   */
+  code: RoomTypeCode;
+  /**
+   * What it is called.
+   */
+  name: string;
+  /**
+   * Rooms that the centre may reserve there on each of the nights.
+   */
+  rooms: number;
+};
+/**
+ * Where a guest may be walked to.
+ */
+export type Sisters = {
+  /**
+   * The first night that is walked.
+   */
+  from: CivilDate;
+  /**
+   * The night after the last.
+   */
+  to: CivilDate;
+  /**
+   * Rooms that are needed there.
+   */
+  rooms: number;
+  /**
+   * The hotels, in the order of their codes.
+   */
+  sisters: Array<Sister>;
+};
+/**
+ * Who is to be walked.
+ */
+export type SistersRequest = {
+  /**
+   * The reservation, or one stay of it.
+   */
+  id: string;
+};
+/**
+ * Where a desk keeps what it shows the centre.
+ */
+export type TokenPlace = {
+  /**
+   * In which of the two.
+   */
+  store: TokenStore;
+  /**
+   * The file beside the hotel's, which has the token or says where it is.
+   */
+  file: string;
+  /**
+   * Why the keyring has not taken the token, or does not give it now.
+   */
+  lack?: KeyringLack;
+  /**
+   * All of that for a person.
+   */
+  message: string;
+};
+/**
+ * Where a token is kept.
+ */
+export type TokenStore = "keyring" | "file";
+/**
+ * A guest is to be walked.
+ */
+export type WalkRequest = {
+  /**
+   * Made by the caller, a UUIDv7; the same id again tells how far it has come.
+   */
+  command_id: Uuid;
+  /**
+   * The reservation, or one stay of it.
+   */
+  id: string;
+  /**
+   * The code of the hotel to which the guest goes.
+   */
+  to: string;
+  /**
+   * The type there; of the same code as here where not given.
+   */
+  room_type?: RoomTypeCode;
+};
+/**
+ * How far a walk has come, or why there is none.
+ */
+export type Walked = {
+  /**
+   * Whether the guest is booked there, and here no more.
+   */
+  ok: boolean;
+  /**
+   * Its identity.
+   */
+  id: Uuid;
+  /**
+   * `walked`, `begun`, `reserved`, `giving_back`, `refused`, `given_back`, `left`; or `none`, where none was begun.
+   */
+  state: string;
+  /**
+   * The reservation, or the stay of it.
+   */
+  reservation: string;
+  /**
+   * The code of the hotel to which the guest was to go.
+   */
+  to: string;
+  /**
+   * The number there, for the guest.
+   */
+  made?: string;
+  /**
+   * Why not, as a code.
+   */
+  code?: string;
+  /**
+   * All of that for a person.
+   */
+  message: string;
 };
 /**
  * Which parked command is given up.
@@ -3101,9 +3260,13 @@ export type Enrolment = {
    */
   followed: number;
   /**
-   * Where the token is kept.
+   * The file beside the hotel's, which has the token or says which entry of the keyring has it.
    */
   token_file: string;
+  /**
+   * Where the token is kept, and why it is not in the keyring.
+   */
+  token: TokenPlace;
 };
 /**
  * An error as it crosses: what the window and scripts read.

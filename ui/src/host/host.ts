@@ -65,7 +65,11 @@ import type {
   SignInRequest,
   StaffChange,
   StaffRow,
+  Sisters,
+  SistersRequest,
   TakeRequest,
+  Walked,
+  WalkRequest,
   Verdict,
   WaitingRow,
 } from "./bindings";
@@ -118,6 +122,10 @@ export interface Host {
   answer_inbox(request: InboxAnswerRequest): Promise<InboxAnswer>;
   take_alternative(request: TakeRequest): Promise<Answer>;
   discard_parked(request: DiscardRequest): Promise<ParkedRow>;
+  /** Where a guest may be walked to. */
+  sisters(request: SistersRequest): Promise<Sisters>;
+  /** The centre reserves there and cancels here, or neither. */
+  walk(request: WalkRequest): Promise<Walked>;
   /** Exchanges with the centre now. */
   try_centre(): Promise<Exchanged>;
   /** Joins the open hotel to a centre. */

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyrack_inventory::Instant;
+use prometheus::IntCounter;
 
 use super::send::{Target, Told};
 use super::{Bounds, Targets, wanted};
@@ -22,8 +23,14 @@ const DELAY_AT_MOST_MS: i64 = 3_600_000;
 /// An alert that closed is forgotten after so long, in milliseconds.
 const KEPT_MS: i64 = 400 * 86_400_000;
 
-/// Looks and sends for as long as the program runs, once in so many seconds.
-pub async fn forever(ledger: Ledger, targets: Targets, bounds: Bounds, every_seconds: u32) {
+/// Looks and sends for as long as the program runs, once in so many seconds; counts the looks that failed.
+pub async fn forever(
+    ledger: Ledger,
+    targets: Targets,
+    bounds: Bounds,
+    every_seconds: u32,
+    failed: IntCounter,
+) {
     let targets = Arc::new(targets);
     let every = Duration::from_secs(every_seconds.into());
     for at in 0..targets.each().len() {
@@ -40,6 +47,7 @@ pub async fn forever(ledger: Ledger, targets: Targets, bounds: Bounds, every_sec
             Err(error) => Err(error),
         };
         if let Err(error) = looked {
+            failed.inc();
             tracing::warn!(%error, "alerts are looked for later");
         }
         tokio::time::sleep(every).await;

@@ -325,6 +325,16 @@ impl Tx<'_> {
             .collect()
     }
 
+    /// Messages that have not arrived, tried or not.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn messages_waiting(&self) -> Result<u64, CentralError> {
+        let sql = "SELECT count(*) FROM alert_message WHERE sent_at IS NULL";
+        let row = self.row(sql, &[]).await?;
+        row.map_or(Ok(0), |row| count(&row, 0))
+    }
+
     /// Forgets alerts that closed before an instant, with their messages.
     ///
     /// # Errors

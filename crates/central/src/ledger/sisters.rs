@@ -15,6 +15,17 @@ impl Tx<'_> {
         Ok(self.row(sql, &[&from, &to]).await?.is_some())
     }
 
+    /// The properties to which guests of this one are walked, in the order of their codes.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn sisters_of(&self, from: i32) -> Result<Vec<i32>, CentralError> {
+        let sql = "SELECT p.id FROM sister AS s JOIN property AS p ON p.id = s.to_property
+            WHERE s.property = $1 ORDER BY p.code";
+        let rows = self.rows(sql, &[&from]).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// Guests of one property may be walked to the other from now on.
     ///
     /// # Errors

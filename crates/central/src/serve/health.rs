@@ -41,18 +41,25 @@ pub async fn ready(State(app): State<Arc<App>>) -> Response {
 /// Counts, for Prometheus. How the properties stand is told to who has the administrator's token, and left
 /// out while the database does not answer.
 pub async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let stands = if admin::is_let_in(&app, &headers) {
-        overview(&app).await.unwrap_or_else(|error| {
+    let (stands, messages) = if admin::is_let_in(&app, &headers) {
+        standing(&app).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "how the properties stand is not known");
-            Vec::new()
+            (Vec::new(), None)
         })
     } else {
-        Vec::new()
+        (Vec::new(), None)
     };
-    let text = app
-        .measures
-        .text(app.ledger.in_use(), &stands, clock::now());
+    let stands = (stands.as_slice(), messages);
+    let text = app.measures.text(app.ledger.in_use(), stands, clock::now());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+/// How every property stands, and messages of alerts that have not arrived.
+async fn standing(app: &App) -> Result<(Vec<Overview>, Option<u64>), CentralError> {
+    let mut session = app.ledger.session().await?;
+    let tx = session.snapshot().await?;
+    let stands = tx.overview(clock::now()).await?;
+    Ok((stands, Some(tx.messages_waiting().await?)))
 }
 
 /// How every property stands.

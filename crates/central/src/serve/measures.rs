@@ -3,7 +3,8 @@
 use keyrack_inventory::Instant;
 use keyrack_wire::Answer;
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder,
+    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGaugeVec, Opts, Registry,
+    TextEncoder,
 };
 
 use crate::ledger::Overview;
@@ -15,6 +16,7 @@ pub struct Measures {
     seconds: HistogramVec,
     commands: IntCounterVec,
     connections: IntGaugeVec,
+    looks_failed: IntCounter,
     stands: Stands,
 }
 
@@ -28,6 +30,7 @@ struct Stands {
     shares: IntGaugeVec,
     compared: IntGaugeVec,
     wrong: IntGaugeVec,
+    messages: IntGaugeVec,
 }
 
 impl Default for Measures {
@@ -46,6 +49,16 @@ fn gauge(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> IntGau
 
 fn counter(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> IntCounterVec {
     let made = IntCounterVec::new(Opts::new(name, help), labels).expect(MADE);
+    registry.register(Box::new(made.clone())).expect(MADE);
+    made
+}
+
+fn looks_failed(registry: &Registry) -> IntCounter {
+    let (name, help) = (
+        "keyrack_alert_looks_failed_total",
+        "Looks for what is amiss that failed.",
+    );
+    let made = IntCounter::new(name, help).expect(MADE);
     registry.register(Box::new(made.clone())).expect(MADE);
     made
 }
@@ -71,6 +84,12 @@ impl Stands {
                 "keyrack_wrong_checks",
                 "Checks that failed when what is stored was last compared with the feed.",
             ),
+            messages: gauge(
+                of,
+                "keyrack_alert_messages_waiting",
+                "Messages of alerts that have not arrived.",
+                &[],
+            ),
             desks: gauge(
                 of,
                 "keyrack_desks",
@@ -92,11 +111,21 @@ impl Stands {
         }
     }
 
-    fn set(&self, stands: &[Overview], now: Instant) {
+    fn set(&self, (stands, messages): (&[Overview], Option<u64>), now: Instant) {
         let all = [&self.feed, &self.deficit, &self.parked, &self.desks];
-        let others = [&self.heard, &self.shares, &self.compared, &self.wrong];
+        let others = [
+            &self.heard,
+            &self.shares,
+            &self.compared,
+            &self.wrong,
+            &self.messages,
+        ];
         for gauge in all.into_iter().chain(others) {
             gauge.reset();
+        }
+        if let Some(messages) = messages {
+            let waiting = i64::try_from(messages).unwrap_or(i64::MAX);
+            self.messages.with_label_values::<&str>(&[]).set(waiting);
         }
         for one in stands {
             let code = one.code.as_str();
@@ -146,6 +175,7 @@ impl Measures {
                 "Commands of desks by what became of them.",
                 &["answer"],
             ),
+            looks_failed: looks_failed(&registry),
             connections: gauge(
                 &registry,
                 "keyrack_database_connections",
@@ -166,6 +196,11 @@ impl Measures {
         self.seconds.with_label_values(&[route]).observe(seconds);
     }
 
+    /// Counts looks for what is amiss that failed.
+    pub fn looks_failed(&self) -> IntCounter {
+        self.looks_failed.clone()
+    }
+
     /// A command was answered.
     pub fn command(&self, answer: &Answer) {
         let word = match answer {
@@ -181,7 +216,7 @@ impl Measures {
     pub fn text(
         &self,
         (in_use, most): (usize, usize),
-        stands: &[Overview],
+        stands: (&[Overview], Option<u64>),
         now: Instant,
     ) -> Vec<u8> {
         self.stands.set(stands, now);

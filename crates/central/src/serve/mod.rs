@@ -9,6 +9,7 @@ mod measures;
 mod packed;
 mod poke;
 mod read;
+mod sisters;
 mod sync;
 mod tls;
 mod walks;
@@ -91,6 +92,7 @@ pub fn router(app: Arc<App>) -> Router {
     let walks = Router::new()
         .route("/v1/properties/{code}/walks", post(walks::begin))
         .route("/v1/properties/{code}/walks/{id}", get(walks::shown))
+        .route("/v1/properties/{code}/sisters", get(sisters::sisters))
         .layer(limit(REQUEST));
     let operator = Router::new()
         .route("/health", get(health::health))
@@ -160,6 +162,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         config.targets.clone(),
         config.bounds(),
         config.alert_seconds,
+        app.measures.looks_failed(),
     ));
     tokio::spawn(walk::forever(app.ledger.clone()));
     let what = format!("listening on {}", config.listen);

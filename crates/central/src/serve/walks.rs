@@ -92,7 +92,7 @@ impl From<Walk> for WalkShape {
 }
 
 /// Who may walk guests out of the property.
-enum Caller {
+pub(super) enum Caller {
     /// Somebody at one of its desks, whose name is the desk's to tell.
     Desk(Label),
     /// A token of the chain or the administrator, in its own name.
@@ -111,7 +111,11 @@ impl Caller {
 
 /// Who asks, if he may walk guests out of the property. A desk walks those of its own alone; another's is not told to be
 /// there.
-async fn caller(app: &App, headers: &HeaderMap, code: &str) -> Result<Caller, Unanswered> {
+pub(super) async fn caller(
+    app: &App,
+    headers: &HeaderMap,
+    code: &str,
+) -> Result<Caller, Unanswered> {
     let label = |text: &str| {
         let label = Label::try_from(text.to_owned());
         label.map_err(|error| CentralError::damaged("chain_token", error))
@@ -159,7 +163,7 @@ fn problem(code: &'static str) -> Response {
     (StatusCode::CONFLICT, Json(Problem { code })).into_response()
 }
 
-fn unknown(error: CentralError) -> Unanswered {
+pub(super) fn unknown(error: CentralError) -> Unanswered {
     match error {
         CentralError::UnknownProperty(_) => Unanswered::Unknown,
         error => Unanswered::Failed(Failed(error)),

@@ -7,6 +7,7 @@
 //! transaction.
 
 mod begin;
+mod offers;
 mod own;
 mod steps;
 
@@ -23,6 +24,7 @@ use crate::error::CentralError;
 use crate::ledger::{Ledger, Session};
 
 pub use begin::{Asked, Begun, begin};
+pub use offers::{Offer, offers};
 
 /// How often it is looked for walks on which nobody works, and for how long they stood still then.
 const LOOK: Duration = Duration::from_secs(5);

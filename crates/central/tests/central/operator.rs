@@ -53,6 +53,8 @@ fn every_measure_that_rules_and_pictures_name_is_there() {
         r#"keyrack_feed_head{property="H1"} 3"#,
         r#"keyrack_deficit_room_nights{property="H1"} 0"#,
         r#"keyrack_parked_commands{property="H1"} 0"#,
+        "keyrack_alert_messages_waiting 0",
+        "keyrack_alert_looks_failed_total 0",
         r#"keyrack_desks{property="H1",standing="joined"} 1"#,
         r#"keyrack_desk_silent_seconds{desk="A",property="H1"}"#,
     ] {

@@ -260,6 +260,68 @@ fn a_desk_walks_guests_of_its_own_hotel_and_a_token_of_the_chain_those_of_all_wh
     assert_eq!(server.get(&path, Some(&looks)).status, 401);
 }
 
+#[test]
+fn sisters_are_shown_to_who_may_walk_guests_and_no_others_are() {
+    let database = Database::start(false);
+    let server = Server::start_with(&database.address(), &["--admin-token", ADMIN]);
+    let mut here = opened(&server, 40);
+    let there = another(&server, "H2", 10);
+    another(&server, "H3", 10);
+    allow(&server, "H1", "H2");
+    booked(&mut here);
+    let looks = server.said(&["chain", "token", "revenue"]);
+    let walks = server.said(&["chain", "token", "duty", "--walks"]);
+    let path = "/v1/properties/H1/sisters?from=2026-06-03&to=2026-06-05";
+    for (token, status) in [(there.token.as_str(), 404), (&looks, 401), ("x", 401)] {
+        assert_eq!(server.get(path, Some(token)).status, status);
+    }
+    for odd in [
+        "from=2026-06-03&to=2026-06-03",
+        "from=2026-06-03&to=2028-06-03",
+        "from=1",
+    ] {
+        let odd = format!("/v1/properties/H1/sisters?{odd}");
+        assert_eq!(server.get(&odd, Some(&here.token)).status, 400, "{odd}");
+    }
+    let shown = |token: &str| -> Value {
+        let reply = server.get(path, Some(token));
+        assert_eq!(reply.status, 200, "{reply:?}");
+        serde_json::from_str(&reply.body).unwrap()
+    };
+    let found = shown(&here.token);
+    assert_eq!(found["sisters"].as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found["sisters"][0]["property"], "H2");
+    for token in [walks.as_str(), ADMIN] {
+        assert_eq!(shown(token), found);
+    }
+    // What is said to be free is what a walk takes, and not a room more.
+    let free = |found: &Value| {
+        let types = found["sisters"][0]["room_types"].as_array().unwrap();
+        let one = types.iter().find(|each| each["code"] == "A").unwrap();
+        one["rooms"].as_u64().unwrap()
+    };
+    let first = free(&found);
+    assert!(
+        (1..10).contains(&first),
+        "a desk there has its share: {found}"
+    );
+    books(&mut here, u32::try_from(first).unwrap() + 1, false);
+    let all = database.ask("SELECT number FROM reservation ORDER BY created_at DESC LIMIT 1");
+    let asked = |number: &str| json!({"id": Uuid::now_v7(), "reservation": number, "to": "H2"});
+    assert_eq!(post(&server, &here.token, &asked(&all)).0, 409);
+    let stay = format!("{all}/1");
+    for rooms in (0..first).rev() {
+        let stay = stay.replace("/1", &format!("/{}", rooms + 1));
+        let (status, walked) = post(&server, &here.token, &asked(&stay));
+        assert_eq!(status, 200, "{walked}");
+    }
+    let last = format!("{all}/{}", first + 1);
+    assert_eq!(post(&server, &here.token, &asked(&last)).0, 409);
+    assert_eq!(free(&shown(&here.token)), 0);
+    server.said(&["chain", "deny", "H1", "H2"]);
+    assert_eq!(shown(&here.token), json!({"sisters": []}));
+}
+
 fn seconds_after(now: Instant, seconds: i64) -> Instant {
     Instant::from_millis(now.millis() + seconds * 1_000)
 }

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use keyrack_desk::api::StayRequest;
+use keyrack_desk::centre::TokenStore;
+use keyrack_inventory::{RoomTypeCode, StayReference};
 use uuid::Uuid;
 
-use crate::parse::stay;
+use crate::parse::{stay, token_store};
 
 /// Joining.
 #[derive(Debug, Args)]
@@ -43,6 +45,32 @@ pub struct SyncArgs {
 pub enum SyncCmd {
     /// How this desk stands with its centre.
     Status,
+    /// Move what this desk shows its centre into the system's keyring, or out of it.
+    Token {
+        /// Where it is kept from now on: keyring or file.
+        #[arg(value_parser = token_store)]
+        store: TokenStore,
+    },
+}
+
+/// Walking.
+#[derive(Debug, Subcommand)]
+pub enum WalkCmd {
+    /// The hotels to which the guest may be walked, and what each has on the nights.
+    Sisters {
+        /// The reservation, or one stay of it: A12, A12/2.
+        id: StayReference,
+    },
+    /// Reserve there and cancel here, or neither.
+    Guest {
+        /// The reservation, or one stay of it: A12, A12/2.
+        id: StayReference,
+        /// The code of the hotel to which the guest goes.
+        to: String,
+        /// The type there [default: of the same code as here].
+        #[arg(long = "type", value_name = "CODE")]
+        room_type: Option<RoomTypeCode>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -21,7 +21,7 @@ use keyrack_inventory::{
 use uuid::Uuid;
 
 pub use booking::{ListArgs, ReserveArgs, Sort};
-pub use centre::{EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd};
+pub use centre::{EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd, WalkCmd};
 pub use groups::{AllotmentCmd, EndOfDayArgs, WaitlistCmd};
 pub use house::{LimitsArgs, LimitsCmd, OutageCmd, RoomTypeCmd};
 pub use log::{AuditArgs, EventsArgs};
@@ -226,6 +226,9 @@ pub enum Cmd {
     /// Commands that the centre could not read.
     #[command(subcommand)]
     Parked(ParkedCmd),
+    /// Walk a guest to a sister hotel.
+    #[command(subcommand)]
+    Walk(WalkCmd),
     /// Commands of the contract that this version does not have yet.
     #[command(external_subcommand)]
     Other(Vec<String>),

@@ -27,10 +27,10 @@ impl Desk {
         let mut standing = self.store.read(|reader| reader.standing(id))?;
         if waiting(&standing) && !applied.repeated {
             let runtime = runtime()?;
-            let line = Line::new(&self.store, &runtime, Some(ASKED_FOR))?;
+            let line = Line::new(&self.store, &runtime, None, Some(ASKED_FOR));
             // It is stored and stays queued, whatever is wrong with the way to the centre or with what came from
             // there; a file that fails here fails below as well.
-            if let Err(error) = line.exchange(&mut |_| true) {
+            if let Err(error) = line.and_then(|line| line.exchange(&mut |_| true)) {
                 crate::logs::centre(&error);
             }
             standing = self.store.read(|reader| reader.standing(id))?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
+use super::keeping::{self, TokenPlace, TokenStore};
 use super::upload::{may_be_whole, upload};
 use super::{failed, runtime, token};
 use crate::door::{Caller, Question};
@@ -77,9 +78,11 @@ pub struct Enrolment {
     /// Entries of the feed that came down.
     #[ts(type = "number")]
     pub followed: u64,
-    /// Where the token is kept.
+    /// The file beside the hotel's, which has the token or says which entry of the keyring has it.
     #[ts(type = "string")]
     pub token_file: PathBuf,
+    /// Where the token is kept, and why it is not in the keyring.
+    pub token: TokenPlace,
 }
 
 /// An enrolment that was given up.
@@ -154,7 +157,7 @@ impl Desk {
             batch.leave()?;
             batch.act(&act)
         })?;
-        token::remove(&options.path)?;
+        keeping::remove(&options.path)?;
         Ok(GivenUp { ok: true, url })
     }
 
@@ -232,6 +235,8 @@ fn enrol(
         Ok((reader.is_initialised()?, centre))
     })?;
     let runtime = runtime()?;
+    let wanted = keeping::wanted()?;
+    let mut lack = None;
     match centre {
         None => {
             let message = Enrol {
@@ -247,7 +252,8 @@ fn enrol(
                 fingerprint: known,
                 ..token::Kept::new(token, authority, crate::Clock::System.now())
             };
-            token::write(path, &kept)?;
+            let desk = enrolled.holder.desk.0;
+            lack = keeping::keep_new(path, kept, desk, wanted)?;
             join(store, &url, &enrolled, has_history)?;
         }
         // It was cut off: the same desk goes on, and its code is not asked for again.
@@ -260,13 +266,13 @@ fn enrol(
         Err(error) => {
             // Nothing was queued: the file is as it was before.
             store.write(|batch| batch.leave())?;
-            token::remove(path)?;
+            keeping::remove(path)?;
             return Err(error);
         }
     };
     // Whose history is up has joined; a new file that is stopped while the feed comes down is whole, and not yet level.
     let mut following = |entries| progress(entries) || has_history;
-    let followed = super::exchange::exchange(store, &runtime, &mut following)?.entries;
+    let followed = super::exchange::exchange(store, &runtime, None, &mut following)?.entries;
     let now = crate::Clock::System.now();
     let act = Act {
         request_id: request_id::current(),
@@ -275,6 +281,11 @@ fn enrol(
     store.write(|batch| batch.act(&act))?;
     let centre = store.read(|reader| reader.centre())?;
     let centre = centre.ok_or(CentreRefusal::NotEnrolled)?;
+    let token = match lack {
+        Some(_) => Some(keeping::place(path, TokenStore::File, lack)),
+        None => keeping::standing(path, false),
+    };
+    let token = token.ok_or(DeskError::Stumbled)?;
     tracing::info!(request_id = %request_id::current(), sent, followed, "enrolled");
     Ok(Enrolment {
         ok: true,
@@ -282,7 +293,8 @@ fn enrol(
         letters: centre.letters,
         sent,
         followed,
-        token_file: token::place(path),
+        token_file: token.file.clone(),
+        token,
     })
 }
 

@@ -53,12 +53,17 @@ impl Desk {
     /// Where the file has no centre, the centre does not answer or says no, or the file fails.
     pub fn exchange(&self) -> Result<Exchanged, DeskError> {
         self.open_to_all(Question::Exchange);
-        self.exchange_on(&runtime()?)
+        self.exchange_on(&runtime()?, None)
     }
 
-    /// The same on a runtime that is there, and notes whether the centre is newer than this program.
-    pub(super) fn exchange_on(&self, runtime: &Runtime) -> Result<Exchanged, DeskError> {
-        let done = exchange(&self.store, runtime, &mut |_| true);
+    /// The same on a runtime that is there, with a line that was used on it before, and notes whether the centre is
+    /// newer than this program.
+    pub(super) fn exchange_on(
+        &self,
+        runtime: &Runtime,
+        link: Option<Link>,
+    ) -> Result<Exchanged, DeskError> {
+        let done = exchange(&self.store, runtime, link, &mut |_| true);
         let newer = done.as_ref().is_err_and(DeskError::is_of_a_newer_program);
         self.centre_is_newer.store(newer, Ordering::Relaxed);
         done
@@ -68,11 +73,12 @@ impl Desk {
 pub(super) fn exchange(
     store: &Store,
     runtime: &Runtime,
+    link: Option<Link>,
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Exchanged, DeskError> {
-    match Line::new(store, runtime, None)?.exchange(progress) {
+    match Line::new(store, runtime, link, None)?.exchange(progress) {
         Err(error) if token::is_unknown(&error) && token::show_the_one_before(store.path())? => {
-            Line::new(store, runtime, None)?.exchange(progress)
+            Line::new(store, runtime, None, None)?.exchange(progress)
         }
         done => done,
     }
@@ -90,9 +96,13 @@ impl<'a> Line<'a> {
     pub(super) fn new(
         store: &'a Store,
         runtime: &'a Runtime,
+        link: Option<Link>,
         patience: Option<Duration>,
     ) -> Result<Self, DeskError> {
-        let link = super::line(store)?.ok_or(CentreRefusal::NotEnrolled)?;
+        let link = match link {
+            Some(link) => link,
+            None => super::line(store)?.ok_or(CentreRefusal::NotEnrolled)?,
+        };
         let until = patience.map(|patience| Clock::now() + patience);
         Ok(Self {
             store,

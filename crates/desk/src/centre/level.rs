@@ -29,7 +29,7 @@ impl Desk {
         let link = line(&self.store)?.ok_or(CentreRefusal::NotEnrolled)?;
         let runtime = runtime()?;
         for _ in 0..TRIES {
-            super::exchange::exchange(&self.store, &runtime, &mut |_| true)?;
+            super::exchange::exchange(&self.store, &runtime, None, &mut |_| true)?;
             let asked = self.store.read(|reader| reader.centre())?;
             let asked = pull_of(&self.store, &asked.ok_or(CentreRefusal::NotEnrolled)?)?;
             let checked: Checked = runtime

@@ -4,6 +4,8 @@ mod ask;
 mod enrol;
 mod exchange;
 mod inbox;
+mod keeping;
+mod keyring;
 mod level;
 mod outgoing;
 mod parked;
@@ -12,15 +14,19 @@ mod take;
 mod token;
 mod upload;
 mod view;
+mod walk;
 mod work;
 
 pub use enrol::{EnrolRequest, Enrolment, GivenUp, Invitation};
 pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};
+pub use keeping::{STORE_VARIABLE, TokenPlace, TokenStore};
+pub use keyring::KeyringLack;
 pub use parked::{DiscardRequest, ParkedRow};
 pub use status::{CentreStatus, Reach};
 pub use take::TakeRequest;
 pub use view::{CentreView, InboxAnswerRequest, InboxRequest, NightMark};
+pub use walk::{Sister, SisterType, Sisters, SistersRequest, WalkRequest, Walked};
 pub use work::CentreWork;
 
 use keyrack_store::Store;
@@ -31,17 +37,33 @@ use crate::error::{CentreRefusal, DeskError};
 
 /// The line to the centre of the file; nothing where it has none.
 fn line(store: &Store) -> Result<Option<Link>, DeskError> {
-    let Some(centre) = store.read(|reader| reader.centre())? else {
-        return Ok(None);
-    };
-    let kept = token::read(store.path())?;
-    let link = kept.line(&centre.url);
-    link.map(Some).map_err(|fault| {
-        CentreRefusal::Address {
-            why: fault.to_string(),
+    Known::default().line(store)
+}
+
+/// A line that is kept for as long as what it is made of stays the same, and with it the connection.
+#[derive(Default)]
+struct Known(Option<(String, token::Kept, Link)>);
+
+impl Known {
+    /// The line to the centre of the file; nothing where it has none.
+    fn line(&mut self, store: &Store) -> Result<Option<Link>, DeskError> {
+        let Some(centre) = store.read(|reader| reader.centre())? else {
+            return Ok(None);
+        };
+        let kept = keeping::read(store.path())?;
+        if let Some((url, before, link)) = &self.0
+            && *url == centre.url
+            && *before == kept
+        {
+            return Ok(Some(link.clone()));
         }
-        .into()
-    })
+        let link = kept.line(&centre.url).map_err(|fault| {
+            let why = fault.to_string();
+            CentreRefusal::Address { why }
+        })?;
+        self.0 = Some((centre.url, kept, link.clone()));
+        Ok(Some(link))
+    }
 }
 
 /// A runtime for one thread: the desk's own calls block.

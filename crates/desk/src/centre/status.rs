@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::keeping::{self, TokenPlace};
 use crate::Desk;
 use crate::door::Question;
 use crate::error::DeskError;
@@ -62,6 +63,9 @@ pub struct CentreStatus {
     /// The last entry of the feed that is here.
     #[ts(type = "number")]
     pub cursor: u64,
+    /// Where this desk keeps what it shows the centre; nothing where the file that says so is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenPlace>,
 }
 
 impl Desk {
@@ -105,6 +109,7 @@ impl Desk {
             inbox: inbox as u64,
             safe_room_nights: facts.rights_left,
             cursor: centre.cursor.number,
+            token: keeping::standing(self.store.path(), reach != Reach::Online),
         }))
     }
 }

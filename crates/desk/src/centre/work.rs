@@ -11,7 +11,7 @@ use keyrack_sync::{Link, SILENCE, wait_ms};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::{line, runtime};
+use super::{Known, runtime};
 use crate::error::DeskError;
 use crate::{Desk, logs};
 
@@ -80,6 +80,7 @@ impl Drop for CentreWork {
 fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
     let Ok(runtime) = runtime() else { return };
     let mut pokes = None;
+    let mut known = Known::default();
     while !ends.load(Ordering::SeqCst) {
         let Some(open) = desk.upgrade() else { return };
         // While a history goes up nothing comes down, and who sends it waits for nobody.
@@ -89,10 +90,15 @@ fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
                 .is_some_and(|centre| centre.state == CentreState::Joining))
         });
         let link = match joining {
-            Ok(false) => line(&open.store).ok().flatten(),
+            Ok(false) => known.line(&open.store).unwrap_or_else(|error| {
+                logs::centre(&error);
+                None
+            }),
             _ => None,
         };
-        let done = link.as_ref().map(|_| open.exchange_on(&runtime));
+        let done = link
+            .clone()
+            .map(|link| open.exchange_on(&runtime, Some(link)));
         drop(open);
         let pause = match &done {
             None => NO_CENTRE,

@@ -195,6 +195,12 @@ questions! {
     Exchange "exchange" Anyone;
     /// The desk joined to a centre.
     Enrol "enrol" Fresh(Administer);
+    /// Where a guest may be walked to.
+    Sisters "sisters" May(Configure);
+    /// A guest walked to a sister hotel.
+    Walk "walk" May(Configure);
+    /// What the desk shows its centre put into the keyring, or out of it.
+    KeepToken "keep_token" Fresh(Administer);
     /// A setting changed.
     SetSetting "set_setting" May(Administer);
     /// Who works here.

@@ -1,5 +1,5 @@
 // The centre of the hotel in memory: none, until a test gives it one.
-import type { Answer, CentreView, InboxItem, TakeRequest } from "../bindings";
+import type { Answer, CentreView, InboxItem, Sister, TakeRequest, WalkRequest } from "../bindings";
 import type { Host } from "../host";
 import { refuse } from "./refusal";
 
@@ -10,6 +10,8 @@ type Asks = Pick<
   | "answer_inbox"
   | "take_alternative"
   | "discard_parked"
+  | "sisters"
+  | "walk"
   | "try_centre"
   | "enrol"
   | "join_centre"
@@ -24,6 +26,10 @@ export class MemoryCentre {
   taken: TakeRequest[] = [];
   full = false;
   tried = 0;
+  /** Where guests may be walked to, and who was; where this says so, nobody is taken. */
+  sisters: Sister[] = [];
+  walks: WalkRequest[] = [];
+  houseFull = false;
   discarded: { id: string; reason: string }[] = [];
 }
 
@@ -61,6 +67,19 @@ export function centreHost(centre: MemoryCentre, read: Read): Asks {
         centre.discarded.push({ id, reason });
         centre.view = { ...centre.view, parked: centre.view.parked.filter((each) => each !== row) };
         return row;
+      }),
+    sisters: () =>
+      read(() => {
+        if (centre.view?.status.reach === "offline") refuse("unreachable", "The centre does not answer.");
+        return { from: "2017-06-02", to: "2017-06-04", rooms: 1, sisters: centre.sisters };
+      }),
+    walk: (request) =>
+      read(() => {
+        centre.walks.push(request);
+        const head = { id: request.command_id, reservation: request.id, to: request.to };
+        return centre.houseFull
+          ? { ...head, ok: false, state: "refused", message: `${request.to} does not take ${request.id}.` }
+          : { ...head, ok: true, state: "walked", made: "Z1", message: `${request.id} is walked.` };
       }),
     try_centre: () =>
       read(() => {

@@ -5,7 +5,7 @@ import { card } from "./de/card";
 import { allotments } from "./de/allotments";
 import { help } from "./de/help";
 import { houseDe } from "./house/de";
-import { centreDe } from "./centre/de";
+import { centreDe, walkDe } from "./centre/de";
 import { officeDe } from "./office/de";
 import { startDe } from "./house/start-de";
 import type { Texts } from "./en";
@@ -246,5 +246,6 @@ export const de: Texts = {
   beside: houseDe,
   office: officeDe,
   centre: centreDe,
+  walk: walkDe,
   help,
 };

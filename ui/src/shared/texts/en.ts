@@ -8,7 +8,7 @@ import { card } from "./en/card";
 import { allotments } from "./en/allotments";
 import { help } from "./en/help";
 import { houseEn } from "./house/en";
-import { centreEn } from "./centre/en";
+import { centreEn, walkEn } from "./centre/en";
 import { officeEn } from "./office/en";
 import { startEn } from "./house/start-en";
 import { flows, limits } from "./flows/en";
@@ -250,6 +250,7 @@ export const en = {
   beside: houseEn,
   office: officeEn,
   centre: centreEn,
+  walk: walkEn,
   help,
 };
 

@@ -5,7 +5,7 @@ import { card } from "./es/card";
 import { allotments } from "./es/allotments";
 import { help } from "./es/help";
 import { houseEs } from "./house/es";
-import { centreEs } from "./centre/es";
+import { centreEs, walkEs } from "./centre/es";
 import { officeEs } from "./office/es";
 import { startEs } from "./house/start-es";
 import type { Texts } from "./en";
@@ -240,5 +240,6 @@ export const es: Texts = {
   beside: houseEs,
   office: officeEs,
   centre: centreEs,
+  walk: walkEs,
   help,
 };

@@ -5,7 +5,7 @@ import { card } from "./fr/card";
 import { allotments } from "./fr/allotments";
 import { help } from "./fr/help";
 import { houseFr } from "./house/fr";
-import { centreFr } from "./centre/fr";
+import { centreFr, walkFr } from "./centre/fr";
 import { officeFr } from "./office/fr";
 import { startFr } from "./house/start-fr";
 import type { Texts } from "./en";
@@ -240,5 +240,6 @@ export const fr: Texts = {
   beside: houseFr,
   office: officeFr,
   centre: centreFr,
+  walk: walkFr,
   help,
 };

@@ -5,7 +5,7 @@ import { card } from "./pt/card";
 import { allotments } from "./pt/allotments";
 import { help } from "./pt/help";
 import { housePt } from "./house/pt";
-import { centrePt } from "./centre/pt";
+import { centrePt, walkPt } from "./centre/pt";
 import { officePt } from "./office/pt";
 import { startPt } from "./house/start-pt";
 import type { Texts } from "./en";
@@ -239,5 +239,6 @@ export const pt: Texts = {
   beside: housePt,
   office: officePt,
   centre: centrePt,
+  walk: walkPt,
   help,
 };

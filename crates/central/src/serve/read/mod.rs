@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::App;
 use super::answer::Failed;
 use super::sync::{self, admitted};
-use super::walks;
+use super::{sisters, walks};
 use crate::error::CentralError;
 use crate::ledger::Session;
 pub use chain::availability as chain_availability;
@@ -32,7 +32,7 @@ use shapes::{AuditPage, Availability, AvailabilityList, EventPage, EventShape, R
 const ROWS_AT_MOST: i64 = 1_000;
 const ROWS: i64 = 100;
 /// Most nights that are asked for at once.
-const NIGHTS_AT_MOST: u32 = 400;
+pub(super) const NIGHTS_AT_MOST: u32 = 400;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -57,7 +57,8 @@ const NIGHTS_AT_MOST: u32 = 400;
         sync::genesis,
         sync::token,
         walks::begin,
-        walks::shown
+        walks::shown,
+        sisters::sisters
     ),
     modifiers(&Token),
     security(("token" = []))
@@ -94,10 +95,10 @@ pub async fn openapi() -> Response {
 pub struct Nights {
     /// The first night.
     #[param(value_type = String, format = Date, example = "2026-06-01")]
-    from: Night,
+    pub(super) from: Night,
     /// The night after the last; at most 400 nights later.
     #[param(value_type = String, format = Date, example = "2026-07-01")]
-    to: Night,
+    pub(super) to: Night,
 }
 
 /// From where on, by number.
@@ -145,9 +146,9 @@ impl IntoResponse for Unanswered {
     }
 }
 
-type Asked<T> = Result<Query<T>, QueryRejection>;
+pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
 
-fn query<T>(asked: Asked<T>) -> Result<T, Unanswered> {
+pub(super) fn query<T>(asked: Asked<T>) -> Result<T, Unanswered> {
     asked.map(|Query(found)| found).map_err(|_| Unanswered::Odd)
 }
 

@@ -1,7 +1,7 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
 import { grouped } from "../../locale";
 import { plural } from "../de/count";
-import type { CentreTexts } from "./en";
+import type { CentreTexts, WalkTexts } from "./en";
 
 export const centreDe: CentreTexts = {
   alone: "Ohne Zentrale",
@@ -37,6 +37,7 @@ export const centreDe: CentreTexts = {
   heard: "Zuletzt gehört",
   never: "noch nie",
   entry: "Eintrag des Verlaufs",
+  token: "Zugangsschlüssel",
   roomNights: (count: number) => plural(count, "Zimmernacht", "Zimmernächte"),
   safeTitle: "Offline sicher verkäuflich",
   inbox: "Eingang",
@@ -90,4 +91,18 @@ export const centreDe: CentreTexts = {
     choice: "Einem Hotel an einer Zentrale beitreten",
     choiceText: "Ein anderer Platz führt es schon: Adresse und Code genügen.",
   },
+};
+
+/** Walking a guest to a sister hotel. */
+export const walkDe: WalkTexts = {
+  title: "In ein Schwesterhaus ausquartieren",
+  now: "Ausquartieren",
+  choice: (hotel: string, type: string) => `${hotel}: ${type}`,
+  nights: (from: string, to: string) => `${from} bis ${to}`,
+  free: (count: number) => `${plural(count, "Zimmer", "Zimmer")} nötig.`,
+  rooms: (count: number) => plural(count, "Zimmer", "Zimmer"),
+  none: "Es gibt kein Haus, an das Gäste von hier ausquartiert werden. Welche es gibt, sagt, wer die Zentrale betreibt.",
+  asking: "Die Zentrale wird gefragt …",
+  walking: "Der Gast wird ausquartiert …",
+  needs: "Wählen Sie, wohin der Gast geht.",
 };

@@ -36,6 +36,7 @@ export const centreEn = {
   heard: "Last heard",
   never: "never",
   entry: "Entry of the feed",
+  token: "Token",
   roomNights: (count: number) => plural(count, "room night"),
   safeTitle: "Safe to sell offline",
   inbox: "Inbox",
@@ -92,3 +93,19 @@ export const centreEn = {
 };
 
 export type CentreTexts = typeof centreEn;
+
+/** Walking a guest to a sister hotel. */
+export const walkEn = {
+  title: "Walk to a sister hotel",
+  now: "Walk",
+  choice: (hotel: string, type: string) => `${hotel}: ${type}`,
+  nights: (from: string, to: string) => `${from} to ${to}`,
+  free: (count: number) => `${plural(count, "room")} needed.`,
+  rooms: (count: number) => plural(count, "room"),
+  none: "There is no hotel to which guests of this one are walked. Whoever runs the centre says which there are.",
+  asking: "Asking the centre…",
+  walking: "Walking the guest…",
+  needs: "Choose where the guest goes.",
+};
+
+export type WalkTexts = typeof walkEn;

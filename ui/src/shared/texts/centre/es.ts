@@ -1,7 +1,7 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
 import { grouped } from "../../locale";
 import { plural } from "../es/count";
-import type { CentreTexts } from "./en";
+import type { CentreTexts, WalkTexts } from "./en";
 
 export const centreEs: CentreTexts = {
   alone: "Sin central",
@@ -37,6 +37,7 @@ export const centreEs: CentreTexts = {
   heard: "Última respuesta",
   never: "nunca",
   entry: "Entrada del flujo",
+  token: "Clave de acceso",
   roomNights: (count: number) => plural(count, "noche de habitación", "noches de habitación"),
   safeTitle: "Seguras sin conexión",
   inbox: "Bandeja de entrada",
@@ -90,4 +91,18 @@ export const centreEs: CentreTexts = {
     choice: "Unirse a un hotel de una central",
     choiceText: "Otro puesto ya lo lleva: bastan la dirección y un código.",
   },
+};
+
+/** Walking a guest to a sister hotel. */
+export const walkEs: WalkTexts = {
+  title: "Desviar a un hotel hermano",
+  now: "Desviar",
+  choice: (hotel: string, type: string) => `${hotel}: ${type}`,
+  nights: (from: string, to: string) => `del ${from} al ${to}`,
+  free: (count: number) => `Se necesita: ${plural(count, "habitación", "habitaciones")}.`,
+  rooms: (count: number) => plural(count, "habitación", "habitaciones"),
+  none: "No hay ningún hotel al que se desvíen huéspedes de este. Quien lleva la central dice cuáles hay.",
+  asking: "Se pregunta a la central…",
+  walking: "Se desvía al huésped…",
+  needs: "Elija adónde va el huésped.",
 };

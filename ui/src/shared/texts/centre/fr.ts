@@ -1,7 +1,7 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
 import { grouped } from "../../locale";
 import { plural } from "../fr/count";
-import type { CentreTexts } from "./en";
+import type { CentreTexts, WalkTexts } from "./en";
 
 export const centreFr: CentreTexts = {
   alone: "Sans centrale",
@@ -38,6 +38,7 @@ export const centreFr: CentreTexts = {
   heard: "Dernière réponse",
   never: "jamais",
   entry: "Entrée du flux",
+  token: "Jeton d’accès",
   roomNights: (count: number) => plural(count, "nuitée", "nuitées"),
   safeTitle: "Vendables hors ligne",
   inbox: "Réception",
@@ -91,4 +92,18 @@ export const centreFr: CentreTexts = {
     choice: "Rejoindre un hôtel d’une centrale",
     choiceText: "Un autre poste le gère déjà : l’adresse et un code suffisent.",
   },
+};
+
+/** Walking a guest to a sister hotel. */
+export const walkFr: WalkTexts = {
+  title: "Déloger vers un hôtel frère",
+  now: "Déloger",
+  choice: (hotel: string, type: string) => `${hotel} : ${type}`,
+  nights: (from: string, to: string) => `du ${from} au ${to}`,
+  free: (count: number) => `Il faut ${plural(count, "chambre")}.`,
+  rooms: (count: number) => plural(count, "chambre"),
+  none: "Il n’y a pas d’hôtel vers lequel les clients d’ici sont délogés. Qui gère la centrale dit lesquels il y a.",
+  asking: "La centrale est interrogée…",
+  walking: "Le client est délogé…",
+  needs: "Choisissez où va le client.",
 };

@@ -1,7 +1,7 @@
 // The words of the centre: how a desk stands with it, what waits, the inbox, and joining.
 import { grouped } from "../../locale";
 import { plural } from "../pt/count";
-import type { CentreTexts } from "./en";
+import type { CentreTexts, WalkTexts } from "./en";
 
 export const centrePt: CentreTexts = {
   alone: "Sem central",
@@ -37,6 +37,7 @@ export const centrePt: CentreTexts = {
   heard: "Última resposta",
   never: "nunca",
   entry: "Entrada do fluxo",
+  token: "Chave de acesso",
   roomNights: (count: number) => plural(count, "noite de quarto", "noites de quarto"),
   safeTitle: "Seguras sem ligação",
   inbox: "Caixa de entrada",
@@ -90,4 +91,18 @@ export const centrePt: CentreTexts = {
     choice: "Aderir a um hotel de uma central",
     choiceText: "Outro posto já o gere: bastam o endereço e um código.",
   },
+};
+
+/** Walking a guest to a sister hotel. */
+export const walkPt: WalkTexts = {
+  title: "Encaminhar para um hotel irmão",
+  now: "Encaminhar",
+  choice: (hotel: string, type: string) => `${hotel}: ${type}`,
+  nights: (from: string, to: string) => `de ${from} a ${to}`,
+  free: (count: number) => `É preciso: ${plural(count, "quarto")}.`,
+  rooms: (count: number) => plural(count, "quarto"),
+  none: "Não há nenhum hotel para onde se encaminhem hóspedes deste. Quem gere a central diz quais há.",
+  asking: "Pergunta-se à central…",
+  walking: "O hóspede é encaminhado…",
+  needs: "Escolha para onde vai o hóspede.",
 };

@@ -75,4 +75,6 @@ export const deedsDe: Record<string, string> = {
   staff_password_reset: "Passwort neu gesetzt",
   staff_role_set: "Rolle vergeben",
   support_bundle: "Paket für die Hilfe",
+  token_moved: "Zugangsschlüssel dieses Platzes verlegt",
+  walk_asked: "Um Ausquartierung gebeten",
 };

@@ -75,4 +75,6 @@ export const deedsEn: Record<string, string> = {
   staff_password_reset: "Password reset",
   staff_role_set: "Role given",
   support_bundle: "Support bundle",
+  token_moved: "Token of this desk moved",
+  walk_asked: "Asked to be walked",
 };

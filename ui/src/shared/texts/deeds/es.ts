@@ -75,4 +75,6 @@ export const deedsEs: Record<string, string> = {
   staff_password_reset: "Contraseña restablecida",
   staff_role_set: "Rol asignado",
   support_bundle: "Paquete de asistencia",
+  token_moved: "Clave de acceso de este puesto trasladada",
+  walk_asked: "Desvío pedido",
 };

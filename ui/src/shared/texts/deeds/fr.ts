@@ -50,7 +50,7 @@ export const deedsFr: Record<string, string> = {
   alert_acknowledged: "Alerte vue",
   backup: "Sauvegarde",
   enrolled: "Centre rejoint",
-  enrolment_given_up: "Adhésion au centre  abandonnée",
+  enrolment_given_up: "Adhésion à la centrale  abandonnée",
   erasures_done: "Effacés comme signalé ailleurs",
   exported: "Exporté",
   guest_erased: "Client effacé",
@@ -75,4 +75,6 @@ export const deedsFr: Record<string, string> = {
   staff_password_reset: "Mot de passe réinitialisé",
   staff_role_set: "Rôle attribué",
   support_bundle: "Dossier d’assistance",
+  token_moved: "Jeton d’accès de ce poste déplacé",
+  walk_asked: "Délogement demandé",
 };

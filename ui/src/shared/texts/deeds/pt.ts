@@ -75,4 +75,6 @@ export const deedsPt: Record<string, string> = {
   staff_password_reset: "Palavra-passe reposta",
   staff_role_set: "Função atribuída",
   support_bundle: "Pacote de assistência",
+  token_moved: "Chave de acesso deste posto mudada",
+  walk_asked: "Encaminhamento pedido",
 };
