@@ -8,17 +8,18 @@ scripts/toolchain.sh test
 scripts/packages.sh run test
 export KEYRACK_TORTURE=1 KEYRACK_BIN=$target/debug
 
-# tests PACKAGE TARGET FILTER...: runs those tests, one after the other; in a release build where FAST is set.
+# tests TARGET FILTER...: runs those tests, one after the other; in a release build where FAST is set. The workspace is named
+# with each: of a package alone cargo would build what it needs anew, with fewer features.
 tests() {
   local build=()
   [ -z "${FAST:-}" ] || build=(--release)
-  cargo test --locked "${build[@]}" --no-fail-fast -p "$1" --test "$2" -- --test-threads=1 --nocapture "${@:3}"
+  cargo test --locked "${build[@]}" --no-fail-fast --workspace --test "$1" -- --test-threads=1 --nocapture "${@:2}"
 }
 
 # system FILTER...: the same of the tests that work with the programs.
 system() {
-  cargo build --locked -p keyrack-ctl -p keyrack-central
-  tests keyrack-tests system "$@"
+  cargo build --locked --workspace --all-targets
+  tests system "$@"
 }
 
 part_kill() { system kill; }
@@ -28,32 +29,32 @@ part_full() { system full::; }
 
 part_clock() {
   system clock past_its_time_a_hold
-  tests keyrack-desk door clock
+  tests door clock
   cargo test --locked -p keyrack-desk --lib -- clock
 }
 
 part_network() {
   system three_desks_sell_without_the_network a_network_that_loses
   # The centre's own log is not of interest here.
-  tests keyrack-central central lines:: chance:: | grep -v '^{'
+  tests central lines:: chance:: | grep -v '^{'
 }
 
 part_centre_dies() { system nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies; }
 
 part_schedules() {
-  KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-$(share_of 1000000)} FAST=1 tests keyrack-simulation schedules
-  FAST=1 tests keyrack-simulation files
+  KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-$(share_of 1000000)} FAST=1 tests schedules
+  FAST=1 tests files
 }
 
-part_model() { FAST=1 tests keyrack-simulation model; }
+part_model() { FAST=1 tests model; }
 
 part_sequences() {
   export KEYRACK_SEQUENCES=${KEYRACK_SEQUENCES:-$(share_of_at_least 500 10000)}
-  FAST=1 tests keyrack-inventory inventory whatever_the_sequence whatever_is_lost
-  FAST=1 tests keyrack-store machine
+  FAST=1 tests inventory whatever_the_sequence whatever_is_lost
+  FAST=1 tests machine
 }
 
-part_read() { FAST=1 tests keyrack-fuzzed corpus; }
+part_read() { FAST=1 tests corpus; }
 part_fuzz() { KEYRACK_FUZZ_SECONDS=${KEYRACK_FUZZ_SECONDS:-$(share_of 60)} scripts/fuzz.sh; }
 
 part_malformed_window() {
@@ -70,7 +71,7 @@ part_malformed_centre() {
   }
   KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=$(share_of 80000) \
     KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 20000) \
-    tests keyrack-central central odd:: | grep -v '^{'
+    tests central odd:: | grep -v '^{'
 }
 
 # Whether a bug or a change is found is asked of the short versions.
