@@ -88,6 +88,10 @@ fn set_up(app: &App, arguments: Arguments) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
     pressure::limit_the_page();
     window::open(app.handle())?;
+    #[cfg(target_os = "linux")]
+    if !pressure::is_given() {
+        tracing::warn!("the page's process has no limit of memory");
+    }
     memory::give_back_again_and_again();
     Ok(())
 }

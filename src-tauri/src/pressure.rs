@@ -9,8 +9,8 @@
 #![allow(unsafe_code, reason = "GObject's classes are reached in C alone")]
 
 use std::ffi::{CStr, c_uint};
-use std::ptr;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use webkit2gtk::ffi::WebKitMemoryPressureSettings;
 use webkit2gtk::glib::ffi::GType;
@@ -29,19 +29,27 @@ const PROPERTY: &CStr = c"memory-pressure-settings";
 
 /// The class's own constructor.
 static OWN: OnceLock<Constructor> = OnceLock::new();
+/// Whether a context was made with the limit.
+static GIVEN: AtomicBool = AtomicBool::new(false);
 
 /// Gives the limit to every context that is made from now on. For the main thread, once GTK has begun.
 pub fn limit_the_page() {
     // SAFETY: a reference to the class is taken and never given back, so it stays; a class of GObject begins with a
-    // `GObjectClass`. No context is made meanwhile: they are made on this thread.
-    let class = unsafe {
-        &mut *g_type_class_ref(WebContext::static_type().into_glib()).cast::<GObjectClass>()
-    };
-    if let Some(own) = class.constructor
-        && OWN.set(own).is_ok()
-    {
-        class.constructor = Some(with_the_limit);
+    // `GObjectClass`. Nobody makes a context meanwhile: they are made on this thread.
+    unsafe {
+        let class = g_type_class_ref(WebContext::static_type().into_glib()).cast::<GObjectClass>();
+        if let Some(own) = (*class).constructor
+            && OWN.set(own).is_ok()
+        {
+            (*class).constructor = Some(with_the_limit);
+        }
     }
+}
+
+/// Whether the window's context has the limit: it does not where WebKit calls the property otherwise by now, or the
+/// context was made before.
+pub fn is_given() -> bool {
+    GIVEN.load(Ordering::Relaxed)
 }
 
 /// Makes a context as the class's own constructor does, with the limit.
@@ -59,17 +67,19 @@ unsafe extern "C" fn with_the_limit(
     let boxed: *const WebKitMemoryPressureSettings = settings.to_glib_none().0;
     for at in 0..count as usize {
         // SAFETY: there are `count` of them; each has its description and a value of its type, which copies what it is set
-        // to. The description of this one says that its value is of the settings' type.
+        // to. The description of this one says that its value is of the settings' type. GObject hands the values out to be
+        // changed.
         unsafe {
             let property = &*given.add(at);
             if CStr::from_ptr((*property.pspec).name) == PROPERTY {
                 g_value_set_boxed(property.value, boxed.cast());
+                GIVEN.store(true, Ordering::Relaxed);
             }
         }
     }
-    match OWN.get() {
-        // SAFETY: called with what it would have been called with.
-        Some(own) => unsafe { own(class, count, given) },
-        None => ptr::null_mut(),
-    }
+    let own = OWN
+        .get()
+        .expect("it was set before the class had this constructor");
+    // SAFETY: called with what it would have been called with.
+    unsafe { own(class, count, given) }
 }
