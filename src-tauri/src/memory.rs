@@ -11,7 +11,7 @@ pub fn share_among_threads() {
 /// Gives the system back, each half minute, what was freed and stands between pieces that are in use.
 ///
 /// By itself glibc gives back the end of a heap alone: a health check or a verification reads much at once, and what it
-/// read stayed with the window, 45 MB, for as long as it was open.
+/// read stayed with the window, some 50 MB, for as long as it was open.
 pub fn give_back_again_and_again() {
     glibc::give_back_again_and_again();
 }
