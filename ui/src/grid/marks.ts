@@ -92,18 +92,18 @@ function chipPart(text: string, strong: boolean): Node {
 
 export function chipText(scene: Scene, selection: Selection): { text: string; strong: boolean }[] {
   const { model } = scene;
-  const { least, soldOut, nearest } = factsOf(model, selection);
+  const { least, left, soldOut, nearest } = factsOf(model, selection);
   const range = dateRange(firstNight(selection), departure(selection));
   const parts = [
     { text: texts.nights(nightsOf(selection)), strong: true },
     { text: ` ${range} · `, strong: false },
-    { text: least > 0 ? texts.chip.atLeast(least) : texts.chip.noneToSell, strong: true },
+    { text: least > 0 ? texts.chip.atLeast(least, left) : texts.chip.noneToSell, strong: true },
   ];
   if (soldOut.length > 0 && soldOut.length < nightsOf(selection))
     parts.push({ text: texts.chip.on(nightList(soldOut)), strong: false });
   if (nearest) {
     const name = model.types[nearest.row]?.name ?? "";
-    parts.push({ text: texts.chip.nearest(name, nearest.least), strong: false });
+    parts.push({ text: texts.chip.nearest(name, nearest.least, nearest.left), strong: false });
   }
   return parts;
 }

@@ -253,8 +253,13 @@ export class GridModel {
     return Math.min(own, this.house(night).available);
   }
 
+  /** What may be sold without a guest too many: of what may be sold, what is left. */
+  left(row: number, night: number): number {
+    return Math.min(this.sellable(row, night), Math.max(0, this.counts(row, night).roomsLeft));
+  }
+
   /** Whether nothing is sold: the type is not on sale, or it or the whole house is stopped for the night. */
-  private stopped(row: number, night: number): boolean {
+  stopped(row: number, night: number): boolean {
     const house = this.days.house_restrictions[night - this.from] ?? 0;
     if (house & 1) return true;
     if (row === this.houseRow) return false;

@@ -56,10 +56,21 @@ describe("what a selection is worth", () => {
   it("is its worst night, and the nearest type that has all of them", () => {
     expect(factsOf(model, { row: 0, anchor: FROM, focus: FROM + 2 })).toEqual({
       least: 0,
+      left: 0,
       soldOut: [FROM + 1],
-      nearest: { row: 1, least: 2 },
+      nearest: { row: 1, least: 2, left: 2 },
     });
-    expect(factsOf(model, single(0, FROM + 2))).toEqual({ least: 3, soldOut: [] });
+    expect(factsOf(model, single(0, FROM + 2))).toEqual({ least: 3, left: 2, soldOut: [] });
+  });
+
+  it("names a type that has rooms left before one that could be overbooked", () => {
+    const model = modelWith([
+      [cell({ sold: 12 })],
+      [cell({ physical: 4, sold: 4, overbooking: 2 })],
+      [cell({ physical: 4, sold: 3 })],
+    ]);
+    expect(factsOf(model, single(0, FROM)).nearest).toEqual({ row: 2, least: 1, left: 1 });
+    expect(factsOf(model, single(1, FROM))).toEqual({ least: 2, left: 0, soldOut: [] });
   });
 });
 

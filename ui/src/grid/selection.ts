@@ -30,26 +30,28 @@ export function cellsOf(selection: Selection): { row: number; night: Day }[] {
 export interface SelectionFacts {
   /** The fewest rooms that may be sold on any of the nights. */
   least: number;
+  /** And the fewest of them that are left, so that no guest is a guest too many. */
+  left: number;
   /** The nights on which nothing may be sold. */
   soldOut: Day[];
   /** Another type that has rooms on all of the nights: the next higher one first. */
-  nearest?: { row: number; least: number };
+  nearest?: { row: number; least: number; left: number };
 }
 
 export function factsOf(model: GridModel, selection: Selection): SelectionFacts {
   const nights: Day[] = [];
   for (let night = firstNight(selection); night < departure(selection); night++) nights.push(night);
   const leastOf = (row: number) => Math.min(...nights.map((night) => model.sellable(row, night)));
+  const leftOf = (row: number) => Math.min(...nights.map((night) => model.left(row, night)));
   const soldOut = nights.filter((night) => model.sellable(selection.row, night) === 0);
-  const facts: SelectionFacts = { least: leastOf(selection.row), soldOut };
+  const facts: SelectionFacts = { least: leastOf(selection.row), left: leftOf(selection.row), soldOut };
   if (soldOut.length === 0 || selection.row === model.houseRow) return facts;
   const higher = model.types.map((_, row) => row).filter((row) => row > selection.row);
   const lower = model.types.map((_, row) => row).filter((row) => row < selection.row);
-  for (const row of [...higher, ...lower.reverse()]) {
-    const least = leastOf(row);
-    if (least > 0) return { ...facts, nearest: { row, least } };
-  }
-  return facts;
+  const others = [...higher, ...lower.reverse()];
+  // One that has rooms left goes before one that could be overbooked.
+  const row = others.find((row) => leftOf(row) > 0) ?? others.find((row) => leastOf(row) > 0);
+  return row === undefined ? facts : { ...facts, nearest: { row, least: leastOf(row), left: leftOf(row) } };
 }
 
 export type Step =

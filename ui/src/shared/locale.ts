@@ -28,6 +28,8 @@ export let locale: LocaleFacts = factsOf("en-GB");
 
 export function readLocale(tag: string): void {
   locale = factsOf(tag);
+  // Libraries ask the engine for its language. That of a system without one is "C", which Intl refuses.
+  Object.defineProperty(navigator, "language", { value: tag, configurable: true });
 }
 
 export function factsOf(tag: string): LocaleFacts {

@@ -180,6 +180,14 @@ pub(super) fn place(database: &Path, store: TokenStore, lack: Option<KeyringLack
     }
 }
 
+/// The entry of the keyring that the file names; nothing where it has the token itself.
+pub(super) fn entry(database: &Path) -> Result<Option<Uuid>, DeskError> {
+    Ok(match beside(database)? {
+        Beside::Here(_) => None,
+        Beside::Elsewhere(elsewhere) => Some(elsewhere.keyring),
+    })
+}
+
 /// Reads the token, from wherever it is.
 pub(super) fn read(database: &Path) -> Result<Kept, DeskError> {
     let elsewhere = match beside(database)? {

@@ -50,19 +50,33 @@ impl Known {
         let Some(centre) = store.read(|reader| reader.centre())? else {
             return Ok(None);
         };
-        let kept = keeping::read(store.path())?;
+        let kept = keeping::read(store.path());
         if let Some((url, before, link)) = &self.0
             && *url == centre.url
-            && *before == kept
+            && still_shows(store, &kept, before)
         {
             return Ok(Some(link.clone()));
         }
+        let kept = kept?;
         let link = kept.line(&centre.url).map_err(|fault| {
             let why = fault.to_string();
             CentreRefusal::Address { why }
         })?;
         self.0 = Some((centre.url, kept, link.clone()));
         Ok(Some(link))
+    }
+}
+
+/// Whether the token is the one that was known before. A keyring that does not answer for now takes none back that the
+/// file still names: a desk that was let in goes on.
+fn still_shows(store: &Store, kept: &Result<token::Kept, DeskError>, before: &token::Kept) -> bool {
+    match kept {
+        Ok(kept) => kept == before,
+        Err(DeskError::Centre(CentreRefusal::Keyring { lack })) if lack.is_passing() => {
+            before.entry.is_some()
+                && keeping::entry(store.path()).is_ok_and(|entry| entry == before.entry)
+        }
+        Err(_) => false,
     }
 }
 

@@ -16,7 +16,7 @@ type Figures = Pick<
   "physical" | "out_of_order" | "sold" | "held" | "blocked" | "overbooking" | "rooms_left" | "available"
 >;
 
-export function waterfall(counts: Figures, lines: ExplainLine[]): WaterfallLine[] {
+export function waterfall(counts: Figures, lines: ExplainLine[], closed = false): WaterfallLine[] {
   const behind = (count: ExplainLine["count"]) => lines.filter((line) => line.count === count);
   const taken = (rooms: number) => minus(-rooms === 0 ? 0 : -rooms);
   const line = (
@@ -44,6 +44,7 @@ export function waterfall(counts: Figures, lines: ExplainLine[]): WaterfallLine[
     line("blocked", taken(counts.blocked), false, behind("blocked")),
     line("rooms_left", minus(counts.rooms_left), true),
     line("overbooking", signed, false, behind("overbooking")),
-    line("may_be_sold", minus(counts.available), true),
+    ...(closed ? [line("closed", "")] : []),
+    line("may_be_sold", closed ? "0" : minus(counts.available), true),
   ];
 }

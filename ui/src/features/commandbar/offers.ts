@@ -10,6 +10,8 @@ export interface Offer {
   rooms: number;
   /** The fewest rooms that may be sold on any of the nights. */
   least: number;
+  /** The fewest that are left on any night: more would be a guest too many. */
+  left: number;
   /** The first night that has fewer rooms than are wanted. */
   lacking?: Day;
   /** Whether it is what was asked for, or comes near. */
@@ -63,12 +65,14 @@ function offer(
   asked: boolean,
 ): Offer | undefined {
   let least = Infinity;
+  let left = Infinity;
   let lacking: Day | undefined;
   for (let night = arrival; night < departure; night++) {
     if (night < model.from || night >= model.to || !model.isRead(night)) return undefined;
     const sellable = model.sellable(row, night);
     if (sellable < rooms) lacking ??= night;
     least = Math.min(least, sellable);
+    left = Math.min(left, model.left(row, night));
   }
-  return { row, arrival, departure, rooms, least, lacking, asked };
+  return { row, arrival, departure, rooms, least, left, lacking, asked };
 }

@@ -1,6 +1,6 @@
 import { grouped } from "../locale";
 import { naechte, plural } from "./de/count";
-import { booking } from "./de/booking";
+import { booking, free } from "./de/booking";
 import { card } from "./de/card";
 import { allotments } from "./de/allotments";
 import { help } from "./de/help";
@@ -52,10 +52,10 @@ export const de: Texts = {
     notOpen: "nicht zum Verkauf geöffnet",
   },
   chip: {
-    atLeast: (rooms) => `mindestens ${rooms} frei`,
+    atLeast: free,
     noneToSell: "nichts zu verkaufen",
     on: (dates) => ` am ${dates}`,
-    nearest: (name, rooms) => ` · am nächsten: ${name}, ${rooms} frei`,
+    nearest: (name, rooms, left) => ` · am nächsten: ${name}, ${free(rooms, left)}`,
     and: " und ",
     more: (count) => ` und ${grouped(count)} weiteren Nächten`,
   },
@@ -84,7 +84,7 @@ export const de: Texts = {
     offers: "Gefundene Zimmer",
     hint: "Zimmer, Art und Nächte: 2 dbl 14-17 jul, suite fr 2n, 27.11.-30.11. Meyer.",
     nothing: "In diesen Nächten und drei Tage darum ist nichts zu verkaufen.",
-    least: (rooms) => `mindestens ${rooms} frei`,
+    least: free,
     lacks: (rooms, night) => (rooms > 0 ? `nur ${rooms} am ${night}` : `keines am ${night}`),
   },
   search: {
@@ -104,6 +104,7 @@ export const de: Texts = {
       blocked: "Für Gruppen",
       rooms_left: "Freie Zimmer",
       overbooking: "Überbuchungsgrenze",
+      closed: "Nicht im Verkauf",
       may_be_sold: "Verkäuflich",
     },
     left: (clock) => `noch ${clock}`,

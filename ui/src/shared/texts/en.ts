@@ -3,7 +3,7 @@
 
 import { grouped } from "../locale";
 import { plural } from "./en/count";
-import { booking } from "./en/booking";
+import { booking, free } from "./en/booking";
 import { card } from "./en/card";
 import { allotments } from "./en/allotments";
 import { help } from "./en/help";
@@ -56,10 +56,10 @@ export const en = {
     notOpen: "not open for sale",
   },
   chip: {
-    atLeast: (rooms: number) => `at least ${rooms} free`,
+    atLeast: free,
     noneToSell: "none to sell",
     on: (dates: string) => ` on ${dates}`,
-    nearest: (name: string, rooms: number) => ` · nearest: ${name}, ${rooms} left`,
+    nearest: (name: string, rooms: number, left: number) => ` · nearest: ${name}, ${free(rooms, left)}`,
     and: " and ",
     more: (count: number) => ` and ${grouped(count)} more nights`,
   },
@@ -88,7 +88,7 @@ export const en = {
     offers: "Rooms found",
     hint: "Rooms, type and nights: 2 dbl 14-17 jul, suite fri 2n, 27/11-30/11 Meyer.",
     nothing: "Nothing to sell on these nights, nor within three days of them.",
-    least: (rooms: number) => `at least ${rooms} free`,
+    least: free,
     lacks: (rooms: number, night: string) => (rooms > 0 ? `only ${rooms} on ${night}` : `none on ${night}`),
   },
   search: {
@@ -108,6 +108,7 @@ export const en = {
       blocked: "Kept for groups",
       rooms_left: "Rooms left",
       overbooking: "Overbooking limit",
+      closed: "Closed to sale",
       may_be_sold: "May be sold",
     },
     left: (clock: string) => `${clock} left`,

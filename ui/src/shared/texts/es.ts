@@ -1,6 +1,6 @@
 import { grouped } from "../locale";
 import { plural } from "./es/count";
-import { booking } from "./es/booking";
+import { booking, free } from "./es/booking";
 import { card } from "./es/card";
 import { allotments } from "./es/allotments";
 import { help } from "./es/help";
@@ -52,10 +52,10 @@ export const es: Texts = {
     notOpen: "no abierta a la venta",
   },
   chip: {
-    atLeast: (rooms) => `al menos ${plural(rooms, "libre")}`,
+    atLeast: free,
     noneToSell: "nada por vender",
     on: (dates) => ` el ${dates}`,
-    nearest: (name, rooms) => ` · lo más cercano: ${name}, ${plural(rooms, "libre")}`,
+    nearest: (name, rooms, left) => ` · lo más cercano: ${name}, ${free(rooms, left)}`,
     and: " y ",
     more: (count) => ` y ${plural(count, "noche")} más`,
   },
@@ -84,7 +84,7 @@ export const es: Texts = {
     offers: "Habitaciones encontradas",
     hint: "Habitaciones, tipo y noches: 2 dbl 14-17 jul, suite vie 2n, 27/11-30/11 Meyer.",
     nothing: "Nada por vender en estas noches ni a tres días de ellas.",
-    least: (rooms) => `al menos ${plural(rooms, "libre")}`,
+    least: free,
     lacks: (rooms, night) => (rooms > 0 ? `solo ${rooms} el ${night}` : `ninguna el ${night}`),
   },
   search: {
@@ -104,6 +104,7 @@ export const es: Texts = {
       blocked: "Apartadas para grupos",
       rooms_left: "Habitaciones libres",
       overbooking: "Límite de sobreventa",
+      closed: "Cerrado a la venta",
       may_be_sold: "Se pueden vender",
     },
     left: (clock) => `quedan ${clock}`,

@@ -1,6 +1,6 @@
 import { grouped } from "../locale";
 import { plural } from "./fr/count";
-import { booking } from "./fr/booking";
+import { booking, free } from "./fr/booking";
 import { card } from "./fr/card";
 import { allotments } from "./fr/allotments";
 import { help } from "./fr/help";
@@ -52,10 +52,10 @@ export const fr: Texts = {
     notOpen: "pas ouvert à la vente",
   },
   chip: {
-    atLeast: (rooms) => `au moins ${plural(rooms, "libre")}`,
+    atLeast: free,
     noneToSell: "rien à vendre",
     on: (dates) => ` le ${dates}`,
-    nearest: (name, rooms) => ` · au plus près : ${name}, ${plural(rooms, "libre")}`,
+    nearest: (name, rooms, left) => ` · au plus près : ${name}, ${free(rooms, left)}`,
     and: " et ",
     more: (count) => ` et ${plural(count, "autre nuit", "autres nuits")}`,
   },
@@ -84,7 +84,7 @@ export const fr: Texts = {
     offers: "Chambres trouvées",
     hint: "Chambres, type et nuits : 2 dbl 14-17 juil, suite ven 2n, 27/11-30/11 Meyer.",
     nothing: "Rien à vendre ces nuits-là, ni à trois jours près.",
-    least: (rooms) => `au moins ${plural(rooms, "libre")}`,
+    least: free,
     lacks: (rooms, night) => (rooms > 0 ? `seulement ${rooms} le ${night}` : `aucune le ${night}`),
   },
   search: {
@@ -104,6 +104,7 @@ export const fr: Texts = {
       blocked: "Retenues pour groupes",
       rooms_left: "Chambres restantes",
       overbooking: "Limite de surréservation",
+      closed: "Fermé à la vente",
       may_be_sold: "Encore à vendre",
     },
     left: (clock) => `reste ${clock}`,

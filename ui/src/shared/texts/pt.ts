@@ -1,6 +1,6 @@
 import { grouped } from "../locale";
 import { plural } from "./pt/count";
-import { booking } from "./pt/booking";
+import { booking, free } from "./pt/booking";
 import { card } from "./pt/card";
 import { allotments } from "./pt/allotments";
 import { help } from "./pt/help";
@@ -52,10 +52,10 @@ export const pt: Texts = {
     notOpen: "não aberta à venda",
   },
   chip: {
-    atLeast: (rooms) => `pelo menos ${plural(rooms, "livre")}`,
+    atLeast: free,
     noneToSell: "nada para vender",
     on: (dates) => ` em ${dates}`,
-    nearest: (name, rooms) => ` · o mais próximo: ${name}, ${plural(rooms, "livre")}`,
+    nearest: (name, rooms, left) => ` · o mais próximo: ${name}, ${free(rooms, left)}`,
     and: " e ",
     more: (count) => ` e mais ${plural(count, "noite")}`,
   },
@@ -84,7 +84,7 @@ export const pt: Texts = {
     offers: "Quartos encontrados",
     hint: "Quartos, tipo e noites: 2 dbl 14-17 jul, suite sex 2n, 27/11-30/11 Meyer.",
     nothing: "Nada para vender nestas noites nem a três dias delas.",
-    least: (rooms) => `pelo menos ${plural(rooms, "livre")}`,
+    least: free,
     lacks: (rooms, night) => (rooms > 0 ? `só ${rooms} em ${night}` : `nenhum em ${night}`),
   },
   search: {
@@ -104,6 +104,7 @@ export const pt: Texts = {
       blocked: "Guardados para grupos",
       rooms_left: "Quartos livres",
       overbooking: "Limite de sobrevenda",
+      closed: "Fechado à venda",
       may_be_sold: "Podem vender-se",
     },
     left: (clock) => `restam ${clock}`,

@@ -13,10 +13,9 @@ use native as system;
 #[cfg(not(any(target_os = "macos", windows)))]
 use secret_service as system;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -24,8 +23,6 @@ use uuid::Uuid;
 
 /// How long the keyring has for an answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Questions that may be without an answer; the next one is not asked.
-const UNANSWERED_AT_MOST: usize = 2;
 
 /// Why the keyring does not give or take something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -56,6 +53,13 @@ impl KeyringLack {
     }
 }
 
+impl KeyringLack {
+    /// Whether the entry may be there all the same.
+    pub(super) fn is_passing(self) -> bool {
+        matches!(self, Self::Absent | Self::Locked | Self::Silent)
+    }
+}
+
 /// What the entry holds.
 pub(super) fn get(entry: Uuid) -> Result<String, KeyringLack> {
     let bytes = within(PATIENCE, move || system::get(&entry.to_string()))?;
@@ -79,31 +83,54 @@ pub(super) fn remove(entry: Uuid) -> Result<(), KeyringLack> {
     within(PATIENCE, move || system::remove(&entry.to_string()))
 }
 
-/// The answer, where it comes in time. What asks goes on by itself: nothing can stop it.
+/// The answer, where it comes in time. What asks goes on by itself, as nothing can stop it, and until it has ended nobody
+/// else asks: what it writes would come after what was written later. The others wait for it within their own time.
 fn within<T: Send + 'static>(
     patience: Duration,
     ask: impl FnOnce() -> Result<T, KeyringLack> + Send + 'static,
 ) -> Result<T, KeyringLack> {
-    static UNANSWERED: AtomicUsize = AtomicUsize::new(0);
-    if UNANSWERED.load(Ordering::SeqCst) >= UNANSWERED_AT_MOST {
-        return Err(KeyringLack::Silent);
-    }
-    UNANSWERED.fetch_add(1, Ordering::SeqCst);
+    let until = Instant::now() + patience;
+    let turn = Turn::within(patience).ok_or(KeyringLack::Silent)?;
     let (tell, told) = mpsc::channel();
-    let asked = thread::Builder::new()
+    thread::Builder::new()
         .name("keyring".to_owned())
         .spawn(move || {
             let answer = ask();
-            UNANSWERED.fetch_sub(1, Ordering::SeqCst);
+            drop(turn);
             // Whoever waited may have given up.
             drop(tell.send(answer));
-        });
-    if asked.is_err() {
-        UNANSWERED.fetch_sub(1, Ordering::SeqCst);
-        return Err(KeyringLack::Failed);
-    }
-    told.recv_timeout(patience)
+        })
+        .map_err(|error| failed(&error))?;
+    told.recv_timeout(until.saturating_duration_since(Instant::now()))
         .unwrap_or(Err(KeyringLack::Silent))
+}
+
+/// Whether somebody asks.
+static ASKS: Mutex<bool> = Mutex::new(false);
+static ENDED: Condvar = Condvar::new();
+
+/// The right to ask, of one at a time. It is given back when it is dropped, by a question that panics as well.
+struct Turn;
+
+impl Turn {
+    fn within(patience: Duration) -> Option<Self> {
+        let asks = ASKS.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut asks, waited) = ENDED
+            .wait_timeout_while(asks, patience, |asks| *asks)
+            .unwrap_or_else(PoisonError::into_inner);
+        if waited.timed_out() {
+            return None;
+        }
+        *asks = true;
+        Some(Self)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *ASKS.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        ENDED.notify_one();
+    }
 }
 
 /// Notes how it failed: whoever asked is told in few words.
@@ -116,30 +143,53 @@ fn failed(error: &dyn std::error::Error) -> KeyringLack {
 mod tests {
     use super::*;
 
+    /// The turn is one for the whole program, so this is one test.
     #[test]
-    fn a_keyring_that_says_nothing_is_waited_for_once_and_not_by_everybody() {
-        let (answer, wait) = mpsc::channel::<()>();
-        let patience = Duration::from_millis(20);
-        let mut waiting = Some(wait);
-        for _ in 0..UNANSWERED_AT_MOST {
-            let wait = waiting.take();
-            let silent = within(patience, move || {
-                wait.map_or_else(
-                    || thread::sleep(Duration::from_millis(500)),
-                    |wait| {
-                        let _ended = wait.recv();
-                    },
-                );
-                Ok(())
-            });
-            assert_eq!(silent, Err(KeyringLack::Silent));
-        }
-        let asked = within(Duration::from_secs(60), || -> Result<(), _> {
-            panic!("it is not asked while others wait")
+    fn one_asks_at_a_time_and_what_is_late_comes_before_what_follows() {
+        // Many at once are all answered.
+        thread::scope(|scope| {
+            let all: Vec<_> = (0..8)
+                .map(|at| {
+                    let ask = move || {
+                        thread::sleep(Duration::from_millis(10));
+                        Ok(at)
+                    };
+                    scope.spawn(move || within(PATIENCE, ask))
+                })
+                .collect();
+            for (at, asked) in all.into_iter().enumerate() {
+                assert_eq!(asked.join().unwrap(), Ok(at));
+            }
+        });
+
+        // One that hangs is given up, and nobody asks before it has ended.
+        let (go_on, wait) = mpsc::channel::<()>();
+        let (done, order) = mpsc::channel();
+        let late = done.clone();
+        let soon = Duration::from_millis(20);
+        let hung = within(soon, move || {
+            let _let_go = wait.recv();
+            let _ = late.send("late");
+            Ok(())
+        });
+        assert_eq!(hung, Err(KeyringLack::Silent));
+        let asked = within(soon, || -> Result<(), _> {
+            panic!("it is not asked while another one is")
         });
         assert_eq!(asked, Err(KeyringLack::Silent));
-        drop(answer);
-        thread::sleep(Duration::from_millis(800));
-        assert_eq!(within(PATIENCE, || Ok(7)), Ok(7), "it answers again");
+        go_on.send(()).unwrap();
+        let next = within(PATIENCE, move || {
+            let _ = done.send("next");
+            Ok(())
+        });
+        assert_eq!(next, Ok(()), "it answers again");
+        assert_eq!(order.iter().collect::<Vec<_>>(), ["late", "next"]);
+
+        // One that panics keeps nobody else waiting.
+        let panicked = within(PATIENCE, || -> Result<(), _> {
+            panic!("as it was asked to")
+        });
+        assert_eq!(panicked, Err(KeyringLack::Silent));
+        assert_eq!(within(PATIENCE, || Ok(7)), Ok(7));
     }
 }

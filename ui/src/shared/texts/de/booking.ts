@@ -1,5 +1,11 @@
 import type { Texts } from "../en";
 
+/** Rooms that may be sold, of which so many are left. */
+export const free = (rooms: number, left: number): string => {
+  if (rooms <= left) return `mindestens ${rooms} frei`;
+  return `${left > 0 ? `mindestens ${left}` : "keins"} frei, ${rooms - left}${left > 0 ? " mehr" : ""} durch Überbuchen`;
+};
+
 export const booking: Texts["booking"] = {
   title: "Neue Buchung",
   fromHold: (number) => `Neue Buchung aus Vormerkung ${number}`,
@@ -25,7 +31,7 @@ export const booking: Texts["booking"] = {
   addLine: "Weitere Zimmerart",
   removeLine: (line) => `Zeile ${line} entfernen`,
   book: "Buchen",
-  least: (rooms, nights) => `${nights}, mindestens ${rooms} frei`,
+  least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nichts zu verkaufen am ${dates}`,
   dayUse: "Tagesgast: belegt keine Nacht",
   needsName: "Geben Sie den Namen des Gastes ein.",

@@ -1,3 +1,9 @@
+/** Rooms that may be sold, of which so many are left. */
+export const free = (rooms: number, left: number): string => {
+  if (rooms <= left) return `at least ${rooms} free`;
+  return `${left > 0 ? `at least ${left}` : "none"} free, ${rooms - left}${left > 0 ? " more" : ""} by overbooking`;
+};
+
 export const booking = {
   title: "New booking",
   fromHold: (number: string) => `New booking from hold ${number}`,
@@ -23,7 +29,7 @@ export const booking = {
   addLine: "Add a room type",
   removeLine: (line: number) => `Remove line ${line}`,
   book: "Book",
-  least: (rooms: number, nights: string) => `${nights}, at least ${rooms} free`,
+  least: (rooms: number, left: number, nights: string) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights: string, dates: string) => `${nights}, none to sell on ${dates}`,
   dayUse: "Day use: takes no night",
   needsName: "Type the guest's name.",

@@ -1,6 +1,13 @@
 import type { Texts } from "../en";
 import { plural } from "./count";
 
+/** Rooms that may be sold, of which so many are left. */
+export const free = (rooms: number, left: number): string => {
+  if (rooms <= left) return `al menos ${plural(rooms, "libre")}`;
+  const some = left > 0 ? `al menos ${plural(left, "libre")}` : "ninguna libre";
+  return `${some}, ${rooms - left}${left > 0 ? " más" : ""} con sobreventa`;
+};
+
 export const booking: Texts["booking"] = {
   title: "Nueva reserva",
   fromHold: (number) => `Nueva reserva de la retención ${number}`,
@@ -26,7 +33,7 @@ export const booking: Texts["booking"] = {
   addLine: "Añadir un tipo de habitación",
   removeLine: (line) => `Quitar la línea ${line}`,
   book: "Reservar",
-  least: (rooms, nights) => `${nights}, al menos ${plural(rooms, "libre")}`,
+  least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nada por vender el ${dates}`,
   dayUse: "Uso de día: no ocupa ninguna noche",
   needsName: "Escriba el nombre del huésped.",

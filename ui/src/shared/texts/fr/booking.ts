@@ -1,6 +1,13 @@
 import type { Texts } from "../en";
 import { plural } from "./count";
 
+/** Rooms that may be sold, of which so many are left. */
+export const free = (rooms: number, left: number): string => {
+  if (rooms <= left) return `au moins ${plural(rooms, "libre")}`;
+  const some = left > 0 ? `au moins ${plural(left, "libre")}` : "aucune libre";
+  return `${some}, ${rooms - left}${left > 0 ? " de plus" : ""} en surréservation`;
+};
+
 export const booking: Texts["booking"] = {
   title: "Nouvelle réservation",
   fromHold: (number) => `Nouvelle réservation depuis l’option ${number}`,
@@ -26,7 +33,7 @@ export const booking: Texts["booking"] = {
   addLine: "Ajouter un type de chambre",
   removeLine: (line) => `Retirer la ligne ${line}`,
   book: "Réserver",
-  least: (rooms, nights) => `${nights}, au moins ${plural(rooms, "libre")}`,
+  least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, rien à vendre le ${dates}`,
   dayUse: "Usage de jour : ne prend aucune nuit",
   needsName: "Saisissez le nom du client.",

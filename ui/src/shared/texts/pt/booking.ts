@@ -1,6 +1,13 @@
 import type { Texts } from "../en";
 import { plural } from "./count";
 
+/** Rooms that may be sold, of which so many are left. */
+export const free = (rooms: number, left: number): string => {
+  if (rooms <= left) return `pelo menos ${plural(rooms, "livre")}`;
+  const some = left > 0 ? `pelo menos ${plural(left, "livre")}` : "nenhum livre";
+  return `${some}, ${rooms - left}${left > 0 ? " a mais" : ""} em overbooking`;
+};
+
 export const booking: Texts["booking"] = {
   title: "Nova reserva",
   fromHold: (number) => `Nova reserva da retenção ${number}`,
@@ -26,7 +33,7 @@ export const booking: Texts["booking"] = {
   addLine: "Acrescentar um tipo de quarto",
   removeLine: (line) => `Retirar a linha ${line}`,
   book: "Reservar",
-  least: (rooms, nights) => `${nights}, pelo menos ${plural(rooms, "livre")}`,
+  least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nada para vender em ${dates}`,
   dayUse: "Uso de dia: não ocupa nenhuma noite",
   needsName: "Escreva o nome do hóspede.",
