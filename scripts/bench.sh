@@ -41,8 +41,12 @@ shown() {
 part_window() { shown cargo bench --locked --quiet -p keyrack-tests --features window --bench window; }
 
 part_hour() {
-  KEYRACK_RANDOM_MINUTES=$(share_of 60) shown cargo test --release --locked -p keyrack-tests --features window \
+  local minutes
+  minutes=$(share_of 60)
+  KEYRACK_RANDOM_LONG=1 KEYRACK_RANDOM_MINUTES=$minutes shown cargo test --release --locked -p keyrack-tests --features window \
     --test window -- --nocapture random_use_leaves
+  # Of random use a minute, so many times.
+  echo "figure: hour.minutes $minutes times"
 }
 
 part_package() {

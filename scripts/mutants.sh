@@ -5,7 +5,9 @@
 
 count=${1:-300}
 shard=${2:-0/1}
-tool cargo-mutants 27.1.0
+output=build/mutants
+rm -rf "$output"
+tool cargo-mutants 27.1.0 || missing "cargo-mutants 27.1.0"
 packages=(-p keyrack-inventory -p keyrack-store -p keyrack-sync)
 cargo mutants --list --no-config "${packages[@]}" >build/mutants.all
 shuf --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" build/mutants.all |
@@ -14,14 +16,23 @@ say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $(wc -l <build/mutants.drawn) of 
 # One expression for all that were drawn, each name as it stands.
 # shellcheck disable=SC2016
 names=$(sed 's/[][\\.*^$()+?{}|]/\\&/g' build/mutants.drawn | paste -sd '|')
+status=0
 cargo mutants --no-config "${packages[@]}" --re "^($names)\$" --test-workspace=false \
-  --output build/mutants --timeout 300 -- --locked || true
+  --output "$output" --timeout 300 -- --locked || status=$?
+# It ran to its end: all caught, some missed, or some timed out. With any other status changes were not tried.
+case $status in
+  0 | 2 | 3) ;;
+  *) fail "mutants: cargo-mutants ended with $status" ;;
+esac
 declare -A found
 for outcome in caught missed timeout unviable; do
-  found[$outcome]=$(wc -l <"build/mutants/mutants.out/$outcome.txt")
+  found[$outcome]=$(wc -l <"$output/mutants.out/$outcome.txt")
   say "mutants: ${found[$outcome]} $outcome"
 done
-echo "figure: mutants.drawn $(wc -l <build/mutants.drawn) times"
+tried=$((found[caught] + found[missed] + found[timeout] + found[unviable]))
+drawn=$(wc -l <build/mutants.drawn)
+[ "$tried" = "$drawn" ] || fail "mutants: $drawn were drawn, and $tried tried"
+echo "figure: mutants.drawn $tried times"
 # What does not build is no change; one by which a test never ends is found.
 awk -v caught="$((found[caught] + found[timeout]))" -v missed="${found[missed]}" \
   'BEGIN { printf "figure: mutants.caught %.1f %%\n", caught + missed ? 100 * caught / (caught + missed) : 0 }'

@@ -4,6 +4,8 @@
 # PART="a b" runs these parts alone. KEYRACK_SHARE=0.01 makes that share of all tries.
 
 export KEYRACK_SHARE=${KEYRACK_SHARE:-1}
+[[ $KEYRACK_SHARE =~ ^(0?\.[0-9]*[1-9][0-9]*|1(\.0*)?)$ ]] ||
+  fail "KEYRACK_SHARE is more than 0 and at most 1, as 0.01, not $KEYRACK_SHARE"
 
 # share_of COUNT: that share of so many, and one at least.
 share_of() { awk -v all="$1" -v share="$KEYRACK_SHARE" 'BEGIN { n = int(all * share); print n < 1 ? 1 : n }'; }
@@ -15,10 +17,12 @@ share_of_at_least() {
   echo $((count < $1 ? $1 : count))
 }
 
-# missing WHAT: ends a part that needs what this machine does not have.
-missing() {
-  echo "missing: $*"
-  exit 0
+# revision: the code that runs, with a + where the tree has changes that are in no revision.
+revision() {
+  local revision changes
+  revision=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+  changes=$(git status --porcelain 2>/dev/null | head -n 1)
+  echo "$revision${changes:+"+"}"
 }
 
 # parts FOLDER CHAPTER NAME...: runs the function part_NAME of each that is wanted, goes on after one that fails, and prints
@@ -36,13 +40,13 @@ parts() {
     say "part $number of ${#wanted[@]}, $name; $(date '+%H:%M'); its log is build/${logs##*/}/$name.log"
     part "$name" "$logs/$name.log"
   done
-  cargo run --locked --quiet -p keyrack-goals -- "$chapter" "$logs" "${wanted[@]}"
+  cargo run --locked --quiet -p keyrack-goals -- "$chapter" "$logs" "$(revision)" "${wanted[@]}"
 }
 
 # part NAME LOG: runs it. What it prints is shown and kept; how it ended stands in its last line.
 part() {
   local status
-  printf 'begun: %s %s\n' "$(date '+%Y-%m-%d %H:%M')" "$KEYRACK_SHARE" >"$2"
+  printf 'part-begun: %s %s %s\n' "$(date '+%Y-%m-%d %H:%M')" "$(revision)" "$KEYRACK_SHARE" >"$2"
   set +e
   (
     set -e
@@ -50,6 +54,6 @@ part() {
   ) 2>&1 | tee -a "$2"
   status=${PIPESTATUS[0]}
   set -e
-  printf 'ended: %s\n' "$status" >>"$2"
+  printf 'part-ended: %s\n' "$status" >>"$2"
   [ "$status" = 0 ] || say "$1 FAILED with $status; going on"
 }

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . scripts/display.sh
 
-export KEYRACK_RANDOM_MINUTES=${1:-60}
+export KEYRACK_RANDOM_LONG=1 KEYRACK_RANDOM_MINUTES=${1:-60}
 scripts/page.sh
 cargo build --locked -p keyrack -p keyrack-ctl -p keyrack-tests --features keyrack-tests/window --all-targets
 export KEYRACK_BIN=$target/debug

@@ -195,11 +195,12 @@ fn window(table: &mut Table, decade: &Decade, desk: &Desk, today: Night) -> Resu
         })?);
     }
     let (ours, twin) = (percentile(&mut ours, 0.5), percentile(&mut twin, 0.5));
+    figure("big.window", millis(ours), "ms");
     table.row("availability, 40 types x 400 nights, to bytes", ms(ours));
     // Arrivals, departures and who is in house are read beside the cells here.
     let ratio = ours.as_secs_f64() / twin.as_secs_f64();
-    let figure = format!("{ratio:.2} x ({} / {})", ms(ours), ms(twin));
-    table.row("... beside a bare SELECT of the cells", figure);
+    let words = format!("{ratio:.2} x ({} / {})", ms(ours), ms(twin));
+    table.row("... beside a bare SELECT of the cells", words);
     Ok(())
 }
 
@@ -214,7 +215,9 @@ fn search(table: &mut Table, desk: &Desk) -> Result<(), Failure> {
             limit: 50,
         };
         let mut times = timed(15, |_| Ok(desk.find_reservations(&request)?))?;
-        table.row(&format!("search 500,000 by {name}"), both(&mut times).0);
+        let (words, most) = both(&mut times);
+        figure("big.search", millis(most), "ms");
+        table.row(&format!("search 500,000 by {name}"), words);
     }
     Ok(())
 }
@@ -286,7 +289,7 @@ fn reserving(table: &mut Table, decade: &Decade) -> Result<(), Failure> {
             bare.extend(timed(1, |_| twin.write(std::iter::once(&row)))?);
         }
     }
-    let words = both(&mut ten).0;
+    let (words, ten_99) = both(&mut ten);
     let (ten_50, five_50, one_50) = (
         percentile(&mut ten, 0.5),
         percentile(&mut five, 0.5),
@@ -295,6 +298,8 @@ fn reserving(table: &mut Table, decade: &Decade) -> Result<(), Failure> {
     let (bare_50, bare_99) = (percentile(&mut bare, 0.5), percentile(&mut bare, 0.99));
     let beside = |other: Duration| ten_50.as_secs_f64() / other.as_secs_f64();
     figure("big.reserve_10_years", millis(ten_50), "ms");
+    figure("big.reserve_10_years_p99", millis(ten_99), "ms");
+    figure("big.reserve_ratio", beside(bare_50), "x");
     figure("big.reserve_5_years", millis(five_50), "ms");
     figure("big.reserve_1_year", millis(one_50), "ms");
     figure("big.growth", beside(one_50), "x");

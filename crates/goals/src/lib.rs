@@ -28,7 +28,4 @@ pub enum Fault {
     /// A goal is held by nothing.
     #[error("{0:?} is held by no condition")]
     Unheld(String),
-    /// A figure is none.
-    #[error("{0:?} is no figure: print `figure: part.name 5 ms`")]
-    Figure(String),
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::Condition;
 use crate::condition::is_name;
-use crate::{Condition, Fault};
 
 const FIGURE: &str = "figure: ";
-const BEGUN: &str = "begun: ";
-const ENDED: &str = "ended: ";
-const MISSING: &str = "missing: ";
+// The script's own words, which no program that it runs has for something else.
+const BEGUN: &str = "part-begun: ";
+const ENDED: &str = "part-ended: ";
+const MISSING: &str = "part-missing: ";
 const OUTCOME: &str = "test result: ";
 
 /// A value with its unit.
@@ -23,9 +24,9 @@ pub struct Figure {
 /// How a part ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
-    /// With this status; 0 is well.
+    /// With this status; 0 is well. The last that was said counts.
     With(i32),
-    /// It needs what this machine does not have.
+    /// It needs what this machine does not have, said so, and ended well.
     Without(String),
     /// It was cut off, or still runs.
     Not,
@@ -36,49 +37,64 @@ pub enum Ended {
 pub struct Log {
     /// When it began, as it said.
     pub begun: String,
+    /// Of which revision it is, with a `+` where the tree had other changes; empty where it does not say.
+    pub revision: String,
     /// Which share of all tries it made; 1 for all.
     pub share: f64,
     /// How it ended.
     pub ended: Ended,
+    /// The first line that begins as a figure and is none.
+    pub malformed: Option<String>,
     figures: BTreeMap<String, Vec<Figure>>,
 }
 
 impl Log {
     /// Reads the log of a part. Tests that passed and failed are counted as `PART.passed` and `PART.failed`.
-    ///
-    /// # Errors
-    /// A line that begins as a figure and is none.
-    pub fn read(part: &str, text: &str) -> Result<Self, Fault> {
+    pub fn read(part: &str, text: &str) -> Self {
         let mut log = Self {
             begun: String::new(),
+            revision: String::new(),
             share: 1.0,
             ended: Ended::Not,
+            malformed: None,
             figures: BTreeMap::new(),
         };
+        let mut missing = None;
         for line in text.lines() {
-            log.hears(part, line)?;
+            if let Some(tool) = line.strip_prefix(MISSING) {
+                missing = Some(tool.trim().to_owned());
+            }
+            log.hears(part, line);
         }
-        Ok(log)
+        if let (Ended::With(0), Some(tool)) = (&log.ended, missing) {
+            log.ended = Ended::Without(tool);
+        }
+        log
     }
 
-    fn hears(&mut self, part: &str, line: &str) -> Result<(), Fault> {
+    fn hears(&mut self, part: &str, line: &str) {
         if let Some(begun) = line.strip_prefix(BEGUN) {
-            let (time, share) = begun.rsplit_once(' ').unwrap_or((begun, "1"));
-            self.begun = time.to_owned();
-            self.share = share.parse().unwrap_or(1.0);
+            self.begins(begun);
         } else if let Some(ended) = line.strip_prefix(ENDED) {
-            if self.ended == Ended::Not {
-                self.ended = Ended::With(ended.trim().parse().unwrap_or(i32::MAX));
-            }
-        } else if let Some(tool) = line.strip_prefix(MISSING) {
-            self.ended = Ended::Without(tool.trim().to_owned());
+            self.ended = Ended::With(ended.trim().parse().unwrap_or(i32::MAX));
         } else if let Some(outcome) = line.strip_prefix(OUTCOME) {
             self.counts(part, outcome);
         } else if let Some(at) = line.find(FIGURE) {
             // A runner of tests writes the test's name before its first line.
-            self.notes(&line[at + FIGURE.len()..])?;
+            let text = &line[at + FIGURE.len()..];
+            if self.notes(text).is_none() && self.malformed.is_none() {
+                self.malformed = Some(text.trim().to_owned());
+            }
         }
-        Ok(())
+    }
+
+    /// `2026-11-30 10:15 1a2b3c4 0.5`: the time, the revision, and the share.
+    fn begins(&mut self, begun: &str) {
+        let mut words = begun.rsplitn(3, ' ');
+        let share = words.next().and_then(|share| share.parse().ok());
+        self.share = share.unwrap_or(1.0);
+        self.revision = words.next().unwrap_or_default().to_owned();
+        self.begun = words.next().unwrap_or_default().to_owned();
     }
 
     /// `ok. 3 passed; 1 failed; 0 ignored; ...`
@@ -97,20 +113,19 @@ impl Log {
         }
     }
 
-    fn notes(&mut self, text: &str) -> Result<(), Fault> {
-        let none = || Fault::Figure(text.to_owned());
+    /// Nothing where it is no figure.
+    fn notes(&mut self, text: &str) -> Option<()> {
         let mut words = text.trim_end().splitn(3, ' ');
-        let name = words.next().filter(|name| is_name(name)).ok_or_else(none)?;
-        let value = words.next().and_then(|word| word.parse().ok());
+        let name = words.next().filter(|name| is_name(name))?;
         let figure = Figure {
-            value: value.ok_or_else(none)?,
+            value: words.next()?.parse().ok()?,
             unit: words.next().unwrap_or_default().to_owned(),
         };
         self.figures
             .entry(name.to_owned())
             .or_default()
             .push(figure);
-        Ok(())
+        Some(())
     }
 
     /// The figure that a condition is about: all of its name together, or nothing where there is none, or one has

@@ -5,6 +5,9 @@ use std::fmt::{self, Write};
 
 use crate::{Bound, Chapter, Condition, Ended, Goal, Log};
 
+/// The chapter that `make torture` runs; `make bench` runs the other.
+const FAULTS: &str = "Faults survived";
+
 /// What came of a goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -14,6 +17,8 @@ pub enum Verdict {
     InSmall,
     /// A condition is not met, a figure is not there, or what gives it failed.
     Missed(String),
+    /// What gives its figures was run on other code than this.
+    Older(String),
     /// What gives its figures was not run, or not to its end.
     NotRun(String),
     /// Nothing is asked of its figures.
@@ -36,11 +41,12 @@ struct Row {
 }
 
 impl Report {
-    /// Judges a chapter by the logs of its parts.
-    pub fn of(chapter: &Chapter, logs: &BTreeMap<String, Log>) -> Self {
+    /// Judges a chapter by the logs of its parts, as of a revision of the code.
+    pub fn of(chapter: &Chapter, revision: &str, logs: &BTreeMap<String, Log>) -> Self {
+        let row = |goal| row(goal, chapter, revision, logs);
         Self {
             title: chapter.title.clone(),
-            rows: chapter.goals.iter().map(|goal| row(goal, logs)).collect(),
+            rows: chapter.goals.iter().map(row).collect(),
         }
     }
 
@@ -91,7 +97,7 @@ impl Report {
     }
 }
 
-fn row(goal: &Goal, logs: &BTreeMap<String, Log>) -> Row {
+fn row(goal: &Goal, chapter: &Chapter, revision: &str, logs: &BTreeMap<String, Log>) -> Row {
     let mut parts: Vec<String> = goal
         .conditions
         .iter()
@@ -101,8 +107,8 @@ fn row(goal: &Goal, logs: &BTreeMap<String, Log>) -> Row {
     let begun = parts
         .iter()
         .filter_map(|part| logs.get(part))
-        .map(|log| log.begun.as_str());
-    let mut begun: Vec<&str> = begun.collect();
+        .map(|log| format!("{} {}", log.begun, log.revision));
+    let mut begun: Vec<String> = begun.collect();
     begun.dedup();
     let figures = goal.conditions.iter().filter_map(|condition| {
         let value = logs.get(condition.part())?.figure(condition)?;
@@ -118,12 +124,18 @@ fn row(goal: &Goal, logs: &BTreeMap<String, Log>) -> Row {
         goal: goal.goal.clone(),
         figures: figures.collect::<Vec<_>>().join(", "),
         begun: begun.join(", "),
-        verdict: verdict(goal, &parts, logs),
+        verdict: verdict(goal, chapter, revision, logs, &parts),
         parts,
     }
 }
 
-fn verdict(goal: &Goal, parts: &[String], logs: &BTreeMap<String, Log>) -> Verdict {
+fn verdict(
+    goal: &Goal,
+    chapter: &Chapter,
+    revision: &str,
+    logs: &BTreeMap<String, Log>,
+    parts: &[String],
+) -> Verdict {
     let unmet = |condition: &&Condition| {
         let log = logs.get(condition.part());
         log.is_some_and(|log| !is_met(condition, log))
@@ -137,12 +149,11 @@ fn verdict(goal: &Goal, parts: &[String], logs: &BTreeMap<String, Log>) -> Verdi
         return Verdict::Missed(format!("{} is not {}", condition.name, condition.bound));
     }
     for part in parts {
-        match logs.get(part).map(|log| &log.ended) {
-            None => return Verdict::NotRun(format!("make PART={part}")),
-            Some(Ended::Not) => return Verdict::NotRun(format!("{part} was cut off")),
-            Some(Ended::Without(tool)) => return Verdict::NotRun(format!("{tool} is missing")),
-            Some(Ended::With(0)) => {}
-            Some(Ended::With(_)) => return Verdict::Missed(format!("{part} failed")),
+        let Some(log) = logs.get(part) else {
+            return Verdict::NotRun(format!("make {} PART={part}", run_by(chapter)));
+        };
+        if let Some(wrong) = unproven(part, log, revision) {
+            return wrong;
         }
     }
     if let Some(condition) = goal.conditions.iter().find(unmet) {
@@ -152,14 +163,38 @@ fn verdict(goal: &Goal, parts: &[String], logs: &BTreeMap<String, Log>) -> Verdi
         .conditions
         .iter()
         .all(|condition| condition.bound == Bound::Told);
-    let in_small = parts
-        .iter()
-        .any(|part| logs.get(part).is_some_and(|log| log.share < 1.0));
+    // What counts no tries was measured whole.
+    let mut counts = goal.conditions.iter().filter(|one| one.is_count_of_tries());
+    let in_small = counts.any(|one| logs.get(one.part()).is_some_and(|log| log.share < 1.0));
     match (is_told, in_small) {
         (true, _) => Verdict::Told,
         (false, true) => Verdict::InSmall,
         (false, false) => Verdict::Met,
     }
+}
+
+/// What `make` runs the parts of a chapter with.
+fn run_by(chapter: &Chapter) -> &'static str {
+    if chapter.title == FAULTS {
+        "torture"
+    } else {
+        "bench"
+    }
+}
+
+/// Why a part's log proves nothing, whatever its figures are.
+fn unproven(part: &str, log: &Log, revision: &str) -> Option<Verdict> {
+    match &log.ended {
+        Ended::Not => return Some(Verdict::NotRun(format!("{part} was cut off"))),
+        Ended::Without(tool) => return Some(Verdict::NotRun(format!("{tool} is missing"))),
+        Ended::With(0) => {}
+        Ended::With(_) => return Some(Verdict::Missed(format!("{part} failed"))),
+    }
+    if let Some(text) = &log.malformed {
+        let text = text.replace('|', "/");
+        return Some(Verdict::Missed(format!("{part} says {text:?} as a figure")));
+    }
+    (log.revision != revision).then(|| Verdict::Older(format!("{part} at {}", log.revision)))
 }
 
 fn is_met(condition: &Condition, log: &Log) -> bool {
@@ -180,6 +215,7 @@ impl fmt::Display for Verdict {
             Self::Met => f.write_str("yes"),
             Self::InSmall => f.write_str("in small"),
             Self::Missed(why) => write!(f, "NO: {why}"),
+            Self::Older(what) => write!(f, "of older code: {what}"),
             Self::NotRun(why) => write!(f, "not run: {why}"),
             Self::Told => f.write_str("told"),
         }

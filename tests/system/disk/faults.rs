@@ -170,7 +170,7 @@ fn each_write_that_fails_once_leaves_nothing_half_done_and_the_id_settles_what_i
     if short_or_long(true, false) {
         return all("some", chance.below(u64::MAX), 90, |turn| KINDS[turn % 4]);
     }
-    let stride = 1_000 / share_of(1_000);
+    let stride = (1_000 / share_of(1_000)).max(1);
     std::thread::scope(|scope| {
         for kind in KINDS {
             let seed = chance.below(u64::MAX);

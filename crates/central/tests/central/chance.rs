@@ -147,12 +147,12 @@ fn in_whatever_order_messages_come_no_promise_is_broken_and_all_desks_end_the_sa
         assert_ne!(queue.desk.last_hash, Hash::NONE);
     }
     queues.iter_mut().for_each(|queue| drop(queue.desk.pull()));
-    println!("figure: network.orders {rounds} times");
     let told: Vec<Vec<String>> = queues
         .iter()
         .map(|queue| cells(&queue.desk.state))
         .collect();
     assert!(told[0] == told[1] && told[1] == told[2], "desks differ");
+    println!("figure: network.rounds {rounds} times");
     for night in 1..10 {
         let cell = *queues[0]
             .desk

@@ -2,7 +2,8 @@
 //! nothing changes by it.
 //!
 //! From a seed, a few thousand requests with the other tests, or `KEYRACK_ODD_REQUESTS`; `KEYRACK_SCHEMATHESIS` names the
-//! program of that name, which then makes `KEYRACK_REQUESTS` of its own along the description.
+//! program of that name, which then makes `KEYRACK_REQUESTS` of its own along the description. What these change is not
+//! looked at: some of them are what a desk may ask.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -72,12 +73,21 @@ fn number(name: &str) -> Option<u32> {
     )
 }
 
-/// What the database holds that anybody could miss.
+/// All rows of all tables: of each its name, how many it has, and a hash over them. Left out is when a desk was last
+/// heard of and had nothing waiting, which whatever it asks changes.
 fn kept(database: &Database) -> String {
-    database.ask(
-        "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM desk), (SELECT count(*) FROM queued),
-            (SELECT sum(granted - consumed - returned) FROM share), (SELECT audit_head FROM property)",
-    )
+    let tables = "SELECT table_name FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name";
+    let of = |table: &str| {
+        format!(
+            "SELECT '{table}', count(*), md5(string_agg(line, '' ORDER BY line))
+            FROM (SELECT (to_jsonb(kept) - '{{seen_at,rested_at}}'::text[])::text AS line FROM {table} AS kept) AS lines"
+        )
+    };
+    let tables = database.ask(tables);
+    let each: Vec<String> = tables.lines().map(of).collect();
+    assert!(each.len() > 20, "{tables}");
+    database.ask(&each.join(" UNION ALL "))
 }
 
 /// What a desk could send: of its queue only what the centre cannot take yet, as what comes before is missing.
@@ -162,13 +172,19 @@ fn what_nobody_would_ask_is_answered_and_changes_nothing() {
         *statuses.entry(reply.status).or_insert(0) += 1;
     }
     println!("{statuses:?}");
-    println!("figure: malformed_centre.tried {requests} times");
     assert!(
         statuses.len() >= 4,
         "some of it is understood: {statuses:?}"
     );
-    assert_eq!(kept(&database), before);
+    let after = kept(&database);
+    let changed: Vec<_> = before
+        .lines()
+        .zip(after.lines())
+        .filter(|(before, after)| before != after)
+        .collect();
+    assert!(before == after, "{changed:?}");
     assert!(desk.page().is_ok());
+    println!("figure: malformed_centre.tried {requests} times");
 }
 
 #[test]
@@ -216,5 +232,5 @@ fn schemathesis_finds_nothing_where_it_is_named() {
     let mut lines = said.lines().map(str::trim);
     let made = lines.find_map(|line| line.split_once(" generated, "));
     let made: u32 = made.unwrap().0.parse().unwrap();
-    println!("figure: malformed_centre.tried {made} times");
+    println!("figure: described_centre.tried {made} times");
 }
