@@ -460,8 +460,23 @@ refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qu
 centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une avec `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
 centre-keyring = Ce que ce poste présente à la centrale est dans le trousseau de clés du système{ $lack ->
+    [absent] , et aucun trousseau ne répond ici
+    [locked] , qui est verrouillé
+    [silent] , qui ne répond pas
+    [empty] , qui n’a plus d’entrée de ce poste
+   *[failed] , qui est en panne
+}. { $lack ->
+    [empty] Faites-le adhérer de nouveau ; ce qui est dans sa part se vend entre-temps.
+   *[other] Un nouvel essai se fait de lui-même ; ce qui est dans la part de ce poste se vend entre-temps.
+}
 token-in-keyring = Ce que ce poste présente à la centrale est gardé dans le trousseau de clés du système.
 token-in-file = { $lack ->
+    [absent] Aucun trousseau de clés ne répond ici : ce
+    [locked] Le trousseau de clés du système est verrouillé : ce
+    [silent] Le trousseau de clés du système ne répond pas : ce
+    [failed] Le trousseau de clés du système est en panne : ce
+   *[none] Ce
+} que ce poste présente à la centrale est gardé sous { $path }, que seul son propriétaire peut lire.
 walk-walked = { $number } est délogée vers { $to } : elle y est { $made }.
 walk-goes-on = La centrale déloge { $number } vers { $to } ; ce n’est pas encore fait et continue de soi-même.
 walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
