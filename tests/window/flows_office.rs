@@ -3,16 +3,10 @@
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 use serde_json::json;
 
-use crate::MONDAY;
 use crate::hands::Hand::{self, Keys, Mouse};
+use crate::{MONDAY, opened};
 
 const PASSWORD: &str = "nine green lamps";
-
-async fn opened(hotel: &Hotel) -> Outcome<Session> {
-    let session = Session::on(hotel.file()).await?;
-    session.page().ready("grid").await?;
-    Ok(session)
-}
 
 async fn alerts(hand: Hand) -> Outcome {
     let hotel = Hotel::small()?;
