@@ -1,6 +1,6 @@
 //! The places beside the calendar, by mouse alone and by keyboard alone; the command line says what came of it.
 
-use keyrack_tests::{Hotel, Outcome, Page, Session};
+use keyrack_tests::{Hotel, Outcome, Page};
 use serde_json::json;
 
 use crate::hands::Hand::{self, Keys, Mouse};
