@@ -1216,7 +1216,7 @@ fn a_booking_of_which_rooms_were_cancelled_here_is_not_the_one_in_the_file() {
         let answer = import(&hotel, row, &["--dry-run"]).ends(1);
         assert_eq!(answer["bad"][0]["code"], "already_there", "{answer}");
         let reason = answer["bad"][0]["reason"].as_str().unwrap();
-        assert!(reason.contains("here it is 1 of B"), "{reason}");
+        assert!(reason.contains("here it is 1 × B"), "{reason}");
     }
     let rest = "1;Ada;;Twin;10.06.2026;12.06.2026;1;;OK;\n";
     assert_eq!(import(&hotel, rest, &[]).ends(0)["already_there"], 1);

@@ -165,24 +165,33 @@ const OF_THE_MOUSE: [&str; 7] = [
 /// What a test calls that a hand at the mouse does not, beyond writing into a field.
 const OF_THE_KEYS: [&str; 3] = ["page.press(", "page.tab_to(", "Keys).await"];
 
-/// The function of this name with its body, from the tests of the window.
-fn test<'a>(texts: &'a [String], name: &str) -> Option<&'a str> {
-    let begin = format!("async fn {name}(");
-    texts.iter().find_map(|text| {
-        let (_, rest) = text.split_once(&begin)?;
-        rest.split_once("\n}\n").map(|(body, _)| body)
-    })
+/// The function of this name with its body, from a file of tests.
+fn body<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(&format!("async fn {name}("))?;
+    rest.split_once("\n}\n").map(|(body, _)| body)
 }
 
-/// What a test does with one hand: its own body, or that of the flow which it hands its hand to, without what that
-/// does with the other one.
+/// What a test does with one hand: its own body and those of the functions of its file that it hands its page or that
+/// hand to, and so on from each of them, all without what they do with the other hand.
 fn with_one_hand(texts: &[String], name: &str, hand: &str, other: &str) -> String {
-    let body = test(texts, name).unwrap_or_default();
-    let handed = body.trim().rsplit_once('\n').and_then(|(_, call)| {
-        let flow = call.trim().strip_suffix(&format!("({hand}).await"))?;
-        test(texts, flow)
-    });
-    let body = handed.unwrap_or(body);
+    let Some(text) = texts.iter().find(|text| body(text, name).is_some()) else {
+        return String::new();
+    };
+    let names = text.split("async fn ").skip(1);
+    let names: Vec<&str> = names.filter_map(|rest| rest.split('(').next()).collect();
+    let (mut met, mut open) = (BTreeSet::from([name]), vec![name]);
+    let mut does = String::new();
+    while let Some(body) = open.pop().and_then(|name| body(text, name)) {
+        let kept = without(body, other);
+        let called = names.iter().filter(|name| calls(&kept, name, hand));
+        open.extend(called.filter(|name| met.insert(name)));
+        does.push_str(&kept);
+    }
+    does
+}
+
+/// The body without what it does with the other hand.
+fn without(body: &str, other: &str) -> String {
     let mut kept = String::new();
     let mut rest = body;
     let other = format!("{other} =>");
@@ -191,6 +200,28 @@ fn with_one_hand(texts: &[String], name: &str, hand: &str, other: &str) -> Strin
         rest = after_the_arm(arm);
     }
     kept + rest
+}
+
+/// Whether a body calls the function of this name with its page, or with the hand alone.
+fn calls(body: &str, name: &str, hand: &str) -> bool {
+    let part_of_a_name = |sign: char| sign.is_alphanumeric() || "_.:".contains(sign);
+    let call = format!("{name}(");
+    body.match_indices(&call).any(|(at, _)| {
+        let given = arguments(&body[at + call.len()..]);
+        let mut words = given.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+        !body[..at].ends_with(part_of_a_name)
+            && (given.trim() == hand || words.any(|word| word == "page"))
+    })
+}
+
+/// What stands before the bracket that closes.
+fn arguments(call: &str) -> &str {
+    let mut depth = 1;
+    let end = call.find(|sign: char| {
+        depth += i32::from(sign == '(') - i32::from(sign == ')');
+        depth == 0
+    });
+    end.map_or(call, |end| &call[..end])
 }
 
 /// What comes after an arm of a match, which ends with its brace, or with the comma behind its expression.
@@ -221,7 +252,7 @@ fn every_flow_of_the_window_has_a_test_by_mouse_and_one_by_keyboard() {
     let mut wrong = Vec::new();
     for (flow, by_mouse, by_keyboard) in FLOWS {
         for name in BTreeSet::from([by_mouse, by_keyboard]) {
-            if test(&texts, name).is_none() {
+            if !texts.iter().any(|text| body(text, name).is_some()) {
                 wrong.push(format!("{flow}: there is no test {name}"));
             }
         }
@@ -247,5 +278,37 @@ fn every_flow_of_the_window_has_a_test_by_mouse_and_one_by_keyboard() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    assert!(test(&texts, "holds_by_telepathy_alone").is_none());
+    assert!(
+        !texts
+            .iter()
+            .any(|text| body(text, "holds_by_telepathy_alone").is_some())
+    );
+}
+
+#[test]
+fn what_a_flow_does_with_the_wrong_hand_is_found_in_what_it_calls() {
+    let file = "async fn sells_by_keyboard() -> Outcome {
+    sells(Keys).await
+}
+async fn sells(hand: Hand) -> Outcome {
+    let page = &session.page();
+    let other = desks(&(cable, 1), page).await?;
+    match hand {
+        Mouse => by_click(page).await?,
+        Keys => {}
+    }
+}
+async fn by_click(page: &Page) -> Outcome {
+    page.click(\"button\")
+}
+async fn desks(cable: &Cable, page: &Page) -> Outcome {
+    rooms(page, 2).await
+}
+async fn rooms(page: &Page, count: u8) -> Outcome {
+    page.fill(\"Rooms\")
+}
+";
+    let does = with_one_hand(&[file.to_owned()], "sells_by_keyboard", "Keys", "Mouse");
+    assert!(does.contains("page.fill("), "{does}");
+    assert!(!does.contains("page.click("), "{does}");
 }

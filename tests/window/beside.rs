@@ -2,6 +2,8 @@
 
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 
+use crate::{booked, opened};
+
 const PASSWORD: &str = "nine green lamps";
 
 /// Opens a place from the menu that F10 opens.
@@ -64,27 +66,18 @@ async fn the_first_administrator_closes_the_door_and_comes_in_by_it() -> Outcome
     page.press(&["F10"]).await?;
     page.says("Only for: Administrator").await?;
     look(page, "places").await?;
+    page.whole("places").await?;
     session.close().await
 }
 
 #[tokio::test]
 async fn the_places_show_the_hotel_as_it_fares_and_as_it_was() -> Outcome {
-    let hotel = Hotel::small()?;
-    hotel.done(&[
-        "reserve",
-        "DBL:2026-06-01:2026-06-03",
-        "--guest",
-        "Ada King",
+    let hotel = booked(&[
+        ("DBL:2026-06-01:2026-06-03", "Ada King"),
+        ("DBL:2026-06-01:2026-06-02", "Ivo Brandt"),
     ])?;
-    hotel.done(&[
-        "reserve",
-        "DBL:2026-06-01:2026-06-02",
-        "--guest",
-        "Ivo Brandt",
-    ])?;
-    let session = Session::on(hotel.file()).await?;
+    let session = opened(&hotel).await?;
     let page = &session.page();
-    page.ready("grid").await?;
 
     go(page, "Health").await?;
     page.click("button", "Verify now").await?;

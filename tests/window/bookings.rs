@@ -20,6 +20,7 @@ async fn rooms_are_sold_with_the_mouse() -> Outcome {
     page.click("button", "New booking").await?;
     page.fill("Guest name", "Rosa Maier").await?;
     page.picture("booking-form").await?;
+    page.whole("booking-form").await?;
     page.click("button", "Book").await?;
     for night in [TUESDAY, WEDNESDAY, THURSDAY] {
         page.cell_says("Double", night, "4 of 5 left").await?;

@@ -41,44 +41,36 @@ async fn safe(page: &Page) -> Outcome<i64> {
     found.as_i64().ok_or_else(|| "no number".into())
 }
 
-async fn go(page: &Page, place: &str) -> Outcome {
-    page.press(&["F10"]).await?;
-    let item = page.beginning("menuitem", place).await?;
-    page.click_on(&item).await
-}
-
 async fn look(page: &Page, screen: &str) -> Outcome {
     page.picture(screen).await?;
+    page.whole(screen).await?;
     page.accessible(screen).await
 }
 
 /// The window's desk has brought its history; another one joined after it.
-async fn two_desks(centre: &Centre, cable: &Cable, page: &Page) -> Outcome<Hotel> {
-    go(page, "Centre").await?;
-    page.click("button", "Join").await?;
+async fn two_desks(hand: Hand, centre: &Centre, cable: &Cable, page: &Page) -> Outcome<Hotel> {
+    hand.go(page, "Places", "Centre").await?;
+    hand.press(page, "Join").await?;
     page.says("Address of the centre is missing.").await?;
-    page.fill(
-        "Address of the centre",
-        &format!("http://{}", cable.address),
-    )
-    .await?;
-    page.fill("Code", "ABCDE-FGHJK-MNPQR-STUVW").await?;
-    page.fill("Name of this desk", "Reception").await?;
-    page.click("button", "Join").await?;
+    let url = format!("http://{}", cable.address);
+    hand.write(page, "Address of the centre", &url).await?;
+    hand.write(page, "Code", "ABCDE-FGHJK-MNPQR-STUVW").await?;
+    hand.write(page, "Name of this desk", "Reception").await?;
+    hand.press(page, "Join").await?;
     let refused = "return document.querySelector('[data-place] [role=alert]')?.innerText ?? ''";
     page.until("a refusal of the code", refused, vec![], |said| {
         said.as_str().is_some_and(|said| said.contains("code"))
     })
     .await?;
     look(page, "centre-enrol").await?;
-    page.fill("Code", &centre.code()?).await?;
-    page.click("button", "Join").await?;
+    hand.write(page, "Code", &centre.code()?).await?;
+    hand.press(page, "Join").await?;
     page.says("This desk belongs to mira now").await?;
     look(page, "centre-joined").await?;
     let other = Hotel::none()?;
     let url = format!("http://{}", centre.address);
     other.done(&["enrol", &url, &centre.code()?, "--name", "second"])?;
-    page.press(&["Escape"]).await?;
+    hand.back(page).await?;
     reaches(page, "online").await?;
     Ok(other)
 }
@@ -91,7 +83,7 @@ async fn a_desk_that_is_cut_off_sells_its_share_and_settles_when_the_cable_is_ba
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    let other = two_desks(&centre, &cable, page).await?;
+    let other = two_desks(Mouse, &centre, &cable, page).await?;
     page.click_on(&page.cell("Double", MONDAY).await?).await?;
     page.says("of it safe offline").await?;
     let share = "const said = /(\\d+) of it safe offline/.exec(document.body.innerText); \
@@ -234,13 +226,13 @@ async fn a_hotel_that_is_at_a_centre_is_joined_from_the_first_screen() -> Outcom
 }
 
 /// What makes a request of it: sold while the cable is out are the whole share at once, and one room beyond it.
-async fn sell_beyond(page: &Page, rooms: i64) -> Outcome {
+async fn sell_beyond(hand: Hand, page: &Page, rooms: i64) -> Outcome {
     for (guest, count) in [("Ada King", rooms), ("Ivo Brandt", 1)] {
-        page.press(&["n"]).await?;
-        page.named("textbox", "Guest name").await?;
-        page.type_text(guest).await?;
-        page.fill("Rooms", &count.to_string()).await?;
-        page.press(&["Enter"]).await?;
+        hand.cell(page, "Double", MONDAY).await?;
+        hand.begin(page, "n", "New booking").await?;
+        hand.write(page, "Guest name", guest).await?;
+        hand.write(page, "Rooms", &count.to_string()).await?;
+        hand.press(page, "Book").await?;
         let row = format!("return document.body.innerText.includes({guest:?})");
         page.until(guest, &row, vec![], |there| *there == true)
             .await?;
@@ -271,7 +263,7 @@ async fn taken_elsewhere(hand: Hand) -> Outcome {
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    let other = two_desks(&centre, &cable, page).await?;
+    let other = two_desks(hand, &centre, &cable, page).await?;
     hand.cell(page, "Double", MONDAY).await?;
     // Not what the panel said of the night before.
     page.says("Physical 5").await?;
@@ -282,7 +274,7 @@ async fn taken_elsewhere(hand: Hand) -> Outcome {
     cable.pull_out();
     reaches(page, "offline").await?;
 
-    sell_beyond(page, rooms).await?;
+    sell_beyond(hand, page, rooms).await?;
     let number = asked(&hotel)?;
     for _ in 0..(6 - rooms) {
         other.done(&["reserve", NIGHT, "--guest", "Nora Late"])?;
@@ -376,7 +368,7 @@ async fn joining_that_is_under_way_is_stopped_and_the_hotel_is_as_it_was() -> Ou
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    go(page, "Centre").await?;
+    Mouse.go(page, "Places", "Centre").await?;
     page.fill("Address of the centre", &url).await?;
     page.fill("Code", &centre.code()?).await?;
     page.fill("Name of this desk", "Reception").await?;
@@ -405,7 +397,7 @@ async fn a_newer_centre_is_told_with_what_to_do_and_what_is_sold_meanwhile_waits
     let session = Session::on(hotel.file()).await?;
     let page = &session.page();
     page.ready("grid").await?;
-    two_desks(&centre, &cable, page).await?;
+    two_desks(Mouse, &centre, &cable, page).await?;
     cable.leads_to_a_newer_centre(true);
     let strip = "return document.querySelector('.banner')?.innerText.split('\\n')[0].trim() ?? ''";
     let begun = Instant::now();

@@ -14,6 +14,7 @@ async fn the_day_ends_by_keyboard_alone() -> Outcome {
     page.says("Has not come").await?;
     page.named("radiogroup", "Decision for Nora Late").await?;
     page.picture("end-of-day").await?;
+    page.whole("end-of-day").await?;
     let due = hotel.run(&["end-of-day", "--dry-run"])?;
     let choices = due.json["items"][0]["choices"].as_array().unwrap().clone();
     let keep = choices.iter().position(|choice| choice == "keep").unwrap() + 1;

@@ -4,7 +4,7 @@ use keyrack_tests::{Hotel, Outcome, Session, failure};
 use serde_json::Value;
 
 use crate::hands::Hand::{self, Keys, Mouse};
-use crate::{MONDAY, TUESDAY};
+use crate::{MONDAY, TUESDAY, opened};
 
 /// Waits until the command line says `wanted` at a place of a document.
 async fn told(hotel: &Hotel, asked: &[&str], place: &str, wanted: impl Into<Value>) -> Outcome {
@@ -28,12 +28,6 @@ fn count(hotel: &Hotel, room_type: &str, night: &str, count: &str) -> Outcome<i6
         _ => ("2026-06-02", "2026-06-03"),
     };
     hotel.count(room_type, night, next, count)
-}
-
-async fn opened(hotel: &Hotel) -> Outcome<Session> {
-    let session = Session::on(hotel.file()).await?;
-    session.page().ready("grid").await?;
-    Ok(session)
 }
 
 async fn ended(hotel: &Hotel, session: Session) -> Outcome {
@@ -401,9 +395,11 @@ async fn explaining(hand: Hand) -> Outcome {
     }
     page.says("Ivo Brandt").await?;
     let told = hotel.done(&["explain", "DBL", "2026-06-01"])?;
-    for line in told["lines"].as_array().ok_or("lines")? {
-        for shown in [&line["number"], &line["guest"]] {
-            page.says(shown.as_str().unwrap_or_default()).await?;
+    let lines = told["lines"].as_array().ok_or("lines")?;
+    assert_eq!(lines.len(), 2, "{told}");
+    for line in lines {
+        for shown in ["number", "guest"] {
+            page.says(line[shown].as_str().ok_or(shown)?).await?;
         }
     }
 

@@ -1,18 +1,12 @@
 //! The places beside the calendar, by mouse alone and by keyboard alone; the command line says what came of it.
 
-use keyrack_tests::{Hotel, Outcome, Page, Session};
+use keyrack_tests::{Hotel, Outcome, Page};
 use serde_json::json;
 
-use crate::MONDAY;
 use crate::hands::Hand::{self, Keys, Mouse};
+use crate::{MONDAY, opened};
 
 const PASSWORD: &str = "nine green lamps";
-
-async fn opened(hotel: &Hotel) -> Outcome<Session> {
-    let session = Session::on(hotel.file()).await?;
-    session.page().ready("grid").await?;
-    Ok(session)
-}
 
 async fn alerts(hand: Hand) -> Outcome {
     let hotel = Hotel::small()?;

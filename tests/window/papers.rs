@@ -6,6 +6,7 @@ use std::process::Command;
 
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 
+use crate::booked;
 use crate::hands::Hand::{self, Keys, Mouse};
 
 fn text_of(pdf: &Path) -> Outcome<String> {
@@ -30,22 +31,22 @@ fn viewer(folder: &Path) -> Outcome<String> {
     Ok(format!("{}:{path}", folder.display()))
 }
 
-/// The list of who leaves, and the registration card of a booking.
-async fn papers(hand: Hand) -> Outcome {
-    let hotel = Hotel::small()?;
-    hotel.done(&[
-        "reserve",
-        "DBL:2026-06-01:2026-06-03",
-        "--guest",
-        "Ada King",
-    ])?;
-    hotel.done(&["check-in", "A1"])?;
-    let folder = tempfile::tempdir()?;
-    let path = viewer(folder.path())?;
+/// A window on the hotel whose papers are shown by the viewer in `folder`.
+async fn printing(hotel: &Hotel, folder: &Path) -> Outcome<Session> {
+    let path = viewer(folder)?;
     let file = hotel.file().display().to_string();
     let session = Session::start_with(&["--db", &file], &[("PATH", &path)]).await?;
+    session.page().ready("grid").await?;
+    Ok(session)
+}
+
+/// The list of who leaves, and the registration card of a booking.
+async fn papers(hand: Hand) -> Outcome {
+    let hotel = booked(&[("DBL:2026-06-01:2026-06-03", "Ada King")])?;
+    hotel.done(&["check-in", "A1"])?;
+    let folder = tempfile::tempdir()?;
+    let session = printing(&hotel, folder.path()).await?;
     let page = &session.page();
-    page.ready("grid").await?;
     match hand {
         Mouse => page.click("button", "Print").await?,
         Keys => page.press(&["Ctrl+p"]).await?,
@@ -93,21 +94,15 @@ async fn choose(page: &Page, paper: &str) -> Outcome {
 
 #[tokio::test]
 async fn the_lists_and_a_bookings_papers_are_printed_and_shown() -> Outcome {
-    let hotel = Hotel::small()?;
-    for (stay, guest) in [
+    let hotel = booked(&[
         ("DBL:2026-06-01:2026-06-03", "Ada King"),
         ("SGL:2026-06-01:2026-06-02", "Ivo Brandt"),
         ("STE:2026-06-02:2026-06-04", "Nora Late"),
-    ] {
-        hotel.done(&["reserve", stay, "--guest", guest])?;
-    }
+    ])?;
     hotel.done(&["check-in", "A1"])?;
     let folder = tempfile::tempdir()?;
-    let path = viewer(folder.path())?;
-    let file = hotel.file().display().to_string();
-    let session = Session::start_with(&["--db", &file], &[("PATH", &path)]).await?;
+    let session = printing(&hotel, folder.path()).await?;
     let page = &session.page();
-    page.ready("grid").await?;
 
     // By keys alone: the arrivals of the day.
     page.press(&["Ctrl+p"]).await?;

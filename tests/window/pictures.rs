@@ -28,6 +28,7 @@ async fn pictures(hand: Hand) -> Outcome {
     )
     .await?;
     page.picture("pictures-occupancy").await?;
+    page.whole("pictures-occupancy").await?;
     page.accessible("pictures-occupancy").await?;
 
     let rows = page.run(COLUMN, vec![1.into()]).await?;

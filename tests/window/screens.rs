@@ -2,6 +2,8 @@
 
 use keyrack_tests::{Hotel, Outcome, Page, Session};
 
+use crate::{booked, opened};
+
 const LOOKS: [&str; 3] = ["Light", "Dark", "High contrast"];
 /// Places by their order in the menu that F10 opens.
 const PLACES: [&str; 5] = ["charts", "transfer", "backups", "settings", "health"];
@@ -46,16 +48,9 @@ async fn fits(page: &Page, screen: &str) -> Outcome {
 
 #[tokio::test]
 async fn the_new_places_are_readable_in_every_palette() -> Outcome {
-    let hotel = Hotel::small()?;
-    hotel.done(&[
-        "reserve",
-        "DBL:2026-06-01:2026-06-03",
-        "--guest",
-        "Ada King",
-    ])?;
-    let session = Session::on(hotel.file()).await?;
+    let hotel = booked(&[("DBL:2026-06-01:2026-06-03", "Ada King")])?;
+    let session = opened(&hotel).await?;
     let page = &session.page();
-    page.ready("grid").await?;
     for look in LOOKS {
         paint(page, look).await?;
         for place in PLACES {
@@ -178,10 +173,8 @@ async fn every_screen(page: &Page, look: &str) -> Outcome {
 
 /// A hotel with something in every list.
 fn furnished() -> Outcome<Hotel> {
-    let hotel = Hotel::small()?;
-    for guest in ["Ada King", "Ivo Brandt"] {
-        hotel.done(&["reserve", "DBL:2026-06-01:2026-06-03", "--guest", guest])?;
-    }
+    let stay = "DBL:2026-06-01:2026-06-03";
+    let hotel = booked(&[(stay, "Ada King"), (stay, "Ivo Brandt")])?;
     let outage = ["outage", "add", "SGL:2026-06-02:2026-06-04:1"];
     hotel.done(&[&outage[..], &["--reason", "Maler"]].concat())?;
     let group = ["allotment", "open", "Chor", "--kind", "committed"];

@@ -33,6 +33,7 @@ async fn several(hand: Hand) -> Outcome {
     page.says("2 ticked").await?;
     page.accessible("several").await?;
     page.picture("several").await?;
+    page.whole("several").await?;
     hand.press(page, "Check in").await?;
     page.says("2 of 2 done").await?;
     for number in ["A1", "A2"] {

@@ -98,6 +98,7 @@ async fn a_hotel_of_ones_own_is_set_up_by_keys_alone_in_less_than_three_minutes(
     page.says("First steps, 1 of 4").await?;
     page.accessible("tour").await?;
     page.picture("tour").await?;
+    page.whole("tour").await?;
     for _ in 0..3 {
         page.tab_to("button", "Next").await?;
         page.press(&["Enter"]).await?;

@@ -55,7 +55,7 @@ pub fn stay(text: &str) -> Result<StayRequest, NotAnArgument> {
             .map_err(unreadable::<keyrack_inventory::civil::NotADate>)?,
         rooms: rooms
             .parse()
-            .map_err(|_| unreadable(format!("\"{rooms}\" is no number of rooms")))?,
+            .map_err(|_| unreadable(format!("\"{rooms}\" is not a number of rooms")))?,
     })
 }
 

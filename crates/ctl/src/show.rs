@@ -144,7 +144,7 @@ pub fn show(cli: &Cli, desk: &Desk, output: &Output) -> Result<u8, DeskError> {
 pub fn minor_units(amount: &str, digits: u8) -> Result<i64, DeskError> {
     let bad = || {
         DeskError::BadInput(format!(
-            "\"{amount}\" is no amount with up to {digits} decimals."
+            "\"{amount}\" is not an amount with up to {digits} decimals."
         ))
     };
     let (whole, decimals) = amount.split_once('.').unwrap_or((amount, ""));

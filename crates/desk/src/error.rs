@@ -65,7 +65,9 @@ pub enum DeskError {
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum CentreRefusal {
     /// The file has no centre.
-    #[error("This file belongs to no centre. Join one with `keyrackctl enrol URL CODE`.")]
+    #[error(
+        "This file belongs to no centre. Join one under Places, Centre, or run `keyrackctl enrol URL CODE`."
+    )]
     NotEnrolled,
     /// The file has a centre already.
     #[error("This file belongs to the centre at {url} already.")]

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use keyrack_inventory::Instant;
 use keyrack_store::{AuditEntry, AuditFilter, Verification};
+use keyrack_words::Words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -103,6 +104,8 @@ pub struct AuditRow {
     pub what: String,
     /// On what, by number or name.
     pub object: String,
+    /// The same as people read it: a span of nights by its first and its last night.
+    pub about: String,
     /// Whether a rule let it through.
     pub accepted: bool,
     /// Why, as a code.
@@ -131,6 +134,7 @@ impl From<AuditEntry> for AuditRow {
             permission: entry.permission,
             desk: entry.desk,
             what: entry.what,
+            about: Words::here().object(&entry.object),
             object: entry.object,
             accepted: entry.accepted,
             reason_code: entry.reason_code,

@@ -59,7 +59,10 @@ pub enum StoreError {
     #[error("The centre sent what does not follow what is here: {0}.")]
     OutOfStep(String),
     /// The file has no property yet.
-    #[error("{path} holds no property yet. Set one up with `keyrackctl init`.")]
+    #[error(
+        "{path} holds no property yet. Start Keyrack on a file that is not there yet and choose \"Set up your own \
+         hotel\", or run `keyrackctl init`."
+    )]
     NotInitialised {
         /// The file.
         path: PathBuf,

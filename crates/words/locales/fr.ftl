@@ -28,8 +28,8 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = Le groupe { $id } a déjà pris { $picked } du type { $type } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord le reste.
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
-refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
-refused-too-early-again = Le { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour qu’avec un motif, par --override MOTIF ou dans la fenêtre, par quelqu’un qui a l’autorisation « exploiter ».
+refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt que si quelqu’un qui a l’autorisation « exploiter » donne un motif : dans la fenêtre sous « Motif pour clore avant l’heure », avec keyrackctl par --override MOTIF.
+refused-too-early-again = Le { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour que si quelqu’un qui a l’autorisation « exploiter » donne un motif : dans la fenêtre sous « Motif pour clore avant l’heure », avec keyrackctl par --override MOTIF.
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
@@ -446,7 +446,7 @@ failed-too-new = { $path } a été écrit par un Keyrack plus récent (schéma {
 failed-unknown-event = { $path } a été écrit par un Keyrack plus récent (l’événement { $name }, version { $version }, n’est pas connu ici). Mettez ce programme à jour.
 failed-joining = L’historique de ce fichier est en route vers une centrale. Rien n’est écrit avant qu’il y soit : adhérez encore une fois, et cela continue.
 failed-out-of-step = Ce que la centrale a envoyé ne fait pas suite à ce qui est ici : { $why }.
-failed-not-initialised = { $path } ne contient pas encore d’hôtel. Créez-en un avec `keyrackctl init`.
+failed-not-initialised = { $path } ne contient pas encore d’hôtel. Lancez Keyrack avec un fichier qui n’existe pas encore et choisissez « Créer votre hôtel », ou : `keyrackctl init`.
 failed-not-writable = { $path } ne peut pas être écrit : { $why }. Vérifiez les droits du fichier et de son dossier, et la place libre.
 failed-disk = { $path } a eu une défaillance : { $why }. Vérifiez le disque et sa place libre, puis redemandez avec le même identifiant de commande.
 failed-damaged = Une ligne de { $table } est endommagée : { $why }. Lancez `keyrackctl verify`.
@@ -457,11 +457,26 @@ refused-unknown-alert = Aucune alerte { $id } n’est ouverte.
 refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qui est : { $allowed }.
 
 # The centre, or the way to it, said no.
-centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une avec `keyrackctl enrol URL CODE`.
+centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une sous Lieux, Centrale, ou : `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
 centre-keyring = Ce que ce poste présente à la centrale est dans le trousseau de clés du système{ $lack ->
+    [absent] , et aucun trousseau ne répond ici
+    [locked] , qui est verrouillé
+    [silent] , qui ne répond pas
+    [empty] , qui n’a plus d’entrée de ce poste
+   *[failed] , qui est en panne
+}. { $lack ->
+    [empty] Faites-le adhérer de nouveau ; ce qui est dans sa part se vend entre-temps.
+   *[other] Un nouvel essai se fait de lui-même ; ce qui est dans la part de ce poste se vend entre-temps.
+}
 token-in-keyring = Ce que ce poste présente à la centrale est gardé dans le trousseau de clés du système.
 token-in-file = { $lack ->
+    [absent] Aucun trousseau de clés ne répond ici : ce
+    [locked] Le trousseau de clés du système est verrouillé : ce
+    [silent] Le trousseau de clés du système ne répond pas : ce
+    [failed] Le trousseau de clés du système est en panne : ce
+   *[none] Ce
+} que ce poste présente à la centrale est gardé sous { $path }, que seul son propriétaire peut lire.
 walk-walked = { $number } est délogée vers { $to } : elle y est { $made }.
 walk-goes-on = La centrale déloge { $number } vers { $to } ; ce n’est pas encore fait et continue de soi-même.
 walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
@@ -604,7 +619,7 @@ row-differs = Déjà là ({ $number }), mais différente : { $here }.
 row-earlier = une ligne précédente
 row-cancelled-here = ici elle est annulée
 row-not-cancelled-here = ici elle n’est pas annulée
-row-here = ici elle compte { $rooms } { $type } du { $arrival } au { $departure }
+row-here = ici elle compte { $rooms } × { $type } du { $arrival } au { $departure }
 row-no-stay-here = ici elle n’a pas de séjour
 row-header-encoding = l’en-tête n’est pas dans l’encodage de la correspondance (encoding).
 mapping-too-large = c’est trop grand pour une correspondance.

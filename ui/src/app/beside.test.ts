@@ -93,6 +93,7 @@ const row = (seq: number, what: string): AuditRow => ({
   desk: "desk 1",
   what,
   object: `A${seq}`,
+  about: `A${seq}`,
   accepted: true,
   reason_code: null,
   reason: null,

@@ -102,8 +102,12 @@ export class Strip {
       slot.place((night - window.origin) * window.columnPx, window.columnPx);
       this.paint(slot, night);
     }
-    // What is left over from a wider window must not stay on the screen with an old count.
-    for (const slot of this.slots) slot.show(slot.night >= window.first && slot.night < window.last);
+    // At the end of the calendar slots are left over. They leave the screen, and forget their night: nothing that
+    // changes until they are back is painted there.
+    for (const slot of this.slots) {
+      slot.show(slot.night >= window.first && slot.night < window.last);
+      if (!slot.isShown) slot.night = NaN;
+    }
   }
 
   /** Paints a night anew, where it is shown. */

@@ -97,6 +97,36 @@ describe("the calendar grid", () => {
     vi.useRealTimers();
   });
 
+  it("shows what changed while its node was left over at the end of the calendar", () => {
+    view.setZoom(14);
+    const end =
+      Number.parseFloat(document.querySelector<HTMLElement>(".kg-canvas")?.style.width ?? "") - 1100;
+    scrollTo(end);
+    const nights = shown().map((el) => Number(el.getAttribute("aria-colindex")));
+    const left = Math.min(...nights) - 2;
+    const back = () => (left - 3) * Number.parseFloat(shown()[0]?.style.width ?? "");
+    const night = FROM + left - 1;
+    scrollTo(back());
+    view.select({ row: 0, anchor: night, focus: night });
+    view.render();
+    const seen = (which: string) => [
+      ...document.querySelectorAll(`.kg-row:not(.kg-spare) > ${which}:not([hidden])`),
+    ];
+    const old = () => seen(`[aria-colindex="${left + 1}"]`);
+    expect(old().length).toBeGreaterThan(0);
+    scrollTo(end);
+    expect(old()).toEqual([]);
+    view.select({ row: 0, anchor: night + 4, focus: night + 4 });
+    const change = { room_type: "T1", night, ...cell({ sold: 13, version: 2 }) };
+    view.refresh(model.apply({ since: 1, head: 2, reread: false, cells: [change], days: [] }).changed);
+    view.render();
+    scrollTo(back());
+    expect(seen("[aria-selected=true]").map((el) => Number(el.getAttribute("aria-colindex")))).toEqual([
+      left + 5,
+    ]);
+    expect(old()[1]?.textContent).toBe("−1");
+  });
+
   it("moves and extends by keys, and tells the chip what is free", () => {
     view.select({ row: 0, anchor: FROM, focus: FROM });
     press("ArrowDown");

@@ -2768,6 +2768,10 @@ export type AuditRow = {
    */
   object: string;
   /**
+   * The same as people read it: a span of nights by its first and its last night.
+   */
+  about: string;
+  /**
    * Whether a rule let it through.
    */
   accepted: boolean;

@@ -165,7 +165,7 @@ impl Fields<'_> {
         let day: u32 = self.number("arrival_date_day_of_month")?;
         let text = format!("{year:04}-{month:02}-{day:02}");
         text.parse()
-            .map_err(|_| BadRow(format!("the arrival {text} is no date")))
+            .map_err(|_| BadRow(format!("the arrival {text} is not a date")))
     }
 
     fn row(&self, property: &NewProperty) -> Result<Row, BadRow> {
@@ -250,7 +250,7 @@ impl Fields<'_> {
         };
         let rate: f64 = text
             .parse()
-            .map_err(|_| BadRow(format!("adr \"{text}\" is no number")))?;
+            .map_err(|_| BadRow(format!("adr \"{text}\" is not a number")))?;
         if !rate.is_finite() || rate.abs() > 1e9 {
             return Err(BadRow(format!("adr \"{text}\" is no price")));
         }

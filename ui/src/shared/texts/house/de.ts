@@ -63,6 +63,7 @@ export const houseDe: HouseTexts = {
     well: "Alles in Ordnung",
     unwell: "Etwas Kritisches ist offen",
     verify: "Jetzt prüfen",
+    again: "Neu laden",
     verifying: "Die ganze Datei wird geprüft…",
     good: "Jede Zahl ist die Summe ihrer Ereignisse.",
     bad: "Es gibt Abweichungen. Bewahren Sie die Datei auf und rufen Sie den Support.",

@@ -62,6 +62,7 @@ export const houseEn = {
     well: "All is well",
     unwell: "Something critical is open",
     verify: "Verify now",
+    again: "Look again",
     verifying: "Checking the whole file…",
     good: "Every count is what its events add up to.",
     bad: "Differences were found. Keep the file and call support.",

@@ -63,6 +63,7 @@ export const houseEs: HouseTexts = {
     well: "Todo está bien",
     unwell: "Hay algo crítico abierto",
     verify: "Verificar ahora",
+    again: "Actualizar",
     verifying: "Comprobando todo el archivo…",
     good: "Cada número es la suma de sus eventos.",
     bad: "Se hallaron diferencias. Conserve el archivo y llame a la asistencia.",

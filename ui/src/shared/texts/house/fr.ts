@@ -63,6 +63,7 @@ export const houseFr: HouseTexts = {
     well: "Tout va bien",
     unwell: "Un point critique est ouvert",
     verify: "Vérifier maintenant",
+    again: "Actualiser",
     verifying: "Vérification de tout le fichier…",
     good: "Chaque nombre correspond à la somme de ses événements.",
     bad: "Des écarts ont été trouvés. Gardez le fichier et appelez l’assistance.",

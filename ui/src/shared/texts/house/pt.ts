@@ -63,6 +63,7 @@ export const housePt: HouseTexts = {
     well: "Está tudo bem",
     unwell: "Há algo crítico em aberto",
     verify: "Verificar agora",
+    again: "Atualizar",
     verifying: "A verificar todo o ficheiro…",
     good: "Cada número é a soma dos seus eventos.",
     bad: "Foram encontradas diferenças. Guarde o ficheiro e contacte a assistência.",
