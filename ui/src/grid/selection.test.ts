@@ -63,14 +63,11 @@ describe("what a selection is worth", () => {
     expect(factsOf(model, single(0, FROM + 2))).toEqual({ least: 3, left: 2, soldOut: [] });
   });
 
-  it("names a type that has rooms left before one that could be overbooked", () => {
-    const model = modelWith([
-      [cell({ sold: 12 })],
-      [cell({ physical: 4, sold: 4, overbooking: 2 })],
-      [cell({ physical: 4, sold: 3 })],
-    ]);
-    expect(factsOf(model, single(0, FROM)).nearest).toEqual({ row: 2, least: 1, left: 1 });
-    expect(factsOf(model, single(1, FROM))).toEqual({ least: 2, left: 0, soldOut: [] });
+  it("tells what is left from what would be a guest too many", () => {
+    const overbooked = cell({ physical: 4, sold: 4, overbooking: 2 });
+    const full = modelWith([[cell({ sold: 12 })], [overbooked]]);
+    expect(factsOf(full, single(1, FROM))).toEqual({ least: 2, left: 0, soldOut: [] });
+    expect(factsOf(full, single(0, FROM)).nearest).toEqual({ row: 1, least: 2, left: 0 });
   });
 });
 
