@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cell::Cell;
 use crate::civil::{Instant, Night};
 use crate::command::Command;
 use crate::event::Event;
@@ -43,7 +44,7 @@ use crate::ids::{
     AllotmentId, CommandId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber,
 };
 use crate::refusal::Refusal;
-use crate::state::{Catalogue, Halt, State};
+use crate::state::{Catalogue, Halt, Shares, State};
 use crate::stay::Transition;
 
 /// Nights that are kept open from the business date on: three years.
@@ -325,13 +326,24 @@ fn check_version(context: &Context, now: i64) -> Result<(), Halt> {
     }
 }
 
-/// Folds an event into the state, for what is decided next in the same command.
-fn advance(state: &mut State, context: &Context, event: &Event) -> Result<(), Halt> {
+/// Folds an event into the state, for what is decided next in the same command. What the command took of a share since
+/// `begun`, it cannot take again.
+fn advance(state: &mut State, begun: &State, context: &Context, event: &Event) -> Result<(), Halt> {
     let wants = wanted(state, event);
     if !wants.is_empty() {
         return Err(Halt::Missing(wants));
     }
-    evolve(state, event, context.now);
+    let touched = evolve(state, event, context.now);
+    if context.authority != Authority::Share {
+        return Ok(());
+    }
+    for (code, night) in touched.cells {
+        let committed = |state: &State| state.loaded_cell(code, night).map_or(0, Cell::committed);
+        let taken = (committed(state) - committed(begun)).max(0);
+        let shares = begun.shares(code, night);
+        let left = shares.left - taken;
+        state.put_shares(code, night, Shares { left, ..shares });
+    }
     Ok(())
 }
 

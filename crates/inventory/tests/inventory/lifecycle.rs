@@ -1,9 +1,13 @@
 //! The steps of a stay's life.
 
 use keyrack_inventory::decide::decide;
-use keyrack_inventory::{Authority, Command, CommandId, Context, StayReference, Transition};
+use keyrack_inventory::state::Shares;
+use keyrack_inventory::{
+    Authority, Command, CommandId, Context, Outcome, StayReference, Transition,
+};
 
 use super::script::{answer, check_all, hotel_of_three};
+use super::world::{code, day};
 
 /// Every status by every step: where it leads, or what is allowed instead.
 #[test]
@@ -264,6 +268,41 @@ fn a_check_in_that_happened_is_a_fact_whatever_the_arrival_is() {
     ] {
         let decided = decide(&world.state, &context(authority), &check_in);
         assert_eq!(decided.is_ok(), taken, "{authority:?}: {decided:?}");
+    }
+}
+
+/// A share of one room covers one of two who wait, whether each is named, or the second with the whole that he is part of.
+#[test]
+fn several_steps_of_one_command_take_no_room_of_a_share_twice() {
+    let mut world = hotel_of_three();
+    for made in ["A1", "A2"] {
+        assert_eq!(answer(&mut world, "reserve C:5:6 waiting"), made);
+    }
+    let two = answer(&mut world, "reserve C:5:6:2 waiting");
+    assert_eq!(two, "A3");
+    for (ids, rooms, taken) in [
+        (["A1", "A2"], 1, 1),
+        (["A1", "A2"], 2, 2),
+        (["A3/1", "A3"], 1, 1),
+        (["A3/1", "A3"], 2, 2),
+    ] {
+        let mut state = world.state.clone();
+        let shares = Shares {
+            left: rooms,
+            others: 0,
+        };
+        state.put_shares(code("C"), day(5), shares);
+        let confirm = Command::Transition {
+            transition: Transition::Confirm,
+            ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
+            room: None,
+            reason: None,
+        };
+        let decided = decide(&state, &context(Authority::Share), &confirm).unwrap();
+        let Outcome::Batch { done, failed } = decided.outcome else {
+            panic!("{:?}", decided.outcome);
+        };
+        assert_eq!((done.len(), failed.len()), (taken, 2 - taken), "{ids:?}");
     }
 }
 

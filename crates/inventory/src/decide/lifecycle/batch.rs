@@ -15,13 +15,14 @@ pub(super) fn batch(
     ids: &[StayReference],
 ) -> Result<Decision, Halt> {
     need_all(state, context, step, ids)?;
-    let mut state = state.clone();
+    let begun = state;
+    let mut state = begun.clone();
     let (mut events, mut done, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids {
         match one(&state, context, step, id).map(|(events, _)| events) {
             Ok(made) => {
                 for event in made {
-                    advance(&mut state, context, &event)?;
+                    advance(&mut state, begun, context, &event)?;
                     events.push(event);
                 }
                 done.push(id.to_string());
