@@ -38,20 +38,22 @@ impl Session {
         session
     }
 
-    /// Starts the keyring, open.
+    /// Starts the keyring, open. On a busy machine it gives up what it waits for itself, so it is started again then.
     fn unlock(&mut self) {
-        self.end_keyring();
-        let mut keyring = program("gnome-keyring-daemon", self.folder.path());
-        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
-        keyring.arg("--control-directory").arg(self.folder.path());
-        let mut keyring = keyring.stdin(Stdio::piped()).spawn().unwrap();
-        keyring.stdin.take().unwrap().write_all(b"porta").unwrap();
-        self.keyring = Some(keyring);
-        for _ in 0..200 {
-            if self.locked() == Some(false) {
-                return;
+        for _ in 0..6 {
+            self.end_keyring();
+            let mut keyring = program("gnome-keyring-daemon", self.folder.path());
+            keyring.args(["--foreground", "--unlock", "--components=secrets"]);
+            keyring.arg("--control-directory").arg(self.folder.path());
+            let mut keyring = keyring.stdin(Stdio::piped()).spawn().unwrap();
+            keyring.stdin.take().unwrap().write_all(b"porta").unwrap();
+            self.keyring = Some(keyring);
+            for _ in 0..100 {
+                if self.locked() == Some(false) {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(50));
             }
-            thread::sleep(Duration::from_millis(50));
         }
         panic!("the keyring does not open");
     }

@@ -75,10 +75,16 @@ fn the_same_through_a_pooler_of_transactions() {
     let (server, other) = (server(), server());
     race(&database, &server, &other);
     let names = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keyrack-central'";
-    let connections: u32 = database.ask(names).parse().unwrap();
+    let connections = || database.ask(names).parse::<u32>().unwrap();
+    // One that has just been closed is still counted for a moment.
+    let settled = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        connections() <= 3 + 2
+    });
     assert!(
-        connections <= 3 + 2,
-        "three of the pooler, and one of each process that hears what moved: {connections}"
+        settled,
+        "three of the pooler, and one of each process that hears what moved: {}",
+        connections()
     );
 }
 
