@@ -107,7 +107,7 @@ async fn the_houses_own_limit_is_taken_away_by_the_keyboard() -> Outcome {
     let done = "Limits house, Tue 2 Jun 2026";
     takes_the_limit_away("en_GB", TUESDAY, ["Room type", own, "Set limits", done]).await?;
     let own = "Keine eigene Grenze des Hauses: die Zimmerarten allein entscheiden";
-    let done = "Grenzen Haus, Di 2 Jun 2026";
+    let done = "Grenzen ganzes Haus, Di 2. Jun 2026";
     let words = ["Zimmerart", own, "Grenzen setzen", done];
     takes_the_limit_away("de_DE", "Di 2. Jun 2026", words).await
 }
