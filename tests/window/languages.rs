@@ -15,7 +15,7 @@ async fn a_german_machine_has_a_german_window_and_refusals_in_german() -> Outcom
     page.fill("Name des Gastes", "Rosa Maier").await?;
     page.fill("Zimmer", "2").await?;
     page.press(&["Enter"]).await?;
-    page.says("hat am Di 2 Jun 2026 nur noch 1 von 2 Zimmern zu verkaufen")
+    page.says("hat am Di 2. Jun 2026 nur noch 1 von 2 Zimmern zu verkaufen")
         .await?;
     page.picture("german-refused").await?;
     page.fill("Zimmer", "1").await?;
