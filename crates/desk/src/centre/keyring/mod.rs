@@ -51,9 +51,7 @@ impl KeyringLack {
             Self::Failed => "failed",
         }
     }
-}
 
-impl KeyringLack {
     /// Whether the entry may be there all the same.
     pub(super) fn is_passing(self) -> bool {
         matches!(self, Self::Absent | Self::Locked | Self::Silent)
