@@ -115,8 +115,12 @@ pub struct Walked {
 impl Walked {
     /// Whether the centre goes on with it by itself.
     pub fn goes_on(&self) -> bool {
-        matches!(self.state.as_str(), "begun" | "reserved" | "giving_back")
+        goes_on(&self.state)
     }
+}
+
+fn goes_on(state: &str) -> bool {
+    matches!(state, "begun" | "reserved" | "giving_back")
 }
 
 /// What the centre says.
@@ -141,7 +145,7 @@ struct Made {
 
 impl Said {
     fn goes_on(&self) -> bool {
-        matches!(self.state.as_str(), "begun" | "reserved" | "giving_back")
+        goes_on(&self.state)
     }
 }
 
@@ -225,7 +229,10 @@ impl Desk {
         act.after = json!({
             "to": walked.to, "state": walked.state, "made": walked.made, "code": walked.code, "walk": walked.id,
         });
-        self.store.write(|batch| batch.act(&act))?;
+        // The guest is walked by now, and who asked is to hear it.
+        if let Err(error) = self.store.write(|batch| batch.act(&act)) {
+            crate::logs::centre(&error.into());
+        }
         Ok(walked)
     }
 
