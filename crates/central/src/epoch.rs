@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use keyrack_inventory::share::{Cause, Holder};
 use keyrack_inventory::{DeskId, Instant, Night};
-use keyrack_wire::{Fault, Hash, Pull};
+use keyrack_wire::{Fault, Hash, Pull, Trail};
 
 use crate::error::CentralError;
 use crate::ledger::{AuditRow, Covered, DeskRow, PropertyRow, Records, Session};
@@ -140,6 +140,23 @@ pub async fn entered_by_pull(
         tx.put_property(&property).await?;
     }
     Ok(())
+}
+
+/// Whether the trail has come as far as a desk was told, and the same way: where it has not, the centre was restored from
+/// a copy since.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn had_come_to(
+    tx: &impl Records,
+    property: &PropertyRow,
+    told: Trail,
+) -> Result<bool, CentralError> {
+    if told.number == property.audit_head {
+        return Ok(told.hash.0 == property.audit_hash);
+    }
+    Ok(told.number < property.audit_head
+        && tx.trail_hash(property.id, told.number).await? == Some(told.hash))
 }
 
 /// A desk has seen entries that are not here: the centre was restored from a copy. Its feed goes on in a new

@@ -1,7 +1,6 @@
 //! Pull: the feed comes down in pages, and with the last one the grants.
 
 use keyrack_inventory::Instant;
-use keyrack_inventory::share::Holder;
 use keyrack_wire::{Cursor, EVENTS_AT_MOST, Fault, List, Page, Protocol, Pull, Rest};
 
 use crate::error::CentralError;
@@ -68,14 +67,8 @@ pub async fn page(
         (Some(there), Some(here)) => there == here,
         _ => true,
     };
-    let forgot = match pull.stored {
-        Some((epoch, seq)) => {
-            let place = Holder {
-                epoch,
-                ..desk.holder
-            };
-            tx.answered(property.id, place, seq).await?.is_none()
-        }
+    let forgot = match pull.trail {
+        Some(told) => !epoch::had_come_to(tx, &property, told).await?,
         None => false,
     };
     let granted_else = match pull.granted {

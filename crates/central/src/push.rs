@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::{Instant, Night};
 use keyrack_wire::{
-    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
+    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot, Trail,
 };
 
 use crate::batch::Batch;
@@ -156,6 +156,11 @@ impl<'a, R: Records> Work<'a, R> {
         if desk.is_revoked || push.holder.desk != desk.holder.desk {
             return Err(Fault::Unauthorised {}.into());
         }
+        if let Some(told) = push.trail
+            && !epoch::had_come_to(tx, &property, told).await?
+        {
+            return Err(Fault::Restored {}.into());
+        }
         epoch::enter(tx, &mut property, &mut desk, push.holder.epoch, now).await?;
         tx.put_guests(property.id, push.guests.as_slice()).await?;
         tx.put_texts(property.id, push.texts.as_slice()).await?;
@@ -183,6 +188,10 @@ impl<'a, R: Records> Work<'a, R> {
             answers: List::try_from(answers)
                 .map_err(|error| CentralError::damaged("queued", error))?,
             acked_seq: self.desk.last_seq,
+            trail: Trail {
+                number: self.property.audit_head,
+                hash: Hash(self.property.audit_hash),
+            },
         })
     }
 }

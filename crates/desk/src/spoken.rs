@@ -158,6 +158,7 @@ fn fault_of(fault: &Fault, words: Words) -> String {
             .say("fault-gap")
             .with("number", expected.to_string())
             .text(),
+        Fault::Restored {} => words.plain("fault-restored"),
         Fault::Fork { seq } => words
             .say("fault-fork")
             .with("number", seq.to_string())
@@ -244,6 +245,7 @@ mod tests {
             Fault::Unauthorised {},
             Fault::CodeNotValid {},
             Fault::Gap { expected: 1_234 },
+            Fault::Restored {},
             Fault::Fork { seq: 1_234 },
             Fault::EpochOver { current: 2 },
             Fault::ExistsTwice {},

@@ -7,13 +7,14 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::allotment::{Allotment, AllotmentStatus};
 use crate::cell::{Cell, HouseLimit};
 use crate::civil::Night;
 use crate::event::Event;
 use crate::evolve::Touched;
-use crate::ids::{AllotmentId, HoldId, OutageId, ReservationId, RoomTypeCode};
+use crate::ids::{AllotmentId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber};
 use crate::model::{Hold, HoldStatus, Outage, Property, Reservation, RoomType};
 use crate::state::State;
 use crate::stay::StayStatus;
@@ -171,29 +172,34 @@ pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {
             room_types: true_one.room_types.clone(),
         });
     }
-    for id in &rows.allotments {
-        let (now, then) = (shown.loaded_allotment(*id), ruled.loaded_allotment(*id));
-        found.extend(
-            differing(now, then, allotment_void)
-                .map(|allotment| RowCorrected::Allotment { allotment }),
-        );
-    }
-    for id in &rows.reservations {
-        let (now, then) = (shown.loaded_reservation(*id), ruled.loaded_reservation(*id));
-        found.extend(
-            differing(now, then, reservation_void)
-                .map(|reservation| RowCorrected::Reservation { reservation }),
-        );
-    }
-    for id in &rows.holds {
-        let (now, then) = (shown.loaded_hold(*id), ruled.loaded_hold(*id));
-        found.extend(differing(now, then, hold_void).map(|hold| RowCorrected::Hold { hold }));
-    }
-    for id in &rows.outages {
-        let (now, then) = (shown.loaded_outage(*id), ruled.loaded_outage(*id));
-        found.extend(
-            differing(now, then, outage_void).map(|outage| RowCorrected::Outage { outage }),
-        );
+    // What the centre does not have gives its number up before something else gets it.
+    for is_ruled in [false, true] {
+        for id in &rows.allotments {
+            let (now, then) = (shown.loaded_allotment(*id), ruled.loaded_allotment(*id));
+            let row = (then.is_some() == is_ruled).then(|| differing(now, then, allotment_void));
+            found.extend(
+                row.flatten()
+                    .map(|allotment| RowCorrected::Allotment { allotment }),
+            );
+        }
+        for id in &rows.reservations {
+            let (now, then) = (shown.loaded_reservation(*id), ruled.loaded_reservation(*id));
+            let row = (then.is_some() == is_ruled).then(|| differing(now, then, reservation_void));
+            found.extend(
+                row.flatten()
+                    .map(|reservation| RowCorrected::Reservation { reservation }),
+            );
+        }
+        for id in &rows.holds {
+            let (now, then) = (shown.loaded_hold(*id), ruled.loaded_hold(*id));
+            let row = (then.is_some() == is_ruled).then(|| differing(now, then, hold_void));
+            found.extend(row.flatten().map(|hold| RowCorrected::Hold { hold }));
+        }
+        for id in &rows.outages {
+            let (now, then) = (shown.loaded_outage(*id), ruled.loaded_outage(*id));
+            let row = (then.is_some() == is_ruled).then(|| differing(now, then, outage_void));
+            found.extend(row.flatten().map(|outage| RowCorrected::Outage { outage }));
+        }
     }
     found.extend(counts(shown, ruled, rows));
     found.into_iter().map(Event::RowCorrected).collect()
@@ -285,7 +291,18 @@ fn differing<T: Versioned>(
     (shown.map(bare).as_ref() != Some(&then)).then_some(then)
 }
 
+/// The number of what a centre made and has no more: restored from a copy, it may give the same one to something else.
+/// What a desk numbers itself keeps its number, which nobody gives again.
+fn given_up(number: &ShortNumber, id: Uuid) -> ShortNumber {
+    if number.is_the_centres() {
+        number.given_up(id)
+    } else {
+        number.clone()
+    }
+}
+
 fn reservation_void(mut reservation: Reservation) -> Reservation {
+    reservation.number = given_up(&reservation.number, reservation.id.0);
     for stay in &mut reservation.stays {
         if stay.status.is_open() {
             stay.before = Some(stay.status);
@@ -296,6 +313,7 @@ fn reservation_void(mut reservation: Reservation) -> Reservation {
 }
 
 fn hold_void(mut hold: Hold) -> Hold {
+    hold.number = given_up(&hold.number, hold.id.0);
     if hold.status == HoldStatus::Active {
         hold.status = HoldStatus::Released;
     }
@@ -303,11 +321,13 @@ fn hold_void(mut hold: Hold) -> Hold {
 }
 
 fn outage_void(mut outage: Outage) -> Outage {
+    outage.number = given_up(&outage.number, outage.id.0);
     outage.back_on = outage.from;
     outage
 }
 
 fn allotment_void(mut allotment: Allotment) -> Allotment {
+    allotment.number = given_up(&allotment.number, allotment.id.0);
     allotment.status = AllotmentStatus::Cancelled;
     allotment
 }

@@ -14,7 +14,7 @@ use keyrack_inventory::{
 use keyrack_sync::Queue;
 use keyrack_wire::{
     Answer, Answered, Cursor, Granted, Hash, Label, List, Notice, Parked, Queued, RightUse, Sealed,
-    Slot, Standing,
+    Slot, Standing, Trail,
 };
 use uuid::Uuid;
 
@@ -89,6 +89,8 @@ pub(crate) struct File {
     pub(crate) since_epoch: u32,
     /// How far the centre's grants had come when its own were last told; nothing until they were, in this epoch.
     pub(crate) granted: Option<Granted>,
+    /// How far the centre's trail had come with its last answers.
+    pub(crate) trail: Option<Trail>,
     /// A command that waits is about something that the base does not know yet.
     pub(crate) unfit: bool,
     pub(crate) base: Tables,
@@ -154,6 +156,7 @@ impl File {
             chain: None,
             since_epoch: holder.epoch,
             granted: None,
+            trail: None,
             unfit: false,
             base: Tables::default(),
             shown: Tables::default(),
@@ -507,23 +510,9 @@ impl File {
         first.map_or(self.last_seq, |seq| seq - 1)
     }
 
-    /// The last place of which there is an answer, as far as the centre has to know it.
-    pub(crate) fn last_answered(&self) -> Option<Spot> {
-        let first = (self.since_epoch, 0);
-        let rows = self.queue.range(first..).filter(|(_, row)| {
-            let is_open = matches!(
-                row.state,
-                RowState::Waiting | RowState::Parked { told: false }
-            );
-            !is_open && row.answer.is_some()
-        });
-        let places = self.places.range(first..).filter(|(_, (_, told))| *told);
-        let rows = rows.map(|(spot, _)| *spot);
-        rows.chain(places.map(|(spot, _)| *spot)).max()
-    }
-
     /// Stores the centre's answers.
-    pub(crate) fn answered(&mut self, answers: &[Answered]) {
+    pub(crate) fn answered(&mut self, answers: &[Answered], trail: Trail) {
+        self.trail = Some(trail);
         for answered in answers {
             let spot = (self.holder.epoch, answered.seq);
             if let Some((_, told)) = self.places.get_mut(&spot) {

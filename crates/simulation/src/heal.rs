@@ -19,8 +19,13 @@ impl World<'_> {
         for index in 0..self.desks.len() {
             self.desks[index].is_online = true;
         }
-        let mut rounds = 0;
-        while !self.is_at_rest() {
+        let (mut rounds, mut rested) = (0, 0);
+        // Who is at rest asks once more: only so does he hear of a centre that was restored meanwhile.
+        loop {
+            rested = if self.is_at_rest() { rested + 1 } else { 0 };
+            if rested == 2 {
+                break;
+            }
             rounds += 1;
             if rounds > ROUNDS {
                 let what = self.restless();

@@ -67,6 +67,8 @@ pub(crate) struct Kept {
     /// What the grants had come to before they went on.
     granted: BTreeMap<u64, Hash>,
     past: BTreeMap<CommandId, PastCommand>,
+    /// The hashes of its trail.
+    trail: Vec<Hash>,
 }
 
 impl Kept {
@@ -86,6 +88,7 @@ impl Kept {
             changes: Vec::new(),
             granted: BTreeMap::new(),
             past: BTreeMap::new(),
+            trail: Vec::new(),
         }
     }
 
@@ -297,16 +300,21 @@ impl Records for Memory {
     async fn audit(
         &self,
         property: &mut PropertyRow,
-        _: &AuditRow<'_>,
+        row: &AuditRow<'_>,
         covers: Covered,
     ) -> Result<(), CentralError> {
-        property.audit_head += 1;
-        property.audit_hash = covers.finish();
+        let row = row.follows(property, covers);
+        self.add_trail(property.id, &[row]).await
+    }
+
+    async fn add_trail(&self, _: i32, rows: &[TrailRow]) -> Result<(), CentralError> {
+        self.get().trail.extend(rows.iter().map(TrailRow::hash));
         Ok(())
     }
 
-    async fn add_trail(&self, _: i32, _: &[TrailRow]) -> Result<(), CentralError> {
-        Ok(())
+    async fn trail_hash(&self, _: i32, number: u64) -> Result<Option<Hash>, CentralError> {
+        let at = usize::try_from(number).unwrap_or(usize::MAX).checked_sub(1);
+        Ok(at.and_then(|at| self.get().trail.get(at).copied()))
     }
 
     async fn put_guests(&self, _: i32, _: &[Guest]) -> Result<(), CentralError> {

@@ -126,6 +126,7 @@ impl File {
         self.returning.clear();
         if let Some(known) = known {
             self.since_epoch = self.holder.epoch;
+            self.trail = None;
             self.has_stored(known);
         }
         let goes = |state| match state {

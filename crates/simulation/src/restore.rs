@@ -107,7 +107,7 @@ impl World<'_> {
             },
             after: desk.file.cursor,
             chain: None,
-            stored: None,
+            trail: None,
             granted: None,
             waiting: 0,
         };

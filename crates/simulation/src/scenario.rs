@@ -125,6 +125,7 @@ fn opened(dice: &mut Dice) -> Kept {
     let message = Push {
         protocol: Protocol,
         holder: office.holder,
+        trail: None,
         commands: List::try_from(sealed.collect::<Vec<_>>()).expect("three commands"),
         guests: List::default(),
         texts: List::default(),

@@ -230,9 +230,11 @@ impl World<'_> {
         let count = slots.len();
         let first = outbox.stored() + 1;
         self.leaves(index, first..first + count as u64);
+        let is_silent = self.tells_no_trail();
         let push = Push {
             protocol: Protocol,
             holder,
+            trail: self.desks[index].file.trail.filter(|_| !is_silent),
             commands: List::try_from(slots).expect("the outbox keeps its bounds"),
             guests: List::default(),
             texts: List::default(),
@@ -288,17 +290,21 @@ impl World<'_> {
             return;
         }
         let kind = match desk.snapshot {
-            Some(_) => Kind::Snapshot,
-            None => Kind::Pull,
+            // A frozen desk asks whether the centre is there, and goes on in a new epoch first.
+            Some(_) if !desk.file.is_frozen => Kind::Snapshot,
+            _ => Kind::Pull,
         };
-        let is_silent = self.has(Mistake::RestoreUnnoticed);
+        let is_silent = self.tells_no_trail();
         let waits = |row: &&Row| row.state == RowState::Waiting;
         let pull = Pull {
             protocol: Protocol,
             holder: desk.file.holder,
             after: desk.file.cursor,
-            chain: desk.file.chain.filter(|_| !is_silent),
-            stored: desk.file.last_answered().filter(|_| !is_silent),
+            chain: desk
+                .file
+                .chain
+                .filter(|_| !self.has(Mistake::RestoreUnnoticed)),
+            trail: desk.file.trail.filter(|_| !is_silent),
             granted: match self.mistake {
                 Some(Mistake::GrantsSteppedOver) => {
                     desk.file.granted.or(Some(self.centre.property.granted))
@@ -323,6 +329,10 @@ impl World<'_> {
             request,
             to_vec(&pull).expect("a pull is written"),
         );
+    }
+
+    fn tells_no_trail(&self) -> bool {
+        self.has(Mistake::RestoreUnnoticed) || self.has(Mistake::LostGrantsUnnoticed)
     }
 
     fn send(&mut self, desk: usize, kind: Kind, request: u64, bytes: Vec<u8>) {
@@ -436,11 +446,11 @@ impl World<'_> {
             return;
         };
         match outbox.hear(heard) {
-            Step::Store(answers) => {
-                desk.file.answered(&answers);
+            Step::Store(answers, trail) => {
+                desk.file.answered(&answers, trail);
                 let last = answers.last().map_or(0, |last| last.seq);
                 let at = self.instant();
-                self.tell(index, Happened::Answered(&answers, at));
+                self.tell(index, Happened::Answered(&answers, trail, at));
                 self.say(index, &format!("has answers up to {last}"));
             }
             Step::Again => {}

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use keyrack_inventory::share::{Holder, Right};
 use keyrack_inventory::{Command, CommandId, Instant, Night, Outcome, Refusal, RoomTypeCode};
-use keyrack_wire::{Answered, Page, Snapshot};
+use keyrack_wire::{Answered, Page, Snapshot, Trail};
 
 use crate::world::World;
 
@@ -49,7 +49,7 @@ pub enum Happened<'a> {
     /// A page of the feed was followed.
     Followed(&'a Page, Instant),
     /// Answers were stored.
-    Answered(&'a [Answered], Instant),
+    Answered(&'a [Answered], Trail, Instant),
     /// A command was set apart.
     Parked(u64),
     /// A person gave it up, and what hangs on it.

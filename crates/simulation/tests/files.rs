@@ -168,11 +168,11 @@ impl Files {
             Happened::Followed(page, at) => {
                 file.store().write(|batch| batch.follow(page, at)).unwrap();
             }
-            Happened::Answered(answers, at) => {
+            Happened::Answered(answers, trail, at) => {
                 let (epoch, own) = (file.epoch(), file.own(answers));
                 let stored = file
                     .store()
-                    .write(|batch| batch.answered(epoch, &own, at.millis()));
+                    .write(|batch| batch.answered(epoch, (&own, trail), at.millis()));
                 stored.unwrap();
             }
             Happened::Parked(seq) => {

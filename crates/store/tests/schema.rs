@@ -227,8 +227,10 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     drop(store);
     let knows = |before: u64| {
         let connection = Connection::open(&path).unwrap();
-        let sql = "ALTER TABLE centre DROP COLUMN grants_chain";
-        connection.execute(sql, []).unwrap();
+        for dropped in ["grants_chain", "trail_number", "trail_hash"] {
+            let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
+            connection.execute(&sql, []).unwrap();
+        }
         connection
             .execute("UPDATE centre SET grants_at = ?1", [before])
             .unwrap();
@@ -277,6 +279,8 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "since_epoch",
         "grants_at",
         "grants_chain",
+        "trail_number",
+        "trail_hash",
         "joined_number",
         "day_ended",
         "log_due",

@@ -5,7 +5,7 @@
 //! tries; a fork ends the sending until the desk has rejoined.
 
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Answered, BYTES_AT_MOST, COMMANDS_AT_MOST, Fault, Hash, Pushed, Slot};
+use keyrack_wire::{Answered, BYTES_AT_MOST, COMMANDS_AT_MOST, Fault, Hash, Pushed, Slot, Trail};
 
 /// A command that the centre cannot read is tried so often before it waits for a person.
 pub const TRIES: u32 = 5;
@@ -35,8 +35,9 @@ pub enum Heard {
 /// What the caller does now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Store these outcomes in one transaction, then ask for the next push.
-    Store(Vec<Answered>),
+    /// Store these outcomes and how far the centre's trail has come with them, in one transaction, then ask for the
+    /// next push.
+    Store(Vec<Answered>, Trail),
     /// Wait ([`crate::wait_ms`]), then ask for the next push.
     Wait,
     /// Ask for the next push at once.
@@ -130,6 +131,7 @@ impl Outbox {
             Heard::Pushed(pushed) => self.pushed(&sent, pushed),
             Heard::Fault(Fault::Gap { expected }) => self.rewind(expected),
             Heard::Fault(Fault::Malformed {} | Fault::TooLarge {}) => self.bisect(&sent),
+            Heard::Fault(Fault::Restored {}) => self.stop(Step::Restored),
             Heard::Fault(Fault::Fork { .. }) => self.stop(Step::Rejoin(self.holder.epoch)),
             Heard::Fault(Fault::EpochOver { current }) => self.stop(Step::Rejoin(current)),
             Heard::Fault(fault @ (Fault::Unauthorised {} | Fault::ExistsTwice {})) => {
@@ -156,7 +158,7 @@ impl Outbox {
         self.stored = last.seq;
         self.tries = 0;
         self.most = (self.most * 2).min(COMMANDS_AT_MOST);
-        Step::Store(taken)
+        Step::Store(taken, pushed.trail)
     }
 
     /// The centre has less than was thought: it was restored from a copy. A number beyond the queue's would

@@ -10,7 +10,7 @@ use keyrack_inventory::{CommandId, DeskId, Instant, Night, Outcome};
 use keyrack_sync::{Heard, LONGEST_MS, Outbox, Queue, SHORTEST_MS, Step, TRIES, wait_ms};
 use keyrack_wire::{
     Answer, Answered, BYTES_AT_MOST, Fault, Hash, Label, List, Parked, Protocol, Pushed, Queued,
-    Slot, Standing,
+    Slot, Standing, Trail,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -151,6 +151,11 @@ impl Centre {
     }
 }
 
+const TRAIL: Trail = Trail {
+    number: 1,
+    hash: Hash([1; 32]),
+};
+
 fn pushed(answers: Vec<Answered>) -> Heard {
     let acked_seq = answers.last().map_or(0, |last| last.seq);
     let answers = List::try_from(answers).unwrap();
@@ -158,6 +163,7 @@ fn pushed(answers: Vec<Answered>) -> Heard {
         protocol: Protocol,
         answers,
         acked_seq,
+        trail: TRAIL,
     })
 }
 
@@ -170,7 +176,7 @@ fn a_queue_goes_up_in_order_one_request_at_a_time() {
         assert_eq!(outbox.next(&queue), None, "one request in flight");
         sizes.push(push.len());
         let heard = centre.push(&push);
-        assert!(matches!(outbox.hear(heard), Step::Store(_)));
+        assert!(matches!(outbox.hear(heard), Step::Store(..)));
     }
     assert_eq!(
         (sizes, outbox.stored(), centre.applied),
@@ -207,7 +213,7 @@ fn a_poisoned_command_is_found_by_halving_and_parked_after_its_tries() {
         match outbox.hear(centre.push(&push)) {
             Step::Park(seq) => break seq,
             Step::Wait => waits += 1,
-            Step::Store(_) | Step::Again => {}
+            Step::Store(..) | Step::Again => {}
             other => panic!("{other:?}"),
         }
     };
@@ -216,7 +222,7 @@ fn a_poisoned_command_is_found_by_halving_and_parked_after_its_tries() {
     // What stands behind it does not wait for a person.
     queue.park(37);
     while let Some(push) = outbox.next(&queue) {
-        assert!(matches!(outbox.hear(centre.push(&push)), Step::Store(_)));
+        assert!(matches!(outbox.hear(centre.push(&push)), Step::Store(..)));
     }
     assert_eq!((outbox.stored(), centre.applied), (100, 99));
     assert_eq!(outbox.stopped(), None);
@@ -249,6 +255,7 @@ fn every_fault_leads_to_its_step() {
         (Fault::Gap { expected: 0 }, Step::Wait, 5),
         (Fault::Gap { expected: 6 }, Step::Wait, 5),
         (Fault::Gap { expected: u64::MAX }, Step::Wait, 5),
+        (Fault::Restored {}, Step::Restored, 5),
         (Fault::Fork { seq: 6 }, Step::Rejoin(1), 5),
         (Fault::EpochOver { current: 4 }, Step::Rejoin(4), 5),
         (
@@ -300,7 +307,7 @@ fn an_answer_to_something_else_stores_nothing() {
     ];
     assert_eq!(
         outbox.hear(pushed(partly)),
-        Step::Store(vec![good[0].clone()])
+        Step::Store(vec![good[0].clone()], TRAIL)
     );
     assert_eq!(outbox.stored(), 1);
 }
@@ -352,7 +359,7 @@ proptest! {
                 }
                 _ => centre.push(&push),
             };
-            if let Step::Store(answers) = outbox.hear(heard) {
+            if let Step::Store(answers, _) = outbox.hear(heard) {
                 kept.extend(answers.into_iter().map(|answer| (answer.seq, answer)));
             }
             before = Some(push);

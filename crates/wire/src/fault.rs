@@ -26,6 +26,9 @@ pub enum Fault {
         /// The number that is expected.
         expected: u64,
     },
+    /// The trail that the desk was told of is not there: the centre was restored from a copy.
+    #[error("the centre was restored from a copy")]
+    Restored {},
     /// Another command is stored under that number: there are two copies of this desk.
     #[error("another command is stored under number {seq}: this desk exists twice")]
     Fork {

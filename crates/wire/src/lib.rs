@@ -27,7 +27,7 @@ pub use invitation::{ALPHABET, AUTHORITY_NAME, Fingerprint, grouped, parted};
 pub use notice::Notice;
 pub use people::{Body, Guest, Line, Text};
 pub use pull::{Cursor, Fed, FedEvent, Grant, Granted, Page, Pull, Rest};
-pub use push::{Answer, Answered, Parked, Push, Pushed, Slot};
+pub use push::{Answer, Answered, Parked, Push, Pushed, Slot, Trail};
 pub use queued::{Again, Hash, Queued, RightUse, Sealed, Standing, Unsealed};
 pub use snapshot::Snapshot;
 pub use text::{Label, Secret};

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Hash, Label, List, PEOPLE_AT_MOST, Protocol, Text,
+    EVENTS_AT_MOST, GRANTS_AT_MOST, Guest, Hash, Label, List, PEOPLE_AT_MOST, Protocol, Text, Trail,
 };
 
 /// A place in the feed. A centre restored from a copy begins a new epoch of it.
@@ -45,10 +45,9 @@ pub struct Pull {
     /// What the feed comes to at its cursor: another one there tells of a centre that was restored from a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<Hash>,
-    /// The last of its commands of which it has an answer, by its epoch and number: a centre that does not know
-    /// that place was restored from a copy.
+    /// How far the trail had come with the last answers that the desk got, of this feed: they may be in no entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stored: Option<(u32, u64)>,
+    pub trail: Option<Trail>,
     /// How far the grants had come when it was last told of its own, in this epoch; without it, all of them are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted: Option<Granted>,

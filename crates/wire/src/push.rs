@@ -9,6 +9,16 @@ use crate::{
     TEXTS_AT_MOST, Text,
 };
 
+/// How far the centre's trail of a hotel has come. A centre restored from a copy has another row there, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trail {
+    /// The number of its last row, from 1 on.
+    pub number: u64,
+    /// The hash of that row, and so of all before it.
+    pub hash: Hash,
+}
+
 /// The next commands of a desk's queue, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +27,9 @@ pub struct Push {
     pub protocol: Protocol,
     /// Whose they are.
     pub holder: Holder,
+    /// How far the trail had come with the last answers that the desk got, of this feed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trail: Option<Trail>,
     /// The commands.
     pub commands: List<Slot, COMMANDS_AT_MOST>,
     /// The guests that they name, as they are known now: beside what is sealed, so that an erasure
@@ -108,4 +121,6 @@ pub struct Pushed {
     pub answers: List<Answered, COMMANDS_AT_MOST>,
     /// The number of the last command that is stored.
     pub acked_seq: u64,
+    /// How far the trail has come with them.
+    pub trail: Trail,
 }

@@ -15,7 +15,7 @@ use keyrack_wire::{
     Again, Answer, Answered, Body, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Grant,
     Granted, Guest, Hash, Label, Line, List, Notice, Page, Parked, Protocol, Pull, Push, Pushed,
     Queued, Renew, Renewed, Rest, RightUse, Sealed, Secret, Slot, Snapshot, Standing, Taken, Text,
-    Unsealed,
+    Trail, Unsealed,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -178,6 +178,14 @@ fn pushed() -> Pushed {
             ),
         ]),
         acked_seq: 10,
+        trail: trail(),
+    }
+}
+
+fn trail() -> Trail {
+    Trail {
+        number: 12,
+        hash: Hash([4; 32]),
     }
 }
 
@@ -376,6 +384,7 @@ fn every_message_is_spoken_as_its_golden_sample() {
         &Push {
             protocol: Protocol,
             holder: holder(),
+            trail: Some(trail()),
             commands: list(vec![Slot::Command(queued().seal().unwrap()), parked()]),
             guests: list(vec![guest()]),
             texts: list(vec![text()]),
@@ -389,7 +398,7 @@ fn every_message_is_spoken_as_its_golden_sample() {
             holder: holder(),
             after: cursor,
             chain: Some(Hash([3; 32])),
-            stored: Some((2, 7)),
+            trail: Some(trail()),
             granted: Some(granted()),
             waiting: 2,
         },
@@ -431,6 +440,7 @@ fn every_fault_is_spoken_as_its_golden_sample() {
         ("unauthorised", Fault::Unauthorised {}),
         ("code_not_valid", Fault::CodeNotValid {}),
         ("gap", Fault::Gap { expected: 8 }),
+        ("restored", Fault::Restored {}),
         ("fork", Fault::Fork { seq: 7 }),
         ("epoch_over", Fault::EpochOver { current: 4 }),
         ("exists_twice", Fault::ExistsTwice {}),

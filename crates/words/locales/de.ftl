@@ -499,6 +499,7 @@ fault-too-large = die Nachricht ist größer, als die Zentrale liest
 fault-unauthorised = die Zentrale kennt diesen Platz nicht
 fault-code-not-valid = der Code zum Beitreten gilt nicht mehr
 fault-gap = als Nächstes wird der Befehl { $number } erwartet
+fault-restored = die Zentrale wurde aus einer Kopie wiederhergestellt
 fault-fork = unter der Nummer { $number } liegt ein anderer Befehl: diesen Platz gibt es zweimal
 fault-epoch-over = dieser Platz fährt in der Epoche { $epoch } fort
 fault-exists-twice = diesen Platz gibt es zweimal; ist nur noch eine Kopie da, nehmen Sie sie bei der Zentrale an (keyrack-central desk accept)

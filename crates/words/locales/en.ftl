@@ -504,6 +504,7 @@ fault-too-large = the message is larger than the centre reads
 fault-unauthorised = the centre does not know this desk
 fault-code-not-valid = the enrolment code is not valid any more
 fault-gap = command { $number } is expected next
+fault-restored = the centre was restored from a copy
 fault-fork = another command is stored under number { $number }: this desk exists twice
 fault-epoch-over = this desk goes on in epoch { $epoch }
 fault-exists-twice = this desk exists twice; once one copy is left, accept it at the centre (keyrack-central desk accept)

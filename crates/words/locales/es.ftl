@@ -500,6 +500,7 @@ fault-too-large = el mensaje es mayor de lo que lee la central
 fault-unauthorised = la central no conoce este puesto
 fault-code-not-valid = el código de unión ya no es válido
 fault-gap = se espera ahora la orden { $number }
+fault-restored = la central se ha restaurado desde una copia
 fault-fork = otra orden está guardada con el número { $number }: este puesto existe dos veces
 fault-epoch-over = este puesto sigue en la época { $epoch }
 fault-exists-twice = este puesto existe dos veces; cuando quede una sola copia, acéptela en la central (keyrack-central desk accept)

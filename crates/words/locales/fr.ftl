@@ -503,6 +503,7 @@ fault-too-large = le message est plus grand que ce que lit la centrale
 fault-unauthorised = la centrale ne connaît pas ce poste
 fault-code-not-valid = le code d’adhésion n’est plus valable
 fault-gap = la commande { $number } est attendue ensuite
+fault-restored = la centrale a été restaurée depuis une copie
 fault-fork = une autre commande est gardée sous le numéro { $number } : ce poste existe deux fois
 fault-epoch-over = ce poste continue dans l’époque { $epoch }
 fault-exists-twice = ce poste existe deux fois ; quand il ne reste qu’une copie, acceptez-la à la centrale (keyrack-central desk accept)

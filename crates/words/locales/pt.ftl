@@ -500,6 +500,7 @@ fault-too-large = a mensagem é maior do que a central lê
 fault-unauthorised = a central não conhece este posto
 fault-code-not-valid = o código de ligação já não é válido
 fault-gap = espera-se agora o comando { $number }
+fault-restored = a central foi restaurada de uma cópia
 fault-fork = outro comando está guardado com o número { $number }: este posto existe duas vezes
 fault-epoch-over = este posto continua na época { $epoch }
 fault-exists-twice = este posto existe duas vezes; quando restar uma só cópia, aceite-a na central (keyrack-central desk accept)

@@ -313,6 +313,7 @@ impl<R: Records> Records for Batch<'_, R> {
         lose_desk(property: i32, id: DeskId, now: Instant) -> ();
         accept_desk(property: i32, id: Uuid) -> ();
         take_epochs_back(property: i32, id: DeskId, epoch: u32) -> ();
+        trail_hash(property: i32, number: u64) -> Option<Hash>;
         add_trail(property: i32, rows: &[TrailRow]) -> ();
         put_guests(property: i32, guests: &[Guest]) -> ();
         put_texts(property: i32, texts: &[Text]) -> ();

@@ -3,7 +3,7 @@
 
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{DeskId, Instant};
-use keyrack_wire::{Answer, Fed};
+use keyrack_wire::{Answer, Fed, Hash};
 use sha2::{Digest, Sha256};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -151,6 +151,13 @@ pub struct TrailRow {
     hash: [u8; 32],
 }
 
+impl TrailRow {
+    /// Its hash.
+    pub fn hash(&self) -> Hash {
+        Hash(self.hash)
+    }
+}
+
 impl AuditRow<'_> {
     /// The row behind the last one of the property's trail; the head in `property` moves with it.
     pub fn follows(&self, property: &mut PropertyRow, covers: Covered) -> TrailRow {
@@ -189,6 +196,22 @@ impl Tx<'_> {
     ) -> Result<(), CentralError> {
         let row = row.follows(property, covers);
         self.add_trail(property.id, &[row]).await
+    }
+
+    /// The hash of the trail's row of that number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn trail_hash(
+        &self,
+        property: i32,
+        number: u64,
+    ) -> Result<Option<Hash>, CentralError> {
+        let sql = "SELECT hash FROM audit WHERE property = $1 AND seq = $2";
+        let found = self.row(sql, &[&property, &stored(number)]).await?;
+        found
+            .map(|row| Ok(Hash(hash32(&row, 0, "audit")?)))
+            .transpose()
     }
 
     /// Appends rows that follow the last one of the property's trail.

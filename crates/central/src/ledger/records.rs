@@ -72,6 +72,8 @@ records! {
     fork_desk(property: i32, id: DeskId, now: Instant) -> ();
     /// Appends a row to the trail.
     audit(property: &mut PropertyRow, row: &AuditRow<'_>, covers: Covered) -> ();
+    /// The hash of the trail's row of that number.
+    trail_hash(property: i32, number: u64) -> Option<Hash>;
     /// Appends rows that follow the last one of the trail.
     add_trail(property: i32, rows: &[TrailRow]) -> ();
     /// Keeps guests that came beside commands.

@@ -23,6 +23,7 @@ fn status(fault: &Fault) -> StatusCode {
         Fault::TooLarge {} => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Unauthorised {} | Fault::CodeNotValid {} => StatusCode::UNAUTHORIZED,
         Fault::Gap { .. }
+        | Fault::Restored {}
         | Fault::Fork { .. }
         | Fault::EpochOver { .. }
         | Fault::ExistsTwice {}

@@ -13,7 +13,7 @@ use keyrack_inventory::{
 use keyrack_wire::{
     Again, Answer, Cursor, Enrol, Enrolled, Fault, Fed, FedEvent, Genesis, Granted, Hash, Label,
     List, Notice, Page, Protocol, Pull, Push, Pushed, Queued, RightUse, Sealed, Secret, Slot,
-    Standing, Taken,
+    Standing, Taken, Trail,
 };
 use uuid::Uuid;
 
@@ -179,8 +179,8 @@ pub struct Desk<'a> {
     pub again: Option<Again>,
     /// What the feed comes to at its cursor.
     pub chain: Option<Hash>,
-    /// Up to which of its commands it says to have answers.
-    pub stored: Option<(u32, u64)>,
+    /// How far it says that the trail had come with its last answers.
+    pub trail: Option<Trail>,
     /// How far it says that the grants had come when it was last told of its own.
     pub granted: Option<Granted>,
     /// What it says of its queue.
@@ -211,7 +211,7 @@ impl<'a> Desk<'a> {
             next_id: None,
             again: None,
             chain: None,
-            stored: None,
+            trail: None,
             granted: None,
             waiting: 0,
         }
@@ -374,6 +374,7 @@ impl<'a> Desk<'a> {
         Push {
             protocol: Protocol,
             holder: self.holder,
+            trail: self.trail,
             commands: List::try_from(slots).unwrap(),
             guests: List::default(),
             texts: List::default(),
@@ -404,7 +405,7 @@ impl<'a> Desk<'a> {
             holder: self.holder,
             after: self.cursor,
             chain: self.chain,
-            stored: self.stored,
+            trail: self.trail,
             granted: self.granted,
             waiting: self.waiting,
         }

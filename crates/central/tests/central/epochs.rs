@@ -327,13 +327,21 @@ fn a_centre_that_lost_an_answer_alone_is_found_out() {
     let copy = database.copy();
     // Refused: it is in no entry of the feed.
     let refused = desk.queue(&transition(Transition::Cancel, "A99"), false);
-    let answer = desk.answer(&refused);
+    let pushed = desk.push(&[&refused]).unwrap();
+    let answer = &pushed.answers.as_slice()[0].result;
     assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
-    desk.stored = Some((1, desk.last_seq));
+    desk.trail = Some(pushed.trail);
     assert!(desk.page().is_ok());
+    assert_eq!(desk.push(&[&refused]).unwrap().answers, pushed.answers);
     database.restore(&copy);
     let restored = Server::start(&database);
-    let desk = through(&restored, desk);
+    let mut desk = through(&restored, desk);
+    assert_eq!(desk.push(&[&refused]), Err(Fault::Restored {}));
+    // A copy of the message that was long on its way is judged anew, and comes to the same place.
+    let told = desk.trail.take();
+    assert_eq!(desk.answer(&refused), *answer);
+    desk.trail = told;
+    assert_eq!(desk.push(&[&refused]), Err(Fault::Restored {}));
     let answer = desk.page();
     assert!(is_gone(&answer), "{answer:?}");
 }

@@ -51,7 +51,7 @@ fn pulling(holder: Holder) -> Pull {
             number: 0,
         },
         chain: None,
-        stored: None,
+        trail: None,
         granted: None,
         waiting: 0,
     }

@@ -28,7 +28,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         next_id,
         again,
         chain,
-        stored,
+        trail,
         granted,
         waiting,
         ..
@@ -48,7 +48,7 @@ pub fn through<'a>(server: &'a Server, desk: Desk<'_>) -> Desk<'a> {
         next_id,
         again,
         chain,
-        stored,
+        trail,
         granted,
         waiting,
     }

@@ -282,9 +282,10 @@ impl Line<'_> {
             self.stay(epoch, &new, &heard)?;
             let silent = heard == Heard::Nothing;
             match outbox.hear(heard) {
-                Step::Store(answers) => {
+                Step::Store(answers, trail) => {
                     done.pushed += answers.len() as u64;
-                    store.write(|batch| batch.answered(epoch, &answers, now().millis()))?;
+                    store
+                        .write(|batch| batch.answered(epoch, (&answers, trail), now().millis()))?;
                 }
                 Step::Again => {}
                 Step::Wait if silent => {

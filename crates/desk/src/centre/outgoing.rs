@@ -93,6 +93,7 @@ pub(super) fn message(store: &Store, centre: &Centre, slots: Vec<Slot>) -> Resul
     Ok(Push {
         protocol: Protocol,
         holder: centre.holder,
+        trail: centre.trail,
         commands: List::try_from(slots).map_err(DeskError::machine)?,
         guests: List::try_from(guests).map_err(DeskError::machine)?,
         texts: List::try_from(texts).map_err(DeskError::machine)?,
@@ -101,16 +102,13 @@ pub(super) fn message(store: &Store, centre: &Centre, slots: Vec<Slot>) -> Resul
 
 /// What is asked of the feed.
 pub(super) fn pull_of(store: &Store, centre: &Centre) -> Result<Pull, DeskError> {
-    let (waiting, stored) = store.read(|reader| {
-        let waiting = reader.queue_facts()?.waiting;
-        Ok((waiting, reader.last_answered(centre.since_epoch)?))
-    })?;
+    let waiting = store.read(|reader| Ok(reader.queue_facts()?.waiting))?;
     Ok(Pull {
         protocol: Protocol,
         holder: centre.holder,
         after: centre.cursor,
         chain: centre.chain,
-        stored,
+        trail: centre.trail,
         granted: centre.granted,
         waiting,
     })

@@ -5,6 +5,7 @@
 
 mod allotments;
 mod calendar;
+mod corrected;
 mod day;
 mod holds;
 mod lifecycle;

@@ -1,7 +1,7 @@
 //! What the centre answered to the queue.
 
 use keyrack_inventory::CommandId;
-use keyrack_wire::{Answer, Answered};
+use keyrack_wire::{Answer, Answered, Trail};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::parked::WAITS;
@@ -19,7 +19,7 @@ pub enum Standing {
 }
 
 impl Batch<'_> {
-    /// Stores the centre's answers. What it refused is no part of what is shown any more, once the
+    /// Stores the centre's answers, and how far its trail has come with them. What it refused is no part of what is shown any more, once the
     /// next page is followed; what it could not confirm, and what it refused, is put before a person.
     ///
     /// # Errors
@@ -27,7 +27,7 @@ impl Batch<'_> {
     pub fn answered(
         &mut self,
         epoch: u32,
-        answers: &[Answered],
+        (answers, trail): (&[Answered], Trail),
         now: i64,
     ) -> Result<(), StoreError> {
         let connection = self.connection;
@@ -70,6 +70,7 @@ impl Batch<'_> {
             inbox::answered(connection, answered.id, &answered.result, asked, now)?;
         }
         centre.heard = Some(now);
+        centre.trail = Some(trail);
         save(connection, &centre)
     }
 }

@@ -69,6 +69,7 @@ impl Batch<'_> {
                 chain: None,
                 since_epoch: joining.holder.epoch,
                 granted: None,
+                trail: None,
                 knows_grants: false,
                 joined_number: joining.feed.number,
                 log_due: false,

@@ -29,7 +29,7 @@ mod unsettled;
 
 use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
-use keyrack_wire::{Cursor, Granted, Hash};
+use keyrack_wire::{Cursor, Granted, Hash, Trail};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -120,6 +120,8 @@ pub struct Centre {
     pub joined_number: u64,
     /// When a business date last ended, as a snapshot told; in milliseconds since 1970.
     pub day_ended: Option<i64>,
+    /// How far the centre's trail had come with its last answers; nothing where none came of its present feed.
+    pub trail: Option<Trail>,
     /// The log still has what an erasure that the centre told of took away.
     pub log_due: bool,
 }
@@ -146,7 +148,8 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain FROM centre",
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
+            trail_number, trail_hash FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -186,6 +189,13 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         joined_number: row.get(18)?,
         log_due: row.get(19)?,
         day_ended: row.get(20)?,
+        trail: match row.get::<_, Option<[u8; 32]>>(23)? {
+            Some(hash) => Some(Trail {
+                number: row.get(22)?,
+                hash: Hash(hash),
+            }),
+            None => None,
+        },
     }))
 }
 
@@ -194,9 +204,10 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain)
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
+            trail_number, trail_hash)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21, ?22)",
+            ?20, ?21, ?22, ?23, ?24)",
     )?;
     statement.execute(params![
         centre.url,
@@ -224,6 +235,8 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.log_due,
         centre.day_ended,
         centre.granted.map(|granted| granted.chain.0),
+        centre.trail.map(|trail| trail.number),
+        centre.trail.map(|trail| trail.hash.0),
     ])?;
     Ok(())
 }

@@ -268,22 +268,6 @@ impl Reader<'_> {
         Ok(statement.query_row([epoch], |row| row.get(0))?)
     }
 
-    /// The last command of which there is an answer, by its epoch and number, as far as the centre has to know
-    /// it.
-    ///
-    /// # Errors
-    /// Where the file fails.
-    pub fn last_answered(&self, since_epoch: u32) -> Result<Option<(u32, u64)>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT epoch, seq FROM (
-                SELECT epoch, seq FROM queue WHERE epoch >= ?1 AND told = 1
-                UNION ALL SELECT epoch, seq FROM queue_place WHERE epoch >= ?1 AND told = 1)
-             ORDER BY epoch DESC, seq DESC LIMIT 1",
-        )?;
-        let found = statement.query_row([since_epoch], |row| Ok((row.get(0)?, row.get(1)?)));
-        Ok(found.optional()?)
-    }
-
     /// The queue in figures.
     ///
     /// # Errors

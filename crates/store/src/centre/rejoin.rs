@@ -115,6 +115,7 @@ pub(super) fn begin_epoch(
     save(connection, &centre)?;
     if let Some(restored) = restored {
         centre.since_epoch = centre.holder.epoch;
+        centre.trail = None;
         save(connection, &centre)?;
         has_stored(connection, restored.known)?;
     }

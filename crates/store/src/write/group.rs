@@ -16,7 +16,7 @@ pub(super) fn write_allotment(
     let mut statement = connection.prepare_cached(
         "INSERT INTO allotment (id, number, version, name, kind, status, cut_off, shoulder)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT (id) DO UPDATE SET version = ?3, status = ?6, cut_off = ?7, shoulder = ?8",
+         ON CONFLICT (id) DO UPDATE SET number = ?2, version = ?3, status = ?6, cut_off = ?7, shoulder = ?8",
     )?;
     statement.execute(params![
         id.as_bytes(),

@@ -1,6 +1,7 @@
 //! What of a row no command changes: its number, and with what it was made. Only a row that is put right
 //! can have another one, where the centre knows something else under the same id.
 
+use keyrack_inventory::Allotment;
 use keyrack_inventory::corrected::RowCorrected;
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use rusqlite::{Connection, params};
@@ -17,11 +18,18 @@ pub(crate) fn write_identity(
         RowCorrected::Reservation { reservation } => of_reservation(connection, reservation),
         RowCorrected::Hold { hold } => of_hold(connection, hold),
         RowCorrected::Outage { outage } => of_outage(connection, outage),
+        RowCorrected::Allotment { allotment } => of_allotment(connection, allotment),
         RowCorrected::Catalogue { .. }
         | RowCorrected::Cells { .. }
-        | RowCorrected::House { .. }
-        | RowCorrected::Allotment { .. } => Ok(()),
+        | RowCorrected::House { .. } => Ok(()),
     }
+}
+
+fn of_allotment(connection: &Connection, row: &Allotment) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE allotment SET number = ?2 WHERE id = ?1")?
+        .execute(params![row.id.0.as_bytes(), row.number.as_str()])?;
+    Ok(())
 }
 
 fn of_reservation(connection: &Connection, row: &Reservation) -> Result<(), StoreError> {

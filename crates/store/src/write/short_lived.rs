@@ -33,7 +33,7 @@ pub(super) fn write_hold(connection: &Connection, hold: &Hold) -> Result<(), Sto
     let mut statement = connection.prepare_cached(
         "INSERT INTO hold (id, number, version, status, expires_at, reference)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (id) DO UPDATE SET version = ?3, status = ?4, expires_at = ?5",
+         ON CONFLICT (id) DO UPDATE SET number = ?2, version = ?3, status = ?4, expires_at = ?5",
     )?;
     statement.execute(params![
         id.as_bytes(),
@@ -64,7 +64,7 @@ pub(super) fn write_outage(connection: &Connection, outage: &Outage) -> Result<(
     let mut statement = connection.prepare_cached(
         "INSERT INTO outage (id, number, room_type, from_night, back_on, rooms, service, reason, room)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (id) DO UPDATE SET back_on = ?5",
+         ON CONFLICT (id) DO UPDATE SET number = ?2, back_on = ?5",
     )?;
     statement.execute(params![
         outage.id.0.as_bytes(),

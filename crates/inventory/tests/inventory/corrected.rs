@@ -1,0 +1,68 @@
+//! What a desk shows gives way to what the centre has.
+
+use keyrack_inventory::corrected::{RowCorrected, Rows, corrections};
+use keyrack_inventory::model::{Hold, HoldStatus};
+use keyrack_inventory::state::Counters;
+use keyrack_inventory::{Event, HoldId, Instant, Reference, ShortNumber, State};
+use uuid::Uuid;
+
+fn hold(id: u128, number: &str) -> Hold {
+    Hold {
+        id: HoldId(Uuid::from_u128(id)),
+        number: number.parse().unwrap(),
+        version: 1,
+        stays: Vec::new(),
+        status: HoldStatus::Active,
+        expires_at: Instant::from_millis(0),
+        reference: None,
+    }
+}
+
+fn state(holds: &[Hold]) -> State {
+    let mut state = State::slice(None, Counters::default());
+    for hold in holds {
+        state.put_hold(&Reference::Id(hold.id), Some(hold.clone()));
+    }
+    state
+}
+
+fn corrected(shown: &[Hold], ruled: &[Hold]) -> Vec<(HoldId, ShortNumber, HoldStatus)> {
+    let holds = shown.iter().chain(ruled).map(|hold| hold.id).collect();
+    let rows = Rows {
+        holds,
+        ..Rows::default()
+    };
+    let events = corrections(&state(shown), &state(ruled), &rows).into_iter();
+    let rows = events.map(|event| match event {
+        Event::RowCorrected(RowCorrected::Hold { hold }) => (hold.id, hold.number, hold.status),
+        other => panic!("{other:?}"),
+    });
+    rows.collect()
+}
+
+#[test]
+fn what_the_centre_has_no_more_gives_its_number_up_before_another_gets_it() {
+    // The one that keeps the number is first by its identity, and second in what is put right.
+    let (kept, lost) = (hold(1, "ZB-H1"), hold(2_000_001, "ZB-H1"));
+    let found = corrected(std::slice::from_ref(&lost), std::slice::from_ref(&kept));
+    let numbers: Vec<_> = found.iter().map(|row| row.1.to_string()).collect();
+    assert_eq!(numbers, ["XZB-H1000001", "ZB-H1"]);
+    assert_eq!((found[0].0, found[0].2), (lost.id, HoldStatus::Released));
+    assert_eq!((found[1].0, found[1].2), (kept.id, HoldStatus::Active));
+    // Put right once, it stays so.
+    let given_up = Hold {
+        number: numbers[0].parse().unwrap(),
+        status: HoldStatus::Released,
+        ..lost
+    };
+    assert_eq!(corrected(&[given_up, kept.clone()], &[kept]), []);
+}
+
+#[test]
+fn what_a_desk_numbered_keeps_its_number() {
+    for number in ["B-H1", "ZZB-H1"] {
+        let found = corrected(&[hold(7, number)], &[]);
+        assert_eq!(found[0].1.as_str(), number);
+        assert_eq!(found[0].2, HoldStatus::Released);
+    }
+}
