@@ -231,6 +231,9 @@ pub enum Desk {
         property: String,
         /// The letters of the desk's numbers.
         letters: String,
+        /// It is lost though it was heard of late.
+        #[arg(long)]
+        yes: bool,
     },
     /// Give a desk rights again after two copies of it were seen and one was done away with.
     Accept {

@@ -11,6 +11,9 @@ use crate::{epoch, grants, secret};
 /// How long a code may be used.
 pub const CODE_MINUTES: u32 = 10;
 
+/// A desk that was heard within this time, in milliseconds, is hardly lost.
+const HEARD_MS: i64 = 600_000;
+
 /// Adds a property without a history.
 ///
 /// # Errors
@@ -109,7 +112,10 @@ pub enum Verdict {
     Revoke,
     /// It is lost: its holds are let go, and what is left of its rights goes back to the pool. Should it come
     /// back, it begins a new epoch, and what it sold stands.
-    Lost,
+    Lost {
+        /// Whoever says so knows that it was heard of late.
+        sure: bool,
+    },
     /// It existed twice, and one copy is left: it may have rights again, and what was left of its earlier epochs
     /// goes back to the pool.
     Accept,
@@ -140,9 +146,17 @@ pub async fn judge(
             tx.revoke_desk(id, desk.holder.desk.0, now).await?;
             "desk_revoked"
         }
-        Verdict::Lost => {
+        Verdict::Lost { sure } => {
+            let heard = desk.seen_at.map(|at| (now.millis() - at.millis()).max(0));
+            if let Some(ago) = heard.filter(|ago| !sure && *ago < HEARD_MS) {
+                let (letters, seconds) = (letters.to_owned(), ago / 1_000);
+                return Err(CentralError::StillHeard { letters, seconds });
+            }
             rooms = epoch::lose(&tx, &mut property, &desk, now).await?;
             "desk_lost"
+        }
+        Verdict::Accept if desk.is_revoked => {
+            return Err(CentralError::LetGo(letters.to_owned()));
         }
         Verdict::Accept => {
             rooms = epoch::accept(&tx, &property, &desk, now).await?;

@@ -129,14 +129,18 @@ async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), Cen
         Desk::List { property } => return list(ledger, &property).await,
         Desk::Parked { property } => return parked(ledger, &property).await,
         Desk::Revoke { property, letters } => (property, letters, Verdict::Revoke),
-        Desk::Lost { property, letters } => (property, letters, Verdict::Lost),
+        Desk::Lost {
+            property,
+            letters,
+            yes,
+        } => (property, letters, Verdict::Lost { sure: yes }),
         Desk::Accept { property, letters } => (property, letters, Verdict::Accept),
     };
     let letters = letters.to_ascii_uppercase();
     let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
     match verdict {
         Verdict::Revoke => println!("Desk {letters} is let in no more."),
-        Verdict::Lost => {
+        Verdict::Lost { .. } => {
             println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
         }
         Verdict::Accept => println!(
@@ -169,7 +173,7 @@ async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
     let tx = session.snapshot().await?;
     for alert in tx.open_alerts(None).await? {
         let what = &alert.what;
-        let sentence = what.kind.sentence(&alert.property, &what.desk, what.count);
+        let sentence = what.sentence(&alert.property);
         println!(
             "{}\tsince {}\t{sentence}",
             what.kind.as_str(),

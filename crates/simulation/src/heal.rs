@@ -20,7 +20,8 @@ impl World<'_> {
             self.desks[index].is_online = true;
         }
         let mut rounds = 0;
-        while !self.is_at_rest() {
+        // A desk asks every few seconds, and one that has not asked since the centre was restored does not know of it.
+        while rounds == 0 || !self.is_at_rest() {
             rounds += 1;
             if rounds > ROUNDS {
                 let what = self.restless();
@@ -54,6 +55,7 @@ impl World<'_> {
                     id: self.next_id(),
                     command: Command::SweepHolds,
                     is_override: false,
+                    gives_back: false,
                     at,
                 };
                 self.do_give(index, &asked);

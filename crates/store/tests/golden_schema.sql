@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 17;
+PRAGMA user_version = 18;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -140,7 +140,7 @@ CREATE TABLE centre (
     -- An answer took something out of what is shown: the next page puts the rows right.
     dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
     heard INTEGER
-, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1, grants_at INTEGER NOT NULL DEFAULT 0 CHECK (grants_at >= 0), log_due INTEGER NOT NULL DEFAULT 0 CHECK (log_due IN (0, 1)), joined_number INTEGER NOT NULL DEFAULT 0 CHECK (joined_number >= 0), day_ended INTEGER, grants_chain BLOB CHECK (grants_chain IS NULL OR length(grants_chain) = 32)) STRICT;
+, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1, grants_at INTEGER NOT NULL DEFAULT 0 CHECK (grants_at >= 0), log_due INTEGER NOT NULL DEFAULT 0 CHECK (log_due IN (0, 1)), joined_number INTEGER NOT NULL DEFAULT 0 CHECK (joined_number >= 0), day_ended INTEGER, grants_chain BLOB CHECK (grants_chain IS NULL OR length(grants_chain) = 32), failing TEXT) STRICT;
 
 CREATE TABLE command (
     seq INTEGER PRIMARY KEY,

@@ -227,8 +227,9 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     drop(store);
     let knows = |before: u64| {
         let connection = Connection::open(&path).unwrap();
-        let sql = "ALTER TABLE centre DROP COLUMN grants_chain";
-        connection.execute(sql, []).unwrap();
+        let sql =
+            "ALTER TABLE centre DROP COLUMN grants_chain; ALTER TABLE centre DROP COLUMN failing";
+        connection.execute_batch(sql).unwrap();
         connection
             .execute("UPDATE centre SET grants_at = ?1", [before])
             .unwrap();
@@ -280,6 +281,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "joined_number",
         "day_ended",
         "log_due",
+        "failing",
     ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();
@@ -350,6 +352,7 @@ fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_u
         command: keyrack_inventory::Command::SweepHolds,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     });

@@ -228,6 +228,8 @@ permission-administer = administrar
 # What was done, for a message that passes.
 done-batch = { $done } de { $all } feitos: { $what }
 done-asked = Pedido à central: { $what }
+done-waits = { $what } espera pela central: é um pedido, ainda não há quarto prometido
+done-declined = { $what } foi recusado pela central: { $why } Continua a ser um pedido
 done-undone = Anulado: { $what }
 done-undone-hold = { $what }. Feita de novo como retenção { $hold }
 done-day = Data hoteleira { $date }
@@ -480,16 +482,25 @@ walk-goes-on = A central encaminha { $number } para { $to }; ainda não está fe
 walk-refused = { $to } não aceita { $number }. { $why } Nada mudou.
 walk-given-back = { $number } foi alterada aqui entretanto, por isso ninguém é encaminhado: o que estava reservado em { $to } está cancelado.
 walk-left = { $number } foi alterada aqui entretanto, e o que está reservado em { $to } ({ $made }) não pôde ser cancelado: trate de ambas as reservas.
+walk-taken-back = O hóspede de { $number } foi encaminhado, e está reservado como { $to }. Mande primeiro cancelar lá; quem pode passar por cima, e diz porquê, repõe-no na mesma (keyrackctl --override).
 walk-not-walkable = { $number } está { $status }: só se encaminham estadias confirmadas.
 walk-nights-over = As noites de { $number } já passaram em { $to }, ou as de algumas das suas estadias. Encaminhe as outras uma a uma.
 walk-on-its-way = { $number } já vai a caminho de outro hotel.
 walk-no-sister = Não há nenhum hotel { $to } para onde se encaminhem hóspedes deste. Um administrador da central diz quais há.
 centre-unreachable = Não se consegue chegar à central: { $why }. Nada se perdeu; tente quando ela responder.
+centre-distrusted = O que responde no endereço da central não prova que é a central: { $why ->
+    [authority] responde por ele uma autoridade que este posto não conhece. Se a central tem uma sua, este posto precisa do certificado dela ou de um código novo; senão, talvez responda outro
+    [name] o certificado é de outro nome. Use o endereço que o certificado nomeia, ou faça a central mostrar um deste endereço
+    [expired] o certificado expirou. Mande renová-lo na central, ou acerte o relógio desta máquina
+    [not_yet] o certificado ainda não é válido. Acerte o relógio desta máquina, ou o da central
+   *[certificate] o certificado não é de confiança. Pergunte a quem gere a central
+}. Nada foi enviado, e o que espera continua à espera.
 centre-fault = A central diz que não: { $fault }.
 centre-newer = A central é mais nova do que este programa (fala o protocolo { $spoken }). Atualize este programa; o que espera continua à espera até lá.
 centre-out-of-step = A central não tem o que foi enviado. Nada foi ligado; tente com um código novo.
 centre-joining = O histórico deste ficheiro está a caminho da central { $url }. Ligue-se outra vez, e continua.
 centre-moving = A central tinha avançado de cada vez que se olhou. Pergunte de novo quando se vender menos.
+centre-day-asked = O fecho de { $date } está pedido à central, que ainda não respondeu. Fica na fila: assim que a central o souber, a data fecha-se por si, ou a caixa de entrada diz porque não. O mesmo outra vez diz em que ponto está.
 centre-rejoin = Este posto existe duas vezes, ou o seu ficheiro é uma cópia mais antiga: nada é vendido da sua parte até se ligar de novo.
 centre-unknown-item = Nenhum item { $id } da caixa de entrada está aberto.
 centre-unknown-parked = Nenhum comando { $id } está posto de lado.
@@ -497,7 +508,7 @@ centre-unknown-parked = Nenhum comando { $id } está posto de lado.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = a central não consegue ler a mensagem
 fault-too-large = a mensagem é maior do que a central lê
-fault-unauthorised = a central não conhece este posto
+fault-unauthorised = a central já não admite este posto: foi dispensado lá, ou a central é uma cópia de antes da sua ligação. O que aqui se faz não chega a ninguém; quem gere a central diz como continuar
 fault-code-not-valid = o código de ligação já não é válido
 fault-gap = espera-se agora o comando { $number }
 fault-fork = outro comando está guardado com o número { $number }: este posto existe duas vezes

@@ -11,6 +11,7 @@ mod base;
 mod counter;
 mod decide;
 mod follow;
+mod given_back;
 mod history;
 mod inbox;
 mod join;
@@ -48,6 +49,7 @@ pub use unsettled::Unsettled;
 pub(crate) use base::capture;
 pub(crate) use counter::{Count, ahead, guard, note};
 pub(crate) use decide::decide;
+pub(crate) use given_back::give_back;
 pub(crate) use parked::park_if_hanging;
 pub(crate) use queue::{enqueue, enqueue_erasure};
 pub(crate) use share::{load_shares, use_rights};
@@ -104,6 +106,8 @@ pub struct Centre {
     pub dirty: bool,
     /// When the centre last answered, in milliseconds since 1970.
     pub heard: Option<i64>,
+    /// Why the last exchange failed, as the desk wrote it; nothing where it went through.
+    pub failing: Option<String>,
     /// While frozen: the epoch that has to be left behind.
     pub over_epoch: u32,
     /// Of the machine on which the file was last in use.
@@ -146,7 +150,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain FROM centre",
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain, failing FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -186,6 +190,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         joined_number: row.get(18)?,
         log_due: row.get(19)?,
         day_ended: row.get(20)?,
+        failing: row.get(22)?,
     }))
 }
 
@@ -194,9 +199,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
-            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain)
+            since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain, failing)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21, ?22)",
+            ?20, ?21, ?22, ?23)",
     )?;
     statement.execute(params![
         centre.url,
@@ -224,6 +229,7 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.log_due,
         centre.day_ended,
         centre.granted.map(|granted| granted.chain.0),
+        centre.failing,
     ])?;
     Ok(())
 }

@@ -121,7 +121,9 @@ impl IntoResponse for Refused {
             CentralError::UnknownProperty(_) | CentralError::UnknownDesk(_) => {
                 StatusCode::NOT_FOUND
             }
-            CentralError::PropertyExists(_) => StatusCode::CONFLICT,
+            CentralError::PropertyExists(_)
+            | CentralError::LetGo(_)
+            | CentralError::StillHeard { .. } => StatusCode::CONFLICT,
             CentralError::PropertyCode(_) => StatusCode::BAD_REQUEST,
             _ => return super::answer::Failed(self.0).into_response(),
         };
@@ -157,7 +159,7 @@ pub async fn properties(State(app): State<Arc<App>>) -> Result<Response, Refused
     let mut session = app.ledger.session().await?;
     for alert in session.snapshot().await?.open_alerts(None).await? {
         let (code, what) = (&alert.property, &alert.what);
-        let sentence = what.kind.sentence(code, &what.desk, what.count);
+        let sentence = what.sentence(code);
         let of = shapes.iter_mut().filter(|shape| shape.code == *code);
         of.for_each(|shape| shape.alerts.push(sentence.clone()));
     }
@@ -200,7 +202,8 @@ pub async fn desk(
     let asked: AboutDesk = read(&headers, body, BYTES_AT_MOST).await?;
     let verdict = match asked.deed {
         Deed::Revoke => Verdict::Revoke,
-        Deed::Lost => Verdict::Lost,
+        // The page asks first.
+        Deed::Lost => Verdict::Lost { sure: true },
         Deed::Accept => Verdict::Accept,
     };
     let mut session = app.ledger.session().await?;

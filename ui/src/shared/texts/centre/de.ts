@@ -9,6 +9,7 @@ export const centreDe: CentreTexts = {
     online: "Online",
     offline: "Offline",
     frozen: "Angehalten",
+    let_go: "Entlassen",
   },
   queued: (count: number) => `${plural(count, "Änderung", "Änderungen")} in der Warteschlange`,
   short: (count: number) => `${grouped(count)} wartend`,

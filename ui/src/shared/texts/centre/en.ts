@@ -8,6 +8,7 @@ export const centreEn = {
     online: "Online",
     offline: "Offline",
     frozen: "Frozen",
+    let_go: "Let go",
   } as Record<string, string>,
   queued: (count: number) => `${plural(count, "change")} queued`,
   short: (count: number) => `${grouped(count)} queued`,

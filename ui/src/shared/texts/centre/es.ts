@@ -9,6 +9,7 @@ export const centreEs: CentreTexts = {
     online: "En línea",
     offline: "Sin conexión",
     frozen: "Detenido",
+    let_go: "Dado de baja",
   },
   queued: (count: number) => `${plural(count, "cambio")} en espera`,
   short: (count: number) => `${grouped(count)} en espera`,

@@ -9,6 +9,7 @@ export const centreFr: CentreTexts = {
     online: "En ligne",
     offline: "Hors ligne",
     frozen: "Suspendu",
+    let_go: "Congédié",
   },
   queued: (count: number) => `${plural(count, "modification")} en attente`,
   short: (count: number) => `${grouped(count)} en attente`,

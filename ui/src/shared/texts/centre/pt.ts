@@ -9,6 +9,7 @@ export const centrePt: CentreTexts = {
     online: "Em linha",
     offline: "Sem ligação",
     frozen: "Suspenso",
+    let_go: "Dispensado",
   },
   queued: (count: number) => `${plural(count, "alteração", "alterações")} em espera`,
   short: (count: number) => `${grouped(count)} em espera`,
