@@ -205,6 +205,9 @@ pub enum Desk {
     Code {
         /// The property's code.
         property: String,
+        /// Let the desk of these letters in again, which has lost what it shows: it keeps its queue and its share.
+        #[arg(long, value_name = "LETTERS")]
+        desk: Option<String>,
     },
     /// List the desks, and how far each has come.
     List {

@@ -32,28 +32,36 @@ pub async fn add_property(
     tx.commit().await
 }
 
-/// A code by which one desk may join the property within ten minutes; behind it the fingerprint of the centre's own
-/// authority, where it has one.
+/// A code by which one desk may join the property within ten minutes, or the desk of those letters gets another token;
+/// behind it the fingerprint of the centre's own authority, where it has one.
 ///
 /// # Errors
-/// Where there is no such property, or the database fails.
+/// Where there is no such property or desk, that desk is let in no more, or the database fails.
 pub async fn new_code(
     session: &mut Session,
-    property: &str,
+    (property, letters): (&str, Option<&str>),
     fingerprint: Option<&Fingerprint>,
     now: Instant,
 ) -> Result<Secret, CentralError> {
     let tx = session.begin().await?;
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
+    let desk = match letters {
+        Some(letters) => Some(lettered(&tx, id, letters).await?),
+        None => None,
+    };
+    if let Some(revoked) = desk.as_ref().filter(|desk| desk.is_revoked) {
+        return Err(CentralError::LetGo(revoked.letters.as_str().to_owned()));
+    }
     let code = secret::code()?;
     tx.add_code(
         id,
         secret::hash(code.reveal()),
+        desk.as_ref().map(|desk| desk.holder.desk),
         now.plus_minutes(CODE_MINUTES),
     )
     .await?;
-    act(&tx, &mut property, "desk_code_given", None, now).await?;
+    act(&tx, &mut property, "desk_code_given", desk.as_ref(), now).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     let Some(fingerprint) = fingerprint else {
@@ -75,11 +83,17 @@ pub async fn enrol(
     let tx = session.begin().await?;
     // What is read aloud is typed in small letters too.
     let code = asked.code.reveal().to_ascii_uppercase();
-    let property = tx.use_code(secret::hash(&code), now).await?;
-    let Some(id) = property else {
+    let used = tx.use_code(secret::hash(&code), now).await?;
+    // A code of one desk is none of another's, and a new one's none of a desk that is here. Then it is not used up.
+    let Some((id, _)) = used.filter(|(_, of)| *of == asked.desk) else {
         return Err(Fault::CodeNotValid {}.into());
     };
     let mut property = tx.lock(id).await?;
+    if let Some(desk) = asked.desk {
+        let enrolled = let_in_again(&tx, &mut property, desk, now).await?;
+        tx.commit().await?;
+        return Ok(enrolled);
+    }
     if asked.has_history && property.catalogue.is_some() {
         return Err(Fault::NotEmpty {}.into());
     }
@@ -95,14 +109,46 @@ pub async fn enrol(
     grants::everywhere(&tx, &mut property).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
-    Ok(Enrolled {
+    Ok(enrolled(property, desk, token))
+}
+
+fn enrolled(property: PropertyRow, desk: DeskRow, token: Secret) -> Enrolled {
+    Enrolled {
         protocol: Protocol,
         cursor: property.cursor(),
         property: property.code,
         holder: desk.holder,
         letters: desk.letters,
         token,
-    })
+    }
+}
+
+/// A desk that is here has lost what it shows: it gets another token, and goes on where it stood.
+async fn let_in_again(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    id: DeskId,
+    now: Instant,
+) -> Result<Enrolled, CentralError> {
+    let desk = tx.desk(property.id, id).await?;
+    if desk.is_revoked {
+        return Err(Fault::Unauthorised {}.into());
+    }
+    let token = secret::token()?;
+    tx.replace_token(property.id, id, secret::hash(token.reveal()))
+        .await?;
+    act(tx, property, "desk_let_in_again", Some(&desk), now).await?;
+    tx.put_property(property).await?;
+    Ok(enrolled(property.clone(), desk, token))
+}
+
+/// The desk of those letters.
+async fn lettered(tx: &Tx<'_>, property: i32, letters: &str) -> Result<DeskRow, CentralError> {
+    let desks = tx.desks(property).await?;
+    let found = desks
+        .into_iter()
+        .find(|desk| desk.letters.as_str() == letters);
+    found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))
 }
 
 /// What a person may decide about a desk.
@@ -135,11 +181,7 @@ pub async fn judge(
     let tx = session.begin().await?;
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
-    let desks = tx.desks(id).await?;
-    let found = desks
-        .into_iter()
-        .find(|desk| desk.letters.as_str() == letters);
-    let desk = found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))?;
+    let desk = lettered(&tx, id, letters).await?;
     let mut rooms = 0;
     let what = match verdict {
         Verdict::Revoke => {

@@ -118,12 +118,26 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
 async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
     let (property, letters, verdict) = match command {
-        Desk::Code { property } => {
+        Desk::Code { property, desk } => {
+            let letters = desk.map(|letters| letters.to_ascii_uppercase());
             let known = config.fingerprint()?;
             let now = clock::now();
-            let code = enrol::new_code(&mut session, &property, known.as_ref(), now).await?;
-            println!("{}", code.reveal());
-            eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
+            let code = enrol::new_code(
+                &mut session,
+                (&property, letters.as_deref()),
+                known.as_ref(),
+                now,
+            );
+            println!("{}", code.await?.reveal());
+            match letters {
+                None => {
+                    eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
+                }
+                Some(letters) => eprintln!(
+                    "Desk {letters} is let in again with this code within {CODE_MINUTES} minutes: \
+                     keyrackctl enrol URL CODE. What it showed before lets nobody in then."
+                ),
+            }
             return Ok(());
         }
         Desk::List { property } => return list(ledger, &property).await,

@@ -83,7 +83,7 @@ pub enum CentreRefusal {
         why: String,
     },
     /// The token is not where it should be.
-    #[error("What this desk shows the centre is not at {}. Enrol it again.", path.display())]
+    #[error("{}", ENGLISH.say("centre-no-token").with("path", path.display().to_string()).text())]
     NoToken {
         /// Where it was looked for.
         path: PathBuf,

@@ -1,7 +1,9 @@
 //! Guests whom the centre walked to a sister hotel: where they are booked now, as the log tells.
 
-use keyrack_inventory::{Command as Domain, CommandId, Event, Stay, StayStatus, Transition};
-use keyrack_store::{EventEntry, StoreError};
+use keyrack_inventory::{
+    Command as Domain, CommandId, Event, Reference, ReservationId, Stay, StayStatus, Transition,
+};
+use keyrack_store::{EventEntry, Reader, StoreError};
 
 use crate::desk::Desk;
 use crate::error::{CentreRefusal, DeskError};
@@ -29,6 +31,26 @@ pub(crate) fn to<'a>(stay: &Stay, history: &'a [EventEntry]) -> Option<&'a str> 
     last.reason.as_deref().filter(|_| is_walked)
 }
 
+/// The same of a reservation, or of one stay of it.
+pub(crate) fn of(
+    reader: &Reader<'_>,
+    asked: &Reference<ReservationId>,
+    stay: Option<u16>,
+) -> Result<Option<String>, StoreError> {
+    let Some(found) = reader.reservation(asked)? else {
+        return Ok(None);
+    };
+    let histories = reader.histories(&[found.id], LOOKED)?;
+    let history = histories.get(&found.id).map_or(&[][..], Vec::as_slice);
+    let meant = |one: &&Stay| stay.is_none_or(|number| one.stay == number);
+    let mut walked = found
+        .stays
+        .iter()
+        .filter(meant)
+        .filter_map(|stay| to(stay, history));
+    Ok(walked.next().map(str::to_owned))
+}
+
 impl Desk {
     /// Refuses to take a guest back who is booked elsewhere by now: he would have two rooms, and the other hotel an
     /// arrival that does not come. Whoever may override, and says why, does it all the same.
@@ -46,17 +68,8 @@ impl Desk {
                 return Ok::<_, StoreError>(None);
             }
             for asked in ids {
-                let Some(found) = reader.reservation(&asked.reservation)? else {
-                    continue;
-                };
-                let histories = reader.histories(&[found.id], LOOKED)?;
-                let history = histories.get(&found.id).map_or(&[][..], Vec::as_slice);
-                let meant = found
-                    .stays
-                    .iter()
-                    .filter(|stay| asked.stay.is_none_or(|number| number == stay.stay));
-                if let Some(to) = meant.filter_map(|stay| to(stay, history)).next() {
-                    return Ok(Some((found.number.to_string(), to.to_owned())));
+                if let Some(to) = of(reader, &asked.reservation, asked.stay)? {
+                    return Ok(Some((asked.to_string(), to)));
                 }
             }
             Ok(None)

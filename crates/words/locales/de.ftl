@@ -302,6 +302,7 @@ did-enrolled = Der Zentrale beigetreten { $object }
 did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-token_moved = Zugangsschlüssel dieses Platzes verlegt { $object }
 did-walk_asked = Um Ausquartierung gebeten { $object }
+did-walk_told = Über die Ausquartierung unterrichtet { $object }
 did-parked_discarded = Zurückgestellter Befehl aufgegeben { $object }
 did-parked_retried = Zurückgestellter Befehl wiederholt { $object }
 did-add_service = Nicht im Service { $object }
@@ -457,16 +458,17 @@ refused-job-state = Die Aufgabe { $id } ist { $from }; das geht mit einer, die {
 # The centre, or the way to it, said no.
 centre-not-enrolled = Diese Datei gehört zu keiner Zentrale. Treten Sie einer unter Orte, Zentrale bei, oder: `keyrackctl enrol URL CODE`.
 centre-enrolled = Diese Datei gehört schon zur Zentrale unter { $url }.
-centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Lassen Sie ihn noch einmal beitreten.
+centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Ist dies eine Kopie der Datei, kopieren Sie auch diese daneben; sonst lassen Sie den Platz wieder ein: `keyrack-central desk code HAUS --desk BUCHSTABEN` gibt einen Code, und `keyrackctl enrol URL CODE` damit behält alles, was hier ist.
 centre-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems{ $lack ->
     [absent] , und hier antwortet keiner
     [locked] , und der ist gesperrt
     [silent] , und der antwortet nicht
     [empty] , und der hat keinen Eintrag dieses Platzes mehr
-   *[failed] , und der ist gestört
+   *[failed] , und der versagt
 }. { $lack ->
-    [empty] Lassen Sie ihn noch einmal beitreten; was er in seinem Anteil hat, wird inzwischen verkauft.
-   *[other] Es wird von selbst weiter versucht; was dieser Platz in seinem Anteil hat, wird inzwischen verkauft.
+    [locked] Entsperren Sie ihn und versuchen Sie es noch einmal; was wartet, geht dann von selbst, und was im Anteil dieses Platzes ist, wird so lange verkauft.
+    [empty] Lassen Sie diesen Platz wieder ein: `keyrack-central desk code HAUS --desk BUCHSTABEN` gibt einen Code, und `keyrackctl enrol URL CODE` damit behält alles, was hier ist. Was im Anteil ist, wird so lange verkauft.
+   *[other] Versuchen Sie es noch einmal, wenn er antwortet; was wartet, geht dann von selbst, und was im Anteil dieses Platzes ist, wird so lange verkauft.
 }
 token-in-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems.
 token-in-file = { $lack ->
@@ -478,6 +480,8 @@ token-in-file = { $lack ->
 } sich dieser Platz bei der Zentrale ausweist, liegt in { $path }; nur wem die Datei gehört, kann sie lesen.
 walk-walked = { $number } ist an { $to } ausquartiert: dort ist es { $made }.
 walk-goes-on = Die Zentrale quartiert { $number } an { $to } aus; das ist noch nicht fertig und geht von selbst weiter.
+walk-asked = Die Zentrale hat nicht rechtzeitig gesagt, ob { $number } an { $to } geht. Wenn sie es gehört hat, geht es von selbst weiter; dasselbe noch einmal sagt es.
+walk-before = { $number } ist schon ausquartiert und als { $to } gebucht.
 walk-refused = { $to } nimmt { $number } nicht. { $why } Es hat sich nichts geändert.
 walk-given-back = { $number } wurde hier inzwischen geändert, also wird niemand ausquartiert: Was bei { $to } reserviert war, ist storniert.
 walk-left = { $number } wurde hier inzwischen geändert, und was bei { $to } reserviert ist ({ $made }), ließ sich nicht stornieren: Kümmern Sie sich um beide Buchungen.

@@ -304,6 +304,7 @@ did-enrolled = Joined the centre { $object }
 did-enrolment_given_up = Gave up joining the centre { $object }
 did-token_moved = Token of this desk moved { $object }
 did-walk_asked = Asked to be walked { $object }
+did-walk_told = Told of the walk { $object }
 did-parked_discarded = Parked command given up { $object }
 did-parked_retried = Parked command tried again { $object }
 did-add_service = Out of service { $object }
@@ -462,7 +463,7 @@ refused-job-state = The job { $id } is { $from }; that can be done with one that
 # The centre, or the way to it, said no.
 centre-not-enrolled = This file belongs to no centre. Join one under Places, Centre, or run `keyrackctl enrol URL CODE`.
 centre-enrolled = This file belongs to the centre at { $url } already.
-centre-no-token = What this desk shows the centre is not at { $path }. Enrol it again.
+centre-no-token = What this desk shows the centre is not at { $path }. Where this is a copy of the file, copy that one beside it too; else let this desk in again: `keyrack-central desk code PROPERTY --desk LETTERS` gives a code, and `keyrackctl enrol URL CODE` with it keeps all that is here.
 centre-keyring = What this desk shows the centre is in the system's keyring{ $lack ->
     [absent] , and no keyring answers here
     [locked] , which is locked
@@ -470,8 +471,9 @@ centre-keyring = What this desk shows the centre is in the system's keyring{ $la
     [empty] , which has no entry of this desk any more
    *[failed] , which fails
 }. { $lack ->
-    [empty] Enrol it again; what is in its share is sold meanwhile.
-   *[other] It is tried again by itself, and what is in this desk's share is sold meanwhile.
+    [locked] Open it and ask again; what is queued goes by itself then, and what is in this desk's share is sold meanwhile.
+    [empty] Let this desk in again: `keyrack-central desk code PROPERTY --desk LETTERS` gives a code, and `keyrackctl enrol URL CODE` with it keeps all that is here. What is in its share is sold meanwhile.
+   *[other] Ask again when it answers; what is queued goes by itself then, and what is in this desk's share is sold meanwhile.
 }
 token-in-keyring = What this desk shows the centre is kept in the system's keyring.
 token-in-file = { $lack ->
@@ -483,6 +485,8 @@ token-in-file = { $lack ->
 } this desk shows the centre is kept in { $path }, which its owner alone can read.
 walk-walked = { $number } is walked to { $to }: there it is { $made }.
 walk-goes-on = The centre walks { $number } to { $to }; that is not done yet and goes on by itself.
+walk-asked = The centre has not said in time whether { $number } goes to { $to }. If it has heard, it goes on by itself; the same again tells.
+walk-before = { $number } was walked already, and is booked as { $to }.
 walk-refused = { $to } does not take { $number }. { $why } Nothing has changed.
 walk-given-back = { $number } was changed here meanwhile, so nobody is walked: what was reserved at { $to } is cancelled.
 walk-left = { $number } was changed here meanwhile, and what was reserved at { $to } ({ $made }) could not be cancelled: see to both bookings.

@@ -303,6 +303,7 @@ did-enrolled = Unido a la central { $object }
 did-enrolment_given_up = Unión a la central { $object } abandonada
 did-token_moved = Clave de acceso de este puesto trasladada { $object }
 did-walk_asked = Desvío pedido { $object }
+did-walk_told = Informado del desvío { $object }
 did-parked_discarded = Orden apartada descartada { $object }
 did-parked_retried = Orden apartada repetida { $object }
 did-add_service = Sin servicio { $object }
@@ -458,16 +459,17 @@ refused-job-state = La tarea { $id } está { $from }; eso se hace con una que es
 # The centre, or the way to it, said no.
 centre-not-enrolled = Este archivo no pertenece a ninguna central. Únase a una en Lugares, Central, o: `keyrackctl enrol URL CODE`.
 centre-enrolled = Este archivo ya pertenece a la central { $url }.
-centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Únalo de nuevo.
+centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Si esto es una copia del archivo, copie también ese a su lado; si no, haga que admitan de nuevo este puesto: `keyrack-central desk code CASA --desk LETRAS` da un código, y `keyrackctl enrol URL CODE` con él conserva todo lo que hay aquí.
 centre-keyring = Lo que este puesto muestra a la central está en el depósito de claves del sistema{ $lack ->
     [absent] , y aquí no responde ninguno
     [locked] , que está bloqueado
     [silent] , que no responde
-    [empty] , que ya no tiene ninguna entrada de este puesto
+    [empty] , que ya no tiene entrada de este puesto
    *[failed] , que falla
 }. { $lack ->
-    [empty] Únalo de nuevo; entretanto se vende lo que tiene en su cuota.
-   *[other] Se vuelve a intentar por sí solo; entretanto se vende lo que este puesto tiene en su cuota.
+    [locked] Desbloquéelo y pida de nuevo; lo que espera sale entonces por sí solo, y lo que está en la cuota de este puesto se vende entretanto.
+    [empty] Haga que admitan de nuevo este puesto: `keyrack-central desk code CASA --desk LETRAS` da un código, y `keyrackctl enrol URL CODE` con él conserva todo lo que hay aquí. Lo que está en su cuota se vende entretanto.
+   *[other] Pida de nuevo cuando responda; lo que espera sale entonces por sí solo, y lo que está en la cuota de este puesto se vende entretanto.
 }
 token-in-keyring = Lo que este puesto muestra a la central se guarda en el depósito de claves del sistema.
 token-in-file = { $lack ->
@@ -479,6 +481,8 @@ token-in-file = { $lack ->
 } que este puesto muestra a la central se guarda en { $path }, que solo su dueño puede leer.
 walk-walked = { $number } se desvía a { $to }: allí es { $made }.
 walk-goes-on = La central desvía { $number } a { $to }; aún no está hecho y sigue por sí solo.
+walk-asked = La central no ha dicho a tiempo si { $number } va a { $to }. Si lo ha oído, sigue por sí solo; lo mismo otra vez lo dice.
+walk-before = { $number } ya se desvió, y está reservada como { $to }.
 walk-refused = { $to } no acepta { $number }. { $why } Nada ha cambiado.
 walk-given-back = { $number } se cambió aquí entretanto, así que no se desvía a nadie: lo reservado en { $to } está cancelado.
 walk-left = { $number } se cambió aquí entretanto, y lo reservado en { $to } ({ $made }) no se pudo cancelar: ocúpese de ambas reservas.

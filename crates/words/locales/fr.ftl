@@ -303,6 +303,7 @@ did-enrolled = Centrale rejointe { $object }
 did-enrolment_given_up = Adhésion à la centrale { $object } abandonnée
 did-token_moved = Jeton d’accès de ce poste déplacé { $object }
 did-walk_asked = Délogement demandé { $object }
+did-walk_told = Informé du délogement { $object }
 did-parked_discarded = Commande mise de côté abandonnée { $object }
 did-parked_retried = Commande mise de côté relancée { $object }
 did-add_service = Hors entretien { $object }
@@ -462,14 +463,15 @@ refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qu
 centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une sous Lieux, Centrale, ou : `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
 centre-keyring = Ce que ce poste présente à la centrale est dans le trousseau de clés du système{ $lack ->
-    [absent] , et aucun trousseau ne répond ici
+    [absent] , et aucun ne répond ici
     [locked] , qui est verrouillé
     [silent] , qui ne répond pas
     [empty] , qui n’a plus d’entrée de ce poste
-   *[failed] , qui est en panne
+   *[failed] , qui est en défaut
 }. { $lack ->
-    [empty] Faites-le adhérer de nouveau ; ce qui est dans sa part se vend entre-temps.
-   *[other] Un nouvel essai se fait de lui-même ; ce qui est dans la part de ce poste se vend entre-temps.
+    [locked] Ouvrez-le et redemandez ; ce qui attend part alors de soi-même, et ce qui est dans la part de ce poste se vend entre-temps.
+    [empty] Faites réadmettre ce poste : `keyrack-central desk code MAISON --desk LETTRES` donne un code, et `keyrackctl enrol URL CODE` avec lui garde tout ce qui est ici. Ce qui est dans sa part se vend entre-temps.
+   *[other] Redemandez quand il répondra ; ce qui attend part alors de soi-même, et ce qui est dans la part de ce poste se vend entre-temps.
 }
 token-in-keyring = Ce que ce poste présente à la centrale est gardé dans le trousseau de clés du système.
 token-in-file = { $lack ->
@@ -481,6 +483,8 @@ token-in-file = { $lack ->
 } que ce poste présente à la centrale est gardé sous { $path }, que seul son propriétaire peut lire.
 walk-walked = { $number } est délogée vers { $to } : elle y est { $made }.
 walk-goes-on = La centrale déloge { $number } vers { $to } ; ce n’est pas encore fait et continue de soi-même.
+walk-asked = La centrale n’a pas dit à temps si { $number } va vers { $to }. Si elle l’a entendu, cela continue de soi-même ; la même demande le dira.
+walk-before = { $number } a déjà été délogée, et est réservée comme { $to }.
 walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
 walk-given-back = { $number } a été modifiée ici entre-temps, personne n’est donc délogé : ce qui était réservé à { $to } est annulé.
 walk-left = { $number } a été modifiée ici entre-temps, et ce qui est réservé à { $to } ({ $made }) n’a pas pu être annulé : occupez-vous des deux réservations.
@@ -489,7 +493,7 @@ walk-not-walkable = { $number } est { $status } : seuls les séjours confirmés 
 walk-nights-over = Les nuits de { $number } sont passées à { $to }, ou certains de ses séjours le sont. Délogez les autres un par un.
 walk-on-its-way = { $number } est déjà en route vers un autre hôtel.
 walk-no-sister = Il n’y a pas d’hôtel { $to } vers lequel les clients d’ici sont délogés. Un administrateur de la centrale dit lesquels il y a.
-centre-no-token = Ce que ce poste présente à la centrale n’est pas à { $path }. Faites-le adhérer de nouveau.
+centre-no-token = Ce que ce poste présente à la centrale n’est pas à { $path }. Si ceci est une copie du fichier, copiez aussi celui-là à côté ; sinon faites réadmettre ce poste : `keyrack-central desk code MAISON --desk LETTRES` donne un code, et `keyrackctl enrol URL CODE` avec lui garde tout ce qui est ici.
 centre-unreachable = La centrale n’est pas joignable : { $why }. Rien n’est perdu ; réessayez quand elle répondra.
 centre-distrusted = Ce qui répond à l’adresse de la centrale ne prouve pas que c’est la centrale : { $why ->
     [authority] une autorité que ce poste ne connaît pas s’en porte garante. Si la centrale a sa propre autorité, il faut à ce poste son certificat ou un nouveau code ; sinon quelqu’un d’autre y répond peut-être

@@ -303,6 +303,7 @@ did-enrolled = Ligado à central { $object }
 did-enrolment_given_up = Ligação à central { $object } abandonada
 did-token_moved = Chave de acesso deste posto mudada { $object }
 did-walk_asked = Encaminhamento pedido { $object }
+did-walk_told = Informado do encaminhamento { $object }
 did-parked_discarded = Comando posto de lado abandonado { $object }
 did-parked_retried = Comando posto de lado repetido { $object }
 did-add_service = Sem serviço { $object }
@@ -458,16 +459,17 @@ refused-job-state = A tarefa { $id } está { $from }; isso faz-se com uma que es
 # The centre, or the way to it, said no.
 centre-not-enrolled = Este ficheiro não pertence a nenhuma central. Ligue-o a uma em Lugares, Central, ou: `keyrackctl enrol URL CODE`.
 centre-enrolled = Este ficheiro já pertence à central { $url }.
-centre-no-token = O que este posto mostra à central não está em { $path }. Ligue-o de novo.
+centre-no-token = O que este posto mostra à central não está em { $path }. Se isto é uma cópia do ficheiro, copie também esse para junto dele; senão, mande readmitir este posto: `keyrack-central desk code CASA --desk LETRAS` dá um código, e `keyrackctl enrol URL CODE` com ele conserva tudo o que está aqui.
 centre-keyring = O que este posto mostra à central está no porta-chaves do sistema{ $lack ->
     [absent] , e aqui nenhum responde
     [locked] , que está bloqueado
     [silent] , que não responde
-    [empty] , que já não tem nenhuma entrada deste posto
+    [empty] , que já não tem entrada deste posto
    *[failed] , que falha
 }. { $lack ->
-    [empty] Ligue-o de novo; entretanto vende-se o que ele tem na sua quota.
-   *[other] Tenta-se de novo automaticamente; entretanto vende-se o que este posto tem na sua quota.
+    [locked] Desbloqueie-o e peça de novo; o que espera segue então por si, e o que está na quota deste posto vende-se entretanto.
+    [empty] Mande readmitir este posto: `keyrack-central desk code CASA --desk LETRAS` dá um código, e `keyrackctl enrol URL CODE` com ele conserva tudo o que está aqui. O que está na sua quota vende-se entretanto.
+   *[other] Peça de novo quando responder; o que espera segue então por si, e o que está na quota deste posto vende-se entretanto.
 }
 token-in-keyring = O que este posto mostra à central é guardado no porta-chaves do sistema.
 token-in-file = { $lack ->
@@ -479,6 +481,8 @@ token-in-file = { $lack ->
 } que este posto mostra à central é guardado em { $path }, que só o seu dono pode ler.
 walk-walked = { $number } é encaminhada para { $to }: lá é { $made }.
 walk-goes-on = A central encaminha { $number } para { $to }; ainda não está feito e continua por si.
+walk-asked = A central não disse a tempo se { $number } vai para { $to }. Se ouviu, continua por si; o mesmo outra vez o diz.
+walk-before = { $number } já foi encaminhada, e está reservada como { $to }.
 walk-refused = { $to } não aceita { $number }. { $why } Nada mudou.
 walk-given-back = { $number } foi alterada aqui entretanto, por isso ninguém é encaminhado: o que estava reservado em { $to } está cancelado.
 walk-left = { $number } foi alterada aqui entretanto, e o que está reservado em { $to } ({ $made }) não pôde ser cancelado: trate de ambas as reservas.

@@ -471,5 +471,6 @@ pub fn asking(given: &str, name: &str) -> Enrol {
         fingerprint: Secret::try_from(format!("fingerprint-of-{}", name.replace(' ', "-")))
             .unwrap(),
         has_history: false,
+        desk: None,
     }
 }

@@ -6,8 +6,7 @@ use keyrack_inventory::{Command, CommandId, Outcome, Reference, StayStatus};
 use keyrack_store::{Applied, Batch, Said, Standing, StoreError};
 use keyrack_wire::Answer;
 
-use super::exchange::Line;
-use super::runtime;
+use super::{exchange, runtime};
 use crate::Desk;
 use crate::error::DeskError;
 
@@ -74,11 +73,8 @@ impl Desk {
 
     /// One exchange, for a little while; gives whether the centre answered. What it granted meanwhile is here then.
     fn is_reached(&self) -> bool {
-        let reached = runtime().and_then(|runtime| {
-            let line = Line::new(&self.store, &runtime, None, Some(ASKED_FOR))?;
-            line.exchange(&mut |_| true)
-        });
-        super::exchange::note(&self.store, &reached);
+        let reached = runtime()
+            .and_then(|runtime| exchange::exchange_within(&self.store, &runtime, ASKED_FOR));
         match reached {
             Ok(_) => true,
             Err(error) => {

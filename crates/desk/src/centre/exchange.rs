@@ -87,6 +87,18 @@ pub(super) fn exchange(
     done
 }
 
+/// The same, of which nobody waits longer than that.
+pub(super) fn exchange_within(
+    store: &Store,
+    runtime: &Runtime,
+    patience: Duration,
+) -> Result<Exchanged, DeskError> {
+    let line = Line::new(store, runtime, None, Some(patience));
+    let done = line.and_then(|line| line.exchange(&mut |_| true));
+    note(store, &done);
+    done
+}
+
 /// Notes how an exchange ended, where that is another end than before: whoever asks how the desk stands is told, in
 /// every process.
 pub(super) fn note(store: &Store, done: &Result<Exchanged, DeskError>) {

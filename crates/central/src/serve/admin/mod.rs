@@ -163,7 +163,18 @@ pub async fn properties(State(app): State<Arc<App>>) -> Result<Response, Refused
         let of = shapes.iter_mut().filter(|shape| shape.code == *code);
         of.for_each(|shape| shape.alerts.push(sentence.clone()));
     }
-    let body = json!({"now": clock::now().to_string(), "properties": shapes});
+    let waiting = session
+        .snapshot()
+        .await?
+        .messages_waiting(&app.receivers)
+        .await?;
+    let now = clock::now();
+    let body = json!({
+        "now": now.to_string(),
+        "properties": shapes,
+        "messages_waiting": waiting,
+        "look_age_seconds": app.measures.looks().age(now),
+    });
     Ok(Json(body).into_response())
 }
 
@@ -188,7 +199,7 @@ pub async fn code(
     let asked: AboutProperty = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
     let (property, fingerprint) = (&asked.property, app.fingerprint.as_ref());
-    let code = enrol::new_code(&mut session, property, fingerprint, clock::now()).await?;
+    let code = enrol::new_code(&mut session, (property, None), fingerprint, clock::now()).await?;
     let body = json!({"code": code.reveal(), "minutes": CODE_MINUTES});
     Ok(Json(body).into_response())
 }

@@ -106,6 +106,7 @@ export const walkEn = {
   none: "There is no hotel to which guests of this one are walked. Whoever runs the centre says which there are.",
   asking: "Asking the centre…",
   walking: "Walking the guest…",
+  again: "Ask again",
   needs: "Choose where the guest goes.",
 };
 

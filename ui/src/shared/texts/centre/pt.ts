@@ -105,5 +105,6 @@ export const walkPt: WalkTexts = {
   none: "Não há nenhum hotel para onde se encaminhem hóspedes deste. Quem gere a central diz quais há.",
   asking: "Pergunta-se à central…",
   walking: "O hóspede é encaminhado…",
+  again: "Perguntar de novo",
   needs: "Escolha para onde vai o hóspede.",
 };
