@@ -131,6 +131,7 @@ fn booking(at: usize, stay: StayRequest) -> Envelope {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: vec![GuestRow {
             id: guest,
             name: if at == 31_337 {

@@ -175,6 +175,7 @@ fn envelope(id: CommandId, command: Command) -> Envelope {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     }

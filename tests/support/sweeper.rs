@@ -72,6 +72,7 @@ fn sweep(now: Instant) -> Envelope {
         command: Command::SweepHolds,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     }

@@ -55,6 +55,7 @@ const ROWS: &[Row] = &[
     ("look", &["waitlist", "list"]),
     ("look", &["end-of-day", "--dry-run"]),
     ("look", &["sync", "status"]),
+    ("look", &["sync", "shares", "2026-06-10", "2026-06-11"]),
     ("administer", &["sync", "token", "file"]),
     ("configure", &["walk", "sisters", "A1"]),
     ("configure", &["walk", "guest", "A1", "H2"]),

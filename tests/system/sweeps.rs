@@ -51,6 +51,7 @@ fn place(hotel: &Hotel, holds: i64) {
                 command,
                 reason: None,
                 causation: None,
+                gives_back: false,
                 guests: Vec::new(),
                 texts: Vec::new(),
             })?;

@@ -121,6 +121,7 @@ impl Hotel {
             command,
             reason: None,
             causation: None,
+            gives_back: false,
             guests,
             texts: Vec::new(),
         }

@@ -124,7 +124,7 @@ impl World {
         let config = self.settings.clone().finish()?;
         let code = self.runtime.block_on(async {
             let mut session = config.ledger()?.session().await?;
-            enrol::new_code(&mut session, property, None, clock::now()).await
+            enrol::new_code(&mut session, (property, None), None, clock::now()).await
         })?;
         Ok(code.reveal().to_owned())
     }

@@ -205,6 +205,9 @@ pub enum Desk {
     Code {
         /// The property's code.
         property: String,
+        /// Let the desk of these letters in again, which has lost what it shows: it keeps its queue and its share.
+        #[arg(long, value_name = "LETTERS")]
+        desk: Option<String>,
     },
     /// List the desks, and how far each has come.
     List {
@@ -231,6 +234,9 @@ pub enum Desk {
         property: String,
         /// The letters of the desk's numbers.
         letters: String,
+        /// It is lost though it was heard of late.
+        #[arg(long)]
+        yes: bool,
     },
     /// Give a desk rights again after two copies of it were seen and one was done away with.
     Accept {

@@ -228,7 +228,8 @@ impl Settings {
             verify_hours: self.verify_hours.unwrap_or(VERIFY_HOURS),
             targets,
             silent_minutes: self.silent_minutes.unwrap_or(SILENT_MINUTES).max(1),
-            alert_seconds: self.alert_seconds.unwrap_or(ALERT_SECONDS).max(1),
+            // Whoever watches the centre is told where nobody looks for a quarter of an hour.
+            alert_seconds: self.alert_seconds.unwrap_or(ALERT_SECONDS).clamp(1, 300),
         })
     }
 

@@ -11,6 +11,9 @@ use crate::{epoch, grants, secret};
 /// How long a code may be used.
 pub const CODE_MINUTES: u32 = 10;
 
+/// A desk that was heard within this time, in milliseconds, is hardly lost.
+const HEARD_MS: i64 = 600_000;
+
 /// Adds a property without a history.
 ///
 /// # Errors
@@ -29,28 +32,36 @@ pub async fn add_property(
     tx.commit().await
 }
 
-/// A code by which one desk may join the property within ten minutes; behind it the fingerprint of the centre's own
-/// authority, where it has one.
+/// A code by which one desk may join the property within ten minutes, or the desk of those letters gets another token;
+/// behind it the fingerprint of the centre's own authority, where it has one.
 ///
 /// # Errors
-/// Where there is no such property, or the database fails.
+/// Where there is no such property or desk, that desk is let in no more, or the database fails.
 pub async fn new_code(
     session: &mut Session,
-    property: &str,
+    (property, letters): (&str, Option<&str>),
     fingerprint: Option<&Fingerprint>,
     now: Instant,
 ) -> Result<Secret, CentralError> {
     let tx = session.begin().await?;
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
+    let desk = match letters {
+        Some(letters) => Some(lettered(&tx, id, letters).await?),
+        None => None,
+    };
+    if let Some(revoked) = desk.as_ref().filter(|desk| desk.is_revoked) {
+        return Err(CentralError::LetGo(revoked.letters.as_str().to_owned()));
+    }
     let code = secret::code()?;
     tx.add_code(
         id,
         secret::hash(code.reveal()),
+        desk.as_ref().map(|desk| desk.holder.desk),
         now.plus_minutes(CODE_MINUTES),
     )
     .await?;
-    act(&tx, &mut property, "desk_code_given", None, now).await?;
+    act(&tx, &mut property, "desk_code_given", desk.as_ref(), now).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     let Some(fingerprint) = fingerprint else {
@@ -72,11 +83,17 @@ pub async fn enrol(
     let tx = session.begin().await?;
     // What is read aloud is typed in small letters too.
     let code = asked.code.reveal().to_ascii_uppercase();
-    let property = tx.use_code(secret::hash(&code), now).await?;
-    let Some(id) = property else {
+    let used = tx.use_code(secret::hash(&code), now).await?;
+    // A code of one desk is none of another's, and a new one's none of a desk that is here. Then it is not used up.
+    let Some((id, _)) = used.filter(|(_, of)| *of == asked.desk) else {
         return Err(Fault::CodeNotValid {}.into());
     };
     let mut property = tx.lock(id).await?;
+    if let Some(desk) = asked.desk {
+        let enrolled = let_in_again(&tx, &mut property, desk, now).await?;
+        tx.commit().await?;
+        return Ok(enrolled);
+    }
     if asked.has_history && property.catalogue.is_some() {
         return Err(Fault::NotEmpty {}.into());
     }
@@ -92,14 +109,46 @@ pub async fn enrol(
     grants::everywhere(&tx, &mut property).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
-    Ok(Enrolled {
+    Ok(enrolled(property, desk, token))
+}
+
+fn enrolled(property: PropertyRow, desk: DeskRow, token: Secret) -> Enrolled {
+    Enrolled {
         protocol: Protocol,
         cursor: property.cursor(),
         property: property.code,
         holder: desk.holder,
         letters: desk.letters,
         token,
-    })
+    }
+}
+
+/// A desk that is here has lost what it shows: it gets another token, and goes on where it stood.
+async fn let_in_again(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    id: DeskId,
+    now: Instant,
+) -> Result<Enrolled, CentralError> {
+    let desk = tx.desk(property.id, id).await?;
+    if desk.is_revoked {
+        return Err(Fault::Unauthorised {}.into());
+    }
+    let token = secret::token()?;
+    tx.replace_token(property.id, id, secret::hash(token.reveal()))
+        .await?;
+    act(tx, property, "desk_let_in_again", Some(&desk), now).await?;
+    tx.put_property(property).await?;
+    Ok(enrolled(property.clone(), desk, token))
+}
+
+/// The desk of those letters.
+async fn lettered(tx: &Tx<'_>, property: i32, letters: &str) -> Result<DeskRow, CentralError> {
+    let desks = tx.desks(property).await?;
+    let found = desks
+        .into_iter()
+        .find(|desk| desk.letters.as_str() == letters);
+    found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))
 }
 
 /// What a person may decide about a desk.
@@ -109,7 +158,10 @@ pub enum Verdict {
     Revoke,
     /// It is lost: its holds are let go, and what is left of its rights goes back to the pool. Should it come
     /// back, it begins a new epoch, and what it sold stands.
-    Lost,
+    Lost {
+        /// Whoever says so knows that it was heard of late.
+        sure: bool,
+    },
     /// It existed twice, and one copy is left: it may have rights again, and what was left of its earlier epochs
     /// goes back to the pool.
     Accept,
@@ -129,20 +181,24 @@ pub async fn judge(
     let tx = session.begin().await?;
     let id = tx.property_id(property).await?;
     let mut property = tx.lock(id).await?;
-    let desks = tx.desks(id).await?;
-    let found = desks
-        .into_iter()
-        .find(|desk| desk.letters.as_str() == letters);
-    let desk = found.ok_or_else(|| CentralError::UnknownDesk(letters.to_owned()))?;
+    let desk = lettered(&tx, id, letters).await?;
     let mut rooms = 0;
     let what = match verdict {
         Verdict::Revoke => {
             tx.revoke_desk(id, desk.holder.desk.0, now).await?;
             "desk_revoked"
         }
-        Verdict::Lost => {
+        Verdict::Lost { sure } => {
+            let heard = desk.seen_at.map(|at| (now.millis() - at.millis()).max(0));
+            if let Some(ago) = heard.filter(|ago| !sure && *ago < HEARD_MS) {
+                let (letters, seconds) = (letters.to_owned(), ago / 1_000);
+                return Err(CentralError::StillHeard { letters, seconds });
+            }
             rooms = epoch::lose(&tx, &mut property, &desk, now).await?;
             "desk_lost"
+        }
+        Verdict::Accept if desk.is_revoked => {
+            return Err(CentralError::LetGo(letters.to_owned()));
         }
         Verdict::Accept => {
             rooms = epoch::accept(&tx, &property, &desk, now).await?;

@@ -80,6 +80,22 @@ pub enum CentralError {
     /// Guests of one property are not walked to the other.
     #[error("guests of {0} are not walked to {1}")]
     NoSister(String, String),
+    /// A desk that is to be declared lost was heard of late.
+    #[error(
+        "desk {letters} was heard {seconds} seconds ago: what it sells from now on may be sold twice. \
+         If it is lost all the same, say so with --yes"
+    )]
+    StillHeard {
+        /// Its letters.
+        letters: String,
+        /// When it was heard.
+        seconds: i64,
+    },
+    /// A desk that is to be accepted is let in no more.
+    #[error(
+        "desk {0} was revoked and is let in no more: there is nothing to accept. Let a desk join with a new code"
+    )]
+    LetGo(String),
     /// The property has no such desk.
     #[error("the property has no desk \"{0}\"")]
     UnknownDesk(String),

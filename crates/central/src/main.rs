@@ -118,25 +118,43 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
 async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), CentralError> {
     let mut session = ledger.session().await?;
     let (property, letters, verdict) = match command {
-        Desk::Code { property } => {
+        Desk::Code { property, desk } => {
+            let letters = desk.map(|letters| letters.to_ascii_uppercase());
             let known = config.fingerprint()?;
             let now = clock::now();
-            let code = enrol::new_code(&mut session, &property, known.as_ref(), now).await?;
-            println!("{}", code.reveal());
-            eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
+            let code = enrol::new_code(
+                &mut session,
+                (&property, letters.as_deref()),
+                known.as_ref(),
+                now,
+            );
+            println!("{}", code.await?.reveal());
+            match letters {
+                None => {
+                    eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
+                }
+                Some(letters) => eprintln!(
+                    "Desk {letters} is let in again with this code within {CODE_MINUTES} minutes: \
+                     keyrackctl enrol URL CODE. What it showed before lets nobody in then."
+                ),
+            }
             return Ok(());
         }
         Desk::List { property } => return list(ledger, &property).await,
         Desk::Parked { property } => return parked(ledger, &property).await,
         Desk::Revoke { property, letters } => (property, letters, Verdict::Revoke),
-        Desk::Lost { property, letters } => (property, letters, Verdict::Lost),
+        Desk::Lost {
+            property,
+            letters,
+            yes,
+        } => (property, letters, Verdict::Lost { sure: yes }),
         Desk::Accept { property, letters } => (property, letters, Verdict::Accept),
     };
     let letters = letters.to_ascii_uppercase();
     let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
     match verdict {
         Verdict::Revoke => println!("Desk {letters} is let in no more."),
-        Verdict::Lost => {
+        Verdict::Lost { .. } => {
             println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
         }
         Verdict::Accept => println!(
@@ -169,7 +187,7 @@ async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
     let tx = session.snapshot().await?;
     for alert in tx.open_alerts(None).await? {
         let what = &alert.what;
-        let sentence = what.kind.sentence(&alert.property, &what.desk, what.count);
+        let sentence = what.sentence(&alert.property);
         println!(
             "{}\tsince {}\t{sentence}",
             what.kind.as_str(),

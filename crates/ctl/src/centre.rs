@@ -11,13 +11,14 @@ use keyrack_desk::centre::{
     WalkRequest,
 };
 use keyrack_desk::{CentreRefusal, Desk, DeskError, Options};
-use keyrack_inventory::CommandId;
+use keyrack_inventory::{CommandId, NightRange, RoomTypeCode};
 use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use uuid::Uuid;
 
 use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd, WalkCmd};
 use crate::output::{Output, or_none, status};
+use crate::run::unknown_type;
 
 /// How often is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
@@ -94,6 +95,15 @@ pub fn run(
             let document = json!({ "ok": true, "token": place });
             output.print(&document, || place.message.clone())
         }
+        Cmd::Sync(SyncArgs {
+            command:
+                Some(SyncCmd::Shares {
+                    from,
+                    to,
+                    room_type,
+                }),
+            ..
+        }) => shares(desk, output, NightRange::new(*from, *to), *room_type)?,
         Cmd::Inbox(words) => inbox(desk, output, words, command_id)?,
         Cmd::Parked(words) => parked(desk, output, words)?,
         Cmd::Walk(words) => walk(desk, output, words, command_id)?,
@@ -140,12 +150,49 @@ fn standing(desk: &Desk, output: &Output) -> Result<u8, DeskError> {
     }))
 }
 
+/// What can be sold without the centre, by types and nights.
+fn shares(
+    desk: &Desk,
+    output: &Output,
+    nights: NightRange,
+    only: Option<RoomTypeCode>,
+) -> Result<u8, DeskError> {
+    let mut types = desk.safe_rooms(nights)?;
+    if let Some(code) = only {
+        types.retain(|(known, _)| *known == code);
+        if types.is_empty() {
+            return Err(unknown_type(code));
+        }
+    }
+    let document = json!({
+        "nights": nights.iter().collect::<Vec<_>>(),
+        "room_types": types.iter().map(|(code, rooms)| json!({ "code": code, "rooms": rooms }))
+            .collect::<Vec<_>>(),
+    });
+    Ok(output.print(&document, || {
+        let mut text = format!("{:24}", "sold without the centre");
+        for night in nights.iter() {
+            text.push_str(&format!(" {:>5}", &night.to_string()[5..]));
+        }
+        for (code, rooms) in &types {
+            text.push_str(&format!("\n{:24}", code.as_str()));
+            for rooms in rooms {
+                text.push_str(&format!(" {rooms:>5}"));
+            }
+        }
+        text
+    }))
+}
+
 fn words_of(found: &CentreStatus) -> String {
     let reach = match found.reach {
         Reach::Online => "online",
         Reach::Offline => "offline",
         Reach::Frozen => "frozen: this desk has to join anew",
+        Reach::LetGo => "let go: the centre does not let this desk in any more",
     };
+    let failing = found.failing.as_ref();
+    let failing = failing.map_or_else(String::new, |why| format!("\n{}", why.message));
     let heard = found
         .heard
         .map_or_else(|| "never".to_owned(), |at| at.to_string());
@@ -156,7 +203,7 @@ fn words_of(found: &CentreStatus) -> String {
     let token = found.token.as_ref();
     let token = token.map_or_else(String::new, |place| format!("\n{}", place.message));
     format!(
-        "{} at {}: {reach}, last heard {heard}\nletters {}  entry {}\n{} queued{oldest}\n{} parked  \
+        "{} at {}: {reach}, last heard {heard}{failing}\nletters {}  entry {}\n{} queued{oldest}\n{} parked  \
          {} in the inbox\n{} room nights can be sold without it{token}",
         found.property,
         found.url,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use keyrack_desk::answers::{Answer, AnswerBody, OutageHit};
 use keyrack_desk::asked::DoneBefore;
-use keyrack_desk::{DeskError, request_id};
+use keyrack_desk::{CentreRefusal, DeskError, request_id};
 use keyrack_inventory::StayStatus;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -146,6 +146,9 @@ impl Output {
                     let lines = lines.collect::<String>();
                     format!("{}{again}{lines}{hit}", accepted.text)
                 });
+                if let Some(declined) = accepted.declined.as_ref().filter(|_| !self.json) {
+                    print_alternatives(&declined.refusal);
+                }
                 match accepted.reservation.as_ref().map(|found| found.status) {
                     _ if !failed.is_empty() => status::REFUSED,
                     _ if accepted.asked.is_some() => status::ASKED,
@@ -215,6 +218,7 @@ impl Output {
             DeskError::DoneBefore(_) => status::DONE,
             DeskError::BadInput(_) => status::BAD_INPUT,
             DeskError::Refused { .. } | DeskError::Door(_) | DeskError::Work(_) => status::REFUSED,
+            DeskError::Centre(CentreRefusal::DayAsked { .. }) => status::ASKED,
             DeskError::Centre(refusal) if !refusal.is_passing() => status::REFUSED,
             DeskError::Centre(_)
             | DeskError::Machine(_)

@@ -89,6 +89,7 @@ fn stay_line(stay: &StayCard, groups: &BTreeMap<AllotmentId, String>, digits: u8
     );
     let group = stay.allotment.and_then(|id| groups.get(&id));
     parts.extend(group.map(|group| format!("group {group}")));
+    parts.extend(stay.walked_to.as_ref().map(|to| format!("walked to {to}")));
     for moved in &stay.moved {
         parts.push(format!("{} in a {}", moved.night, moved.room_type));
     }

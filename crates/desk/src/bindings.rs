@@ -21,9 +21,10 @@ use crate::api::{
 };
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::centre::{
-    CentreStatus, CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, InboxAnswer,
-    InboxAnswerRequest, InboxItem, InboxRequest, KeyringLack, NightMark, ParkedRow, Reach, Sister,
-    SisterType, Sisters, SistersRequest, TakeRequest, TokenPlace, TokenStore, WalkRequest, Walked,
+    CentreStatus, CentreView, DiscardRequest, EnrolRequest, Enrolment, Exchanged, Failing,
+    InboxAnswer, InboxAnswerRequest, InboxItem, InboxRequest, KeyringLack, NightMark, ParkedRow,
+    Reach, Sister, SisterType, Sisters, SistersRequest, TakeRequest, TokenPlace, TokenStore,
+    WalkRequest, Walked,
 };
 use crate::day::{DayEnded, Decided};
 use crate::door::Role;
@@ -207,6 +208,7 @@ pub fn typescript() -> String {
         AuditRow,
         Reach,
         CentreStatus,
+        Failing,
         CentreView,
         NightMark,
         ParkedRow,

@@ -20,6 +20,7 @@ use crate::answers::{
 use crate::api;
 use crate::describe;
 use crate::money::{self, Taxes};
+use crate::walked;
 
 /// Lines of history that a card shows at most.
 const HISTORY_LINES: usize = 50;
@@ -169,6 +170,7 @@ fn stay_card(stay: &Stay, alone: bool, today: Night) -> StayCard {
         option_until: stay.option_until,
         allotment: stay.allotment,
         moved: moved.collect(),
+        walked_to: None,
         allowed: allowed(stay, alone, today),
     }
 }
@@ -223,15 +225,19 @@ impl Beside {
         let guest = found.details.guest;
         let person = guest.and_then(|id| self.people.get(&id));
         let text = |id: Option<TextId>| id.and_then(|id| self.texts.get(&id)).cloned();
-        let entries = self.histories.get(&found.id).into_iter().flatten();
-        let history = entries.map(|entry| line(&self.numbers, entry, None));
-        ReservationCard {
+        let entries = self.histories.get(&found.id).map_or(&[][..], Vec::as_slice);
+        let history = entries.iter().map(|entry| line(&self.numbers, entry, None));
+        let mut card = ReservationCard {
             notes: text(found.details.notes),
             guarantee: text(found.details.guarantee),
             history: history.collect(),
             amounts: money::amounts(found.stays.iter(), &self.taxes),
             ..plain(catalogue, found, person.cloned().unwrap_or_default())
+        };
+        for (stay, shown) in found.stays.iter().zip(&mut card.stays) {
+            shown.walked_to = walked::to(stay, entries).map(str::to_owned);
         }
+        card
     }
 }
 

@@ -226,7 +226,7 @@ impl Desk {
             let applied = self.store.apply(&close)?;
             let applied = match applied.result {
                 // The note stands beside what the feed brings of it.
-                Ok(Outcome::Asked) => self.closed_by_centre(id, applied)?,
+                Ok(Outcome::Asked) => self.closed_by_centre(id, date, applied)?,
                 _ => applied,
             };
             let spent = match &applied.result {
@@ -261,16 +261,24 @@ impl Desk {
 
     /// Where there is a centre, it alone rolls the date. One that does not answer rolls it when it has heard of
     /// it; the same again tells.
-    fn closed_by_centre(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
+    fn closed_by_centre(
+        &self,
+        id: CommandId,
+        date: Night,
+        applied: Applied,
+    ) -> Result<Applied, DeskError> {
         if applied.repeated {
-            self.exchange()?;
+            match self.exchange() {
+                // It stays queued, whatever is wrong with the way to the centre.
+                Err(DeskError::Centre(_)) | Ok(_) => {}
+                Err(error) => return Err(error),
+            }
         }
         let answered = self.ask(id, applied)?;
-        if matches!(answered.result, Ok(Outcome::Asked)) {
-            let why = "the date is ended by the centre alone".to_owned();
-            return Err(CentreRefusal::Unreachable { why }.into());
+        match answered.result {
+            Ok(Outcome::Asked) => Err(CentreRefusal::DayAsked { date }.into()),
+            _ => Ok(answered),
         }
-        Ok(answered)
     }
 
     fn decide_due(

@@ -5,7 +5,7 @@ use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{
     AllotmentStatus, Command, Night, Outcome, Pool, Restrictions, RoomTypeCode, Stay, StayReference,
 };
-use keyrack_store::Applied;
+use keyrack_store::{Applied, Said};
 use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
@@ -36,12 +36,26 @@ pub(crate) fn applied(applied: &Applied, kind: &str, outcome: &Outcome) -> Strin
             | Outcome::Allotment { .. }
             | Outcome::RoomType { .. }
     );
-    if applied.changed || !names_it || applied.kind == "offer_waitlist" {
+    let by_centre = applied.said == Some(Said::Done);
+    if applied.changed || by_centre || !names_it || applied.kind == "offer_waitlist" {
         return command(kind, &applied.object, outcome);
     }
     let words = Words::here();
     let what = words.object(&applied.object);
     words.say("done-unchanged").with("what", what).text()
+}
+
+/// A request that the centre has not answered, or has declined.
+pub(crate) fn request(what: &str, why: Option<&str>) -> String {
+    let words = Words::here();
+    match why {
+        None => words.say("done-waits").with("what", what).text(),
+        Some(why) => words
+            .say("done-declined")
+            .with("what", what)
+            .with("why", why)
+            .text(),
+    }
 }
 
 /// A command in a few words, for a toast.

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use keyrack_inventory::decide::{Failed, HORIZON_NIGHTS, range_refusal};
 use keyrack_inventory::state::Catalogue;
-use keyrack_inventory::{Command as Domain, CommandId, NightRange, Outcome, Refusal};
-use keyrack_store::{Applied, Creation, Envelope, Store, StoreError, private};
+use keyrack_inventory::{Command as Domain, CommandId, NightRange, Outcome, Refusal, StayStatus};
+use keyrack_store::{Applied, Creation, Envelope, Said, Store, StoreError, private};
 use keyrack_words::Words;
 use uuid::Uuid;
 
@@ -142,6 +142,7 @@ impl Desk {
             command,
             reason: None,
             causation: None,
+            gives_back: false,
             guests: Vec::new(),
             texts: Vec::new(),
         }
@@ -162,13 +163,24 @@ impl Desk {
                 .admit_command(&self.store, &envelope.command, overrides)?;
             logged.role = caller.role().as_str();
             envelope.actor = caller.name().to_owned();
-            let applied = self.store.apply_and(&envelope, |batch, applied| {
-                if caller.behind().is_some() && !applied.repeated {
-                    batch.act(&self.act(&caller, "acted_for", caller.name()))?;
-                }
-                Ok(())
+            if !overrides {
+                self.check_walked(envelope.command_id, &envelope.command)?;
+            }
+            let mut applied = self.done_or_asked(envelope.command_id, |tried| {
+                let envelope = Envelope {
+                    gives_back: tried.gives_back(),
+                    ..envelope.clone()
+                };
+                let mut is_taken_back = false;
+                let applied = self.store.apply_and(&envelope, |batch, applied| {
+                    is_taken_back = tried.take_back(batch, applied, &envelope.command)?;
+                    if caller.behind().is_some() && !applied.repeated {
+                        batch.act(&self.act(&caller, "acted_for", caller.name()))?;
+                    }
+                    Ok(())
+                })?;
+                Ok((applied, is_taken_back))
             })?;
-            let mut applied = self.ask(envelope.command_id, applied)?;
             describe::name_stay(&envelope.command, &mut applied);
             let mut answer = self.answer(request.command_id, request_id, &applied)?;
             if let (AnswerBody::Accepted(accepted), Command::Reserve(new)) =
@@ -237,6 +249,21 @@ impl Desk {
         })
     }
 
+    /// What is made is a request as long as the centre has not said otherwise, and no booking.
+    fn of_a_request(&self, applied: &Applied, accepted: &mut Accepted) -> Result<(), DeskError> {
+        match &applied.said {
+            Some(Said::Nothing) => accepted.text = describe::request(&accepted.text, None),
+            Some(Said::Declined(refusal)) => {
+                let catalogue = self.store.read(|reader| reader.catalogue())?;
+                let declined = refusal_body(refusal, &catalogue);
+                accepted.text = describe::request(&accepted.text, Some(&declined.message));
+                accepted.declined = Some(declined);
+            }
+            Some(Said::Done) | None => {}
+        }
+        Ok(())
+    }
+
     fn accepted(&self, outcome: &Outcome, applied: &Applied) -> Result<Accepted, DeskError> {
         let kind = match outcome {
             Outcome::Outage { id, .. } => self
@@ -250,6 +277,9 @@ impl Desk {
             undoable: applied.changed && describe::undoable(applied.kind, outcome),
             ..Accepted::default()
         };
+        if applied.status == Some(StayStatus::NeedsConfirmation) {
+            self.of_a_request(applied, &mut accepted)?;
+        }
         match outcome {
             Outcome::Done | Outcome::Swept { .. } => {}
             Outcome::Asked => accepted.asked = Some(true),

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use keyrack_inventory::{CommandId, Refusal};
+use keyrack_inventory::{CommandId, Night, Refusal};
 use keyrack_store::StoreError;
+use keyrack_sync::Distrust;
 use keyrack_wire::Fault;
 use keyrack_words::{ENGLISH, Words};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ pub enum DeskError {
 }
 
 /// The centre, or the way to it, said no: code and facts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum CentreRefusal {
     /// The file has no centre.
@@ -82,7 +83,7 @@ pub enum CentreRefusal {
         why: String,
     },
     /// The token is not where it should be.
-    #[error("What this desk shows the centre is not at {}. Enrol it again.", path.display())]
+    #[error("{}", ENGLISH.say("centre-no-token").with("path", path.display().to_string()).text())]
     NoToken {
         /// Where it was looked for.
         path: PathBuf,
@@ -98,6 +99,12 @@ pub enum CentreRefusal {
     Unreachable {
         /// What the network says.
         why: String,
+    },
+    /// What answers at the centre's address does not prove that it is the centre.
+    #[error("{}", ENGLISH.say("centre-distrusted").with("why", why.as_str()).text())]
+    Distrusted {
+        /// Why it is not believed.
+        why: Distrust,
     },
     /// The centre says why not.
     #[error("The centre says no: {fault}.")]
@@ -130,11 +137,25 @@ pub enum CentreRefusal {
     /// The feed moved on with every look.
     #[error("The centre moved on each time it was looked at. Ask again when less is sold.")]
     Moving,
+    /// The end of a date is queued, and the centre has not answered.
+    #[error("{}", ENGLISH.say("centre-day-asked").with("date", ENGLISH.night(*date)).text())]
+    DayAsked {
+        /// The date that ends once the centre has heard of it.
+        date: Night,
+    },
     /// The desk exists twice, or its file is an older copy.
     #[error(
         "This desk exists twice, or its file is an older copy: nothing is sold out of its share until it has joined anew."
     )]
     Rejoin,
+    /// The guest was walked to a sister hotel, and is booked there.
+    #[error("{}", ENGLISH.say("walk-taken-back").with("number", number.as_str()).with("to", to.as_str()).text())]
+    Walked {
+        /// The reservation that he left.
+        number: String,
+        /// Where he is booked now, as `CODE NUMBER`.
+        to: String,
+    },
     /// There is no such item of the inbox, or somebody has dealt with it.
     #[error("No item {id} of the inbox is open.")]
     UnknownItem {
@@ -159,12 +180,15 @@ impl CentreRefusal {
             Self::NoToken { .. } => "no_token",
             Self::Keyring { .. } => "keyring",
             Self::Unreachable { .. } => "unreachable",
+            Self::Distrusted { .. } => "distrusted",
             Self::Fault { .. } => "fault",
             Self::Newer { .. } => "newer_centre",
             Self::OutOfStep => "out_of_step",
             Self::Joining { .. } => "joining",
             Self::Moving => "moving",
+            Self::DayAsked { .. } => "day_asked",
             Self::Rejoin => "rejoin",
+            Self::Walked { .. } => "walked",
             Self::UnknownItem { .. } => "unknown_item",
             Self::UnknownParked { .. } => "unknown_parked",
         }
@@ -175,6 +199,7 @@ impl CentreRefusal {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::Distrusted { .. }
                 | Self::Keyring { .. }
                 | Self::Moving
                 | Self::Fault {

@@ -53,6 +53,7 @@ pub mod trail;
 pub mod transfer;
 mod undone;
 mod upkeep;
+mod walked;
 mod watch;
 
 pub use copies::OtherHotel;

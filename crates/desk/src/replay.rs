@@ -211,6 +211,7 @@ impl Replay<'_> {
             command,
             reason: None,
             causation: None,
+            gives_back: false,
             guests: Vec::new(),
             texts: Vec::new(),
         }

@@ -140,6 +140,7 @@ pub fn envelope(
         command,
         reason: beside.reason,
         causation: None,
+        gives_back: false,
         guests: beside.guests,
         texts: beside.texts,
     })

@@ -125,6 +125,10 @@ fn of_the_centre(refusal: &CentreRefusal, words: Words) -> String {
             .say("centre-unreachable")
             .with("why", why.as_str())
             .text(),
+        R::Distrusted { why } => words
+            .say("centre-distrusted")
+            .with("why", why.as_str())
+            .text(),
         R::Fault { fault } => words
             .say("centre-fault")
             .with("fault", fault_of(fault, words))
@@ -136,7 +140,16 @@ fn of_the_centre(refusal: &CentreRefusal, words: Words) -> String {
         R::OutOfStep => words.plain("centre-out-of-step"),
         R::Joining { url } => words.say("centre-joining").with("url", url.as_str()).text(),
         R::Moving => words.plain("centre-moving"),
+        R::DayAsked { date } => words
+            .say("centre-day-asked")
+            .with("date", words.night(*date))
+            .text(),
         R::Rejoin => words.plain("centre-rejoin"),
+        R::Walked { number, to } => words
+            .say("walk-taken-back")
+            .with("number", number.as_str())
+            .with("to", to.as_str())
+            .text(),
         R::UnknownItem { id } => words
             .say("centre-unknown-item")
             .with("id", id.to_string())
@@ -183,6 +196,7 @@ mod tests {
     use std::path::PathBuf;
 
     use keyrack_inventory::CommandId;
+    use keyrack_sync::Distrust;
     use keyrack_wire::Cursor;
     use keyrack_words::{ENGLISH, Language};
     use uuid::Uuid;
@@ -263,6 +277,13 @@ mod tests {
             CentreRefusal::Joining { url: url() },
             CentreRefusal::Moving,
             CentreRefusal::Rejoin,
+            CentreRefusal::DayAsked {
+                date: "2026-06-01".parse().unwrap(),
+            },
+            CentreRefusal::Walked {
+                number: "A12".to_owned(),
+                to: "H2 Z1".to_owned(),
+            },
             CentreRefusal::UnknownItem { id: 1_234 },
             CentreRefusal::UnknownParked {
                 id: CommandId(Uuid::nil()),
@@ -275,11 +296,20 @@ mod tests {
             KeyringLack::Empty,
             KeyringLack::Failed,
         ];
+        let distrusts = [
+            Distrust::Authority,
+            Distrust::Name,
+            Distrust::Expired,
+            Distrust::NotYet,
+            Distrust::Certificate,
+        ];
+        let distrusts = distrusts.map(|why| CentreRefusal::Distrusted { why });
         let lacks = lacks.map(|lack| CentreRefusal::Keyring { lack });
         let faults = faults.map(|fault| CentreRefusal::Fault { fault });
         let centre = centre
             .into_iter()
             .chain(lacks)
+            .chain(distrusts)
             .chain(faults)
             .map(DeskError::from);
         let alone = [

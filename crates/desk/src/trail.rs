@@ -14,7 +14,7 @@ use crate::door::Question;
 use crate::error::DeskError;
 
 /// What the trail tells of that is no command of the inventory.
-pub(crate) const ACTS: [&str; 31] = [
+pub(crate) const ACTS: [&str; 32] = [
     "acted_for",
     "alert_acknowledged",
     "backup",
@@ -46,6 +46,7 @@ pub(crate) const ACTS: [&str; 31] = [
     "support_bundle",
     "token_moved",
     "walk_asked",
+    "walk_told",
 ];
 
 /// Rows of a page at most, so that no answer grows with the file.

@@ -153,6 +153,7 @@ fn envelope(command: Command, now: Instant) -> Envelope {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     }

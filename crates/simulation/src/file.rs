@@ -117,6 +117,8 @@ pub(crate) struct Asked {
     pub(crate) id: CommandId,
     pub(crate) command: Command,
     pub(crate) is_override: bool,
+    /// Whether what it would take of the share is given back with it, where it is asked.
+    pub(crate) gives_back: bool,
     pub(crate) at: Instant,
 }
 
@@ -190,6 +192,7 @@ impl File {
                 id: CommandId::derived(asked.id, 1_000),
                 command: Command::SweepHolds,
                 is_override: false,
+                gives_back: false,
                 at: asked.at,
             };
             let told = self.perform(&sweep);
@@ -241,7 +244,10 @@ impl File {
             };
         }
         self.over.merge(&rows);
-        let (used, promised, is_backed) = self.use_rights(&before, &rows);
+        let (used, promised, is_backed) = match asking && asked.gives_back {
+            true => (self.give_back(&before, asked), Vec::new(), true),
+            false => self.use_rights(&before, &rows),
+        };
         if self.mistake == Some(Mistake::CancelMintsRight) && asked.command.kind() == "cancel" {
             self.mint(&before, &rows);
         }
@@ -388,6 +394,45 @@ impl File {
             used.push(told(*place, *right));
         }
         (used, promised, is_backed)
+    }
+
+    /// Gives back what an asked command would take of the share; gives those rights.
+    fn give_back(&mut self, before: &Tables, asked: &Asked) -> Vec<RightUse> {
+        if !asked.command.may_take_rooms() {
+            return Vec::new();
+        }
+        let context = Context {
+            command_id: asked.id,
+            now: asked.at,
+            if_version: None,
+            override_given: asked.is_override,
+            authority: Authority::Promised,
+        };
+        let mut after = before.clone();
+        let mut state = after.slice();
+        let asker = self.asker(asked.at);
+        let Ok(decision) = after.decide(&mut state, asker, &context, &asked.command) else {
+            return Vec::new();
+        };
+        let rows = after.fold(&mut state, asker, &decision.events, asked.at);
+        let committed =
+            |tables: &Tables, place| tables.cells.get(place).map_or(0, |cell| cell.committed());
+        let mut given = Vec::new();
+        for place in &rows.cells {
+            let more = committed(&after, place) - committed(before, place);
+            let right = self.rights.entry(*place).or_default();
+            let rooms = u32::try_from(more).unwrap_or(0).min(right.left());
+            if rooms == 0 {
+                continue;
+            }
+            let held = *right;
+            right.give_back(rooms).expect("no more than is left");
+            given.push(told(*place, *right));
+            if self.mistake == Some(Mistake::GivenBackAndKept) {
+                *right = held;
+            }
+        }
+        given
     }
 
     fn mint(&mut self, before: &Tables, rows: &Rows) {

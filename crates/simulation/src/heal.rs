@@ -59,6 +59,7 @@ impl World<'_> {
                     id: self.next_id(),
                     command: Command::SweepHolds,
                     is_override: false,
+                    gives_back: false,
                     at,
                 };
                 self.do_give(index, &asked);

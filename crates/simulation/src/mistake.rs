@@ -7,6 +7,8 @@ pub enum Mistake {
     GrantAsDifference,
     /// A desk debits what it gives back only when the centre has answered.
     ReturnDebitedWhenAnswered,
+    /// What goes up with a command that is asked for is sold by the desk all the same.
+    GivenBackAndKept,
     /// A cancellation at a desk gives the right back to it.
     CancelMintsRight,
     /// The centre takes a share back because time went by.
@@ -53,9 +55,10 @@ pub enum Mistake {
 
 impl Mistake {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::GrantAsDifference,
         Self::ReturnDebitedWhenAnswered,
+        Self::GivenBackAndKept,
         Self::CancelMintsRight,
         Self::ShareTakenBackByTime,
         Self::RestoredWithoutGuard,
@@ -93,6 +96,7 @@ impl Mistake {
         match self {
             Self::GrantAsDifference
             | Self::ReturnDebitedWhenAnswered
+            | Self::GivenBackAndKept
             | Self::CancelMintsRight
             | Self::ShareTakenBackByTime
             | Self::SoldWithoutRight

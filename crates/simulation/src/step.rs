@@ -136,6 +136,7 @@ impl World<'_> {
             id: self.next_id(),
             command,
             is_override,
+            gives_back: self.desks[desk].is_online,
             at: self.desk_time(desk),
         };
         if self.dice.once_in(60) {
@@ -156,6 +157,7 @@ impl World<'_> {
                 id: asked.id,
                 command: &asked.command,
                 is_override: asked.is_override,
+                gives_back: asked.gives_back,
                 at: asked.at,
                 result: &told.result,
             };

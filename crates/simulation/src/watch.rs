@@ -18,6 +18,8 @@ pub struct Deed<'a> {
     pub command: &'a Command,
     /// Whether conditions are overridden.
     pub is_override: bool,
+    /// Whether what it would take of the share is given back with it, where it is asked.
+    pub gives_back: bool,
     /// When, by the desk's clock.
     pub at: Instant,
     /// What was told.

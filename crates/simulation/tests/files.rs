@@ -58,6 +58,7 @@ fn envelope(deed: &Deed<'_>) -> Envelope {
         command: deed.command.clone(),
         reason: None,
         causation: None,
+        gives_back: deed.gives_back,
         guests: Vec::new(),
         texts: Vec::new(),
     }

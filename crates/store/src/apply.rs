@@ -64,6 +64,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
             object: String::new(),
             changed: false,
             status: None,
+            said: None,
             head,
         }));
     };
@@ -87,6 +88,7 @@ fn repeated(connection: &Connection, envelope: &Envelope) -> Result<Option<Appli
         object,
         changed,
         status,
+        said: None,
         head,
     }))
 }
@@ -120,6 +122,7 @@ pub(crate) fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelop
         command: Command::SweepHolds,
         reason: None,
         causation: Some(cause.command_id),
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     })
@@ -213,6 +216,7 @@ fn perform(
         object,
         changed: events > 0,
         status,
+        said: None,
         head: head + count(events),
     })
 }

@@ -50,10 +50,24 @@ pub struct Envelope {
     pub reason: Option<Reason>,
     /// The command that caused this one.
     pub causation: Option<CommandId>,
+    /// Where the centre decides: what the command would take of the desk's own share is given back with it, so that
+    /// the centre has it to give. Only where the centre answers; else the share is gone until it does.
+    pub gives_back: bool,
     /// Guests' rows to keep with it.
     pub guests: Vec<GuestRow>,
     /// Texts to keep with it.
     pub texts: Vec<TextRow>,
+}
+
+/// What the centre said of a command that it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing yet.
+    Nothing,
+    /// It is done.
+    Done,
+    /// It has no rooms for a request, which is kept.
+    Declined(Box<Refusal>),
 }
 
 /// How a command ended.
@@ -71,6 +85,8 @@ pub struct Applied {
     pub changed: bool,
     /// Where the reservation that was made or changed stands now.
     pub status: Option<StayStatus>,
+    /// What the centre said, where it was asked.
+    pub said: Option<Said>,
     /// The number of the last event in the file.
     pub head: i64,
 }

@@ -59,7 +59,7 @@ pub use centre::{
 };
 pub use connection::Creation;
 pub use day_end::DayEnd;
-pub use envelope::{Applied, Envelope, GuestRow, TextRow};
+pub use envelope::{Applied, Envelope, GuestRow, Said, TextRow};
 pub use erase::{ERASED_GUEST, Erased};
 pub use error::StoreError;
 pub use health::{CommandTrace, FileFacts, Outcomes, Upkeep, UpkeepKind};

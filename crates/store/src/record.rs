@@ -86,8 +86,8 @@ impl Work<'_> {
         Ok(object)
     }
 
-    /// Where there is a centre: keeps the rows as they were, consumes the rights of what is promised,
-    /// and queues the command.
+    /// Where there is a centre: keeps the rows as they were, consumes the rights of what is promised, or gives
+    /// back those of what is asked, and queues the command.
     fn queue(&self, decision: &Decision, rows: &Rows) -> Result<(), StoreError> {
         let Some((centre, asking)) = &self.centre else {
             return Ok(());
@@ -96,7 +96,10 @@ impl Work<'_> {
             return Ok(());
         }
         let cells = centre::capture(self.connection, rows)?;
-        let rights = centre::use_rights(self.connection, &cells, &self.state)?;
+        let rights = match *asking && self.envelope.gives_back {
+            true => centre::give_back(self.connection, &self.state, self.asker, self.envelope)?,
+            false => centre::use_rights(self.connection, &cells, &self.state)?,
+        };
         centre::enqueue(
             self.connection,
             centre,

@@ -111,6 +111,7 @@ fn asked(store: &Store, id: u128) -> String {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     };

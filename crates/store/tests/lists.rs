@@ -42,6 +42,7 @@ fn envelope(command: Command, minute: i64) -> Envelope {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     }

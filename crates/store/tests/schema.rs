@@ -227,7 +227,7 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     drop(store);
     let knows = |before: u64| {
         let connection = Connection::open(&path).unwrap();
-        for dropped in ["grants_chain", "trail_number", "trail_hash"] {
+        for dropped in ["grants_chain", "trail_number", "trail_hash", "failing"] {
             let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
             connection.execute(&sql, []).unwrap();
         }
@@ -284,6 +284,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "joined_number",
         "day_ended",
         "log_due",
+        "failing",
     ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();
@@ -354,6 +355,7 @@ fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_u
         command: keyrack_inventory::Command::SweepHolds,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     });

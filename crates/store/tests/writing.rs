@@ -26,6 +26,7 @@ fn envelope(command: Command) -> Envelope {
         command,
         reason: None,
         causation: None,
+        gives_back: false,
         guests: Vec::new(),
         texts: Vec::new(),
     }

@@ -15,3 +15,4 @@ pub use link::{Failure, Link, LinkFault, SILENCE};
 pub use outbox::{Heard, Outbox, Queue, Step, TRIES};
 pub use pokes::Pokes;
 pub use retry::{LONGEST_MS, SHORTEST_MS, wait_ms};
+pub use trust::Distrust;

@@ -13,7 +13,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Heard, Pokes};
+use crate::{Distrust, Heard, Pokes};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -57,6 +57,9 @@ pub enum Failure {
     /// Nothing came back that can be read. Whether the centre heard is not known.
     #[error("the centre does not answer: {0}")]
     Network(String),
+    /// What answers does not prove that it is the centre.
+    #[error("what answers is not known to be the centre ({})", .0.as_str())]
+    Distrusted(Distrust),
     /// The centre speaks a later protocol. Asked again it will not be understood either.
     #[error("the centre speaks protocol {spoken}, which is newer than this program")]
     Newer {
@@ -139,7 +142,9 @@ impl Link {
         match self.ask::<_, Pushed>("v1/sync/push", message).await {
             Ok(pushed) => Heard::Pushed(pushed),
             Err(Failure::Fault { fault, .. }) => Heard::Fault(fault),
-            Err(Failure::Network(_) | Failure::Newer { .. }) => Heard::Nothing,
+            Err(Failure::Network(_) | Failure::Distrusted(_) | Failure::Newer { .. }) => {
+                Heard::Nothing
+            }
         }
     }
 
@@ -369,7 +374,10 @@ fn fault(status: StatusCode, body: &[u8], retry_after_ms: Option<u64>) -> Failur
     reason = "it stands where an error is mapped"
 )]
 fn network(error: reqwest::Error) -> Failure {
-    Failure::Network(said(&error))
+    match Distrust::of(&error) {
+        Some(why) => Failure::Distrusted(why),
+        None => Failure::Network(said(&error)),
+    }
 }
 
 /// The error and what is behind it, without the address, which may carry a path of the machine.

@@ -12,6 +12,69 @@ use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, PeerIncompatible, RootCertStore,
     SignatureScheme,
 };
+use serde::{Deserialize, Serialize};
+
+/// Why what answers is not believed to be the centre: what its certificate says, or the clock of this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Distrust {
+    /// An authority vouches for it that is not known here.
+    Authority,
+    /// It is the certificate of another name.
+    Name,
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYet,
+    /// It is no certificate that can be believed.
+    Certificate,
+}
+
+impl Distrust {
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Name => "name",
+            Self::Expired => "expired",
+            Self::NotYet => "not_yet",
+            Self::Certificate => "certificate",
+        }
+    }
+
+    /// What of it stands behind an error; nothing where that is of another kind.
+    pub(crate) fn of(error: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        let mut behind = Some(error);
+        while let Some(cause) = behind {
+            // What a socket says has the reason within it, and not behind it.
+            let within = cause.downcast_ref::<std::io::Error>();
+            let within = within.and_then(|error| error.get_ref());
+            let told = match within {
+                Some(within) => Self::of(within),
+                None => cause.downcast_ref::<Error>().and_then(Self::of_tls),
+            };
+            if told.is_some() {
+                return told;
+            }
+            behind = cause.source();
+        }
+        None
+    }
+
+    fn of_tls(error: &Error) -> Option<Self> {
+        use CertificateError as Fault;
+        let Error::InvalidCertificate(fault) = error else {
+            return None;
+        };
+        Some(match fault {
+            Fault::UnknownIssuer | Fault::BadSignature => Self::Authority,
+            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => Self::Name,
+            Fault::Expired | Fault::ExpiredContext { .. } => Self::Expired,
+            Fault::NotValidYet | Fault::NotValidYetContext { .. } => Self::NotYet,
+            _ => Self::Certificate,
+        })
+    }
+}
 
 /// Believes a centre for which the authority of that fingerprint vouches, and nobody else.
 #[derive(Debug)]

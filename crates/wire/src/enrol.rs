@@ -1,5 +1,6 @@
 //! Enrolment: a desk shows a one-time code and gets a token.
 
+use keyrack_inventory::DeskId;
 use keyrack_inventory::share::Holder;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Enrol {
     pub fingerprint: Secret,
     /// Whether it brings a history, which goes up only into a property that has none.
     pub has_history: bool,
+    /// Which desk it is already, where it has lost its token and shows a code for another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskId>,
 }
 
 /// A desk wants to show another token from now on. The one that it shows lets it in until the new one was shown.

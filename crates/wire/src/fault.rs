@@ -15,7 +15,10 @@ pub enum Fault {
     #[error("the message is larger than the centre reads")]
     TooLarge {},
     /// The token is unknown or was revoked.
-    #[error("the centre does not know this desk")]
+    #[error(
+        "the centre does not let this desk in any more: it was let go there, or the centre is a copy from before it \
+         joined. What is done here reaches nobody; whoever runs the centre says how to go on"
+    )]
     Unauthorised {},
     /// The code is unknown, used, or older than ten minutes.
     #[error("the enrolment code is not valid any more")]

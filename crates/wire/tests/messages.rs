@@ -328,6 +328,7 @@ fn every_message_is_spoken_as_its_golden_sample() {
             name: label("Front desk 2"),
             fingerprint: secret("3f9a1c0d5e7b2468"),
             has_history: true,
+            desk: None,
         },
     );
     kept(

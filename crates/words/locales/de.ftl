@@ -227,6 +227,8 @@ permission-administer = verwalten
 # What was done, for a message that passes.
 done-batch = { $done } von { $all } erledigt: { $what }
 done-asked = Bei der Zentrale angefragt: { $what }
+done-waits = { $what } wartet auf die Zentrale: Es ist eine Anfrage, noch ist kein Zimmer zugesagt
+done-declined = { $what } ist von der Zentrale abgelehnt: { $why } Es bleibt eine Anfrage
 done-undone = Rückgängig: { $what }
 done-undone-hold = { $what }. Neu vorgemerkt als { $hold }
 done-day = Buchungstag { $date }
@@ -300,6 +302,7 @@ did-enrolled = Der Zentrale beigetreten { $object }
 did-enrolment_given_up = Beitritt zur Zentrale { $object } aufgegeben
 did-token_moved = Zugangsschlüssel dieses Platzes verlegt { $object }
 did-walk_asked = Um Ausquartierung gebeten { $object }
+did-walk_told = Über die Ausquartierung unterrichtet { $object }
 did-parked_discarded = Zurückgestellter Befehl aufgegeben { $object }
 did-parked_retried = Zurückgestellter Befehl wiederholt { $object }
 did-add_service = Nicht im Service { $object }
@@ -455,16 +458,17 @@ refused-job-state = Die Aufgabe { $id } ist { $from }; das geht mit einer, die {
 # The centre, or the way to it, said no.
 centre-not-enrolled = Diese Datei gehört zu keiner Zentrale. Treten Sie einer unter Orte, Zentrale bei, oder: `keyrackctl enrol URL CODE`.
 centre-enrolled = Diese Datei gehört schon zur Zentrale unter { $url }.
-centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Lassen Sie ihn noch einmal beitreten.
+centre-no-token = Womit sich dieser Platz bei der Zentrale ausweist, ist nicht unter { $path }. Ist dies eine Kopie der Datei, kopieren Sie auch diese daneben; sonst lassen Sie den Platz wieder ein: `keyrack-central desk code HAUS --desk BUCHSTABEN` gibt einen Code, und `keyrackctl enrol URL CODE` damit behält alles, was hier ist.
 centre-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems{ $lack ->
     [absent] , und hier antwortet keiner
     [locked] , und der ist gesperrt
     [silent] , und der antwortet nicht
     [empty] , und der hat keinen Eintrag dieses Platzes mehr
-   *[failed] , und der ist gestört
+   *[failed] , und der versagt
 }. { $lack ->
-    [empty] Lassen Sie ihn noch einmal beitreten; was er in seinem Anteil hat, wird inzwischen verkauft.
-   *[other] Es wird von selbst weiter versucht; was dieser Platz in seinem Anteil hat, wird inzwischen verkauft.
+    [locked] Entsperren Sie ihn und versuchen Sie es noch einmal; was wartet, geht dann von selbst, und was im Anteil dieses Platzes ist, wird so lange verkauft.
+    [empty] Lassen Sie diesen Platz wieder ein: `keyrack-central desk code HAUS --desk BUCHSTABEN` gibt einen Code, und `keyrackctl enrol URL CODE` damit behält alles, was hier ist. Was im Anteil ist, wird so lange verkauft.
+   *[other] Versuchen Sie es noch einmal, wenn er antwortet; was wartet, geht dann von selbst, und was im Anteil dieses Platzes ist, wird so lange verkauft.
 }
 token-in-keyring = Womit sich dieser Platz bei der Zentrale ausweist, liegt im Schlüsselbund des Systems.
 token-in-file = { $lack ->
@@ -476,19 +480,30 @@ token-in-file = { $lack ->
 } sich dieser Platz bei der Zentrale ausweist, liegt in { $path }; nur wem die Datei gehört, kann sie lesen.
 walk-walked = { $number } ist an { $to } ausquartiert: dort ist es { $made }.
 walk-goes-on = Die Zentrale quartiert { $number } an { $to } aus; das ist noch nicht fertig und geht von selbst weiter.
+walk-asked = Die Zentrale hat nicht rechtzeitig gesagt, ob { $number } an { $to } geht. Wenn sie es gehört hat, geht es von selbst weiter; dasselbe noch einmal sagt es.
+walk-before = { $number } ist schon ausquartiert und als { $to } gebucht.
 walk-refused = { $to } nimmt { $number } nicht. { $why } Es hat sich nichts geändert.
 walk-given-back = { $number } wurde hier inzwischen geändert, also wird niemand ausquartiert: Was bei { $to } reserviert war, ist storniert.
 walk-left = { $number } wurde hier inzwischen geändert, und was bei { $to } reserviert ist ({ $made }), ließ sich nicht stornieren: Kümmern Sie sich um beide Buchungen.
+walk-taken-back = Der Gast von { $number } ist ausquartiert und als { $to } gebucht. Lassen Sie das dort zuerst stornieren; wer übergehen darf und sagt, warum, stellt es trotzdem wieder her (keyrackctl --override).
 walk-not-walkable = { $number } ist { $status }: Nur bestätigte Aufenthalte werden ausquartiert.
 walk-nights-over = Die Nächte von { $number } sind bei { $to } vorbei, oder einige seiner Aufenthalte sind es. Quartieren Sie die übrigen einzeln aus.
 walk-on-its-way = { $number } ist schon auf dem Weg in ein anderes Haus.
 walk-no-sister = Es gibt kein Haus { $to }, an das Gäste von hier ausquartiert werden. Welche es gibt, sagt, wer die Zentrale verwaltet.
 centre-unreachable = Die Zentrale ist nicht erreichbar: { $why }. Nichts ist verloren; versuchen Sie es wieder, wenn sie antwortet.
+centre-distrusted = Was unter der Adresse der Zentrale antwortet, beweist nicht, dass es die Zentrale ist: { $why ->
+    [authority] Eine Zertifizierungsstelle bürgt dafür, die dieser Platz nicht kennt. Hat die Zentrale eine eigene, braucht dieser Platz deren Zertifikat oder einen neuen Code; sonst antwortet dort vielleicht jemand anderes
+    [name] Das Zertifikat lautet auf einen anderen Namen. Nehmen Sie die Adresse, die darin steht, oder lassen Sie die Zentrale eines für diese Adresse zeigen
+    [expired] Das Zertifikat ist abgelaufen. Lassen Sie es an der Zentrale erneuern, oder stellen Sie die Uhr dieses Rechners richtig
+    [not_yet] Das Zertifikat gilt noch nicht. Stellen Sie die Uhr dieses Rechners richtig, oder die der Zentrale
+   *[certificate] Dem Zertifikat ist nicht zu glauben. Fragen Sie, wer die Zentrale betreibt
+}. Es wurde nichts gesendet, und was wartet, wartet weiter.
 centre-fault = Die Zentrale sagt nein: { $fault }.
 centre-newer = Die Zentrale ist neuer als dieses Programm (sie spricht Protokoll { $spoken }). Bringen Sie dieses Programm auf den neuen Stand; was wartet, wartet bis dahin.
 centre-out-of-step = Die Zentrale hat nicht, was gesendet wurde. Es wurde nichts verbunden; versuchen Sie es mit einem neuen Code.
 centre-joining = Die Vorgeschichte dieser Datei ist auf dem Weg zur Zentrale unter { $url }. Treten Sie noch einmal bei, dann geht es weiter.
 centre-moving = Die Zentrale war bei jedem Blick schon weiter. Fragen Sie noch einmal, wenn weniger verkauft wird.
+centre-day-asked = Das Ende des { $date } ist bei der Zentrale angefragt, die noch nicht geantwortet hat. Es bleibt in der Warteschlange: Sobald die Zentrale davon erfährt, endet das Datum von selbst, oder der Eingang sagt, warum nicht. Dasselbe noch einmal sagt, wie es steht.
 centre-rejoin = Diesen Platz gibt es zweimal, oder seine Datei ist eine ältere Kopie: aus seinem Anteil wird nichts verkauft, bis er neu beigetreten ist.
 centre-unknown-item = Kein Eintrag { $id } des Eingangs ist offen.
 centre-unknown-parked = Kein Befehl { $id } ist zurückgestellt.
@@ -496,7 +511,7 @@ centre-unknown-parked = Kein Befehl { $id } ist zurückgestellt.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = die Zentrale kann die Nachricht nicht lesen
 fault-too-large = die Nachricht ist größer, als die Zentrale liest
-fault-unauthorised = die Zentrale kennt diesen Platz nicht
+fault-unauthorised = die Zentrale lässt diesen Platz nicht mehr ein: Er wurde dort entlassen, oder die Zentrale ist eine Kopie aus der Zeit vor seinem Beitritt. Was hier getan wird, erreicht niemanden; wer die Zentrale betreibt, sagt, wie es weitergeht
 fault-code-not-valid = der Code zum Beitreten gilt nicht mehr
 fault-gap = als Nächstes wird der Befehl { $number } erwartet
 fault-restored = die Zentrale wurde aus einer Kopie wiederhergestellt

@@ -229,6 +229,8 @@ permission-administer = administer
 # What was done, for a message that passes.
 done-batch = { $done } of { $all } done: { $what }
 done-asked = Asked of the centre: { $what }
+done-waits = { $what } waits for the centre: it is a request, and no room is promised yet
+done-declined = { $what } is declined by the centre: { $why } It is still a request
 done-undone = Undone: { $what }
 done-undone-hold = { $what }. Placed anew as hold { $hold }
 done-day = Business date { $date }
@@ -302,6 +304,7 @@ did-enrolled = Joined the centre { $object }
 did-enrolment_given_up = Gave up joining the centre { $object }
 did-token_moved = Token of this desk moved { $object }
 did-walk_asked = Asked to be walked { $object }
+did-walk_told = Told of the walk { $object }
 did-parked_discarded = Parked command given up { $object }
 did-parked_retried = Parked command tried again { $object }
 did-add_service = Out of service { $object }
@@ -460,7 +463,7 @@ refused-job-state = The job { $id } is { $from }; that can be done with one that
 # The centre, or the way to it, said no.
 centre-not-enrolled = This file belongs to no centre. Join one under Places, Centre, or run `keyrackctl enrol URL CODE`.
 centre-enrolled = This file belongs to the centre at { $url } already.
-centre-no-token = What this desk shows the centre is not at { $path }. Enrol it again.
+centre-no-token = What this desk shows the centre is not at { $path }. Where this is a copy of the file, copy that one beside it too; else let this desk in again: `keyrack-central desk code PROPERTY --desk LETTERS` gives a code, and `keyrackctl enrol URL CODE` with it keeps all that is here.
 centre-keyring = What this desk shows the centre is in the system's keyring{ $lack ->
     [absent] , and no keyring answers here
     [locked] , which is locked
@@ -468,8 +471,9 @@ centre-keyring = What this desk shows the centre is in the system's keyring{ $la
     [empty] , which has no entry of this desk any more
    *[failed] , which fails
 }. { $lack ->
-    [empty] Enrol it again; what is in its share is sold meanwhile.
-   *[other] It is tried again by itself, and what is in this desk's share is sold meanwhile.
+    [locked] Open it and ask again; what is queued goes by itself then, and what is in this desk's share is sold meanwhile.
+    [empty] Let this desk in again: `keyrack-central desk code PROPERTY --desk LETTERS` gives a code, and `keyrackctl enrol URL CODE` with it keeps all that is here. What is in its share is sold meanwhile.
+   *[other] Ask again when it answers; what is queued goes by itself then, and what is in this desk's share is sold meanwhile.
 }
 token-in-keyring = What this desk shows the centre is kept in the system's keyring.
 token-in-file = { $lack ->
@@ -481,19 +485,30 @@ token-in-file = { $lack ->
 } this desk shows the centre is kept in { $path }, which its owner alone can read.
 walk-walked = { $number } is walked to { $to }: there it is { $made }.
 walk-goes-on = The centre walks { $number } to { $to }; that is not done yet and goes on by itself.
+walk-asked = The centre has not said in time whether { $number } goes to { $to }. If it has heard, it goes on by itself; the same again tells.
+walk-before = { $number } was walked already, and is booked as { $to }.
 walk-refused = { $to } does not take { $number }. { $why } Nothing has changed.
 walk-given-back = { $number } was changed here meanwhile, so nobody is walked: what was reserved at { $to } is cancelled.
 walk-left = { $number } was changed here meanwhile, and what was reserved at { $to } ({ $made }) could not be cancelled: see to both bookings.
+walk-taken-back = The guest of { $number } was walked, and is booked as { $to }. Have that cancelled there first; somebody who may override, and says why, reinstates it all the same (keyrackctl --override).
 walk-not-walkable = { $number } is { $status }: only confirmed stays are walked.
 walk-nights-over = The nights of { $number } are over at { $to }, or some of its stays are. Walk the others one by one.
 walk-on-its-way = { $number } is on its way to another hotel already.
 walk-no-sister = There is no hotel { $to } to which guests of this one are walked. An administrator of the centre says which there are.
 centre-unreachable = The centre cannot be reached: { $why }. Nothing is lost; try again when it answers.
+centre-distrusted = What answers at the address of the centre does not prove that it is the centre: { $why ->
+    [authority] an authority vouches for it that this desk does not know. Where the centre has an authority of its own, this desk needs its certificate or a new code; else somebody else may answer there
+    [name] its certificate is of another name. Use the address that the certificate names, or have the centre show one of this address
+    [expired] the time of its certificate is over. Have it renewed at the centre, or set the clock of this machine right
+    [not_yet] the time of its certificate has not begun. Set the clock of this machine right, or the centre's
+   *[certificate] its certificate cannot be believed. Ask whoever runs the centre
+}. Nothing was sent, and what is queued stays queued.
 centre-fault = The centre says no: { $fault }.
 centre-newer = The centre is newer than this program (it speaks protocol { $spoken }). Update this program; what is queued stays queued until then.
 centre-out-of-step = The centre does not have what was sent. Nothing was joined; try again with a new code.
 centre-joining = This file's history is on its way to the centre at { $url }. Join once more, and it goes on.
 centre-moving = The centre moved on each time it was looked at. Ask again when less is sold.
+centre-day-asked = The end of { $date } is asked of the centre, which has not answered yet. It stays queued: once the centre has heard of it, the date ends by itself, or the inbox says why not. The same again tells how it stands.
 centre-rejoin = This desk exists twice, or its file is an older copy: nothing is sold out of its share until it has joined anew.
 centre-unknown-item = No item { $id } of the inbox is open.
 centre-unknown-parked = No command { $id } is parked.
@@ -501,7 +516,7 @@ centre-unknown-parked = No command { $id } is parked.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = the centre cannot read the message
 fault-too-large = the message is larger than the centre reads
-fault-unauthorised = the centre does not know this desk
+fault-unauthorised = the centre does not let this desk in any more: it was let go there, or the centre is a copy from before it joined. What is done here reaches nobody; whoever runs the centre says how to go on
 fault-code-not-valid = the enrolment code is not valid any more
 fault-gap = command { $number } is expected next
 fault-restored = the centre was restored from a copy

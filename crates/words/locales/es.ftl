@@ -228,6 +228,8 @@ permission-administer = administrar
 # What was done, for a message that passes.
 done-batch = { $done } de { $all } hechos: { $what }
 done-asked = Preguntado a la central: { $what }
+done-waits = { $what } espera a la central: es una petición, aún no hay habitación prometida
+done-declined = { $what } está rechazado por la central: { $why } Sigue siendo una petición
 done-undone = Deshecho: { $what }
 done-undone-hold = { $what }. Hecha de nuevo como retención { $hold }
 done-day = Fecha hotelera { $date }
@@ -301,6 +303,7 @@ did-enrolled = Unido a la central { $object }
 did-enrolment_given_up = Unión a la central { $object } abandonada
 did-token_moved = Clave de acceso de este puesto trasladada { $object }
 did-walk_asked = Desvío pedido { $object }
+did-walk_told = Informado del desvío { $object }
 did-parked_discarded = Orden apartada descartada { $object }
 did-parked_retried = Orden apartada repetida { $object }
 did-add_service = Sin servicio { $object }
@@ -456,16 +459,17 @@ refused-job-state = La tarea { $id } está { $from }; eso se hace con una que es
 # The centre, or the way to it, said no.
 centre-not-enrolled = Este archivo no pertenece a ninguna central. Únase a una en Lugares, Central, o: `keyrackctl enrol URL CODE`.
 centre-enrolled = Este archivo ya pertenece a la central { $url }.
-centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Únalo de nuevo.
+centre-no-token = Lo que este puesto muestra a la central no está en { $path }. Si esto es una copia del archivo, copie también ese a su lado; si no, haga que admitan de nuevo este puesto: `keyrack-central desk code CASA --desk LETRAS` da un código, y `keyrackctl enrol URL CODE` con él conserva todo lo que hay aquí.
 centre-keyring = Lo que este puesto muestra a la central está en el depósito de claves del sistema{ $lack ->
     [absent] , y aquí no responde ninguno
     [locked] , que está bloqueado
     [silent] , que no responde
-    [empty] , que ya no tiene ninguna entrada de este puesto
+    [empty] , que ya no tiene entrada de este puesto
    *[failed] , que falla
 }. { $lack ->
-    [empty] Únalo de nuevo; entretanto se vende lo que tiene en su cuota.
-   *[other] Se vuelve a intentar por sí solo; entretanto se vende lo que este puesto tiene en su cuota.
+    [locked] Desbloquéelo y pida de nuevo; lo que espera sale entonces por sí solo, y lo que está en la cuota de este puesto se vende entretanto.
+    [empty] Haga que admitan de nuevo este puesto: `keyrack-central desk code CASA --desk LETRAS` da un código, y `keyrackctl enrol URL CODE` con él conserva todo lo que hay aquí. Lo que está en su cuota se vende entretanto.
+   *[other] Pida de nuevo cuando responda; lo que espera sale entonces por sí solo, y lo que está en la cuota de este puesto se vende entretanto.
 }
 token-in-keyring = Lo que este puesto muestra a la central se guarda en el depósito de claves del sistema.
 token-in-file = { $lack ->
@@ -477,19 +481,30 @@ token-in-file = { $lack ->
 } que este puesto muestra a la central se guarda en { $path }, que solo su dueño puede leer.
 walk-walked = { $number } se desvía a { $to }: allí es { $made }.
 walk-goes-on = La central desvía { $number } a { $to }; aún no está hecho y sigue por sí solo.
+walk-asked = La central no ha dicho a tiempo si { $number } va a { $to }. Si lo ha oído, sigue por sí solo; lo mismo otra vez lo dice.
+walk-before = { $number } ya se desvió, y está reservada como { $to }.
 walk-refused = { $to } no acepta { $number }. { $why } Nada ha cambiado.
 walk-given-back = { $number } se cambió aquí entretanto, así que no se desvía a nadie: lo reservado en { $to } está cancelado.
 walk-left = { $number } se cambió aquí entretanto, y lo reservado en { $to } ({ $made }) no se pudo cancelar: ocúpese de ambas reservas.
+walk-taken-back = El huésped de { $number } se desvió, y está reservado como { $to }. Haga que lo anulen allí primero; quien puede saltárselo, y dice por qué, lo restablece igualmente (keyrackctl --override).
 walk-not-walkable = { $number } está { $status }: solo se desvían estancias confirmadas.
 walk-nights-over = Las noches de { $number } ya pasaron en { $to }, o las de alguna de sus estancias. Desvíe las demás una por una.
 walk-on-its-way = { $number } ya va camino de otro hotel.
 walk-no-sister = No hay ningún hotel { $to } al que se desvíen huéspedes de este. Un administrador de la central dice cuáles hay.
 centre-unreachable = No se puede alcanzar la central: { $why }. No se ha perdido nada; inténtelo cuando responda.
+centre-distrusted = Lo que responde en la dirección de la central no demuestra que sea la central: { $why ->
+    [authority] lo avala una autoridad que este puesto no conoce. Si la central tiene una propia, este puesto necesita su certificado o un código nuevo; si no, quizá responda otro
+    [name] su certificado es de otro nombre. Use la dirección que el certificado nombra, o haga que la central muestre uno de esta dirección
+    [expired] su certificado ha caducado. Haga que lo renueven en la central, o ponga en hora esta máquina
+    [not_yet] su certificado aún no vale. Ponga en hora esta máquina, o la central
+   *[certificate] su certificado no es de fiar. Pregunte a quien lleva la central
+}. No se ha enviado nada, y lo que espera sigue esperando.
 centre-fault = La central dice que no: { $fault }.
 centre-newer = La central es más nueva que este programa (habla el protocolo { $spoken }). Actualice este programa; lo que espera seguirá esperando hasta entonces.
 centre-out-of-step = La central no tiene lo que se envió. No se unió nada; inténtelo con un código nuevo.
 centre-joining = El historial de este archivo está en camino a la central { $url }. Únase otra vez, y continúa.
 centre-moving = La central había avanzado cada vez que se la miró. Pregunte de nuevo cuando se venda menos.
+centre-day-asked = El cierre del { $date } está pedido a la central, que aún no ha respondido. Queda en la cola: en cuanto la central lo sepa, la fecha se cierra por sí sola, o la bandeja dice por qué no. Lo mismo otra vez dice cómo está.
 centre-rejoin = Este puesto existe dos veces, o su archivo es una copia más antigua: no se vende nada de su parte hasta que se una de nuevo.
 centre-unknown-item = Ningún elemento { $id } de la bandeja está abierto.
 centre-unknown-parked = Ninguna orden { $id } está apartada.
@@ -497,7 +512,7 @@ centre-unknown-parked = Ninguna orden { $id } está apartada.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = la central no puede leer el mensaje
 fault-too-large = el mensaje es mayor de lo que lee la central
-fault-unauthorised = la central no conoce este puesto
+fault-unauthorised = la central ya no admite este puesto: se dio de baja allí, o la central es una copia anterior a su unión. Lo que se hace aquí no llega a nadie; quien lleva la central dice cómo seguir
 fault-code-not-valid = el código de unión ya no es válido
 fault-gap = se espera ahora la orden { $number }
 fault-restored = la central se ha restaurado desde una copia

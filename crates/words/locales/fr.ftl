@@ -228,6 +228,8 @@ permission-administer = administrer
 # What was done, for a message that passes.
 done-batch = { $done } sur { $all } : { $what }
 done-asked = Demandé à la centrale : { $what }
+done-waits = { $what } attend la centrale : c’est une demande, aucune chambre n’est encore promise
+done-declined = { $what } est refusé par la centrale : { $why } Cela reste une demande
 done-undone = Annulé : { $what }
 done-undone-hold = { $what }. Posée de nouveau comme option { $hold }
 done-day = Date d’exploitation { $date }
@@ -301,6 +303,7 @@ did-enrolled = Centrale rejointe { $object }
 did-enrolment_given_up = Adhésion à la centrale { $object } abandonnée
 did-token_moved = Jeton d’accès de ce poste déplacé { $object }
 did-walk_asked = Délogement demandé { $object }
+did-walk_told = Informé du délogement { $object }
 did-parked_discarded = Commande mise de côté abandonnée { $object }
 did-parked_retried = Commande mise de côté relancée { $object }
 did-add_service = Hors entretien { $object }
@@ -460,14 +463,15 @@ refused-job-state = La tâche { $id } est : { $from } ; cela se fait avec une qu
 centre-not-enrolled = Ce fichier n’appartient à aucune centrale. Adhérez à une sous Lieux, Centrale, ou : `keyrackctl enrol URL CODE`.
 centre-enrolled = Ce fichier appartient déjà à la centrale { $url }.
 centre-keyring = Ce que ce poste présente à la centrale est dans le trousseau de clés du système{ $lack ->
-    [absent] , et aucun trousseau ne répond ici
+    [absent] , et aucun ne répond ici
     [locked] , qui est verrouillé
     [silent] , qui ne répond pas
     [empty] , qui n’a plus d’entrée de ce poste
-   *[failed] , qui est en panne
+   *[failed] , qui est en défaut
 }. { $lack ->
-    [empty] Faites-le adhérer de nouveau ; ce qui est dans sa part se vend entre-temps.
-   *[other] Un nouvel essai se fait de lui-même ; ce qui est dans la part de ce poste se vend entre-temps.
+    [locked] Ouvrez-le et redemandez ; ce qui attend part alors de soi-même, et ce qui est dans la part de ce poste se vend entre-temps.
+    [empty] Faites réadmettre ce poste : `keyrack-central desk code MAISON --desk LETTRES` donne un code, et `keyrackctl enrol URL CODE` avec lui garde tout ce qui est ici. Ce qui est dans sa part se vend entre-temps.
+   *[other] Redemandez quand il répondra ; ce qui attend part alors de soi-même, et ce qui est dans la part de ce poste se vend entre-temps.
 }
 token-in-keyring = Ce que ce poste présente à la centrale est gardé dans le trousseau de clés du système.
 token-in-file = { $lack ->
@@ -479,20 +483,31 @@ token-in-file = { $lack ->
 } que ce poste présente à la centrale est gardé sous { $path }, que seul son propriétaire peut lire.
 walk-walked = { $number } est délogée vers { $to } : elle y est { $made }.
 walk-goes-on = La centrale déloge { $number } vers { $to } ; ce n’est pas encore fait et continue de soi-même.
+walk-asked = La centrale n’a pas dit à temps si { $number } va vers { $to }. Si elle l’a entendu, cela continue de soi-même ; la même demande le dira.
+walk-before = { $number } a déjà été délogée, et est réservée comme { $to }.
 walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
 walk-given-back = { $number } a été modifiée ici entre-temps, personne n’est donc délogé : ce qui était réservé à { $to } est annulé.
 walk-left = { $number } a été modifiée ici entre-temps, et ce qui est réservé à { $to } ({ $made }) n’a pas pu être annulé : occupez-vous des deux réservations.
+walk-taken-back = Le client de { $number } a été délogé, et est réservé comme { $to }. Faites-le d’abord annuler là-bas ; qui peut passer outre, et dit pourquoi, le rétablit quand même (keyrackctl --override).
 walk-not-walkable = { $number } est { $status } : seuls les séjours confirmés sont délogés.
 walk-nights-over = Les nuits de { $number } sont passées à { $to }, ou certains de ses séjours le sont. Délogez les autres un par un.
 walk-on-its-way = { $number } est déjà en route vers un autre hôtel.
 walk-no-sister = Il n’y a pas d’hôtel { $to } vers lequel les clients d’ici sont délogés. Un administrateur de la centrale dit lesquels il y a.
-centre-no-token = Ce que ce poste présente à la centrale n’est pas à { $path }. Faites-le adhérer de nouveau.
+centre-no-token = Ce que ce poste présente à la centrale n’est pas à { $path }. Si ceci est une copie du fichier, copiez aussi celui-là à côté ; sinon faites réadmettre ce poste : `keyrack-central desk code MAISON --desk LETTRES` donne un code, et `keyrackctl enrol URL CODE` avec lui garde tout ce qui est ici.
 centre-unreachable = La centrale n’est pas joignable : { $why }. Rien n’est perdu ; réessayez quand elle répondra.
+centre-distrusted = Ce qui répond à l’adresse de la centrale ne prouve pas que c’est la centrale : { $why ->
+    [authority] une autorité que ce poste ne connaît pas s’en porte garante. Si la centrale a sa propre autorité, il faut à ce poste son certificat ou un nouveau code ; sinon quelqu’un d’autre y répond peut-être
+    [name] son certificat est à un autre nom. Prenez l’adresse que le certificat nomme, ou faites-en montrer un de cette adresse
+    [expired] son certificat a expiré. Faites-le renouveler à la centrale, ou réglez l’horloge de cette machine
+    [not_yet] son certificat n’est pas encore valable. Réglez l’horloge de cette machine, ou celle de la centrale
+   *[certificate] son certificat n’est pas digne de foi. Demandez à qui gère la centrale
+}. Rien n’a été envoyé, et ce qui attend attend toujours.
 centre-fault = La centrale refuse : { $fault }.
 centre-newer = La centrale est plus récente que ce programme (elle parle le protocole { $spoken }). Mettez ce programme à jour ; ce qui attend reste en attente d’ici là.
 centre-out-of-step = La centrale n’a pas ce qui a été envoyé. Rien n’a été relié ; réessayez avec un nouveau code.
 centre-joining = L’historique de ce fichier est en route vers la centrale { $url }. Adhérez encore une fois, et cela continue.
 centre-moving = La centrale avait avancé chaque fois qu’on l’a consultée. Redemandez quand il se vendra moins.
+centre-day-asked = La clôture du { $date } est demandée à la centrale, qui n’a pas encore répondu. Elle reste en file : dès que la centrale l’apprend, la date se clôt d’elle-même, ou la boîte de réception dit pourquoi non. La même commande dit où on en est.
 centre-rejoin = Ce poste existe deux fois, ou son fichier est une copie plus ancienne : rien n’est vendu de sa part avant une nouvelle adhésion.
 centre-unknown-item = Aucun message { $id } de la réception n’est ouvert.
 centre-unknown-parked = Aucune commande { $id } n’est mise de côté.
@@ -500,7 +515,7 @@ centre-unknown-parked = Aucune commande { $id } n’est mise de côté.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = la centrale ne peut pas lire le message
 fault-too-large = le message est plus grand que ce que lit la centrale
-fault-unauthorised = la centrale ne connaît pas ce poste
+fault-unauthorised = la centrale n’admet plus ce poste : il y a été congédié, ou la centrale est une copie d’avant son adhésion. Ce qui est fait ici n’atteint personne ; qui gère la centrale dit comment continuer
 fault-code-not-valid = le code d’adhésion n’est plus valable
 fault-gap = la commande { $number } est attendue ensuite
 fault-restored = la centrale a été restaurée depuis une copie

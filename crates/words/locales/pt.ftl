@@ -228,6 +228,8 @@ permission-administer = administrar
 # What was done, for a message that passes.
 done-batch = { $done } de { $all } feitos: { $what }
 done-asked = Pedido à central: { $what }
+done-waits = { $what } espera pela central: é um pedido, ainda não há quarto prometido
+done-declined = { $what } foi recusado pela central: { $why } Continua a ser um pedido
 done-undone = Anulado: { $what }
 done-undone-hold = { $what }. Feita de novo como retenção { $hold }
 done-day = Data hoteleira { $date }
@@ -301,6 +303,7 @@ did-enrolled = Ligado à central { $object }
 did-enrolment_given_up = Ligação à central { $object } abandonada
 did-token_moved = Chave de acesso deste posto mudada { $object }
 did-walk_asked = Encaminhamento pedido { $object }
+did-walk_told = Informado do encaminhamento { $object }
 did-parked_discarded = Comando posto de lado abandonado { $object }
 did-parked_retried = Comando posto de lado repetido { $object }
 did-add_service = Sem serviço { $object }
@@ -456,16 +459,17 @@ refused-job-state = A tarefa { $id } está { $from }; isso faz-se com uma que es
 # The centre, or the way to it, said no.
 centre-not-enrolled = Este ficheiro não pertence a nenhuma central. Ligue-o a uma em Lugares, Central, ou: `keyrackctl enrol URL CODE`.
 centre-enrolled = Este ficheiro já pertence à central { $url }.
-centre-no-token = O que este posto mostra à central não está em { $path }. Ligue-o de novo.
+centre-no-token = O que este posto mostra à central não está em { $path }. Se isto é uma cópia do ficheiro, copie também esse para junto dele; senão, mande readmitir este posto: `keyrack-central desk code CASA --desk LETRAS` dá um código, e `keyrackctl enrol URL CODE` com ele conserva tudo o que está aqui.
 centre-keyring = O que este posto mostra à central está no porta-chaves do sistema{ $lack ->
     [absent] , e aqui nenhum responde
     [locked] , que está bloqueado
     [silent] , que não responde
-    [empty] , que já não tem nenhuma entrada deste posto
+    [empty] , que já não tem entrada deste posto
    *[failed] , que falha
 }. { $lack ->
-    [empty] Ligue-o de novo; entretanto vende-se o que ele tem na sua quota.
-   *[other] Tenta-se de novo automaticamente; entretanto vende-se o que este posto tem na sua quota.
+    [locked] Desbloqueie-o e peça de novo; o que espera segue então por si, e o que está na quota deste posto vende-se entretanto.
+    [empty] Mande readmitir este posto: `keyrack-central desk code CASA --desk LETRAS` dá um código, e `keyrackctl enrol URL CODE` com ele conserva tudo o que está aqui. O que está na sua quota vende-se entretanto.
+   *[other] Peça de novo quando responder; o que espera segue então por si, e o que está na quota deste posto vende-se entretanto.
 }
 token-in-keyring = O que este posto mostra à central é guardado no porta-chaves do sistema.
 token-in-file = { $lack ->
@@ -477,19 +481,30 @@ token-in-file = { $lack ->
 } que este posto mostra à central é guardado em { $path }, que só o seu dono pode ler.
 walk-walked = { $number } é encaminhada para { $to }: lá é { $made }.
 walk-goes-on = A central encaminha { $number } para { $to }; ainda não está feito e continua por si.
+walk-asked = A central não disse a tempo se { $number } vai para { $to }. Se ouviu, continua por si; o mesmo outra vez o diz.
+walk-before = { $number } já foi encaminhada, e está reservada como { $to }.
 walk-refused = { $to } não aceita { $number }. { $why } Nada mudou.
 walk-given-back = { $number } foi alterada aqui entretanto, por isso ninguém é encaminhado: o que estava reservado em { $to } está cancelado.
 walk-left = { $number } foi alterada aqui entretanto, e o que está reservado em { $to } ({ $made }) não pôde ser cancelado: trate de ambas as reservas.
+walk-taken-back = O hóspede de { $number } foi encaminhado, e está reservado como { $to }. Mande primeiro cancelar lá; quem pode passar por cima, e diz porquê, repõe-no na mesma (keyrackctl --override).
 walk-not-walkable = { $number } está { $status }: só se encaminham estadias confirmadas.
 walk-nights-over = As noites de { $number } já passaram em { $to }, ou as de algumas das suas estadias. Encaminhe as outras uma a uma.
 walk-on-its-way = { $number } já vai a caminho de outro hotel.
 walk-no-sister = Não há nenhum hotel { $to } para onde se encaminhem hóspedes deste. Um administrador da central diz quais há.
 centre-unreachable = Não se consegue chegar à central: { $why }. Nada se perdeu; tente quando ela responder.
+centre-distrusted = O que responde no endereço da central não prova que é a central: { $why ->
+    [authority] responde por ele uma autoridade que este posto não conhece. Se a central tem uma sua, este posto precisa do certificado dela ou de um código novo; senão, talvez responda outro
+    [name] o certificado é de outro nome. Use o endereço que o certificado nomeia, ou faça a central mostrar um deste endereço
+    [expired] o certificado expirou. Mande renová-lo na central, ou acerte o relógio desta máquina
+    [not_yet] o certificado ainda não é válido. Acerte o relógio desta máquina, ou o da central
+   *[certificate] o certificado não é de confiança. Pergunte a quem gere a central
+}. Nada foi enviado, e o que espera continua à espera.
 centre-fault = A central diz que não: { $fault }.
 centre-newer = A central é mais nova do que este programa (fala o protocolo { $spoken }). Atualize este programa; o que espera continua à espera até lá.
 centre-out-of-step = A central não tem o que foi enviado. Nada foi ligado; tente com um código novo.
 centre-joining = O histórico deste ficheiro está a caminho da central { $url }. Ligue-se outra vez, e continua.
 centre-moving = A central tinha avançado de cada vez que se olhou. Pergunte de novo quando se vender menos.
+centre-day-asked = O fecho de { $date } está pedido à central, que ainda não respondeu. Fica na fila: assim que a central o souber, a data fecha-se por si, ou a caixa de entrada diz porque não. O mesmo outra vez diz em que ponto está.
 centre-rejoin = Este posto existe duas vezes, ou o seu ficheiro é uma cópia mais antiga: nada é vendido da sua parte até se ligar de novo.
 centre-unknown-item = Nenhum item { $id } da caixa de entrada está aberto.
 centre-unknown-parked = Nenhum comando { $id } está posto de lado.
@@ -497,7 +512,7 @@ centre-unknown-parked = Nenhum comando { $id } está posto de lado.
 # Why the centre says no; it stands within a sentence.
 fault-malformed = a central não consegue ler a mensagem
 fault-too-large = a mensagem é maior do que a central lê
-fault-unauthorised = a central não conhece este posto
+fault-unauthorised = a central já não admite este posto: foi dispensado lá, ou a central é uma cópia de antes da sua ligação. O que aqui se faz não chega a ninguém; quem gere a central diz como continuar
 fault-code-not-valid = o código de ligação já não é válido
 fault-gap = espera-se agora o comando { $number }
 fault-restored = a central foi restaurada de uma cópia

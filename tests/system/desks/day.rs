@@ -67,7 +67,11 @@ fn a_date_ends_once_when_every_desk_has_sent_or_a_manager_names_who_is_missing()
     // Without the centre no date ends. What was asked for is answered when it is back: the other desk has
     // still not been heard.
     first.set(Weather::Cut);
-    assert_eq!(first.run(&["end-of-day"]).0, 5);
+    let (status, asked) = first.run(&["end-of-day"]);
+    assert_eq!((status, &asked["error"]["code"]), (4, &"day_asked".into()));
+    // Asked again it still waits, and is not asked twice.
+    assert_eq!(first.run(&["end-of-day"]).0, 4);
+    assert_eq!(first.queued(), 1);
     first.set(Weather::Fair);
     settle(&[&first, &second]);
     assert_eq!(date(&first), "2026-06-03");
@@ -89,7 +93,7 @@ fn a_date_is_noted_at_every_desk_whichever_asked_for_its_end_and_however_late_th
     let second = Desk::another(&centre, "second", 4);
     settle(&[&first, &second]);
     first.set(Weather::Cut);
-    assert_eq!(first.run(&["end-of-day"]).0, 5, "nobody answers");
+    assert_eq!(first.run(&["end-of-day"]).0, 4, "nobody answers");
     assert_eq!(ended(&first), []);
     first.set(Weather::Fair);
     settle(&[&first, &second]);

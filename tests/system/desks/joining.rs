@@ -189,6 +189,91 @@ fn what_was_held_under_other_letters_is_let_go_when_a_history_has_come_in() {
 }
 
 #[test]
+fn a_desk_that_lost_what_it_shows_is_let_in_again_and_keeps_its_queue_and_who_found_it_is_not() {
+    let centre = Centre::start();
+    let desk = Desk::first(&centre, 91);
+    settle(&[&desk]);
+    desk.set(Weather::Cut);
+    let (status, sold) = desk.run(&["reserve", "A:2026-06-03:2026-06-04", "--guest", "Ana"]);
+    assert_eq!(status, 0, "{sold}");
+    // An exchange that failed is told at once, though the centre was heard a moment ago.
+    assert_eq!(desk.run(&["sync", "--once"]).0, 5);
+    let standing = || desk.run(&["sync", "status"]).1["centre"].clone();
+    let away = standing();
+    assert_eq!(
+        (&away["reach"], &away["failing"]["code"]),
+        (&"offline".into(), &"unreachable".into())
+    );
+    desk.set(Weather::Fair);
+    let mut token = desk.hotel.file.clone().into_os_string();
+    token.push("-centre");
+    let found = std::fs::read(&token).unwrap();
+    std::fs::remove_file(&token).unwrap();
+    let (status, lost) = desk.run(&["sync", "--once"]);
+    assert_eq!(
+        (status, &lost["error"]["code"]),
+        (3, &"no_token".into()),
+        "{lost}"
+    );
+    assert!(
+        lost["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("--desk"),
+        "{lost}"
+    );
+    // A code for a new desk is none for this one, and is not used up by it.
+    let url = format!("http://{}", desk.proxy.address);
+    let any = centre.code();
+    let (status, refused) = desk.run(&["enrol", &url, &any]);
+    assert_eq!(
+        (status, &refused["error"]["code"]),
+        (3, &"fault".into()),
+        "{refused}"
+    );
+    let said = centre.said(&["desk", "code", "mira", "--desk", "a"]);
+    let own = said.lines().last().unwrap().trim();
+    let (status, refused) = asked(&Hotel::none(), &["enrol", &url, own]);
+    assert_eq!(status, 3, "nor is its code one for another: {refused}");
+    let (status, joined) = desk.run(&["enrol", &url, own]);
+    assert_eq!((status, &joined["letters"]), (0, &"A".into()), "{joined}");
+    let there = standing();
+    assert_eq!(
+        (&there["reach"], &there["queued"]),
+        (&"online".into(), &0.into()),
+        "{there}"
+    );
+    assert_eq!(centre.database.ask("SELECT count(*) FROM desk"), "1");
+    let another = asked(&Hotel::none(), &["enrol", &url, &any]);
+    assert_eq!(another.0, 0, "{another:?}");
+    settle(&[&desk]);
+    desk.is_sound();
+    desk.is_level();
+
+    // What it showed before lets nobody in any more, and the desk that shows it is told.
+    let kept = std::fs::read(&token).unwrap();
+    std::fs::write(&token, found).unwrap();
+    assert_eq!(desk.run(&["sync", "--once"]).0, 3);
+    let gone = standing();
+    assert_eq!(gone["reach"], "let_go", "{gone}");
+    assert!(
+        gone["failing"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("let this desk in"),
+        "{gone}"
+    );
+    let (status, sold) = desk.run(&["reserve", "A:2026-06-05:2026-06-06", "--guest", "Ivo"]);
+    assert_eq!(
+        status, 0,
+        "what is in its share is promised all the same: {sold}"
+    );
+    std::fs::write(&token, kept).unwrap();
+    settle(&[&desk]);
+    assert_eq!(standing()["reach"], "online");
+}
+
+#[test]
 fn a_desk_joins_a_centre_that_vouches_for_itself_and_believes_no_other() {
     let mut centre = Centre::start_with(Some(tempfile::tempdir().unwrap()));
     let hotel = Hotel::with(HOTEL);
@@ -219,7 +304,12 @@ fn a_desk_joins_a_centre_that_vouches_for_itself_and_believes_no_other() {
     );
     assert_eq!(status, 0, "it goes on within its share: {said}");
     let (status, said) = asked(&hotel, &["sync", "--once"]);
-    assert_eq!(status, 5, "{said}");
+    assert_eq!(
+        (status, &said["error"]["code"]),
+        (5, &"distrusted".into()),
+        "{said}"
+    );
+    assert_eq!(said["error"]["why"], "authority", "{said}");
     let stored = centre.database.ask("SELECT count(*) FROM queued");
     assert_eq!(stored, "1", "nothing is told to it");
 }

@@ -101,6 +101,17 @@ impl Session {
         }
     }
 
+    /// Entries of desks in the keyring.
+    fn entries(&self) -> usize {
+        let said = self.asked(&[
+            "/org/freedesktop/secrets/collection/login",
+            "org.freedesktop.Secret.Collection.SearchItems",
+            "dict:string:string:application,keyrack",
+        ]);
+        assert!(said.contains("method return"), "{said}");
+        said.matches("object path").count()
+    }
+
     fn asked(&self, arguments: &[&str]) -> String {
         let mut send = program("dbus-send", self.folder.path());
         send.args(["--session", "--print-reply"]);
@@ -195,8 +206,14 @@ fn a_token_is_kept_in_the_keyring_is_followed_there_and_moves_out_of_it_and_back
     let session = Session::start();
     let hotel = joined(&centre, &session);
     session.done(&hotel, &["sync", "--once"]);
+    assert_eq!(session.entries(), 1);
+    // What a writer left that was cut off.
+    let name = format!("{}.{}", beside(&hotel).display(), uuid::Uuid::now_v7());
+    fs::write(&name, "{}").unwrap();
     let moved = session.done(&hotel, &["sync", "token", "file"]);
     assert_eq!(moved["token"]["store"], "file", "{moved}");
+    assert_eq!(session.entries(), 0, "it is in the file alone");
+    assert!(!fs::exists(&name).unwrap(), "no copy of a token is left");
     let mut old = kept(&hotel);
     let secret = old["token"].as_str().unwrap().to_owned();
     assert!(is_in_the_folder(&hotel, &secret), "what is looked for");

@@ -222,7 +222,7 @@ fn a_lost_desk_that_comes_back_keeps_what_it_promised() {
         refused["error"]["code"], "hold_of_another_desk",
         "{refused}"
     );
-    centre.said(&["desk", "lost", "mira", "A"]);
+    centre.said(&["desk", "lost", "mira", "A", "--yes"]);
     assert!(second.sync());
     sell_out(&second, 20, &mut told);
     first.set(Weather::Fair);
@@ -433,7 +433,7 @@ fn sells_nothing_twice_over_lost_grants(then: impl Fn(&Centre)) {
     let copy = centre.database.copy();
     // What the second could sell goes to the first: no entry of the feed tells of that.
     let letters = standing(&second)["letters"].clone();
-    centre.said(&["desk", "lost", PROPERTY, letters.as_str().unwrap()]);
+    centre.said(&["desk", "lost", PROPERTY, letters.as_str().unwrap(), "--yes"]);
     let before = standing(&first)["safe_room_nights"].as_u64();
     assert!(first.sync());
     assert!(standing(&first)["safe_room_nights"].as_u64() > before);

@@ -107,8 +107,106 @@ fn a_groups_room_that_was_given_up_is_asked_for_again_for_another_desk_may_have_
     let (number, group) = (Value::from(number), Value::from(group));
     let exhausted = Value::from("allotment_exhausted");
     assert_eq!(told("refused"), [(&number, &exhausted)]);
-    // What was asked is called by the number that the centre gave it.
-    let nothing = Value::Null;
-    assert_eq!(told("confirmed"), [(&group, &nothing), (&number, &nothing)]);
+    // Whoever opened the group and picked its room up heard it at once.
+    assert_eq!(told("confirmed"), []);
+    assert_ne!(group, number);
     centre.is_sound();
+}
+
+/// Rooms of the type that may be sold without the centre on the night.
+fn safe(desk: &Desk, night: &str) -> u64 {
+    let (exit, shares) = desk.run(&["sync", "shares", night, "2026-06-11", "--type", "B"]);
+    assert_eq!(exit, 0, "{shares}");
+    shares["room_types"][0]["rooms"][0].as_u64().unwrap()
+}
+
+#[test]
+fn online_a_desk_is_given_what_the_pool_and_its_own_share_have_together() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 65);
+    let second = Desk::another(&centre, "second", 66);
+    settle(&[&first, &second]);
+    let rooms = |desk: &Desk| safe(desk, "2026-06-10");
+    let (own, others) = (rooms(&first), rooms(&second));
+    assert!(own > 0 && others > 0, "{own} {others}");
+    // All that is free but for the other desk's share.
+    let stay = format!("B:2026-06-10:2026-06-11:{}", 5 - others);
+    let (exit, made) = first.run(&["reserve", &stay, "--guest", "Ana"]);
+    assert_eq!(exit, 0, "{made}");
+    assert_eq!(made["reservation"]["status"], "confirmed", "{made}");
+    assert_eq!(rooms(&first), 0, "it is sold, and sold once");
+    // One more is the other desk's.
+    let one = ["reserve", "B:2026-06-10:2026-06-11", "--guest", "Bo"];
+    let (exit, declined) = first.run(&one);
+    assert_eq!(
+        (exit, &declined["reservation"]["status"]),
+        (4, &Value::from("needs_confirmation"))
+    );
+    assert_eq!(
+        declined["declined"]["code"], "no_availability",
+        "{declined}"
+    );
+    let said = declined["text"].as_str().unwrap();
+    assert!(said.contains("is declined by the centre"), "{said}");
+    for _ in 0..others {
+        assert_eq!(second.run(&one).0, 0);
+    }
+    settle(&[&first, &second]);
+    assert_eq!(first.shown(), second.shown());
+    for desk in [&first, &second] {
+        desk.is_sound();
+        desk.is_level();
+    }
+    centre.is_sound();
+}
+
+#[test]
+fn off_the_network_a_desk_keeps_its_share_whatever_it_asks_for() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 67);
+    settle(&[&first]);
+    let own = safe(&first, "2026-06-10");
+    first.set(Weather::Cut);
+    let (exit, asked) = first.run(&["reserve", "B:2026-06-10:2026-06-11:5", "--guest", "Ana"]);
+    assert_eq!(exit, 4, "{asked}");
+    let said = asked["text"].as_str().unwrap();
+    assert!(said.contains("waits for the centre"), "{said}");
+    assert_eq!(safe(&first, "2026-06-10"), own);
+    let (exit, sold) = first.run(&["reserve", "B:2026-06-10:2026-06-11", "--guest", "Bo"]);
+    assert_eq!(exit, 0, "{sold}");
+    first.set(Weather::Fair);
+    settle(&[&first]);
+    first.is_sound();
+    first.is_level();
+    centre.is_sound();
+}
+
+#[test]
+fn what_the_centre_decides_is_told_as_done_and_opens_nothing_twice() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 68);
+    settle(&[&first]);
+    let block = "B:2026-06-10:2026-06-12";
+    let id = "019731c0-0000-7000-8000-0000000000b1";
+    let words = [
+        "allotment",
+        "open",
+        "Choir",
+        "--kind",
+        "non-elastic",
+        block,
+        "--command-id",
+        id,
+    ];
+    let (exit, opened) = first.run(&words);
+    assert_eq!(exit, 0, "{opened}");
+    let said = opened["text"].as_str().unwrap();
+    assert!(!said.contains("Nothing to change"), "{said}");
+    let (_, again) = first.run(&words);
+    assert_eq!(again["allotment"], opened["allotment"], "{again}");
+    assert_eq!(again["text"], opened["text"], "{again}");
+    assert_eq!(
+        first.run(&["inbox", "list"]).1["inbox"],
+        serde_json::json!([])
+    );
 }

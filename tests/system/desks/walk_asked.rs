@@ -69,19 +69,48 @@ fn a_desk_walks_a_guest_to_a_sister_that_it_was_shown_and_both_trails_tell() {
     // The desk shows it at once, and the same again is the same walk.
     let (_, shown) = desk.run(&["reservation", "show", &number]);
     assert_eq!(shown["status"], "cancelled", "{shown}");
+    assert_eq!(
+        shown["stays"][0]["walked_to"],
+        format!("sister {made}"),
+        "{shown}"
+    );
     let (status, again) = desk.run(&walk);
     assert_eq!((status, &again["made"]), (0, &made.into()), "{again}");
+    // Whose answer was lost may ask again otherwise: what counts is how the first ended.
+    let other_type = walk.map(|word| if word == "B" { "A" } else { word });
+    let (status, again) = desk.run(&other_type);
+    assert_eq!((status, &again["made"]), (0, &made.into()), "{again}");
+    // Under another id it is said that he was walked, and nothing of the sister.
+    let (status, told) = desk.run(&["walk", "guest", &number, "sister"]);
+    assert_eq!(
+        (status, &told["error"]["code"]),
+        (3, &"walked".into()),
+        "{told}"
+    );
+    assert!(told["message"].as_str().unwrap().contains(made), "{told}");
+    // He is not taken back without a word.
+    let (status, refused) = desk.run(&["reinstate", &number]);
+    assert_eq!(
+        (status, &refused["error"]["code"]),
+        (3, &"walked".into()),
+        "{refused}"
+    );
     other.done(&["sync", "--once"]);
     let there = other.done(&["reservation", "show", made]);
     assert_eq!(there["status"], "confirmed", "{there}");
     assert!(there.to_string().contains("Ana Reis"), "{there}");
     let trail = desk.hotel.run(&["audit", "--action", "walk_asked"]).lines();
+    assert_eq!(trail.len(), 5, "each that was asked: {trail:?}");
+    assert_eq!(trail[1]["after"]["to"], "sister", "{trail:?}");
+    let trail = desk.hotel.run(&["audit", "--action", "walk_told"]).lines();
     assert_eq!(trail[0]["after"]["code"], "not_found", "{trail:?}");
     assert_eq!(trail[1]["after"]["made"], made, "{trail:?}");
     let told = centre
         .database
         .ask("SELECT count(*) FROM audit WHERE what = 'walk_begun' OR detail LIKE 'walked from %'");
     assert_eq!(told, "2", "at both hotels");
+    let (status, back) = desk.run(&["--override", "he came back", "reinstate", &number]);
+    assert!([0, 4].contains(&status), "{back}");
     let next = booked(&desk, "A:2026-06-01:2026-06-03");
     settle(&[&desk]);
     let (_, found) = desk.run(&["walk", "sisters", &next]);

@@ -849,6 +849,10 @@ export type Accepted = {
    */
   asked?: boolean;
   /**
+   * Why the centre has no rooms for what was asked, which stays a request.
+   */
+  declined?: Refusal;
+  /**
    * The command that was undone.
    */
   undone?: Uuid;
@@ -2202,6 +2206,10 @@ export type StayCard = {
    */
   moved: Array<MovedNightInfo>;
   /**
+   * Where the guest is booked instead, as `CODE NUMBER`, where he was walked to a sister hotel.
+   */
+  walked_to?: string;
+  /**
    * What may be done with it.
    */
   allowed: StayAction[];
@@ -2807,7 +2815,7 @@ export type AuditRow = {
 /**
  * Whether the centre answers.
  */
-export type Reach = "online" | "offline" | "frozen";
+export type Reach = "online" | "offline" | "frozen" | "let_go";
 /**
  * How a desk stands with its centre.
  */
@@ -2832,6 +2840,10 @@ export type CentreStatus = {
    * Whether it is newer than this program, which cannot read what it says and has to be updated.
    */
   newer?: boolean;
+  /**
+   * Why the last exchange failed.
+   */
+  failing?: Failing;
   /**
    * When it last did.
    */
@@ -2864,6 +2876,19 @@ export type CentreStatus = {
    * Where this desk keeps what it shows the centre; nothing where the file that says so is not there.
    */
   token?: TokenPlace;
+};
+/**
+ * Why an exchange failed.
+ */
+export type Failing = {
+  /**
+   * As a code: `unreachable`, `distrusted`, `keyring`, `fault` and others.
+   */
+  code: string;
+  /**
+   * For a person.
+   */
+  message: string;
 };
 /**
  * A desk and its centre, as the window shows them.

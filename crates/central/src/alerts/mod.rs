@@ -10,7 +10,7 @@ mod send;
 mod webhook;
 mod work;
 
-use keyrack_inventory::Instant;
+use keyrack_inventory::{Instant, Night};
 
 use crate::ledger::{AlertRow, DeskRow, Overview};
 
@@ -91,7 +91,7 @@ impl AlertKind {
     }
 
     /// What is amiss, as a sentence.
-    pub fn sentence(self, property: &str, desk: &str, count: u64) -> String {
+    fn sentence(self, property: &str, desk: &str, count: u64) -> String {
         match self {
             Self::Deficit => {
                 format!("{property} has promised {count} room nights more than there are.")
@@ -151,11 +151,37 @@ pub struct Wanted {
     pub places: Vec<String>,
 }
 
+/// Pools and nights that a sentence names at most.
+const NAMED_AT_MOST: usize = 5;
+
 impl Wanted {
+    /// What is amiss, as a sentence; of a deficit with the types and nights of which it is.
+    pub fn sentence(&self, property: &str) -> String {
+        let said = self.kind.sentence(property, &self.desk, self.count);
+        let places: Vec<String> = self.places.iter().map(|place| named(place)).collect();
+        let (first, more) = places.split_at(places.len().min(NAMED_AT_MOST));
+        match (first, more.len()) {
+            ([], _) => said,
+            (first, 0) => format!("{said} {}.", first.join(", ")),
+            (first, more) => format!("{said} {} and {more} more.", first.join(", ")),
+        }
+    }
+
     /// Whether it is more than what was seen last, or elsewhere: then whoever was told has to hear of it again.
     fn exceeds(&self, seen: &AlertRow) -> bool {
         let elsewhere = |place: &String| !seen.what.places.contains(place);
         self.kind.is_told_again() && (self.count > seen.latest || self.places.iter().any(elsewhere))
+    }
+}
+
+/// A pool and a night for people: `DBL on 2026-06-03`.
+fn named(place: &str) -> String {
+    let parts = place.rsplit_once(' ');
+    let night =
+        parts.and_then(|(pool, day)| Some((pool, Night::from_day_number(day.parse().ok()?)?)));
+    match night {
+        Some((pool, night)) => format!("{pool} on {night}"),
+        None => place.to_owned(),
     }
 }
 

@@ -77,7 +77,7 @@ impl Told {
     /// What a message tells.
     pub fn of(message: &AlertMessage) -> Self {
         let (alert, what) = (&message.alert, &message.alert.what);
-        let sentence = what.kind.sentence(&alert.property, &what.desk, what.count);
+        let sentence = what.sentence(&alert.property);
         let is_closed = message.state == AlertState::Closed;
         Self {
             id: message.id,

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyrack_inventory::Instant;
-use prometheus::IntCounter;
 
 use super::send::{Target, Told};
 use super::{Bounds, Targets, wanted};
 use crate::clock;
 use crate::error::CentralError;
 use crate::ledger::{AlertRow, Ledger, Session};
+use crate::serve::Looks;
 
 /// For how long a message is claimed, in milliseconds: longer than a try may take.
 const CLAIM_MS: i64 = 60_000;
@@ -29,7 +29,7 @@ pub async fn forever(
     targets: Targets,
     bounds: Bounds,
     every_seconds: u32,
-    failed: IntCounter,
+    looks: Looks,
 ) {
     let targets = Arc::new(targets);
     let every = Duration::from_secs(every_seconds.into());
@@ -46,9 +46,12 @@ pub async fn forever(
             Ok(mut session) => look(&mut session, &targets, bounds, clock::now()).await,
             Err(error) => Err(error),
         };
-        if let Err(error) = looked {
-            failed.inc();
-            tracing::warn!(%error, "alerts are looked for later");
+        match looked {
+            Ok(()) => looks.done(clock::now()),
+            Err(error) => {
+                looks.failed();
+                tracing::warn!(%error, "alerts are looked for later");
+            }
         }
         tokio::time::sleep(every).await;
     }

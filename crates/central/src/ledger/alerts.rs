@@ -325,13 +325,14 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Messages that have not arrived, tried or not.
+    /// Messages that have not arrived at one of these, tried or not. Those to whom nothing is sent any more are not among
+    /// them.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn messages_waiting(&self) -> Result<u64, CentralError> {
-        let sql = "SELECT count(*) FROM alert_message WHERE sent_at IS NULL";
-        let row = self.row(sql, &[]).await?;
+    pub async fn messages_waiting(&self, targets: &[String]) -> Result<u64, CentralError> {
+        let sql = "SELECT count(*) FROM alert_message WHERE sent_at IS NULL AND target = ANY($1)";
+        let row = self.row(sql, &[&targets]).await?;
         row.map_or(Ok(0), |row| count(&row, 0))
     }
 

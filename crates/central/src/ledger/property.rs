@@ -76,6 +76,11 @@ impl Tx<'_> {
     /// # Errors
     /// Where its code is taken, or the database fails.
     pub async fn add_property(&self, code: &str, now: Instant) -> Result<(), CentralError> {
+        // Whoever names one of two that differ in capital letters alone means either.
+        let sql = "SELECT code FROM property WHERE lower(code) = lower($1)";
+        if let Some(row) = self.row(sql, &[&code]).await? {
+            return Err(CentralError::PropertyExists(row.try_get(0)?));
+        }
         let sql = "INSERT INTO property (code, created_at) VALUES ($1, $2)";
         let added = self.run(sql, &[&code, &now.millis()]).await;
         match added {

@@ -72,6 +72,32 @@ impl Tx<'_> {
         Ok(row.is_some())
     }
 
+    /// The desk shows another token from now on, and none that it showed before. The property is locked.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn replace_token(
+        &self,
+        property: i32,
+        id: DeskId,
+        token: [u8; 32],
+    ) -> Result<(), CentralError> {
+        // Retired long ago: whoever shows one has a copy in the wrong hands.
+        let retired = "INSERT INTO retired_token (property, hash, desk, retired_at)
+            SELECT d.property, t.hash, d.id, 0 FROM desk AS d,
+                LATERAL (VALUES (d.token_hash), (d.next_token_hash)) AS t (hash)
+            WHERE d.property = $1 AND d.id = $2 AND t.hash IS NOT NULL
+            ON CONFLICT DO NOTHING";
+        self.run(retired, &[&property, &id.0]).await?;
+        let sql = "UPDATE retired_token SET retired_at = 0 WHERE property = $1 AND desk = $2";
+        self.run(sql, &[&property, &id.0]).await?;
+        let sql = "UPDATE desk SET token_hash = $3, next_token_hash = NULL
+            WHERE property = $1 AND id = $2";
+        self.run(sql, &[&property, &id.0, &token.as_slice()])
+            .await?;
+        Ok(())
+    }
+
     /// A token of the desk that another one followed was shown again. The property is locked. Gives whether that is
     /// new.
     ///

@@ -36,6 +36,25 @@ impl<R: Records> Work<'_, R> {
         Ok(())
     }
 
+    /// What a desk gave back of its share with what it asks for is the pool's before that is decided: the desk has
+    /// it no more.
+    pub(super) async fn given_back(&mut self, queued: &Queued) -> Result<(), CentralError> {
+        let used = self.used(queued.rights.as_slice(), queued.rights_epoch());
+        if used.rights.is_empty() {
+            return Ok(());
+        }
+        let cause = cause(queued, self.desk.lost_epoch);
+        settle::nights(
+            self.tx,
+            &self.property,
+            &BTreeSet::new(),
+            used,
+            cause,
+            self.now,
+        )
+        .await
+    }
+
     /// The rights that a command moved in an epoch. Those of one that a person took back say nothing any more.
     pub(super) fn used<'r>(&self, rights: &'r [RightUse], epoch: u32) -> settle::Used<'r> {
         let is_over = epoch <= self.desk.lost_epoch;

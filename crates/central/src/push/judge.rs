@@ -39,6 +39,9 @@ impl<R: Records> Work<'_, R> {
         sealed: &Sealed,
     ) -> Result<Answer, CentralError> {
         let command = resolved(queued, command);
+        if asks(queued) {
+            self.given_back(queued).await?;
+        }
         let mut nights = BTreeSet::new();
         let (answer, entry) = match self.answer(queued, &command).await? {
             Ok(decided) => {

@@ -59,7 +59,7 @@ async fn standing(app: &App) -> Result<(Vec<Overview>, Option<u64>), CentralErro
     let mut session = app.ledger.session().await?;
     let tx = session.snapshot().await?;
     let stands = tx.overview(clock::now()).await?;
-    Ok((stands, Some(tx.messages_waiting().await?)))
+    Ok((stands, Some(tx.messages_waiting(&app.receivers).await?)))
 }
 
 /// How every property stands.

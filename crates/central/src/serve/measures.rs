@@ -1,12 +1,16 @@
 //! What is counted, in the form that Prometheus reads.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use keyrack_inventory::Instant;
 use keyrack_wire::Answer;
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGaugeVec, Opts, Registry,
-    TextEncoder,
+    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder,
 };
 
+use crate::clock;
 use crate::ledger::Overview;
 
 /// The counts of this process, and how the properties stand.
@@ -16,7 +20,8 @@ pub struct Measures {
     seconds: HistogramVec,
     commands: IntCounterVec,
     connections: IntGaugeVec,
-    looks_failed: IntCounter,
+    looks: Looks,
+    look_age: IntGauge,
     stands: Stands,
 }
 
@@ -53,12 +58,48 @@ fn counter(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> IntC
     made
 }
 
-fn looks_failed(registry: &Registry) -> IntCounter {
+/// Looks for what is amiss: how many failed, and when one last went through.
+#[derive(Clone)]
+pub struct Looks {
+    failed: IntCounter,
+    last_ms: Arc<AtomicI64>,
+}
+
+impl Looks {
+    fn new(registry: &Registry) -> Self {
+        let (name, help) = (
+            "keyrack_alert_looks_failed_total",
+            "Looks for what is amiss that failed.",
+        );
+        let failed = IntCounter::new(name, help).expect(MADE);
+        registry.register(Box::new(failed.clone())).expect(MADE);
+        // One that has not looked yet has not failed to.
+        let last_ms = Arc::new(AtomicI64::new(clock::now().millis()));
+        Self { failed, last_ms }
+    }
+
+    /// One failed.
+    pub fn failed(&self) {
+        self.failed.inc();
+    }
+
+    /// One went through.
+    pub fn done(&self, now: Instant) {
+        self.last_ms.store(now.millis(), Ordering::Relaxed);
+    }
+
+    /// Seconds since one went through.
+    pub fn age(&self, now: Instant) -> i64 {
+        (now.millis() - self.last_ms.load(Ordering::Relaxed)).max(0) / 1_000
+    }
+}
+
+fn look_age(registry: &Registry) -> IntGauge {
     let (name, help) = (
-        "keyrack_alert_looks_failed_total",
-        "Looks for what is amiss that failed.",
+        "keyrack_alert_look_age_seconds",
+        "Time since it was last looked for what is amiss.",
     );
-    let made = IntCounter::new(name, help).expect(MADE);
+    let made = IntGauge::new(name, help).expect(MADE);
     registry.register(Box::new(made.clone())).expect(MADE);
     made
 }
@@ -175,7 +216,8 @@ impl Measures {
                 "Commands of desks by what became of them.",
                 &["answer"],
             ),
-            looks_failed: looks_failed(&registry),
+            looks: Looks::new(&registry),
+            look_age: look_age(&registry),
             connections: gauge(
                 &registry,
                 "keyrack_database_connections",
@@ -196,9 +238,9 @@ impl Measures {
         self.seconds.with_label_values(&[route]).observe(seconds);
     }
 
-    /// Counts looks for what is amiss that failed.
-    pub fn looks_failed(&self) -> IntCounter {
-        self.looks_failed.clone()
+    /// Looks for what is amiss.
+    pub fn looks(&self) -> Looks {
+        self.looks.clone()
     }
 
     /// A command was answered.
@@ -220,6 +262,7 @@ impl Measures {
         now: Instant,
     ) -> Vec<u8> {
         self.stands.set(stands, now);
+        self.look_age.set(self.looks.age(now));
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.connections
             .with_label_values(&["in_use"])

@@ -28,7 +28,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use limits::Limits;
-pub use measures::Measures;
+pub use measures::{Looks, Measures};
 pub use poke::Pokes;
 
 use crate::config::Config;
@@ -56,6 +56,8 @@ pub struct App {
     pub fingerprint: Option<Fingerprint>,
     /// The hash of the administrator's token, where the page is on.
     pub admin: Option<[u8; 32]>,
+    /// Who is told of alerts.
+    receivers: Vec<String>,
 }
 
 /// The routes.
@@ -147,6 +149,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         measures: Measures::new(),
         limits: Limits::new(config.desk_requests, config.address_requests),
         fingerprint: config.fingerprint()?,
+        receivers: config.targets.names(),
         admin: config.admin_token.as_deref().map(crate::secret::hash),
         replica: config.replica()?,
         ledger,
@@ -162,7 +165,7 @@ pub async fn serve(config: &Config) -> Result<(), CentralError> {
         config.targets.clone(),
         config.bounds(),
         config.alert_seconds,
-        app.measures.looks_failed(),
+        app.measures.looks(),
     ));
     tokio::spawn(walk::forever(app.ledger.clone()));
     let what = format!("listening on {}", config.listen);

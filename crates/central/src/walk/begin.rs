@@ -37,6 +37,17 @@ pub struct Asked {
     pub actor: Option<Label>,
 }
 
+impl Asked {
+    /// Whether it is the same that is asked, whoever asks: the answer to one may be lost, and somebody else ask again.
+    fn is_same(&self, other: &Self) -> bool {
+        let nobodys = |asked: &Self| Self {
+            actor: None,
+            ..asked.clone()
+        };
+        nobodys(self) == nobodys(other)
+    }
+}
+
 fn overbooked() -> ReasonCode {
     ReasonCode::Overbooked
 }
@@ -70,7 +81,7 @@ pub async fn begin(
     let to = tx.property_id(&asked.to).await?;
     let mut here = tx.lock(from).await?;
     if let Some(known) = tx.walk(from, asked.id).await? {
-        return Ok(match known.asked == *asked {
+        return Ok(match known.asked.is_same(asked) {
             true => Begun::Walk(Box::new(known)),
             false => Begun::Conflict,
         });
@@ -93,7 +104,11 @@ pub async fn begin(
         return Ok(unknown(asked.reservation.clone()));
     };
     let stays = match walkable(&found, reference.stay) {
-        Ok(stays) if stays.is_empty() => return Ok(unknown(asked.reservation.clone())),
+        // All of it is over: it may have been walked under another id.
+        Ok(stays) if stays.is_empty() => {
+            let why = Why::standing("not_walkable", found.status());
+            return Ok(Begun::Refused(why));
+        }
         Ok(stays) => stays,
         Err(status) => return Ok(Begun::Refused(Why::standing("not_walkable", status))),
     };

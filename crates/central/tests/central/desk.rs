@@ -359,6 +359,14 @@ impl<'a> Desk<'a> {
         self.queue_with(&command, false, used)
     }
 
+    /// Gives back all that is left of the share of a night.
+    pub fn give_back(&mut self, room: &str, night: i32) -> Vec<RightUse> {
+        let key = (code(room), day(night));
+        let right = self.rights.get_mut(&key).expect("a right of every night");
+        right.give_back(right.left()).unwrap();
+        vec![RightUse::new(key.0, key.1, right.totals()).unwrap()]
+    }
+
     fn consume(&mut self, room: &str, arrival: i32, nights: i32) -> Vec<RightUse> {
         let mut used = Vec::new();
         for night in arrival..arrival + nights {
@@ -464,5 +472,6 @@ pub fn asking(given: &str, name: &str) -> Enrol {
         fingerprint: Secret::try_from(format!("fingerprint-of-{}", name.replace(' ', "-")))
             .unwrap(),
         has_history: false,
+        desk: None,
     }
 }

@@ -137,3 +137,37 @@ fn nobody_else_is_let_in_at_the_administrators_page() {
     assert_eq!(plain.get("/admin", None).status, 404);
     assert_eq!(plain.get("/admin/api/properties", Some("")).status, 404);
 }
+
+#[test]
+fn a_desk_that_was_heard_of_late_is_lost_by_a_second_word_alone_and_a_revoked_one_is_not_accepted()
+{
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let desk = opened(&server, 10);
+    let refused = server.run(&["desk", "lost", "H1", "A"]);
+    assert!(!refused.status.success());
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        said.contains("seconds ago") && said.contains("--yes"),
+        "{said}"
+    );
+    assert_eq!(
+        database.ask("SELECT count(*) FROM audit WHERE what = 'desk_lost'"),
+        "0"
+    );
+    server.said(&["desk", "lost", "H1", "A", "--yes"]);
+    assert_eq!(
+        database.ask("SELECT count(*) FROM audit WHERE what = 'desk_lost'"),
+        "1"
+    );
+    drop(desk);
+    server.said(&["desk", "revoke", "H1", "A"]);
+    let refused = server.run(&["desk", "accept", "H1", "A"]);
+    assert!(!refused.status.success());
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("revoked"), "{said}");
+    // Two codes that differ in capital letters alone are one to whoever reads them aloud.
+    let refused = server.run(&["property", "add", "h1"]);
+    assert!(!refused.status.success());
+    assert_eq!(database.ask("SELECT count(*) FROM property"), "1");
+}

@@ -112,6 +112,36 @@ fn the_centre_sells_what_is_in_no_share_and_keeps_the_rest_as_a_request() {
 }
 
 #[test]
+fn what_a_desk_gives_back_with_what_it_asks_for_is_sold_to_it_and_to_nobody_else() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    second.pull();
+    first.pull();
+    let others = first.left("A", 3);
+    let wanted = 10 - others;
+    // Without what it gives back it is declined.
+    let alone = second.queue(&reserve("A", 3, 1, wanted), true);
+    assert!(matches!(second.answer(&alone), Answer::Kept { .. }));
+    let given = second.give_back("A", 3);
+    let asked = second.queue_with(&reserve("A", 3, 1, wanted), true, given);
+    assert!(matches!(second.answer(&asked), Answer::Applied { .. }));
+    // The same again is no second give-back.
+    assert!(matches!(second.answer(&asked), Answer::Applied { .. }));
+    sound(&database);
+    let one = second.queue(&reserve("A", 3, 1, 1), true);
+    assert!(matches!(second.answer(&one), Answer::Kept { .. }));
+    for _ in 0..others {
+        let sale = first.sell("A", 3, 1);
+        assert!(matches!(first.answer(&sale), Answer::Applied { .. }));
+    }
+    first.pull();
+    assert_eq!(first.sold("A", 3), 10, "every room, and none twice");
+    sound(&database);
+}
+
+#[test]
 fn a_promise_is_kept_though_rooms_broke_and_the_shortage_has_a_cause() {
     let database = Database::start(false);
     let server = Server::start(&database);
@@ -204,7 +234,7 @@ fn a_lost_desk_gives_its_rooms_back_by_a_persons_word_alone() {
         before,
         "what it may still sell stays out"
     );
-    let said = server.said(&["desk", "lost", "H1", "A"]);
+    let said = server.said(&["desk", "lost", "H1", "A", "--yes"]);
     assert!(said.contains(&before), "{said} {before}");
     assert_eq!(database.ask(out), "0");
     drop(first);
@@ -240,7 +270,7 @@ fn a_hold_is_its_desks_alone_until_that_desk_is_lost() {
     }
     let held = "SELECT coalesce(sum(held), 0) FROM cell";
     assert_eq!(database.ask(held), "2");
-    server.said(&["desk", "lost", "H1", "A"]);
+    server.said(&["desk", "lost", "H1", "A", "--yes"]);
     assert_eq!(database.ask(held), "0");
     let told = second.pull().pop().unwrap();
     assert_eq!(

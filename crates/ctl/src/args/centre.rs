@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use keyrack_desk::api::StayRequest;
 use keyrack_desk::centre::TokenStore;
-use keyrack_inventory::{RoomTypeCode, StayReference};
+use keyrack_inventory::{Night, RoomTypeCode, StayReference};
 use uuid::Uuid;
 
 use crate::parse::{stay, token_store};
@@ -45,6 +45,16 @@ pub struct SyncArgs {
 pub enum SyncCmd {
     /// How this desk stands with its centre.
     Status,
+    /// How many rooms this desk may sell without its centre, by types and nights.
+    Shares {
+        /// The first night.
+        from: Night,
+        /// The night after the last.
+        to: Night,
+        /// Of this type alone.
+        #[arg(long = "type", value_name = "CODE")]
+        room_type: Option<RoomTypeCode>,
+    },
     /// Move what this desk shows its centre into the system's keyring, or out of it.
     Token {
         /// Where it is kept from now on: keyring or file.

@@ -207,6 +207,9 @@ pub struct StayCard {
     pub allotment: Option<keyrack_inventory::AllotmentId>,
     /// Nights moved to other types.
     pub moved: Vec<MovedNightInfo>,
+    /// Where the guest is booked instead, as `CODE NUMBER`, where he was walked to a sister hotel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub walked_to: Option<String>,
     /// What may be done with it.
     #[ts(type = "StayAction[]")]
     pub allowed: Vec<&'static str>,

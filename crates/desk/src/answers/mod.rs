@@ -108,6 +108,9 @@ pub struct Accepted {
     /// The centre is asked, and nothing is changed here until it has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<bool>,
+    /// Why the centre has no rooms for what was asked, which stays a request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declined: Option<RefusalBody>,
     /// The command that was undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<CommandId>,

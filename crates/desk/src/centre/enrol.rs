@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use super::keeping::{self, TokenPlace, TokenStore};
+use super::keyring::KeyringLack;
 use super::upload::{may_be_whole, upload};
 use super::{failed, runtime, token};
 use crate::door::{Caller, Question};
@@ -237,6 +238,8 @@ fn enrol(
     let runtime = runtime()?;
     let wanted = keeping::wanted()?;
     let mut lack = None;
+    // Its queue and its share stay, whatever comes of it.
+    let mut is_here = false;
     match centre {
         None => {
             let message = Enrol {
@@ -245,24 +248,33 @@ fn enrol(
                 name,
                 fingerprint: fingerprint()?,
                 has_history,
+                desk: None,
             };
             let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
-            let token = enrolled.token.clone();
-            let kept = token::Kept {
-                fingerprint: known,
-                ..token::Kept::new(token, authority, crate::Clock::System.now())
-            };
-            let desk = enrolled.holder.desk.0;
-            lack = keeping::keep_new(path, kept, desk, wanted)?;
+            lack = keep(path, &enrolled, (known, authority), wanted)?;
             join(store, &url, &enrolled, has_history)?;
         }
         // It was cut off: the same desk goes on, and its code is not asked for again.
         Some(centre) if centre.url == url && is_cut_off(&centre, has_history) => {}
+        // It has lost what it shows. With another token it goes on where it stands.
+        Some(centre) if centre.url == url && keeping::read(path).is_err() => {
+            let message = Enrol {
+                protocol: Protocol,
+                code,
+                name,
+                fingerprint: fingerprint()?,
+                has_history: false,
+                desk: Some(centre.holder.desk),
+            };
+            let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
+            lack = keep(path, &enrolled, (known, authority), wanted)?;
+            is_here = true;
+        }
         Some(Centre { url, .. }) => return Err(CentreRefusal::Enrolled { url }.into()),
     }
     let sent = match upload(store, &runtime, progress) {
         Ok(sent) => sent,
-        Err(error) if is_passing(&error) => return Err(error),
+        Err(error) if is_here || is_passing(&error) => return Err(error),
         Err(error) => {
             // Nothing was queued: the file is as it was before.
             store.write(|batch| batch.leave())?;
@@ -296,6 +308,21 @@ fn enrol(
         token_file: token.file.clone(),
         token,
     })
+}
+
+/// Keeps what the desk shows from now on; gives why the keyring did not take it.
+fn keep(
+    path: &Path,
+    enrolled: &Enrolled,
+    (fingerprint, authority): (Option<Fingerprint>, Option<String>),
+    wanted: TokenStore,
+) -> Result<Option<KeyringLack>, DeskError> {
+    let token = enrolled.token.clone();
+    let kept = token::Kept {
+        fingerprint,
+        ..token::Kept::new(token, authority, crate::Clock::System.now())
+    };
+    keeping::keep_new(path, kept, enrolled.holder.desk.0, wanted)
 }
 
 fn join(store: &Store, url: &str, enrolled: &Enrolled, has_history: bool) -> Result<(), DeskError> {

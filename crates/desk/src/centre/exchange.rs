@@ -76,11 +76,46 @@ pub(super) fn exchange(
     link: Option<Link>,
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Exchanged, DeskError> {
-    match Line::new(store, runtime, link, None)?.exchange(progress) {
+    let line = Line::new(store, runtime, link, None);
+    let done = match line.and_then(|line| line.exchange(progress)) {
         Err(error) if token::is_unknown(&error) && token::show_the_one_before(store.path())? => {
             Line::new(store, runtime, None, None)?.exchange(progress)
         }
         done => done,
+    };
+    note(store, &done);
+    done
+}
+
+/// The same, of which nobody waits longer than that.
+pub(super) fn exchange_within(
+    store: &Store,
+    runtime: &Runtime,
+    patience: Duration,
+) -> Result<Exchanged, DeskError> {
+    let line = Line::new(store, runtime, None, Some(patience));
+    let done = line.and_then(|line| line.exchange(&mut |_| true));
+    note(store, &done);
+    done
+}
+
+/// Notes how an exchange ended, where that is another end than before: whoever asks how the desk stands is told, in
+/// every process.
+pub(super) fn note(store: &Store, done: &Result<Exchanged, DeskError>) {
+    let failing = match done {
+        Ok(_) => None,
+        Err(DeskError::Centre(refusal)) => serde_json::to_string(refusal).ok(),
+        // What is wrong with the file is told where it is met.
+        Err(_) => return,
+    };
+    let noted = store.read(|reader| reader.centre()).and_then(|known| {
+        match known.is_some_and(|known| known.failing != failing) {
+            true => store.write(|batch| batch.exchanged(failing.as_deref())),
+            false => Ok(()),
+        }
+    });
+    if let Err(error) = noted {
+        crate::logs::centre(&error.into());
     }
 }
 

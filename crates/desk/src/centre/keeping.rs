@@ -99,6 +99,10 @@ impl Desk {
         let entry = centre.holder.desk.0;
         kept.entry = (store == TokenStore::Keyring).then_some(entry);
         if kept.entry == before {
+            if store == TokenStore::File {
+                // Whoever was cut off before it was forgotten asks again.
+                forget(entry);
+            }
             return Ok(place(database, store, None));
         }
         write(database, &kept)?;
@@ -139,6 +143,8 @@ pub(super) fn keep_new(
         Err(DeskError::Centre(CentreRefusal::Keyring { lack, .. })) => {
             kept.entry = None;
             write(database, &kept)?;
+            // It may have been taken, and not given back in time.
+            forget(desk);
             Ok(Some(lack))
         }
         done => done.map(|()| None),
@@ -244,7 +250,9 @@ pub(super) fn remove(database: &Path) -> Result<(), DeskError> {
 
 /// An entry that nobody names any more. Where it stays, the log says so.
 fn forget(entry: Uuid) {
-    if let Err(lack) = keyring::remove(entry) {
+    if let Err(lack) = keyring::remove(entry)
+        && lack != KeyringLack::Absent
+    {
         let lack = lack.as_str();
         tracing::warn!(%entry, lack, "an entry stays in the keyring that is not used any more");
     }
@@ -279,6 +287,7 @@ fn beside(database: &Path) -> Result<Beside, DeskError> {
 fn write_beside(database: &Path, content: &impl Serialize) -> Result<(), DeskError> {
     let path = file_of(database);
     let text = serde_json::to_string(content).map_err(DeskError::machine)?;
+    sweep(&path);
     let new = path.with_file_name(format!(
         "{}.{}",
         path.file_name().unwrap_or_default().to_string_lossy(),
@@ -292,6 +301,24 @@ fn write_beside(database: &Path, content: &impl Serialize) -> Result<(), DeskErr
         sync_folder(&path)
     };
     written().map_err(|source| io(&path, source))
+}
+
+/// Takes away what writers left that were cut off: each holds a token. Whoever writes is alone with the file.
+fn sweep(path: &Path) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.parent().map(fs::read_dir).and_then(Result::ok);
+    for found in beside.into_iter().flatten().flatten() {
+        let found_name = found.file_name();
+        let left = found_name.to_string_lossy();
+        let left = left
+            .strip_prefix(&*name)
+            .and_then(|left| left.strip_prefix('.'));
+        if left.is_some_and(|left| Uuid::try_parse(left).is_ok())
+            && let Err(error) = fs::remove_file(found.path())
+        {
+            tracing::warn!(%error, "a copy of a token is left beside the file");
+        }
+    }
 }
 
 fn io(path: &Path, source: std::io::Error) -> DeskError {

@@ -23,7 +23,7 @@ pub use inbox::{InboxAnswer, InboxItem};
 pub use keeping::{STORE_VARIABLE, TokenPlace, TokenStore};
 pub use keyring::KeyringLack;
 pub use parked::{DiscardRequest, ParkedRow};
-pub use status::{CentreStatus, Reach};
+pub use status::{CentreStatus, Failing, Reach};
 pub use take::TakeRequest;
 pub use view::{CentreView, InboxAnswerRequest, InboxRequest, NightMark};
 pub use walk::{Sister, SisterType, Sisters, SistersRequest, WalkRequest, Walked};
@@ -90,6 +90,7 @@ fn runtime() -> Result<Runtime, DeskError> {
 fn failed(failure: Failure) -> DeskError {
     match failure {
         Failure::Network(why) => CentreRefusal::Unreachable { why }.into(),
+        Failure::Distrusted(why) => CentreRefusal::Distrusted { why }.into(),
         Failure::Newer { spoken } => CentreRefusal::Newer { spoken }.into(),
         Failure::Fault { fault, .. } => CentreRefusal::Fault { fault }.into(),
     }

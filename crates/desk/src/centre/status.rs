@@ -2,13 +2,16 @@
 
 use std::sync::atomic::Ordering;
 
+use keyrack_store::CentreState;
+use keyrack_wire::Fault;
+use keyrack_words::Words;
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::keeping::{self, TokenPlace};
 use crate::Desk;
 use crate::door::Question;
-use crate::error::DeskError;
+use crate::error::{CentreRefusal, DeskError};
 
 /// How long after the last answer a centre still counts as there, in milliseconds: an exchange
 /// comes every 10 s at the latest.
@@ -24,6 +27,17 @@ pub enum Reach {
     Offline,
     /// It answers, and this desk's share is frozen until it has rejoined.
     Frozen,
+    /// It answers, and does not let this desk in any more.
+    LetGo,
+}
+
+/// Why an exchange failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Failing {
+    /// As a code: `unreachable`, `distrusted`, `keyring`, `fault` and others.
+    pub code: &'static str,
+    /// For a person.
+    pub message: String,
 }
 
 /// How a desk stands with its centre.
@@ -42,6 +56,9 @@ pub struct CentreStatus {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub newer: bool,
+    /// Why the last exchange failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failing: Option<Failing>,
     /// When it last did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heard: Option<keyrack_inventory::Instant>,
@@ -90,10 +107,17 @@ impl Desk {
         };
         let now = crate::Clock::System.now().millis();
         let fresh = centre.heard.is_some_and(|heard| now - heard < FRESH_MS);
-        let reach = match (centre.state, fresh) {
-            (keyrack_store::CentreState::Frozen, _) => Reach::Frozen,
-            (_, true) => Reach::Online,
-            (_, false) => Reach::Offline,
+        let failing = centre.failing.as_deref();
+        let failing: Option<CentreRefusal> =
+            failing.and_then(|text| serde_json::from_str(text).ok());
+        let let_go = CentreRefusal::Fault {
+            fault: Fault::Unauthorised {},
+        };
+        let reach = match centre.state {
+            _ if failing.as_ref() == Some(&let_go) => Reach::LetGo,
+            CentreState::Frozen => Reach::Frozen,
+            _ if fresh && failing.is_none() => Reach::Online,
+            _ => Reach::Offline,
         };
         let instant = keyrack_inventory::Instant::from_millis;
         Ok(Some(CentreStatus {
@@ -102,6 +126,10 @@ impl Desk {
             letters: centre.letters,
             reach,
             newer: self.centre_is_newer.load(Ordering::Relaxed),
+            failing: failing.map(|refusal| Failing {
+                code: refusal.code(),
+                message: DeskError::from(refusal).spoken(Words::here()),
+            }),
             heard: centre.heard.map(instant),
             queued: facts.waiting,
             oldest: facts.oldest.map(instant),

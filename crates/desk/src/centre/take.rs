@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::ask::Try;
 use crate::answers::{Answer, AnswerBody};
 use crate::api::{Command, CommandRequest, NewReservation, Price, StayRequest, Steps};
 use crate::card;
@@ -50,17 +51,18 @@ impl Desk {
             logged.kind = "reserve";
             let caller = self.admit(Question::AnswerInbox)?;
             logged.role = caller.role().as_str();
-            let done = self
-                .store
-                .write(|batch| match self.take_within(batch, taken, &caller) {
-                    Err(DeskError::Store(error)) => Err(error),
-                    Err(error) => {
-                        batch.take_back();
-                        Ok(Err(error))
+            let applied = self.done_or_asked(CommandId(taken.command_id), |tried| {
+                self.store.write(|batch| {
+                    match self.take_within(batch, taken, (&caller, tried)) {
+                        Err(DeskError::Store(error)) => Err(error),
+                        Err(error) => {
+                            batch.take_back();
+                            Ok(Err(error))
+                        }
+                        done => Ok(done),
                     }
-                    done => Ok(done),
-                })?;
-            let applied = self.ask(CommandId(taken.command_id), done?)?;
+                })?
+            })?;
             let mut answer = self.answer(taken.command_id, request_id::current(), &applied)?;
             if let AnswerBody::Accepted(accepted) = &mut answer.body {
                 // An undo of the booking would leave the guest with nothing.
@@ -74,8 +76,8 @@ impl Desk {
         &self,
         batch: &mut Batch<'_>,
         taken: &TakeRequest,
-        caller: &Caller,
-    ) -> Result<Applied, DeskError> {
+        (caller, tried): (&Caller, Try),
+    ) -> Result<(Applied, bool), DeskError> {
         let id = CommandId(taken.command_id);
         let again = matches!(batch.reader().used(id)?, Some(Used::Command));
         let (booking, given_up) = what_it_becomes(batch, taken, again)?;
@@ -90,9 +92,11 @@ impl Desk {
         let sent = serde_json::to_vec(taken).map_err(DeskError::bad_input)?;
         envelope.request_hash = Sha256::digest(&sent).into();
         envelope.actor = caller.name().to_owned();
+        envelope.gives_back = tried.gives_back();
         let booked = batch.apply(&envelope)?;
-        if booked.repeated || booked.result.is_err() {
-            return Ok(booked);
+        let is_taken_back = tried.take_back(batch, &booked, &envelope.command)?;
+        if booked.repeated || booked.result.is_err() || is_taken_back {
+            return Ok((booked, is_taken_back));
         }
         let giving_up = CommandRequest {
             command_id: CommandId::derived(id, 1).0,
@@ -115,7 +119,7 @@ impl Desk {
         if caller.behind().is_some() {
             batch.act(&self.act(caller, "acted_for", caller.name()))?;
         }
-        Ok(booked)
+        Ok((booked, false))
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{Night, ReservationId, RoomTypeCode};
+use keyrack_inventory::{Night, NightRange, ReservationId, RoomTypeCode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{CentreStatus, ParkedRow};
 use crate::Desk;
 use crate::door::Question;
-use crate::error::DeskError;
+use crate::error::{CentreRefusal, DeskError};
 
 /// Stays of each kind that are marked at most: a desk that was cut off for long says how many wait.
 const MARKED: u32 = 2_000;
@@ -61,6 +61,34 @@ pub struct CentreView {
 }
 
 impl Desk {
+    /// Rooms of each type that this desk may sell without the centre on each of the nights, in their order.
+    ///
+    /// # Errors
+    /// Where the file has no centre, nobody who may is signed in, or the file fails.
+    pub fn safe_rooms(
+        &self,
+        nights: NightRange,
+    ) -> Result<Vec<(RoomTypeCode, Vec<u32>)>, DeskError> {
+        self.admit(Question::CentreStatus)?;
+        let found = self.store.read(|reader| {
+            let catalogue = reader.catalogue()?;
+            let mut types = Vec::new();
+            for room_type in &catalogue.room_types {
+                let code = room_type.code;
+                let mut rooms = Vec::new();
+                for night in nights.iter() {
+                    match reader.safe_rooms(code, night)? {
+                        Some(left) => rooms.push(left),
+                        None => return Ok(None),
+                    }
+                }
+                types.push((code, rooms));
+            }
+            Ok(Some(types))
+        })?;
+        found.ok_or_else(|| CentreRefusal::NotEnrolled.into())
+    }
+
     /// How the desk and its centre stand and what is not settled; nothing where it has none.
     ///
     /// # Errors

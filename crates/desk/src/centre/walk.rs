@@ -1,15 +1,18 @@
 //! Walking a guest to a sister hotel, which the centre does: it reserves there and then cancels here, or does neither.
 
-use std::time::Duration;
+use std::time::{Duration, Instant as Clock};
 
 use keyrack_inventory::model::Reservation;
 use keyrack_inventory::stay::Stay;
-use keyrack_inventory::{Catalogue, Night, Refusal, RoomTypeCode, StayReference, StayStatus};
+use keyrack_inventory::{
+    Catalogue, Night, Reference, Refusal, RoomTypeCode, StayReference, StayStatus,
+};
 use keyrack_sync::Link;
 use keyrack_words::{Say, Words};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -18,9 +21,13 @@ use crate::Desk;
 use crate::desk::refused;
 use crate::door::Question;
 use crate::error::{CentreRefusal, DeskError};
+use crate::walked;
 
-/// How often is asked how far a walk has come that goes on by itself, and how long is waited between.
-const LOOKS: u32 = 10;
+/// How long whoever asks for a walk waits: it goes on by itself.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the queue and the feed have of that.
+const EXCHANGE: Duration = Duration::from_secs(4);
+/// Between two looks at how far it has come.
 const BETWEEN: Duration = Duration::from_millis(500);
 
 /// Who is to be walked.
@@ -96,7 +103,8 @@ pub struct Walked {
     /// Its identity.
     #[ts(type = "Uuid")]
     pub id: Uuid,
-    /// `walked`, `begun`, `reserved`, `giving_back`, `refused`, `given_back`, `left`; or `none`, where none was begun.
+    /// `walked`, `begun`, `reserved`, `giving_back`, `refused`, `given_back`, `left`; `none`, where none was begun; or
+    /// `asked`, where the centre has not said in time whether one was.
     pub state: String,
     /// The reservation, or the stay of it.
     pub reservation: String,
@@ -120,7 +128,7 @@ impl Walked {
 }
 
 fn goes_on(state: &str) -> bool {
-    matches!(state, "begun" | "reserved" | "giving_back")
+    matches!(state, "asked" | "begun" | "reserved" | "giving_back")
 }
 
 /// What the centre says.
@@ -128,6 +136,10 @@ fn goes_on(state: &str) -> bool {
 struct Said {
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    reservation: Option<String>,
+    #[serde(default)]
+    to: Option<String>,
     #[serde(default)]
     code: Option<String>,
     #[serde(default)]
@@ -179,9 +191,9 @@ impl Desk {
             .block_on(link.program::<()>(&path, None))
             .map_err(failed)?;
         let sisters = match status {
-            200 => read::<Listed>(&body)?.sisters,
-            // An older centre walks nobody on a desk's word.
-            _ => Vec::new(),
+            // An older centre does not know of sisters.
+            404 => Vec::new(),
+            _ => read::<Listed>(&body)?.sisters,
         };
         Ok(Sisters {
             from,
@@ -192,22 +204,30 @@ impl Desk {
     }
 
     /// Walks a guest to a sister hotel: the centre reserves there, and then cancels here. What was done here is sent
-    /// before, and the answer is followed after, so that this desk shows it.
+    /// before, and the answer is followed after, so that this desk shows it. The trail has it before the centre is asked.
     ///
     /// # Errors
     /// Where there is no such reservation, the file has no centre, it does not answer (asked again under the same id it tells
-    /// how far it has come), nobody who may is signed in, or the file fails. That the walk does not go is an answer.
+    /// how far it has come), nobody who may is signed in, or the file fails. That the walk does not go, or goes on for longer
+    /// than is waited, is an answer.
     pub fn walk(&self, request: &WalkRequest) -> Result<Walked, DeskError> {
         let caller = self.admit(Question::Walk)?;
         let (found, catalogue) = self.to_be_walked(&request.id)?;
+        let until = Clock::now() + PATIENCE;
         let runtime = runtime()?;
-        exchange::exchange(&self.store, &runtime, None, &mut |_| true)?;
+        exchange::exchange_within(&self.store, &runtime, EXCHANGE)?;
         let (link, property) = self.walks()?;
-        let named = StayReference {
-            reservation: keyrack_inventory::Reference::Id(found.id),
+        let of = |reservation| StayReference {
+            reservation,
             stay: request.id.stay,
         };
-        let path = format!("v1/properties/{property}/walks");
+        let named = of(Reference::Id(found.id));
+        let number = of(Reference::Number(found.number.clone())).to_string();
+        let mut act = self.act(&caller, "walk_asked", &number);
+        act.after = json!({
+            "to": request.to, "room_type": request.room_type, "walk": request.command_id,
+        });
+        self.store.write(|batch| batch.act(&act))?;
         let asked = json!({
             "id": request.command_id,
             "reservation": named.to_string(),
@@ -215,17 +235,22 @@ impl Desk {
             "room_type": request.room_type,
             "actor": caller.name(),
         });
-        let said = told(&runtime, &link, &path, Some(&asked))?;
-        let said = waited_for(&runtime, &link, &path, request.command_id, said);
-        if let Err(error) = exchange::exchange(&self.store, &runtime, None, &mut |_| true) {
+        let asking = Asking {
+            runtime: &runtime,
+            link: &link,
+            path: format!("v1/properties/{property}/walks"),
+            until,
+        };
+        let said = asking.ask(request.command_id, &asked, &number)?;
+        if let Err(error) = exchange::exchange_within(&self.store, &runtime, EXCHANGE) {
             crate::logs::centre(&error);
         }
-        let number = StayReference {
-            reservation: keyrack_inventory::Reference::Number(found.number.clone()),
-            stay: request.id.stay,
+        let walked = match said.code.as_deref() {
+            Some("not_walkable") => self.walked_before(&found, request)?,
+            _ => None,
         };
-        let walked = walked(said, request, &number.to_string(), &catalogue);
-        let mut act = self.act(&caller, "walk_asked", &walked.reservation);
+        let walked = walked.unwrap_or_else(|| walked_as(said, request, &number, &catalogue));
+        let mut act = self.act(&caller, "walk_told", &walked.reservation);
         act.after = json!({
             "to": walked.to, "state": walked.state, "made": walked.made, "code": walked.code, "walk": walked.id,
         });
@@ -234,6 +259,37 @@ impl Desk {
             crate::logs::centre(&error.into());
         }
         Ok(walked)
+    }
+
+    /// That the guest was walked under another id, where he was.
+    fn walked_before(
+        &self,
+        found: &Reservation,
+        request: &WalkRequest,
+    ) -> Result<Option<Walked>, DeskError> {
+        let asked = Reference::Id(found.id);
+        let stay = request.id.stay;
+        let Some(to) = self.store.read(|reader| walked::of(reader, &asked, stay))? else {
+            return Ok(None);
+        };
+        let reservation = StayReference {
+            reservation: Reference::Number(found.number.clone()),
+            stay,
+        };
+        let words = Words::here();
+        let said = words
+            .say("walk-before")
+            .with("number", reservation.to_string());
+        Ok(Some(Walked {
+            ok: false,
+            id: request.command_id,
+            state: "none".to_owned(),
+            reservation: reservation.to_string(),
+            to: request.to.clone(),
+            made: None,
+            code: Some("walked".to_owned()),
+            message: said.with("to", to).text(),
+        }))
     }
 
     fn to_be_walked(
@@ -285,30 +341,48 @@ fn not_walkable(found: &Reservation, stay: Option<u16>) -> Say<'static> {
         .with("status", words.word(status.as_str()))
 }
 
-/// Waits a little for a walk that goes on by itself.
-fn waited_for(runtime: &Runtime, link: &Link, path: &str, id: Uuid, mut said: Said) -> Said {
-    let path = format!("{path}/{id}");
-    for _ in 0..LOOKS {
-        if !said.goes_on() {
-            break;
-        }
-        std::thread::sleep(BETWEEN);
-        // It goes on whether it is looked at or not.
-        said = told(runtime, link, &path, None).unwrap_or(said);
-    }
-    said
+/// A walk that is asked for: of whom, and for how long.
+struct Asking<'a> {
+    runtime: &'a Runtime,
+    link: &'a Link,
+    path: String,
+    until: Clock,
 }
 
-fn told(
-    runtime: &Runtime,
-    link: &Link,
-    path: &str,
-    message: Option<&Value>,
-) -> Result<Said, DeskError> {
-    let (_, body) = runtime
-        .block_on(link.program(path, message))
-        .map_err(failed)?;
-    read(&body)
+impl Asking<'_> {
+    /// Asks, and waits for how it ends. Where the centre has not answered in time, nobody knows whether it has heard.
+    fn ask(&self, id: Uuid, asked: &Value, number: &str) -> Result<Said, DeskError> {
+        let shown = format!("{}/{id}", self.path);
+        let Some(mut said) = self.told(&self.path, Some(asked))? else {
+            return Ok(Said {
+                state: "asked".to_owned(),
+                ..Said::default()
+            });
+        };
+        if said.code.as_deref() == Some("idempotency_conflict")
+            && let Ok(Some(first)) = self.told(&shown, None)
+            && first.reservation.as_deref() == Some(number)
+        {
+            // Something else was asked for this guest before, and its answer was lost: how that ended is what counts.
+            said = first;
+        }
+        while said.goes_on() && Clock::now() + BETWEEN < self.until {
+            std::thread::sleep(BETWEEN);
+            // It goes on whether it is looked at or not.
+            said = self.told(&shown, None).ok().flatten().unwrap_or(said);
+        }
+        Ok(said)
+    }
+
+    /// What the centre says; nothing where it says nothing in time.
+    fn told(&self, path: &str, message: Option<&Value>) -> Result<Option<Said>, DeskError> {
+        let left = self.until.saturating_duration_since(Clock::now());
+        let answer = async { timeout(left, self.link.program(path, message)).await };
+        match self.runtime.block_on(answer) {
+            Ok(answered) => read(&answered.map_err(failed)?.1).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
 }
 
 fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, DeskError> {
@@ -319,7 +393,8 @@ fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, DeskError> {
 }
 
 /// What came of it, in words.
-fn walked(said: Said, request: &WalkRequest, number: &str, catalogue: &Catalogue) -> Walked {
+fn walked_as(said: Said, request: &WalkRequest, number: &str, catalogue: &Catalogue) -> Walked {
+    let to = said.to.unwrap_or_else(|| request.to.clone());
     let made = said.made.map(|made| made.number);
     let rule = said.refusal.clone();
     let rule = rule.and_then(|refusal| serde_json::from_value::<Refusal>(refusal).ok());
@@ -338,6 +413,7 @@ fn walked(said: Said, request: &WalkRequest, number: &str, catalogue: &Catalogue
     let message = match (state.as_str(), code.as_deref()) {
         ("walked", _) => "walk-walked",
         ("begun" | "reserved" | "giving_back", _) => "walk-goes-on",
+        ("asked", _) => "walk-asked",
         ("given_back", _) => "walk-given-back",
         ("left", _) => "walk-left",
         (_, Some("not_walkable")) => "walk-not-walkable",
@@ -356,7 +432,7 @@ fn walked(said: Said, request: &WalkRequest, number: &str, catalogue: &Catalogue
     let said = words
         .say(message)
         .with("number", number)
-        .with("to", request.to.as_str())
+        .with("to", to.as_str())
         .with("made", made.clone().unwrap_or_default())
         .with("status", words.word(&status))
         .with("id", request.command_id.to_string())
@@ -365,8 +441,8 @@ fn walked(said: Said, request: &WalkRequest, number: &str, catalogue: &Catalogue
         ok: state == "walked",
         id: request.command_id,
         reservation: number.to_owned(),
-        to: request.to.clone(),
         message: said.text(),
+        to,
         code: code.filter(|_| state != "walked"),
         state,
         made,

@@ -11,7 +11,7 @@ use keyrack_sync::{Link, SILENCE, wait_ms};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::{Known, runtime};
+use super::{Known, exchange, runtime};
 use crate::error::DeskError;
 use crate::{Desk, logs};
 
@@ -92,6 +92,7 @@ fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
         let link = match joining {
             Ok(false) => known.line(&open.store).unwrap_or_else(|error| {
                 logs::centre(&error);
+                exchange::note(&open.store, &Err(error));
                 None
             }),
             _ => None,

@@ -41,4 +41,21 @@ impl Command {
             | Self::Undo { .. } => false,
         }
     }
+
+    /// Whether it may take rooms that nobody has yet, for a guest or a group.
+    pub fn may_take_rooms(&self) -> bool {
+        match self {
+            Self::Reserve(reserve) => !reserve.waitlist,
+            Self::Transition { .. }
+            | Self::Amend { .. }
+            | Self::MoveNight { .. }
+            | Self::PlaceHold { .. }
+            | Self::ConvertHold { .. }
+            | Self::OpenAllotment(_)
+            | Self::ChangeAllotment { .. }
+            | Self::OfferWaitlist { .. }
+            | Self::Undo { .. } => true,
+            _ => false,
+        }
+    }
 }

@@ -270,7 +270,7 @@ fn cell_key(code: RoomTypeCode, night: Night) -> String {
     format!("{code}/{}", night.day_number())
 }
 
-fn table_cell(
+pub(super) fn table_cell(
     connection: &Connection,
     code: RoomTypeCode,
     night: Night,

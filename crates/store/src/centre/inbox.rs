@@ -80,7 +80,8 @@ pub(super) fn answered(
     // What was asked has its number from the centre.
     let mut number = None;
     let (kind, facts) = match answer {
-        Answer::Applied { outcome } if asked => {
+        // A guest or a group waits to hear of it; what concerns the house alone needs no deed.
+        Answer::Applied { outcome } if asked && outcome.number().is_some() => {
             number = outcome.number().map(ToString::to_string);
             (InboxKind::Confirmed, None)
         }
@@ -239,6 +240,21 @@ impl Reader<'_> {
 }
 
 impl Batch<'_> {
+    /// Whoever asked was told at once that a command is done, or why not: nobody has to look at that any more. What was
+    /// declined stays, for it is to be decided.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn told_at_once(&mut self, command: CommandId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM inbox WHERE command = ?1 AND kind IN ('confirmed', 'refused')
+                 AND answered IS NULL",
+            )?
+            .execute([command.0.as_bytes()])?;
+        Ok(())
+    }
+
     /// Notes that a person has dealt with an item. Gives whether there was one that was open.
     ///
     /// # Errors

@@ -37,6 +37,18 @@ pub(super) fn freeze(connection: &Connection, over: u32) -> Result<(), StoreErro
 }
 
 impl Batch<'_> {
+    /// Notes why the last exchange failed, or that it went through.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn exchanged(&mut self, failing: Option<&str>) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE centre SET failing = ?1")?;
+        statement.execute([failing])?;
+        Ok(())
+    }
+
     /// Notes that the file belongs to a centre. Where it has a history, nothing is written until that
     /// has gone up: see [`Batch::joined`].
     ///
@@ -64,6 +76,7 @@ impl Batch<'_> {
                 last_hash: Hash::NONE,
                 dirty: false,
                 heard: None,
+                failing: None,
                 over_epoch: 0,
                 fingerprint: joining.fingerprint.clone(),
                 chain: None,

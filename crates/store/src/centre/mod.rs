@@ -11,6 +11,7 @@ mod base;
 mod counter;
 mod decide;
 mod follow;
+mod given_back;
 mod history;
 mod inbox;
 mod join;
@@ -48,6 +49,7 @@ pub use unsettled::Unsettled;
 pub(crate) use base::capture;
 pub(crate) use counter::{Count, ahead, guard, note};
 pub(crate) use decide::decide;
+pub(crate) use given_back::give_back;
 pub(crate) use parked::park_if_hanging;
 pub(crate) use queue::{enqueue, enqueue_erasure};
 pub(crate) use share::{load_shares, use_rights};
@@ -104,6 +106,8 @@ pub struct Centre {
     pub dirty: bool,
     /// When the centre last answered, in milliseconds since 1970.
     pub heard: Option<i64>,
+    /// Why the last exchange failed, as the desk wrote it; nothing where it went through.
+    pub failing: Option<String>,
     /// While frozen: the epoch that has to be left behind.
     pub over_epoch: u32,
     /// Of the machine on which the file was last in use.
@@ -149,7 +153,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash FROM centre",
+            trail_number, trail_hash, failing FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -196,6 +200,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
             }),
             None => None,
         },
+        failing: row.get(24)?,
     }))
 }
 
@@ -205,9 +210,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash)
+            trail_number, trail_hash, failing)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21, ?22, ?23, ?24)",
+            ?20, ?21, ?22, ?23, ?24, ?25)",
     )?;
     statement.execute(params![
         centre.url,
@@ -237,6 +242,7 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.granted.map(|granted| granted.chain.0),
         centre.trail.map(|trail| trail.number),
         centre.trail.map(|trail| trail.hash.0),
+        centre.failing,
     ])?;
     Ok(())
 }

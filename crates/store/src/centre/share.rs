@@ -59,6 +59,27 @@ pub(crate) fn use_rights(
     Ok(used)
 }
 
+/// Gives back at most so many rooms of what is left: they are lost here before anybody else has them.
+pub(super) fn give_back(
+    connection: &Connection,
+    code: RoomTypeCode,
+    night: Night,
+    rooms: u32,
+) -> Result<Option<RightUse>, StoreError> {
+    let mut right = right(connection, code, night)?;
+    let rooms = rooms.min(right.left());
+    if rooms == 0 {
+        return Ok(None);
+    }
+    let given = right.give_back(rooms);
+    given.map_err(|fault| StoreError::damaged("share", fault))?;
+    write(connection, code, night, right)?;
+    let told = RightUse::new(code, night, right.totals());
+    Ok(Some(
+        told.map_err(|error| StoreError::damaged("share", error))?,
+    ))
+}
+
 /// Gives up all that is left: the share is not this desk's to sell out of any more.
 pub(super) fn give_up(connection: &Connection) -> Result<(), StoreError> {
     connection

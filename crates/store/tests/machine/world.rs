@@ -119,6 +119,7 @@ impl World {
             command: command.clone(),
             reason: None,
             causation: None,
+            gives_back: false,
             guests: Vec::new(),
             texts: Vec::new(),
         };

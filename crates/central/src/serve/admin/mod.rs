@@ -121,7 +121,9 @@ impl IntoResponse for Refused {
             CentralError::UnknownProperty(_) | CentralError::UnknownDesk(_) => {
                 StatusCode::NOT_FOUND
             }
-            CentralError::PropertyExists(_) => StatusCode::CONFLICT,
+            CentralError::PropertyExists(_)
+            | CentralError::LetGo(_)
+            | CentralError::StillHeard { .. } => StatusCode::CONFLICT,
             CentralError::PropertyCode(_) => StatusCode::BAD_REQUEST,
             _ => return super::answer::Failed(self.0).into_response(),
         };
@@ -157,11 +159,22 @@ pub async fn properties(State(app): State<Arc<App>>) -> Result<Response, Refused
     let mut session = app.ledger.session().await?;
     for alert in session.snapshot().await?.open_alerts(None).await? {
         let (code, what) = (&alert.property, &alert.what);
-        let sentence = what.kind.sentence(code, &what.desk, what.count);
+        let sentence = what.sentence(code);
         let of = shapes.iter_mut().filter(|shape| shape.code == *code);
         of.for_each(|shape| shape.alerts.push(sentence.clone()));
     }
-    let body = json!({"now": clock::now().to_string(), "properties": shapes});
+    let waiting = session
+        .snapshot()
+        .await?
+        .messages_waiting(&app.receivers)
+        .await?;
+    let now = clock::now();
+    let body = json!({
+        "now": now.to_string(),
+        "properties": shapes,
+        "messages_waiting": waiting,
+        "look_age_seconds": app.measures.looks().age(now),
+    });
     Ok(Json(body).into_response())
 }
 
@@ -186,7 +199,7 @@ pub async fn code(
     let asked: AboutProperty = read(&headers, body, BYTES_AT_MOST).await?;
     let mut session = app.ledger.session().await?;
     let (property, fingerprint) = (&asked.property, app.fingerprint.as_ref());
-    let code = enrol::new_code(&mut session, property, fingerprint, clock::now()).await?;
+    let code = enrol::new_code(&mut session, (property, None), fingerprint, clock::now()).await?;
     let body = json!({"code": code.reveal(), "minutes": CODE_MINUTES});
     Ok(Json(body).into_response())
 }
@@ -200,7 +213,8 @@ pub async fn desk(
     let asked: AboutDesk = read(&headers, body, BYTES_AT_MOST).await?;
     let verdict = match asked.deed {
         Deed::Revoke => Verdict::Revoke,
-        Deed::Lost => Verdict::Lost,
+        // The page asks first.
+        Deed::Lost => Verdict::Lost { sure: true },
         Deed::Accept => Verdict::Accept,
     };
     let mut session = app.ledger.session().await?;

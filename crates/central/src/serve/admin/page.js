@@ -119,13 +119,18 @@ function sheet(now, found) {
 }
 
 async function show() {
-  const { now, properties } = await ask("/admin/api/properties");
+  const { now, properties, messages_waiting: waiting, look_age_seconds: age } = await ask("/admin/api/properties");
   const held = document.activeElement?.getAttribute("aria-label");
   byId("properties").replaceChildren(...properties.map((one) => sheet(now, one)));
   if (properties.length === 0) byId("properties").append(element("p", {}, "No property yet."));
   // What had the keyboard has it again.
   if (held) [...document.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === held)?.focus();
-  byId("heard").textContent = `as of ${new Date(now).toLocaleTimeString()}`;
+  const amiss = [
+    ...(waiting > 0 ? [`${numbers.format(waiting)} messages of alerts have not arrived`] : []),
+    ...(age > 900 ? [`nobody has looked for what is amiss for ${numbers.format(Math.round(age / 60))} minutes`] : []),
+  ];
+  byId("heard").classList.toggle("wrong", amiss.length > 0);
+  byId("heard").textContent = [`as of ${new Date(now).toLocaleTimeString()}`, ...amiss].join("; ");
 }
 
 function enter() {

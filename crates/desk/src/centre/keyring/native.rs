@@ -37,6 +37,15 @@ fn lack(error: Error) -> KeyringLack {
     match error {
         Error::NoEntry => KeyringLack::Empty,
         Error::NoStorageAccess(_) => KeyringLack::Locked,
+        error if is_not_let_ask(&error) => KeyringLack::Locked,
         error => failed(&error),
     }
+}
+
+/// A Keychain that would have to ask somebody, where nobody can be asked, is one that nobody has opened
+/// (errSecInteractionNotAllowed).
+fn is_not_let_ask(error: &Error) -> bool {
+    let said = format!("{error} {error:?}");
+    cfg!(target_os = "macos")
+        && (said.contains("-25308") || said.contains("interaction is not allowed"))
 }

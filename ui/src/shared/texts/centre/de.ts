@@ -9,6 +9,7 @@ export const centreDe: CentreTexts = {
     online: "Online",
     offline: "Offline",
     frozen: "Angehalten",
+    let_go: "Entlassen",
   },
   queued: (count: number) => `${plural(count, "Änderung", "Änderungen")} in der Warteschlange`,
   short: (count: number) => `${grouped(count)} wartend`,
@@ -104,5 +105,6 @@ export const walkDe: WalkTexts = {
   none: "Es gibt kein Haus, an das Gäste von hier ausquartiert werden. Welche es gibt, sagt, wer die Zentrale betreibt.",
   asking: "Die Zentrale wird gefragt …",
   walking: "Der Gast wird ausquartiert …",
+  again: "Noch einmal fragen",
   needs: "Wählen Sie, wohin der Gast geht.",
 };

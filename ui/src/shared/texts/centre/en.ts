@@ -8,6 +8,7 @@ export const centreEn = {
     online: "Online",
     offline: "Offline",
     frozen: "Frozen",
+    let_go: "Let go",
   } as Record<string, string>,
   queued: (count: number) => `${plural(count, "change")} queued`,
   short: (count: number) => `${grouped(count)} queued`,
@@ -105,6 +106,7 @@ export const walkEn = {
   none: "There is no hotel to which guests of this one are walked. Whoever runs the centre says which there are.",
   asking: "Asking the centre…",
   walking: "Walking the guest…",
+  again: "Ask again",
   needs: "Choose where the guest goes.",
 };
 

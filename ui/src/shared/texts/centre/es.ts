@@ -9,6 +9,7 @@ export const centreEs: CentreTexts = {
     online: "En línea",
     offline: "Sin conexión",
     frozen: "Detenido",
+    let_go: "Dado de baja",
   },
   queued: (count: number) => `${plural(count, "cambio")} en espera`,
   short: (count: number) => `${grouped(count)} en espera`,
@@ -104,5 +105,6 @@ export const walkEs: WalkTexts = {
   none: "No hay ningún hotel al que se desvíen huéspedes de este. Quien lleva la central dice cuáles hay.",
   asking: "Se pregunta a la central…",
   walking: "Se desvía al huésped…",
+  again: "Preguntar otra vez",
   needs: "Elija adónde va el huésped.",
 };

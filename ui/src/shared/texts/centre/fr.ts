@@ -9,6 +9,7 @@ export const centreFr: CentreTexts = {
     online: "En ligne",
     offline: "Hors ligne",
     frozen: "Suspendu",
+    let_go: "Congédié",
   },
   queued: (count: number) => `${plural(count, "modification")} en attente`,
   short: (count: number) => `${grouped(count)} en attente`,
@@ -105,5 +106,6 @@ export const walkFr: WalkTexts = {
   none: "Il n’y a pas d’hôtel vers lequel les clients d’ici sont délogés. Qui gère la centrale dit lesquels il y a.",
   asking: "La centrale est interrogée…",
   walking: "Le client est délogé…",
+  again: "Redemander",
   needs: "Choisissez où va le client.",
 };

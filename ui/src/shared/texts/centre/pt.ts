@@ -9,6 +9,7 @@ export const centrePt: CentreTexts = {
     online: "Em linha",
     offline: "Sem ligação",
     frozen: "Suspenso",
+    let_go: "Dispensado",
   },
   queued: (count: number) => `${plural(count, "alteração", "alterações")} em espera`,
   short: (count: number) => `${grouped(count)} em espera`,
@@ -104,5 +105,6 @@ export const walkPt: WalkTexts = {
   none: "Não há nenhum hotel para onde se encaminhem hóspedes deste. Quem gere a central diz quais há.",
   asking: "Pergunta-se à central…",
   walking: "O hóspede é encaminhado…",
+  again: "Perguntar de novo",
   needs: "Escolha para onde vai o hóspede.",
 };

@@ -16,6 +16,7 @@ export const card: Texts["card"] = {
   assigned: (name) => `in ${name}`,
   freedFrom: (date) => `Nächte frei ab ${date}`,
   optionUntil: (date) => `Option bis ${date}`,
+  walkedTo: (to) => `ausquartiert nach ${to}`,
   moved: (date, name) => `${date} in ${name}`,
   history: "Verlauf",
   reason: "Grund",

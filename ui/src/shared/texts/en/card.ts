@@ -15,6 +15,7 @@ export const card = {
   assigned: (name: string) => `in ${name}`,
   freedFrom: (date: string) => `nights free from ${date}`,
   optionUntil: (date: string) => `option until ${date}`,
+  walkedTo: (to: string) => `walked to ${to}`,
   moved: (date: string, name: string) => `${date} in ${name}`,
   history: "History",
   reason: "Reason",

@@ -14,6 +14,7 @@ export const card: Texts["card"] = {
   assigned: (name) => `en ${name}`,
   freedFrom: (date) => `noches libres desde el ${date}`,
   optionUntil: (date) => `opción hasta el ${date}`,
+  walkedTo: (to) => `desviado a ${to}`,
   moved: (date, name) => `${date} en ${name}`,
   history: "Historial",
   reason: "Motivo",

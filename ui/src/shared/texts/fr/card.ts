@@ -14,6 +14,7 @@ export const card: Texts["card"] = {
   assigned: (name) => `en ${name}`,
   freedFrom: (date) => `nuits libres dès le ${date}`,
   optionUntil: (date) => `option jusqu’au ${date}`,
+  walkedTo: (to) => `délogé vers ${to}`,
   moved: (date, name) => `${date} en ${name}`,
   history: "Historique",
   reason: "Motif",

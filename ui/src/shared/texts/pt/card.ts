@@ -14,6 +14,7 @@ export const card: Texts["card"] = {
   assigned: (name) => `em ${name}`,
   freedFrom: (date) => `noites livres desde ${date}`,
   optionUntil: (date) => `opção até ${date}`,
+  walkedTo: (to) => `encaminhado para ${to}`,
   moved: (date, name) => `${date} em ${name}`,
   history: "Histórico",
   reason: "Motivo",
