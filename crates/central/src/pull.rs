@@ -141,6 +141,7 @@ async fn rest(
         grants: List::try_from(grants).map_err(|error| CentralError::damaged("share", error))?,
         granted: property.granted,
         acked_seq: desk.last_seq,
+        trail: property.trail(),
     })
 }
 

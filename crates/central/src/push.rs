@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::{Instant, Night};
 use keyrack_wire::{
-    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot, Trail,
+    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
 };
 
 use crate::batch::Batch;
@@ -156,6 +156,11 @@ impl<'a, R: Records> Work<'a, R> {
         if desk.is_revoked || push.holder.desk != desk.holder.desk {
             return Err(Fault::Unauthorised {}.into());
         }
+        if push.holder.epoch < desk.holder.epoch {
+            // It asks in a new one what the centre has.
+            let current = desk.holder.epoch;
+            return Err(Fault::EpochOver { current }.into());
+        }
         if let Some(told) = push.trail
             && !epoch::had_come_to(tx, &property, told).await?
         {
@@ -188,10 +193,7 @@ impl<'a, R: Records> Work<'a, R> {
             answers: List::try_from(answers)
                 .map_err(|error| CentralError::damaged("queued", error))?,
             acked_seq: self.desk.last_seq,
-            trail: Trail {
-                number: self.property.audit_head,
-                hash: Hash(self.property.audit_hash),
-            },
+            trail: self.property.trail(),
         })
     }
 }

@@ -172,11 +172,14 @@ pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {
             room_types: true_one.room_types.clone(),
         });
     }
+    let catalogue = shown.catalogue().or(ruled.catalogue());
+    let desk = catalogue.map_or("", |catalogue| catalogue.desk.as_str());
     // What the centre does not have gives its number up before something else gets it.
     for is_ruled in [false, true] {
         for id in &rows.allotments {
             let (now, then) = (shown.loaded_allotment(*id), ruled.loaded_allotment(*id));
-            let row = (then.is_some() == is_ruled).then(|| differing(now, then, allotment_void));
+            let row = (then.is_some() == is_ruled)
+                .then(|| differing(now, then, |row| allotment_void(row, desk)));
             found.extend(
                 row.flatten()
                     .map(|allotment| RowCorrected::Allotment { allotment }),
@@ -184,7 +187,8 @@ pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {
         }
         for id in &rows.reservations {
             let (now, then) = (shown.loaded_reservation(*id), ruled.loaded_reservation(*id));
-            let row = (then.is_some() == is_ruled).then(|| differing(now, then, reservation_void));
+            let row = (then.is_some() == is_ruled)
+                .then(|| differing(now, then, |row| reservation_void(row, desk)));
             found.extend(
                 row.flatten()
                     .map(|reservation| RowCorrected::Reservation { reservation }),
@@ -192,12 +196,14 @@ pub fn corrections(shown: &State, ruled: &State, rows: &Rows) -> Vec<Event> {
         }
         for id in &rows.holds {
             let (now, then) = (shown.loaded_hold(*id), ruled.loaded_hold(*id));
-            let row = (then.is_some() == is_ruled).then(|| differing(now, then, hold_void));
+            let row = (then.is_some() == is_ruled)
+                .then(|| differing(now, then, |row| hold_void(row, desk)));
             found.extend(row.flatten().map(|hold| RowCorrected::Hold { hold }));
         }
         for id in &rows.outages {
             let (now, then) = (shown.loaded_outage(*id), ruled.loaded_outage(*id));
-            let row = (then.is_some() == is_ruled).then(|| differing(now, then, outage_void));
+            let row = (then.is_some() == is_ruled)
+                .then(|| differing(now, then, |row| outage_void(row, desk)));
             found.extend(row.flatten().map(|outage| RowCorrected::Outage { outage }));
         }
     }
@@ -291,18 +297,17 @@ fn differing<T: Versioned>(
     (shown.map(bare).as_ref() != Some(&then)).then_some(then)
 }
 
-/// The number of what a centre made and has no more: restored from a copy, it may give the same one to something else.
-/// What a desk numbers itself keeps its number, which nobody gives again.
-fn given_up(number: &ShortNumber, id: Uuid) -> ShortNumber {
-    if number.is_the_centres() {
+/// The number of what the centre does not have any more. At its desk what is refused keeps the number that this desk gave.
+fn given_up(number: &ShortNumber, (id, desk): (Uuid, &str)) -> ShortNumber {
+    if number.may_be_given_again(desk) {
         number.given_up(id)
     } else {
         number.clone()
     }
 }
 
-fn reservation_void(mut reservation: Reservation) -> Reservation {
-    reservation.number = given_up(&reservation.number, reservation.id.0);
+fn reservation_void(mut reservation: Reservation, desk: &str) -> Reservation {
+    reservation.number = given_up(&reservation.number, (reservation.id.0, desk));
     for stay in &mut reservation.stays {
         if stay.status.is_open() {
             stay.before = Some(stay.status);
@@ -312,22 +317,22 @@ fn reservation_void(mut reservation: Reservation) -> Reservation {
     reservation
 }
 
-fn hold_void(mut hold: Hold) -> Hold {
-    hold.number = given_up(&hold.number, hold.id.0);
+fn hold_void(mut hold: Hold, desk: &str) -> Hold {
+    hold.number = given_up(&hold.number, (hold.id.0, desk));
     if hold.status == HoldStatus::Active {
         hold.status = HoldStatus::Released;
     }
     hold
 }
 
-fn outage_void(mut outage: Outage) -> Outage {
-    outage.number = given_up(&outage.number, outage.id.0);
+fn outage_void(mut outage: Outage, desk: &str) -> Outage {
+    outage.number = given_up(&outage.number, (outage.id.0, desk));
     outage.back_on = outage.from;
     outage
 }
 
-fn allotment_void(mut allotment: Allotment) -> Allotment {
-    allotment.number = given_up(&allotment.number, allotment.id.0);
+fn allotment_void(mut allotment: Allotment, desk: &str) -> Allotment {
+    allotment.number = given_up(&allotment.number, (allotment.id.0, desk));
     allotment.status = AllotmentStatus::Cancelled;
     allotment
 }

@@ -89,7 +89,7 @@ pub(crate) struct File {
     pub(crate) since_epoch: u32,
     /// How far the centre's grants had come when its own were last told; nothing until they were, in this epoch.
     pub(crate) granted: Option<Granted>,
-    /// How far the centre's trail had come with its last answers.
+    /// How far the centre's trail had come when it was last told.
     pub(crate) trail: Option<Trail>,
     /// A command that waits is about something that the base does not know yet.
     pub(crate) unfit: bool,

@@ -45,7 +45,7 @@ pub struct Pull {
     /// What the feed comes to at its cursor: another one there tells of a centre that was restored from a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<Hash>,
-    /// How far the trail had come with the last answers that the desk got, of this feed: they may be in no entry.
+    /// How far the trail had come when the desk was last told, of this feed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trail: Option<Trail>,
     /// How far the grants had come when it was last told of its own, in this epoch; without it, all of them are told.
@@ -159,6 +159,8 @@ pub struct Rest {
     pub granted: Granted,
     /// The number of the desk's last command whose events are all in the feed by now.
     pub acked_seq: u64,
+    /// How far the trail has come.
+    pub trail: Trail,
 }
 
 /// A page of the feed.

@@ -27,7 +27,7 @@ pub struct Push {
     pub protocol: Protocol,
     /// Whose they are.
     pub holder: Holder,
-    /// How far the trail had come with the last answers that the desk got, of this feed.
+    /// How far the trail had come when the desk was last told, of this feed: what it was told may be in no entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trail: Option<Trail>,
     /// The commands.

@@ -248,6 +248,7 @@ fn page() -> Page {
         },
         chain: Some(Hash([3; 32])),
         rest: Some(Rest {
+            trail: trail(),
             grants: list(vec![grant]),
             granted: granted(),
             acked_seq: 9,

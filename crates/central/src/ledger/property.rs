@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyrack_inventory::{Catalogue, Instant};
-use keyrack_wire::{Cursor, Granted, Hash, Label};
+use keyrack_wire::{Cursor, Granted, Hash, Label, Trail};
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Json;
@@ -39,6 +39,14 @@ pub struct PropertyRow {
 }
 
 impl PropertyRow {
+    /// How far its trail has come.
+    pub fn trail(&self) -> Trail {
+        Trail {
+            number: self.audit_head,
+            hash: Hash(self.audit_hash),
+        }
+    }
+
     /// The end of its feed.
     pub fn cursor(&self) -> Cursor {
         Cursor {

@@ -173,8 +173,11 @@ impl<'a> Line<'a> {
                 Ok(Turn::Rejoin) => continue,
                 Ok(Turn::Snapshot { restored }) => {
                     // The centre finds out by itself from where its feed has to go on.
-                    self.is_there()?;
-                    self.snapshot(restored)?;
+                    match self.is_there()? {
+                        // What it has seen is looked at in an epoch that goes on.
+                        Some(over) => self.store.write(|batch| batch.freeze(over))?,
+                        None => self.snapshot(restored)?,
+                    }
                     continue;
                 }
                 Ok(Turn::Done) => Ok(()),
@@ -227,15 +230,20 @@ impl<'a> Line<'a> {
         Ok(())
     }
 
-    /// Until the centre answers, a frozen desk stays so: it does not know which numbers were given.
-    fn is_there(&self) -> Result<(), DeskError> {
+    /// Until the centre answers, a frozen desk stays so: it does not know which numbers were given. Gives the epoch that
+    /// goes on, where this desk's is over.
+    fn is_there(&self) -> Result<Option<u32>, DeskError> {
         let asked = pull_of(self.store, &centre(self.store)?)?;
         match self.wait(self.link.pull(&asked))? {
+            Err(Failure::Fault {
+                fault: Fault::EpochOver { current },
+                ..
+            }) => Ok(Some(current)),
             Ok(_)
             | Err(Failure::Fault {
-                fault: Fault::EpochOver { .. } | Fault::CursorGone { .. },
+                fault: Fault::CursorGone { .. },
                 ..
-            }) => Ok(()),
+            }) => Ok(None),
             Err(failure) => Err(failed(failure)),
         }
     }
@@ -303,7 +311,7 @@ fn now() -> Instant {
 impl Line<'_> {
     fn up(&self, done: &mut Exchanged) -> Result<Turn, DeskError> {
         let store = self.store;
-        let centre = centre(store)?;
+        let mut centre = centre(store)?;
         let epoch = centre.holder.epoch;
         let stored = store.read(|reader| reader.answered_up_to(epoch))?;
         let mut outbox = Outbox::new(centre.holder, stored);
@@ -319,6 +327,7 @@ impl Line<'_> {
             match outbox.hear(heard) {
                 Step::Store(answers, trail) => {
                     done.pushed += answers.len() as u64;
+                    centre.trail = Some(trail);
                     store
                         .write(|batch| batch.answered(epoch, (&answers, trail), now().millis()))?;
                 }

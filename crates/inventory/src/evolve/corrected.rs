@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Touched;
 use crate::cell::Cell;
 use crate::corrected::RowCorrected;
+use crate::ids::ShortNumber;
 use crate::state::{Catalogue, State};
 
 /// Puts the row in the place of what stood there; its version counts one change more.
@@ -60,8 +61,7 @@ pub(super) fn put(state: &mut State, corrected: &RowCorrected, touched: &mut Tou
             touched.reservation = Some(row.id);
             let numbers = &mut state.reservation_numbers;
             numbers.insert(row.number.clone(), Some(row.id));
-            let counter = &mut state.counters.reservation;
-            *counter = (*counter).max(row.number.count());
+            count(&mut state.counters.reservation, &row.number);
             state.reservations.insert(row.id, Some(row));
         }
         RowCorrected::Hold { hold } => {
@@ -69,7 +69,7 @@ pub(super) fn put(state: &mut State, corrected: &RowCorrected, touched: &mut Tou
             row.version = state.loaded_hold(row.id).map_or(0, |found| found.version) + 1;
             touched.hold = Some(row.id);
             state.hold_numbers.insert(row.number.clone(), Some(row.id));
-            state.counters.hold = state.counters.hold.max(row.number.count());
+            count(&mut state.counters.hold, &row.number);
             state.holds.insert(row.id, Some(row));
         }
         RowCorrected::Outage { outage } => {
@@ -78,7 +78,7 @@ pub(super) fn put(state: &mut State, corrected: &RowCorrected, touched: &mut Tou
             state
                 .outage_numbers
                 .insert(row.number.clone(), Some(row.id));
-            state.counters.outage = state.counters.outage.max(row.number.count());
+            count(&mut state.counters.outage, &row.number);
             state.outages.insert(row.id, Some(row));
         }
         RowCorrected::Allotment { allotment } => {
@@ -88,8 +88,15 @@ pub(super) fn put(state: &mut State, corrected: &RowCorrected, touched: &mut Tou
             touched.allotments.push(row.id);
             let numbers = &mut state.allotment_numbers;
             numbers.insert(row.number.clone(), Some(row.id));
-            state.counters.allotment = state.counters.allotment.max(row.number.count());
+            count(&mut state.counters.allotment, &row.number);
             state.allotments.insert(row.id, Some(row));
         }
+    }
+}
+
+/// The next number comes after every one that is there.
+fn count(counter: &mut u64, number: &ShortNumber) {
+    if !number.is_given_up() {
+        *counter = (*counter).max(number.count());
     }
 }

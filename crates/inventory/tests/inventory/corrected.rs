@@ -1,10 +1,14 @@
 //! What a desk shows gives way to what the centre has.
 
+use std::sync::Arc;
+
 use keyrack_inventory::corrected::{RowCorrected, Rows, corrections};
 use keyrack_inventory::model::{Hold, HoldStatus};
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Event, HoldId, Instant, Reference, ShortNumber, State};
+use keyrack_inventory::{Catalogue, Event, HoldId, Instant, Reference, ShortNumber, State, evolve};
 use uuid::Uuid;
+
+use crate::world::hotel;
 
 fn hold(id: u128, number: &str) -> Hold {
     Hold {
@@ -19,7 +23,12 @@ fn hold(id: u128, number: &str) -> Hold {
 }
 
 fn state(holds: &[Hold]) -> State {
-    let mut state = State::slice(None, Counters::default());
+    let catalogue = Arc::new(Catalogue {
+        property: hotel(),
+        desk: "A".to_owned(),
+        room_types: Vec::new(),
+    });
+    let mut state = State::slice(Some(catalogue), Counters::default());
     for hold in holds {
         state.put_hold(&Reference::Id(hold.id), Some(hold.clone()));
     }
@@ -46,12 +55,12 @@ fn what_the_centre_has_no_more_gives_its_number_up_before_another_gets_it() {
     let (kept, lost) = (hold(1, "ZB-H1"), hold(2_000_001, "ZB-H1"));
     let found = corrected(std::slice::from_ref(&lost), std::slice::from_ref(&kept));
     let numbers: Vec<_> = found.iter().map(|row| row.1.to_string()).collect();
-    assert_eq!(numbers, ["XZB-H1000001", "ZB-H1"]);
+    assert_eq!(numbers, ["ZZZB-H1000001", "ZB-H1"]);
     assert_eq!((found[0].0, found[0].2), (lost.id, HoldStatus::Released));
     assert_eq!((found[1].0, found[1].2), (kept.id, HoldStatus::Active));
     // Put right once, it stays so.
     let given_up = Hold {
-        number: numbers[0].parse().unwrap(),
+        number: found[0].1.clone(),
         status: HoldStatus::Released,
         ..lost
     };
@@ -59,10 +68,37 @@ fn what_the_centre_has_no_more_gives_its_number_up_before_another_gets_it() {
 }
 
 #[test]
-fn what_a_desk_numbered_keeps_its_number() {
-    for number in ["B-H1", "ZZB-H1"] {
+fn what_this_desk_or_the_centre_counts_on_from_keeps_its_number() {
+    for number in ["A-H1", "ZZA-H1", "Z-H10001"] {
         let found = corrected(&[hold(7, number)], &[]);
         assert_eq!(found[0].1.as_str(), number);
         assert_eq!(found[0].2, HoldStatus::Released);
     }
+    for (number, given_up) in [
+        ("ZA-H1", "ZZZA-H1000007"),
+        ("B-H20", "ZZZB-H20000007"),
+        ("ZZB-H3", "ZZZB-H3000007"),
+        ("ZAB-H999999999999999999", "ZZZAB-H999999999999000007"),
+    ] {
+        let found = corrected(&[hold(7, number)], &[]);
+        assert_eq!(found[0].1.as_str(), given_up);
+        assert_eq!(given_up.parse(), Ok(found[0].1.clone()));
+    }
+}
+
+#[test]
+fn nobody_counts_on_from_a_number_that_was_given_up() {
+    let mut here = state(&[hold(7, "B-H20")]);
+    let rows = Rows {
+        holds: [hold(7, "B-H20").id].into(),
+        ..Rows::default()
+    };
+    for event in corrections(&here, &state(&[]), &rows) {
+        evolve(&mut here, &event, Instant::from_millis(0));
+    }
+    assert_eq!(here.counters().hold, 0);
+    let kept = hold(8, "B-H21");
+    let corrected = Event::RowCorrected(RowCorrected::Hold { hold: kept });
+    evolve(&mut here, &corrected, Instant::from_millis(0));
+    assert_eq!(here.counters().hold, 21);
 }

@@ -132,6 +132,7 @@ impl Batch<'_> {
             }
             centre.acked_seq = centre.acked_seq.max(rest.acked_seq);
             (centre.granted, centre.knows_grants) = (Some(rest.granted), true);
+            centre.trail = Some(rest.trail);
         }
         save(self.connection, &centre)?;
         let Some(found) = load_base(self.connection, self.cache)? else {

@@ -124,7 +124,7 @@ pub struct Centre {
     pub joined_number: u64,
     /// When a business date last ended, as a snapshot told; in milliseconds since 1970.
     pub day_ended: Option<i64>,
-    /// How far the centre's trail had come with its last answers; nothing where none came of its present feed.
+    /// How far the centre's trail had come when it was last told; nothing where it was not, of its present feed.
     pub trail: Option<Trail>,
     /// The log still has what an erasure that the centre told of took away.
     pub log_due: bool,

@@ -10,7 +10,7 @@ use super::loading::load_rows;
 use super::{base, queue};
 use crate::error::StoreError;
 use crate::record::{Entry, Stored};
-use crate::write::write_identity;
+use crate::write::{give_up_number, write_identity};
 
 impl Following<'_> {
     /// Brings what is shown to the base and what still lies over it, and keeps the base of just that.
@@ -83,10 +83,18 @@ impl Following<'_> {
             detail: None,
         };
         let now = self.now;
-        for event in events {
-            if let Event::RowCorrected(corrected) = event {
-                write_identity(self.connection, corrected)?;
-            }
+        let rows = || {
+            events.iter().filter_map(|event| match event {
+                Event::RowCorrected(row) => Some(row),
+                _ => None,
+            })
+        };
+        // One may get the number that another one has until then.
+        for row in rows() {
+            give_up_number(self.connection, row)?;
+        }
+        for row in rows() {
+            write_identity(self.connection, row)?;
         }
         self.log(&line, events, now)?;
         Ok(())

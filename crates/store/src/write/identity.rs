@@ -25,6 +25,42 @@ pub(crate) fn write_identity(
     }
 }
 
+/// Sets the number of a row aside, where it gets another one.
+pub(crate) fn give_up_number(
+    connection: &Connection,
+    corrected: &RowCorrected,
+) -> Result<(), StoreError> {
+    let (sql, id, number) = match corrected {
+        RowCorrected::Reservation { reservation: row } => (
+            "UPDATE reservation SET number = '~' || hex(id) WHERE id = ?1 AND number <> ?2",
+            row.id.0,
+            &row.number,
+        ),
+        RowCorrected::Hold { hold: row } => (
+            "UPDATE hold SET number = '~' || hex(id) WHERE id = ?1 AND number <> ?2",
+            row.id.0,
+            &row.number,
+        ),
+        RowCorrected::Outage { outage: row } => (
+            "UPDATE outage SET number = '~' || hex(id) WHERE id = ?1 AND number <> ?2",
+            row.id.0,
+            &row.number,
+        ),
+        RowCorrected::Allotment { allotment: row } => (
+            "UPDATE allotment SET number = '~' || hex(id) WHERE id = ?1 AND number <> ?2",
+            row.id.0,
+            &row.number,
+        ),
+        RowCorrected::Catalogue { .. }
+        | RowCorrected::Cells { .. }
+        | RowCorrected::House { .. } => return Ok(()),
+    };
+    connection
+        .prepare_cached(sql)?
+        .execute(params![id.as_bytes(), number.as_str()])?;
+    Ok(())
+}
+
 fn of_allotment(connection: &Connection, row: &Allotment) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE allotment SET number = ?2 WHERE id = ?1")?

@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::Reservation;
-use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, Touched};
+use keyrack_inventory::{Cell, Night, RoomTypeCode, State, Stay, StayStatus, Touched};
 use rusqlite::{Connection, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::listed::{Listed, write_listed};
 use group::write_allotment;
-pub(crate) use identity::write_identity;
+pub(crate) use identity::{give_up_number, write_identity};
 use room_type::write_room_types;
 use short_lived::{write_hold, write_outage};
 
@@ -122,6 +122,7 @@ impl Changes {
             reservation.is_some_and(|reservation| reservation.stay(*number).is_none())
         };
         let (gone, kept): (Vec<_>, Vec<_>) = self.stays.iter().partition(goes);
+        self.leave_rooms(connection, state)?;
         for (id, number) in gone.into_iter().chain(kept) {
             if let Some(reservation) = state.loaded_reservation(id) {
                 write_stay(connection, reservation, number, self.moved_nights)?;
@@ -136,6 +137,26 @@ impl Changes {
             if let Some(outage) = state.loaded_outage(*id) {
                 write_outage(connection, outage)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Where somebody is in a room in which another one was before: everybody leaves his before it is taken.
+    fn leave_rooms(&self, connection: &Connection, state: &State) -> Result<(), StoreError> {
+        let takes = |(id, number): &(ReservationId, u16)| {
+            let reservation = state.loaded_reservation(*id);
+            let stay = reservation.and_then(|reservation| reservation.stay(*number));
+            stay.is_some_and(|stay| stay.status == StayStatus::CheckedIn && stay.room.is_some())
+        };
+        if self.stays.len() < 2 || !self.stays.iter().any(takes) {
+            return Ok(());
+        }
+        let mut statement = connection.prepare_cached(
+            "UPDATE stay SET room = NULL
+             WHERE reservation = ?1 AND stay = ?2 AND status = 'checked_in' AND room IS NOT NULL",
+        )?;
+        for (id, number) in &self.stays {
+            statement.execute(params![id.0.as_bytes(), number])?;
         }
         Ok(())
     }
