@@ -3084,7 +3084,8 @@ export type Walked = {
    */
   id: Uuid;
   /**
-   * `walked`, `begun`, `reserved`, `giving_back`, `refused`, `given_back`, `left`; or `none`, where none was begun.
+   * `walked`, `begun`, `reserved`, `giving_back`, `refused`, `given_back`, `left`; `none`, where none was begun; or
+   * `asked`, where the centre has not said in time whether one was.
    */
   state: string;
   /**

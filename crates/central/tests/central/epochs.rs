@@ -48,7 +48,7 @@ fn a_lost_desk_that_comes_back_goes_on_in_a_new_epoch_and_what_it_promised_stand
     let held = lost.hold("A", 3, 1);
     assert!(is_applied(&lost.answer(&held)));
     let (sale, booked) = (lost.sell("A", 3, 1), lost.queue(&convert("A-H1"), false));
-    server.said(&["desk", "lost", "H1", "A"]);
+    server.said(&["desk", "lost", "H1", "A", "--yes"]);
     sell_out(&mut other);
     assert_eq!(database.ask("SELECT max(sold) FROM cell"), "10");
     sound(&database);
@@ -192,6 +192,7 @@ fn a_desk_that_comes_back_after_an_upgrade_to_a_restored_centre_is_not_taken_for
         "ALTER TABLE property DROP COLUMN verified_at, DROP COLUMN compared_at,
             DROP COLUMN wrong_checks, DROP COLUMN granted_number, DROP COLUMN granted_chain",
         "DROP TABLE granted",
+        "ALTER TABLE enrol_code DROP COLUMN desk",
         "DELETE FROM schema_step WHERE step >= 4",
     ] {
         database.ask(undone);

@@ -3,6 +3,7 @@
 mod ask;
 mod enrol;
 mod exchange;
+mod in_use;
 mod inbox;
 mod keeping;
 mod keyring;
@@ -15,6 +16,7 @@ mod token;
 mod upload;
 mod view;
 mod walk;
+mod walk_asked;
 mod work;
 
 pub use enrol::{EnrolRequest, Enrolment, GivenUp, Invitation};

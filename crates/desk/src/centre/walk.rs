@@ -10,12 +10,11 @@ use keyrack_inventory::{
 use keyrack_sync::Link;
 use keyrack_words::{Say, Words};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use tokio::runtime::Runtime;
-use tokio::time::timeout;
+use serde_json::json;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::walk_asked::{Asking, Said, goes_on, read};
 use super::{exchange, failed, line, runtime};
 use crate::Desk;
 use crate::desk::refused;
@@ -27,8 +26,6 @@ use crate::walked;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the queue and the feed have of that.
 const EXCHANGE: Duration = Duration::from_secs(4);
-/// Between two looks at how far it has come.
-const BETWEEN: Duration = Duration::from_millis(500);
 
 /// Who is to be walked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -123,40 +120,6 @@ pub struct Walked {
 impl Walked {
     /// Whether the centre goes on with it by itself.
     pub fn goes_on(&self) -> bool {
-        goes_on(&self.state)
-    }
-}
-
-fn goes_on(state: &str) -> bool {
-    matches!(state, "asked" | "begun" | "reserved" | "giving_back")
-}
-
-/// What the centre says.
-#[derive(Debug, Default, Deserialize)]
-struct Said {
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    reservation: Option<String>,
-    #[serde(default)]
-    to: Option<String>,
-    #[serde(default)]
-    code: Option<String>,
-    #[serde(default)]
-    status: Option<String>,
-    #[serde(default)]
-    made: Option<Made>,
-    #[serde(default)]
-    refusal: Option<Value>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Made {
-    number: String,
-}
-
-impl Said {
-    fn goes_on(&self) -> bool {
         goes_on(&self.state)
     }
 }
@@ -339,57 +302,6 @@ fn not_walkable(found: &Reservation, stay: Option<u16>) -> Say<'static> {
         .say("walk-not-walkable")
         .with("number", found.number.to_string())
         .with("status", words.word(status.as_str()))
-}
-
-/// A walk that is asked for: of whom, and for how long.
-struct Asking<'a> {
-    runtime: &'a Runtime,
-    link: &'a Link,
-    path: String,
-    until: Clock,
-}
-
-impl Asking<'_> {
-    /// Asks, and waits for how it ends. Where the centre has not answered in time, nobody knows whether it has heard.
-    fn ask(&self, id: Uuid, asked: &Value, number: &str) -> Result<Said, DeskError> {
-        let shown = format!("{}/{id}", self.path);
-        let Some(mut said) = self.told(&self.path, Some(asked))? else {
-            return Ok(Said {
-                state: "asked".to_owned(),
-                ..Said::default()
-            });
-        };
-        if said.code.as_deref() == Some("idempotency_conflict")
-            && let Ok(Some(first)) = self.told(&shown, None)
-            && first.reservation.as_deref() == Some(number)
-        {
-            // Something else was asked for this guest before, and its answer was lost: how that ended is what counts.
-            said = first;
-        }
-        while said.goes_on() && Clock::now() + BETWEEN < self.until {
-            std::thread::sleep(BETWEEN);
-            // It goes on whether it is looked at or not.
-            said = self.told(&shown, None).ok().flatten().unwrap_or(said);
-        }
-        Ok(said)
-    }
-
-    /// What the centre says; nothing where it says nothing in time.
-    fn told(&self, path: &str, message: Option<&Value>) -> Result<Option<Said>, DeskError> {
-        let left = self.until.saturating_duration_since(Clock::now());
-        let answer = async { timeout(left, self.link.program(path, message)).await };
-        match self.runtime.block_on(answer) {
-            Ok(answered) => read(&answered.map_err(failed)?.1).map(Some),
-            Err(_) => Ok(None),
-        }
-    }
-}
-
-fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, DeskError> {
-    serde_json::from_slice(body).map_err(|error| {
-        let why = error.to_string();
-        CentreRefusal::Unreachable { why }.into()
-    })
 }
 
 /// What came of it, in words.

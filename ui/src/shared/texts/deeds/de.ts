@@ -77,4 +77,5 @@ export const deedsDe: Record<string, string> = {
   support_bundle: "Paket für die Hilfe",
   token_moved: "Zugangsschlüssel dieses Platzes verlegt",
   walk_asked: "Um Ausquartierung gebeten",
+  walk_told: "Über die Ausquartierung unterrichtet",
 };

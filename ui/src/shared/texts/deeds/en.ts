@@ -77,4 +77,5 @@ export const deedsEn: Record<string, string> = {
   support_bundle: "Support bundle",
   token_moved: "Token of this desk moved",
   walk_asked: "Asked to be walked",
+  walk_told: "Told of the walk",
 };

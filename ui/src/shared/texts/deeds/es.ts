@@ -77,4 +77,5 @@ export const deedsEs: Record<string, string> = {
   support_bundle: "Paquete de asistencia",
   token_moved: "Clave de acceso de este puesto trasladada",
   walk_asked: "Desvío pedido",
+  walk_told: "Informado del desvío",
 };

@@ -77,4 +77,5 @@ export const deedsFr: Record<string, string> = {
   support_bundle: "Dossier d’assistance",
   token_moved: "Jeton d’accès de ce poste déplacé",
   walk_asked: "Délogement demandé",
+  walk_told: "Informé du délogement",
 };

@@ -77,4 +77,5 @@ export const deedsPt: Record<string, string> = {
   support_bundle: "Pacote de assistência",
   token_moved: "Chave de acesso deste posto mudada",
   walk_asked: "Encaminhamento pedido",
+  walk_told: "Informado do encaminhamento",
 };
