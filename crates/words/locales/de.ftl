@@ -187,6 +187,7 @@ word-retire = aufgeben
 word-reactivate = wieder verkaufen
 word-split = abtrennen
 word-move = verlegen
+word-give_room = anderes Zimmer
 word-cut_off = verfallen lassen
 word-release = freigeben
 word-resize = Größe ändern
@@ -263,6 +264,7 @@ did-reinstate = Wieder aufgenommen { $object }
 did-amend = Geändert { $object }
 did-split = Abgetrennt { $object }
 did-move_night = Nacht verlegt { $object }
+did-give_room = Zimmer gegeben { $object }
 did-place_hold = Vormerkung { $object }
 did-extend_hold = Vormerkung verlängert { $object }
 did-release_hold = Vormerkung freigegeben { $object }
@@ -341,6 +343,10 @@ event-house-limit = Grenze des Hauses { $run }
 event-restrictions = Bedingungen { $run }
 event-booking = Buchung { $number }, { $rooms }
 event-split-off-from = Abgetrennt von { $number }
+event-room-given = { $number }: Zimmer { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}statt { $before }
+}
 event-undone-on = Rückgängig bei { $number }
 event-hold = Vormerkung { $number }, { $rooms }
 event-hold-converted = Vormerkung wurde Buchung { $number }
@@ -542,6 +548,7 @@ bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Währungseinheit
 bad-nobody = Es kommt niemand: geben Sie wenigstens einen Erwachsenen oder ein Kind an.
 bad-two-prices = { $type } hat zwei Preise; geben Sie je Zimmerart nur einen an.
 bad-price-alone = { $type } hat einen Preis, und kein Aufenthalt ist von dieser Art.
+bad-room-before = Ein Zimmer bekommt, wer im Haus ist: beim Einchecken oder ohne Anmeldung.
 bad-guest-name = Der Name eines Gastes hat 1 bis { $most } Zeichen.
 bad-contact = Telefon und E-Mail haben höchstens { $most } Zeichen.
 bad-group-name = Geben Sie der Gruppe einen Namen.

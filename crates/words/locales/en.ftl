@@ -189,6 +189,7 @@ word-retire = retire
 word-reactivate = reactivate
 word-split = split
 word-move = move
+word-give_room = another room
 word-cut_off = cut off
 word-release = release
 word-resize = resize
@@ -265,6 +266,7 @@ did-reinstate = Reinstated { $object }
 did-amend = Amended { $object }
 did-split = Split off { $object }
 did-move_night = Night moved { $object }
+did-give_room = Room given { $object }
 did-place_hold = Hold { $object }
 did-extend_hold = Hold extended { $object }
 did-release_hold = Hold released { $object }
@@ -343,6 +345,10 @@ event-house-limit = House limit { $run }
 event-restrictions = Restrictions { $run }
 event-booking = Booking { $number }, { $rooms }
 event-split-off-from = Split off from { $number }
+event-room-given = { $number }: room { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}instead of { $before }
+}
 event-undone-on = Undone on { $number }
 event-hold = Hold { $number }, { $rooms }
 event-hold-converted = Hold became a booking { $number }
@@ -547,6 +553,7 @@ bad-price = A price or cost is 0 to { $most } minor units a night.
 bad-nobody = Nobody comes: give at least one adult or one child.
 bad-two-prices = { $type } has two prices: give one for each type.
 bad-price-alone = { $type } has a price, and no stay is of that type.
+bad-room-before = A room is given to who is in the house: at check-in, or to a walk-in.
 bad-guest-name = A guest's name has 1 to { $most } characters.
 bad-contact = A phone or an e-mail has at most { $most } characters.
 bad-group-name = A group has a name.

@@ -188,6 +188,7 @@ word-retire = retirar
 word-reactivate = reactivar
 word-split = separar
 word-move = mover
+word-give_room = otra habitación
 word-cut_off = liberar por fecha
 word-release = liberar
 word-resize = cambiar el tamaño
@@ -264,6 +265,7 @@ did-reinstate = Restablecida { $object }
 did-amend = Modificada { $object }
 did-split = Separada { $object }
 did-move_night = Noche movida { $object }
+did-give_room = Habitación asignada { $object }
 did-place_hold = Retención { $object }
 did-extend_hold = Retención prolongada { $object }
 did-release_hold = Retención liberada { $object }
@@ -342,6 +344,10 @@ event-house-limit = Límite de la casa { $run }
 event-restrictions = Restricciones { $run }
 event-booking = Reserva { $number }, { $rooms }
 event-split-off-from = Separada de { $number }
+event-room-given = { $number }: habitación { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}en lugar de { $before }
+}
 event-undone-on = Deshecho en { $number }
 event-hold = Retención { $number }, { $rooms }
 event-hold-converted = Retención convertida en reserva { $number }
@@ -543,6 +549,7 @@ bad-price = Un precio o coste va de 0 a { $most } unidades menores por noche.
 bad-nobody = No viene nadie: indique al menos un adulto o un niño.
 bad-two-prices = { $type } tiene dos precios; indique solo uno por tipo.
 bad-price-alone = { $type } tiene un precio y ninguna estancia es de ese tipo.
+bad-room-before = La habitación se asigna a quien está en la casa: a la entrada, o a un cliente sin reserva.
 bad-guest-name = El nombre de un huésped tiene de 1 a { $most } caracteres.
 bad-contact = Un teléfono o un correo tiene como máximo { $most } caracteres.
 bad-group-name = Dé un nombre al grupo.

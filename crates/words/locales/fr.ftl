@@ -188,6 +188,7 @@ word-retire = retirer
 word-reactivate = remettre en vente
 word-split = séparer
 word-move = déplacer
+word-give_room = autre chambre
 word-cut_off = rétrocéder
 word-release = libérer
 word-resize = redimensionner
@@ -264,6 +265,7 @@ did-reinstate = Rétabli { $object }
 did-amend = Modifié { $object }
 did-split = Séparé { $object }
 did-move_night = Nuit déplacée { $object }
+did-give_room = Chambre attribuée { $object }
 did-place_hold = Option courte { $object }
 did-extend_hold = Option prolongée { $object }
 did-release_hold = Option libérée { $object }
@@ -342,6 +344,10 @@ event-house-limit = Limite de la maison { $run }
 event-restrictions = Restrictions { $run }
 event-booking = Réservation { $number }, { $rooms }
 event-split-off-from = Séparé de { $number }
+event-room-given = { $number } : chambre { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}au lieu de { $before }
+}
 event-undone-on = Annulé sur { $number }
 event-hold = Option courte { $number }, { $rooms }
 event-hold-converted = Option devenue réservation { $number }
@@ -546,6 +552,7 @@ bad-price = Un prix ou un coût va de 0 à { $most } unités mineures par nuit.
 bad-nobody = Personne ne vient : indiquez au moins un adulte ou un enfant.
 bad-two-prices = { $type } a deux prix ; n’en indiquez qu’un par type.
 bad-price-alone = { $type } a un prix, et aucun séjour n’est de ce type.
+bad-room-before = Une chambre est attribuée à qui est dans la maison : à l’arrivée, ou à un client de passage.
 bad-guest-name = Le nom d’un client a de 1 à { $most } caractères.
 bad-contact = Un téléphone ou une adresse électronique a { $most } caractères au plus.
 bad-group-name = Donnez un nom au groupe.

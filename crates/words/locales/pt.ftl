@@ -188,6 +188,7 @@ word-retire = retirar
 word-reactivate = reativar
 word-split = separar
 word-move = mover
+word-give_room = outro quarto
 word-cut_off = libertar pela data
 word-release = libertar
 word-resize = mudar o tamanho
@@ -264,6 +265,7 @@ did-reinstate = Restabelecida { $object }
 did-amend = Alterada { $object }
 did-split = Separada { $object }
 did-move_night = Noite movida { $object }
+did-give_room = Quarto atribuído { $object }
 did-place_hold = Retenção { $object }
 did-extend_hold = Retenção prolongada { $object }
 did-release_hold = Retenção libertada { $object }
@@ -342,6 +344,10 @@ event-house-limit = Limite da casa { $run }
 event-restrictions = Restrições { $run }
 event-booking = Reserva { $number }, { $rooms }
 event-split-off-from = Separada de { $number }
+event-room-given = { $number }: quarto { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}em vez de { $before }
+}
 event-undone-on = Anulado em { $number }
 event-hold = Retenção { $number }, { $rooms }
 event-hold-converted = Retenção passou a reserva { $number }
@@ -543,6 +549,7 @@ bad-price = Um preço ou custo vai de 0 a { $most } unidades menores por noite.
 bad-nobody = Não vem ninguém: indique pelo menos um adulto ou uma criança.
 bad-two-prices = { $type } tem dois preços; indique só um por tipo.
 bad-price-alone = { $type } tem um preço e nenhuma estadia é desse tipo.
+bad-room-before = O quarto é atribuído a quem está na casa: na entrada, ou a um hóspede sem reserva.
 bad-guest-name = O nome de um hóspede tem de 1 a { $most } caracteres.
 bad-contact = Um telefone ou e-mail tem no máximo { $most } caracteres.
 bad-group-name = Dê um nome ao grupo.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use parts::{
     AllotmentChange, Guest, NewAllotment, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
-    ReasonGiven, StayRequest, Steps,
+    ReasonGiven, RoomFor, StayRequest, Steps,
 };
 pub use questions::{
     AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
@@ -88,6 +88,13 @@ pub enum Command {
         night: Night,
         /// The type that takes it.
         room_type: RoomTypeCode,
+    },
+    /// Another room for a guest in the house.
+    GiveRoom {
+        /// The reservation, or one stay.
+        id: StayReference,
+        /// The number on the door.
+        room: keyrack_inventory::RoomNumber,
     },
     /// Keeps rooms for a short time.
     PlaceHold {

@@ -226,7 +226,7 @@ export const de: Texts = {
     requestId: (id) => `Anfrage ${id}`,
     partly: (failed) => `Nicht ausgeführt: ${failed}`,
     goTo: (what) => what,
-    alternative: (name, range, rooms) => `${name}, ${range}, ${rooms} frei`,
+    alternative: (name, range, rooms, left) => `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: {
     instead: "Stattdessen:",

@@ -230,7 +230,8 @@ export const en = {
     requestId: (id: string) => `Request ${id}`,
     partly: (failed: string) => `Not done: ${failed}`,
     goTo: (what: string) => what,
-    alternative: (name: string, range: string, rooms: number) => `${name}, ${range}, ${rooms} free`,
+    alternative: (name: string, range: string, rooms: number, left: number) =>
+      `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: {
     instead: "Instead:",

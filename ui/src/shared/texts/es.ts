@@ -227,7 +227,7 @@ export const es: Texts = {
     requestId: (id) => `Petición ${id}`,
     partly: (failed) => `Sin hacer: ${failed}`,
     goTo: (what) => what,
-    alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "libre")}`,
+    alternative: (name, range, rooms, left) => `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: { instead: "En su lugar:", take: (what) => what },
   live: {

@@ -227,7 +227,7 @@ export const fr: Texts = {
     requestId: (id) => `Requête ${id}`,
     partly: (failed) => `Pas fait : ${failed}`,
     goTo: (what) => what,
-    alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "libre")}`,
+    alternative: (name, range, rooms, left) => `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: { instead: "Plutôt :", take: (what) => what },
   live: {

@@ -226,7 +226,7 @@ export const pt: Texts = {
     requestId: (id) => `Pedido ${id}`,
     partly: (failed) => `Por fazer: ${failed}`,
     goTo: (what) => what,
-    alternative: (name, range, rooms) => `${name}, ${range}, ${plural(rooms, "livre")}`,
+    alternative: (name, range, rooms, left) => `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: { instead: "Em vez disso:", take: (what) => what },
   live: {

@@ -38,6 +38,7 @@ export const card: Texts["card"] = {
     amend: "Ändern",
     split: "Abtrennen",
     move: "Nacht verlegen",
+    give_room: "Zimmer ändern",
   },
   now: {
     offer: "Jetzt anbieten",
@@ -52,6 +53,7 @@ export const card: Texts["card"] = {
     amend: "Änderungen speichern",
     split: "Abtrennen",
     move: "Verlegen",
+    give_room: "Zimmer geben",
   },
   ofStay: (action, stay) => `${action}, Aufenthalt ${stay}`,
   addLine: "Weiterer Aufenthalt",
