@@ -232,7 +232,7 @@ impl Desk {
         Ok(found.into_iter().map(card::outage).collect())
     }
 
-    /// Stays by part of a guest's name, phone, or a number.
+    /// Stays by part of a guest's name, phone, or a number: those of today first, then those to come.
     ///
     /// # Errors
     /// Where the file fails.
@@ -242,9 +242,10 @@ impl Desk {
             return Ok(Vec::new());
         }
         let limit = request.limit.min(MOST_FOUND);
-        let found = self
-            .store
-            .read(|reader| reader.find_stays(&request.text, limit))?;
+        let found = self.store.read(|reader| {
+            let today = reader.catalogue()?.property.business_date;
+            reader.find_stays(&request.text, limit, today)
+        })?;
         Ok(found.into_iter().map(card::sheet_row).collect())
     }
 }

@@ -389,6 +389,11 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] há 1 quarto prometido
    *[other] há { $rooms } quartos prometidos
 } a mais { $nights }.
+alert-cause = De { $rooms } quartos: { $counts }.
+alert-count-out-of-order = { $rooms } fora de uso
+alert-count-sold = { $rooms } vendidos
+alert-count-held = { $rooms } retidos
+alert-count-blocked = { $rooms } guardados para grupos
 alert-walk-risk = Se vierem todos, { $rooms ->
     [one] falta 1 quarto
    *[other] faltam { $rooms } quartos
@@ -643,3 +648,107 @@ bad-unreadable = Não é possível ler { $path }: { $why }.
 bad-erasure-reason = Para apagar é preciso um motivo de no máximo { $most } caracteres.
 bad-erasure-names = O motivo nomeia o hóspede, e fica guardado. Diga-o sem o nome, o telefone, o e-mail nem o número da reserva noutro sistema.
 bad-picture-nights = Um gráfico mostra de 1 a { $most } noites.
+
+# Printed papers.
+paper-booking-confirmation = Confirmação de reserva
+paper-provisional-booking = Reserva provisória
+paper-booking-request = Pedido de reserva
+paper-waiting-list = Lista de espera
+paper-cancellation = Cancelamento
+paper-no-show = Não comparência
+paper-registration-card = Ficha de registo
+paper-tax-number = N.º fiscal { $number }
+paper-vat-rate = IVA { $rate } %
+paper-vat = IVA
+paper-total = Total { $currency }
+paper-net = Líquido
+paper-gross = Bruto
+paper-amounts = Todos os valores em { $currency }.
+paper-vat-included = Os preços por noite incluem o IVA.
+paper-vat-added = Aos preços por noite acresce o IVA.
+paper-guest = Hóspede
+paper-guests = Pessoas
+paper-phone = Telefone
+paper-e-mail = E-mail
+paper-printed-on = Impresso em
+paper-arrival = Chegada
+paper-departure = Partida
+paper-your-reference = Sua referência
+paper-meals = Refeições
+paper-guarantee = Garantia
+paper-option-until = Opção até
+paper-stay = Estadia
+paper-no = N.º
+paper-room = Quarto
+paper-rooms = Quartos
+paper-room-type = Tipo
+paper-nights = Noites
+paper-night = Noite
+paper-a-night = Por noite
+paper-price-a-night = Preço por noite
+paper-amount = Valor
+paper-day-use = uso de dia
+paper-name = Nome
+paper-date-of-birth = Data de nascimento
+paper-nationality = Nacionalidade
+paper-street-and-number = Rua e número
+paper-postcode-and-town = Código postal e localidade
+paper-country = País
+paper-identity-document-number = Documento de identidade, número
+paper-vehicle = Veículo
+paper-accompanying-guests = Acompanhantes
+paper-date-of-birth-nationality-document = Nascimento, nacionalidade, documento
+paper-date = Data
+paper-signature-of-the-guest = Assinatura do hóspede
+paper-arrivals = Chegadas
+paper-arrivals-on = Chegadas de { $date }
+paper-departures = Partidas
+paper-in-house = Em casa
+paper-availability = Disponibilidade
+paper-emergency-pack = Pasta de emergência
+paper-as-of = Em { $at }
+paper-rooms-left = Quartos livres
+paper-house = Casa
+paper-holds = Retenções
+paper-number = Número
+paper-for = Para
+paper-hold-run = { $rooms } { $type } { $from } a { $to }
+paper-audit-pack = Fecho do dia
+paper-audit-pack-of-the-business-date = Documentos do fecho do dia
+paper-occupancy = Ocupação
+paper-rooms-sold = Vendidos
+paper-net-revenue = Receita líquida
+paper-average-net-rate = Tarifa média líq.
+paper-type = Tipo
+paper-out-of-order = fora de uso
+paper-out-of-service = indisponível
+paper-sold = Vend.
+paper-unsold = Livres
+paper-revenue-of-the-night = Receita da noite
+paper-without-price = Quartos em casa sem preço, não incluídos nestes valores: { $rooms }.
+paper-no-shows = Não comparências
+paper-cancellations = Cancelamentos
+paper-status = Estado
+paper-none = Nenhum.
+paper-outages = Quartos fechados
+paper-kind = Género
+paper-from = De
+paper-back-on = Livre em
+paper-reason = Motivo
+paper-open-groups = Grupos abertos
+paper-cut-off = Data-limite
+paper-room-nights = Noites
+paper-picked-up = Tomadas
+paper-kept-back = Guardadas
+paper-group-elastic = elástico
+paper-group-non_elastic = não elástico
+paper-group-committed = firme
+paper-group-tentative = provisório
+paper-adults = { $count ->
+    [one] 1 adulto
+   *[other] { $count } adultos
+}
+paper-children = { $count ->
+    [one] 1 criança
+   *[other] { $count } crianças
+}
