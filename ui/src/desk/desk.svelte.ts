@@ -256,10 +256,7 @@ export class Desk {
     if (undoable) {
       this.lastUndo = { command_id, text };
       const about = answer.reservation?.id ?? answer.done?.[0]?.split("/")[0];
-      this.recent = [{ command_id, text, at: Date.now(), about }, ...this.recent].slice(
-        0,
-        RECENT_AT_MOST,
-      );
+      this.recent = [{ command_id, text, at: Date.now(), about }, ...this.recent].slice(0, RECENT_AT_MOST);
     }
     // Nobody may take a request for a booking: what was kept says so where it is told.
     const { reservation } = answer;
