@@ -57,7 +57,7 @@ pub fn choose(app: &AppHandle, wanted: Wanted, suggested: &Path) -> Option<Strin
 pub fn print(desk: &Desk, request: &PrintRequest) -> Result<Printed, DeskError> {
     desk.print(request)?;
     let file = request.to().to_owned();
-    let shown = tauri_plugin_opener::open_path(&file, None::<&str>);
+    let shown = crate::viewer::show(&file);
     if let Err(error) = &shown {
         tracing::warn!(%error, "a paper could not be shown");
     }

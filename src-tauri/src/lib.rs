@@ -31,12 +31,14 @@ mod opening;
 #[cfg(target_os = "linux")]
 mod pressure;
 mod sample;
+mod viewer;
 mod window;
 
 use arguments::Arguments;
 use hotel::Hotel;
 
 pub use memory::share_among_threads as share_memory_among_threads;
+pub use viewer::keep_from_viewers;
 
 macro_rules! handlers {
     ($($command:ident)*) => { tauri::generate_handler![$(commands::$command),*] };

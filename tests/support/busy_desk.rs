@@ -155,6 +155,7 @@ fn cancel(id: CommandId, reservation: ReservationId) -> Envelope {
             transition: Transition::Cancel,
             ids,
             room: None,
+            rooms: Vec::new(),
             reason: None,
         },
     )

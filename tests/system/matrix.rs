@@ -119,6 +119,7 @@ const ROWS: &[Row] = &[
     ("sell", &["amend", "A1", STAY]),
     ("sell", &["reservation", "split", "A1/1"]),
     ("sell", &["reservation", "move", "A1/1", "2026-06-10", "B"]),
+    ("sell", &["reservation", "room", "A1", "204"]),
     ("sell", &["hold", "place", STAY]),
     ("sell", &["hold", "extend", "A1"]),
     ("sell", &["hold", "release", "A1"]),

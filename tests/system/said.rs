@@ -519,3 +519,94 @@ fn a_split_leaves_as_many_people_as_there_were() {
     assert_eq!(people("A6"), (Some(2), Some(0)));
     hotel.verified();
 }
+
+#[test]
+fn of_a_night_that_is_closed_nothing_is_said_to_be_for_sale() {
+    let hotel = Hotel::small();
+    let read = |arguments: &[&str]| {
+        let output = hotel.plain(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let explain = ["explain", "B", "2026-06-10"];
+    assert!(
+        read(&explain).contains("-> to sell 5\n"),
+        "{}",
+        read(&explain)
+    );
+    for pool in ["B", "house"] {
+        let close = |on| {
+            [
+                "limits",
+                "set",
+                pool,
+                "2026-06-10",
+                "2026-06-11",
+                "--stop-sell",
+                on,
+            ]
+        };
+        hotel.done(&close("on"));
+        let said = read(&explain);
+        assert!(said.contains("-> to sell 0 (closed)\n"), "{pool}: {said}");
+        let cell = &hotel.done(&explain)["cell"];
+        assert_eq!(
+            (&cell["available"], &cell["may_be_sold"]),
+            (&json!(5), &json!(0))
+        );
+        let said = read(&["availability", "2026-06-10", "2026-06-11", "--type", "B"]);
+        let to_sell = said
+            .lines()
+            .find(|line| line.contains("to sell") && !line.contains('('));
+        assert!(
+            to_sell.is_some_and(|line| line.ends_with(" 0")),
+            "{pool}: {said}"
+        );
+        hotel.done(&close("off"));
+        assert!(read(&explain).contains("-> to sell 5\n"));
+    }
+}
+
+#[test]
+fn a_room_is_given_at_the_door_and_changed_in_the_house() {
+    let hotel = Hotel::small();
+    let walk_in = |room| {
+        let stay = "A:2026-06-01:2026-06-03";
+        hotel.run(&[
+            "reserve",
+            stay,
+            "--guest",
+            "Ada",
+            "--walk-in",
+            "--room",
+            room,
+        ])
+    };
+    walk_in("7").ends(0);
+    walk_in("7").refused(3, "room_occupied");
+    let before = [
+        "reserve",
+        "A:2026-06-05:2026-06-06",
+        "--guest",
+        "Bo",
+        "--room",
+        "8",
+    ];
+    hotel.run(&before).refused(2, "bad_input");
+    let room = || hotel.done(&["reservation", "show", "A1"])["stays"][0]["room"].clone();
+    let changed = hotel.done(&["reservation", "room", "A1", "9"]);
+    assert_eq!(changed["text"], "Room given A1");
+    assert_eq!(room(), "9");
+    let shown = hotel.done(&["reservation", "show", "A1"]);
+    assert_eq!(shown["history"][0]["text"], "A1: room 9 instead of 7");
+    walk_in("7").ends(0);
+    hotel
+        .run(&["reservation", "room", "A1", "7"])
+        .refused(3, "room_occupied");
+    hotel
+        .run(&["undo", changed["command_id"].as_str().unwrap()])
+        .refused(3, "room_occupied");
+    hotel.done(&["reservation", "room", "A2", "8"]);
+    hotel.done(&["undo", changed["command_id"].as_str().unwrap()]);
+    assert_eq!(room(), "7");
+    hotel.verified();
+}

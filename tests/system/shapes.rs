@@ -27,11 +27,12 @@ fn has(value: &Value, names: &[&str]) {
     }
 }
 
-const CELL: [&str; 11] = [
+const CELL: [&str; 12] = [
     "available",
     "blocked",
     "free",
     "held",
+    "may_be_sold",
     "night",
     "out_of_order",
     "overbooking",
@@ -73,7 +74,7 @@ fn availability_gives_every_count_of_the_open_nights_by_type_and_for_the_house()
         json!({
             "night": "2026-06-02", "physical": 3, "out_of_order": 1, "sold": 2, "held": 1,
             "blocked": 0, "overbooking": 1, "rooms_left": -1, "free": 0, "available": 0,
-            "version": null,
+            "may_be_sold": 0, "version": null,
         })
     );
     let house = &found["house"]["cells"][1];
@@ -193,20 +194,29 @@ fn a_refusal_carries_its_facts_and_the_nearest_alternatives() {
     let alternatives = error["alternatives"].as_array().unwrap();
     assert!((1..=5).contains(&alternatives.len()), "{error}");
     for other in alternatives {
+        let mut known = keys(other);
+        // How many of them are by overbooking stands there where some are.
+        let overbooked = known.remove("overbooked");
+        assert_eq!(overbooked, other["room_type"] == "C", "{other}");
         assert_eq!(
-            keys(other),
+            known,
             BTreeSet::from(["arrival", "available", "departure", "room_type"])
         );
         assert!(other["available"].as_i64().unwrap() >= 2);
     }
-    // Other types on the same nights first; then the same type, nearest first.
-    assert_eq!(alternatives[0]["room_type"], "A");
-    assert_eq!(alternatives[0]["arrival"], "2026-06-09");
-    assert_eq!(alternatives[1]["room_type"], "C");
-    let last = alternatives.last().unwrap();
+    // Types and dates in turn: upwards first, and the nearest date first.
+    let told = |other: &serde_json::Value| format!("{} {}", other["room_type"], other["arrival"]);
+    let told: Vec<String> = alternatives.iter().map(told).collect();
+    let expected = [
+        ("C", "2026-06-09"),
+        ("B", "2026-06-07"),
+        ("A", "2026-06-09"),
+        ("B", "2026-06-06"),
+        ("B", "2026-06-12"),
+    ];
     assert_eq!(
-        (&last["room_type"], &last["arrival"]),
-        (&json!("B"), &json!("2026-06-12"))
+        told,
+        expected.map(|(code, on)| format!("\"{code}\" \"{on}\""))
     );
 }
 

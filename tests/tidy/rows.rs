@@ -6,7 +6,7 @@ use keyrack_inventory::Command;
 use crate::tree::{self, Source};
 
 /// A kind of command, the word that asks for it in a script of the inventory, and what asks for it of `keyrackctl`.
-const COMMANDS: [(&str, &str, &str); 45] = [
+const COMMANDS: [(&str, &str, &str); 46] = [
     ("add_outage", "outage", "outage add"),
     ("add_room_type", "add", "room-type add"),
     ("amend", "amend", "amend"),
@@ -21,6 +21,7 @@ const COMMANDS: [(&str, &str, &str); 45] = [
     ("cut_off_allotment", "cut-off", "end-of-day"),
     ("end_outage", "end", "outage end"),
     ("extend_hold", "extend", "hold extend"),
+    ("give_room", "room", "reservation room"),
     ("join_waitlist", "reserve", "waitlist join"),
     ("keep_arrivals", "keep", "end-of-day --decide"),
     ("leave_waitlist", "leave", "waitlist leave"),

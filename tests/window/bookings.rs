@@ -80,7 +80,7 @@ async fn a_sold_out_night_is_refused_in_a_sentence_with_alternatives() -> Outcom
         refused.contains("Penthouse"),
         "the sentence names the type: {refused:?}"
     );
-    let instead = page.beginning("button", "Accessible single, ").await?;
+    let instead = page.beginning("button", "Apartment, ").await?;
     page.picture("refused").await?;
     assert_eq!(hotel.count("H", "2017-06-09", "2017-06-10", "sold")?, 3);
 

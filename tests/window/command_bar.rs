@@ -55,8 +55,8 @@ async fn what_is_found_is_held_with_one_key_or_the_mouse() -> Outcome {
     page.picture("command-bar-instead").await?;
     // The first button of the list is the nearest alternative's.
     page.click("button", "Hold").await?;
-    page.cell_says("Single", TUESDAY, "1 of 2 left").await?;
-    assert_eq!(hotel.count("SGL", "2026-06-02", "2026-06-03", "held")?, 1);
+    page.cell_says("Double", TUESDAY, "4 of 5 left").await?;
+    assert_eq!(hotel.count("DBL", "2026-06-02", "2026-06-03", "held")?, 1);
     hotel.verify()?;
     session.close().await
 }

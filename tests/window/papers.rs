@@ -24,7 +24,10 @@ fn viewer(folder: &Path) -> Outcome<String> {
     let noted = folder.join("shown");
     std::fs::write(
         &program,
-        format!("#!/bin/sh\necho \"$1\" >>'{}'\n", noted.display()),
+        format!(
+            "#!/bin/sh\nenv >'{noted}.env'\necho \"$1\" >>'{noted}'\n",
+            noted = noted.display()
+        ),
     )?;
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
     let path = std::env::var("PATH").unwrap_or_default();
@@ -132,6 +135,10 @@ async fn the_lists_and_a_bookings_papers_are_printed_and_shown() -> Outcome {
     assert!(!text.contains("Nora Late"), "{text}");
     let shown = std::fs::read_to_string(folder.path().join("shown"))?;
     assert_eq!(shown.trim(), arrivals.display().to_string());
+    // What is set for the window's own web view is nothing of the viewer's.
+    let environment = std::fs::read_to_string(folder.path().join("shown.env"))?;
+    assert!(environment.contains("PATH="), "{environment}");
+    assert!(!environment.contains("JSC_"), "{environment}");
 
     // All of them in one, by mouse.
     let pack = folder.path().join("pack.pdf");
@@ -222,5 +229,44 @@ async fn the_lists_and_a_bookings_papers_are_printed_and_shown() -> Outcome {
         text.contains("Registration card") && text.contains("Ada King"),
         "{text}"
     );
+    session.close().await
+}
+
+#[tokio::test]
+async fn papers_speak_the_language_of_the_window() -> Outcome {
+    let hotel = booked(&[("DBL:2026-06-01:2026-06-03", "Ada King")])?;
+    let folder = tempfile::tempdir()?;
+    let path = viewer(folder.path())?;
+    let file = hotel.file().display().to_string();
+    let german = [
+        ("LANG", "de_DE.UTF-8"),
+        ("LANGUAGE", "de_DE"),
+        ("PATH", path.as_str()),
+    ];
+    let session = Session::start_with(&["--db", &file], &german).await?;
+    let page = &session.page();
+    page.ready("grid").await?;
+    page.press(&["Ctrl+p"]).await?;
+    let list = folder.path().join("anreisen.pdf");
+    page.fill("Datei (PDF)", &list.display().to_string())
+        .await?;
+    page.press(&["Enter"]).await?;
+    page.says("anreisen.pdf").await?;
+    let read = || text_of(&list);
+    let begun = std::time::Instant::now();
+    while !read().is_ok_and(|text| text.contains("Anreisen (1)")) {
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", read());
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let text = read()?;
+    for part in [
+        "ANREISE",
+        "Mo 1. Jun 2026",
+        "bestätigt",
+        "Ada King",
+        "Stand ",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
     session.close().await
 }

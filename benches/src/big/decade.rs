@@ -217,6 +217,7 @@ impl Hotel {
                 transition,
                 ids: ids.collect(),
                 room: None,
+                rooms: Vec::new(),
                 reason: None,
             };
             let step = self.envelope(command, Vec::new());

@@ -42,6 +42,7 @@ pub fn command(desk: &Desk, words: &Cmd) -> Result<Option<Command>, DeskError> {
         Cmd::CheckIn { step, room } => Command::CheckIn(Steps {
             ids: step.ids.clone(),
             room: room.clone(),
+            rooms: None,
             reason: step.reason.clone(),
         }),
         Cmd::CheckOut(step) => steps(Transition::CheckOut, step),
@@ -70,6 +71,7 @@ fn steps(transition: Transition, step: &StepArgs) -> Command {
     let steps = Steps {
         ids: step.ids.clone(),
         room: None,
+        rooms: None,
         reason: step.reason.clone(),
     };
     Command::of_step(transition, steps)
@@ -122,6 +124,7 @@ fn reserve(desk: &Desk, new: &ReserveArgs) -> Result<NewReservation, DeskError> 
         hold: new.hold.clone(),
         allotment: new.allotment.clone(),
         walk_in: new.walk_in.then_some(true),
+        room: new.room.clone(),
         waitlist: None,
     })
 }
@@ -159,6 +162,10 @@ fn reservation(words: &ReservationCmd) -> Result<Option<Command>, DeskError> {
                 room_type: *room_type,
             })
         }
+        ReservationCmd::Room { id, room } => Some(Command::GiveRoom {
+            id: id.clone(),
+            room: room.clone(),
+        }),
         ReservationCmd::Show { .. }
         | ReservationCmd::List(_)
         | ReservationCmd::Confirmation(_)

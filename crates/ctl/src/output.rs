@@ -263,8 +263,14 @@ fn print_alternatives(refusal: &keyrack_inventory::Refusal) {
                 arrival,
                 departure,
                 available,
+                overbooked,
             } = other;
-            eprintln!("  {room_type}:{arrival}:{departure}  {available} to sell");
+            let free = available.saturating_sub(*overbooked);
+            let more = match overbooked {
+                0 => String::new(),
+                rooms => format!(", {rooms} more by overbooking"),
+            };
+            eprintln!("  {room_type}:{arrival}:{departure}  at least {free} free{more}");
         }
     }
 }

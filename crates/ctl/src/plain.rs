@@ -99,9 +99,10 @@ fn stay_line(stay: &StayCard, groups: &BTreeMap<AllotmentId, String>, digits: u8
 /// A cell, down to what makes each count.
 pub fn cell(panel: &CellPanel) -> String {
     let counts = panel.counts;
+    let closed = counts.may_be_sold < counts.available || counts.restrictions.stop_sell;
     let mut text = format!(
         "{} {}\n  physical {} - out of order {} = capacity {}\n  sold {} + held {} + blocked {} = \
-         committed {}\n  rooms left {}  + overbooking {}  -> to sell {}\n",
+         committed {}\n  rooms left {}  + overbooking {}  -> to sell {}{}\n",
         panel.room_type,
         panel.night,
         counts.physical,
@@ -113,9 +114,10 @@ pub fn cell(panel: &CellPanel) -> String {
         counts.sold + counts.held + counts.blocked,
         counts.rooms_left,
         counts.overbooking,
-        counts.available
+        counts.may_be_sold,
+        if closed { " (closed)" } else { "" },
     );
-    if counts.free > 0 && counts.available == 0 {
+    if !closed && counts.free > 0 && counts.available == 0 {
         text.push_str("  not on sale\n");
     }
     if !counts.restrictions.is_free() {
@@ -166,7 +168,7 @@ fn cell_line(line: &ExplainLine) -> String {
 fn conditions(of: Restrictions) -> String {
     let mut said = Vec::new();
     for (on, what) in [
-        (of.stop_sell, "not sold"),
+        (of.stop_sell, "closed for sale"),
         (of.closed_to_arrival, "no arrival"),
         (of.closed_to_departure, "no departure"),
     ] {
@@ -224,9 +226,9 @@ fn rows(name: &str, counts: &Counts, nights: &Counts) -> String {
     let mut text = line(name, &|cell| cell.rooms_left);
     if counts
         .iter()
-        .any(|(_, cell)| cell.available != cell.rooms_left)
+        .any(|(_, cell)| cell.may_be_sold != cell.rooms_left)
     {
-        text.push_str(&line("  to sell", &|cell| cell.available));
+        text.push_str(&line("  to sell", &|cell| cell.may_be_sold));
     }
     text
 }

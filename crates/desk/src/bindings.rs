@@ -17,7 +17,7 @@ use crate::api::{
     CellAtRequest, CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest,
     DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment,
     NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
-    ReasonGiven, ReservationRequest, StayRequest, Steps,
+    ReasonGiven, ReservationRequest, RoomFor, StayRequest, Steps,
 };
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::centre::{
@@ -76,9 +76,10 @@ export interface Alternative {
   arrival: CivilDate;
   departure: CivilDate;
   available: number;
+  overbooked?: number;
 }
 /** What may be done with a stay. */
-export type StayAction = Transition | "amend" | "split" | "move";
+export type StayAction = Transition | "amend" | "split" | "move" | "give_room";
 "#;
 
 macro_rules! declarations {
@@ -122,6 +123,7 @@ pub fn typescript() -> String {
         Guest,
         Price,
         ReasonGiven,
+        RoomFor,
         NewReservation,
         NewAllotment,
         AllotmentChange,

@@ -146,6 +146,9 @@ fn allowed(stay: &Stay, alone: bool, today: Night) -> Vec<&'static str> {
             words.push("move");
         }
     }
+    if stay.status == StayStatus::CheckedIn {
+        words.push("give_room");
+    }
     if !alone {
         words.push("split");
     }
@@ -252,7 +255,7 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
         .collect();
     let mut whole: Vec<&'static str> = Vec::new();
     for word in stays.iter().flat_map(|stay| &stay.allowed) {
-        if !whole.contains(word) && !["split", "move"].contains(word) {
+        if !whole.contains(word) && !["split", "move", "give_room"].contains(word) {
             whole.push(word);
         }
     }

@@ -3,7 +3,8 @@
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{
-    AllotmentStatus, Command, Night, Outcome, Pool, Restrictions, RoomTypeCode, Stay, StayReference,
+    AllotmentStatus, Command, Night, Outcome, Pool, Restrictions, RoomNumber, RoomTypeCode, Stay,
+    StayReference,
 };
 use keyrack_store::{Applied, Said};
 use keyrack_words::{Language, Words};
@@ -245,6 +246,7 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
         Event::Amended(change) => with_rooms(did("amend"), change, cell),
         Event::Split(_) => numbered("event-split-off-from"),
         Event::NightMoved(change) => with_rooms(did("move_night"), change, cell),
+        Event::RoomGiven(change) => given_room(number, change),
         Event::Restored(change) => with_rooms(numbered("event-undone-on"), change, cell),
         Event::HoldPlaced(placed) => {
             let rooms = placed.stays.iter().map(|stay| stay.rooms).max();
@@ -295,6 +297,22 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
             .with("failed", batch.failed)
             .text(),
     }
+}
+
+/// Which room the guest has now, and which before.
+fn given_room(number: &str, change: &StaysChanged) -> String {
+    let room = |stay: Option<&Stay>| stay.and_then(|stay| stay.room.clone());
+    let diff = change.stays.first();
+    let before = diff.and_then(|diff| room(diff.before.as_ref()));
+    let after = diff.and_then(|diff| room(diff.after.as_ref()));
+    let said = |room: Option<RoomNumber>| room.map_or("none".to_owned(), |room| room.to_string());
+    let words = Words::here();
+    words
+        .say("event-room-given")
+        .with("number", number)
+        .with("before", said(before))
+        .with("after", said(after))
+        .text()
 }
 
 /// Restrictions in a few words.

@@ -80,6 +80,7 @@ pub(crate) fn cell_panel(
             rooms_left,
         })
     });
+    let house_closed = when.is_now() && reader.house_closed(night)?;
     let mut lines = limit_lines(cell, None);
     lines.extend(object_lines(&scene, code, night, None));
     Ok(Ok(CellPanel {
@@ -92,6 +93,7 @@ pub(crate) fn cell_panel(
                 true => to_sell(room_type, night, cell),
                 false => cell.available(),
             },
+            house_closed,
         ),
         walk_risk: cell.walk_risk(),
         safe_offline: match when.is_now() {
@@ -152,7 +154,7 @@ pub(crate) fn house_panel(
     Ok(CellPanel {
         room_type: Pool::House,
         night,
-        counts: CellCounts::of(&counts, available),
+        counts: CellCounts::of(&counts, available, false),
         walk_risk: house_walk_risk(&by_rank),
         safe_offline: None,
         next_hold_expiry: lines.iter().filter_map(|line| line.expires_at).min(),

@@ -77,18 +77,17 @@ impl Desk {
                 let cells = reader.cells(room_type.code, nights, now)?;
                 types.push((room_type, cells));
             }
-            let house = house_counts(reader, nights, types.iter().map(|(_, cells)| cells))?;
-            let house = house.iter().map(|(night, cell)| {
+            let sums = house_counts(reader, nights, types.iter().map(|(_, cells)| cells))?;
+            let house = sums.iter().map(|(night, cell)| {
                 let rooms = house_to_sell(cell, on_night(&types, *night));
-                (*night, CellCounts::of(cell, rooms))
+                (*night, CellCounts::of(cell, rooms, false))
             });
             let house = house.collect();
             let counted = types.iter().map(|(room_type, cells)| {
                 let counted = cells.iter().map(|(night, cell)| {
-                    (
-                        *night,
-                        CellCounts::of(cell, to_sell(room_type, *night, cell)),
-                    )
+                    let rooms = to_sell(room_type, *night, cell);
+                    let closed = closed_on(&sums, *night);
+                    (*night, CellCounts::of(cell, rooms, closed))
                 });
                 (room_type_info(room_type), counted.collect())
             });
@@ -233,7 +232,7 @@ impl Desk {
         Ok(found.into_iter().map(card::outage).collect())
     }
 
-    /// Stays by part of a guest's name, phone, or a number.
+    /// Stays by part of a guest's name, phone, or a number: those of today first, then those to come.
     ///
     /// # Errors
     /// Where the file fails.
@@ -243,9 +242,10 @@ impl Desk {
             return Ok(Vec::new());
         }
         let limit = request.limit.min(MOST_FOUND);
-        let found = self
-            .store
-            .read(|reader| reader.find_stays(&request.text, limit))?;
+        let found = self.store.read(|reader| {
+            let today = reader.catalogue()?.property.business_date;
+            reader.find_stays(&request.text, limit, today)
+        })?;
         Ok(found.into_iter().map(card::sheet_row).collect())
     }
 }
@@ -296,6 +296,12 @@ pub(crate) fn house_counts<'a>(
         }
     }
     Ok(sums.into_iter().collect())
+}
+
+/// Whether the whole house is closed for sale on a night; its row stands in the order of the nights.
+fn closed_on(house: &Cells, night: Night) -> bool {
+    let at = house.binary_search_by_key(&night, |(of, _)| *of);
+    at.is_ok_and(|at| house[at].1.restrictions.stop_sell)
 }
 
 /// Rooms of the type that may be sold on the night: none where its status forbids it.

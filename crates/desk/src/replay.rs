@@ -317,6 +317,7 @@ impl Replay<'_> {
             transition,
             ids,
             room: None,
+            rooms: Vec::new(),
             reason: None,
         };
         let mut envelope = self.row_envelope(date, what, at, command);

@@ -3,21 +3,23 @@
 
 mod booking;
 mod groups;
+mod limits;
+mod rooms;
 
 use keyrack_inventory::model::{BookingDetails, StayRequest};
-use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
     Command as Domain, CommandId, Instant, Name, Reason, ReasonCode, Reference, ReservationId,
-    RoomNumber, StayReference, TextId, Transition,
+    StayReference, TextId, Transition,
 };
 use keyrack_store::{Envelope, GuestRow, TextRow};
 use keyrack_words::Words;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::api::{Command, CommandRequest, NewLimits, NewReservation, ReasonGiven, Steps};
+use crate::api::{Command, CommandRequest, NewReservation, ReasonGiven};
 use crate::card_number;
 use crate::error::DeskError;
+use limits::bounded;
 
 pub(crate) use booking::MOST_PRICE;
 
@@ -28,8 +30,6 @@ const DEFAULT_ADULTS: u16 = 2;
 /// Reservations and stays that one command names.
 const MOST_NAMED: usize = 500;
 const LONGEST_TEXT: usize = 2_000;
-/// Rooms that may exist or be sold beyond the house.
-const MOST_ROOMS: i32 = 1_000_000;
 
 /// The parts of a command that go beside it.
 struct Beside {
@@ -198,11 +198,6 @@ fn hash(request: &CommandRequest) -> Result<[u8; 32], DeskError> {
 
 // What stands in events is never erased: a card number must not come there.
 
-fn room(room: Option<&RoomNumber>) -> Result<Option<RoomNumber>, DeskError> {
-    card_number::refuse("what-room", room.map_or("", |room| room.as_str()))?;
-    Ok(room.cloned())
-}
-
 fn type_name(name: &Name) -> Result<Name, DeskError> {
     card_number::refuse("what-type-name", name.as_str())?;
     Ok(name.clone())
@@ -210,15 +205,20 @@ fn type_name(name: &Name) -> Result<Name, DeskError> {
 
 fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError> {
     if let Some((transition, steps)) = command.step() {
-        let Steps { ids, room, reason } = steps;
-        let reason = beside.reason(reason.as_ref().or(default_reason(transition).as_ref()))?;
+        let reason = beside.reason(
+            steps
+                .reason
+                .as_ref()
+                .or(default_reason(transition).as_ref()),
+        )?;
         if reason.is_none() && reversal(transition) {
             return Err(DeskError::said(Words::here().say("bad-reversal-reason")));
         }
         return Ok(Domain::Transition {
             transition,
-            ids: ids.clone(),
-            room: self::room(room.as_ref())?,
+            ids: steps.ids.clone(),
+            room: rooms::one(steps.room.as_ref())?,
+            rooms: rooms::of_several(steps.rooms.as_deref().unwrap_or_default())?,
             reason,
         });
     }
@@ -241,6 +241,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             night: *night,
             room_type: *room_type,
         },
+        Command::GiveRoom { id, room } => rooms::give(id, room)?,
         Command::PlaceHold {
             stays,
             minutes,
@@ -275,27 +276,13 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             rooms: new.rooms,
             service: new.service.unwrap_or(false),
             reason: beside.needed("what-outage", &new.reason)?,
-            room: room(new.room.as_ref())?,
+            room: rooms::one(new.room.as_ref())?,
         },
         Command::EndOutage { id, on } => Domain::EndOutage {
             id: id.clone(),
             on: *on,
         },
-        Command::SetLimits(new) => Domain::SetLimits {
-            room_type: new.room_type,
-            from: new.from,
-            to: new.to,
-            overbooking: bounded("what-overbooking", new.overbooking, -MOST_ROOMS)?,
-            no_overbooking: taken_away(new)?,
-            physical: bounded("what-physical", new.physical, 0)?,
-            restrictions: RestrictionChange {
-                stop_sell: new.stop_sell,
-                closed_to_arrival: new.closed_to_arrival,
-                closed_to_departure: new.closed_to_departure,
-                min_stay: new.min_stay,
-                max_stay: new.max_stay,
-            },
-        },
+        Command::SetLimits(new) => limits::set(new)?,
         Command::OpenNights { from, to } => Domain::OpenNights {
             from: *from,
             to: *to,
@@ -305,7 +292,8 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             name: type_name(&new.name)?,
             rank: new.rank,
             rooms: bounded("what-rooms", Some(new.rooms), 0)?.unwrap_or(0),
-            overbooking: bounded("what-overbooking", new.overbooking, -MOST_ROOMS)?.unwrap_or(0),
+            overbooking: bounded("what-overbooking", new.overbooking, -limits::MOST_ROOMS)?
+                .unwrap_or(0),
         },
         Command::RenameRoomType { code, name } => Domain::RenameRoomType {
             code: *code,
@@ -374,27 +362,5 @@ fn one_stay(id: &Reference<ReservationId>, stay: u16) -> StayReference {
     StayReference {
         reservation: id.clone(),
         stay: Some(stay),
-    }
-}
-
-/// Whether the house's own limit is taken away; a type always has one.
-fn taken_away(new: &NewLimits) -> Result<bool, DeskError> {
-    let taken = new.no_overbooking == Some(true);
-    if taken && (new.room_type.is_some() || new.overbooking.is_some()) {
-        return Err(DeskError::said(Words::here().say("bad-house-limit")));
-    }
-    Ok(taken)
-}
-
-fn bounded(what: &str, value: Option<i32>, least: i32) -> Result<Option<i32>, DeskError> {
-    match value {
-        Some(rooms) if !(least..=MOST_ROOMS).contains(&rooms) => {
-            let words = Words::here();
-            let range = words.say("bad-rooms-range").with("what", words.plain(what));
-            Err(DeskError::said(
-                range.with("least", least).with("most", MOST_ROOMS),
-            ))
-        }
-        other => Ok(other),
     }
 }

@@ -210,9 +210,10 @@ fn kind(command: &Command) -> usize {
         Command::OfferWaitlist { .. } => 33,
         Command::LeaveWaitlist(_) => 34,
         Command::KeepArrivals { .. } => 35,
+        Command::GiveRoom { .. } => 36,
     }
 }
-const KINDS: usize = 36;
+const KINDS: usize = 37;
 
 /// What docs/DOMAIN.md gives each role.
 fn may(role: Role, permission: Permission) -> bool {
@@ -727,7 +728,7 @@ fn a_refused_member_is_told_in_the_trail_and_one_who_only_looks_is_not() {
     let house = House::staffed();
     house.sign_in("front_desk");
     assert!(denied(ask(&house, Question::SetSetting)).is_some());
-    let outage = commands().swap_remove(8).0;
+    let outage = commands().swap_remove(9).0;
     assert!(denied(house.execute(outage)).is_some());
     house.desk.sign_out().unwrap();
     assert!(denied(ask(&house, Question::SetSetting)).is_some());

@@ -99,6 +99,7 @@ fn steps(ids: &[&str]) -> Steps {
     Steps {
         ids,
         room: None,
+        rooms: None,
         reason: None,
     }
 }

@@ -37,6 +37,16 @@ pub struct NewStay {
     pub assigned: Option<RoomTypeCode>,
 }
 
+/// The number on a door, for one of the stays that a command names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenRoom {
+    /// The stay, as the command names it.
+    pub id: StayReference,
+    /// Its room.
+    pub room: RoomNumber,
+}
+
 /// Makes a reservation; all of its stays, or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +70,9 @@ pub struct Reserve {
     /// Check in at once.
     #[serde(default)]
     pub walk_in: bool,
+    /// The room of a walk-in of one room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomNumber>,
     /// Wait for a room: takes none, and is not refused for want of one.
     #[serde(default, skip_serializing_if = "crate::serial::is_off")]
     pub waitlist: bool,
@@ -172,6 +185,9 @@ pub enum Command {
         /// The room given at check-in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         room: Option<RoomNumber>,
+        /// The rooms given at the check-in of several, each to its own.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rooms: Vec<GivenRoom>,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
@@ -196,6 +212,13 @@ pub enum Command {
         night: Night,
         /// The type that takes it.
         room_type: RoomTypeCode,
+    },
+    /// Gives a guest who is in the house another room of it, or the first one.
+    GiveRoom {
+        /// The reservation, where one of its stays is in the house, or one stay.
+        id: StayReference,
+        /// The number on the door.
+        room: RoomNumber,
     },
     /// Keeps rooms for a guest who is deciding.
     PlaceHold {
@@ -347,6 +370,7 @@ impl Command {
             Self::Amend { .. } => "amend",
             Self::Split { .. } => "split",
             Self::MoveNight { .. } => "move_night",
+            Self::GiveRoom { .. } => "give_room",
             Self::PlaceHold { .. } => "place_hold",
             Self::ExtendHold { .. } => "extend_hold",
             Self::ConvertHold { .. } => "convert_hold",

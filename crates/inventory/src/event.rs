@@ -290,6 +290,8 @@ events! {
     Split(SplitOff) = "reservation_split", version 2;
     /// A night moved to another type.
     NightMoved(StaysChanged) = "night_moved", version 2;
+    /// A guest in the house got another room.
+    RoomGiven(StaysChanged) = "room_given", version 1;
     /// An undo put stays back.
     Restored(StaysChanged) = "stays_restored", version 2;
     /// A hold was placed.
@@ -350,6 +352,7 @@ impl Event {
             | Self::Reinstated(change)
             | Self::Amended(change)
             | Self::NightMoved(change)
+            | Self::RoomGiven(change)
             | Self::Restored(change)
             | Self::Offered(change)
             | Self::Kept(change) => Some(change),

@@ -66,6 +66,9 @@ pub struct Alternative {
     pub departure: Night,
     /// Rooms that could be sold over all of those nights.
     pub available: u32,
+    /// How many of them only by overbooking.
+    #[serde(default, skip_serializing_if = "crate::serial::is_zero")]
+    pub overbooked: u32,
 }
 
 /// A rule said no.

@@ -207,6 +207,7 @@ impl Drawing<'_> {
             stays: requests.into_iter().map(new_stay).collect(),
             tentative: !walk_in && self.dice.once_in(12),
             walk_in,
+            room: None,
             waitlist: matches!(wish, Wish::Waitlist),
             ..Reserve::default()
         })
@@ -263,6 +264,7 @@ impl Drawing<'_> {
             transition,
             ids,
             room: None,
+            rooms: Vec::new(),
             reason: Some(keyrack_inventory::Reason {
                 code: keyrack_inventory::ReasonCode::Error,
                 text: None,

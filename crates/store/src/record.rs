@@ -349,9 +349,10 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
         Command::OpenNights { from, to } => format!("{from}..{to}"),
         Command::SetBusinessDate { date } => date.to_string(),
         Command::Transition { ids, .. } => named(ids),
-        Command::Amend { id, .. } | Command::Split { id } | Command::MoveNight { id, .. } => {
-            id.to_string()
-        }
+        Command::Amend { id, .. }
+        | Command::Split { id }
+        | Command::MoveNight { id, .. }
+        | Command::GiveRoom { id, .. } => id.to_string(),
         Command::ExtendHold { id, .. } | Command::ReleaseHold { id } => id.to_string(),
         Command::EndOutage { id, .. } => id.to_string(),
         Command::ChangeAllotment { id, .. }

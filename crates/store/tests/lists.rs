@@ -160,6 +160,7 @@ fn lived_in(path: &Path) -> Store {
             transition,
             ids,
             room: None,
+            rooms: Vec::new(),
             reason: None,
         };
         store.apply(&envelope(command, 50)).unwrap();
@@ -605,6 +606,7 @@ fn what_was_sold_when_a_date_began_is_what_was_counted_then() {
             transition: Transition::Cancel,
             ids: ids.collect(),
             room: None,
+            rooms: Vec::new(),
             reason: None,
         };
         store.apply(&envelope(command, minute)).unwrap();

@@ -187,6 +187,7 @@ word-retire = aufgeben
 word-reactivate = wieder verkaufen
 word-split = abtrennen
 word-move = verlegen
+word-give_room = anderes Zimmer
 word-cut_off = verfallen lassen
 word-release = freigeben
 word-resize = Größe ändern
@@ -265,6 +266,7 @@ did-reinstate = Wieder aufgenommen { $object }
 did-amend = Geändert { $object }
 did-split = Abgetrennt { $object }
 did-move_night = Nacht verlegt { $object }
+did-give_room = Zimmer gegeben { $object }
 did-place_hold = Vormerkung { $object }
 did-extend_hold = Vormerkung verlängert { $object }
 did-release_hold = Vormerkung freigegeben { $object }
@@ -344,6 +346,10 @@ event-house-limit = Grenze des Hauses { $run }
 event-restrictions = Bedingungen { $run }
 event-booking = Buchung { $number }, { $rooms }
 event-split-off-from = Abgetrennt von { $number }
+event-room-given = { $number }: Zimmer { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}statt { $before }
+}
 event-undone-on = Rückgängig bei { $number }
 event-hold = Vormerkung { $number }, { $rooms }
 event-hold-converted = Vormerkung wurde Buchung { $number }
@@ -385,6 +391,11 @@ alert-below-zero-night = { $subject }: { $nights } { $rooms ->
     [one] ist 1 Zimmer
    *[other] sind { $rooms } Zimmer
 } mehr versprochen, als es gibt.
+alert-cause = Von { $rooms } Zimmern: { $counts }.
+alert-count-out-of-order = { $rooms } außer Betrieb
+alert-count-sold = { $rooms } verkauft
+alert-count-held = { $rooms } vorgemerkt
+alert-count-blocked = { $rooms } für Gruppen gehalten
 alert-walk-risk = Wenn alle kommen, { $rooms ->
     [one] fehlt im Haus { $nights } 1 Zimmer
    *[other] fehlen im Haus { $nights } { $rooms } Zimmer
@@ -557,6 +568,7 @@ bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Währungseinheit
 bad-nobody = Es kommt niemand: geben Sie wenigstens einen Erwachsenen oder ein Kind an.
 bad-two-prices = { $type } hat zwei Preise; geben Sie je Zimmerart nur einen an.
 bad-price-alone = { $type } hat einen Preis, und kein Aufenthalt ist von dieser Art.
+bad-room-before = Ein Zimmer bekommt, wer im Haus ist: beim Einchecken oder ohne Anmeldung.
 bad-guest-name = Der Name eines Gastes hat 1 bis { $most } Zeichen.
 bad-contact = Telefon und E-Mail haben höchstens { $most } Zeichen.
 bad-group-name = Geben Sie der Gruppe einen Namen.
@@ -650,3 +662,107 @@ bad-unreadable = { $path } lässt sich nicht lesen: { $why }.
 bad-erasure-reason = Zum Löschen braucht es einen Grund von höchstens { $most } Zeichen.
 bad-erasure-names = Der Grund nennt den Gast, und er wird aufbewahrt. Sagen Sie ihn ohne Namen, Telefon, E-Mail und die Nummer der Buchung in einem anderen System.
 bad-picture-nights = Ein Bild zeigt 1 bis { $most } Nächte.
+
+# Printed papers.
+paper-booking-confirmation = Buchungsbestätigung
+paper-provisional-booking = Vorläufige Buchung
+paper-booking-request = Buchungsanfrage
+paper-waiting-list = Warteliste
+paper-cancellation = Stornierung
+paper-no-show = Nicht angereist
+paper-registration-card = Meldeschein
+paper-tax-number = Steuernummer { $number }
+paper-vat-rate = MwSt. { $rate } %
+paper-vat = MwSt.
+paper-total = Summe { $currency }
+paper-net = Netto
+paper-gross = Brutto
+paper-amounts = Alle Beträge in { $currency }.
+paper-vat-included = Die Preise je Nacht enthalten die Mehrwertsteuer.
+paper-vat-added = Zu den Preisen je Nacht kommt die Mehrwertsteuer.
+paper-guest = Gast
+paper-guests = Gäste
+paper-phone = Telefon
+paper-e-mail = E-Mail
+paper-printed-on = Gedruckt am
+paper-arrival = Anreise
+paper-departure = Abreise
+paper-your-reference = Ihr Zeichen
+paper-meals = Verpflegung
+paper-guarantee = Garantie
+paper-option-until = Option bis
+paper-stay = Aufenthalt
+paper-no = Nr.
+paper-room = Zimmer
+paper-rooms = Zimmer
+paper-room-type = Zimmertyp
+paper-nights = Nächte
+paper-night = Nacht
+paper-a-night = Je Nacht
+paper-price-a-night = Preis je Nacht
+paper-amount = Betrag
+paper-day-use = Tagesgast
+paper-name = Name
+paper-date-of-birth = Geburtsdatum
+paper-nationality = Staatsangehörigkeit
+paper-street-and-number = Straße und Hausnummer
+paper-postcode-and-town = Postleitzahl und Ort
+paper-country = Land
+paper-identity-document-number = Ausweis, Nummer
+paper-vehicle = Fahrzeug
+paper-accompanying-guests = Mitreisende
+paper-date-of-birth-nationality-document = Geburtsdatum, Staatsangehörigkeit, Ausweis
+paper-date = Datum
+paper-signature-of-the-guest = Unterschrift des Gastes
+paper-arrivals = Anreisen
+paper-arrivals-on = Anreisen am { $date }
+paper-departures = Abreisen
+paper-in-house = Im Haus
+paper-availability = Verfügbarkeit
+paper-emergency-pack = Notfallmappe
+paper-as-of = Stand { $at }
+paper-rooms-left = Freie Zimmer
+paper-house = Haus
+paper-holds = Vormerkungen
+paper-number = Nummer
+paper-for = Für
+paper-hold-run = { $rooms } { $type } { $from } bis { $to }
+paper-audit-pack = Tagesabschluss
+paper-audit-pack-of-the-business-date = Unterlagen zum Geschäftstag
+paper-occupancy = Belegung
+paper-rooms-sold = Verkauft
+paper-net-revenue = Nettoumsatz
+paper-average-net-rate = Ø Nettorate
+paper-type = Typ
+paper-out-of-order = außer Betrieb
+paper-out-of-service = nicht in Gebrauch
+paper-sold = Verkauft
+paper-unsold = Unverk.
+paper-revenue-of-the-night = Umsatz der Nacht
+paper-without-price = Zimmer im Haus ohne Preis, die in diesen Beträgen fehlen: { $rooms }.
+paper-no-shows = Nicht angereist
+paper-cancellations = Stornierungen
+paper-status = Status
+paper-none = Keine.
+paper-outages = Gesperrte Zimmer
+paper-kind = Art
+paper-from = Von
+paper-back-on = Frei ab
+paper-reason = Grund
+paper-open-groups = Offene Gruppen
+paper-cut-off = Stichtag
+paper-room-nights = Zimmernächte
+paper-picked-up = Abgerufen
+paper-kept-back = Gehalten
+paper-group-elastic = elastisch
+paper-group-non_elastic = unelastisch
+paper-group-committed = fest
+paper-group-tentative = vorläufig
+paper-adults = { $count ->
+    [one] 1 Erwachsener
+   *[other] { $count } Erwachsene
+}
+paper-children = { $count ->
+    [one] 1 Kind
+   *[other] { $count } Kinder
+}

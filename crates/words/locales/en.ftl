@@ -189,6 +189,7 @@ word-retire = retire
 word-reactivate = reactivate
 word-split = split
 word-move = move
+word-give_room = another room
 word-cut_off = cut off
 word-release = release
 word-resize = resize
@@ -267,6 +268,7 @@ did-reinstate = Reinstated { $object }
 did-amend = Amended { $object }
 did-split = Split off { $object }
 did-move_night = Night moved { $object }
+did-give_room = Room given { $object }
 did-place_hold = Hold { $object }
 did-extend_hold = Hold extended { $object }
 did-release_hold = Hold released { $object }
@@ -346,6 +348,10 @@ event-house-limit = House limit { $run }
 event-restrictions = Restrictions { $run }
 event-booking = Booking { $number }, { $rooms }
 event-split-off-from = Split off from { $number }
+event-room-given = { $number }: room { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}instead of { $before }
+}
 event-undone-on = Undone on { $number }
 event-hold = Hold { $number }, { $rooms }
 event-hold-converted = Hold became a booking { $number }
@@ -390,6 +396,11 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] is
    *[other] are
 } promised { $nights }.
+alert-cause = Of { $rooms } rooms: { $counts }.
+alert-count-out-of-order = { $rooms } out of order
+alert-count-sold = { $rooms } sold
+alert-count-held = { $rooms } held
+alert-count-blocked = { $rooms } kept for groups
 alert-walk-risk = If all come, { $rooms ->
     [one] 1 room is
    *[other] { $rooms } rooms are
@@ -562,6 +573,7 @@ bad-price = A price or cost is 0 to { $most } minor units a night.
 bad-nobody = Nobody comes: give at least one adult or one child.
 bad-two-prices = { $type } has two prices: give one for each type.
 bad-price-alone = { $type } has a price, and no stay is of that type.
+bad-room-before = A room is given to who is in the house: at check-in, or to a walk-in.
 bad-guest-name = A guest's name has 1 to { $most } characters.
 bad-contact = A phone or an e-mail has at most { $most } characters.
 bad-group-name = A group has a name.
@@ -655,3 +667,107 @@ bad-unreadable = { $path } cannot be read: { $why }.
 bad-erasure-reason = An erasure needs a reason of at most { $most } characters.
 bad-erasure-names = The reason names the guest, and it is kept. Say it without the name, the phone, the e-mail and the booking's number in another system.
 bad-picture-nights = A picture has between 1 and { $most } nights.
+
+# Printed papers.
+paper-booking-confirmation = Booking confirmation
+paper-provisional-booking = Provisional booking
+paper-booking-request = Booking request
+paper-waiting-list = Waiting list
+paper-cancellation = Cancellation
+paper-no-show = No-show
+paper-registration-card = Registration card
+paper-tax-number = Tax number { $number }
+paper-vat-rate = VAT { $rate } %
+paper-vat = VAT
+paper-total = Total { $currency }
+paper-net = Net
+paper-gross = Gross
+paper-amounts = All amounts are in { $currency }.
+paper-vat-included = The prices a night include VAT.
+paper-vat-added = VAT is added to the prices a night.
+paper-guest = Guest
+paper-guests = Guests
+paper-phone = Phone
+paper-e-mail = E-mail
+paper-printed-on = Printed on
+paper-arrival = Arrival
+paper-departure = Departure
+paper-your-reference = Your reference
+paper-meals = Meals
+paper-guarantee = Guarantee
+paper-option-until = Option until
+paper-stay = Stay
+paper-no = No.
+paper-room = Room
+paper-rooms = Rooms
+paper-room-type = Room type
+paper-nights = Nights
+paper-night = Night
+paper-a-night = A night
+paper-price-a-night = Price a night
+paper-amount = Amount
+paper-day-use = day use
+paper-name = Name
+paper-date-of-birth = Date of birth
+paper-nationality = Nationality
+paper-street-and-number = Street and number
+paper-postcode-and-town = Postcode and town
+paper-country = Country
+paper-identity-document-number = Identity document, number
+paper-vehicle = Vehicle
+paper-accompanying-guests = Accompanying guests
+paper-date-of-birth-nationality-document = Date of birth, nationality, document
+paper-date = Date
+paper-signature-of-the-guest = Signature of the guest
+paper-arrivals = Arrivals
+paper-arrivals-on = Arrivals on { $date }
+paper-departures = Departures
+paper-in-house = In house
+paper-availability = Availability
+paper-emergency-pack = Emergency pack
+paper-as-of = As of { $at }
+paper-rooms-left = Rooms left
+paper-house = House
+paper-holds = Holds
+paper-number = Number
+paper-for = For
+paper-hold-run = { $rooms } { $type } { $from } to { $to }
+paper-audit-pack = Audit pack
+paper-audit-pack-of-the-business-date = Audit pack of the business date
+paper-occupancy = Occupancy
+paper-rooms-sold = Rooms sold
+paper-net-revenue = Net revenue
+paper-average-net-rate = Average net rate
+paper-type = Type
+paper-out-of-order = out of order
+paper-out-of-service = out of service
+paper-sold = Sold
+paper-unsold = Unsold
+paper-revenue-of-the-night = Revenue of the night
+paper-without-price = Rooms in house without a price, which are not in these amounts: { $rooms }.
+paper-no-shows = No-shows
+paper-cancellations = Cancellations
+paper-status = Status
+paper-none = None.
+paper-outages = Outages
+paper-kind = Kind
+paper-from = From
+paper-back-on = Back on
+paper-reason = Reason
+paper-open-groups = Open groups
+paper-cut-off = Cut-off
+paper-room-nights = Room nights
+paper-picked-up = Picked up
+paper-kept-back = Kept back
+paper-group-elastic = elastic
+paper-group-non_elastic = non-elastic
+paper-group-committed = committed
+paper-group-tentative = tentative
+paper-adults = { $count ->
+    [one] 1 adult
+   *[other] { $count } adults
+}
+paper-children = { $count ->
+    [one] 1 child
+   *[other] { $count } children
+}

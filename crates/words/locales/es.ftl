@@ -188,6 +188,7 @@ word-retire = retirar
 word-reactivate = reactivar
 word-split = separar
 word-move = mover
+word-give_room = otra habitación
 word-cut_off = liberar por fecha
 word-release = liberar
 word-resize = cambiar el tamaño
@@ -266,6 +267,7 @@ did-reinstate = Restablecida { $object }
 did-amend = Modificada { $object }
 did-split = Separada { $object }
 did-move_night = Noche movida { $object }
+did-give_room = Habitación asignada { $object }
 did-place_hold = Retención { $object }
 did-extend_hold = Retención prolongada { $object }
 did-release_hold = Retención liberada { $object }
@@ -345,6 +347,10 @@ event-house-limit = Límite de la casa { $run }
 event-restrictions = Restricciones { $run }
 event-booking = Reserva { $number }, { $rooms }
 event-split-off-from = Separada de { $number }
+event-room-given = { $number }: habitación { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}en lugar de { $before }
+}
 event-undone-on = Deshecho en { $number }
 event-hold = Retención { $number }, { $rooms }
 event-hold-converted = Retención convertida en reserva { $number }
@@ -386,6 +392,11 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] hay 1 habitación prometida
    *[other] hay { $rooms } habitaciones prometidas
 } de más { $nights }.
+alert-cause = De { $rooms } habitaciones: { $counts }.
+alert-count-out-of-order = { $rooms } fuera de uso
+alert-count-sold = { $rooms } vendidas
+alert-count-held = { $rooms } retenidas
+alert-count-blocked = { $rooms } guardadas para grupos
 alert-walk-risk = Si vienen todos, { $rooms ->
     [one] falta 1 habitación
    *[other] faltan { $rooms } habitaciones
@@ -558,6 +569,7 @@ bad-price = Un precio o coste va de 0 a { $most } unidades menores por noche.
 bad-nobody = No viene nadie: indique al menos un adulto o un niño.
 bad-two-prices = { $type } tiene dos precios; indique solo uno por tipo.
 bad-price-alone = { $type } tiene un precio y ninguna estancia es de ese tipo.
+bad-room-before = La habitación se asigna a quien está en la casa: a la entrada, o a un cliente sin reserva.
 bad-guest-name = El nombre de un huésped tiene de 1 a { $most } caracteres.
 bad-contact = Un teléfono o un correo tiene como máximo { $most } caracteres.
 bad-group-name = Dé un nombre al grupo.
@@ -651,3 +663,107 @@ bad-unreadable = { $path } no se puede leer: { $why }.
 bad-erasure-reason = Para borrar hace falta un motivo de como máximo { $most } caracteres.
 bad-erasure-names = El motivo nombra al huésped, y se guarda. Dígalo sin el nombre, el teléfono, el correo ni el número de la reserva en otro sistema.
 bad-picture-nights = Un gráfico muestra de 1 a { $most } noches.
+
+# Printed papers.
+paper-booking-confirmation = Confirmación de reserva
+paper-provisional-booking = Reserva provisional
+paper-booking-request = Solicitud de reserva
+paper-waiting-list = Lista de espera
+paper-cancellation = Cancelación
+paper-no-show = No presentado
+paper-registration-card = Ficha de registro
+paper-tax-number = N.º fiscal { $number }
+paper-vat-rate = IVA { $rate } %
+paper-vat = IVA
+paper-total = Total { $currency }
+paper-net = Neto
+paper-gross = Bruto
+paper-amounts = Todos los importes en { $currency }.
+paper-vat-included = Los precios por noche incluyen el IVA.
+paper-vat-added = A los precios por noche se añade el IVA.
+paper-guest = Huésped
+paper-guests = Personas
+paper-phone = Teléfono
+paper-e-mail = Correo
+paper-printed-on = Impreso el
+paper-arrival = Llegada
+paper-departure = Salida
+paper-your-reference = Su referencia
+paper-meals = Comidas
+paper-guarantee = Garantía
+paper-option-until = Opción hasta
+paper-stay = Estancia
+paper-no = N.º
+paper-room = Hab.
+paper-rooms = Habs.
+paper-room-type = Tipo
+paper-nights = Noches
+paper-night = Noche
+paper-a-night = Por noche
+paper-price-a-night = Precio por noche
+paper-amount = Importe
+paper-day-use = uso de día
+paper-name = Nombre
+paper-date-of-birth = Fecha de nacimiento
+paper-nationality = Nacionalidad
+paper-street-and-number = Calle y número
+paper-postcode-and-town = Código postal y ciudad
+paper-country = País
+paper-identity-document-number = Documento de identidad, número
+paper-vehicle = Vehículo
+paper-accompanying-guests = Acompañantes
+paper-date-of-birth-nationality-document = Nacimiento, nacionalidad, documento
+paper-date = Fecha
+paper-signature-of-the-guest = Firma del huésped
+paper-arrivals = Llegadas
+paper-arrivals-on = Llegadas del { $date }
+paper-departures = Salidas
+paper-in-house = En casa
+paper-availability = Disponibilidad
+paper-emergency-pack = Carpeta de emergencia
+paper-as-of = A { $at }
+paper-rooms-left = Habitaciones libres
+paper-house = Casa
+paper-holds = Retenciones
+paper-number = Número
+paper-for = Para
+paper-hold-run = { $rooms } { $type } { $from } a { $to }
+paper-audit-pack = Cierre del día
+paper-audit-pack-of-the-business-date = Documentos del cierre del día
+paper-occupancy = Ocupación
+paper-rooms-sold = Vendidas
+paper-net-revenue = Ingresos netos
+paper-average-net-rate = Tarifa media neta
+paper-type = Tipo
+paper-out-of-order = fuera de uso
+paper-out-of-service = no disponible
+paper-sold = Vend.
+paper-unsold = Libres
+paper-revenue-of-the-night = Ingresos de la noche
+paper-without-price = Habitaciones en casa sin precio, no incluidas en estos importes: { $rooms }.
+paper-no-shows = No presentados
+paper-cancellations = Cancelaciones
+paper-status = Estado
+paper-none = Ninguno.
+paper-outages = Habitaciones cerradas
+paper-kind = Clase
+paper-from = Desde
+paper-back-on = Libre el
+paper-reason = Motivo
+paper-open-groups = Grupos abiertos
+paper-cut-off = Fecha límite
+paper-room-nights = Noches
+paper-picked-up = Tomadas
+paper-kept-back = Guardadas
+paper-group-elastic = elástico
+paper-group-non_elastic = no elástico
+paper-group-committed = en firme
+paper-group-tentative = provisional
+paper-adults = { $count ->
+    [one] 1 adulto
+   *[other] { $count } adultos
+}
+paper-children = { $count ->
+    [one] 1 niño
+   *[other] { $count } niños
+}

@@ -188,6 +188,7 @@ word-retire = retirer
 word-reactivate = remettre en vente
 word-split = séparer
 word-move = déplacer
+word-give_room = autre chambre
 word-cut_off = rétrocéder
 word-release = libérer
 word-resize = redimensionner
@@ -266,6 +267,7 @@ did-reinstate = Rétabli { $object }
 did-amend = Modifié { $object }
 did-split = Séparé { $object }
 did-move_night = Nuit déplacée { $object }
+did-give_room = Chambre attribuée { $object }
 did-place_hold = Option courte { $object }
 did-extend_hold = Option prolongée { $object }
 did-release_hold = Option libérée { $object }
@@ -345,6 +347,10 @@ event-house-limit = Limite de la maison { $run }
 event-restrictions = Restrictions { $run }
 event-booking = Réservation { $number }, { $rooms }
 event-split-off-from = Séparé de { $number }
+event-room-given = { $number } : chambre { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}au lieu de { $before }
+}
 event-undone-on = Annulé sur { $number }
 event-hold = Option courte { $number }, { $rooms }
 event-hold-converted = Option devenue réservation { $number }
@@ -389,6 +395,11 @@ alert-below-zero-night = { $subject } : { $rooms ->
     [one] est promise
    *[other] sont promises
 } { $nights }.
+alert-cause = Sur { $rooms } chambres : { $counts }.
+alert-count-out-of-order = { $rooms } hors service
+alert-count-sold = { $rooms } vendues
+alert-count-held = { $rooms } en option
+alert-count-blocked = { $rooms } gardées pour des groupes
 alert-walk-risk = Si tous viennent, il manque { $rooms ->
     [one] 1 chambre
    *[other] { $rooms } chambres
@@ -561,6 +572,7 @@ bad-price = Un prix ou un coût va de 0 à { $most } unités mineures par nuit.
 bad-nobody = Personne ne vient : indiquez au moins un adulte ou un enfant.
 bad-two-prices = { $type } a deux prix ; n’en indiquez qu’un par type.
 bad-price-alone = { $type } a un prix, et aucun séjour n’est de ce type.
+bad-room-before = Une chambre est attribuée à qui est dans la maison : à l’arrivée, ou à un client de passage.
 bad-guest-name = Le nom d’un client a de 1 à { $most } caractères.
 bad-contact = Un téléphone ou une adresse électronique a { $most } caractères au plus.
 bad-group-name = Donnez un nom au groupe.
@@ -654,3 +666,107 @@ bad-unreadable = { $path } ne peut pas être lu : { $why }.
 bad-erasure-reason = Un effacement doit avoir un motif de { $most } caractères au plus.
 bad-erasure-names = Le motif nomme le client, et il est gardé. Dites-le sans le nom, le téléphone, l’adresse électronique ni le numéro de la réservation dans un autre système.
 bad-picture-nights = Une image montre de 1 à { $most } nuits.
+
+# Printed papers.
+paper-booking-confirmation = Confirmation de réservation
+paper-provisional-booking = Réservation provisoire
+paper-booking-request = Demande de réservation
+paper-waiting-list = Liste d’attente
+paper-cancellation = Annulation
+paper-no-show = Non présenté
+paper-registration-card = Fiche d’enregistrement
+paper-tax-number = N° fiscal { $number }
+paper-vat-rate = TVA { $rate } %
+paper-vat = TVA
+paper-total = Total { $currency }
+paper-net = HT
+paper-gross = TTC
+paper-amounts = Tous les montants sont en { $currency }.
+paper-vat-included = Les prix par nuit comprennent la TVA.
+paper-vat-added = La TVA s’ajoute aux prix par nuit.
+paper-guest = Client
+paper-guests = Personnes
+paper-phone = Téléphone
+paper-e-mail = E-mail
+paper-printed-on = Imprimé le
+paper-arrival = Arrivée
+paper-departure = Départ
+paper-your-reference = Votre référence
+paper-meals = Repas
+paper-guarantee = Garantie
+paper-option-until = Option jusqu’au
+paper-stay = Séjour
+paper-no = N°
+paper-room = Chambre
+paper-rooms = Chambres
+paper-room-type = Type
+paper-nights = Nuits
+paper-night = Nuit
+paper-a-night = Par nuit
+paper-price-a-night = Prix par nuit
+paper-amount = Montant
+paper-day-use = à la journée
+paper-name = Nom
+paper-date-of-birth = Date de naissance
+paper-nationality = Nationalité
+paper-street-and-number = Rue et numéro
+paper-postcode-and-town = Code postal et ville
+paper-country = Pays
+paper-identity-document-number = Pièce d’identité, numéro
+paper-vehicle = Véhicule
+paper-accompanying-guests = Accompagnants
+paper-date-of-birth-nationality-document = Date de naissance, nationalité, pièce
+paper-date = Date
+paper-signature-of-the-guest = Signature du client
+paper-arrivals = Arrivées
+paper-arrivals-on = Arrivées du { $date }
+paper-departures = Départs
+paper-in-house = Présents
+paper-availability = Disponibilité
+paper-emergency-pack = Dossier de secours
+paper-as-of = État au { $at }
+paper-rooms-left = Chambres libres
+paper-house = Hôtel
+paper-holds = Options
+paper-number = Numéro
+paper-for = Pour
+paper-hold-run = { $rooms } { $type } du { $from } au { $to }
+paper-audit-pack = Dossier de clôture
+paper-audit-pack-of-the-business-date = Dossier de clôture de la journée
+paper-occupancy = Occupation
+paper-rooms-sold = Vendues
+paper-net-revenue = Recettes HT
+paper-average-net-rate = Prix moyen HT
+paper-type = Type
+paper-out-of-order = hors service
+paper-out-of-service = indisponible
+paper-sold = Vendues
+paper-unsold = Invend.
+paper-revenue-of-the-night = Recettes de la nuit
+paper-without-price = Chambres occupées sans prix, non comprises dans ces montants : { $rooms }.
+paper-no-shows = Non présentés
+paper-cancellations = Annulations
+paper-status = Statut
+paper-none = Néant.
+paper-outages = Chambres fermées
+paper-kind = Genre
+paper-from = Du
+paper-back-on = Libre le
+paper-reason = Raison
+paper-open-groups = Groupes ouverts
+paper-cut-off = Échéance
+paper-room-nights = Nuitées
+paper-picked-up = Pris
+paper-kept-back = Gardées
+paper-group-elastic = élastique
+paper-group-non_elastic = non élastique
+paper-group-committed = ferme
+paper-group-tentative = provisoire
+paper-adults = { $count ->
+    [one] 1 adulte
+   *[other] { $count } adultes
+}
+paper-children = { $count ->
+    [one] 1 enfant
+   *[other] { $count } enfants
+}

@@ -188,6 +188,7 @@ word-retire = retirar
 word-reactivate = reativar
 word-split = separar
 word-move = mover
+word-give_room = outro quarto
 word-cut_off = libertar pela data
 word-release = libertar
 word-resize = mudar o tamanho
@@ -266,6 +267,7 @@ did-reinstate = Restabelecida { $object }
 did-amend = Alterada { $object }
 did-split = Separada { $object }
 did-move_night = Noite movida { $object }
+did-give_room = Quarto atribuído { $object }
 did-place_hold = Retenção { $object }
 did-extend_hold = Retenção prolongada { $object }
 did-release_hold = Retenção libertada { $object }
@@ -345,6 +347,10 @@ event-house-limit = Limite da casa { $run }
 event-restrictions = Restrições { $run }
 event-booking = Reserva { $number }, { $rooms }
 event-split-off-from = Separada de { $number }
+event-room-given = { $number }: quarto { $after }{ $before ->
+    [none] {""}
+   *[other] {" "}em vez de { $before }
+}
 event-undone-on = Anulado em { $number }
 event-hold = Retenção { $number }, { $rooms }
 event-hold-converted = Retenção passou a reserva { $number }
@@ -386,6 +392,11 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] há 1 quarto prometido
    *[other] há { $rooms } quartos prometidos
 } a mais { $nights }.
+alert-cause = De { $rooms } quartos: { $counts }.
+alert-count-out-of-order = { $rooms } fora de uso
+alert-count-sold = { $rooms } vendidos
+alert-count-held = { $rooms } retidos
+alert-count-blocked = { $rooms } guardados para grupos
 alert-walk-risk = Se vierem todos, { $rooms ->
     [one] falta 1 quarto
    *[other] faltam { $rooms } quartos
@@ -558,6 +569,7 @@ bad-price = Um preço ou custo vai de 0 a { $most } unidades menores por noite.
 bad-nobody = Não vem ninguém: indique pelo menos um adulto ou uma criança.
 bad-two-prices = { $type } tem dois preços; indique só um por tipo.
 bad-price-alone = { $type } tem um preço e nenhuma estadia é desse tipo.
+bad-room-before = O quarto é atribuído a quem está na casa: na entrada, ou a um hóspede sem reserva.
 bad-guest-name = O nome de um hóspede tem de 1 a { $most } caracteres.
 bad-contact = Um telefone ou e-mail tem no máximo { $most } caracteres.
 bad-group-name = Dê um nome ao grupo.
@@ -651,3 +663,107 @@ bad-unreadable = Não é possível ler { $path }: { $why }.
 bad-erasure-reason = Para apagar é preciso um motivo de no máximo { $most } caracteres.
 bad-erasure-names = O motivo nomeia o hóspede, e fica guardado. Diga-o sem o nome, o telefone, o e-mail nem o número da reserva noutro sistema.
 bad-picture-nights = Um gráfico mostra de 1 a { $most } noites.
+
+# Printed papers.
+paper-booking-confirmation = Confirmação de reserva
+paper-provisional-booking = Reserva provisória
+paper-booking-request = Pedido de reserva
+paper-waiting-list = Lista de espera
+paper-cancellation = Cancelamento
+paper-no-show = Não comparência
+paper-registration-card = Ficha de registo
+paper-tax-number = N.º fiscal { $number }
+paper-vat-rate = IVA { $rate } %
+paper-vat = IVA
+paper-total = Total { $currency }
+paper-net = Líquido
+paper-gross = Bruto
+paper-amounts = Todos os valores em { $currency }.
+paper-vat-included = Os preços por noite incluem o IVA.
+paper-vat-added = Aos preços por noite acresce o IVA.
+paper-guest = Hóspede
+paper-guests = Pessoas
+paper-phone = Telefone
+paper-e-mail = E-mail
+paper-printed-on = Impresso em
+paper-arrival = Chegada
+paper-departure = Partida
+paper-your-reference = Sua referência
+paper-meals = Refeições
+paper-guarantee = Garantia
+paper-option-until = Opção até
+paper-stay = Estadia
+paper-no = N.º
+paper-room = Quarto
+paper-rooms = Quartos
+paper-room-type = Tipo
+paper-nights = Noites
+paper-night = Noite
+paper-a-night = Por noite
+paper-price-a-night = Preço por noite
+paper-amount = Valor
+paper-day-use = uso de dia
+paper-name = Nome
+paper-date-of-birth = Data de nascimento
+paper-nationality = Nacionalidade
+paper-street-and-number = Rua e número
+paper-postcode-and-town = Código postal e localidade
+paper-country = País
+paper-identity-document-number = Documento de identidade, número
+paper-vehicle = Veículo
+paper-accompanying-guests = Acompanhantes
+paper-date-of-birth-nationality-document = Nascimento, nacionalidade, documento
+paper-date = Data
+paper-signature-of-the-guest = Assinatura do hóspede
+paper-arrivals = Chegadas
+paper-arrivals-on = Chegadas de { $date }
+paper-departures = Partidas
+paper-in-house = Em casa
+paper-availability = Disponibilidade
+paper-emergency-pack = Pasta de emergência
+paper-as-of = Em { $at }
+paper-rooms-left = Quartos livres
+paper-house = Casa
+paper-holds = Retenções
+paper-number = Número
+paper-for = Para
+paper-hold-run = { $rooms } { $type } { $from } a { $to }
+paper-audit-pack = Fecho do dia
+paper-audit-pack-of-the-business-date = Documentos do fecho do dia
+paper-occupancy = Ocupação
+paper-rooms-sold = Vendidos
+paper-net-revenue = Receita líquida
+paper-average-net-rate = Tarifa média líq.
+paper-type = Tipo
+paper-out-of-order = fora de uso
+paper-out-of-service = indisponível
+paper-sold = Vend.
+paper-unsold = Livres
+paper-revenue-of-the-night = Receita da noite
+paper-without-price = Quartos em casa sem preço, não incluídos nestes valores: { $rooms }.
+paper-no-shows = Não comparências
+paper-cancellations = Cancelamentos
+paper-status = Estado
+paper-none = Nenhum.
+paper-outages = Quartos fechados
+paper-kind = Género
+paper-from = De
+paper-back-on = Livre em
+paper-reason = Motivo
+paper-open-groups = Grupos abertos
+paper-cut-off = Data-limite
+paper-room-nights = Noites
+paper-picked-up = Tomadas
+paper-kept-back = Guardadas
+paper-group-elastic = elástico
+paper-group-non_elastic = não elástico
+paper-group-committed = firme
+paper-group-tentative = provisório
+paper-adults = { $count ->
+    [one] 1 adulto
+   *[other] { $count } adultos
+}
+paper-children = { $count ->
+    [one] 1 criança
+   *[other] { $count } crianças
+}

@@ -55,6 +55,15 @@ impl Language {
         }
     }
 
+    /// What stands between thousands in a number, and what before its decimals.
+    pub const fn marks(self) -> (char, char) {
+        match self {
+            Self::En => (',', '.'),
+            Self::De | Self::Es => ('.', ','),
+            Self::Fr | Self::Pt => ('\u{a0}', ','),
+        }
+    }
+
     pub(crate) const fn messages(self) -> &'static str {
         match self {
             Self::En => include_str!("../locales/en.ftl"),

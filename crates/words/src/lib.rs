@@ -98,6 +98,13 @@ impl Words {
             .to_string()
     }
 
+    /// A date without its weekday: "27 Nov 2026".
+    pub fn date(self, date: chrono::NaiveDate) -> String {
+        let (language, locale) = (self.language, self.language.locale());
+        let form = language.date().trim_start_matches("%a ");
+        date.format_localized(form, locale).to_string()
+    }
+
     /// An object as the audit trail names it, with its nights as people read them: "DBL, Fri 27 Nov 2026" for
     /// `DBL 2026-11-27..2026-11-28`. A span is told by its first and its last night; a number stays as it is.
     pub fn object(self, object: &str) -> String {

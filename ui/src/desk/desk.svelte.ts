@@ -16,6 +16,7 @@ import {
 } from "../host";
 import { civilOf, dayOf, type Day } from "../shared/dates";
 import { uuidV7 } from "../shared/ids";
+import { readZone } from "../shared/zone";
 import { texts } from "../shared/texts";
 import { Centre } from "./centre.svelte";
 import { Feed } from "./feed";
@@ -53,7 +54,7 @@ export class Desk {
   side = $state.raw<Side>({ kind: "cell" });
   lastUndo = $state.raw<UndoInfo>();
   /** What was done in this window and can still be taken back, the last first. */
-  recent = $state.raw<readonly UndoInfo[]>([]);
+  recent = $state.raw<readonly Deed[]>([]);
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
@@ -75,6 +76,7 @@ export class Desk {
     property: PropertyInfo,
   ) {
     this.property = property;
+    readZone(property.time_zone);
     this.lastUndo = property.last_undo;
     this.feed = new Feed(host, property, {
       counted: (changed) => {
@@ -253,7 +255,8 @@ export class Desk {
     }
     if (undoable) {
       this.lastUndo = { command_id, text };
-      this.recent = [this.lastUndo, ...this.recent].slice(0, RECENT_AT_MOST);
+      const about = answer.reservation?.id ?? answer.done?.[0]?.split("/")[0];
+      this.recent = [{ command_id, text, at: Date.now(), about }, ...this.recent].slice(0, RECENT_AT_MOST);
     }
     // Nobody may take a request for a booking: what was kept says so where it is told.
     const { reservation } = answer;
@@ -312,6 +315,13 @@ export class Desk {
     if (worthIsOther) this.spoken = texts.live.selectionChanged(least);
     this.least = least;
   }
+}
+
+/** What was done in this window: when, and the booking it was about, where there is one. */
+export interface Deed extends UndoInfo {
+  /** In milliseconds. */
+  at: number;
+  about?: string;
 }
 
 export interface GridPort {

@@ -58,9 +58,10 @@ export interface Alternative {
   arrival: CivilDate;
   departure: CivilDate;
   available: number;
+  overbooked?: number;
 }
 /** What may be done with a stay. */
-export type StayAction = Transition | "amend" | "split" | "move";
+export type StayAction = Transition | "amend" | "split" | "move" | "give_room";
 /**
  * A command with what belongs to its caller.
  */
@@ -135,6 +136,17 @@ export type Command =
        * The type that takes it.
        */
       room_type: RoomTypeCode;
+    }
+  | {
+      kind: "give_room";
+      /**
+       * The reservation, or one stay.
+       */
+      id: string;
+      /**
+       * The number on the door.
+       */
+      room: string;
     }
   | {
       kind: "place_hold";
@@ -371,6 +383,19 @@ export type ReasonGiven = {
   text?: string;
 };
 /**
+ * The room of one that a list names.
+ */
+export type RoomFor = {
+  /**
+   * As the list names it.
+   */
+  id: string;
+  /**
+   * The number on the door.
+   */
+  room: string;
+};
+/**
  * A new reservation.
  */
 export type NewReservation = {
@@ -435,6 +460,10 @@ export type NewReservation = {
    */
   walk_in?: boolean;
   /**
+   * The room of a walk-in of one room.
+   */
+  room?: string;
+  /**
    * Wait for a room.
    */
   waitlist?: boolean;
@@ -497,6 +526,10 @@ export type Steps = {
    * The room given at check-in.
    */
   room?: string;
+  /**
+   * The rooms given at the check-in of several, each to its own.
+   */
+  rooms?: Array<RoomFor>;
   /**
    * Why.
    */
@@ -1492,6 +1525,10 @@ export type CellCounts = {
    * What may be sold; nothing of a type that is not sold on the night.
    */
   available: number;
+  /**
+   * The same under the conditions: 0 where the night is closed for sale, in the type or in the whole house.
+   */
+  may_be_sold: number;
   /**
    * Conditions under which it is not sold, where there are any.
    */

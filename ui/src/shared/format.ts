@@ -2,6 +2,7 @@
 import { dateRange, dayOf, type Day } from "./dates";
 import { grouped, locale } from "./locale";
 import { texts } from "./texts";
+import { localTime } from "./zone";
 
 export function money(minor: number, digits: number): string {
   const sign = minor < 0 ? "−" : "";
@@ -33,13 +34,15 @@ export function parseWhole(typed: string): number | undefined {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** "14:02" on the same day, "27 Jun, 14:02" on another. */
+/** "14:02" on the same day, "27 Jun, 14:02" on another; by the clock of the hotel. */
 export function instant(iso: string, now: Date = new Date()): string {
-  const at = new Date(iso);
-  const clock = `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
-  if (at.toDateString() === now.toDateString()) return clock;
-  const year = at.getFullYear() === now.getFullYear() ? "" : ` ${at.getFullYear()}`;
-  return `${locale.dayMonth(at.getDate(), locale.monthsShort[at.getMonth()] ?? "")}${year}, ${clock}`;
+  const at = localTime(Date.parse(iso));
+  const today = localTime(now.getTime());
+  const clock = `${at.hour}:${String(at.minute).padStart(2, "0")}`;
+  const sameYear = at.year === today.year;
+  if (sameYear && at.month === today.month && at.day === today.day) return clock;
+  const year = sameYear ? "" : ` ${at.year}`;
+  return `${locale.dayMonth(at.day, locale.monthsShort[at.month - 1] ?? "")}${year}, ${clock}`;
 }
 
 /** "Sat 24 › Wed 28 Jun, 4 nights" */

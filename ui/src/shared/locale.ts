@@ -60,8 +60,10 @@ export function factsOf(tag: string): LocaleFacts {
     monthsShort: shortest(ofYear(monthShort)),
     firstWeekday: firstWeekdayOf(tag),
     dayMonth: (day, name) => (monthFirst ? `${name} ${day}` : `${day}${dot} ${name}`),
-    decimal: sign("decimal"),
-    group: sign("group"),
+    // English amounts have a decimal point, wherever their reader is: "120,50" beside English words is read in two ways.
+    ...(tag.toLowerCase().startsWith("en")
+      ? { decimal: ".", group: "," }
+      : { decimal: sign("decimal"), group: sign("group") }),
   };
 }
 

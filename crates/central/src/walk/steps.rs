@@ -125,6 +125,7 @@ async fn cancel(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Centra
             stay: walk.stay,
         }],
         room: None,
+        rooms: Vec::new(),
         reason: Some(Reason {
             code: walk.asked.reason,
             text: Some(text),
@@ -177,6 +178,7 @@ async fn give_back(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Cen
             stay: None,
         }],
         room: None,
+        rooms: Vec::new(),
         reason: Some(Reason {
             code: ReasonCode::Error,
             text: None,

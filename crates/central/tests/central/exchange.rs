@@ -31,6 +31,7 @@ pub fn transition(transition: Transition, id: &str) -> Command {
         transition,
         ids: vec![id.parse::<StayReference>().unwrap()],
         room: None,
+        rooms: Vec::new(),
         reason: None,
     }
 }

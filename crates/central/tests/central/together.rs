@@ -150,6 +150,7 @@ impl Queue<'_> {
                     transition,
                     ids,
                     room,
+                    rooms: Vec::new(),
                     reason,
                 })
             }

@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use keyrack_desk::api::StayRequest;
-use keyrack_inventory::{AllotmentId, HoldId, Night, Reference, RoomTypeCode, StayStatus, Token};
+use keyrack_inventory::{
+    AllotmentId, HoldId, Night, Reference, RoomNumber, RoomTypeCode, StayStatus, Token,
+};
 
 use crate::parse::{price, stay, stay_status};
 
@@ -72,6 +74,9 @@ pub struct ReserveArgs {
     /// Check in at once.
     #[arg(long)]
     pub walk_in: bool,
+    /// The room's number of a walk-in.
+    #[arg(long, value_name = "TEXT", requires = "walk_in")]
+    pub room: Option<RoomNumber>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -88,7 +88,7 @@ pub enum Cmd {
     /// Make a reservation: all of its stays, or none.
     #[command(after_help = booking::RESERVE_EXAMPLES)]
     Reserve(Box<ReserveArgs>),
-    /// Look at reservations, split one, move a night.
+    /// Look at reservations, split one, move a night, change a room.
     #[command(subcommand)]
     Reservation(ReservationCmd),
     /// Promise tentative or waiting stays.
@@ -267,6 +267,13 @@ pub enum ReservationCmd {
         id: StayReference,
         night: Night,
         room_type: RoomTypeCode,
+    },
+    /// Give a guest who is in the house another room.
+    Room {
+        /// The reservation, or one stay of it.
+        id: StayReference,
+        /// The number on the door.
+        room: RoomNumber,
     },
     /// Write the confirmation for the guest.
     Confirmation(ConfirmationArgs),

@@ -29,6 +29,7 @@ pub fn allotment(words: &AllotmentCmd) -> Option<Command> {
         AllotmentCmd::Return { ids, reason } => Command::ReturnPickUp(Steps {
             ids: ids.clone(),
             room: None,
+            rooms: None,
             reason: reason.clone(),
         }),
         AllotmentCmd::Resize {
@@ -72,6 +73,7 @@ pub fn waitlist(words: &WaitlistCmd) -> Option<Command> {
         WaitlistCmd::Leave { ids, reason } => Command::LeaveWaitlist(Steps {
             ids: ids.clone(),
             room: None,
+            rooms: None,
             reason: reason.clone(),
         }),
         WaitlistCmd::List => return None,

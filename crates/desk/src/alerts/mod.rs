@@ -85,15 +85,18 @@ impl AlertKind {
     /// How bad it is; of a low type its nights tell.
     fn level(self) -> &'static str {
         match self {
-            Self::SoldOut | Self::BelowZero | Self::WalkRisk | Self::VerifyFailed => CRITICAL,
+            Self::BelowZero | Self::WalkRisk | Self::VerifyFailed => CRITICAL,
             Self::FailedSales | Self::BackupOld | Self::BackupFailed | Self::JobParked => "error",
-            Self::Low | Self::Refusals => WARNING,
+            // A house that is sold is what it is for.
+            Self::SoldOut | Self::Refusals => WARNING,
+            Self::Low => HINT,
         }
     }
 }
 
 const CRITICAL: &str = "critical";
 const WARNING: &str = "warning";
+const HINT: &str = "info";
 
 /// A room type with its open nights.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,9 +195,9 @@ fn judge(
     }
     let capacity = cell.capacity();
     if left <= limit(limits.critical_rooms, limits.critical_percent, capacity) {
-        Some((kind, CRITICAL))
-    } else if left <= limit(limits.low_rooms, limits.low_percent, capacity) {
         Some((kind, WARNING))
+    } else if left <= limit(limits.low_rooms, limits.low_percent, capacity) {
+        Some((kind, HINT))
     } else {
         None
     }
@@ -205,8 +208,9 @@ struct Run {
     kind: AlertKind,
     level: &'static str,
     nights: NightRange,
-    least: i32,
-    least_on: Night,
+    /// The night with the fewest rooms left.
+    worst: Cell,
+    worst_on: Night,
 }
 
 fn nights_of(room_type: &TypeFacts, limits: &Thresholds, alerts: &mut Vec<WantedAlert>) {
@@ -220,11 +224,12 @@ fn nights_of(room_type: &TypeFacts, limits: &Thresholds, alerts: &mut Vec<Wanted
             && run.nights.to == *night
         {
             run.nights.to = night.plus(1);
-            if level == CRITICAL {
-                run.level = CRITICAL;
+            // Of nights of one kind, only low ones differ.
+            if level == WARNING {
+                run.level = WARNING;
             }
-            if left < run.least {
-                (run.least, run.least_on) = (left, *night);
+            if left < run.worst.rooms_left() {
+                (run.worst, run.worst_on) = (*cell, *night);
             }
             continue;
         }
@@ -232,8 +237,8 @@ fn nights_of(room_type: &TypeFacts, limits: &Thresholds, alerts: &mut Vec<Wanted
             kind,
             level,
             nights: NightRange::new(*night, night.plus(1)),
-            least: left,
-            least_on: *night,
+            worst: *cell,
+            worst_on: *night,
         });
         alerts.extend(std::mem::replace(&mut run, next).map(|run| run.alert(room_type.code)));
     }
@@ -242,7 +247,18 @@ fn nights_of(room_type: &TypeFacts, limits: &Thresholds, alerts: &mut Vec<Wanted
 
 impl Run {
     fn alert(self, code: RoomTypeCode) -> WantedAlert {
-        let facts = json!({ "rooms_left": self.least, "night": self.least_on });
+        let Cell {
+            physical,
+            out_of_order,
+            sold,
+            held,
+            blocked,
+            ..
+        } = self.worst;
+        let facts = json!({
+            "rooms_left": self.worst.rooms_left(), "night": self.worst_on, "physical": physical,
+            "out_of_order": out_of_order, "sold": sold, "held": held, "blocked": blocked,
+        });
         WantedAlert {
             level: self.level,
             nights: Some(self.nights),

@@ -81,7 +81,7 @@ fn a_type_whose_rooms_are_all_out_of_order_or_taken_away_for_the_night_is_sold_o
         }];
         first(&facts)
     };
-    let sold_out = || Some(("sold_out".to_owned(), "critical"));
+    let sold_out = || Some(("sold_out".to_owned(), "warning"));
     assert_eq!(judged(3, 3, true), sold_out());
     assert_eq!(judged(0, 0, true), sold_out());
     assert_eq!(judged(0, 0, false), None);
@@ -93,29 +93,29 @@ fn rooms_left_are_judged_at_each_boundary() {
     // (capacity, rooms left, kind and level)
     let table = [
         (100, 11, None),
-        (100, 10, Some(("low", "warning"))),
-        (100, 6, Some(("low", "warning"))),
-        (100, 5, Some(("low", "critical"))),
-        (100, 1, Some(("low", "critical"))),
-        (100, 0, Some(("sold_out", "critical"))),
+        (100, 10, Some(("low", "info"))),
+        (100, 6, Some(("low", "info"))),
+        (100, 5, Some(("low", "warning"))),
+        (100, 1, Some(("low", "warning"))),
+        (100, 0, Some(("sold_out", "warning"))),
         (100, -1, Some(("below_zero", "critical"))),
         // 20 % of 42 is 8.4, 10 % is 4.2.
         (42, 9, None),
-        (42, 8, Some(("low", "warning"))),
-        (42, 5, Some(("low", "warning"))),
-        (42, 4, Some(("low", "critical"))),
+        (42, 8, Some(("low", "info"))),
+        (42, 5, Some(("low", "info"))),
+        (42, 4, Some(("low", "warning"))),
         // 20 % of 13 is 2.6, rounded 3; 10 % is 1.3, rounded 1.
         (13, 4, None),
-        (13, 3, Some(("low", "warning"))),
-        (13, 2, Some(("low", "warning"))),
-        (13, 1, Some(("low", "critical"))),
+        (13, 3, Some(("low", "info"))),
+        (13, 2, Some(("low", "info"))),
+        (13, 1, Some(("low", "warning"))),
         // Half is rounded up: 10 % of 5 is one room; of 4 none.
         (5, 2, None),
-        (5, 1, Some(("low", "critical"))),
-        (4, 1, Some(("low", "warning"))),
+        (5, 1, Some(("low", "warning"))),
+        (4, 1, Some(("low", "info"))),
         (2, 1, None),
         // All of the rooms of the type were taken away for the night.
-        (0, 0, Some(("sold_out", "critical"))),
+        (0, 0, Some(("sold_out", "warning"))),
     ];
     for (capacity, left, expected) in table {
         let mut facts = facts();
@@ -140,7 +140,7 @@ fn what_is_out_of_order_held_or_blocked_counts_and_overbooking_does_not() {
     };
     let mut facts = facts();
     facts.types = vec![selling(vec![taken])];
-    assert_eq!(first(&facts), Some(("low".to_owned(), "critical")));
+    assert_eq!(first(&facts), Some(("low".to_owned(), "warning")));
 }
 
 #[test]
@@ -178,14 +178,15 @@ fn consecutive_nights_of_one_kind_are_one_alert_and_a_gap_makes_two() {
     assert_eq!(
         told(&facts),
         [
-            run("low", "critical", 1, 3),
-            run("sold_out", "critical", 3, 5),
-            run("low", "warning", 6, 7),
-            run("low", "warning", 8, 9),
+            run("low", "warning", 1, 3),
+            run("sold_out", "warning", 3, 5),
+            run("low", "info", 6, 7),
+            run("low", "info", 8, 9),
         ]
     );
     let low = &wanted(&facts, &Thresholds::default())[0];
-    assert_eq!(low.facts, r#"{"night":"2026-06-03","rooms_left":3}"#);
+    let worst = r#"{"blocked":0,"held":0,"night":"2026-06-03","out_of_order":0,"physical":100,"rooms_left":3,"sold":97}"#;
+    assert_eq!(low.facts, worst);
 }
 
 #[test]

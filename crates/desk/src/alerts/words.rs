@@ -65,9 +65,27 @@ pub fn sentence(alert: &AlertEntry, catalogue: &Catalogue) -> String {
             .with("error", word("error").to_owned())
             .with("kind", kind.clone())
     };
-    with_facts(&id)
-        .known()
-        .unwrap_or_else(|| with_facts("alert-other").text())
+    let known = with_facts(&id).known();
+    let said = known.unwrap_or_else(|| with_facts("alert-other").text());
+    match cause(&facts) {
+        Some(cause) => format!("{said} {cause}"),
+        None => said,
+    }
+}
+
+/// What makes the figure of the worst night; what an earlier program opened does not tell it.
+fn cause(facts: &Value) -> Option<String> {
+    let words = Words::here();
+    let rooms = facts["physical"].as_i64()?;
+    let counts = ["out_of_order", "sold", "held", "blocked"];
+    let counted = counts.iter().filter_map(|count| {
+        let rooms = facts[count].as_i64().filter(|rooms| *rooms != 0)?;
+        let id = format!("alert-count-{}", count.replace('_', "-"));
+        Some(words.say(&id).with("rooms", rooms).text())
+    });
+    let counted: Vec<String> = counted.collect();
+    let of = words.say("alert-cause").with("rooms", rooms);
+    Some(of.with("counts", counted.join(", ")).text())
 }
 
 /// What it is about: a room type by its name.

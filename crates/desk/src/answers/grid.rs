@@ -94,6 +94,8 @@ pub struct CellCounts {
     pub free: i32,
     /// What may be sold; nothing of a type that is not sold on the night.
     pub available: i32,
+    /// The same under the conditions: 0 where the night is closed for sale, in the type or in the whole house.
+    pub may_be_sold: i32,
     /// Conditions under which it is not sold, where there are any.
     #[serde(skip_serializing_if = "is_free")]
     #[ts(optional, as = "Option<Restrictions>")]
@@ -107,8 +109,9 @@ fn is_free(restrictions: &Restrictions) -> bool {
 }
 
 impl CellCounts {
-    /// Those of a cell, of which so many rooms may be sold.
-    pub(crate) fn of(cell: &Cell, available: i32) -> Self {
+    /// Those of a cell, of which so many rooms may be sold where neither it nor the house is closed.
+    pub(crate) fn of(cell: &Cell, available: i32, house_closed: bool) -> Self {
+        let closed = house_closed || cell.restrictions.stop_sell;
         Self {
             physical: cell.physical,
             out_of_order: cell.out_of_order,
@@ -119,6 +122,7 @@ impl CellCounts {
             rooms_left: cell.rooms_left(),
             free: cell.free(),
             available,
+            may_be_sold: if closed { 0 } else { available },
             restrictions: cell.restrictions,
             version: cell.version,
         }

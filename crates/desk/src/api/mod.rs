@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use parts::{
     AllotmentChange, Guest, NewAllotment, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
-    ReasonGiven, StayRequest, Steps,
+    ReasonGiven, RoomFor, StayRequest, Steps,
 };
 pub use questions::{
     AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,
@@ -45,6 +45,10 @@ pub struct CommandRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 #[ts(optional_fields)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one stands for as long as a call takes, and never many at once"
+)]
 pub enum Command {
     /// Makes a reservation.
     Reserve(NewReservation),
@@ -88,6 +92,13 @@ pub enum Command {
         night: Night,
         /// The type that takes it.
         room_type: RoomTypeCode,
+    },
+    /// Another room for a guest in the house.
+    GiveRoom {
+        /// The reservation, or one stay.
+        id: StayReference,
+        /// The number on the door.
+        room: keyrack_inventory::RoomNumber,
     },
     /// Keeps rooms for a short time.
     PlaceHold {

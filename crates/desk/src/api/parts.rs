@@ -110,6 +110,9 @@ pub struct NewReservation {
     /// Check in at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk_in: Option<bool>,
+    /// The room of a walk-in of one room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomNumber>,
     /// Wait for a room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waitlist: Option<bool>,
@@ -134,6 +137,7 @@ impl NewReservation {
             hold: None,
             allotment: None,
             walk_in: None,
+            room: None,
             waitlist: None,
         }
     }
@@ -149,9 +153,22 @@ pub struct Steps {
     /// The room given at check-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomNumber>,
+    /// The rooms given at the check-in of several, each to its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rooms: Option<Vec<RoomFor>>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonGiven>,
+}
+
+/// The room of one that a list names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RoomFor {
+    /// As the list names it.
+    pub id: StayReference,
+    /// The number on the door.
+    pub room: RoomNumber,
 }
 
 /// A new outage.

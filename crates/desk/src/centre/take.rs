@@ -190,6 +190,7 @@ fn what_it_becomes(
     let given_up = Steps {
         ids,
         room: None,
+        rooms: None,
         reason: None,
     };
     Ok((booking, given_up))

@@ -195,6 +195,7 @@ pub(super) fn command(
         transition,
         ids: vec![id.clone()],
         room: None,
+        rooms: Vec::new(),
         reason: None,
     };
     Ok(match (decision, &item.stay) {

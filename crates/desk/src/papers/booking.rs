@@ -5,7 +5,9 @@ use keyrack_inventory::{Night, Stay, StayStatus};
 use super::face::{Style, wrapped};
 use super::sheet::{Align, MARGIN, Sheet};
 use super::table::{BEGINNING, Row, figures, table, words};
-use super::{House, long, short};
+use super::{House, long, say, short};
+use keyrack_words::Words;
+
 use crate::answers::{ReservationCard, StayCard};
 use crate::error::DeskError;
 use crate::money::Amounts;
@@ -14,17 +16,17 @@ use crate::money::Amounts;
 const MOST_LINES: usize = 4;
 const LINE: f32 = 13.0;
 
-fn title(status: StayStatus) -> &'static str {
-    match status {
+fn title(status: StayStatus) -> String {
+    say(match status {
         StayStatus::Confirmed | StayStatus::CheckedIn | StayStatus::CheckedOut => {
-            "Booking confirmation"
+            "paper-booking-confirmation"
         }
-        StayStatus::Tentative => "Provisional booking",
-        StayStatus::NeedsConfirmation => "Booking request",
-        StayStatus::Waitlisted => "Waiting list",
-        StayStatus::Cancelled => "Cancellation",
-        StayStatus::NoShow => "No-show",
-    }
+        StayStatus::Tentative => "paper-provisional-booking",
+        StayStatus::NeedsConfirmation => "paper-booking-request",
+        StayStatus::Waitlisted => "paper-waiting-list",
+        StayStatus::Cancelled => "paper-cancellation",
+        StayStatus::NoShow => "paper-no-show",
+    })
 }
 
 /// The hotel at the left, the paper's name and number at the right.
@@ -44,7 +46,7 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, number: &str) {
         sheet.put(MARGIN, left, Align::Left, style, line);
     }
     sheet.y += 3.0;
-    let tax = (!house.tax_number.is_empty()).then(|| format!("Tax number {}", house.tax_number));
+    let tax = (!house.tax_number.is_empty()).then(|| house.tax_line());
     for line in house.address.iter().chain(tax.iter()) {
         sheet.y += 11.0;
         sheet.put(MARGIN, left, Align::Left, Style::LABEL, line);
@@ -55,7 +57,7 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, number: &str) {
 }
 
 /// Labels and their values, in two columns that begin on the same line.
-fn facts(sheet: &mut Sheet, columns: [&[(&str, String)]; 2]) {
+fn facts(sheet: &mut Sheet, columns: [&[(String, String)]; 2]) {
     const LABEL: f32 = 74.0;
     let room = sheet.room();
     let places = [
@@ -83,13 +85,11 @@ fn plain(word: Option<&String>) -> String {
 }
 
 fn people(card: &ReservationCard) -> String {
-    let count = |count: u16, one: &str, more: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {more}")),
+    let count = |id: &str, count: u16| {
+        (count > 0).then(|| Words::here().say(id).with("count", count).text())
     };
-    let adults = count(card.adults, "adult", "adults");
-    let children = count(card.children, "child", "children");
+    let adults = count("paper-adults", card.adults);
+    let children = count("paper-children", card.children);
     let parts: Vec<String> = [adults, children].into_iter().flatten().collect();
     parts.join(", ")
 }
@@ -99,7 +99,7 @@ pub(super) fn confirmation(house: &House, card: &ReservationCard) -> Result<Vec<
     let title = title(card.status);
     let frame = house.frame(&format!("{title} {number}"), house.business_date);
     let mut sheet = Sheet::new(house.format, frame);
-    head(&mut sheet, house, title, &number);
+    head(&mut sheet, house, &title, &number);
     let arrival = card.stays.iter().map(|stay| stay.arrival).min();
     let departure = card.stays.iter().map(leaves_on).max();
     let option = card.stays.iter().filter_map(|stay| stay.option_until).min();
@@ -108,19 +108,25 @@ pub(super) fn confirmation(house: &House, card: &ReservationCard) -> Result<Vec<
         &mut sheet,
         [
             &[
-                ("Guest", card.guest.name.clone()),
-                ("Phone", text(&card.guest.phone)),
-                ("E-mail", text(&card.guest.email)),
-                ("Guests", people(card)),
-                ("Printed on", long(house.business_date)),
+                (say("paper-guest"), card.guest.name.clone()),
+                (say("paper-phone"), text(&card.guest.phone)),
+                (say("paper-e-mail"), text(&card.guest.email)),
+                (say("paper-guests"), people(card)),
+                (say("paper-printed-on"), long(house.business_date)),
             ],
             &[
-                ("Arrival", arrival.map(long).unwrap_or_default()),
-                ("Departure", departure.map(long).unwrap_or_default()),
-                ("Your reference", text(&card.external_number)),
-                ("Meals", plain(card.meal.as_ref())),
-                ("Guarantee", text(&card.guarantee)),
-                ("Option until", option.map(long).unwrap_or_default()),
+                (say("paper-arrival"), arrival.map(long).unwrap_or_default()),
+                (
+                    say("paper-departure"),
+                    departure.map(long).unwrap_or_default(),
+                ),
+                (say("paper-your-reference"), text(&card.external_number)),
+                (say("paper-meals"), plain(card.meal.as_ref())),
+                (say("paper-guarantee"), text(&card.guarantee)),
+                (
+                    say("paper-option-until"),
+                    option.map(long).unwrap_or_default(),
+                ),
             ],
         ],
     );
@@ -137,16 +143,30 @@ fn leaves_on(stay: &StayCard) -> Night {
 }
 
 fn stays(sheet: &mut Sheet, house: &House, stays: &[StayCard]) {
-    sheet.section("Stay", BEGINNING);
+    sheet.section(&say("paper-stay"), BEGINNING);
     let priced = stays.iter().any(|stay| stay.price.is_some());
     let columns = [
-        words("NO.", 5.0),
-        words("ROOM", 33.0),
-        words("ARRIVAL", 13.0),
-        words("DEPARTURE", 13.5),
-        figures("NIGHTS", 8.5),
-        figures(if priced { "A NIGHT" } else { "" }, 12.0),
-        figures(if priced { "AMOUNT" } else { "" }, 15.0),
+        words(&say("paper-no"), 5.0),
+        words(&say("paper-room"), 33.0),
+        words(&say("paper-arrival"), 13.0),
+        words(&say("paper-departure"), 13.5),
+        figures(&say("paper-nights"), 8.5),
+        figures(
+            &if priced {
+                say("paper-a-night")
+            } else {
+                String::new()
+            },
+            12.0,
+        ),
+        figures(
+            &if priced {
+                say("paper-amount")
+            } else {
+                String::new()
+            },
+            15.0,
+        ),
     ];
     let row = |stay: &StayCard| {
         let leaves = leaves_on(stay);
@@ -155,7 +175,7 @@ fn stays(sheet: &mut Sheet, house: &House, stays: &[StayCard]) {
         let price = stay.price.filter(|_| nights > 0);
         let amount = price.map(|price| house.amount(price * i64::from(nights)));
         let nights = match nights {
-            0 => "day use".to_owned(),
+            0 => say("paper-day-use"),
             nights => nights.to_string(),
         };
         Row::from(vec![
@@ -166,7 +186,7 @@ fn stays(sheet: &mut Sheet, house: &House, stays: &[StayCard]) {
             nights,
             price.map(|price| house.amount(price)).unwrap_or_default(),
             if off {
-                stay.status.to_string()
+                Words::here().word(stay.status.as_str())
             } else {
                 amount.unwrap_or_default()
             },
@@ -183,7 +203,7 @@ fn totals(sheet: &mut Sheet, house: &House, amounts: &Amounts) {
     if taxed {
         rows.extend(amounts.by_rate.iter().map(|part| {
             Row::from(vec![
-                format!("VAT {} %", part.rate),
+                house.vat(part.rate),
                 house.amount(part.net),
                 house.amount(part.vat),
                 house.amount(part.gross),
@@ -193,7 +213,7 @@ fn totals(sheet: &mut Sheet, house: &House, amounts: &Amounts) {
     let total = |cells: Vec<String>| Row { cells, sum: true };
     sheet.need(40.0 + 15.0 * (rows.len() as f32 + 2.0));
     sheet.y += 10.0;
-    let name = format!("Total {}", house.currency);
+    let name = house.total();
     if taxed {
         rows.push(total(vec![
             name,
@@ -203,9 +223,9 @@ fn totals(sheet: &mut Sheet, house: &House, amounts: &Amounts) {
         ]));
         let columns = [
             words("", 16.0),
-            figures("NET", 13.0),
-            figures("VAT", 13.0),
-            figures("GROSS", 14.0),
+            figures(&say("paper-net"), 13.0),
+            figures(&say("paper-vat"), 13.0),
+            figures(&say("paper-gross"), 14.0),
         ];
         table(sheet, 0.44, &columns, &rows);
     } else {
@@ -213,12 +233,16 @@ fn totals(sheet: &mut Sheet, house: &House, amounts: &Amounts) {
         table(sheet, 0.64, &[words("", 18.0), figures("", 18.0)], &rows);
     }
     sheet.y += 24.0;
-    let included = match (taxed, house.taxes.included) {
-        (false, _) => "",
-        (true, true) => " The prices a night include VAT.",
-        (true, false) => " VAT is added to the prices a night.",
-    };
-    sheet.note(&format!("All amounts are in {}.{included}", house.currency));
+    let amounts = Words::here().say("paper-amounts");
+    let mut note = amounts.with("currency", house.currency.as_str()).text();
+    if taxed {
+        note.push(' ');
+        note.push_str(&say(match house.taxes.included {
+            true => "paper-vat-included",
+            false => "paper-vat-added",
+        }));
+    }
+    sheet.note(&note);
 }
 
 /// A page for each stay: what is known is printed, what is not is written by hand.
@@ -227,7 +251,7 @@ pub(super) fn registration_cards(
     card: &ReservationCard,
     stays: &[&Stay],
 ) -> Result<Vec<u8>, DeskError> {
-    let title = "Registration card";
+    let title = say("paper-registration-card");
     let frame = house.frame(&format!("{title} {}", card.number), house.business_date);
     let mut sheet = Sheet::new(house.format, frame);
     for (at, stay) in stays.iter().enumerate() {
@@ -241,14 +265,14 @@ pub(super) fn registration_cards(
 
 fn registration_card(sheet: &mut Sheet, house: &House, card: &ReservationCard, stay: &Stay) {
     let number = format!("{}/{}", card.number, stay.stay);
-    head(sheet, house, "Registration card", &number);
+    head(sheet, house, &say("paper-registration-card"), &number);
     let room = stay
         .room
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
     let nights = match stay.nights().len() {
-        0 => "day use".to_owned(),
+        0 => say("paper-day-use"),
         nights => nights.to_string(),
     };
     let price = stay
@@ -259,46 +283,46 @@ fn registration_card(sheet: &mut Sheet, house: &House, card: &ReservationCard, s
         sheet,
         [
             &[
-                ("Room", room.clone()),
+                (say("paper-room"), room.clone()),
                 (
-                    "Room type",
+                    say("paper-room-type"),
                     house.type_name(stay.assigned.unwrap_or(stay.room_type)),
                 ),
-                ("Guests", people(card)),
-                ("Meals", plain(card.meal.as_ref())),
+                (say("paper-guests"), people(card)),
+                (say("paper-meals"), plain(card.meal.as_ref())),
             ],
             &[
-                ("Arrival", long(stay.arrival)),
-                ("Departure", long(stay.leaves_on())),
-                ("Nights", nights),
-                ("Price a night", price),
+                (say("paper-arrival"), long(stay.arrival)),
+                (say("paper-departure"), long(stay.leaves_on())),
+                (say("paper-nights"), nights),
+                (say("paper-price-a-night"), price),
             ],
         ],
     );
     sheet.y += 14.0;
-    sheet.section("Guest", 0.0);
+    sheet.section(&say("paper-guest"), 0.0);
     sheet.y += 6.0;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let whole = sheet.room();
     let half = (whole - 20.0) / 2.0;
-    let lines: [&[(&str, String)]; 6] = [
-        &[("Name", card.guest.name.clone())],
+    let lines: [&[(String, String)]; 6] = [
+        &[(say("paper-name"), card.guest.name.clone())],
         &[
-            ("Date of birth", String::new()),
-            ("Nationality", String::new()),
+            (say("paper-date-of-birth"), String::new()),
+            (say("paper-nationality"), String::new()),
         ],
-        &[("Street and number", String::new())],
+        &[(say("paper-street-and-number"), String::new())],
         &[
-            ("Postcode and town", String::new()),
-            ("Country", String::new()),
-        ],
-        &[
-            ("Phone", text(&card.guest.phone)),
-            ("E-mail", text(&card.guest.email)),
+            (say("paper-postcode-and-town"), String::new()),
+            (say("paper-country"), String::new()),
         ],
         &[
-            ("Identity document, number", String::new()),
-            ("Vehicle", String::new()),
+            (say("paper-phone"), text(&card.guest.phone)),
+            (say("paper-e-mail"), text(&card.guest.email)),
+        ],
+        &[
+            (say("paper-identity-document-number"), String::new()),
+            (say("paper-vehicle"), String::new()),
         ],
     ];
     for line in lines {
@@ -308,27 +332,27 @@ fn registration_card(sheet: &mut Sheet, house: &House, card: &ReservationCard, s
         }
         sheet.y += 38.0;
     }
-    sheet.section("Accompanying guests", 0.0);
+    sheet.section(&say("paper-accompanying-guests"), 0.0);
     sheet.y += 6.0;
     for _ in 0..3 {
-        field(sheet, MARGIN, half, "Name", "");
+        field(sheet, MARGIN, half, &say("paper-name"), "");
         field(
             sheet,
             MARGIN + half + 20.0,
             half,
-            "Date of birth, nationality, document",
+            &say("paper-date-of-birth-nationality-document"),
             "",
         );
         sheet.y += 38.0;
     }
     sheet.y += 30.0;
     let today = short(house.business_date);
-    field(sheet, MARGIN, half, "Date", &today);
+    field(sheet, MARGIN, half, &say("paper-date"), &today);
     field(
         sheet,
         MARGIN + half + 20.0,
         half,
-        "Signature of the guest",
+        &say("paper-signature-of-the-guest"),
         "",
     );
 }

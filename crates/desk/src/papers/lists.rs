@@ -8,10 +8,12 @@ use ts_rs::TS;
 
 use super::face::Style;
 use super::figures::{PackStay, row};
-use super::pack::{none, outages, stays};
+use super::pack::{Last, none, outages, stays};
 use super::sheet::{Align, MARGIN, Sheet};
 use super::table::{BEGINNING, Column, Row, figures, table, words};
-use super::{House, long, short};
+use super::{House, counted, long, say, short, short_of};
+use keyrack_words::Words;
+
 use crate::answers::{HoldRow, OutageRow};
 use crate::card;
 use crate::error::DeskError;
@@ -38,14 +40,14 @@ pub enum DayPaper {
 }
 
 impl DayPaper {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Arrivals => "Arrivals",
-            Self::Departures => "Departures",
-            Self::InHouse => "In house",
-            Self::Availability => "Availability",
-            Self::EmergencyPack => "Emergency pack",
-        }
+    fn title(self) -> String {
+        say(match self {
+            Self::Arrivals => "paper-arrivals",
+            Self::Departures => "paper-departures",
+            Self::InHouse => "paper-in-house",
+            Self::Availability => "paper-availability",
+            Self::EmergencyPack => "paper-emergency-pack",
+        })
     }
 
     fn holds(self, part: Self) -> bool {
@@ -127,7 +129,7 @@ impl DayLists {
 /// When it is, by the hotel's clock.
 fn local(now: Instant, catalogue: &Catalogue) -> String {
     let here = crate::local::time(&catalogue.property, now);
-    here.format("%-d %b %Y, %H:%M").to_string()
+    format!("{}, {}", short_of(here.date_naive()), here.format("%H:%M"))
 }
 
 fn left(
@@ -157,26 +159,43 @@ pub(super) fn day_lists(house: &House, found: &DayLists) -> Result<Vec<u8>, Desk
     let title = found.paper.title();
     let frame = house.frame(&format!("{title} {}", short(found.date)), found.date);
     let mut sheet = Sheet::new(house.format, frame);
-    head(&mut sheet, house, title, found);
-    let status = |stay: &PackStay| Some(stay.status.to_string());
-    let price = |stay: &PackStay| stay.price.map(|price| house.amount(price));
+    head(&mut sheet, house, &title, found);
     let paper = found.paper;
     if paper.holds(DayPaper::Availability) {
         availability(&mut sheet, found);
     }
     if paper.holds(DayPaper::Arrivals) {
-        stays(&mut sheet, "Arrivals", &found.arrivals, "STATUS", &status);
+        stays(
+            &mut sheet,
+            &say("paper-arrivals"),
+            &found.arrivals,
+            Last::Status,
+        );
     }
     if paper.holds(DayPaper::Departures) {
         let departures = &found.departures;
-        stays(&mut sheet, "Departures", departures, "STATUS", &status);
+        stays(
+            &mut sheet,
+            &say("paper-departures"),
+            departures,
+            Last::Status,
+        );
     }
     if paper.holds(DayPaper::InHouse) {
-        stays(&mut sheet, "In house", &found.in_house, "A NIGHT", &price);
+        stays(
+            &mut sheet,
+            &say("paper-in-house"),
+            &found.in_house,
+            Last::Price(house),
+        );
     }
     if paper == DayPaper::EmergencyPack {
-        let next = format!("Arrivals on {}", short(found.date.plus(1)));
-        stays(&mut sheet, &next, &found.next_arrivals, "STATUS", &status);
+        let date = short(found.date.plus(1));
+        let next = Words::here()
+            .say("paper-arrivals-on")
+            .with("date", date)
+            .text();
+        stays(&mut sheet, &next, &found.next_arrivals, Last::Status);
         holds(&mut sheet, &found.holds);
         outages(&mut sheet, &found.outages);
     }
@@ -195,7 +214,8 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, found: &DayLists) {
     sheet.y += 15.0;
     let quiet = Style::TEXT.quiet();
     sheet.put(MARGIN, room - right, Align::Left, quiet, &house.name);
-    let as_of = format!("As of {}", found.at);
+    let as_of = Words::here().say("paper-as-of");
+    let as_of = as_of.with("at", found.at.as_str()).text();
     sheet.put(at, right, Align::Right, quiet, &as_of);
     sheet.y += 14.0;
     sheet.rule(MARGIN, room, 120);
@@ -204,7 +224,7 @@ fn head(sheet: &mut Sheet, house: &House, title: &str, found: &DayLists) {
 
 /// A row a night, a column a type; the house in the last column of the last table.
 fn availability(sheet: &mut Sheet, found: &DayLists) {
-    sheet.section("Rooms left", BEGINNING);
+    sheet.section(&say("paper-rooms-left"), BEGINNING);
     let codes: Vec<String> = found
         .left
         .iter()
@@ -214,10 +234,10 @@ fn availability(sheet: &mut Sheet, found: &DayLists) {
     let parts = found.left.chunks(MOST_TYPES).zip(codes.chunks(MOST_TYPES));
     for (at, (types, names)) in parts.enumerate() {
         let last = at + 1 == tables;
-        let mut columns = vec![words("NIGHT", 20.0)];
+        let mut columns = vec![words(&say("paper-night"), 20.0)];
         columns.extend(names.iter().map(|name| figures(name, 7.0)));
         if last {
-            columns.push(figures("HOUSE", 8.0));
+            columns.push(figures(&say("paper-house"), 8.0));
         }
         let rows: Vec<Row> = (0..NIGHTS)
             .zip(0_usize..)
@@ -241,19 +261,25 @@ fn night(found: &DayLists, types: &[Left], (day, at): (i32, usize), last: bool) 
 }
 
 fn holds(sheet: &mut Sheet, holds: &[HoldRow]) {
-    sheet.section(&format!("Holds ({})", holds.len()), BEGINNING);
+    sheet.section(&counted("paper-holds", holds.len()), BEGINNING);
     if holds.is_empty() {
         return none(sheet);
     }
-    let columns: [Column<'_>; 3] = [
-        words("NUMBER", 12.0),
-        words("FOR", 40.0),
-        words("ROOMS", 48.0),
+    let columns: [Column; 3] = [
+        words(&say("paper-number"), 12.0),
+        words(&say("paper-for"), 40.0),
+        words(&say("paper-rooms"), 48.0),
     ];
     let rooms = |hold: &HoldRow| {
         let stays = hold.items.iter().map(|stay| {
             let (from, to) = (short(stay.arrival), short(stay.departure));
-            format!("{} {} {from} to {to}", stay.rooms, stay.room_type)
+            Words::here()
+                .say("paper-hold-run")
+                .with("rooms", stay.rooms)
+                .with("type", stay.room_type.to_string())
+                .with("from", from)
+                .with("to", to)
+                .text()
         });
         stays.collect::<Vec<_>>().join(", ")
     };

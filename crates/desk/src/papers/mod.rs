@@ -17,6 +17,7 @@ use keyrack_inventory::model::Reservation;
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{Night, Reference, Refusal, RoomTypeCode, StayReference};
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 use serde::Serialize;
 
 use crate::answers::ReservationCard;
@@ -24,7 +25,7 @@ use crate::card;
 use crate::desk::{Desk, refused};
 use crate::door::Question;
 use crate::error::DeskError;
-use crate::money::{Taxes, currency_digits, written};
+use crate::money::{Rate, Taxes, currency_digits, written};
 use crate::settings;
 use sheet::{Format, Frame};
 
@@ -84,7 +85,24 @@ impl House {
     }
 
     fn amount(&self, amount: i64) -> String {
-        written(amount, self.digits)
+        in_words(&written(amount, self.digits))
+    }
+
+    /// `VAT 7.5 %`.
+    fn vat(&self, rate: Rate) -> String {
+        let vat = Words::here().say("paper-vat-rate");
+        vat.with("rate", in_words(&rate.to_string())).text()
+    }
+
+    /// What stands before the sum: `Total EUR`.
+    fn total(&self) -> String {
+        let total = Words::here().say("paper-total");
+        total.with("currency", self.currency.as_str()).text()
+    }
+
+    fn tax_line(&self) -> String {
+        let line = Words::here().say("paper-tax-number");
+        line.with("number", self.tax_number.as_str()).text()
     }
 
     /// `EUR 1,234.50`.
@@ -95,7 +113,7 @@ impl House {
     fn frame(&self, title: &str, date: Night) -> Frame {
         let mut foot = vec![self.name.clone()];
         if !self.tax_number.is_empty() {
-            foot.push(format!("Tax number {}", self.tax_number));
+            foot.push(self.tax_line());
         }
         Frame {
             running: format!("{} · {title}", self.name),
@@ -107,14 +125,39 @@ impl House {
     }
 }
 
+/// A message of the papers, in the language of this process.
+fn say(id: &str) -> String {
+    Words::here().plain(id)
+}
+
+/// A heading with how many stand below it.
+fn counted(id: &str, count: usize) -> String {
+    format!("{} ({count})", say(id))
+}
+
+/// A number with the marks of the language: `1,234.50` is `1.234,50` in German.
+fn in_words(number: &str) -> String {
+    let (group, decimal) = Words::here().language().marks();
+    let mark = |letter| match letter {
+        ',' => group,
+        '.' => decimal,
+        other => other,
+    };
+    number.chars().map(mark).collect()
+}
+
 /// A date as papers say it: `Wed 10 Jun 2026`.
 fn long(date: Night) -> String {
-    date.date().format("%a %-d %b %Y").to_string()
+    Words::here().night(date)
 }
 
 /// A date in a table: `10 Jun 2026`.
 fn short(date: Night) -> String {
-    date.date().format("%-d %b %Y").to_string()
+    short_of(date.date())
+}
+
+fn short_of(date: chrono::NaiveDate) -> String {
+    Words::here().date(date)
 }
 
 impl Desk {

@@ -3,12 +3,13 @@
 use keyrack_inventory::Night;
 use keyrack_inventory::state::Catalogue;
 use keyrack_store::{Reader, StoreError};
+use keyrack_words::Words;
 
 use super::face::{self, Style};
 use super::figures::{Figures, PackRooms, PackStay};
 use super::sheet::{Align, MARGIN, Sheet};
 use super::table::{BEGINNING, Column, Row, figures, table, words};
-use super::{House, long, short};
+use super::{House, counted, long, say, short};
 use crate::answers::OutageRow;
 use crate::error::DeskError;
 
@@ -56,7 +57,7 @@ pub(crate) fn audit_pack(source: &PackSource) -> Result<Pack, DeskError> {
 
 fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
     let date = found.business_date;
-    let title = format!("Audit pack {}", short(date));
+    let title = format!("{} {}", say("paper-audit-pack"), short(date));
     let mut sheet = Sheet::new(house.format, house.frame(&title, date));
     let room = sheet.room();
     sheet.y = MARGIN + 12.0;
@@ -71,7 +72,7 @@ fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
         room,
         Align::Left,
         Style::TEXT.quiet(),
-        "Audit pack of the business date",
+        &say("paper-audit-pack-of-the-business-date"),
     );
     sheet.y += 14.0;
     sheet.rule(MARGIN, room, 120);
@@ -79,25 +80,16 @@ fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
     key_figures(&mut sheet, house, found);
     rooms(&mut sheet, found);
     revenue(&mut sheet, house, found);
-    let price = |stay: &PackStay| stay.price.map(|price| house.amount(price));
-    let status = |stay: &PackStay| Some(stay.status.to_string());
-    stays(&mut sheet, "Arrivals", &found.arrivals, "STATUS", &status);
-    stays(
-        &mut sheet,
-        "Departures",
-        &found.departures,
-        "STATUS",
-        &status,
-    );
-    stays(&mut sheet, "In house", &found.in_house, "A NIGHT", &price);
-    stays(&mut sheet, "No-shows", &found.no_shows, "A NIGHT", &price);
-    stays(
-        &mut sheet,
-        "Cancellations",
-        &found.cancellations,
-        "A NIGHT",
-        &price,
-    );
+    let price = Last::Price(house);
+    for (title, list, last) in [
+        ("paper-arrivals", &found.arrivals, Last::Status),
+        ("paper-departures", &found.departures, Last::Status),
+        ("paper-in-house", &found.in_house, price),
+        ("paper-no-shows", &found.no_shows, price),
+        ("paper-cancellations", &found.cancellations, price),
+    ] {
+        stays(&mut sheet, &say(title), list, last);
+    }
     outages(&mut sheet, &found.outages);
     groups(&mut sheet, found);
     sheet.pdf()
@@ -107,14 +99,14 @@ fn report(house: &House, found: &Figures) -> Result<Vec<u8>, DeskError> {
 fn key_figures(sheet: &mut Sheet, house: &House, found: &Figures) {
     let revenue = &found.revenue;
     let figures = [
-        ("Occupancy", percent(found.house.occupancy)),
-        ("Rooms sold", found.house.sold.to_string()),
-        ("In house", found.in_house.len().to_string()),
-        ("Arrivals", found.arrivals.len().to_string()),
-        ("Departures", found.departures.len().to_string()),
-        ("Net revenue", house.amount(revenue.amounts.net)),
+        (say("paper-occupancy"), percent(found.house.occupancy)),
+        (say("paper-rooms-sold"), found.house.sold.to_string()),
+        (say("paper-in-house"), found.in_house.len().to_string()),
+        (say("paper-arrivals"), found.arrivals.len().to_string()),
+        (say("paper-departures"), found.departures.len().to_string()),
+        (say("paper-net-revenue"), house.amount(revenue.amounts.net)),
         (
-            "Average net rate",
+            say("paper-average-net-rate"),
             revenue
                 .average
                 .map_or("–".to_owned(), |rate| house.amount(rate)),
@@ -138,20 +130,21 @@ fn key_figures(sheet: &mut Sheet, house: &House, found: &Figures) {
 
 fn percent(tenths: Option<i64>) -> String {
     tenths.map_or("–".to_owned(), |share| {
-        format!("{}.{} %", share / 10, share % 10)
+        let decimal = Words::here().language().marks().1;
+        format!("{}{decimal}{} %", share / 10, share % 10)
     })
 }
 
 fn rooms(sheet: &mut Sheet, found: &Figures) {
-    sheet.section("Rooms", BEGINNING);
+    sheet.section(&say("paper-rooms"), BEGINNING);
     let columns = [
-        words("TYPE", 8.0),
-        words("NAME", 39.0),
-        figures("ROOMS", 9.0),
-        figures("OUT OF ORDER", 15.0),
-        figures("SOLD", 8.0),
-        figures("UNSOLD", 9.0),
-        figures("OCCUPANCY", 13.0),
+        words(&say("paper-type"), 8.0),
+        words(&say("paper-name"), 39.0),
+        figures(&say("paper-rooms"), 9.0),
+        figures(&say("paper-out-of-order"), 15.0),
+        figures(&say("paper-sold"), 8.0),
+        figures(&say("paper-unsold"), 9.0),
+        figures(&say("paper-occupancy"), 13.0),
     ];
     let row = |rooms: &PackRooms| {
         vec![
@@ -165,15 +158,17 @@ fn rooms(sheet: &mut Sheet, found: &Figures) {
         ]
     };
     let mut rows: Vec<Row> = found.room_types.iter().map(row).map(Row::from).collect();
+    let mut house = row(&found.house);
+    house[1] = say("paper-house");
     rows.push(Row {
-        cells: row(&found.house),
+        cells: house,
         sum: true,
     });
     table(sheet, 0.0, &columns, &rows);
 }
 
 fn revenue(sheet: &mut Sheet, house: &House, found: &Figures) {
-    sheet.section("Revenue of the night", BEGINNING);
+    sheet.section(&say("paper-revenue-of-the-night"), BEGINNING);
     let revenue = &found.revenue;
     let part = |name: String, net, vat, gross| {
         vec![
@@ -183,63 +178,70 @@ fn revenue(sheet: &mut Sheet, house: &House, found: &Figures) {
             house.amount(gross),
         ]
     };
-    let name = |rate| format!("VAT {rate} %");
     let mut rows: Vec<Row> = Vec::new();
     for rate in &revenue.amounts.by_rate {
-        rows.push(part(name(rate.rate), rate.net, rate.vat, rate.gross).into());
+        rows.push(part(house.vat(rate.rate), rate.net, rate.vat, rate.gross).into());
     }
     let all = &revenue.amounts;
     rows.push(Row {
-        cells: part(
-            format!("Total {}", house.currency),
-            all.net,
-            all.vat,
-            all.gross,
-        ),
+        cells: part(house.total(), all.net, all.vat, all.gross),
         sum: true,
     });
     let columns = [
         words("", 46.0),
-        figures("NET", 18.0),
-        figures("VAT", 18.0),
-        figures("GROSS", 18.0),
+        figures(&say("paper-net"), 18.0),
+        figures(&say("paper-vat"), 18.0),
+        figures(&say("paper-gross"), 18.0),
     ];
     table(sheet, 0.0, &columns, &rows);
     if revenue.without_price > 0 {
         sheet.y += 14.0;
-        sheet.note(&format!(
-            "Rooms in house without a price, which are not in these amounts: {}.",
-            revenue.without_price
-        ));
+        let without = Words::here().say("paper-without-price");
+        sheet.note(&without.with("rooms", revenue.without_price).text());
     }
 }
 
 /// What the last column of a list of stays says.
-pub(super) type Last<'a> = &'a dyn Fn(&PackStay) -> Option<String>;
+#[derive(Clone, Copy)]
+pub(super) enum Last<'a> {
+    Status,
+    Price(&'a House),
+}
 
-pub(super) fn stays(
-    sheet: &mut Sheet,
-    title: &str,
-    stays: &[PackStay],
-    last: &'static str,
-    of: Last<'_>,
-) {
+impl Last<'_> {
+    fn column(self) -> Column {
+        match self {
+            Self::Status => words(&say("paper-status"), 13.0),
+            Self::Price(_) => figures(&say("paper-a-night"), 13.0),
+        }
+    }
+
+    fn of(self, stay: &PackStay) -> String {
+        match self {
+            Self::Status => Words::here().word(stay.status.as_str()),
+            Self::Price(house) => {
+                let price = stay.price.map(|price| house.amount(price));
+                price.unwrap_or_default()
+            }
+        }
+    }
+}
+
+pub(super) fn stays(sheet: &mut Sheet, title: &str, stays: &[PackStay], last: Last<'_>) {
     sheet.section(&format!("{title} ({})", stays.len()), BEGINNING);
     if stays.is_empty() {
         return none(sheet);
     }
-    let end: fn(&'static str, f32) -> Column<'static> =
-        if last == "STATUS" { words } else { figures };
     let columns = [
-        words("NUMBER", 10.0),
-        words("GUEST", 27.0),
-        words("ROOM", 7.0),
-        words("TYPE", 7.0),
-        words("ARRIVAL", 13.5),
-        words("DEPARTURE", 13.5),
-        figures("NIGHTS", 8.5),
-        figures("GUESTS", 9.0),
-        end(last, 13.0),
+        words(&say("paper-number"), 10.0),
+        words(&say("paper-guest"), 27.0),
+        words(&say("paper-room"), 7.0),
+        words(&say("paper-type"), 7.0),
+        words(&say("paper-arrival"), 13.5),
+        words(&say("paper-departure"), 13.5),
+        figures(&say("paper-nights"), 8.5),
+        figures(&say("paper-guests"), 9.0),
+        last.column(),
     ];
     let row = |stay: &PackStay| {
         let guests = if stay.children == 0 {
@@ -256,7 +258,7 @@ pub(super) fn stays(
             short(stay.departure),
             stay.nights.to_string(),
             guests,
-            of(stay).unwrap_or_default(),
+            last.of(stay),
         ])
     };
     let rows: Vec<Row> = stays.iter().map(row).collect();
@@ -265,31 +267,31 @@ pub(super) fn stays(
 
 pub(super) fn none(sheet: &mut Sheet) {
     sheet.y += 4.0;
-    sheet.note("None.");
+    sheet.note(&say("paper-none"));
 }
 
 pub(super) fn outages(sheet: &mut Sheet, outages: &[OutageRow]) {
-    sheet.section(&format!("Outages ({})", outages.len()), BEGINNING);
+    sheet.section(&counted("paper-outages", outages.len()), BEGINNING);
     if outages.is_empty() {
         return none(sheet);
     }
     let columns = [
-        words("NUMBER", 11.0),
-        words("TYPE", 10.0),
-        words("ROOM", 9.0),
-        figures("ROOMS", 8.0),
-        words("KIND", 14.0),
-        words("FROM", 14.0),
-        words("BACK ON", 14.0),
-        words("REASON", 28.0),
+        words(&say("paper-number"), 11.0),
+        words(&say("paper-type"), 10.0),
+        words(&say("paper-room"), 9.0),
+        figures(&say("paper-rooms"), 8.0),
+        words(&say("paper-kind"), 14.0),
+        words(&say("paper-from"), 14.0),
+        words(&say("paper-back-on"), 14.0),
+        words(&say("paper-reason"), 28.0),
     ];
     let rows: Vec<Row> = outages
         .iter()
         .map(|outage| {
             let kind = if outage.service {
-                "out of service"
+                say("paper-out-of-service")
             } else {
-                "out of order"
+                say("paper-out-of-order")
             };
             Row::from(vec![
                 outage.number.to_string(),
@@ -300,7 +302,7 @@ pub(super) fn outages(sheet: &mut Sheet, outages: &[OutageRow]) {
                     .map(ToString::to_string)
                     .unwrap_or_default(),
                 outage.rooms.to_string(),
-                kind.to_owned(),
+                kind,
                 short(outage.from),
                 short(outage.back_on),
                 outage.reason.clone().unwrap_or_default(),
@@ -311,18 +313,18 @@ pub(super) fn outages(sheet: &mut Sheet, outages: &[OutageRow]) {
 }
 
 fn groups(sheet: &mut Sheet, found: &Figures) {
-    sheet.section(&format!("Open groups ({})", found.groups.len()), BEGINNING);
+    sheet.section(&counted("paper-open-groups", found.groups.len()), BEGINNING);
     if found.groups.is_empty() {
         return none(sheet);
     }
     let columns = [
-        words("NUMBER", 11.0),
-        words("NAME", 35.0),
-        words("KIND", 15.0),
-        words("CUT-OFF", 14.5),
-        figures("ROOM NIGHTS", 15.0),
-        figures("PICKED UP", 13.0),
-        figures("KEPT BACK", 13.0),
+        words(&say("paper-number"), 11.0),
+        words(&say("paper-name"), 35.0),
+        words(&say("paper-kind"), 15.0),
+        words(&say("paper-cut-off"), 14.5),
+        figures(&say("paper-room-nights"), 15.0),
+        figures(&say("paper-picked-up"), 13.0),
+        figures(&say("paper-kept-back"), 13.0),
     ];
     let rows: Vec<Row> = found
         .groups
@@ -331,7 +333,7 @@ fn groups(sheet: &mut Sheet, found: &Figures) {
             Row::from(vec![
                 group.number.to_string(),
                 group.name.clone().unwrap_or_default(),
-                group.allotment_kind.as_str().replace('_', "-"),
+                say(&format!("paper-group-{}", group.allotment_kind.as_str())),
                 group.cut_off.map(short).unwrap_or_default(),
                 group.total.to_string(),
                 group.picked_up.to_string(),

@@ -8,27 +8,27 @@ const ROW_HEIGHT: f32 = 14.5;
 const GAP: f32 = 6.0;
 
 /// A column.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column<'a> {
-    title: &'a str,
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    title: String,
     /// Its share of the room.
     share: f32,
     align: Align,
 }
 
 /// A column of words.
-pub(super) const fn words(title: &str, share: f32) -> Column<'_> {
+pub(super) fn words(title: &str, share: f32) -> Column {
     Column {
-        title,
+        title: title.to_uppercase(),
         share,
         align: Align::Left,
     }
 }
 
 /// A column of figures.
-pub(super) const fn figures(title: &str, share: f32) -> Column<'_> {
+pub(super) fn figures(title: &str, share: f32) -> Column {
     Column {
-        title,
+        title: title.to_uppercase(),
         share,
         align: Align::Right,
     }
@@ -50,7 +50,7 @@ impl From<Vec<String>> for Row {
 pub(super) const BEGINNING: f32 = HEAD_HEIGHT + 2.0 * ROW_HEIGHT;
 
 /// Puts down a table. `from` is the share of the room that is left free at its left.
-pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column<'_>], rows: &[Row]) {
+pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column], rows: &[Row]) {
     let left = MARGIN + from * sheet.room();
     let room = sheet.room() * (1.0 - from);
     let shares: f32 = columns.iter().map(|column| column.share).sum();
@@ -87,13 +87,13 @@ pub(super) fn table(sheet: &mut Sheet, from: f32, columns: &[Column<'_>], rows: 
 
 fn head(
     sheet: &mut Sheet,
-    columns: &[Column<'_>],
+    columns: &[Column],
     places: &[(f32, f32, Align)],
     (left, room): (f32, f32),
 ) {
     sheet.y += HEAD_HEIGHT - 6.0;
     for (column, (x, width, align)) in columns.iter().zip(places) {
-        sheet.put(*x, *width, *align, Style::HEAD, column.title);
+        sheet.put(*x, *width, *align, Style::HEAD, &column.title);
     }
     sheet.y += 5.0;
     sheet.rule(left, room, 120);

@@ -2,7 +2,7 @@
 
 use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::BookingDetails;
-use keyrack_inventory::{GuestId, RoomTypeCode};
+use keyrack_inventory::{GuestId, RoomNumber, RoomTypeCode};
 use keyrack_store::GuestRow;
 use keyrack_words::{Say, Words};
 
@@ -63,8 +63,17 @@ pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reser
         hold: new.hold.clone(),
         allotment: new.allotment.clone(),
         walk_in: new.walk_in.unwrap_or(false),
+        room: walk_in_room(new)?,
         waitlist: new.waitlist.unwrap_or(false),
     })
+}
+
+/// A room is given to who is in the house.
+fn walk_in_room(new: &NewReservation) -> Result<Option<RoomNumber>, DeskError> {
+    if new.room.is_some() && new.walk_in != Some(true) {
+        return Err(DeskError::said(Words::here().say("bad-room-before")));
+    }
+    super::rooms::one(new.room.as_ref())
 }
 
 /// A price that would be left out is a mistake of whoever gave it.

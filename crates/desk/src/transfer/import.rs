@@ -377,6 +377,7 @@ impl Run<'_> {
             let steps = Steps {
                 ids: vec![stays_of(id)],
                 room: None,
+                rooms: None,
                 reason: None,
             };
             commands.push((CommandId::derived(id, 1), Command::Cancel(steps)));

@@ -4,7 +4,7 @@ use super::Command;
 
 impl Command {
     /// Every name that [`Command::kind`] gives.
-    pub const KINDS: [&str; 45] = [
+    pub const KINDS: [&str; 46] = [
         "add_outage",
         "add_room_type",
         "amend",
@@ -19,6 +19,7 @@ impl Command {
         "cut_off_allotment",
         "end_outage",
         "extend_hold",
+        "give_room",
         "join_waitlist",
         "keep_arrivals",
         "leave_waitlist",

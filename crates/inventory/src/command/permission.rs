@@ -13,6 +13,7 @@ impl Command {
             | Self::Amend { .. }
             | Self::Split { .. }
             | Self::MoveNight { .. }
+            | Self::GiveRoom { .. }
             | Self::PlaceHold { .. }
             | Self::ExtendHold { .. }
             | Self::ConvertHold { .. }

@@ -17,9 +17,10 @@ impl Command {
             | Self::ReturnPickUp { ids, .. }
             | Self::LeaveWaitlist { ids, .. }
             | Self::KeepArrivals { ids } => ids.iter().map(|id| &id.reservation).collect(),
-            Self::Amend { id, .. } | Self::Split { id } | Self::MoveNight { id, .. } => {
-                vec![&id.reservation]
-            }
+            Self::Amend { id, .. }
+            | Self::Split { id }
+            | Self::MoveNight { id, .. }
+            | Self::GiveRoom { id, .. } => vec![&id.reservation],
             Self::OfferWaitlist { id, .. } => id.iter().map(|id| &id.reservation).collect(),
             _ => Vec::new(),
         }
@@ -99,6 +100,7 @@ impl Decision {
         let taking = self.events.iter().filter_map(|event| {
             let change = match event {
                 Event::CheckedIn(_)
+                | Event::RoomGiven(_)
                 | Event::CheckedOut(_)
                 | Event::Cancelled(_)
                 | Event::NoShow(_) => None,

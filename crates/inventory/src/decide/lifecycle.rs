@@ -11,7 +11,7 @@ use super::house::settle_with_house;
 use super::reserve::find;
 use super::{Authority, Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
-use crate::command::{Reason, ReasonCode};
+use crate::command::{GivenRoom, Reason, ReasonCode};
 use crate::event::{Event, StayDiff, StaysChanged};
 use crate::ids::{Reference, RoomNumber, StayReference};
 use crate::model::Reservation;
@@ -24,6 +24,8 @@ use crate::stay::{Stay, StayStatus, Target, Transition, allowed, target};
 pub(super) struct Step<'a> {
     pub transition: Transition,
     pub room: Option<&'a RoomNumber>,
+    /// Rooms of some of those that are named, each of its own.
+    pub rooms: &'a [GivenRoom],
     pub reason: Option<Reason>,
     /// The last date of what is offered.
     pub option_until: Option<Night>,
@@ -45,10 +47,18 @@ impl Step<'_> {
         Self {
             transition,
             room: None,
+            rooms: &[],
             reason,
             option_until: None,
             only: None,
         }
+    }
+
+    /// The same for one of those that are named.
+    fn of(&self, id: &StayReference) -> Self {
+        let own = self.rooms.iter().find(|given| given.id == *id);
+        let room = own.map(|given| &given.room).or(self.room);
+        Self { room, ..*self }
     }
 
     /// The name of the command in a refusal.
@@ -89,6 +99,7 @@ fn one<'a>(
     step: &Step<'_>,
     id: &StayReference,
 ) -> Result<(Vec<Event>, &'a Reservation), Halt> {
+    let step = &step.of(id);
     let (reservation, stays) = find(state, id)?;
     let stays = concerned(state, reservation, stays, id, step)?;
     let today = catalogue(state).property.business_date;

@@ -242,10 +242,12 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             transition,
             ids,
             room,
+            rooms,
             reason,
         } => {
             let step = lifecycle::Step {
                 room: room.as_ref(),
+                rooms,
                 ..lifecycle::Step::new(*transition, *reason)
             };
             lifecycle::transition(state, context, &step, ids)
@@ -257,6 +259,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             night,
             room_type,
         } => part::move_night(state, context, id, *night, *room_type),
+        Command::GiveRoom { id, room } => part::give_room(state, context, id, room),
         Command::PlaceHold {
             stays,
             minutes,

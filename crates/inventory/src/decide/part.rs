@@ -1,11 +1,12 @@
 //! Parts of a reservation: a stay of its own, a night in another type.
 
-use super::reserve::{find, swap, unchanged};
+use super::lifecycle::{check_room, refuse_step};
+use super::reserve::{changed, find, swap, unchanged};
 use super::sale::{invalid, validate};
 use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
 use crate::event::{Event, Party, ReservationMade, SplitOff, StayDiff, StaysChanged};
-use crate::ids::{Numbered, ReservationId, RoomTypeCode, StayReference};
+use crate::ids::{Numbered, ReservationId, RoomNumber, RoomTypeCode, StayReference};
 use crate::model::{BookingDetails, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
@@ -143,4 +144,38 @@ pub(super) fn move_night(
         (diffs, &[one]),
         Event::NightMoved,
     )
+}
+
+/// Gives the guest another room: of what is named one stay is in the house, and nobody else is in that room.
+pub(super) fn give_room(
+    state: &State,
+    context: &Context,
+    id: &StayReference,
+    room: &RoomNumber,
+) -> Result<Decision, Halt> {
+    let (reservation, stays) = find(state, id)?;
+    let is_in = |stay: &&&Stay| stay.status == StayStatus::CheckedIn;
+    let in_house: Vec<&Stay> = stays.iter().filter(is_in).copied().collect();
+    let stay = match in_house.as_slice() {
+        [stay] => *stay,
+        [] => {
+            let today = catalogue(state).property.business_date;
+            return Err(refuse_step(reservation, id, "give_room", today).into());
+        }
+        _ => return Err(Refusal::fault(StayFault::RoomOfOne, None).into()),
+    };
+    check_version(context, reservation.version)?;
+    let after = Stay {
+        room: Some(room.clone()),
+        ..stay.clone()
+    };
+    if after == *stay {
+        return Ok(unchanged(reservation));
+    }
+    let diffs = vec![StayDiff {
+        before: Some(stay.clone()),
+        after: Some(after),
+    }];
+    check_room(state, reservation, &diffs)?;
+    Ok(changed(reservation, diffs, Event::RoomGiven))
 }

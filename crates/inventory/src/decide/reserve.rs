@@ -59,6 +59,7 @@ pub(super) fn reserve(
     if let Some(allotment) = from.allotment {
         allotment::check_open(allotment)?;
     }
+    check_walk_in_room(state, request)?;
     if takes_rooms(state, request) {
         check_sale(state, context, request, &wishes, &from)?;
     }
@@ -85,6 +86,25 @@ fn check_ways(state: &State, request: &Reserve) -> Result<(), Halt> {
         return Ok(());
     };
     Err(Refusal::fault(why, night).into())
+}
+
+/// A room's number is that of one stay, which is in the house at once, and nobody else is in it.
+fn check_walk_in_room(state: &State, request: &Reserve) -> Result<(), Halt> {
+    let Some(room) = &request.room else {
+        return Ok(());
+    };
+    let rooms: u32 = request.stays.iter().map(|stay| stay.request.rooms).sum();
+    if rooms != 1 || !request.walk_in {
+        return Err(Refusal::fault(StayFault::RoomOfOne, None).into());
+    }
+    match state.room_in_house(room)? {
+        Some((_, _, by)) => Err(Refusal::RoomOccupied {
+            room: room.to_string(),
+            id: by.to_string(),
+        }
+        .into()),
+        None => Ok(()),
+    }
 }
 
 /// Whether its stays take rooms: who waits takes none, nor an option of a house that keeps none.
@@ -158,6 +178,7 @@ pub(super) fn convert(
         hold: Some(id.clone()),
         allotment: None,
         walk_in: false,
+        room: None,
         waitlist: false,
     };
     reserve(
@@ -189,6 +210,7 @@ fn made(state: &State, context: &Context, request: &Reserve, from: &Sources<'_>)
         for _ in 0..new.request.rooms {
             let mut stay = new_stay(new, stays.len() + 1, status);
             stay.checked_in_on = request.walk_in.then_some(today);
+            stay.room = request.room.clone();
             stay.option_until = request.option_until.filter(|_| request.tentative);
             stay.takes_none = takes_none;
             stay.allotment = from.allotment.map(|allotment| allotment.id);
@@ -316,7 +338,7 @@ pub(super) fn swap(
     Ok(decision)
 }
 
-fn changed(
+pub(super) fn changed(
     reservation: &Reservation,
     stays: Vec<StayDiff>,
     event: impl Fn(StaysChanged) -> Event,

@@ -56,7 +56,7 @@ fn picking_up_beyond_the_total() {
     );
     // From a full house nothing more is had, but what is kept back is.
     let full = "reserve A:4:9:8";
-    let short_beyond = "no_availability A 5: 1 of 0 B:5:8(6) C:5:8(3) A:2:5(2) A:8:11(2)";
+    let short_beyond = "no_availability A 5: 1 of 0 B:5:8(6-1) A:2:5(2) C:5:8(3) A:8:11(2)";
     by_kind(&[open, full, all], ["A2", "A2", "A2", "A2"]);
     by_kind(
         &[open, full, all, "reserve A:5:8 group=A-G1"],
@@ -64,7 +64,7 @@ fn picking_up_beyond_the_total() {
     );
     // An intention keeps nothing back: the house may be gone before it is picked up.
     let gone = "reserve A:4:9:10";
-    let refused = "no_availability A 5: 2 of 0 B:5:8(6) C:5:8(3)";
+    let refused = "no_availability A 5: 2 of 0 B:5:8(6-1) C:5:8(3)";
     by_kind(&[open, gone, all], ["A1", "A1", "A1", refused]);
 }
 
@@ -106,7 +106,7 @@ fn shoulder_dates() {
     by_kind(
         &[open, "reserve A:4:5:10", "reserve A:4:8 group=A-G1"],
         [
-            "no_availability A 4: 1 of 0 B:4:8(6) C:4:8(3) A:5:9(6) A:6:10(6) A:7:11(6)",
+            "no_availability A 4: 1 of 0 B:4:8(6-1) A:5:9(6) C:4:8(3) A:6:10(6) A:7:11(6)",
             outside,
             outside,
             outside,
@@ -260,7 +260,7 @@ fn opening_changing_and_ending() {
         (
             "no room, and no such thing",
             "
-            group committed C:5:7:4 => no_availability C 5: 4 of 3 A:5:7(10) B:5:7(6)
+            group committed C:5:7:4 => no_availability C 5: 4 of 3 B:5:7(6-1) A:5:7(10)
             group tentative C:5:7:4 => A-G1
             group committed => invalid_stay no_stay
             group committed X:5:7 => unknown_room_type X
@@ -336,7 +336,7 @@ fn opening_changing_and_ending() {
             blocked A 5..8 => 3 3 3
             let-go A-G1 => A-G1
             reserve A:5:8:8 => A2
-            undo -2 => no_availability A 5: 3 of 1 B:5:8(6) A:2:5(10) A:8:11(10)",
+            undo -2 => no_availability A 5: 3 of 1 B:5:8(6-1) A:2:5(10) A:8:11(10)",
         ),
         (
             "opened by mistake",
@@ -384,7 +384,7 @@ fn opening_changing_and_ending() {
             group? A-G1 => open A5=0/2 A6=0/2 A7=0/2
             left A 5..8 => 8 8 8
             reserve A:6:7:7 => A2
-            reinstate A1 => no_availability A 6: 2 of 1 B:5:8(6) C:5:8(3) A:4:7(1) A:6:9(1) A:7:10(8)
+            reinstate A1 => no_availability A 6: 2 of 1 B:5:8(6-1) A:4:7(1) C:5:8(3) A:6:9(1) A:7:10(8)
             blocked A 5..8 => 2 2 2",
         ),
         (
@@ -499,7 +499,7 @@ fn opening_changing_and_ending() {
             reserve A:5:7:7 => A2
             amend A1 A:5:7 => A1
             reserve A:5:7 => A3
-            amend A1 A:5:7:2 => no_availability A 5: 1 of 0 B:5:7(6) C:5:7(3) A:3:5(10) A:7:9(10) A:2:4(10)",
+            amend A1 A:5:7:2 => no_availability A 5: 1 of 0 B:5:7(6-1) A:3:5(10) C:5:7(3) A:7:9(10) A:2:4(10)",
         ),
         (
             "what went back to the group before the cut-off comes from it afterwards",
@@ -616,7 +616,7 @@ fn opening_changing_and_ending() {
             group committed A:5:8:9 => no_availability house 5: 9 of 8 A:2:5(10) A:8:11(10)
             group committed A:5:8:8 => A-G1
             reserve A:5:8 group=A-G1 => A1
-            reserve B:5:6 => no_availability house 5: 1 of 0 B:4:5(6) B:3:4(6) B:2:3(6) B:8:9(6)",
+            reserve B:5:6 => no_availability house 5: 1 of 0 B:4:5(6-1) B:3:4(6-1) B:2:3(6-1) B:8:9(6-1)",
         ),
         (
             "a hold and a group at once",

@@ -20,7 +20,7 @@ fn a_hold_keeps_rooms_until_it_ends() {
         ),
         (
             "no room",
-            "hold C:5:7:2 C:6:7:2 => no_availability C 6: 4 of 3 A:5:7(10) B:5:7(6) C:4:6(3) C:6:8(3) C:3:5(3)",
+            "hold C:5:7:2 C:6:7:2 => no_availability C 6: 4 of 3 B:5:7(6-1) C:4:6(3) A:5:7(10) C:6:8(3) C:3:5(3)",
         ),
         (
             "1 to 60 minutes",
@@ -119,7 +119,7 @@ fn a_hold_becomes_a_reservation() {
         ("more than it keeps needs the difference", "
             reserve A:5:7:6 => A1
             hold A:5:7:2 => A-H1
-            reserve A:5:7:5 hold=A-H1 => no_availability A 5: 3 of 2 B:5:7(6) A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
+            reserve A:5:7:5 hold=A-H1 => no_availability A 5: 3 of 2 B:5:7(6-1) A:3:5(10) A:7:9(10) A:2:4(10) A:8:10(10)
             reserve A:5:7:4 hold=A-H1 => A2"),
         ("other nights are weighed for themselves", "
             hold A:5:6:10 => A-H1

@@ -134,8 +134,8 @@ fn what_a_status_takes() {
             made waitlisted A:5:6 => A1
             made needs_confirmation A:5:6 => A2
             reserve A:5:6:10 => A3
-            confirm A1 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)
-            confirm A2 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            confirm A1 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)
+            confirm A2 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("confirming a tentative stay asks for nothing", "
             reserve A:5:6:10 tentative until=3 => A1
             stays A1 => 1 A:5:6 tentative until 3, 2 A:5:6 tentative until 3, 3 A:5:6 tentative until 3, 4 A:5:6 tentative until 3, 5 A:5:6 tentative until 3, 6 A:5:6 tentative until 3, 7 A:5:6 tentative until 3, 8 A:5:6 tentative until 3, 9 A:5:6 tentative until 3, 10 A:5:6 tentative until 3
@@ -258,6 +258,7 @@ fn a_check_in_that_happened_is_a_fact_whatever_the_arrival_is() {
         transition: Transition::CheckIn,
         ids: vec![id],
         room: None,
+        rooms: Vec::new(),
         reason: None,
     };
     for (authority, taken) in [
@@ -296,6 +297,7 @@ fn several_steps_of_one_command_take_no_room_of_a_share_twice() {
             transition: Transition::Confirm,
             ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
             room: None,
+            rooms: Vec::new(),
             reason: None,
         };
         let decided = decide(&state, &context(Authority::Share), &confirm).unwrap();
@@ -402,12 +404,12 @@ fn reinstating_takes_inventory_again_or_is_refused() {
             reserve A:5:6 => A1
             cancel A1 => A1
             reserve A:5:6:10 => A2
-            reinstate A1 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reinstate A1 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("all of its stays, or none", "
             reserve A:5:6:2 => A1
             cancel A1 => A1
             reserve A:5:6:9 => A2
-            reinstate A1 => no_availability A 5: 2 of 1 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)
+            reinstate A1 => no_availability A 5: 2 of 1 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)
             reinstate A1/2 => A1
             stays A1 => 1 A:5:6 cancelled, 2 A:5:6 confirmed"),
         ("one that took none takes none again", "
@@ -477,11 +479,40 @@ fn of_several_ids_each_stands_alone() {
             reserve C:5:6:2 => A1
             cancel A1 => A1
             reserve C:5:6:2 => A2
-            reinstate A1/1 A1/2 => done A1/1; failed A1/2: no_availability C 5: 1 of 0 A:5:6(10) B:5:6(6) C:4:5(3) C:6:7(3) C:3:4(3)"),
+            reinstate A1/1 A1/2 => done A1/1; failed A1/2: no_availability C 5: 1 of 0 B:5:6(6-1) C:4:5(3) A:5:6(10) C:6:7(3) C:3:4(3)"),
         ("the second sees the room that the first took", "
             reserve A:1:3 => A1
             reserve A:1:3 => A2
             check-in A1 A2 room=7 => done A1; failed A2: room_occupied 7 A1"),
+        ("several at once, each in a room of its own", "
+            reserve A:1:3:2 => A1
+            reserve A:1:3 => A2
+            check-in A1/1 A1/2 A2 rooms=A1/1:7,A2:7,A1/2:8 => done A1/1 A1/2; failed A2: room_occupied 7 A1
+            check-in A2 rooms=A2:9 => A2
+            room A2 8 => room_occupied 8 A1"),
+        ("a guest in the house gets another room, and back", "
+            reserve A:1:3 => A1
+            room A1 7 => illegal_transition confirmed to give_room [check_in cancel no_show]
+            check-in A1 => A1
+            room A1 7 => A1
+            events => room_given
+            room A1 7 => A1, unchanged
+            room A1 8 version=9 => stale 9 3
+            reserve A:1:3 walk-in room=7 => room_occupied 7 A1
+            room A1 8 => A1
+            reserve A:1:3 walk-in room=7 => A2
+            undo -2 => room_occupied 7 A2
+            room A2 9 => A2
+            undo => undone give_room"),
+        ("of several in the house the stay is named", "
+            reserve A:1:3:2 walk-in room=7 => invalid_stay room_of_one
+            reserve A:1:3 room=7 => invalid_stay room_of_one
+            reserve A:1:3:2 walk-in => A1
+            room A1 7 => invalid_stay room_of_one
+            room A1/2 7 => A1
+            room A1/3 7 => unknown_stay A1/3
+            room A1/1 7 => room_occupied 7 A1
+            room A9 7 => unknown_reservation A9"),
         ("the second sees the room that the first left", "
             reserve A:1:3:2 => A1
             check-in A1/1 room=7 => A1
@@ -537,7 +568,7 @@ fn a_walk_in_is_reserved_and_checked_in_at_once() {
             reserve A:2:3 walk-in => A1"),
         ("without rooms", "
             reserve A:1:3:10 => A1
-            reserve A:1:3 walk-in => no_availability A 1: 1 of 0 B:1:3(6) C:1:3(3) A:3:5(10) A:4:6(10)"),
+            reserve A:1:3 walk-in => no_availability A 1: 1 of 0 B:1:3(6-1) A:3:5(10) C:1:3(3) A:4:6(10)"),
         ("let in by somebody who may", "
             reserve A:1:3:10 => A1
             limit house 1..3 overbooking=-8 => done

@@ -17,7 +17,7 @@ fn an_amendment_is_one_swap() {
         ("shifted onto a night that lacks rooms", "
             reserve A:5:6:2 => A1
             reserve A:6:7:9 => A2
-            amend A1 A:5:7:2 => no_availability A 6: 2 of 1 B:5:7(6) C:5:7(3) A:4:6(8) A:3:5(10) A:7:9(10)
+            amend A1 A:5:7:2 => no_availability A 6: 2 of 1 B:5:7(6-1) A:4:6(8) C:5:7(3) A:3:5(10) A:7:9(10)
             amend A1/1 A:5:7 => A1
             sold A 5..7 => 2 10"),
         ("shorter and longer", "
@@ -36,7 +36,7 @@ fn an_amendment_is_one_swap() {
         ("another type that lacks rooms keeps what was", "
             reserve A:5:7 => A1
             reserve C:6:7:3 => A2
-            amend A1 C:5:7 => no_availability C 6: 1 of 0 A:5:7(9) B:5:7(6) C:4:6(3) C:3:5(3) C:7:9(3)
+            amend A1 C:5:7 => no_availability C 6: 1 of 0 B:5:7(6-1) C:4:6(3) A:5:7(9) C:3:5(3) C:7:9(3)
             sold A 5..7 => 1 1"),
         ("two types change places in a full house", "
             limit house 5..7 overbooking=-15 => done
@@ -138,7 +138,7 @@ fn a_guest_in_house_keeps_what_he_slept_and_stays_longer_as_a_fact() {
             "
             reserve A:1:3 => A1
             reserve A:3:5:10 => A2
-            amend A1 A:1:5 => no_availability A 3: 1 of 0 B:1:5(6) C:1:5(3)",
+            amend A1 A:1:5 => no_availability A 3: 1 of 0 B:1:5(6-1) C:1:5(3)",
         ),
         (
             "the arrival stays",
@@ -175,7 +175,7 @@ fn a_guest_in_house_keeps_what_he_slept_and_stays_longer_as_a_fact() {
             reserve A:1:5 => A1
             check-in A1 => A1
             reserve C:3:4:3 => A2
-            amend A1 C:1:5 => no_availability C 3: 1 of 0 A:1:5(9) B:1:5(6) C:4:8(3)",
+            amend A1 C:1:5 => no_availability C 3: 1 of 0 B:1:5(6-1) C:4:8(3) A:1:5(9)",
         ),
         (
             "another type and longer asks for all of it",
@@ -183,7 +183,7 @@ fn a_guest_in_house_keeps_what_he_slept_and_stays_longer_as_a_fact() {
             reserve A:1:3 => A1
             check-in A1 => A1
             reserve C:4:5:3 => A2
-            amend A1 C:1:5 => no_availability C 4: 1 of 0 A:1:5(9) B:1:5(6)",
+            amend A1 C:1:5 => no_availability C 4: 1 of 0 B:1:5(6-1) A:1:5(9)",
         ),
         (
             "longer after another type, where he sleeps or where he booked",
@@ -230,7 +230,7 @@ fn a_guest_in_house_keeps_what_he_slept_and_stays_longer_as_a_fact() {
             check-in A1 => A1
             amend A1 B:1:4 => A1
             reserve A:2:3:10 => A2
-            amend A1 A:1:4 => no_availability A 2: 1 of 0 B:1:4(5) C:1:4(3) A:3:6(10) A:4:7(10)
+            amend A1 A:1:4 => no_availability A 2: 1 of 0 B:1:4(5-1) A:3:6(10) C:1:4(3) A:4:7(10)
             stays A1 => 1 A:1:4 checked_in 1=B 2=B 3=B",
         ),
         (
@@ -291,7 +291,7 @@ fn a_night_moves_to_another_type() {
         ("no room there", "
             reserve A:5:8 => A1
             reserve C:6:7:3 => A2
-            move A1 6 C => no_availability C 6: 1 of 0 A:6:7(9) B:6:7(6) C:5:6(3) C:7:8(3) C:4:5(3)"),
+            move A1 6 C => no_availability C 6: 1 of 0 B:6:7(6-1) C:5:6(3) A:6:7(9) C:7:8(3) C:4:5(3)"),
         ("not sold there", "
             reserve A:5:8 => A1
             stop C => C

@@ -71,7 +71,7 @@ fn a_room_type_lives_from_draft_to_retired_and_back() {
             limit A 12..13 physical=3 => done
             reactivate A => A
             physical A 8..16 => 10 10 1 1 3 10 0 10
-            reserve A:10:12:2 => no_availability A 10: 2 of 1 B:10:12(6) C:10:12(3) A:8:10(10) A:12:14(3) A:7:9(10)
+            reserve A:10:12:2 => no_availability A 10: 2 of 1 B:10:12(6-1) A:8:10(10) C:10:12(3) A:12:14(3) A:7:9(10)
             retire A 9 => A
             reactivate A => A
             physical A 8..16 => 10 10 1 1 3 10 0 10",

@@ -21,7 +21,7 @@ fn a_sale_needs_rooms_on_every_night_for_the_type() {
             reserve B:5:6:6 => A1
             left B 5..6 => -1
             available B 5..6 => 0
-            reserve B:5:6 => no_availability B 5: 1 of 0 A:5:6(10) C:5:6(3) B:4:5(6) B:6:7(6) B:3:4(6)"),
+            reserve B:5:6 => no_availability B 5: 1 of 0 C:5:6(3) B:4:5(6-1) A:5:6(10) B:6:7(6-1) B:3:4(6-1)"),
         ("a negative limit keeps rooms back", "
             limit A 5..6 overbooking=-3 => done
             available A 4..7 => 10 7 10
@@ -29,24 +29,24 @@ fn a_sale_needs_rooms_on_every_night_for_the_type() {
             reserve A:5:6:7 => A1"),
         ("the first night that lacks rooms is named", "
             reserve A:6:7:10 => A1
-            reserve A:5:8 => no_availability A 6: 1 of 0 B:5:8(6) C:5:8(3) A:3:6(10) A:7:10(10) A:2:5(10)"),
+            reserve A:5:8 => no_availability A 6: 1 of 0 B:5:8(6-1) A:3:6(10) C:5:8(3) A:7:10(10) A:2:5(10)"),
         ("the last night counts", "
             reserve A:7:8:10 => A1
-            reserve A:5:8 => no_availability A 7: 1 of 0 B:5:8(6) C:5:8(3) A:4:7(10) A:3:6(10) A:2:5(10)"),
+            reserve A:5:8 => no_availability A 7: 1 of 0 B:5:8(6-1) A:4:7(10) C:5:8(3) A:3:6(10) A:2:5(10)"),
         ("held rooms are not sold", "
             hold A:5:6:10 => A-H1
-            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("broken rooms are not sold", "
             outage A:5:6:10 => A-O1
-            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("tentative stays take rooms", "
             reserve A:5:6:10 tentative => A1
-            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("an oversold night has nothing to sell, not less than nothing", "
             reserve A:5:6:10 => A1
             outage A:5:6:4 => A-O1
             left A 5..6 => -4
-            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
     ]);
 }
 
@@ -61,7 +61,7 @@ fn a_sale_needs_rooms_of_the_house_where_its_limit_is_set() {
             reserve A:5:6:10 B:5:6:5 C:5:6:3 => A1
             available B 5..6 => 1
             available house 5..6 => 0
-            reserve B:5:6 => no_availability house 5: 1 of 0 B:4:5(6) B:6:7(6) B:3:4(6) B:7:8(6) B:2:3(6)"),
+            reserve B:5:6 => no_availability house 5: 1 of 0 B:4:5(6-1) B:6:7(6-1) B:3:4(6-1) B:7:8(6-1) B:2:3(6-1)"),
         ("negative: rooms of the house are kept back", "
             limit house 5..6 overbooking=-10 => done
             reserve A:5:6:8 => A1
@@ -73,7 +73,7 @@ fn a_sale_needs_rooms_of_the_house_where_its_limit_is_set() {
             reserve A:5:6:11 => no_availability A 5: 11 of 10"),
         ("several types of one command add up for the house", "
             limit house 5..6 overbooking=-15 => done
-            reserve A:5:6:2 B:5:6:2 => no_availability house 5: 4 of 3 B:5:6(3) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)
+            reserve A:5:6:2 B:5:6:2 => no_availability house 5: 4 of 3 B:5:6(3) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)
             reserve A:5:6:2 B:5:6 => A1"),
         ("only the nights of the limit", "
             limit house 5..6 overbooking=-18 => done
@@ -102,7 +102,7 @@ fn a_sale_needs_rooms_of_the_house_where_its_limit_is_set() {
 fn the_stays_of_one_command_are_taken_together_or_not_at_all() {
     check_all(&[
         ("demand adds up", "
-            reserve C:5:7:2 C:6:8:2 => no_availability C 6: 4 of 3 A:5:7(10) B:5:7(6) C:4:6(3) C:6:8(3) C:3:5(3)
+            reserve C:5:7:2 C:6:8:2 => no_availability C 6: 4 of 3 B:5:7(6-1) C:4:6(3) A:5:7(10) C:6:8(3) C:3:5(3)
             sold C 5..8 => 0 0 0
             versions C 5..8 => 1 1 1"),
         ("demand that fits", "
@@ -110,10 +110,10 @@ fn the_stays_of_one_command_are_taken_together_or_not_at_all() {
             sold C 5..8 => 2 3 1
             stays A1 => 1 C:5:7 confirmed, 2 C:5:7 confirmed, 3 C:6:8 confirmed, 4 A:5:6 confirmed, 5 A:5:6 confirmed, 6 A:5:6 confirmed"),
         ("one that lacks rooms refuses all", "
-            reserve A:5:6 C:5:6:4 => no_availability C 5: 4 of 3 A:5:6(10) B:5:6(6)
+            reserve A:5:6 C:5:6:4 => no_availability C 5: 4 of 3 B:5:6(6-1) A:5:6(10)
             sold A 5..6 => 0"),
         ("a refused number is not lost", "
-            reserve C:5:6:4 => no_availability C 5: 4 of 3 A:5:6(10) B:5:6(6)
+            reserve C:5:6:4 => no_availability C 5: 4 of 3 B:5:6(6-1) A:5:6(10)
             reserve C:5:6:3 => A1"),
         ("500 in all, as in one", "
             reserve A:5:6:300 A:7:8:201 => invalid_stay rooms"),
@@ -123,10 +123,16 @@ fn the_stays_of_one_command_are_taken_together_or_not_at_all() {
 #[test]
 fn alternatives_are_in_order_few_and_possible() {
     check_all(&[
-        ("types by rank, not by code", "
+        ("types and dates in turn, types by rank and not by code", "
             rank B 9 => B
             reserve A:5:6:10 => A1
-            reserve A:5:6 => no_availability A 5: 1 of 0 C:5:6(3) B:5:6(6) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 C:5:6(3) A:4:5(10) B:5:6(6-1) A:6:7(10) A:3:4(10)"),
+        ("upwards before downwards, each with what is of it by overbooking", "
+            reserve B:5:6:6 => A1
+            reserve B:5:6 => no_availability B 5: 1 of 0 C:5:6(3) B:4:5(6-1) A:5:6(10) B:6:7(6-1) B:3:4(6-1)
+            reserve B:6:7:5 => A2
+            reserve C:6:7:3 => A3
+            reserve C:6:7 => no_availability C 6: 1 of 0 B:6:7(1-1) C:5:6(3) A:6:7(10) C:7:8(3) C:4:5(3)"),
         ("a stopped type is not offered", "
             stop B => B
             reserve A:5:6:10 => A1
@@ -134,10 +140,10 @@ fn alternatives_are_in_order_few_and_possible() {
         ("nothing before the business date", "
             date 6 => done
             reserve A:6:7:10 => A1
-            reserve A:6:7 => no_availability A 6: 1 of 0 B:6:7(6) C:6:7(3) A:7:8(10) A:8:9(10) A:9:10(10)"),
+            reserve A:6:7 => no_availability A 6: 1 of 0 B:6:7(6-1) A:7:8(10) C:6:7(3) A:8:9(10) A:9:10(10)"),
         ("nothing beyond the open nights", "
             reserve A:40:41:10 => A1
-            reserve A:40:41 => no_availability A 40: 1 of 0 B:40:41(6) C:40:41(3) A:39:40(10) A:38:39(10) A:37:38(10)"),
+            reserve A:40:41 => no_availability A 40: 1 of 0 B:40:41(6-1) A:39:40(10) C:40:41(3) A:38:39(10) A:37:38(10)"),
         ("three nights of shift, and no more", "
             reserve A:2:9:10 B:1:20:6 C:1:20:3 => A1
             reserve A:5:6 => no_availability A 5: 1 of 0"),
@@ -146,12 +152,12 @@ fn alternatives_are_in_order_few_and_possible() {
             reserve A:5:6 => no_availability A 5: 1 of 0 A:4:5(10) A:6:7(10) A:3:4(10) A:7:8(10) A:2:3(10)"),
         ("enough rooms for all that was asked", "
             reserve A:5:6:7 => A1
-            reserve A:5:6:4 => no_availability A 5: 4 of 3 B:5:6(6) A:4:5(10) A:6:7(10) A:3:4(10) A:7:8(10)"),
+            reserve A:5:6:4 => no_availability A 5: 4 of 3 B:5:6(6-1) A:4:5(10) A:6:7(10) A:3:4(10) A:7:8(10)"),
         ("what the house allows", "
             reserve A:5:6:10 => A1
             limit house 5..6 overbooking=-6 => done
             limit house 4..5 overbooking=-20 => done
-            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(2) C:5:6(2) A:6:7(10) A:3:4(10) A:7:8(10)"),
+            reserve A:5:6 => no_availability A 5: 1 of 0 B:5:6(2) A:6:7(10) C:5:6(2) A:3:4(10) A:7:8(10)"),
     ]);
 }
 
@@ -283,7 +289,7 @@ fn errors_come_by_precedence() {
         ("version before rooms", "
             reserve A:5:6:10 => A1
             reserve A:5:6 version=1 => stale 1 2
-            reserve A:5:6 version=2 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 version=2 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
     ]);
 }
 
@@ -300,7 +306,7 @@ fn conditions_forbid_what_a_person_may_overrule() {
             reserve A:8:11 => restricted retired A 10"),
         ("an override buys no room", "
             reserve A:5:6:10 => A1
-            reserve A:5:6 override => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)"),
+            reserve A:5:6 override => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)"),
         ("what is booked may shrink, leave and be confirmed", "
             reserve A:5:9:2 tentative => A1
             stop A => A

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use keyrack_inventory::allotment::{NewAllotment, Terms, TermsChange};
-use keyrack_inventory::command::{NewStay, Reserve};
+use keyrack_inventory::command::{GivenRoom, NewStay, Reserve};
 use keyrack_inventory::event::ReservationMade;
 use keyrack_inventory::ids::Numbered;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
@@ -180,6 +180,7 @@ fn command(world: &World, words: &Words<'_>) -> Command {
             transition,
             ids: ids.map(|id| id.parse().unwrap()).collect(),
             room: words.named("room").map(|room| room.parse().unwrap()),
+            rooms: words.named("rooms").map(rooms).unwrap_or_default(),
             reason: words.named("reason").map(|_| Reason {
                 code: ReasonCode::Guest,
                 text: None,
@@ -202,6 +203,10 @@ fn command(world: &World, words: &Words<'_>) -> Command {
             id: words.at(1).parse().unwrap(),
             night: night(words.at(2)),
             room_type: code(words.at(3)),
+        },
+        "room" => Command::GiveRoom {
+            id: words.at(1).parse().unwrap(),
+            room: words.at(2).parse().unwrap(),
         },
         "hold" => Command::PlaceHold {
             stays: words.stays(),
@@ -251,6 +256,16 @@ fn command(world: &World, words: &Words<'_>) -> Command {
     }
 }
 
+/// `A1/1:12,A1/2:13`.
+fn rooms(given: &str) -> Vec<GivenRoom> {
+    let given = given.split(',').map(|each| each.split_once(':').unwrap());
+    let given = given.map(|(id, room)| GivenRoom {
+        id: id.parse().unwrap(),
+        room: room.parse().unwrap(),
+    });
+    given.collect()
+}
+
 fn reserve(words: &Words<'_>) -> Reserve {
     Reserve {
         stays: new_stays(words),
@@ -263,6 +278,7 @@ fn reserve(words: &Words<'_>) -> Reserve {
         hold: words.named("hold").map(|hold| hold.parse().unwrap()),
         allotment: words.named("group").map(|group| group.parse().unwrap()),
         walk_in: words.has("walk-in"),
+        room: words.named("room").map(|room| room.parse().unwrap()),
         waitlist: words.has("waiting"),
     }
 }
@@ -606,7 +622,11 @@ pub fn refused(refusal: &Refusal) -> String {
             for other in alternatives {
                 let (arrival, departure) = (spoken(other.arrival), spoken(other.departure));
                 let (code, rooms) = (other.room_type, other.available);
-                write!(said, " {code}:{arrival}:{departure}({rooms})").unwrap();
+                let over = match other.overbooked {
+                    0 => String::new(),
+                    over => format!("-{over}"),
+                };
+                write!(said, " {code}:{arrival}:{departure}({rooms}{over})").unwrap();
             }
             said
         }

@@ -406,7 +406,7 @@ fn what_cannot_be_taken_back_says_why() {
             reserve A:5:6 => A1
             cancel A1 => A1
             reserve A:5:6:10 => A2
-            undo -2 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)",
+            undo -2 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)",
         ),
         (
             "no room left for an amendment's undo",
@@ -414,7 +414,7 @@ fn what_cannot_be_taken_back_says_why() {
             reserve A:5:6 => A1
             amend A1 B:5:6 => A1
             reserve A:5:6:10 => A2
-            undo -2 => no_availability A 5: 1 of 0 B:5:6(5) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)",
+            undo -2 => no_availability A 5: 1 of 0 B:5:6(5-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)",
         ),
         (
             "no room left for a hold's",
@@ -422,7 +422,7 @@ fn what_cannot_be_taken_back_says_why() {
             hold A:5:6 => A-H1
             release A-H1 => A-H1
             reserve A:5:6:10 => A1
-            undo -2 => no_availability A 5: 1 of 0 B:5:6(6) C:5:6(3) A:4:5(10) A:6:7(10) A:3:4(10)",
+            undo -2 => no_availability A 5: 1 of 0 B:5:6(6-1) A:4:5(10) C:5:6(3) A:6:7(10) A:3:4(10)",
         ),
         (
             "not on sale any more",

@@ -55,7 +55,7 @@ fn the_oldest_who_fits_is_offered_a_room() {
             offer A2 => illegal_transition tentative to offer [confirm cancel]
             offer A9 => unknown_reservation A9
             reserve C:5:7:2 => A3
-            offer A1 => no_availability C 5: 1 of 0 A:5:7(10) B:5:7(6) C:3:5(3) C:7:9(3) C:2:4(3)
+            offer A1 => no_availability C 5: 1 of 0 B:5:7(6-1) C:3:5(3) A:5:7(10) C:7:9(3) C:2:4(3)
             offer A1 until=0 => invalid_stay option_out_of_range 0",
         ),
         (

@@ -148,6 +148,12 @@ impl Reader<'_> {
         Ok(millis.map(Instant::from_millis))
     }
 
+    /// Whether the whole house is closed for sale on a night.
+    pub fn house_closed(&self, night: Night) -> Result<bool, StoreError> {
+        let limits = self.house_limits(NightRange::new(night, night.plus(1)))?;
+        Ok(limits.iter().any(|(_, limit)| limit.restrictions.stop_sell))
+    }
+
     /// The house's limits over a range, in order.
     pub fn house_limits(&self, nights: NightRange) -> Result<Vec<(Night, HouseLimit)>, StoreError> {
         let sql = format!("SELECT {HOUSE_LIMIT} FROM house_limit WHERE night >= ?1 AND night < ?2");

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use keyrack_inventory::ids::{GuestId, ReservationId};
-use keyrack_inventory::{Night, ShortNumber};
+use keyrack_inventory::{Night, ShortNumber, Stay, StayStatus};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -89,10 +89,27 @@ pub(super) fn condition(typed: &str, first: usize) -> (String, [Value; 3]) {
     (condition, [text(&from), text(&to), text(&asked)])
 }
 
+/// How soon somebody at the desk has to do with a stay: less is sooner.
+fn nearness(stay: &Stay, today: Night) -> (u8, i32) {
+    let arrival = stay.arrival.day_number();
+    match stay.status {
+        StayStatus::CheckedIn => (0, arrival),
+        status if status.is_open() && stay.arrival == today => (0, arrival),
+        status if status.is_open() && stay.arrival > today => (1, arrival),
+        _ => (2, -arrival),
+    }
+}
+
 impl Reader<'_> {
-    /// Stays whose guest's name, phone or e-mail has the words, or whose number begins so; the one
-    /// with just this number first, then the latest.
-    pub fn find_stays(&self, typed: &str, limit: u32) -> Result<Vec<StayEntry>, StoreError> {
+    /// Stays whose guest's name, phone or e-mail has the words, or whose number begins so: the one
+    /// with just this number, who is in the house or comes on `today`, who comes later by date, and
+    /// then what is over, the latest first.
+    pub fn find_stays(
+        &self,
+        typed: &str,
+        limit: u32,
+        today: Night,
+    ) -> Result<Vec<StayEntry>, StoreError> {
         let (from, to) = number_range(typed);
         if from.is_empty() {
             return Ok(Vec::new());
@@ -112,7 +129,7 @@ impl Reader<'_> {
         found.sort_by_cached_key(|entry| {
             let number = entry.number.as_str();
             let place = (number.to_owned(), entry.stay.stay);
-            (number != from, Reverse(entry.stay.arrival), place)
+            (number != from, nearness(&entry.stay, today), place)
         });
         found.truncate(limit as usize);
         Ok(found)

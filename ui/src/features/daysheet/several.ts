@@ -21,8 +21,16 @@ export function stepsOn(
 /** As the program names a stay: with its number where the reservation has several. */
 export const idOf = ({ number, stay, stays }: SheetRow) => (stays > 1 ? `${number}/${stay}` : number);
 
-export function command(step: SeveralStep, ids: string[]): Command {
-  return { kind: step, ids };
+/** Whether a step of the list is still to be taken: who has come, left or cancelled is left out when all are ticked. */
+export function isToDo(list: keyof typeof STEPS, { status }: Pick<SheetRow, "status">): boolean {
+  return list === "arrivals"
+    ? status !== "checked_in" && status !== "checked_out" && status !== "cancelled" && status !== "no_show"
+    : status === "checked_in";
+}
+
+export function command(step: SeveralStep, ids: string[], rooms: Record<string, string> = {}): Command {
+  const given = ids.map((id) => ({ id, room: rooms[id]?.trim() ?? "" })).filter(({ room }) => room !== "");
+  return step === "check_in" && given.length > 0 ? { kind: step, ids, rooms: given } : { kind: step, ids };
 }
 
 /** Why each stay was refused, by its id; where all were, each for the same reason. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DueItem } from "../../host";
-import { decided, decisionOf, leftOpen } from "./decisions";
+import { asProposed, decided, decisionOf, leftOpen } from "./decisions";
 
 const open: DueItem = { id: "A1/1", due: "overdue_departure", choices: ["check_out", "stay_on"] };
 const settled: DueItem = {
@@ -28,5 +28,11 @@ describe("the end of the day", () => {
       "A2/1": "no_show",
     });
     expect(decided(items, {})).toEqual({ "A2/1": "no_show" });
+  });
+
+  it("takes what is proposed for all that need a word, and leaves what was said", () => {
+    expect(asProposed(items, {})).toEqual({ "A1/1": "check_out" });
+    expect(asProposed(items, { "A1/1": "stay_on" })).toEqual({ "A1/1": "stay_on" });
+    expect(leftOpen(items, asProposed(items, {}))).toBe(0);
   });
 });

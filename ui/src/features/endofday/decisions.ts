@@ -12,6 +12,16 @@ export function leftOpen(items: readonly DueItem[], said: Decisions): number {
   return items.filter((item) => decisionOf(item, said) === undefined).length;
 }
 
+/** What is proposed for those that need a word: the first of their choices. What was said stays. */
+export function asProposed(items: readonly DueItem[], said: Decisions): Decisions {
+  const all: Record<string, DueDecision> = { ...said };
+  for (const item of items) {
+    const proposed = item.choices[0];
+    if (decisionOf(item, said) === undefined && proposed) all[item.id] = proposed;
+  }
+  return all;
+}
+
 /** Every decision that was seen on the screen: a setting that changes meanwhile changes none of them. */
 export function decided(items: readonly DueItem[], said: Decisions): Record<string, DueDecision> {
   const all: Record<string, DueDecision> = {};

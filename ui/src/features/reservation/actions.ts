@@ -1,5 +1,6 @@
 // Which questions a step of a reservation's life asks before it is taken, and the command that it becomes.
-import type { Command, ReasonGiven, StayAction } from "../../host";
+import type { Command, ReasonCode, ReasonGiven, StayAction } from "../../host";
+import { texts } from "../../shared/texts";
 
 export const ASKS_REASON: ReadonlySet<StayAction> = new Set([
   "cancel",
@@ -7,6 +8,14 @@ export const ASKS_REASON: ReadonlySet<StayAction> = new Set([
   "reverse_check_in",
   "reverse_check_out",
 ]);
+/** The reasons that a step may have, the likeliest first: who did not come has wished for nothing. */
+export function reasonsFor(action: StayAction): ReasonCode[] {
+  const all = Object.keys(texts.reasons) as ReasonCode[];
+  if (action === "no_show") return ["other", ...all.filter((code) => code !== "other" && code !== "guest")];
+  if (action === "cancel") return all;
+  return ["error", ...all.filter((code) => code !== "error")];
+}
+
 /** The step that is most likely wanted next stands out. */
 export const LEADING: readonly StayAction[] = ["check_in", "check_out", "offer", "confirm", "reinstate"];
 export const DANGEROUS: ReadonlySet<StayAction> = new Set(["cancel", "no_show"]);
@@ -30,7 +39,7 @@ export interface Answers {
 }
 
 export function transition(
-  action: Exclude<StayAction, "amend" | "split" | "move">,
+  action: Exclude<StayAction, "amend" | "split" | "move" | "give_room">,
   id: string,
   { reason, room }: Answers,
 ): Command {

@@ -21,6 +21,8 @@ export interface BookingDraft {
   tentative: boolean;
   option_until: Day | undefined;
   walk_in: boolean;
+  /** The number on the door of a walk-in of one room. */
+  room: string;
 }
 
 export type CommandOf<K extends Command["kind"]> = Extract<Command, { kind: K }>;
@@ -44,6 +46,7 @@ export function emptyBooking(stays: StayRequest[]): BookingDraft {
     tentative: false,
     option_until: first && dayOf(first.arrival) - 1,
     walk_in: false,
+    room: "",
   };
 }
 
@@ -86,8 +89,14 @@ export function readBooking(
         draft.tentative && draft.option_until !== undefined ? civilOf(draft.option_until) : undefined,
       ...from,
       walk_in: draft.walk_in || undefined,
+      room: draft.walk_in && isOneRoom(draft) ? filled(draft.room) : undefined,
     },
   };
+}
+
+/** A number on a door is that of one room. */
+export function isOneRoom({ stays }: Pick<BookingDraft, "stays">): boolean {
+  return stays.length === 1 && stays[0]?.rooms.trim() === "1";
 }
 
 function filled(text: string): string | undefined {

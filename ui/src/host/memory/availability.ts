@@ -56,8 +56,18 @@ function alternatives(inventory: MemoryInventory, stay: StayRequest): Alternativ
     if (from < inventory.businessDate || from + nights > inventory.to) return;
     const each = Array.from({ length: nights }, (_, i) => inventory.available(room_type, from + i));
     const available = Math.min(...each);
+    const left = Math.min(
+      ...each.map((_, i) => Math.max(0, inventory.counts(room_type, from + i).rooms_left)),
+    );
+    const overbooked = Math.max(0, available - left);
     if (available >= stay.rooms)
-      found.push({ room_type, arrival: civilOf(from), departure: civilOf(from + nights), available });
+      found.push({
+        room_type,
+        arrival: civilOf(from),
+        departure: civilOf(from + nights),
+        available,
+        overbooked,
+      });
   };
   const row = inventory.row(stay.room_type);
   for (const type of [...inventory.types.slice(row + 1), ...inventory.types.slice(0, row).reverse()])

@@ -4,7 +4,7 @@ import type { Answer, Command, CommandRequest, StayRequest } from "../bindings";
 import { requireRooms } from "./availability";
 import { findReservation, requireVersion } from "./find";
 import type { CommandOf, MemoryInventory, MemoryReservation, MemoryStay } from "./inventory";
-import { changeStays } from "./lifecycle";
+import { changeStays, giveRoom } from "./lifecycle";
 import { refuse, Refusing, type Outcome } from "./refusal";
 import { addOutage, endOutage, extendHold, findHold, placeHold, releaseHold, setLimits } from "./rooms";
 
@@ -34,6 +34,8 @@ function decide(
       return split(inventory, command, id);
     case "move_night":
       return moveNight(inventory, command, id);
+    case "give_room":
+      return giveRoom(inventory, command, id, if_version);
     case "place_hold":
       return placeHold(inventory, command, id);
     case "extend_hold":
@@ -91,6 +93,7 @@ function reserve(inventory: MemoryInventory, command: CommandOf<"reserve">, id: 
     stays: stayLines(command.stays, status),
   };
   for (const stay of reservation.stays) {
+    stay.room = command.room;
     stay.price = command.prices?.find(({ room_type }) => room_type === stay.room_type)?.amount;
     if (command.option_until) stay.option_until = dayOf(command.option_until);
   }

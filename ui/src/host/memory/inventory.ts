@@ -321,6 +321,7 @@ function derive(
     rooms_left,
     free,
     available,
+    may_be_sold: available,
     version,
   };
 }

@@ -47,6 +47,7 @@ export function allowedFor(
   const allowed: StayAction[] = moves.filter((move) => move !== "check_in" || stay.arrival <= businessDate);
   if (["confirmed", "tentative", "checked_in"].includes(stay.status)) {
     if (stay.status !== "checked_in") allowed.push("amend");
+    if (stay.status === "checked_in") allowed.push("give_room");
     if (stay.arrival < stay.departure) allowed.push("move");
     if (reservation.stays.length > 1) allowed.push("split");
   }
@@ -55,7 +56,13 @@ export function allowedFor(
 
 export function changeStays(
   inventory: MemoryInventory,
-  command: { kind: Transition; ids: string[]; reason?: ReasonGiven; room?: string },
+  command: {
+    kind: Transition;
+    ids: string[];
+    reason?: ReasonGiven;
+    room?: string;
+    rooms?: { id: string; room: string }[];
+  },
   commandId: string,
   seen: number | undefined,
 ): Outcome {
@@ -71,7 +78,10 @@ export function changeStays(
     );
     if (stays.length === 0)
       refuse("illegal_transition", `${reservation.number} cannot be taken through this step now.`);
-    for (const stay of stays) undo.push(change(inventory, stay, command));
+    for (const stay of stays) {
+      const room = command.rooms?.find((given) => given.id === id)?.room ?? command.room;
+      undo.push(change(inventory, stay, { kind: command.kind, room }));
+    }
     reservation.version++;
     undo.push(() => reservation.version++);
     inventory.log(command.kind, `${DONE[command.kind]} ${id}`, commandId, reservation, command.reason?.text);
@@ -80,6 +90,34 @@ export function changeStays(
   const first = findReservation(inventory, command.ids[0] ?? "");
   const text = `${DONE[command.kind]} ${command.ids.join(", ")}, ${first.guest.name}`;
   return { text, facts: { done }, undo: () => undo.reverse().forEach((back) => back()) };
+}
+
+/** Another room for a guest in the house; nobody else may be in it. */
+export function giveRoom(
+  inventory: MemoryInventory,
+  command: { id: string; room: string },
+  commandId: string,
+  seen: number | undefined,
+): Outcome {
+  const reservation = findReservation(inventory, command.id);
+  requireVersion(reservation, seen);
+  const stays = reservation.stays.filter(({ status }) => status === "checked_in");
+  const wanted = command.id.includes("/") ? Number(command.id.split("/")[1]) : stays[0]?.stay;
+  const stay = stays.find((each) => each.stay === wanted);
+  if (!stay) return refuse("illegal_transition", `Nobody of ${reservation.number} is in the house.`);
+  for (const { number, stays } of inventory.reservations.values())
+    for (const other of stays)
+      if (other !== stay && other.status === "checked_in" && other.room === command.room)
+        refuse("room_occupied", `${number} is in room ${command.room}.`);
+  const before = stay.room;
+  const give = (room: string | undefined) => {
+    stay.room = room;
+    reservation.version++;
+  };
+  give(command.room);
+  const text = `Room given ${command.id}`;
+  inventory.log("give_room", text, commandId, reservation);
+  return { text, undo: () => give(before) };
 }
 
 function change(

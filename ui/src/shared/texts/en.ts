@@ -29,6 +29,20 @@ export const en = {
   cancelForm: "Back",
   save: "Save changes",
   retry: "Try again",
+  roomTypes: {
+    title: "Room types",
+    lead: "Rooms count from today on; a single night is set under Limits. A new type is sold at once.",
+    nameOf: (code: string) => `Name of ${code}`,
+    roomsOf: (code: string) => `Rooms of ${code}`,
+    rooms: "Rooms",
+    rename: "Rename",
+    resize: "Set rooms",
+    add: "Add and sell",
+  },
+  showPassword: "Show the password",
+  escapeAgain: "Esc once more leaves the form; what was typed is lost.",
+  /** The key beside the others, as it is called on the keyboards of the language. */
+  ctrl: "Ctrl",
   optional: "optional",
   loading: "Loading…",
   none: "None",
@@ -90,12 +104,16 @@ export const en = {
     nothing: "Nothing to sell on these nights, nor within three days of them.",
     least: free,
     lacks: (rooms: number, night: string) => (rooms > 0 ? `only ${rooms} on ${night}` : `none on ${night}`),
+    noNights: (typed: string) => `No nights were understood in “${typed}”.`,
+    asGuest: (words: string) => `“${words}” is taken as the guest’s name.`,
+    leaves: (date: string) => `departure ${date}`,
   },
   search: {
     label: "Search bookings",
     placeholder: "Guest or number",
     results: "Bookings found",
     nothing: (typed: string) => `No booking fits “${typed}”.`,
+    more: (count: number, atLeast: boolean) => `Show ${atLeast ? "at least " : ""}${count} more`,
   },
   panel: {
     region: "Selected night",
@@ -230,7 +248,8 @@ export const en = {
     requestId: (id: string) => `Request ${id}`,
     partly: (failed: string) => `Not done: ${failed}`,
     goTo: (what: string) => what,
-    alternative: (name: string, range: string, rooms: number) => `${name}, ${range}, ${rooms} free`,
+    alternative: (name: string, range: string, rooms: number, left: number) =>
+      `${name}, ${range}, ${free(rooms, left)}`,
   },
   refusal: {
     instead: "Instead:",

@@ -39,6 +39,7 @@ export const card: Texts["card"] = {
     amend: "Ändern",
     split: "Abtrennen",
     move: "Nacht verlegen",
+    give_room: "Zimmer ändern",
   },
   now: {
     offer: "Jetzt anbieten",
@@ -53,6 +54,7 @@ export const card: Texts["card"] = {
     amend: "Änderungen speichern",
     split: "Abtrennen",
     move: "Verlegen",
+    give_room: "Zimmer geben",
   },
   ofStay: (action, stay) => `${action}, Aufenthalt ${stay}`,
   addLine: "Weiterer Aufenthalt",

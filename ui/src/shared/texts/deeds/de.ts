@@ -15,6 +15,7 @@ export const deedsDe: Record<string, string> = {
   cut_off_allotment: "Gruppe verfallen",
   end_outage: "Wieder in Betrieb",
   extend_hold: "Vormerkung verlängert",
+  give_room: "Zimmer gegeben",
   join_waitlist: "Wartet",
   keep_arrivals: "Weiter erwartet",
   leave_waitlist: "Von der Warteliste",

@@ -15,6 +15,7 @@ export const deedsEn: Record<string, string> = {
   cut_off_allotment: "Group cut off",
   end_outage: "Back in order",
   extend_hold: "Hold extended",
+  give_room: "Room given",
   join_waitlist: "Waiting",
   keep_arrivals: "Still expected",
   leave_waitlist: "Left the waitlist",

@@ -15,6 +15,7 @@ export const deedsEs: Record<string, string> = {
   cut_off_allotment: "Grupo liberado por fecha",
   end_outage: "De nuevo en servicio",
   extend_hold: "Retención prolongada",
+  give_room: "Habitación asignada",
   join_waitlist: "En espera",
   keep_arrivals: "Aún se espera",
   leave_waitlist: "Fuera de la lista de espera",

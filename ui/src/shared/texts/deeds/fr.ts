@@ -15,6 +15,7 @@ export const deedsFr: Record<string, string> = {
   cut_off_allotment: "Groupe rétrocédé",
   end_outage: "De nouveau en service",
   extend_hold: "Option prolongée",
+  give_room: "Chambre attribuée",
   join_waitlist: "En attente",
   keep_arrivals: "Toujours attendu",
   leave_waitlist: "Sorti de la liste d’attente",

@@ -15,6 +15,7 @@ export const deedsPt: Record<string, string> = {
   cut_off_allotment: "Grupo libertado pela data",
   end_outage: "De novo em serviço",
   extend_hold: "Retenção prolongada",
+  give_room: "Quarto atribuído",
   join_waitlist: "Em espera",
   keep_arrivals: "Ainda esperado",
   leave_waitlist: "Fora da lista de espera",

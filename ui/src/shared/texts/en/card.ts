@@ -38,6 +38,7 @@ export const card = {
     amend: "Amend",
     split: "Split off",
     move: "Move a night",
+    give_room: "Change room",
   },
   now: {
     offer: "Offer it now",
@@ -52,6 +53,7 @@ export const card = {
     amend: "Save changes",
     split: "Split it off",
     move: "Move it",
+    give_room: "Give this room",
   },
   ofStay: (action: string, stay: number) => `${action}, stay ${stay}`,
   addLine: "Add a stay",

@@ -37,6 +37,7 @@ export const card: Texts["card"] = {
     amend: "Modificar",
     split: "Separar",
     move: "Mover una noche",
+    give_room: "Cambiar de habitación",
   },
   now: {
     offer: "Ofrecer ahora",
@@ -51,6 +52,7 @@ export const card: Texts["card"] = {
     amend: "Guardar los cambios",
     split: "Separar ahora",
     move: "Mover ahora",
+    give_room: "Asignar la habitación",
   },
   ofStay: (action, stay) => `${action}, estancia ${stay}`,
   addLine: "Añadir una estancia",

@@ -76,6 +76,7 @@ export const flows: Texts["flows"] = {
     keys: "↑ ↓ gehen durch die Liste, eine Zahl entscheidet.",
     end: (date) => `${date} abschließen`,
     running: "Der Tag wird abgeschlossen…",
+    asProposed: "Alles wie vorgeschlagen",
     early: "Grund, vor der Zeit abzuschließen",
     done: (date) => `Das Geschäftsdatum ist jetzt ${date}.`,
     decided: (count) => `${entscheidungen(count)} ausgeführt.`,

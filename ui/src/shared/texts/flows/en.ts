@@ -77,6 +77,7 @@ export const flows = {
     keys: "↑ ↓ go through the list, a number decides.",
     end: (date: string) => `End ${date}`,
     running: "Ending the day…",
+    asProposed: "All as proposed",
     early: "Reason to end it before its time",
     done: (date: string) => `The business date is now ${date}.`,
     decided: (count: number) => `${plural(count, "decision")} carried out.`,

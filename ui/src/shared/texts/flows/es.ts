@@ -74,6 +74,7 @@ export const flows: Texts["flows"] = {
     keys: "↑ ↓ recorren la lista, una cifra decide.",
     end: (date) => `Cerrar el ${date}`,
     running: "Cerrando el día…",
+    asProposed: "Todo según lo propuesto",
     early: "Motivo para cerrarlo antes de hora",
     done: (date) => `La fecha hotelera es ahora ${date}.`,
     decided: (count) => `${plural(count, "decisión ejecutada", "decisiones ejecutadas")}.`,

@@ -74,6 +74,7 @@ export const flows: Texts["flows"] = {
     keys: "↑ ↓ parcourent la liste, un chiffre décide.",
     end: (date) => `Clore le ${date}`,
     running: "Clôture en cours…",
+    asProposed: "Tout comme proposé",
     early: "Motif pour clore avant l’heure",
     done: (date) => `La date d’exploitation est maintenant le ${date}.`,
     decided: (count) => `${plural(count, "décision exécutée", "décisions exécutées")}.`,

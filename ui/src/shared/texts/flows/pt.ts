@@ -74,6 +74,7 @@ export const flows: Texts["flows"] = {
     keys: "↑ ↓ percorrem a lista, um algarismo decide.",
     end: (date) => `Fechar ${date}`,
     running: "A fechar o dia…",
+    asProposed: "Tudo como proposto",
     early: "Motivo para fechar antes da hora",
     done: (date) => `A data hoteleira é agora ${date}.`,
     decided: (count) => `${plural(count, "decisão executada", "decisões executadas")}.`,

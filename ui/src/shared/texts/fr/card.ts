@@ -37,6 +37,7 @@ export const card: Texts["card"] = {
     amend: "Modifier",
     split: "Séparer",
     move: "Déplacer une nuit",
+    give_room: "Changer de chambre",
   },
   now: {
     offer: "Proposer maintenant",
@@ -51,6 +52,7 @@ export const card: Texts["card"] = {
     amend: "Enregistrer",
     split: "Séparer maintenant",
     move: "Déplacer maintenant",
+    give_room: "Attribuer la chambre",
   },
   ofStay: (action, stay) => `${action}, séjour ${stay}`,
   addLine: "Ajouter un séjour",

@@ -57,7 +57,7 @@ export const houseDe: HouseTexts = {
     seenBy: (name, at) => `gesehen von ${name}, ${at}`,
     over: (at) => `vorbei seit ${at}`,
     since: (at) => `seit ${at}`,
-    levels: { critical: "Kritisch", warning: "Warnung", info: "Hinweis" },
+    levels: { critical: "Kritisch", error: "Fehler", warning: "Warnung", info: "Hinweis" },
   },
   health: {
     well: "Alles in Ordnung",

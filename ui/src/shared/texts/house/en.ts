@@ -56,7 +56,10 @@ export const houseEn = {
     seenBy: (name: string, at: string) => `seen by ${name}, ${at}`,
     over: (at: string) => `over since ${at}`,
     since: (at: string) => `since ${at}`,
-    levels: { critical: "Critical", warning: "Warning", info: "Notice" } as Record<string, string>,
+    levels: { critical: "Critical", error: "Error", warning: "Warning", info: "Hint" } as Record<
+      string,
+      string
+    >,
   },
   health: {
     well: "All is well",

@@ -57,7 +57,7 @@ export const houseEs: HouseTexts = {
     seenBy: (name, at) => `visto por ${name}, ${at}`,
     over: (at) => `terminado desde ${at}`,
     since: (at) => `desde ${at}`,
-    levels: { critical: "Crítico", warning: "Advertencia", info: "Información" },
+    levels: { critical: "Crítico", error: "Error", warning: "Advertencia", info: "Nota" },
   },
   health: {
     well: "Todo está bien",

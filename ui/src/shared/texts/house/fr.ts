@@ -57,7 +57,7 @@ export const houseFr: HouseTexts = {
     seenBy: (name, at) => `vu par ${name}, ${at}`,
     over: (at) => `terminé depuis ${at}`,
     since: (at) => `depuis ${at}`,
-    levels: { critical: "Critique", warning: "Avertissement", info: "Information" },
+    levels: { critical: "Critique", error: "Erreur", warning: "Avertissement", info: "À noter" },
   },
   health: {
     well: "Tout va bien",

@@ -57,7 +57,7 @@ export const housePt: HouseTexts = {
     seenBy: (name, at) => `visto por ${name}, ${at}`,
     over: (at) => `terminado desde ${at}`,
     since: (at) => `desde ${at}`,
-    levels: { critical: "Crítico", warning: "Aviso", info: "Informação" },
+    levels: { critical: "Crítico", error: "Erro", warning: "Aviso", info: "Nota" },
   },
   health: {
     well: "Está tudo bem",

@@ -140,6 +140,7 @@ export const officeDe: OfficeTexts = {
   },
   several: {
     tick: (who: string) => `${who} ankreuzen`,
+    room: (what) => `Zimmer von ${what}`,
     all: "Alle ankreuzen",
     count: (count: number) => `${grouped(count)} angekreuzt`,
     clear: "Keine",

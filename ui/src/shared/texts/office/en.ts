@@ -141,6 +141,7 @@ export const officeEn = {
   },
   several: {
     tick: (who: string) => `Tick ${who}`,
+    room: (what: string) => `Room of ${what}`,
     all: "Tick all",
     count: (count: number) => `${grouped(count)} ticked`,
     clear: "Clear",

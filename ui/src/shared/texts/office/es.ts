@@ -140,6 +140,7 @@ export const officeEs: OfficeTexts = {
   },
   several: {
     tick: (who: string) => `Marcar ${who}`,
+    room: (what) => `Habitación de ${what}`,
     all: "Marcar todo",
     count: (count: number) => `${grouped(count)} marcados`,
     clear: "Ninguno",

@@ -141,6 +141,7 @@ export const officeFr: OfficeTexts = {
   },
   several: {
     tick: (who: string) => `Cocher ${who}`,
+    room: (what) => `Chambre de ${what}`,
     all: "Tout cocher",
     count: (count: number) => `${grouped(count)} cochés`,
     clear: "Aucun",

@@ -140,6 +140,7 @@ export const officePt: OfficeTexts = {
   },
   several: {
     tick: (who: string) => `Marcar ${who}`,
+    room: (what) => `Quarto de ${what}`,
     all: "Marcar tudo",
     count: (count: number) => `${grouped(count)} marcados`,
     clear: "Nenhum",

@@ -37,6 +37,7 @@ export const card: Texts["card"] = {
     amend: "Alterar",
     split: "Separar",
     move: "Mover uma noite",
+    give_room: "Mudar de quarto",
   },
   now: {
     offer: "Oferecer agora",
@@ -51,6 +52,7 @@ export const card: Texts["card"] = {
     amend: "Guardar as alterações",
     split: "Separar agora",
     move: "Mover agora",
+    give_room: "Atribuir o quarto",
   },
   ofStay: (action, stay) => `${action}, estadia ${stay}`,
   addLine: "Acrescentar uma estadia",
