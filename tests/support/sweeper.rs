@@ -69,7 +69,7 @@ fn sweep(now: Instant) -> Envelope {
         now,
         if_version: None,
         override_text: None,
-        command: Command::SweepHolds,
+        command: Command::SweepHolds { holds: Vec::new() },
         reason: None,
         causation: None,
         gives_back: false,

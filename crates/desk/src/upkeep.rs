@@ -31,7 +31,12 @@ impl Desk {
         if due.is_none_or(|expiry| expiry > now) {
             return Ok(0);
         }
-        let envelope = self.envelope(SYSTEM, Uuid::now_v7(), "sweep", Domain::SweepHolds);
+        let envelope = self.envelope(
+            SYSTEM,
+            Uuid::now_v7(),
+            "sweep",
+            Domain::SweepHolds { holds: Vec::new() },
+        );
         match self.store.apply(&envelope)?.result {
             Ok(Outcome::Swept { holds }) => Ok(holds),
             _ => Ok(0),

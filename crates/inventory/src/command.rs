@@ -250,7 +250,12 @@ pub enum Command {
         id: Reference<HoldId>,
     },
     /// Lets go the holds whose time is up.
-    SweepHolds,
+    SweepHolds {
+        /// These alone, as a desk has let them go: another one may have become a booking there of which nothing is known
+        /// yet. Empty for all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        holds: Vec<HoldId>,
+    },
     /// Takes rooms out of order, or out of service.
     AddOutage {
         /// The type.
@@ -375,7 +380,7 @@ impl Command {
             Self::ExtendHold { .. } => "extend_hold",
             Self::ConvertHold { .. } => "convert_hold",
             Self::ReleaseHold { .. } => "release_hold",
-            Self::SweepHolds => "sweep_holds",
+            Self::SweepHolds { .. } => "sweep_holds",
             Self::AddOutage { .. } => "add_outage",
             Self::EndOutage { .. } => "end_outage",
             Self::OpenAllotment(_) => "open_allotment",

@@ -186,11 +186,11 @@ impl File {
     /// Does what a person asks for; what is due of the desk's own holds is let go before.
     pub(crate) fn give(&mut self, asked: &Asked) -> Vec<(Asked, Told)> {
         let mut done = Vec::new();
-        let sweeps = matches!(asked.command, Command::SweepHolds);
+        let sweeps = matches!(asked.command, Command::SweepHolds { .. });
         if !sweeps && !self.shown.due_holds(&self.letters, asked.at).is_empty() {
             let sweep = Asked {
                 id: CommandId::derived(asked.id, 1_000),
-                command: Command::SweepHolds,
+                command: Command::SweepHolds { holds: Vec::new() },
                 is_override: false,
                 gives_back: false,
                 at: asked.at,
@@ -251,7 +251,7 @@ impl File {
         if self.mistake == Some(Mistake::CancelMintsRight) && asked.command.kind() == "cancel" {
             self.mint(&before, &rows);
         }
-        self.enqueue(asked, &decision.outcome, asking, used);
+        self.enqueue(asked, &decision, asking, used);
         self.park_if_hanging(asked.id);
         Told {
             result,
@@ -446,7 +446,8 @@ impl File {
         }
     }
 
-    fn enqueue(&mut self, asked: &Asked, outcome: &Outcome, asking: bool, rights: Vec<RightUse>) {
+    fn enqueue(&mut self, asked: &Asked, decision: &Decision, asking: bool, rights: Vec<RightUse>) {
+        let outcome = &decision.outcome;
         let standing = match asking {
             false => Standing::Settled {
                 outcome: outcome.clone(),
@@ -455,7 +456,7 @@ impl File {
                 outcome: Some(outcome.clone()).filter(|outcome| *outcome != Outcome::Asked),
             },
         };
-        let command = asked.command.as_done(outcome);
+        let command = asked.command.as_done(outcome, &decision.events);
         let payload = serde_json::to_value(&command).expect("a command is written");
         let is_override = asked.is_override;
         self.insert(
@@ -555,9 +556,16 @@ impl File {
         first.map_or(self.last_seq, |seq| seq - 1)
     }
 
+    /// Notes how far the trail has come, where nothing else was heard of it since what it goes by was shown: a desk asks
+    /// one thing at a time.
+    pub(crate) fn was_told(&mut self, shown: Option<Trail>, trail: Trail) {
+        if self.trail == shown {
+            self.trail = Some(trail);
+        }
+    }
+
     /// Stores the centre's answers.
-    pub(crate) fn answered(&mut self, answers: &[Answered], trail: Trail) {
-        self.trail = Some(trail);
+    pub(crate) fn answered(&mut self, answers: &[Answered]) {
         for answered in answers {
             let spot = (self.holder.epoch, answered.seq);
             if let Some((_, told)) = self.places.get_mut(&spot) {

@@ -57,7 +57,7 @@ impl World<'_> {
             if !desk.file.shown.due_holds(&desk.file.letters, at).is_empty() {
                 let asked = Asked {
                     id: self.next_id(),
-                    command: Command::SweepHolds,
+                    command: Command::SweepHolds { holds: Vec::new() },
                     is_override: false,
                     gives_back: false,
                     at,

@@ -81,6 +81,8 @@ impl World<'_> {
         desk.dies();
         desk.file.take_snapshot(snapshot, is_restored, now, id);
         desk.is_behind &= !is_restored;
+        // It may have told that the centre has more of the desk than its file.
+        desk.doubts |= desk.file.is_frozen;
         desk.committed();
         let epoch = desk.file.holder.epoch;
         self.trace.facts.rejoined += u64::from(is_restored);

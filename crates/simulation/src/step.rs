@@ -243,6 +243,7 @@ impl World<'_> {
         };
         let request = self.next_request();
         self.desks[index].pushing = Some(request);
+        self.desks[index].pushed_at = self.desks[index].file.trail;
         self.say(index, &format!("pushes {count} as request {request}"));
         self.send(
             index,
@@ -318,6 +319,7 @@ impl World<'_> {
         };
         let request = self.next_request();
         self.desks[index].pulling = Some(request);
+        self.desks[index].pulled_at = self.desks[index].file.trail;
         self.say(
             index,
             &format!(
@@ -449,7 +451,8 @@ impl World<'_> {
         };
         match outbox.hear(heard) {
             Step::Store(answers, trail) => {
-                desk.file.answered(&answers, trail);
+                desk.file.answered(&answers);
+                desk.file.was_told(desk.pushed_at, trail);
                 let last = answers.last().map_or(0, |last| last.seq);
                 let at = self.instant();
                 self.tell(index, Happened::Answered(&answers, trail, at));
@@ -490,6 +493,10 @@ impl World<'_> {
         let named = self.desks[index].file.named(page);
         let before = self.desks[index].file.corrections;
         self.desks[index].file.follow(page, now, id);
+        if let Some(rest) = &page.rest {
+            let shown = self.desks[index].pulled_at;
+            self.desks[index].file.was_told(shown, rest.trail);
+        }
         self.desks[index].committed();
         let file = &self.desks[index].file;
         self.trace.facts.corrected += file.corrections.saturating_sub(before);

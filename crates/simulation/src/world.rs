@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_sync::Outbox;
-use keyrack_wire::Answer;
+use keyrack_wire::{Answer, Trail};
 use uuid::Uuid;
 
 use crate::Mistake;
@@ -57,6 +57,9 @@ pub(crate) struct Desk {
     /// The requests that wait for an answer.
     pub(crate) pushing: Option<u64>,
     pub(crate) pulling: Option<u64>,
+    /// How far the trail had come by what the last of each showed.
+    pub(crate) pushed_at: Option<Trail>,
+    pub(crate) pulled_at: Option<Trail>,
     /// Nothing is sent up before.
     pub(crate) not_before: i64,
     /// By how much its clock is wrong.
@@ -194,6 +197,8 @@ impl Desk {
             outbox: None,
             pushing: None,
             pulling: None,
+            pushed_at: None,
+            pulled_at: None,
             not_before: 0,
             skew: 0,
             is_out: false,

@@ -27,7 +27,7 @@ pub(crate) fn apply(
         return Ok(applied);
     }
     // A sweep lets go what is due itself, and says how much it was.
-    let sweeps = matches!(envelope.command, Command::SweepHolds);
+    let sweeps = matches!(envelope.command, Command::SweepHolds { .. });
     let letters = centre::load(connection)?.map(|centre| centre.letters);
     while !sweeps && any_due(connection, envelope.now, letters.as_deref())? {
         let swept = perform(connection, cache, &sweep(connection, envelope)?)?;
@@ -119,7 +119,7 @@ pub(crate) fn sweep(connection: &Connection, cause: &Envelope) -> Result<Envelop
         now: cause.now,
         if_version: None,
         override_text: None,
-        command: Command::SweepHolds,
+        command: Command::SweepHolds { holds: Vec::new() },
         reason: None,
         causation: Some(cause.command_id),
         gives_back: false,

@@ -105,7 +105,7 @@ impl Work<'_> {
             centre,
             self.envelope,
             &self.state,
-            &decision.outcome,
+            decision,
             (*asking, rights),
         )
     }

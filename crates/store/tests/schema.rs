@@ -352,7 +352,7 @@ fn a_program_that_has_the_file_open_writes_no_more_once_a_newer_one_brought_it_u
         now: Instant::from_millis(0),
         if_version: None,
         override_text: None,
-        command: keyrack_inventory::Command::SweepHolds,
+        command: keyrack_inventory::Command::SweepHolds { holds: Vec::new() },
         reason: None,
         causation: None,
         gives_back: false,

@@ -84,7 +84,7 @@ pub(super) fn is_fact(command: &Command) -> bool {
         Command::Transition { transition, .. } => {
             matches!(transition, Transition::CheckIn | Transition::CheckOut)
         }
-        Command::GiveRoom { .. } | Command::SweepHolds | Command::CloseDay { .. } => true,
+        Command::GiveRoom { .. } | Command::SweepHolds { .. } | Command::CloseDay { .. } => true,
         Command::ReleaseAllotment { cut_off, .. } => *cut_off,
         _ => false,
     }

@@ -257,11 +257,12 @@ fn a_hold_is_its_desks_alone_until_that_desk_is_lost() {
         id,
         details: BookingDetails::default(),
     };
-    for command in [&release, &convert, &Command::SweepHolds] {
+    let sweep = Command::SweepHolds { holds: Vec::new() };
+    for command in [&release, &convert, &sweep] {
         let asked = second.queue(command, false);
         let answer = second.answer(&asked);
         match (command, &answer) {
-            (Command::SweepHolds, Answer::Applied { outcome }) => {
+            (Command::SweepHolds { .. }, Answer::Applied { outcome }) => {
                 assert_eq!(*outcome, Outcome::Swept { holds: 0 });
             }
             (_, Answer::Refused { refusal }) => assert_eq!(refusal.code(), "hold_of_another_desk"),

@@ -319,7 +319,12 @@ impl Desk {
             }
             for turn in 0.. {
                 let id = CommandId::derived(CommandId(job.id), turn).0;
-                let envelope = self.envelope(SYSTEM, id, "sweep", Domain::SweepHolds);
+                let envelope = self.envelope(
+                    SYSTEM,
+                    id,
+                    "sweep",
+                    Domain::SweepHolds { holds: Vec::new() },
+                );
                 let swept = batch.apply(&envelope)?.result;
                 if !matches!(swept, Ok(Outcome::Swept { holds: 1.. })) {
                     break;

@@ -18,7 +18,7 @@ impl Command {
             | Self::ExtendHold { .. }
             | Self::ConvertHold { .. }
             | Self::ReleaseHold { .. }
-            | Self::SweepHolds
+            | Self::SweepHolds { .. }
             | Self::ReturnPickUp { .. }
             | Self::OfferWaitlist { .. }
             | Self::LeaveWaitlist { .. }

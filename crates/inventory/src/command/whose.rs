@@ -33,7 +33,7 @@ impl Command {
             | Self::ExtendHold { .. }
             | Self::ConvertHold { .. }
             | Self::ReleaseHold { .. }
-            | Self::SweepHolds
+            | Self::SweepHolds { .. }
             | Self::AddOutage { .. }
             | Self::EndOutage { .. }
             | Self::ReturnPickUp { .. }

@@ -29,8 +29,9 @@ impl Command {
 
 impl Command {
     /// The command as it was done: an undo names what it undid, and of several objects only those are
-    /// left of which it was told that they are done. Decided again elsewhere it means the same.
-    pub fn as_done(&self, outcome: &Outcome) -> Self {
+    /// left of which it was told that they are done; a sweep names the holds that it let go. Decided again elsewhere it means
+    /// the same.
+    pub fn as_done(&self, outcome: &Outcome, events: &[Event]) -> Self {
         let mut done = self.clone();
         match (&mut done, outcome) {
             (
@@ -40,6 +41,12 @@ impl Command {
                 },
             ) => {
                 *command = Some(*undone);
+            }
+            (Self::SweepHolds { holds }, Outcome::Swept { .. }) => {
+                holds.extend(events.iter().filter_map(|event| match event {
+                    Event::HoldEnded(ended) => Some(ended.hold),
+                    _ => None,
+                }));
             }
             (
                 Self::Transition { ids, .. }
@@ -190,7 +197,7 @@ mod tests {
         };
         let undo = Command::Undo { command: None };
         let command = Some(undone);
-        assert_eq!(undo.as_done(&outcome), Command::Undo { command });
+        assert_eq!(undo.as_done(&outcome, &[]), Command::Undo { command });
         let leave = |ids: &[&str]| Command::LeaveWaitlist {
             ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
             reason: None,
@@ -200,8 +207,8 @@ mod tests {
             failed: Vec::new(),
         };
         let asked = leave(&["A1", "A2", "A3/2", "A3"]);
-        assert_eq!(asked.as_done(&partly), leave(&["A1", "A3/2"]));
-        assert_eq!(asked.as_done(&Outcome::Asked), asked);
+        assert_eq!(asked.as_done(&partly, &[]), leave(&["A1", "A3/2"]));
+        assert_eq!(asked.as_done(&Outcome::Asked, &[]), asked);
     }
 
     #[test]
@@ -246,6 +253,6 @@ mod tests {
         let done = Command::KeepArrivals {
             ids: vec![id("A1")],
         };
-        assert_eq!(command.as_done(&outcome), done);
+        assert_eq!(command.as_done(&outcome, &[]), done);
     }
 }

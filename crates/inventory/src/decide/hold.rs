@@ -190,11 +190,12 @@ pub(super) fn release(
 }
 
 /// Lets go what is due of the desk's own, oldest first.
-pub(super) fn sweep(state: &State, context: &Context) -> Result<Decision, Halt> {
+pub(super) fn sweep(state: &State, context: &Context, named: &[HoldId]) -> Result<Decision, Halt> {
     let due = state.due_holds(context.now)?;
     let events: Vec<Event> = due
         .into_iter()
         .filter(|hold| is_own(state, hold))
+        .filter(|hold| named.is_empty() || named.contains(&hold.id))
         .map(|hold| ended(hold, HoldStatus::Expired))
         .collect();
     let holds = events.len() as u64;

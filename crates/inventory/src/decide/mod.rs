@@ -268,7 +268,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
         Command::ExtendHold { id, minutes } => hold::extend(state, context, id, *minutes),
         Command::ConvertHold { id, details } => reserve::convert(state, context, id, details),
         Command::ReleaseHold { id } => hold::release(state, context, id),
-        Command::SweepHolds => hold::sweep(state, context),
+        Command::SweepHolds { holds } => hold::sweep(state, context, holds),
         Command::AddOutage {
             room_type,
             from,

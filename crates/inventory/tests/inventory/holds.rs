@@ -1,6 +1,10 @@
 //! Holds: placed, extended, released, converted, run out.
 
+use keyrack_inventory::model::StayRequest;
+use keyrack_inventory::{Command, HoldId, Outcome};
+
 use super::script::{answer, check_all, hotel_of_three};
+use super::world::{With, code, day};
 
 #[test]
 fn a_hold_keeps_rooms_until_it_ends() {
@@ -254,4 +258,44 @@ fn only_the_desk_that_placed_a_hold_changes_it() {
             sweep => swept 1",
         ),
     ]);
+}
+
+#[test]
+fn a_sweep_that_names_its_holds_lets_go_of_no_other() {
+    let mut world = hotel_of_three();
+    let place = Command::PlaceHold {
+        stays: vec![StayRequest {
+            room_type: code("A"),
+            arrival: day(5),
+            departure: day(6),
+            rooms: 1,
+        }],
+        minutes: 10,
+        reference: None,
+    };
+    let mut holds = Vec::new();
+    for _ in 0..2 {
+        let placed = world.run(&place, With::default()).unwrap();
+        let Outcome::Hold { id, .. } = placed.outcome else {
+            panic!("{placed:?}");
+        };
+        holds.push(id);
+    }
+    world.now = world.now.plus_minutes(11);
+    let mut swept = |holds: Vec<HoldId>| {
+        let sweep = Command::SweepHolds { holds };
+        let decision = world.run(&sweep, With::default()).unwrap();
+        // As it is told to a centre.
+        (sweep.as_done(&decision.outcome, &decision.events), decision)
+    };
+    let (_, one) = swept(vec![holds[1]]);
+    assert_eq!(one.outcome, Outcome::Swept { holds: 1 });
+    let (told, rest) = swept(Vec::new());
+    assert_eq!(rest.outcome, Outcome::Swept { holds: 1 });
+    assert_eq!(
+        told,
+        Command::SweepHolds {
+            holds: vec![holds[0]]
+        }
+    );
 }

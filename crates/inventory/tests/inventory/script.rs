@@ -224,7 +224,7 @@ fn command(world: &World, words: &Words<'_>) -> Command {
         "release" => Command::ReleaseHold {
             id: words.at(1).parse().unwrap(),
         },
-        "sweep" => Command::SweepHolds,
+        "sweep" => Command::SweepHolds { holds: Vec::new() },
         "outage" => {
             let wish = stay(words.at(1));
             Command::AddOutage {

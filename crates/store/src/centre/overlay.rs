@@ -92,7 +92,7 @@ impl Following<'_> {
                 });
                 target.put_past(*id, past);
             }
-            Command::SweepHolds => {
+            Command::SweepHolds { .. } => {
                 let due = target.all_holds().filter(|hold| {
                     let is_due = hold.expires_at <= queued.instant;
                     let is_own = hold.number.desk() == self.letters;

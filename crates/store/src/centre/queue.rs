@@ -1,6 +1,6 @@
 //! The queue: commands in their final bytes, in the order of their numbers.
 
-use keyrack_inventory::{CommandId, Instant, Night, Outcome, State};
+use keyrack_inventory::{CommandId, Decision, Instant, Night, Outcome, State};
 use keyrack_wire::{ERASED_AT_MOST, Label, List, Notice, Queued, RightUse, Sealed, Slot, Standing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -46,7 +46,7 @@ pub(crate) fn enqueue(
     centre: &Centre,
     envelope: &Envelope,
     state: &State,
-    outcome: &Outcome,
+    decision: &Decision,
     (asking, rights): (bool, Vec<RightUse>),
 ) -> Result<(), StoreError> {
     let damaged = |what: &dyn std::fmt::Display| StoreError::damaged("queue", what);
@@ -54,7 +54,8 @@ pub(crate) fn enqueue(
     let catalogue = state.catalogue().ok_or_else(|| damaged(&"no property"))?;
     // "The last one" means another command at the centre, so it is named; and what was refused here is
     // not done there.
-    let command = envelope.command.as_done(outcome);
+    let outcome = &decision.outcome;
+    let command = envelope.command.as_done(outcome, &decision.events);
     let standing = match asking {
         false => Standing::Settled {
             outcome: outcome.clone(),
