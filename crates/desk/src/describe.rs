@@ -1,16 +1,18 @@
 //! What happened, in a few words.
 
+mod limits;
+
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{
-    AllotmentStatus, Command, Night, Outcome, Pool, Restrictions, RoomNumber, RoomTypeCode, Stay,
-    StayReference,
+    AllotmentStatus, Command, Night, Outcome, RoomNumber, RoomTypeCode, Stay, StayReference,
 };
 use keyrack_store::{Applied, Said};
 use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
+pub(crate) use limits::{limited_type, narrow, restricted};
 
 /// A step of one stay is told of that stay, and not of its whole reservation.
 pub(crate) fn name_stay(command: &Command, applied: &mut Applied) {
@@ -313,61 +315,6 @@ fn given_room(number: &str, change: &StaysChanged) -> String {
         .with("before", said(before))
         .with("after", said(after))
         .text()
-}
-
-/// Restrictions in a few words.
-pub(crate) fn restricted(restrictions: Restrictions) -> String {
-    let words = Words::here();
-    let mut said = Vec::new();
-    for (on, id) in [
-        (restrictions.stop_sell, "condition-stop-sell"),
-        (
-            restrictions.closed_to_arrival,
-            "condition-closed-to-arrival",
-        ),
-        (
-            restrictions.closed_to_departure,
-            "condition-closed-to-departure",
-        ),
-    ] {
-        said.extend(on.then(|| words.plain(id)));
-    }
-    for (nights, id) in [
-        (restrictions.min_stay, "condition-min-stay"),
-        (restrictions.max_stay, "condition-max-stay"),
-    ] {
-        said.extend(nights.map(|nights| words.say(id).with("nights", nights).text()));
-    }
-    if said.is_empty() {
-        words.plain("none")
-    } else {
-        said.join(", ")
-    }
-}
-
-/// Leaves of what an event set on many nights that of one.
-pub(crate) fn narrow(event: &mut Event, night: Night) {
-    fn keep<T>(runs: &mut Vec<LimitRun<T>>, night: Night) {
-        runs.retain(|run| run.nights.contains(night));
-    }
-    match event {
-        Event::PhysicalSet(set) | Event::OverbookingSet(set) => keep(&mut set.runs, night),
-        Event::HouseOverbookingSet(set) => keep(&mut set.runs, night),
-        Event::RestrictionsSet(set) => keep(&mut set.runs, night),
-        _ => {}
-    }
-}
-
-/// The room type of which an event set a limit or a condition.
-pub(crate) fn limited_type(event: &Event) -> Option<RoomTypeCode> {
-    match event {
-        Event::PhysicalSet(set) | Event::OverbookingSet(set) => Some(set.room_type),
-        Event::RestrictionsSet(set) => match set.room_type {
-            Pool::RoomType(code) => Some(code),
-            Pool::House => None,
-        },
-        _ => None,
-    }
 }
 
 fn run<T>(

@@ -556,16 +556,9 @@ impl File {
         first.map_or(self.last_seq, |seq| seq - 1)
     }
 
-    /// Notes how far the trail has come, where nothing else was heard of it since what it goes by was shown: a desk asks
-    /// one thing at a time.
-    pub(crate) fn was_told(&mut self, shown: Option<Trail>, trail: Trail) {
-        if self.trail == shown {
-            self.trail = Some(trail);
-        }
-    }
-
     /// Stores the centre's answers.
-    pub(crate) fn answered(&mut self, answers: &[Answered]) {
+    pub(crate) fn answered(&mut self, answers: &[Answered], trail: Trail) {
+        self.trail = Some(trail);
         for answered in answers {
             let spot = (self.holder.epoch, answered.seq);
             if let Some((_, told)) = self.places.get_mut(&spot) {

@@ -47,6 +47,7 @@ impl File {
         }
         self.acked_seq = self.acked_seq.max(rest.acked_seq);
         self.granted = Some(rest.granted);
+        self.trail = Some(rest.trail);
         if self.is_frozen {
             self.give_up();
             return false;

@@ -73,6 +73,9 @@ impl World<'_> {
         for index in 0..self.desks.len() {
             self.give_up(index);
             self.send_push(index);
+        }
+        self.all_arrives();
+        for index in 0..self.desks.len() {
             self.send_pull(index);
         }
         self.all_arrives();

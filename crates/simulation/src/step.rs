@@ -218,7 +218,7 @@ impl World<'_> {
         let now = self.now;
         let desk = &mut self.desks[index];
         let may = desk.is_online && !desk.is_out && !desk.file.is_frozen && desk.snapshot.is_none();
-        if !may || desk.pushing.is_some() || now < desk.not_before {
+        if !may || desk.asks() || now < desk.not_before {
             return;
         }
         let holder = desk.file.holder;
@@ -243,7 +243,6 @@ impl World<'_> {
         };
         let request = self.next_request();
         self.desks[index].pushing = Some(request);
-        self.desks[index].pushed_at = self.desks[index].file.trail;
         self.say(index, &format!("pushes {count} as request {request}"));
         self.send(
             index,
@@ -289,7 +288,7 @@ impl World<'_> {
     /// The desk asks for what comes after its cursor.
     pub(crate) fn send_pull(&mut self, index: usize) {
         let desk = &self.desks[index];
-        if !desk.is_online || desk.is_out || desk.pulling.is_some() {
+        if !desk.is_online || desk.is_out || desk.asks() {
             return;
         }
         let kind = match desk.snapshot {
@@ -319,7 +318,6 @@ impl World<'_> {
         };
         let request = self.next_request();
         self.desks[index].pulling = Some(request);
-        self.desks[index].pulled_at = self.desks[index].file.trail;
         self.say(
             index,
             &format!(
@@ -451,8 +449,7 @@ impl World<'_> {
         };
         match outbox.hear(heard) {
             Step::Store(answers, trail) => {
-                desk.file.answered(&answers);
-                desk.file.was_told(desk.pushed_at, trail);
+                desk.file.answered(&answers, trail);
                 let last = answers.last().map_or(0, |last| last.seq);
                 let at = self.instant();
                 self.tell(index, Happened::Answered(&answers, trail, at));
@@ -493,10 +490,6 @@ impl World<'_> {
         let named = self.desks[index].file.named(page);
         let before = self.desks[index].file.corrections;
         self.desks[index].file.follow(page, now, id);
-        if let Some(rest) = &page.rest {
-            let shown = self.desks[index].pulled_at;
-            self.desks[index].file.was_told(shown, rest.trail);
-        }
         self.desks[index].committed();
         let file = &self.desks[index].file;
         self.trace.facts.corrected += file.corrections.saturating_sub(before);

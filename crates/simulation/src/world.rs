@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_sync::Outbox;
-use keyrack_wire::{Answer, Trail};
+use keyrack_wire::Answer;
 use uuid::Uuid;
 
 use crate::Mistake;
@@ -54,12 +54,9 @@ pub(crate) struct Desk {
     pub(crate) is_behind: bool,
     pub(crate) is_online: bool,
     pub(crate) outbox: Option<Outbox>,
-    /// The requests that wait for an answer.
+    /// The request that waits for an answer: a desk asks one thing at a time.
     pub(crate) pushing: Option<u64>,
     pub(crate) pulling: Option<u64>,
-    /// How far the trail had come by what the last of each showed.
-    pub(crate) pushed_at: Option<Trail>,
-    pub(crate) pulled_at: Option<Trail>,
     /// Nothing is sent up before.
     pub(crate) not_before: i64,
     /// By how much its clock is wrong.
@@ -197,13 +194,15 @@ impl Desk {
             outbox: None,
             pushing: None,
             pulling: None,
-            pushed_at: None,
-            pulled_at: None,
             not_before: 0,
             skew: 0,
             is_out: false,
             doubts: false,
         }
+    }
+
+    pub(crate) fn asks(&self) -> bool {
+        self.pushing.is_some() || self.pulling.is_some()
     }
 
     /// What a crash takes with it.

@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 18;
+PRAGMA user_version = 19;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
