@@ -1,7 +1,8 @@
 //! Guests whom the centre walked to a sister hotel: where they are booked now, as the log tells.
 
 use keyrack_inventory::{
-    Command as Domain, CommandId, Event, Reference, ReservationId, Stay, StayStatus, Transition,
+    Command as Domain, CommandId, Event, Reference, ReservationId, Stay, StayReference, StayStatus,
+    Transition,
 };
 use keyrack_store::{EventEntry, Reader, StoreError};
 
@@ -51,22 +52,34 @@ pub(crate) fn of(
     Ok(walked.next().map(str::to_owned))
 }
 
+/// Whom a command takes back: whom it reinstates, or whose cancellation it undoes.
+fn taken_back(reader: &Reader<'_>, command: &Domain) -> Result<Vec<StayReference>, StoreError> {
+    match command {
+        Domain::Transition {
+            transition: Transition::Reinstate,
+            ids,
+            ..
+        } => Ok(ids.clone()),
+        Domain::Undo {
+            command: Some(undone),
+        } => {
+            let found = reader.command(*undone)?;
+            let of_a_stay = found.and_then(|(_, object)| object.parse().ok());
+            Ok(of_a_stay.into_iter().collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 impl Desk {
     /// Refuses to take a guest back who is booked elsewhere by now: he would have two rooms, and the other hotel an
     /// arrival that does not come. Whoever may override, and says why, does it all the same.
     pub(crate) fn check_walked(&self, id: CommandId, command: &Domain) -> Result<(), DeskError> {
-        let Domain::Transition {
-            transition: Transition::Reinstate,
-            ids,
-            ..
-        } = command
-        else {
-            return Ok(());
-        };
         let walked = self.store.read(|reader| {
             if reader.used(id)?.is_some() {
                 return Ok::<_, StoreError>(None);
             }
+            let ids = taken_back(reader, command)?;
             for asked in ids {
                 if let Some(to) = of(reader, &asked.reservation, asked.stay)? {
                     return Ok(Some((asked.to_string(), to)));

@@ -242,8 +242,10 @@ impl File {
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 (target.catalogue, target.counters) = known;
             }
-            Err(refusal) if refusal.is_unknown() && queued.again.is_some() => self.unfit = true,
-            Err(_) => self.conflicts += 1,
+            Err(refusal) => {
+                self.unfit = true;
+                self.conflicts += u64::from(!refusal.is_unknown() || queued.again.is_none());
+            }
         }
         rows
     }

@@ -37,7 +37,7 @@ fn event(name: &str, version: u32, payload: &Value) -> Value {
 fn page(entries: &[Value], number: u64, is_last: bool) -> Page {
     let rest = is_last.then(|| {
         json!({"grants": [], "granted": {"number": 1, "chain": "00".repeat(32)},
-        "acked_seq": 0})
+        "acked_seq": 0, "trail": {"number": 1, "hash": "00".repeat(32)}})
     });
     let mut page = json!({"protocol": 1, "entries": entries, "guests": [], "texts": [], "erased": [],
         "cursor": {"epoch": 1, "number": number}});

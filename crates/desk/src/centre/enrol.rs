@@ -256,8 +256,9 @@ fn enrol(
         }
         // It was cut off: the same desk goes on, and its code is not asked for again.
         Some(centre) if centre.url == url && is_cut_off(&centre, has_history) => {}
-        // It has lost what it shows. With another token it goes on where it stands.
-        Some(centre) if centre.url == url && keeping::read(path).is_err() => {
+        // With a code of its own it gets another token, and goes on where it stands: it has lost what it shows, or shows what
+        // the centre knows no more.
+        Some(centre) if centre.url == url => {
             let message = Enrol {
                 protocol: Protocol,
                 code,
@@ -266,7 +267,14 @@ fn enrol(
                 has_history: false,
                 desk: Some(centre.holder.desk),
             };
-            let enrolled = runtime.block_on(link.enrol(&message)).map_err(failed)?;
+            let enrolled = match runtime.block_on(link.enrol(&message)) {
+                Ok(enrolled) => enrolled,
+                // The code is not this desk's.
+                Err(_) if keeping::read(path).is_ok() => {
+                    return Err(CentreRefusal::Enrolled { url }.into());
+                }
+                Err(failure) => return Err(failed(failure)),
+            };
             lack = keep(path, &enrolled, (known, authority), wanted)?;
             is_here = true;
         }

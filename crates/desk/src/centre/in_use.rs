@@ -1,5 +1,6 @@
 //! A line in use: what goes up on it, what comes down, and what an answer asks of this desk.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant as Clock};
 
@@ -29,7 +30,9 @@ pub(super) struct Line<'a> {
     store: &'a Store,
     runtime: &'a Runtime,
     link: Link,
-    until: Option<Clock>,
+    /// How long whoever asks waits, from when it is this one's turn; and until when that is.
+    patience: Option<Duration>,
+    until: Cell<Option<Clock>>,
 }
 
 impl<'a> Line<'a> {
@@ -43,11 +46,12 @@ impl<'a> Line<'a> {
             Some(link) => link,
             None => super::line(store)?.ok_or(CentreRefusal::NotEnrolled)?,
         };
-        let until = patience.map(|patience| Clock::now() + patience);
+        let until = Cell::new(patience.map(|patience| Clock::now() + patience));
         Ok(Self {
             store,
             runtime,
             link,
+            patience,
             until,
         })
     }
@@ -58,6 +62,8 @@ impl<'a> Line<'a> {
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Exchanged, DeskError> {
         let _alone = alone(self.store)?;
+        self.until
+            .set(self.patience.map(|patience| Clock::now() + patience));
         let centre = centre(self.store)?;
         if centre.state == CentreState::Joining {
             let url = centre.url;
@@ -102,7 +108,7 @@ impl<'a> Line<'a> {
                 self.up(&mut done)?;
             }
             self.clear_log()?;
-            if self.until.is_none() {
+            if self.patience.is_none() {
                 token::renew_if_due(self.store.path(), &self.link, self.runtime, now());
             }
             return Ok(done);
@@ -192,7 +198,7 @@ impl<'a> Line<'a> {
 
     /// Waits for an answer, as long as there is time.
     fn wait<T>(&self, answer: impl Future<Output = T>) -> Result<T, DeskError> {
-        let Some(until) = self.until else {
+        let Some(until) = self.until.get() else {
             return Ok(self.runtime.block_on(answer));
         };
         let left = until.saturating_duration_since(Clock::now());

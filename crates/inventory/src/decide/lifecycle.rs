@@ -78,6 +78,15 @@ pub(super) fn transition(
     step: &Step<'_>,
     ids: &[StayReference],
 ) -> Result<Decision, Halt> {
+    let is_twice =
+        |given: &GivenRoom| step.rooms.iter().filter(|one| one.id == given.id).count() > 1;
+    if step
+        .rooms
+        .iter()
+        .any(|given| !ids.contains(&given.id) || is_twice(given))
+    {
+        return Err(Refusal::fault(StayFault::RoomOfOne, None).into());
+    }
     match ids {
         [] => Err(Refusal::fault(StayFault::NoStay, None).into()),
         [id] => {
@@ -129,6 +138,9 @@ fn one<'a>(
         return Err(refuse_step(reservation, id, step.word(), today).into());
     }
     check_version(context, reservation.version)?;
+    if context.authority == Authority::Promised {
+        leave_taken_rooms(state, reservation, &mut diffs)?;
+    }
     check_room(state, reservation, &diffs)?;
     let settled = settle_with_house(state, &mut diffs)?;
     check_taken(state, context, &diffs, &settled)?;
@@ -351,6 +363,32 @@ fn possible(reservation: &Reservation, id: &StayReference, today: Night) -> Vec<
     }
     let words = possible.iter().map(|step| step.as_str().to_owned());
     words.collect()
+}
+
+/// Who came is in the house, also where somebody is in his room whom another desk let in meanwhile: then without a number.
+fn leave_taken_rooms(
+    state: &State,
+    reservation: &Reservation,
+    diffs: &mut [StayDiff],
+) -> Result<(), Halt> {
+    for diff in diffs {
+        let was_in = diff.before.as_ref().and_then(|stay| stay.room.clone());
+        let Some(stay) = &mut diff.after else {
+            continue;
+        };
+        let Some(room) = stay
+            .room
+            .as_ref()
+            .filter(|room| was_in.as_ref() != Some(room))
+        else {
+            continue;
+        };
+        let there = state.room_in_house(room)?;
+        if there.is_some_and(|(other, number, _)| (other, number) != (reservation.id, stay.stay)) {
+            stay.room = None;
+        }
+    }
+    Ok(())
 }
 
 /// A room's number is unique among the guests in house, and given to one stay at a time.

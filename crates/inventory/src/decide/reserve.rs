@@ -12,7 +12,7 @@ use super::{
 use crate::allotment::Allotment;
 use crate::command::{NewStay, Reserve};
 use crate::event::{Event, HoldEnded, ReservationMade, StayDiff, StaysChanged};
-use crate::ids::{HoldId, Numbered, Reference, ReservationId, StayReference};
+use crate::ids::{HoldId, Numbered, Reference, ReservationId, RoomNumber, StayReference};
 use crate::model::{BookingDetails, Hold, HoldStatus, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault};
 use crate::state::{Halt, State};
@@ -59,11 +59,11 @@ pub(super) fn reserve(
     if let Some(allotment) = from.allotment {
         allotment::check_open(allotment)?;
     }
-    check_walk_in_room(state, request)?;
+    let room = walk_in_room(state, context, request)?;
     if takes_rooms(state, request) {
         check_sale(state, context, request, &wishes, &from)?;
     }
-    Ok(made(state, context, request, &from))
+    Ok(made(state, context, (request, room), &from))
 }
 
 /// What a reservation is made from.
@@ -88,22 +88,28 @@ fn check_ways(state: &State, request: &Reserve) -> Result<(), Halt> {
     Err(Refusal::fault(why, night).into())
 }
 
-/// A room's number is that of one stay, which is in the house at once, and nobody else is in it.
-fn check_walk_in_room(state: &State, request: &Reserve) -> Result<(), Halt> {
+/// The room of who walks in. A room's number is that of one stay, which is in the house at once, and nobody else is in it;
+/// where somebody is whom another desk let in meanwhile, the guest is in the house without a number.
+fn walk_in_room(
+    state: &State,
+    context: &Context,
+    request: &Reserve,
+) -> Result<Option<RoomNumber>, Halt> {
     let Some(room) = &request.room else {
-        return Ok(());
+        return Ok(None);
     };
     let rooms: u32 = request.stays.iter().map(|stay| stay.request.rooms).sum();
     if rooms != 1 || !request.walk_in {
         return Err(Refusal::fault(StayFault::RoomOfOne, None).into());
     }
     match state.room_in_house(room)? {
+        Some(_) if context.authority == Authority::Promised => Ok(None),
         Some((_, _, by)) => Err(Refusal::RoomOccupied {
             room: room.to_string(),
             id: by.to_string(),
         }
         .into()),
-        None => Ok(()),
+        None => Ok(Some(room.clone())),
     }
 }
 
@@ -191,7 +197,12 @@ pub(super) fn convert(
     )
 }
 
-fn made(state: &State, context: &Context, request: &Reserve, from: &Sources<'_>) -> Decision {
+fn made(
+    state: &State,
+    context: &Context,
+    (request, room): (&Reserve, Option<RoomNumber>),
+    from: &Sources<'_>,
+) -> Decision {
     let reservation = ReservationId::derived(context.command_id, 0);
     let number = state.next_number(Numbered::Reservation, 0);
     let status = match request {
@@ -210,7 +221,7 @@ fn made(state: &State, context: &Context, request: &Reserve, from: &Sources<'_>)
         for _ in 0..new.request.rooms {
             let mut stay = new_stay(new, stays.len() + 1, status);
             stay.checked_in_on = request.walk_in.then_some(today);
-            stay.room = request.room.clone();
+            stay.room.clone_from(&room);
             stay.option_until = request.option_until.filter(|_| request.tentative);
             stay.takes_none = takes_none;
             stay.allotment = from.allotment.map(|allotment| allotment.id);

@@ -1,9 +1,12 @@
 //! The steps of a stay's life.
 
+use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::decide::decide;
-use keyrack_inventory::state::Shares;
+use keyrack_inventory::model::StayRequest;
+use keyrack_inventory::state::{Halt, Shares};
 use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Outcome, StayReference, Transition,
+    Authority, Command, CommandId, Context, Event, Outcome, RoomNumber, StayReference, StayStatus,
+    Transition,
 };
 
 use super::script::{answer, check_all, hotel_of_three};
@@ -594,4 +597,70 @@ fn a_long_batch_is_loaded_in_as_few_goes_as_a_short_one() {
         world.goes.get()
     };
     assert_eq!(goes(30), goes(2));
+}
+
+#[test]
+fn who_was_let_in_elsewhere_is_in_the_house_though_his_room_is_taken() {
+    let mut world = hotel_of_three();
+    for said in ["reserve A:1:3", "reserve A:1:3", "check-in A1 room=7"] {
+        answer(&mut world, said);
+    }
+    let walk_in: Command = Command::Reserve(Reserve {
+        stays: vec![NewStay {
+            request: StayRequest {
+                room_type: code("A"),
+                arrival: day(1),
+                departure: day(3),
+                rooms: 1,
+            },
+            price: None,
+            cost: None,
+            assigned: None,
+        }],
+        walk_in: true,
+        room: Some("7".parse().unwrap()),
+        ..Reserve::default()
+    });
+    let check_in = Command::Transition {
+        transition: Transition::CheckIn,
+        ids: vec!["A2".parse().unwrap()],
+        room: Some("7".parse().unwrap()),
+        rooms: Vec::new(),
+        reason: None,
+    };
+    for command in [walk_in, check_in] {
+        let refused = decide(&world.state, &context(Authority::Counts), &command);
+        assert!(
+            matches!(&refused, Err(Halt::Refused(refusal)) if refusal.code() == "room_occupied"),
+            "{refused:?}"
+        );
+        let decision = decide(&world.state, &context(Authority::Promised), &command).unwrap();
+        let rooms: Vec<_> = stays_of(&decision.events).collect();
+        assert_eq!(rooms, [(StayStatus::CheckedIn, None)]);
+    }
+}
+
+fn stays_of(events: &[Event]) -> impl Iterator<Item = (StayStatus, Option<RoomNumber>)> {
+    events.iter().flat_map(|event| {
+        let made = match event {
+            Event::ReservationMade(made) => made.stays.clone(),
+            _ => Vec::new(),
+        };
+        let changed = event.stays_changed().map(|change| change.stays.clone());
+        let after = changed.into_iter().flatten().filter_map(|diff| diff.after);
+        let all: Vec<_> = made.into_iter().chain(after).collect();
+        all.into_iter().map(|stay| (stay.status, stay.room))
+    })
+}
+
+#[test]
+fn a_room_for_a_stay_that_is_not_named_is_refused() {
+    check_all(&[(
+        "of another one, and two for one",
+        "
+        reserve A:1:3 => A1
+        check-in A1 rooms=A1/1:7 => invalid_stay room_of_one
+        check-in A1 rooms=A1:7,A1:8 => invalid_stay room_of_one
+        check-in A1 rooms=A1:7 => A1",
+    )]);
 }

@@ -81,7 +81,7 @@ pub(super) fn answered(
     let mut number = None;
     let (kind, facts) = match answer {
         // A guest or a group waits to hear of it; what concerns the house alone needs no deed.
-        Answer::Applied { outcome } if asked && outcome.number().is_some() => {
+        Answer::Applied { outcome } if asked && is_of_a_guest(outcome) => {
             number = outcome.number().map(ToString::to_string);
             (InboxKind::Confirmed, None)
         }
@@ -93,6 +93,12 @@ pub(super) fn answered(
     let facts = facts.map_err(|error| StoreError::damaged("inbox", error))?;
     let facts = facts.unwrap_or_else(|| "{}".to_owned());
     put(connection, (kind, number), command, &facts, now)
+}
+
+/// Whether what was made, changed or given back is a guest's or a group's.
+fn is_of_a_guest(outcome: &Outcome) -> bool {
+    let of_several = matches!(outcome, Outcome::Batch { .. } | Outcome::Undone { .. });
+    of_several || outcome.number().is_some()
 }
 
 /// A command of this desk does not fit what the centre tells.

@@ -60,12 +60,12 @@ impl Following<'_> {
                     rows.add(&evolve(target, event, queued.instant));
                 }
             }
-            // Another desk may still bring it, after the centre was restored from a copy.
-            Err(refusal) if refusal.is_unknown() && queued.again.is_some() => {
-                self.done.unfit = true;
-            }
             Err(refusal) => {
-                inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
+                // Others may make room for it, or bring what it names after the centre was restored from a copy.
+                self.done.unfit = true;
+                if !refusal.is_unknown() || queued.again.is_none() {
+                    inbox::conflict(self.connection, queued.id, &refusal, self.now.millis())?;
+                }
             }
         }
         if let Some(today) = today {

@@ -89,12 +89,20 @@ pub(super) fn condition(typed: &str, first: usize) -> (String, [Value; 3]) {
     (condition, [text(&from), text(&to), text(&asked)])
 }
 
+/// Whether a stay that should have come before is expected still.
+fn is_late(stay: &Stay, today: Night) -> bool {
+    let is_kept = stay.kept_on.is_some_and(|night| night.plus(1) >= today);
+    stay.arrival < today && is_kept
+}
+
 /// How soon somebody at the desk has to do with a stay: less is sooner.
 fn nearness(stay: &Stay, today: Night) -> (u8, i32) {
     let arrival = stay.arrival.day_number();
     match stay.status {
         StayStatus::CheckedIn => (0, arrival),
-        status if status.is_open() && stay.arrival == today => (0, arrival),
+        status if status.is_open() && (stay.arrival == today || is_late(stay, today)) => {
+            (0, arrival)
+        }
         status if status.is_open() && stay.arrival > today => (1, arrival),
         _ => (2, -arrival),
     }
