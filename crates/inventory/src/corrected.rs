@@ -147,9 +147,10 @@ impl Rows {
             && self.allotments.is_subset(&other.allotments)
     }
 
-    /// Whether some row is in both.
+    /// Whether what changed these rows may matter to what the others came to: some row is in both, or it is the catalogue, which
+    /// says what may be sold at all.
     pub fn meets(&self, other: &Self) -> bool {
-        self.catalogue && other.catalogue
+        self.catalogue && *other != Self::default()
             || !self.cells.is_disjoint(&other.cells)
             || !self.house.is_disjoint(&other.house)
             || !self.reservations.is_disjoint(&other.reservations)
