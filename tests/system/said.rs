@@ -329,7 +329,10 @@ fn an_alert_names_the_type_and_speaks_of_a_night_once() {
         .filter(|alert| alert["kind"] == "low" && alert["subject"] == "B")
         .map(message)
         .collect();
-    assert_eq!(low, ["Twin: only 1 room is left on Fri 5 Jun 2026."]);
+    assert_eq!(
+        low,
+        ["Twin: only 1 room is left on Fri 5 Jun 2026. Of 5 rooms: 4 sold."]
+    );
 }
 
 #[test]

@@ -109,10 +109,6 @@ impl Desk {
             Some(Standing::Waiting) => return Ok(with(Some(Said::Nothing))),
             Some(Standing::Answered(answer)) => *answer,
         };
-        if !applied.repeated {
-            // Whoever asked hears it here.
-            self.store.write(|batch| batch.told_at_once(id))?;
-        }
         let result = match answer {
             Answer::Applied { outcome } => Ok(outcome),
             Answer::Refused { refusal } => Err(refusal),
@@ -130,6 +126,11 @@ impl Desk {
             }
             _ => None,
         };
+        // Whoever asked hears it here. Where the answer came and the page with what it made did not, that is in the inbox.
+        let is_shown = status != Some(StayStatus::NeedsConfirmation);
+        if is_shown && !applied.repeated {
+            self.store.write(|batch| batch.told_at_once(id))?;
+        }
         Ok(Applied {
             said: result.is_ok().then_some(Said::Done),
             result,
