@@ -2,9 +2,12 @@
 
 mod batch;
 mod left_out;
+mod rooms;
 mod taken;
 
 use self::left_out::{leave_early_out, leave_gone_out};
+pub(super) use self::rooms::check_room;
+use self::rooms::leave_taken_rooms;
 use self::taken::check_taken;
 use super::allotment::{check_open, find as find_allotment};
 use super::house::settle_with_house;
@@ -363,60 +366,4 @@ fn possible(reservation: &Reservation, id: &StayReference, today: Night) -> Vec<
     }
     let words = possible.iter().map(|step| step.as_str().to_owned());
     words.collect()
-}
-
-/// Who came is in the house, also where somebody is in his room whom another desk let in meanwhile: then without a number.
-fn leave_taken_rooms(
-    state: &State,
-    reservation: &Reservation,
-    diffs: &mut [StayDiff],
-) -> Result<(), Halt> {
-    for diff in diffs {
-        let was_in = diff.before.as_ref().and_then(|stay| stay.room.clone());
-        let Some(stay) = &mut diff.after else {
-            continue;
-        };
-        let Some(room) = stay
-            .room
-            .as_ref()
-            .filter(|room| was_in.as_ref() != Some(room))
-        else {
-            continue;
-        };
-        let there = state.room_in_house(room)?;
-        if there.is_some_and(|(other, number, _)| (other, number) != (reservation.id, stay.stay)) {
-            stay.room = None;
-        }
-    }
-    Ok(())
-}
-
-/// A room's number is unique among the guests in house, and given to one stay at a time.
-pub(super) fn check_room(
-    state: &State,
-    reservation: &Reservation,
-    diffs: &[StayDiff],
-) -> Result<(), Halt> {
-    let rooms = diffs.iter().filter_map(|diff| diff.after.as_ref());
-    let in_house = rooms.filter(|stay| stay.status == StayStatus::CheckedIn);
-    let mut given: Vec<&RoomNumber> = Vec::new();
-    for stay in in_house {
-        let Some(room) = stay.room.as_ref() else {
-            continue;
-        };
-        if given.contains(&room) {
-            return Err(Refusal::fault(StayFault::RoomOfOne, None).into());
-        }
-        if let Some((other, number, by)) = state.room_in_house(room)?
-            && (other, number) != (reservation.id, stay.stay)
-        {
-            return Err(Refusal::RoomOccupied {
-                room: room.to_string(),
-                id: by.to_string(),
-            }
-            .into());
-        }
-        given.push(room);
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The inbox: answers and conflicts that a person has to see.
 
-use keyrack_inventory::CommandId;
+use keyrack_inventory::{CommandId, Outcome};
 use keyrack_wire::Answer;
 use rusqlite::{Connection, OptionalExtension, params};
 
