@@ -391,7 +391,10 @@ alert-below-zero-night = { $subject }: { $nights } { $rooms ->
     [one] ist 1 Zimmer
    *[other] sind { $rooms } Zimmer
 } mehr versprochen, als es gibt.
-alert-cause = Von { $rooms } Zimmern: { $counts }.
+alert-cause = Von { $rooms ->
+    [one] 1 Zimmer
+   *[other] { $rooms } Zimmern
+}: { $counts }.
 alert-count-out-of-order = { $rooms } außer Betrieb
 alert-count-sold = { $rooms } verkauft
 alert-count-held = { $rooms } vorgemerkt

@@ -396,7 +396,10 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] is
    *[other] are
 } promised { $nights }.
-alert-cause = Of { $rooms } rooms: { $counts }.
+alert-cause = Of { $rooms ->
+    [one] 1 room
+   *[other] { $rooms } rooms
+}: { $counts }.
 alert-count-out-of-order = { $rooms } out of order
 alert-count-sold = { $rooms } sold
 alert-count-held = { $rooms } held

@@ -392,7 +392,10 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] hay 1 habitación prometida
    *[other] hay { $rooms } habitaciones prometidas
 } de más { $nights }.
-alert-cause = De { $rooms } habitaciones: { $counts }.
+alert-cause = De { $rooms ->
+    [one] 1 habitación
+   *[other] { $rooms } habitaciones
+}: { $counts }.
 alert-count-out-of-order = { $rooms } fuera de uso
 alert-count-sold = { $rooms } vendidas
 alert-count-held = { $rooms } retenidas

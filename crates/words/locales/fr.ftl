@@ -395,7 +395,10 @@ alert-below-zero-night = { $subject } : { $rooms ->
     [one] est promise
    *[other] sont promises
 } { $nights }.
-alert-cause = Sur { $rooms } chambres : { $counts }.
+alert-cause = Sur { $rooms ->
+    [one] 1 chambre
+   *[other] { $rooms } chambres
+} : { $counts }.
 alert-count-out-of-order = { $rooms } hors service
 alert-count-sold = { $rooms } vendues
 alert-count-held = { $rooms } en option

@@ -392,7 +392,10 @@ alert-below-zero-night = { $subject }: { $rooms ->
     [one] há 1 quarto prometido
    *[other] há { $rooms } quartos prometidos
 } a mais { $nights }.
-alert-cause = De { $rooms } quartos: { $counts }.
+alert-cause = De { $rooms ->
+    [one] 1 quarto
+   *[other] { $rooms } quartos
+}: { $counts }.
 alert-count-out-of-order = { $rooms } fora de uso
 alert-count-sold = { $rooms } vendidos
 alert-count-held = { $rooms } retidos

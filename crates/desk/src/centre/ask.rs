@@ -50,6 +50,12 @@ impl Try {
     }
 }
 
+/// Whether it stands only once the centre has answered.
+fn is_asked(applied: &Applied) -> bool {
+    matches!(applied.result, Ok(Outcome::Asked))
+        || applied.status == Some(StayStatus::NeedsConfirmation)
+}
+
 impl Desk {
     /// Does a command, or asks the centre. Before one is asked that may take rooms, the centre is heard: only where it
     /// answers does the desk give back of its share what it asks for.
@@ -62,13 +68,15 @@ impl Desk {
         if !is_taken_back {
             return self.ask(id, applied);
         }
-        match self.is_reached() {
-            true => self.ask(id, tried(Try::Reached)?.0),
-            false => Ok(Applied {
-                said: Some(Said::Nothing),
-                ..tried(Try::Alone)?.0
-            }),
+        if self.is_reached() {
+            return self.ask(id, tried(Try::Reached)?.0);
         }
+        let mut applied = tried(Try::Alone)?.0;
+        // What came down before the line broke may have made a share of it.
+        if is_asked(&applied) {
+            applied.said = Some(Said::Nothing);
+        }
+        Ok(applied)
     }
 
     /// One exchange, for a little while; gives whether the centre answered. What it granted meanwhile is here then.
@@ -87,9 +95,7 @@ impl Desk {
     /// What became of a command that asks the centre: asked now, and waited for a little. Where no
     /// answer comes it stays as it stands, and the answer goes into the inbox.
     pub(crate) fn ask(&self, id: CommandId, applied: Applied) -> Result<Applied, DeskError> {
-        let asks = matches!(applied.result, Ok(Outcome::Asked))
-            || applied.status == Some(StayStatus::NeedsConfirmation);
-        if !asks || self.store.read(|reader| reader.centre())?.is_none() {
+        if !is_asked(&applied) || self.store.read(|reader| reader.centre())?.is_none() {
             return Ok(applied);
         }
         let waiting = |standing: &Option<Standing>| *standing == Some(Standing::Waiting);
