@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use crate::allotment::{Allotment, AllotmentStatus};
 use crate::cell::{Cell, HouseLimit};
-use crate::civil::Night;
+use crate::civil::{Night, NightRange};
+use crate::command::Command;
 use crate::event::Event;
 use crate::evolve::Touched;
 use crate::ids::{AllotmentId, HoldId, OutageId, ReservationId, RoomTypeCode, ShortNumber};
@@ -134,6 +135,26 @@ impl Rows {
         self.holds.extend(&others.holds);
         self.outages.extend(&others.outages);
         self.allotments.extend(&others.allotments);
+    }
+
+    /// The rows that the command sets to what it says whatever they are, those too that are so already and
+    /// tell of no event: where others change one of them, the command decides about it again.
+    pub fn set_by(command: &Command) -> Self {
+        let mut rows = Self::default();
+        if let Command::SetLimits {
+            room_type,
+            from,
+            to,
+            ..
+        } = command
+        {
+            let nights = NightRange::new(*from, *to).iter();
+            match room_type {
+                Some(code) => rows.cells = nights.map(|night| (*code, night)).collect(),
+                None => rows.house = nights.collect(),
+            }
+        }
+        rows
     }
 
     /// Whether every row is among the others.

@@ -5,8 +5,8 @@ use keyrack_inventory::command::{NewStay, Reserve};
 use keyrack_inventory::model::{BookingDetails, HoldStatus, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    AllotmentStatus, Catalogue, Command, CommandId, Night, Reference, RoomTypeCode, StayReference,
-    Transition,
+    AllotmentStatus, Catalogue, Command, CommandId, Night, Reference, RoomNumber, RoomTypeCode,
+    StayReference, StayStatus, Transition,
 };
 
 use crate::dice::Dice;
@@ -101,9 +101,16 @@ impl Drawing<'_> {
             Wish::ReleaseHold | Wish::ConvertHold | Wish::ExtendHold => self.of_hold(wish)?,
             Wish::Step => self.step()?,
             Wish::Amend => self.amend()?,
-            Wish::Split => Command::Split {
-                id: self.stay(true)?,
-            },
+            Wish::Split => {
+                let id = self.stay(true)?;
+                match self.is_in_house(&id) {
+                    true => Command::GiveRoom {
+                        id,
+                        room: self.room(),
+                    },
+                    false => Command::Split { id },
+                }
+            }
             Wish::MoveNight => Command::MoveNight {
                 id: self.stay(true)?,
                 night: self.night(),
@@ -207,7 +214,7 @@ impl Drawing<'_> {
             stays: requests.into_iter().map(new_stay).collect(),
             tentative: !walk_in && self.dice.once_in(12),
             walk_in,
-            room: None,
+            room: Some(self.room()).filter(|_| walk_in),
             waitlist: matches!(wish, Wish::Waitlist),
             ..Reserve::default()
         })
@@ -244,6 +251,23 @@ impl Drawing<'_> {
         })
     }
 
+    /// One of three rooms, so that desks give the same one to different guests. It follows from what was done here: a
+    /// schedule's dice stay as they are.
+    fn room(&self) -> RoomNumber {
+        let number = 101 + self.file.log.len() % 3;
+        let room = number.to_string().parse();
+        room.expect("three digits are a room's number")
+    }
+
+    fn is_in_house(&self, id: &StayReference) -> bool {
+        let Reference::Id(of) = id.reservation else {
+            return false;
+        };
+        let found = self.file.shown.reservations.get(&of);
+        let stay = found.and_then(|found| found.stay(id.stay?));
+        stay.is_some_and(|stay| stay.status == StayStatus::CheckedIn)
+    }
+
     fn step(&mut self) -> Option<Command> {
         let steps = [
             (10, Transition::Cancel),
@@ -260,10 +284,12 @@ impl Drawing<'_> {
         if self.dice.once_in(8) {
             ids.extend(self.stay(false));
         }
+        let is_one_guest = transition == Transition::CheckIn
+            && matches!(ids.as_slice(), [StayReference { stay: Some(_), .. }]);
         Some(Command::Transition {
             transition,
             ids,
-            room: None,
+            room: Some(self.room()).filter(|_| is_one_guest),
             rooms: Vec::new(),
             reason: Some(keyrack_inventory::Reason {
                 code: keyrack_inventory::ReasonCode::Error,

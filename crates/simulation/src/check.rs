@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keyrack_inventory::cell::house;
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::share::{Cause, Entry};
-use keyrack_inventory::{Cell, DeskId, Night, Pool, Refusal, RoomTypeCode};
+use keyrack_inventory::{Cell, DeskId, Night, Pool, Refusal, RoomTypeCode, StayStatus};
 use keyrack_wire::Answer;
 
 use crate::file::File;
@@ -369,13 +369,27 @@ fn within(
     Err((1, what.into()))
 }
 
-/// Every count of the cells is what the stays and holds come to (8).
+/// Every count of the cells is what the stays and holds come to, and each room one guest's (8).
 pub(crate) fn counts_once(file: &File) -> Option<String> {
-    let miscounted = miscounted(&file.shown)?;
-    Some(format!("{}: {miscounted}", file.letters))
+    let wrong = wrong(&file.shown)?;
+    Some(format!("{}: {wrong}", file.letters))
 }
 
-pub(crate) fn miscounted(tables: &Tables) -> Option<String> {
+/// What cannot be so in any tables.
+pub(crate) fn wrong(tables: &Tables) -> Option<String> {
+    miscounted(tables).or_else(|| room_of_two(tables))
+}
+
+fn room_of_two(tables: &Tables) -> Option<String> {
+    let stays = tables.reservations.values().flat_map(|one| &one.stays);
+    let in_house = stays.filter(|stay| stay.status == StayStatus::CheckedIn);
+    let mut rooms = in_house.filter_map(|stay| stay.room.as_ref());
+    let mut taken = BTreeSet::new();
+    let twice = rooms.find(|room| !taken.insert(room.as_str()))?;
+    Some(format!("two guests are in room {twice}"))
+}
+
+fn miscounted(tables: &Tables) -> Option<String> {
     let mut sold: BTreeMap<Place, i32> = BTreeMap::new();
     let mut held: BTreeMap<Place, i32> = BTreeMap::new();
     for one in tables.reservations.values() {

@@ -244,6 +244,7 @@ impl File {
             };
         }
         self.over.merge(&rows);
+        self.over.merge(&Rows::set_by(&asked.command));
         let (used, promised, is_backed) = match asking && asked.gives_back {
             true => (self.give_back(&before, asked), Vec::new(), true),
             false => self.use_rights(&before, &rows),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::corrected::{Rows, corrections};
 use keyrack_inventory::state::PastCommand;
-use keyrack_inventory::{Authority, Command, CommandId, Context, Event, Instant, Outcome};
+use keyrack_inventory::{
+    Authority, Command, CommandId, Context, Event, Instant, Outcome, StayStatus,
+};
 use keyrack_wire::{Fed, Notice, Page, Queued, Standing};
 
 use crate::Mistake;
@@ -106,7 +108,7 @@ impl File {
             .collect::<Result<_, _>>()
             .expect("the events are known");
         let rows = self.fold(true, &events, entry.at);
-        let meets = over_base && rows.meets(&self.over);
+        let meets = over_base && (rows.meets(&self.over) || self.takes_a_room(&rows));
         let own = self
             .queue
             .values_mut()
@@ -132,6 +134,21 @@ impl File {
         self.dirty |= meets;
         self.show(entry, &events);
         rows
+    }
+
+    /// Whether a guest came into a room in which this desk let another one.
+    fn takes_a_room(&self, rows: &Rows) -> bool {
+        let made = rows.reservations.iter();
+        let mut made = made.filter_map(|id| self.base.reservations.get(id));
+        made.any(|made| {
+            let in_house = made.stays.iter();
+            let mut in_house = in_house.filter(|stay| stay.status == StayStatus::CheckedIn);
+            in_house.any(|stay| {
+                let room = stay.room.as_ref();
+                let there = room.and_then(|room| self.shown.in_house(room));
+                there.is_some_and(|(other, number, _)| (other, number) != (made.id, stay.stay))
+            })
+        })
     }
 
     fn show(&mut self, entry: &Fed, events: &[Event]) {
@@ -238,8 +255,10 @@ impl File {
         let mut rows = Rows::default();
         match target.decide(&mut state, asker, &context, &command) {
             Ok(decision) => {
-                self.unfit |= queued.again.is_some() && decision.outcome.lacks_something();
+                let lacks = decision.outcome.lacks_something();
+                self.unfit |= decision.events.is_empty() || (lacks && queued.again.is_some());
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
+                rows.merge(&Rows::set_by(&command));
                 (target.catalogue, target.counters) = known;
             }
             Err(refusal) => {

@@ -2,7 +2,7 @@
 
 use keyrack_inventory::Command;
 
-use crate::check::miscounted;
+use crate::check::wrong;
 use crate::file::{Asked, RowState};
 use crate::rejoin::applied;
 use crate::world::World;
@@ -146,7 +146,7 @@ impl World<'_> {
 
     /// Every desk has what the centre has (7), and nothing that was given is lost (5).
     fn look_at_rest(&mut self) {
-        if let Some(what) = miscounted(&self.centre.tables) {
+        if let Some(what) = wrong(&self.centre.tables) {
             self.trace.violated(8, format!("the centre: {what}"));
         }
         let there = self.centre.tables.digests();

@@ -12,7 +12,7 @@ use keyrack_inventory::state::{Counters, DueItems, PastCommand, Shares, UsedBy, 
 use keyrack_inventory::{
     Allotment, AllotmentId, AllotmentStatus, Catalogue, Cell, Command, CommandId, Context,
     Decision, Event, Halt, HoldId, HouseLimit, Instant, Night, OutageId, Reference, Refusal,
-    ReservationId, RoomTypeCode, State, StayStatus, Want, decide, evolve,
+    ReservationId, RoomNumber, RoomTypeCode, ShortNumber, State, StayStatus, Want, decide, evolve,
 };
 use keyrack_wire::{RowDigest, Snapshot};
 
@@ -62,6 +62,17 @@ pub(crate) fn is_own_hold(hold: &Hold, letters: &str) -> bool {
 }
 
 impl Tables {
+    /// Who is in the house in that room.
+    pub(crate) fn in_house(&self, room: &RoomNumber) -> Option<(ReservationId, u16, ShortNumber)> {
+        self.reservations.values().find_map(|one| {
+            let mut stays = one.stays.iter();
+            let here = stays.find(|stay| {
+                stay.status == StayStatus::CheckedIn && stay.room.as_ref() == Some(room)
+            })?;
+            Some((one.id, here.stay, one.number.clone()))
+        })
+    }
+
     pub(crate) fn reservation(&self, asked: &Reference<ReservationId>) -> Option<Reservation> {
         let mut all = self.reservations.values();
         let found = all.find(|found| is(asked, &found.id, &found.number));
@@ -135,14 +146,7 @@ impl Tables {
             Want::Waiting => self.load_waiting(state),
             Want::Due(date) => state.put_due(*date, self.due(*date)),
             Want::RoomInHouse(room) => {
-                let found = self.reservations.values().find_map(|one| {
-                    let mut stays = one.stays.iter();
-                    let here = stays.find(|stay| {
-                        stay.status == StayStatus::CheckedIn && stay.room.as_ref() == Some(room)
-                    })?;
-                    Some((one.id, here.stay, one.number.clone()))
-                });
-                state.put_room_in_house(room.clone(), found);
+                state.put_room_in_house(room.clone(), self.in_house(room));
             }
             Want::DueHolds => {
                 let due = self.due_holds(asker.letters, asker.now);

@@ -272,7 +272,10 @@ fn load_one_outage(
 
 type InHouse = (ReservationId, u16, keyrack_inventory::ShortNumber);
 
-fn load_room_in_house(connection: &Connection, room: &str) -> Result<Option<InHouse>, StoreError> {
+pub(crate) fn load_room_in_house(
+    connection: &Connection,
+    room: &str,
+) -> Result<Option<InHouse>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT s.reservation, s.stay, r.number FROM stay AS s JOIN reservation AS r ON r.id = s.reservation
          WHERE s.room = ?1 AND s.status = 'checked_in'",

@@ -95,7 +95,9 @@ impl Work<'_> {
         if decision.events.is_empty() && !asking {
             return Ok(());
         }
-        let cells = centre::capture(self.connection, rows)?;
+        let mut rows = rows.clone();
+        rows.merge(&Rows::set_by(&self.envelope.command));
+        let cells = centre::capture(self.connection, &rows)?;
         let rights = match *asking && self.envelope.gives_back {
             true => centre::give_back(self.connection, &self.state, self.asker, self.envelope)?,
             false => centre::use_rights(self.connection, &cells, &self.state)?,

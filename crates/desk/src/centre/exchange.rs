@@ -64,15 +64,7 @@ pub(super) fn exchange(
     link: Option<Link>,
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Exchanged, DeskError> {
-    let line = Line::new(store, runtime, link, None);
-    let done = match line.and_then(|line| line.exchange(progress)) {
-        Err(error) if token::is_unknown(&error) && token::show_the_one_before(store.path())? => {
-            Line::new(store, runtime, None, None)?.exchange(progress)
-        }
-        done => done,
-    };
-    note(store, &done);
-    done
+    exchange_on(store, runtime, (link, None), progress)
 }
 
 /// The same, of which nobody waits longer than that.
@@ -81,12 +73,23 @@ pub(super) fn exchange_within(
     runtime: &Runtime,
     patience: Duration,
 ) -> Result<Exchanged, DeskError> {
-    let line = Line::new(store, runtime, None, Some(patience));
-    let done = line.and_then(|line| line.exchange(&mut |_| true));
+    exchange_on(store, runtime, (None, Some(patience)), &mut |_| true)
+}
+
+fn exchange_on(
+    store: &Store,
+    runtime: &Runtime,
+    (link, patience): (Option<Link>, Option<Duration>),
+    progress: &mut dyn FnMut(u64) -> bool,
+) -> Result<Exchanged, DeskError> {
+    let mut turn = |link| Line::new(store, runtime, link, patience)?.exchange(progress);
+    let mut done = turn(link);
+    if done.as_ref().is_err_and(token::is_unknown) && token::show_the_one_before(store.path())? {
+        done = turn(None);
+    }
     note(store, &done);
     done
 }
-
 /// Notes how an exchange ended, where that is another end than before: whoever asks how the desk stands is told, in
 /// every process.
 pub(super) fn note(store: &Store, done: &Result<Exchanged, DeskError>) {

@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use keyrack_inventory::corrected::{RowCorrected, Rows, corrections};
 use keyrack_inventory::model::{Hold, HoldStatus};
+use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Catalogue, Event, HoldId, Instant, Reference, ShortNumber, State, evolve};
+use keyrack_inventory::{
+    Catalogue, Command, Event, HoldId, Instant, Reference, ShortNumber, State, evolve,
+};
 use uuid::Uuid;
 
+use crate::script::night;
 use crate::world::hotel;
 
 fn hold(id: u128, number: &str) -> Hold {
@@ -101,4 +105,29 @@ fn nobody_counts_on_from_a_number_that_was_given_up() {
     let corrected = Event::RowCorrected(RowCorrected::Hold { hold: kept });
     evolve(&mut here, &corrected, Instant::from_millis(0));
     assert_eq!(here.counters().hold, 21);
+}
+
+#[test]
+fn a_limit_that_waits_is_about_its_nights_though_it_changes_none_of_them() {
+    let limits = |room_type| Command::SetLimits {
+        room_type,
+        from: night("2026-07-10"),
+        to: night("2026-07-12"),
+        overbooking: Some(0),
+        no_overbooking: false,
+        physical: None,
+        restrictions: RestrictionChange::default(),
+    };
+    let code = "DBL".parse().unwrap();
+    let nights = [night("2026-07-10"), night("2026-07-11")];
+    let of_type = Rows::set_by(&limits(Some(code)));
+    assert_eq!(of_type.cells, nights.map(|night| (code, night)).into());
+    let of_house = Rows::set_by(&limits(None));
+    assert_eq!(of_house.house, nights.into());
+    let others = Rows {
+        cells: [(code, nights[1])].into(),
+        ..Rows::default()
+    };
+    assert!(others.meets(&of_type));
+    assert!(!others.meets(&of_house));
 }

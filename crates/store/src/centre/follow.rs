@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::state::Counters;
-use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, evolve};
+use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, State, StayStatus, evolve};
 use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
 
@@ -14,7 +14,7 @@ use super::people::keep_people;
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::apply::event_head;
 use crate::error::StoreError;
-use crate::load::load_base;
+use crate::load::{load_base, load_room_in_house};
 use crate::record::{Entry, Stored, append, object_of};
 use crate::rows::command_seq;
 use crate::write::{Changes, write_history};
@@ -209,7 +209,7 @@ impl Following<'_> {
         }
         self.done.entries += 1;
         self.done.named.extend(entry.names(&events));
-        self.dirty |= rows.meets(&self.kept);
+        self.dirty |= self.meets(&rows)?;
         // The id is the caller's: one that was refused here may have been accepted elsewhere.
         match command_seq(self.connection, entry.id)? {
             None => self.show(entry, entry.id, None, &events),
@@ -218,6 +218,27 @@ impl Following<'_> {
                 self.show(entry, id, Some(entry.id), &events)
             }
         }
+    }
+
+    /// Whether what others changed may matter to what lies over the base: it is about the same rows, or a guest came into
+    /// a room in which this desk let another one.
+    fn meets(&self, rows: &Rows) -> Result<bool, StoreError> {
+        if !self.over_base || rows.meets(&self.kept) {
+            return Ok(self.over_base);
+        }
+        let made = rows.reservations.iter();
+        let made = made.filter_map(|id| self.ruled.loaded_reservation(*id));
+        let stays = made.flat_map(|made| made.stays.iter().map(|stay| (made.id, stay)));
+        for (id, stay) in stays.filter(|(_, stay)| stay.status == StayStatus::CheckedIn) {
+            let Some(room) = &stay.room else {
+                continue;
+            };
+            let there = load_room_in_house(self.connection, room.as_str())?;
+            if there.is_some_and(|(other, number, _)| (other, number) != (id, stay.stay)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A date ended, whichever desk asked for it: the note of that stands in the transaction that moves it here.
@@ -245,7 +266,7 @@ impl Following<'_> {
     ) -> Result<(), StoreError> {
         let here = local_events(self.connection, entry.id)?;
         if (here.is_empty() || !is_shown) && !events.is_empty() {
-            self.dirty |= rows.meets(&self.kept);
+            self.dirty |= self.meets(rows)?;
             let id = self.free_id(entry.id)?;
             return self.show(entry, id, Some(entry.id), events);
         }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::follow::CENTRE;
 use crate::error::StoreError;
-use crate::load::{Asker, load as load_wants};
+use crate::load::{Asker, load as load_wants, load_room_in_house};
 use crate::rows::{id_of_number, load_reservation};
 use crate::write::write_identity;
 
@@ -61,6 +61,12 @@ pub(super) fn load_over(
                     None => None,
                 };
                 state.put_reservation(asked, found);
+            }
+            // In what lies over the base nobody is in a room yet.
+            Want::RoomInHouse(room) => {
+                let there = load_room_in_house(connection, room.as_str())?;
+                let there = there.filter(|(id, ..)| !kept.reservations.contains(id));
+                state.put_room_in_house(room.clone(), there);
             }
             other => load_wants(connection, state, asker, std::slice::from_ref(other))?,
         }

@@ -47,8 +47,10 @@ impl Following<'_> {
         self.as_it_was(target, queued, &command)?;
         match self.decide(target, &context, &command, queued.actor.as_str())? {
             Ok(decision) => {
+                rows.merge(&Rows::set_by(&command));
                 let lacks = decision.outcome.lacks_something();
-                self.done.unfit |= lacks && queued.again.is_some();
+                // What it asks for is so already, until others change it.
+                self.done.unfit |= decision.events.is_empty() || (lacks && queued.again.is_some());
                 for event in &decision.events {
                     load_for(
                         self.connection,
