@@ -111,6 +111,9 @@ pub enum CentreRefusal {
     Fault {
         /// Which.
         fault: Fault,
+        /// When it wants to be asked again, in milliseconds, where it says so.
+        #[serde(skip)]
+        retry_after_ms: Option<u64>,
     },
     /// The centre speaks as this program does not yet.
     #[error(
@@ -120,6 +123,12 @@ pub enum CentreRefusal {
     Newer {
         /// Which.
         spoken: u32,
+    },
+    /// This desk's own file fails at what goes up or comes down.
+    #[error("{}", ENGLISH.say("centre-file").with("why", why.as_str()).text())]
+    File {
+        /// Why.
+        why: String,
     },
     /// What the centre has is not what was sent.
     #[error(
@@ -171,6 +180,22 @@ pub enum CentreRefusal {
 }
 
 impl CentreRefusal {
+    /// The centre says so, and not when to ask again.
+    pub fn says(fault: Fault) -> Self {
+        Self::Fault {
+            fault,
+            retry_after_ms: None,
+        }
+    }
+
+    /// When the centre wants to be asked again, in milliseconds, where it said so.
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Self::Fault { retry_after_ms, .. } => *retry_after_ms,
+            _ => None,
+        }
+    }
+
     /// The code that scripts read.
     pub fn code(&self) -> &'static str {
         match self {
@@ -183,6 +208,7 @@ impl CentreRefusal {
             Self::Distrusted { .. } => "distrusted",
             Self::Fault { .. } => "fault",
             Self::Newer { .. } => "newer_centre",
+            Self::File { .. } => "storage",
             Self::OutOfStep => "out_of_step",
             Self::Joining { .. } => "joining",
             Self::Moving => "moving",
@@ -203,7 +229,8 @@ impl CentreRefusal {
                 | Self::Keyring { .. }
                 | Self::Moving
                 | Self::Fault {
-                    fault: Fault::Busy {}
+                    fault: Fault::Busy {},
+                    ..
                 }
         )
     }

@@ -129,7 +129,7 @@ fn of_the_centre(refusal: &CentreRefusal, words: Words) -> String {
             .say("centre-distrusted")
             .with("why", why.as_str())
             .text(),
-        R::Fault { fault } => words
+        R::Fault { fault, .. } => words
             .say("centre-fault")
             .with("fault", fault_of(fault, words))
             .text(),
@@ -137,6 +137,7 @@ fn of_the_centre(refusal: &CentreRefusal, words: Words) -> String {
             .say("centre-newer")
             .with("spoken", spoken.to_string())
             .text(),
+        R::File { why } => words.say("centre-file").with("why", why.as_str()).text(),
         R::OutOfStep => words.plain("centre-out-of-step"),
         R::Joining { url } => words.say("centre-joining").with("url", url.as_str()).text(),
         R::Moving => words.plain("centre-moving"),
@@ -273,6 +274,7 @@ mod tests {
             CentreRefusal::NoToken { path: path() },
             CentreRefusal::Unreachable { why: why() },
             CentreRefusal::Newer { spoken: 9 },
+            CentreRefusal::File { why: why() },
             CentreRefusal::OutOfStep,
             CentreRefusal::Joining { url: url() },
             CentreRefusal::Moving,
@@ -305,7 +307,7 @@ mod tests {
         ];
         let distrusts = distrusts.map(|why| CentreRefusal::Distrusted { why });
         let lacks = lacks.map(|lack| CentreRefusal::Keyring { lack });
-        let faults = faults.map(|fault| CentreRefusal::Fault { fault });
+        let faults = faults.map(CentreRefusal::says);
         let centre = centre
             .into_iter()
             .chain(lacks)

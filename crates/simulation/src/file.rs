@@ -1,6 +1,7 @@
 //! A desk's file in memory: what it shows, its share, and its queue in final bytes.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use keyrack_inventory::corrected::Rows;
@@ -657,19 +658,21 @@ pub(crate) fn payload(event: &Event) -> String {
 }
 
 impl Queue for File {
-    fn slot(&self, seq: u64) -> Option<Slot> {
+    type Error = Infallible;
+
+    fn slot(&self, seq: u64) -> Result<Option<Slot>, Infallible> {
         let spot = (self.holder.epoch, seq);
         let Some(row) = self.queue.get(&spot) else {
-            let (place, _) = self.places.get(&spot)?;
-            return Some(Slot::Parked(place.clone()));
+            let place = self.places.get(&spot);
+            return Ok(place.map(|(place, _)| Slot::Parked(place.clone())));
         };
-        Some(match row.place() {
+        Ok(Some(match row.place() {
             Some(place) => Slot::Parked(place),
             None => Slot::Command(row.sealed.clone()),
-        })
+        }))
     }
 
-    fn beside(&self, _: u64) -> usize {
-        0
+    fn beside(&self, _: u64) -> Result<usize, Infallible> {
+        Ok(0)
     }
 }

@@ -255,8 +255,7 @@ impl File {
         let mut rows = Rows::default();
         match target.decide(&mut state, asker, &context, &command) {
             Ok(decision) => {
-                let lacks = decision.outcome.lacks_something();
-                self.unfit |= decision.events.is_empty() || (lacks && queued.again.is_some());
+                self.unfit |= decision.does_less();
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 rows.merge(&Rows::set_by(&command));
                 (target.catalogue, target.counters) = known;

@@ -226,7 +226,7 @@ impl World<'_> {
         let outbox = desk
             .outbox
             .get_or_insert_with(|| Outbox::new(holder, stored));
-        let Some(slots) = outbox.next(&desk.file) else {
+        let Ok(Some(slots)) = outbox.next(&desk.file) else {
             return;
         };
         let count = slots.len();

@@ -76,6 +76,25 @@ pub enum Failure {
     },
 }
 
+impl Failure {
+    /// Whether the centre read what was sent and says what is wrong with it: it is not the network's, and not busy.
+    pub fn is_about_what_was_sent(&self) -> bool {
+        matches!(self, Self::Fault { fault, .. } if *fault != Fault::Busy {})
+    }
+}
+
+impl From<&Result<Pushed, Failure>> for Heard {
+    fn from(answer: &Result<Pushed, Failure>) -> Self {
+        match answer {
+            Ok(pushed) => Self::Pushed(pushed.clone()),
+            Err(Failure::Fault { fault, .. }) => Self::Fault(fault.clone()),
+            Err(Failure::Network(_) | Failure::Distrusted(_) | Failure::Newer { .. }) => {
+                Self::Nothing
+            }
+        }
+    }
+}
+
 /// A line to a centre.
 #[derive(Clone, Debug)]
 pub struct Link {
@@ -121,6 +140,11 @@ impl Link {
         made(client().tls_backend_preconfigured(config), base, token)
     }
 
+    /// Whether that is the token that this line shows.
+    pub fn shows(&self, token: &Secret) -> bool {
+        self.token.as_ref() == Some(token)
+    }
+
     /// Asks to be taken in.
     ///
     /// # Errors
@@ -138,14 +162,11 @@ impl Link {
     }
 
     /// Sends commands up.
-    pub async fn push(&self, message: &Push) -> Heard {
-        match self.ask::<_, Pushed>("v1/sync/push", message).await {
-            Ok(pushed) => Heard::Pushed(pushed),
-            Err(Failure::Fault { fault, .. }) => Heard::Fault(fault),
-            Err(Failure::Network(_) | Failure::Distrusted(_) | Failure::Newer { .. }) => {
-                Heard::Nothing
-            }
-        }
+    ///
+    /// # Errors
+    /// Where the centre does not answer, or says why not.
+    pub async fn push(&self, message: &Push) -> Result<Pushed, Failure> {
+        self.ask("v1/sync/push", message).await
     }
 
     /// Asks for what comes after the cursor.

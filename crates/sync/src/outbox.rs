@@ -14,11 +14,31 @@ const BESIDE: usize = 1_024;
 
 /// The commands that wait, as a store has them: by number, in their final bytes.
 pub trait Queue {
+    /// Why what stands there cannot be read.
+    type Error;
+
     /// What stands under that number in the desk's present epoch.
-    fn slot(&self, seq: u64) -> Option<Slot>;
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn slot(&self, seq: u64) -> Result<Option<Slot>, Self::Error>;
 
     /// The bytes of the guests and texts that go with it.
-    fn beside(&self, seq: u64) -> usize;
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    fn beside(&self, seq: u64) -> Result<usize, Self::Error>;
+
+    /// Both.
+    ///
+    /// # Errors
+    /// As they have.
+    fn place(&self, seq: u64) -> Result<Option<(Slot, usize)>, Self::Error> {
+        let Some(slot) = self.slot(seq)? else {
+            return Ok(None);
+        };
+        Ok(Some((slot, self.beside(seq)?)))
+    }
 }
 
 /// What came of a request.
@@ -94,19 +114,24 @@ impl Outbox {
     }
 
     /// What the next request carries: nothing where the queue is empty, one is in flight, or sending
-    /// has ended.
-    pub fn next(&mut self, queue: &impl Queue) -> Option<Vec<Slot>> {
+    /// has ended. What stands before a place that cannot be read goes up first.
+    ///
+    /// # Errors
+    /// Where the next place cannot be read.
+    pub fn next<Q: Queue>(&mut self, queue: &Q) -> Result<Option<Vec<Slot>>, Q::Error> {
         if self.stopped.is_some() || !self.in_flight.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut slots = Vec::new();
         let mut bytes = BESIDE;
         while slots.len() < self.most {
             let seq = self.stored + 1 + slots.len() as u64;
-            let Some(slot) = queue.slot(seq) else {
-                break;
+            let (slot, beside) = match queue.place(seq) {
+                Ok(Some(place)) => place,
+                Err(error) if slots.is_empty() => return Err(error),
+                Ok(None) | Err(_) => break,
             };
-            bytes += weight(&slot) + queue.beside(seq);
+            bytes += weight(&slot) + beside;
             if bytes > BYTES_AT_MOST && !slots.is_empty() {
                 break;
             }
@@ -117,7 +142,7 @@ impl Outbox {
             self.in_flight.push((seq, hash));
             slots.push(slot);
         }
-        (!slots.is_empty()).then_some(slots)
+        Ok((!slots.is_empty()).then_some(slots))
     }
 
     /// What an answer means. What comes while nothing is in flight is an echo, and changes nothing.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant, Night, Outcome};
@@ -77,12 +78,32 @@ impl Waiting {
 }
 
 impl Queue for Waiting {
-    fn slot(&self, seq: u64) -> Option<Slot> {
-        self.0.get(&seq).cloned()
+    type Error = Infallible;
+
+    fn slot(&self, seq: u64) -> Result<Option<Slot>, Infallible> {
+        Ok(self.0.get(&seq).cloned())
     }
 
-    fn beside(&self, _: u64) -> usize {
-        0
+    fn beside(&self, _: u64) -> Result<usize, Infallible> {
+        Ok(0)
+    }
+}
+
+/// A queue in which one place cannot be read.
+struct Damaged(Waiting, u64);
+
+impl Queue for Damaged {
+    type Error = u64;
+
+    fn slot(&self, seq: u64) -> Result<Option<Slot>, u64> {
+        match seq == self.1 {
+            true => Err(seq),
+            false => Ok(self.0.0.get(&seq).cloned()),
+        }
+    }
+
+    fn beside(&self, _: u64) -> Result<usize, u64> {
+        Ok(0)
     }
 }
 
@@ -172,8 +193,8 @@ fn a_queue_goes_up_in_order_one_request_at_a_time() {
     let (queue, mut centre) = (Waiting::of(450, 0), Centre::default());
     let mut outbox = Outbox::new(holder(), 0);
     let mut sizes = Vec::new();
-    while let Some(push) = outbox.next(&queue) {
-        assert_eq!(outbox.next(&queue), None, "one request in flight");
+    while let Some(push) = outbox.next(&queue).unwrap() {
+        assert_eq!(outbox.next(&queue).unwrap(), None, "one request in flight");
         sizes.push(push.len());
         let heard = centre.push(&push);
         assert!(matches!(outbox.hear(heard), Step::Store(..)));
@@ -193,7 +214,7 @@ fn a_queue_goes_up_in_order_one_request_at_a_time() {
 fn a_push_fits_into_a_message_with_its_escaping() {
     let queue = Waiting::of(40, 9_000);
     let mut outbox = Outbox::new(holder(), 0);
-    let push = outbox.next(&queue).unwrap();
+    let push = outbox.next(&queue).unwrap().unwrap();
     let bytes = serde_json::to_vec(&push).unwrap().len() + 200;
     assert!(push.len() > 1, "{bytes}");
     assert!(bytes <= BYTES_AT_MOST, "{bytes}");
@@ -209,7 +230,7 @@ fn a_poisoned_command_is_found_by_halving_and_parked_after_its_tries() {
     let mut outbox = Outbox::new(holder(), 0);
     let mut waits = 0;
     let parked = loop {
-        let push = outbox.next(&queue).unwrap();
+        let push = outbox.next(&queue).unwrap().unwrap();
         match outbox.hear(centre.push(&push)) {
             Step::Park(seq) => break seq,
             Step::Wait => waits += 1,
@@ -221,11 +242,24 @@ fn a_poisoned_command_is_found_by_halving_and_parked_after_its_tries() {
     assert_eq!(waits, TRIES - 1);
     // What stands behind it does not wait for a person.
     queue.park(37);
-    while let Some(push) = outbox.next(&queue) {
+    while let Some(push) = outbox.next(&queue).unwrap() {
         assert!(matches!(outbox.hear(centre.push(&push)), Step::Store(..)));
     }
     assert_eq!((outbox.stored(), centre.applied), (100, 99));
     assert_eq!(outbox.stopped(), None);
+}
+
+#[test]
+fn a_place_that_cannot_be_read_is_no_end_of_the_queue() {
+    let (queue, mut centre) = (Damaged(Waiting::of(9, 0), 4), Centre::default());
+    let mut outbox = Outbox::new(holder(), 0);
+    let push = outbox.next(&queue).unwrap().unwrap();
+    assert_eq!(push.len(), 3, "what stands before it goes up");
+    assert!(matches!(outbox.hear(centre.push(&push)), Step::Store(..)));
+    assert_eq!(outbox.next(&queue), Err(4));
+    assert_eq!(outbox.next(&queue), Err(4), "nothing is in flight");
+    let behind = Damaged(queue.0, 100);
+    assert_eq!(outbox.next(&behind).unwrap().unwrap().len(), 6);
 }
 
 #[test]
@@ -237,7 +271,7 @@ fn failures_of_the_network_are_no_tries() {
         .cycle()
         .take(100)
     {
-        assert!(outbox.next(&queue).is_some());
+        assert!(outbox.next(&queue).unwrap().is_some());
         assert_eq!(outbox.hear(heard), Step::Wait);
     }
     assert_eq!((outbox.stored(), outbox.stopped()), (0, None));
@@ -272,11 +306,11 @@ fn every_fault_leads_to_its_step() {
     let queue = Waiting::of(9, 0);
     for (fault, step, stored) in table {
         let mut outbox = Outbox::new(holder(), 5);
-        assert!(outbox.next(&queue).is_some());
+        assert!(outbox.next(&queue).unwrap().is_some());
         assert_eq!(outbox.hear(Heard::Fault(fault)), step, "{fault:?}");
         assert_eq!(outbox.stored(), stored, "{fault:?}");
         let goes_on = !matches!(step, Step::Rejoin(_) | Step::Restored | Step::Stop(_));
-        assert_eq!(outbox.next(&queue).is_some(), goes_on, "{fault:?}");
+        assert_eq!(outbox.next(&queue).unwrap().is_some(), goes_on, "{fault:?}");
     }
 }
 
@@ -284,7 +318,7 @@ fn every_fault_leads_to_its_step() {
 fn an_answer_to_something_else_stores_nothing() {
     let (queue, mut centre) = (Waiting::of(3, 0), Centre::default());
     let mut outbox = Outbox::new(holder(), 0);
-    let push = outbox.next(&queue).unwrap();
+    let push = outbox.next(&queue).unwrap().unwrap();
     let Heard::Pushed(good) = centre.push(&push) else {
         panic!("pushed")
     };
@@ -295,7 +329,7 @@ fn an_answer_to_something_else_stores_nothing() {
     };
     for answers in [vec![], vec![other_hash.clone()], vec![good[1].clone()]] {
         assert_eq!(outbox.hear(pushed(answers)), Step::Wait);
-        assert!(outbox.next(&queue).is_some());
+        assert!(outbox.next(&queue).unwrap().is_some());
         assert_eq!(outbox.stored(), 0);
     }
     let partly = vec![
@@ -341,7 +375,7 @@ proptest! {
         let mut chances = chances.into_iter();
         let mut restored = false;
         let mut requests = 0;
-        while let Some(push) = outbox.next(&queue) {
+        while let Some(push) = outbox.next(&queue).unwrap() {
             requests += 1;
             prop_assert!(requests < 2_000, "the queue sticks");
             let heard = match chances.next().unwrap_or(0) {

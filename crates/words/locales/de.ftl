@@ -514,6 +514,7 @@ centre-distrusted = Was unter der Adresse der Zentrale antwortet, beweist nicht,
 }. Es wurde nichts gesendet, und was wartet, wartet weiter.
 centre-fault = Die Zentrale sagt nein: { $fault }.
 centre-newer = Die Zentrale ist neuer als dieses Programm (sie spricht Protokoll { $spoken }). Bringen Sie dieses Programm auf den neuen Stand; was wartet, wartet bis dahin.
+centre-file = Der Austausch mit der Zentrale scheitert an dieser Datei: { $why } Nichts ist verloren; prüfen Sie die Datei unter Zustand oder mit `keyrackctl verify`.
 centre-out-of-step = Die Zentrale hat nicht, was gesendet wurde. Es wurde nichts verbunden; versuchen Sie es mit einem neuen Code.
 centre-joining = Die Vorgeschichte dieser Datei ist auf dem Weg zur Zentrale unter { $url }. Treten Sie noch einmal bei, dann geht es weiter.
 centre-moving = Die Zentrale war bei jedem Blick schon weiter. Fragen Sie noch einmal, wenn weniger verkauft wird.

@@ -519,6 +519,7 @@ centre-distrusted = What answers at the address of the centre does not prove tha
 }. Nothing was sent, and what is queued stays queued.
 centre-fault = The centre says no: { $fault }.
 centre-newer = The centre is newer than this program (it speaks protocol { $spoken }). Update this program; what is queued stays queued until then.
+centre-file = What goes up to the centre, or comes down from it, fails at this file: { $why } Nothing is lost; check the file under Health, or with `keyrackctl verify`.
 centre-out-of-step = The centre does not have what was sent. Nothing was joined; try again with a new code.
 centre-joining = This file's history is on its way to the centre at { $url }. Join once more, and it goes on.
 centre-moving = The centre moved on each time it was looked at. Ask again when less is sold.

@@ -515,6 +515,7 @@ centre-distrusted = Lo que responde en la dirección de la central no demuestra 
 }. No se ha enviado nada, y lo que espera sigue esperando.
 centre-fault = La central dice que no: { $fault }.
 centre-newer = La central es más nueva que este programa (habla el protocolo { $spoken }). Actualice este programa; lo que espera seguirá esperando hasta entonces.
+centre-file = El intercambio con la central falla en este archivo: { $why } No se ha perdido nada; compruebe el archivo en Estado del sistema o con `keyrackctl verify`.
 centre-out-of-step = La central no tiene lo que se envió. No se unió nada; inténtelo con un código nuevo.
 centre-joining = El historial de este archivo está en camino a la central { $url }. Únase otra vez, y continúa.
 centre-moving = La central había avanzado cada vez que se la miró. Pregunte de nuevo cuando se venda menos.

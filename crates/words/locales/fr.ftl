@@ -518,6 +518,7 @@ centre-distrusted = Ce qui répond à l’adresse de la centrale ne prouve pas q
 }. Rien n’a été envoyé, et ce qui attend attend toujours.
 centre-fault = La centrale refuse : { $fault }.
 centre-newer = La centrale est plus récente que ce programme (elle parle le protocole { $spoken }). Mettez ce programme à jour ; ce qui attend reste en attente d’ici là.
+centre-file = L’échange avec la centrale échoue à cause de ce fichier : { $why } Rien n’est perdu ; vérifiez le fichier sous État du système, ou avec `keyrackctl verify`.
 centre-out-of-step = La centrale n’a pas ce qui a été envoyé. Rien n’a été relié ; réessayez avec un nouveau code.
 centre-joining = L’historique de ce fichier est en route vers la centrale { $url }. Adhérez encore une fois, et cela continue.
 centre-moving = La centrale avait avancé chaque fois qu’on l’a consultée. Redemandez quand il se vendra moins.

@@ -515,6 +515,7 @@ centre-distrusted = O que responde no endereço da central não prova que é a c
 }. Nada foi enviado, e o que espera continua à espera.
 centre-fault = A central diz que não: { $fault }.
 centre-newer = A central é mais nova do que este programa (fala o protocolo { $spoken }). Atualize este programa; o que espera continua à espera até lá.
+centre-file = A troca com a central falha neste ficheiro: { $why } Nada se perdeu; verifique o ficheiro em Estado do sistema ou com `keyrackctl verify`.
 centre-out-of-step = A central não tem o que foi enviado. Nada foi ligado; tente com um código novo.
 centre-joining = O histórico deste ficheiro está a caminho da central { $url }. Ligue-se outra vez, e continua.
 centre-moving = A central tinha avançado de cada vez que se olhou. Pergunte de novo quando se vender menos.

@@ -12,6 +12,7 @@ use ts_rs::TS;
 
 use super::keeping::{self, TokenPlace, TokenStore};
 use super::keyring::KeyringLack;
+use super::outgoing::alone;
 use super::upload::{may_be_whole, upload};
 use super::{failed, runtime, token};
 use crate::door::{Caller, Question};
@@ -259,6 +260,8 @@ fn enrol(
         // With a code of its own it gets another token, and goes on where it stands: it has lost what it shows, or shows what
         // the centre knows no more.
         Some(centre) if centre.url == url => {
+            // Nobody exchanges meanwhile, and puts another token in the place of this one.
+            let _alone = alone(store)?;
             let message = Enrol {
                 protocol: Protocol,
                 code,

@@ -13,7 +13,7 @@ use super::in_use::Line;
 use super::{runtime, token};
 use crate::Desk;
 use crate::door::Question;
-use crate::error::DeskError;
+use crate::error::{CentreRefusal, DeskError};
 
 /// What an exchange moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
@@ -82,13 +82,29 @@ fn exchange_on(
     (link, patience): (Option<Link>, Option<Duration>),
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Exchanged, DeskError> {
-    let mut turn = |link| Line::new(store, runtime, link, patience)?.exchange(progress);
-    let mut done = turn(link);
-    if done.as_ref().is_err_and(token::is_unknown) && token::show_the_one_before(store.path())? {
-        done = turn(None);
-    }
+    let mut turn =
+        |link: &Link| Line::new(store, runtime, link.clone(), patience).exchange(progress);
+    let done = opened(store, link).and_then(|link| {
+        let done = turn(&link);
+        if !done.as_ref().is_err_and(token::is_unknown) || !token::show_another(store, &link)? {
+            return done;
+        }
+        let other = opened(store, None)?;
+        let done = turn(&other);
+        if done.as_ref().is_err_and(token::is_unknown) {
+            token::show_it_no_more(store, &other)?;
+        }
+        done
+    });
     note(store, &done);
     done
+}
+
+fn opened(store: &Store, link: Option<Link>) -> Result<Link, DeskError> {
+    match link {
+        Some(link) => Ok(link),
+        None => super::line(store)?.ok_or_else(|| CentreRefusal::NotEnrolled.into()),
+    }
 }
 /// Notes how an exchange ended, where that is another end than before: whoever asks how the desk stands is told, in
 /// every process.
@@ -96,7 +112,11 @@ pub(super) fn note(store: &Store, done: &Result<Exchanged, DeskError>) {
     let failing = match done {
         Ok(_) => None,
         Err(DeskError::Centre(refusal)) => serde_json::to_string(refusal).ok(),
-        // What is wrong with the file is told where it is met.
+        // Nobody else may meet it: what waits would wait for ever, and look as if all were well.
+        Err(DeskError::Store(error)) if error.code() != "busy" => {
+            let why = error.to_string();
+            serde_json::to_string(&CentreRefusal::File { why }).ok()
+        }
         Err(_) => return,
     };
     let noted = store.read(|reader| reader.centre()).and_then(|known| {

@@ -39,21 +39,16 @@ impl<'a> Line<'a> {
     pub(super) fn new(
         store: &'a Store,
         runtime: &'a Runtime,
-        link: Option<Link>,
+        link: Link,
         patience: Option<Duration>,
-    ) -> Result<Self, DeskError> {
-        let link = match link {
-            Some(link) => link,
-            None => super::line(store)?.ok_or(CentreRefusal::NotEnrolled)?,
-        };
-        let until = Cell::new(patience.map(|patience| Clock::now() + patience));
-        Ok(Self {
+    ) -> Self {
+        Self {
             store,
             runtime,
             link,
             patience,
-            until,
-        })
+            until: Cell::new(patience.map(|patience| Clock::now() + patience)),
+        }
     }
 
     /// Sends the queue up and follows the feed, once.
@@ -228,13 +223,13 @@ impl Line<'_> {
         let mut outbox = Outbox::new(centre.holder, stored);
         let queue = Kept { store, epoch };
         let mut waits = 0;
-        while let Some(slots) = outbox.next(&queue) {
+        while let Some(slots) = outbox.next(&queue)? {
             let places = outbox.stored() + 1..=outbox.stored() + slots.len() as u64;
             let push = message(store, &centre, slots)?;
             let new = self.leaves(epoch, &places)?;
-            let heard = self.wait(self.link.push(&push))?;
+            let answer = self.wait(self.link.push(&push))?;
+            let heard = Heard::from(&answer);
             self.stay(epoch, &new, &heard)?;
-            let silent = heard == Heard::Nothing;
             match outbox.hear(heard) {
                 Step::Store(answers, trail) => {
                     done.pushed += answers.len() as u64;
@@ -243,20 +238,19 @@ impl Line<'_> {
                         .write(|batch| batch.answered(epoch, (&answers, trail), now().millis()))?;
                 }
                 Step::Again => {}
-                Step::Wait if silent => {
-                    let why = "no answer to what was sent up".to_owned();
-                    return Err(CentreRefusal::Unreachable { why }.into());
-                }
-                Step::Wait => {
-                    waits += 1;
-                    if waits > PATIENCE {
-                        return Err(CentreRefusal::Fault {
-                            fault: Fault::Busy {},
-                        }
-                        .into());
+                // The network's failure, and a centre that is busy, are waited for between exchanges.
+                Step::Wait => match answer {
+                    Err(failure) if !failure.is_about_what_was_sent() => {
+                        return Err(failed(failure));
                     }
-                    std::thread::sleep(BETWEEN);
-                }
+                    _ => {
+                        waits += 1;
+                        if waits > PATIENCE {
+                            return Err(CentreRefusal::says(Fault::Busy {}).into());
+                        }
+                        std::thread::sleep(BETWEEN);
+                    }
+                },
                 Step::Park(seq) => {
                     store.write(|batch| batch.park(epoch, seq, "malformed"))?;
                 }
@@ -265,7 +259,7 @@ impl Line<'_> {
                     return Ok(Turn::Rejoin);
                 }
                 Step::Restored => return Ok(Turn::Snapshot { restored: true }),
-                Step::Stop(fault) => return Err(CentreRefusal::Fault { fault }.into()),
+                Step::Stop(fault) => return Err(CentreRefusal::says(fault).into()),
             }
         }
         Ok(Turn::Done)

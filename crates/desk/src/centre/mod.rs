@@ -94,6 +94,13 @@ fn failed(failure: Failure) -> DeskError {
         Failure::Network(why) => CentreRefusal::Unreachable { why }.into(),
         Failure::Distrusted(why) => CentreRefusal::Distrusted { why }.into(),
         Failure::Newer { spoken } => CentreRefusal::Newer { spoken }.into(),
-        Failure::Fault { fault, .. } => CentreRefusal::Fault { fault }.into(),
+        Failure::Fault {
+            fault,
+            retry_after_ms,
+        } => CentreRefusal::Fault {
+            fault,
+            retry_after_ms,
+        }
+        .into(),
     }
 }

@@ -51,31 +51,24 @@ pub(super) struct Kept<'a> {
     pub epoch: u32,
 }
 
-impl Kept<'_> {
-    fn at(&self, seq: u64) -> Result<Option<Slot>, StoreError> {
+impl Queue for Kept<'_> {
+    type Error = StoreError;
+
+    fn slot(&self, seq: u64) -> Result<Option<Slot>, StoreError> {
         self.store.read(|reader| reader.slot(self.epoch, seq))
     }
-}
 
-impl Queue for Kept<'_> {
-    fn slot(&self, seq: u64) -> Option<Slot> {
-        // A file that fails here fails again where its answers are stored, and says so there.
-        self.at(seq).ok().flatten()
-    }
-
-    fn beside(&self, seq: u64) -> usize {
+    fn beside(&self, seq: u64) -> Result<usize, StoreError> {
         let people = self.store.read(|reader| {
             let slot = reader.slot(self.epoch, seq)?;
             slot.map(|slot| reader.people_of(&slot)).transpose()
-        });
-        let Ok(Some((guests, texts))) = people else {
-            return 0;
-        };
+        })?;
+        let (guests, texts) = people.unwrap_or_default();
         let guests = guests
             .iter()
             .map(|guest| guest.name.as_str().len() * 2 + 700);
         let texts = texts.iter().map(|text| text.body.as_str().len() * 2 + 80);
-        guests.chain(texts).sum()
+        Ok(guests.chain(texts).sum())
     }
 }
 

@@ -110,9 +110,7 @@ impl Desk {
         let failing = centre.failing.as_deref();
         let failing: Option<CentreRefusal> =
             failing.and_then(|text| serde_json::from_str(text).ok());
-        let let_go = CentreRefusal::Fault {
-            fault: Fault::Unauthorised {},
-        };
+        let let_go = CentreRefusal::says(Fault::Unauthorised {});
         let reach = match centre.state {
             _ if failing.as_ref() == Some(&let_go) => Reach::LetGo,
             CentreState::Frozen => Reach::Frozen,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keyrack_inventory::Instant;
+use keyrack_store::Store;
 use keyrack_sync::{Link, LinkFault};
 use keyrack_wire::{Fault, Fingerprint, Protocol, Renew, Secret};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::failed;
 use super::keeping::{read, write};
+use super::outgoing::alone;
 use crate::error::{CentreRefusal, DeskError};
 
 /// How long a token is shown before another follows it: longer than what a restored centre is sent again, so that
@@ -67,8 +69,8 @@ impl Kept {
 
 /// Whether the centre does not know the token: it may be a restored one, which knows the one before.
 pub(super) fn is_unknown(error: &DeskError) -> bool {
-    let fault = Fault::Unauthorised {};
-    matches!(error, DeskError::Centre(said) if *said == CentreRefusal::Fault { fault })
+    let unknown = CentreRefusal::says(Fault::Unauthorised {});
+    matches!(error, DeskError::Centre(said) if *said == unknown)
 }
 
 /// Has another token follow the one that is shown, where that is due. Where that fails, with a later exchange.
@@ -103,15 +105,32 @@ fn renew(database: &Path, link: &Link, runtime: &Runtime, now: Instant) -> Resul
     write(database, &kept)
 }
 
-/// Shows the token before from now on, as the centre does not know the present one. Gives whether there is one.
-pub(super) fn show_the_one_before(database: &Path) -> Result<bool, DeskError> {
-    let mut kept = read(database)?;
+/// Shows another token from now on, as the centre does not know the one of this line: the one before it, or the one with
+/// which somebody has let the desk in meanwhile. Gives whether there is one.
+pub(super) fn show_another(store: &Store, link: &Link) -> Result<bool, DeskError> {
+    let _alone = alone(store)?;
+    let mut kept = read(store.path())?;
+    if !link.shows(&kept.token) {
+        return Ok(true);
+    }
     let Some(before) = kept.before.take() else {
         return Ok(false);
     };
     kept.before = Some(std::mem::replace(&mut kept.token, before));
-    write(database, &kept)?;
+    write(store.path(), &kept)?;
     Ok(true)
+}
+
+/// The centre knows neither the token of this line nor the one that it took the place of: that one is shown again, and no
+/// other is tried any more until the desk is let in anew.
+pub(super) fn show_it_no_more(store: &Store, link: &Link) -> Result<(), DeskError> {
+    let _alone = alone(store)?;
+    let mut kept = read(store.path())?;
+    if let (true, Some(other)) = (link.shows(&kept.token), kept.before.take()) {
+        kept.token = other;
+        write(store.path(), &kept)?;
+    }
+    Ok(())
 }
 
 /// A token of 256 bits.

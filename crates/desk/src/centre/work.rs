@@ -107,7 +107,11 @@ fn run(desk: &Weak<Desk>, wake: &Notify, ends: &AtomicBool) {
             Some(Err(error)) => {
                 logs::centre(error);
                 pokes = None;
-                Duration::from_millis(wait_ms(dice(), None))
+                let asked = match error {
+                    DeskError::Centre(refusal) => refusal.retry_after_ms(),
+                    _ => None,
+                };
+                Duration::from_millis(wait_ms(dice(), asked))
             }
         };
         let well = matches!(done, Some(Ok(_)));
@@ -134,8 +138,8 @@ async fn queued(desk: &Weak<Desk>, ends: &AtomicBool) {
             return;
         }
         let Some(open) = desk.upgrade() else { return };
-        let facts = open.store.read(|reader| reader.queue_facts());
-        if facts.is_ok_and(|facts| facts.waiting > 0) {
+        let waits = open.store.read(|reader| reader.any_waiting());
+        if waits.is_ok_and(|waits| waits) {
             return;
         }
     }

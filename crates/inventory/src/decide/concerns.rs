@@ -69,14 +69,6 @@ impl Command {
 }
 
 impl Outcome {
-    /// Whether part of what it tells of was refused because what it names is not known.
-    pub fn lacks_something(&self) -> bool {
-        let Self::Batch { failed, .. } = self else {
-            return false;
-        };
-        failed.iter().any(|one| one.error.is_unknown())
-    }
-
     /// The number of what was made or changed, where that has one.
     pub fn number(&self) -> Option<&ShortNumber> {
         match self {
@@ -90,6 +82,13 @@ impl Outcome {
 }
 
 impl Decision {
+    /// Whether it does less than what was asked for: nothing, where all is so already, or not all of a list. Others may
+    /// make it do more.
+    pub fn does_less(&self) -> bool {
+        let is_short = |outcome: &Outcome| matches!(outcome, Outcome::Batch { failed, .. } if !failed.is_empty());
+        self.events.is_empty() || is_short(&self.outcome)
+    }
+
     /// Whether stays take more rooms of an allotment than they give back, on that date or later: of those no desk has
     /// a share, and the centre has to be asked, as for a pick-up. What is a fact is not asked for.
     pub fn picks_up(&self, today: Night) -> bool {

@@ -48,9 +48,7 @@ impl Following<'_> {
         match self.decide(target, &context, &command, queued.actor.as_str())? {
             Ok(decision) => {
                 rows.merge(&Rows::set_by(&command));
-                let lacks = decision.outcome.lacks_something();
-                // What it asks for is so already, until others change it.
-                self.done.unfit |= decision.events.is_empty() || (lacks && queued.again.is_some());
+                self.done.unfit |= decision.does_less();
                 for event in &decision.events {
                     load_for(
                         self.connection,

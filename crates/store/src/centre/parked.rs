@@ -205,13 +205,12 @@ pub(crate) fn park_if_hanging(connection: &Connection, id: CommandId) -> Result<
     if parked.is_empty() {
         return Ok(());
     }
-    let waiting = standing(connection, "waiting")?.into_iter();
-    let Some(last) = waiting.last().filter(|last| last.id == id) else {
+    let Some(queued) = queue::waiting(connection, id)? else {
         return Ok(());
     };
     for place in parked {
-        if names(&last.queued.payload, &made_by(connection, place.id)?) {
-            return set_parked(connection, (last.epoch, last.seq), None);
+        if names(&queued.payload, &made_by(connection, place.id)?) {
+            return set_parked(connection, (queued.epoch, queued.seq), None);
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::{Centre, parked, save};
 use crate::Reader;
 use crate::envelope::Envelope;
 use crate::error::StoreError;
+use crate::plan::prepare;
 
 /// A command of the queue, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,6 +215,20 @@ pub(super) fn any_open(connection: &Connection) -> Result<bool, StoreError> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
+/// A command that waits.
+pub(super) fn waiting(
+    connection: &Connection,
+    id: CommandId,
+) -> Result<Option<Queued>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT sealed FROM queue WHERE id = ?1 AND state = 'waiting'")?;
+    let sealed: Option<String> = statement
+        .query_row([id.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let found = sealed.map(open).transpose()?;
+    Ok(found.map(|(_, queued)| queued))
+}
+
 /// Whether a command is queued again in a later epoch than that in which it was given.
 pub(super) fn comes_again(connection: &Connection, id: CommandId) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT sealed FROM queue WHERE id = ?1")?;
@@ -258,15 +273,30 @@ impl Reader<'_> {
     /// # Errors
     /// Where the file fails.
     pub fn answered_up_to(&self, epoch: u32) -> Result<u64, StoreError> {
-        let mut statement = self.connection().prepare_cached(
+        // What was answered stays: without the index of the few that were not, all of it would be read.
+        let mut statement = prepare(
+            self.connection(),
             "SELECT coalesce(
                 (SELECT min(seq) - 1 FROM (
-                    SELECT seq FROM queue WHERE epoch = ?1 AND (state = 'waiting'
+                    SELECT seq FROM queue INDEXED BY queue_unheard WHERE epoch = ?1 AND (state = 'waiting'
                         OR state IN ('parked', 'refused') AND told = 0)
-                    UNION ALL SELECT seq FROM queue_place WHERE epoch = ?1 AND told = 0)),
+                    UNION ALL SELECT seq FROM queue_place INDEXED BY queue_place_untold
+                        WHERE epoch = ?1 AND told = 0)),
                 (SELECT max(seq) FROM queue WHERE epoch = ?1), 0)",
         )?;
         Ok(statement.query_row([epoch], |row| row.get(0))?)
+    }
+
+    /// Whether a command waits to be sent.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn any_waiting(&self) -> Result<bool, StoreError> {
+        let mut statement = prepare(
+            self.connection(),
+            "SELECT EXISTS (SELECT 1 FROM queue INDEXED BY queue_unheard WHERE state = 'waiting')",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// The queue in figures.

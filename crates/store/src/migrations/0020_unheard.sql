@@ -1,0 +1,4 @@
+-- The few places of the queue that the centre has not answered, among all that it has.
+CREATE INDEX queue_unheard ON queue (epoch, seq, state)
+    WHERE state = 'waiting' OR state IN ('parked', 'refused') AND told = 0;
+CREATE INDEX queue_place_untold ON queue_place (epoch, seq) WHERE told = 0;
