@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 19;
+PRAGMA user_version = 20;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -397,6 +397,9 @@ CREATE TABLE queue (
 
 CREATE INDEX queue_open ON queue (epoch, seq) WHERE in_base = 0;
 
+CREATE INDEX queue_unheard ON queue (epoch, seq, state)
+    WHERE state = 'waiting' OR state IN ('parked', 'refused') AND told = 0;
+
 CREATE INDEX queue_waiting ON queue (queued_at) WHERE state = 'waiting' OR state = 'parked';
 
 CREATE TABLE queue_place (
@@ -407,6 +410,8 @@ CREATE TABLE queue_place (
     slot TEXT NOT NULL CHECK (json_valid(slot)), told INTEGER NOT NULL DEFAULT 1 CHECK (told IN (0, 1)),
     PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX queue_place_untold ON queue_place (epoch, seq) WHERE told = 0;
 
 CREATE TABLE redacted (
     command INTEGER PRIMARY KEY REFERENCES command (seq),
