@@ -123,7 +123,7 @@ async fn staff(hand: Hand) -> Outcome {
     let refused = hotel.run(&["staff", "list"])?;
     assert_eq!(refused.json["error"]["code"], "not_allowed", "{refused:?}");
 
-    hand.go(page, "Rosa", "Staff and roles").await?;
+    hand.go(page, "Places", "Staff and roles").await?;
     hand.write(page, "Name", "Iris").await?;
     hand.write(page, "Password", PASSWORD).await?;
     hand.choose(page, "Role", "Manager").await?;

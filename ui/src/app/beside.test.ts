@@ -133,7 +133,7 @@ describe("the door", () => {
   it("gives somebody else a window of their own", async () => {
     await openAs("Iris");
     const grid = document.querySelector("[role=grid]");
-    press("F10");
+    await click("Iris");
     (await until(() => menuItem("Change user"))).click();
     await until(door);
     await signIn("Rosa");
@@ -145,6 +145,29 @@ describe("the door", () => {
     const host = await openAs("Iris");
     press("ArrowRight");
     await until(() => host.people.touched > 0);
+  });
+});
+
+describe("the bar", () => {
+  it("names the hotel and who is signed in apart, each with a menu of its own", async () => {
+    await openAs("Iris");
+    expect(document.querySelector("h1")?.textContent).toBe("Small Hotel");
+    const items = () =>
+      [...document.querySelectorAll("[role=menuitem] span:first-child")].map((item) => item.textContent);
+    await click("Places");
+    expect(items()).toContain("Settings");
+    expect(items()).not.toContain("Change user");
+    await click("Places");
+    await click("Iris");
+    expect(items()).toEqual(["Lock", "Change user"]);
+    const described = button("Iris")?.getAttribute("aria-describedby") ?? "";
+    expect(document.getElementById(described)?.textContent).toBe("Signed in, Front desk");
+  });
+
+  it("shows nobody where nobody has to sign in", async () => {
+    await openSmallHotel();
+    const menus = [...document.querySelectorAll("header [aria-haspopup=menu]")];
+    expect(menus.map((menu) => menu.textContent?.replace("▾", "").trim())).toEqual(["Places", "Appearance"]);
   });
 });
 
