@@ -353,6 +353,38 @@ describe("before a hotel is open", () => {
     await until(() => document.querySelector("h1")?.textContent === "Sea House");
   });
 
+  it("its time zone is picked from a list that what is typed narrows", async () => {
+    const host = memoryHost({ state: "choose" });
+    mountOn(host);
+    (await until(() => document.querySelectorAll<HTMLElement>(".choice")[1])).click();
+    const zone = await until(() => document.querySelector<HTMLInputElement>("[role=combobox]"));
+    const options = () =>
+      [...document.querySelectorAll("[role=option]")].map((each) => each.textContent?.trim());
+    const write = (value: string) => {
+      zone.value = value;
+      zone.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    zone.click();
+    await until(() => options().length > 300);
+    write("atlantis");
+    await until(() => options()[0]?.startsWith("“atlantis” is no time zone"));
+    write("new york");
+    await until(() => options().length === 1);
+    expect(options()).toEqual(["America/New York"]);
+    press("Enter", {}, zone);
+    // What is picked is picked, and the form is not sent with it.
+    expect(zone.value).toBe("America/New_York");
+    expect(options()).toEqual([]);
+    expect(alert()).toBeUndefined();
+    write("sao paulo");
+    press("Escape", {}, zone);
+    await until(() => zone.getAttribute("aria-invalid") === "true");
+    await type("Name", "Sea House");
+    await type("Short code", "SEA");
+    await click("Create hotel");
+    await until(() => alert()?.startsWith("“sao paulo” is no time zone."));
+  });
+
   it("progress is shown while it loads, and the desk when it is ready", async () => {
     const host = memoryHost({ state: "loading", done: 1, total: 4, text: "Loading bookings" });
     mountOn(host);
