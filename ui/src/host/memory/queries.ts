@@ -257,10 +257,13 @@ function sheetRow(reservation: MemoryReservation, at: number): SheetRow {
   };
 }
 
-function rows(inventory: MemoryInventory, wanted: (row: SheetRow) => boolean): SheetRow[] {
-  return [...inventory.reservations.values()]
-    .flatMap((reservation) => reservation.stays.map((_, at) => sheetRow(reservation, at)))
-    .filter(wanted);
+function rows(inventory: MemoryInventory, wanted: (row: SheetRow, leavesOn: string) => boolean): SheetRow[] {
+  return [...inventory.reservations.values()].flatMap((reservation) =>
+    reservation.stays.flatMap((stay, at) => {
+      const row = sheetRow(reservation, at);
+      return wanted(row, civilOf(stay.freed_from ?? stay.departure)) ? [row] : [];
+    }),
+  );
 }
 
 export function daySheet(inventory: MemoryInventory, civil: string): DaySheet {
@@ -268,8 +271,8 @@ export function daySheet(inventory: MemoryInventory, civil: string): DaySheet {
   return {
     night: civil,
     arrivals: rows(inventory, (row) => lives(row) && row.arrival === civil),
-    departures: rows(inventory, (row) => lives(row) && row.departure === civil),
-    in_house: rows(inventory, (row) => lives(row) && row.arrival <= civil && civil < row.departure),
+    departures: rows(inventory, (row, leavesOn) => lives(row) && leavesOn === civil),
+    in_house: rows(inventory, (row, leavesOn) => lives(row) && row.arrival <= civil && civil < leavesOn),
     holds: activeHolds(inventory).filter(({ items }) => items.some((item) => covers(item, civil))),
     outages: outageRows(inventory).filter(({ from, back_on }) => from <= civil && civil < back_on),
   };
