@@ -8,7 +8,7 @@ export function scrollsByKey(label: string): Attachment<HTMLElement> {
   return (box) => {
     function look() {
       const wide = box.scrollWidth > box.clientWidth + 1;
-      box.classList.toggle("wide", wide);
+      box.classList.toggle("overflows", wide);
       if (wide) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
