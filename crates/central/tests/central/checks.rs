@@ -3,7 +3,7 @@
 use keyrack_central::ledger::{AuditRow, Covered, Ledger, Session};
 use keyrack_central::{clock, reconcile};
 use keyrack_inventory::restriction::RestrictionChange;
-use keyrack_inventory::{Command, CommandId, Transition};
+use keyrack_inventory::{Command, CommandId, ReservationId, Transition};
 use keyrack_wire::Fed;
 use uuid::Uuid;
 
@@ -278,4 +278,54 @@ async fn a_long_trail_is_compared_with_the_feed_page_by_page_and_once() {
     tx.commit().await.unwrap();
     let named = format!("what row {} covers was changed", property.audit_head);
     assert!(said().contains(&named), "{}", said());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_named_is_found_by_indexes_among_many_reservations() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    opened(&server, 10);
+    // The tenth has a text on how it is guaranteed, and the eleventh notes.
+    database.ask(
+        "INSERT INTO reservation (property, id, number, version, status, created_at, doc)
+         SELECT 1, md5('r' || n)::uuid, 'R' || n, 1, 'confirmed', n, jsonb_build_object('details',
+            jsonb_build_object('guest', md5('g' || n)::uuid,
+                'guarantee', CASE n WHEN 10 THEN md5('t10')::uuid END,
+                'notes', CASE n WHEN 11 THEN md5('t11')::uuid END))
+         FROM generate_series(1, 20000) AS n",
+    );
+    database.ask("ANALYZE reservation");
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    let id =
+        |of: &str| Uuid::parse_str(&database.ask(&format!("SELECT md5('{of}')::uuid"))).unwrap();
+    let besides = ReservationId(id("r9"));
+    let tx = session.begin().await.unwrap();
+    for (who, named) in [
+        ("g9", false),
+        ("g8", true),
+        ("t10", true),
+        ("t11", true),
+        ("nobody", false),
+    ] {
+        let ids = [id("somebody"), id(who)];
+        let found = tx.is_named(1, besides, &ids).await.unwrap();
+        assert_eq!(found, named, "{who}");
+    }
+    drop(tx);
+    drop(session);
+    drop(ledger);
+    drop(server);
+    gone(&database);
+    let scans = database.ask(
+        "SELECT string_agg(indexrelname || ' ' || (idx_scan > 0), ', ' ORDER BY indexrelname)
+         FROM pg_stat_user_indexes WHERE indexrelname LIKE 'reservation_by_%'",
+    );
+    assert_eq!(
+        scans,
+        "reservation_by_guarantee true, reservation_by_guest true, reservation_by_notes true"
+    );
+    let read = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'reservation'";
+    // The making of the indexes, and nothing since.
+    assert_eq!(database.ask(read), "0");
 }
