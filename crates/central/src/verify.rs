@@ -1,10 +1,12 @@
 //! Verify: what is stored is compared with what follows from it, by code that did not write it; and a
 //! rebuild, which writes it anew.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use keyrack_inventory::Instant;
+use keyrack_inventory::{Instant, State};
+use keyrack_wire::{EVENTS_AT_MOST, Fed};
 
 use crate::error::CentralError;
 use crate::genesis::{fold, write_folded};
@@ -49,29 +51,7 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         "the catalogue follows from the feed",
         differs.into_iter().collect(),
     ));
-    let (stored, follows) = (tx.whole(id).await?, Whole::of(&folded.state));
-    checks.push(check(
-        "cells follow from the feed",
-        differences(&stored.cells, &follows.cells),
-    ));
-    checks.push(check(
-        "limits of the house follow",
-        differences(&stored.limits, &follows.limits),
-    ));
-    let differ = differences(&stored.reservations, &follows.reservations);
-    checks.push(check("reservations follow", differ));
-    checks.push(check(
-        "holds follow",
-        differences(&stored.holds, &follows.holds),
-    ));
-    checks.push(check(
-        "outages follow",
-        differences(&stored.outages, &follows.outages),
-    ));
-    checks.push(check(
-        "allotments follow",
-        differences(&stored.allotments, &follows.allotments),
-    ));
+    checks.extend(followed(tx.whole(id).await?, &folded.state));
     checks.push(check(
         "rooms sold are those of the stays",
         tx.cells_that_miscount(id).await?,
@@ -93,20 +73,50 @@ fn check(name: &'static str, mut wrong: Vec<String>) -> Check {
     Check { name, wrong }
 }
 
-/// Names of rows that are stored otherwise than they follow.
+/// Each table beside what the fold came to.
+fn followed(stored: Whole, state: &State) -> Vec<Check> {
+    let cells = state.all_cells();
+    let cells = cells.map(|(code, night, cell)| ((code, night), cell));
+    let reservations = state.all_reservations().map(|found| (found.id, found));
+    let holds = state.all_holds().map(|found| (found.id, found));
+    let outages = state.all_outages().map(|found| (found.id, found));
+    let allotments = state.all_allotments().map(|found| (found.id, found));
+    vec![
+        check(
+            "cells follow from the feed",
+            differences(stored.cells, cells),
+        ),
+        check(
+            "limits of the house follow",
+            differences(stored.limits, state.all_house_limits()),
+        ),
+        check(
+            "reservations follow",
+            differences(stored.reservations, reservations),
+        ),
+        check("holds follow", differences(stored.holds, holds)),
+        check("outages follow", differences(stored.outages, outages)),
+        check(
+            "allotments follow",
+            differences(stored.allotments, allotments),
+        ),
+    ]
+}
+
+/// Names of rows that are stored otherwise than they follow. What is the same is let go as it is met: nothing is
+/// copied to be compared.
 fn differences<K: Ord + Debug, V: PartialEq>(
-    stored: &BTreeMap<K, V>,
-    follows: &BTreeMap<K, V>,
+    mut stored: BTreeMap<K, V>,
+    follows: impl Iterator<Item = (K, impl Borrow<V>)>,
 ) -> Vec<String> {
-    let beside = stored.keys().filter(|key| !follows.contains_key(key));
-    let other = follows
-        .iter()
-        .filter(|(key, value)| stored.get(key) != Some(value));
-    other
-        .map(|(key, _)| key)
-        .chain(beside)
-        .map(|key| format!("{key:?}"))
-        .collect()
+    let other = follows.filter_map(|(key, value)| {
+        let is_same = stored.remove(&key).as_ref() == Some(value.borrow());
+        (!is_same).then_some(key)
+    });
+    let mut wrong: Vec<K> = other.collect();
+    wrong.extend(stored.into_keys());
+    wrong.sort_unstable();
+    wrong.iter().map(|key| format!("{key:?}")).collect()
 }
 
 /// Nights on which free rooms and the deficit do not cover the rights that are out.
@@ -126,6 +136,7 @@ async fn uncovered(tx: &Tx<'_>, property: i32) -> Result<Vec<String>, CentralErr
 async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralError> {
     let mut wrong = Vec::new();
     let (mut seq, mut hash) = (0, [0; 32]);
+    let mut feed = Feed::of(tx, property.id);
     loop {
         let rows = tx.trail(property.id, seq, ROWS).await?;
         if rows.is_empty() {
@@ -135,10 +146,10 @@ async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralErro
             if row.seq != seq + 1 || row.previous != hash {
                 wrong.push(format!("row {} does not follow row {seq}", row.seq));
             }
+            // What a row that was changed says of an entry is not followed: the rows behind it are looked at as before.
             if row.hash != row.computed {
                 wrong.push(format!("row {} was changed", row.seq));
-            }
-            if row.covers != covered(tx, property.id, &row).await? {
+            } else if row.covers != feed.covered(&row).await? {
                 wrong.push(format!("what row {} covers was changed", row.seq));
             }
             (seq, hash) = (row.seq, row.hash);
@@ -153,29 +164,60 @@ async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralErro
     Ok(check("the trail is whole", wrong))
 }
 
-/// The hash of the bytes that a row covers, as they are now.
-async fn covered(tx: &Tx<'_>, property: i32, row: &StoredRow) -> Result<[u8; 32], CentralError> {
-    let mut covers = Covered::default();
-    if let Some((sealed, answer)) = &row.queued {
-        covers.queued(sealed.as_deref(), answer)?;
-    }
-    let Some(number) = row.number else {
-        return Ok(covers.finish());
-    };
-    let mut after = if row.what == "genesis" { 0 } else { number - 1 };
-    while after < number {
-        let entries = tx
-            .entries_after(property, after, keyrack_wire::EVENTS_AT_MOST)
-            .await?;
-        let Some(last) = entries.last() else {
-            break;
-        };
-        after = last.number;
-        for entry in entries.iter().filter(|entry| entry.number <= number) {
-            covers.entry(entry)?;
+/// The feed, gone through once beside the trail: in the trail the numbers of entries only rise, so that a row whose
+/// number does not covers nothing of the feed here, and is named.
+struct Feed<'a> {
+    tx: &'a Tx<'a>,
+    property: i32,
+    /// What is left of the page.
+    page: std::vec::IntoIter<Fed>,
+    /// The number of the last entry that was read.
+    read: u64,
+}
+
+impl<'a> Feed<'a> {
+    fn of(tx: &'a Tx<'a>, property: i32) -> Self {
+        let (page, read) = (Vec::new().into_iter(), 0);
+        Self {
+            tx,
+            property,
+            page,
+            read,
         }
     }
-    Ok(covers.finish())
+
+    /// The hash of the bytes that a row covers, as they are now.
+    async fn covered(&mut self, row: &StoredRow) -> Result<[u8; 32], CentralError> {
+        let mut covers = Covered::default();
+        if let Some((sealed, answer)) = &row.queued {
+            covers.queued(sealed.as_deref(), answer)?;
+        }
+        if let Some(number) = row.number {
+            let first = if row.what == "genesis" { 1 } else { number };
+            while let Some(entry) = self.next_up_to(number).await? {
+                if entry.number >= first {
+                    covers.entry(&entry)?;
+                }
+            }
+        }
+        Ok(covers.finish())
+    }
+
+    /// The next entry, where its number is not beyond that one.
+    async fn next_up_to(&mut self, number: u64) -> Result<Option<Fed>, CentralError> {
+        if self.page.as_slice().is_empty() && self.read < number {
+            let page = self
+                .tx
+                .entries_after(self.property, self.read, EVENTS_AT_MOST)
+                .await?;
+            // Behind the last one there is nothing to be asked for again.
+            self.read = page.last().map_or(u64::MAX, |last| last.number);
+            self.page = page.into_iter();
+        }
+        let next = self.page.as_slice().first();
+        let is_up_to = next.is_some_and(|next| next.number <= number);
+        Ok(if is_up_to { self.page.next() } else { None })
+    }
 }
 
 /// Writes everything anew that follows from the feed. Rights, deficits and people stay as they are.

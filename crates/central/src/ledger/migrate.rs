@@ -21,6 +21,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0012_deficits.sql"),
     include_str!("migrations/0013_tries.sql"),
     include_str!("migrations/0014_let_in_again.sql"),
+    include_str!("migrations/0015_named.sql"),
+    include_str!("migrations/0016_followed.sql"),
 ];
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".
