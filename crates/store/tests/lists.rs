@@ -630,3 +630,44 @@ fn what_was_sold_when_a_date_began_is_what_was_counted_then() {
     );
     assert_eq!(began(day(6)), None, "no date begins before it comes");
 }
+
+#[test]
+fn the_arrivals_of_a_date_are_counted_as_they_are_listed_with_those_who_are_late() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = lived_in(&folder.path().join("lists.db"));
+    let counted = || {
+        store
+            .read(|reader| reader.days(NightRange::new(day(-3), day(40))))
+            .unwrap()
+    };
+    let before = counted();
+    let due = store.read(|reader| reader.arrivals(day(0))).unwrap();
+    let due = due
+        .iter()
+        .filter(|entry| entry.stay.status == StayStatus::Confirmed);
+    let ids = due.map(|entry| {
+        let stay = format!("{}/{}", entry.number, entry.stay.stay);
+        stay.parse().unwrap()
+    });
+    let keep = Command::KeepArrivals { ids: ids.collect() };
+    let kept = store.apply(&envelope(keep, 70)).unwrap();
+    assert!(kept.result.is_ok(), "{:?}", kept.result);
+    let after = counted();
+    assert!(after[4].arrivals > before[4].arrivals, "some are late");
+    let takes_a_room = |status| {
+        matches!(
+            status,
+            StayStatus::Tentative
+                | StayStatus::Confirmed
+                | StayStatus::CheckedIn
+                | StayStatus::CheckedOut
+        )
+    };
+    for (number, counts) in (-3..).zip(&after) {
+        let listed = store.read(|reader| reader.arrivals(day(number))).unwrap();
+        let listed = listed
+            .iter()
+            .filter(|entry| takes_a_room(entry.stay.status));
+        assert_eq!(listed.count() as i32, counts.arrivals, "day {number}");
+    }
+}

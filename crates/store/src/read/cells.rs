@@ -167,7 +167,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Movements of each date of the range, in order.
+    /// Movements of each date of the range, in order. Who is late arrives on each date until which he was kept, too.
     pub fn days(&self, nights: NightRange) -> Result<Vec<DayCounts>, StoreError> {
         let mut days = vec![DayCounts::default(); nights.len() as usize];
         let (from, to) = (nights.from.day_number(), nights.to.day_number());
@@ -181,6 +181,21 @@ impl Reader<'_> {
             if let Some(day) = index(row.get(0)?).and_then(|at| days.get_mut(at)) {
                 (day.arrivals, day.departures) = (row.get(1)?, row.get(2)?);
                 day.day_use = row.get(3)?;
+            }
+        }
+        // As the list of arrivals has them.
+        let mut late = self.prepare(
+            "SELECT max(arrival + 1, coalesce(kept_from, arrival)), kept_on + 2 FROM stay INDEXED BY stay_kept
+             WHERE kept_on >= ?1 - 1 AND kept_on < ?2 + 366
+                AND status IN ('tentative', 'confirmed', 'checked_in', 'checked_out')",
+        )?;
+        let mut rows = late.query([from, to])?;
+        while let Some(row) = rows.next()? {
+            let (first, end): (i32, i32) = (row.get(0)?, row.get(1)?);
+            for day in first.max(from)..end.min(to) {
+                if let Some(day) = index(day).and_then(|at| days.get_mut(at)) {
+                    day.arrivals += 1;
+                }
             }
         }
         let mut in_house = self.prepare(
