@@ -1,6 +1,8 @@
 //! Verify: what is stored is compared with what follows from it, by code that did not write it; and a
 //! rebuild, which writes it anew.
 
+mod rights;
+
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -77,6 +79,8 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         tx.cells_that_miscount(id).await?,
     ));
     checks.push(check("rights are covered", uncovered(&tx, id).await?));
+    let below = rights::below_what_was_told(&tx, &property).await?;
+    checks.push(check("rights are what desks told", below));
     checks.push(check(
         "deficits are explained",
         tx.unexplained_deficits(id).await?,

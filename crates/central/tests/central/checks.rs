@@ -9,6 +9,9 @@ use crate::desk::{Desk, reserve};
 use crate::exchange::{opened, transition};
 use crate::server::Server;
 
+const SHARES_AS_THEY_WERE: &str = "UPDATE share AS s SET granted = w.granted, consumed = w.consumed FROM was AS w
+    WHERE (s.night, s.room_type, s.desk, s.epoch) = (w.night, w.room_type, w.desk, w.epoch); DROP TABLE was";
+
 /// A property on which two desks worked.
 fn worked(server: &Server) {
     let mut first = opened(server, 10);
@@ -81,6 +84,17 @@ fn whatever_is_tampered_with_is_found_by_its_name() {
             "UPDATE share SET granted = granted + 100 WHERE night = 20610",
             "UPDATE share SET granted = granted - 100 WHERE night = 20610",
             "rights are covered",
+        ),
+        (
+            "CREATE TABLE was AS SELECT * FROM share; UPDATE share SET granted = consumed + returned",
+            SHARES_AS_THEY_WERE,
+            "rights are what desks told",
+        ),
+        (
+            "CREATE TABLE was AS SELECT * FROM share;
+             UPDATE share SET consumed = consumed - 1 WHERE night = 20606 AND consumed > 0",
+            SHARES_AS_THEY_WERE,
+            "rights are what desks told",
         ),
         (
             "INSERT INTO deficit VALUES (1, 20611, 'A', 2)",
