@@ -4,13 +4,12 @@
 mod rights;
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use keyrack_inventory::Instant;
 
 use crate::error::CentralError;
-use crate::genesis::{fold, write_folded};
-use crate::ledger::{AuditRow, Covered, PropertyRow, Session, StoredRow, Tx, Whole};
+use crate::genesis::{Folded, fold, write_folded};
+use crate::ledger::{AuditRow, Covered, PropertyRow, Session, StoredRow, Tx, Whole, columns_of};
 
 /// How many rows of the trail are read at once.
 const ROWS: i64 = 500;
@@ -45,35 +44,15 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         return Ok(checks);
     }
     let folded = fold(&tx, id).await?;
+    checks.push(check("the feed comes to what was kept", broken(&folded)));
     let same = folded.state.catalogue() == property.catalogue.as_ref();
     let differs = (!same).then(|| "the property or its types differ".to_owned());
     checks.push(check(
         "the catalogue follows from the feed",
         differs.into_iter().collect(),
     ));
-    let (stored, follows) = (tx.whole(id).await?, Whole::of(&folded.state));
-    checks.push(check(
-        "cells follow from the feed",
-        differences(&stored.cells, &follows.cells),
-    ));
-    checks.push(check(
-        "limits of the house follow",
-        differences(&stored.limits, &follows.limits),
-    ));
-    let differ = differences(&stored.reservations, &follows.reservations);
-    checks.push(check("reservations follow", differ));
-    checks.push(check(
-        "holds follow",
-        differences(&stored.holds, &follows.holds),
-    ));
-    checks.push(check(
-        "outages follow",
-        differences(&stored.outages, &follows.outages),
-    ));
-    checks.push(check(
-        "allotments follow",
-        differences(&stored.allotments, &follows.allotments),
-    ));
+    checks.extend(rows_follow(&tx, id, &folded).await?);
+    checks.push(check("guests are sealed", tx.broken_seals(id).await?));
     checks.push(check(
         "rooms sold are those of the stays",
         tx.cells_that_miscount(id).await?,
@@ -88,6 +67,53 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
     Ok(checks)
 }
 
+/// Rows, and the columns by which they are found, against the fold.
+async fn rows_follow(
+    tx: &Tx<'_>,
+    property: i32,
+    folded: &Folded,
+) -> Result<Vec<Check>, CentralError> {
+    let (stored, follows) = (tx.whole(property).await?, Whole::of(&folded.state));
+    let cells = differences(&stored.cells, &follows.cells, |(code, night), _| {
+        format!("{code} on {night}")
+    });
+    let limits = differences(&stored.limits, &follows.limits, |night, _| {
+        night.to_string()
+    });
+    let reservations = differences(&stored.reservations, &follows.reservations, |_, found| {
+        found.number.to_string()
+    });
+    let holds = differences(&stored.holds, &follows.holds, |_, found| {
+        found.number.to_string()
+    });
+    let outages = differences(&stored.outages, &follows.outages, |_, found| {
+        found.number.to_string()
+    });
+    let allotments = differences(&stored.allotments, &follows.allotments, |_, found| {
+        found.number.to_string()
+    });
+    let columns = differences(
+        &tx.columns(property).await?,
+        &columns_of(&folded.state),
+        |name, _| name.clone(),
+    );
+    Ok(vec![
+        check("cells follow from the feed", cells),
+        check("limits of the house follow", limits),
+        check("reservations follow", reservations),
+        check("holds follow", holds),
+        check("outages follow", outages),
+        check("allotments follow", allotments),
+        check("stays and columns follow", columns),
+    ])
+}
+
+/// Entries with which the feed does not come to what was kept beside them.
+fn broken(folded: &Folded) -> Vec<String> {
+    let entries = folded.broken.iter();
+    entries.map(|number| format!("entry {number}")).collect()
+}
+
 fn check(name: &'static str, mut wrong: Vec<String>) -> Check {
     if wrong.len() > NAMED {
         let more = wrong.len() - NAMED;
@@ -98,18 +124,18 @@ fn check(name: &'static str, mut wrong: Vec<String>) -> Check {
 }
 
 /// Names of rows that are stored otherwise than they follow.
-fn differences<K: Ord + Debug, V: PartialEq>(
+fn differences<K: Ord, V: PartialEq>(
     stored: &BTreeMap<K, V>,
     follows: &BTreeMap<K, V>,
+    name: impl Fn(&K, &V) -> String,
 ) -> Vec<String> {
-    let beside = stored.keys().filter(|key| !follows.contains_key(key));
+    let beside = stored.iter().filter(|(key, _)| !follows.contains_key(key));
     let other = follows
         .iter()
         .filter(|(key, value)| stored.get(key) != Some(value));
     other
-        .map(|(key, _)| key)
         .chain(beside)
-        .map(|key| format!("{key:?}"))
+        .map(|(key, value)| name(key, value))
         .collect()
 }
 
@@ -182,31 +208,60 @@ async fn covered(tx: &Tx<'_>, property: i32, row: &StoredRow) -> Result<[u8; 32]
     Ok(covers.finish())
 }
 
-/// Writes everything anew that follows from the feed. Rights, deficits and people stay as they are.
+/// Who has a property written anew although its trail is broken, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct AllTheSame<'a> {
+    /// Who.
+    pub actor: &'a str,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// Writes everything anew that follows from the feed, and deficits as the sums of their entries. Rights and people stay as
+/// they are. What a broken trail or feed says is written nowhere, unless somebody has a reason.
 ///
 /// # Errors
-/// Where there is no such property, or the database fails; then nothing was changed.
+/// Where there is no such property, its trail is broken, or the database fails; then nothing was changed.
 pub async fn rebuild(
     session: &mut Session,
     code: &str,
+    all_the_same: Option<AllTheSame<'_>>,
     now: Instant,
 ) -> Result<usize, CentralError> {
     let tx = session.begin_long().await?;
     let id = tx.property_id(code).await?;
     let mut property = tx.lock(id).await?;
-    let folded = write_folded(&tx, &mut property).await?;
+    let mut wrong = trail(&tx, &property).await?.wrong;
+    let missing = tx.missing_entries(id, property.feed_head).await?;
+    wrong.extend((missing > 0).then(|| format!("{missing} numbers of the feed have no entry")));
+    if all_the_same.is_none() && !wrong.is_empty() {
+        return Err(broken_trail(code, wrong));
+    }
+    let folded = fold(&tx, id).await?;
+    wrong.extend(check("", broken(&folded)).wrong);
+    if all_the_same.is_none() && !wrong.is_empty() {
+        return Err(broken_trail(code, wrong));
+    }
+    write_folded(&tx, &mut property, &folded).await?;
+    tx.sum_deficits(id).await?;
+    let detail = all_the_same.map(|who| format!("of a broken trail: {}", who.reason));
     let act = AuditRow {
         at: now,
         desk: "",
-        actor: "centre",
+        actor: all_the_same.map_or("centre", |who| who.actor),
         what: "rebuilt",
         accepted: true,
         number: None,
         place: None,
-        detail: None,
+        detail: detail.as_deref(),
     };
     tx.audit(&mut property, &act, Covered::default()).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     Ok(folded.state.all_cells().count())
+}
+
+fn broken_trail(code: &str, wrong: Vec<String>) -> CentralError {
+    let (code, wrong) = (code.to_owned(), wrong.join("; "));
+    CentralError::BrokenTrail { code, wrong }
 }
