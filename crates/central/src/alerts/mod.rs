@@ -257,3 +257,32 @@ fn about(desk: &DeskRow, bounds: Bounds, now: Instant) -> Vec<Wanted> {
     });
     found.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_counted_as_one() {
+        for (kind, one, many) in [
+            (AlertKind::DeskSilent, "1 minute ago.", "2 minutes ago."),
+            (
+                AlertKind::StoredWrong,
+                "1 check failed.",
+                "2 checks failed.",
+            ),
+            (AlertKind::NotCompared, "1 hour ago.", "2 hours ago."),
+            (AlertKind::WalkStuck, "1 walk.", "2 walks."),
+            (
+                AlertKind::CommandsParked,
+                "1 room night is kept apart.",
+                "2 room nights are kept apart.",
+            ),
+        ] {
+            for (count, end) in [(1, one), (2, many)] {
+                let said = kind.sentence("H1", "B", count);
+                assert!(said.ends_with(end), "{said}");
+            }
+        }
+    }
+}
