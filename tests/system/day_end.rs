@@ -334,6 +334,7 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
         "centre DROP COLUMN trail_number",
         "centre DROP COLUMN trail_hash",
         "centre DROP COLUMN failing",
+        "centre DROP COLUMN numbers_after",
         "centre ADD COLUMN joined_at INTEGER NOT NULL DEFAULT 0",
     ] {
         bare.execute(&format!("ALTER TABLE {step}"), []).unwrap();

@@ -73,7 +73,7 @@ async fn looking_after(hand: Hand) -> Outcome {
     }
     let shown = "return [...document.querySelectorAll('[data-place] tbody tr')].map((row) => [ \
         row.querySelector('summary').textContent, row.cells[1].textContent, \
-        row.cells[3].textContent, row.querySelectorAll('dd')[1].textContent])";
+        row.cells[3].textContent, row.querySelectorAll('dd data')[1].value])";
     page.until("the sale of A1 and its end", shown, vec![], |shown| {
         *shown == json!(told)
     })
@@ -123,7 +123,7 @@ async fn staff(hand: Hand) -> Outcome {
     let refused = hotel.run(&["staff", "list"])?;
     assert_eq!(refused.json["error"]["code"], "not_allowed", "{refused:?}");
 
-    hand.go(page, "Rosa", "Staff and roles").await?;
+    hand.go(page, "Places", "Staff and roles").await?;
     hand.write(page, "Name", "Iris").await?;
     hand.write(page, "Password", PASSWORD).await?;
     hand.choose(page, "Role", "Manager").await?;

@@ -99,7 +99,7 @@ async fn guests_come_stay_away_and_leave_by_mouse() -> Outcome {
     page.fill("Note", "Twice by mail").await?;
     page.accessible("cancelling").await?;
     page.picture("cancelling").await?;
-    page.click("button", "Cancel it").await?;
+    page.click("button", "Cancel this booking").await?;
     told(&hotel, "A2", "status", "cancelled").await?;
     let trail = hotel.done(&["audit", "--object", "A2", "--action", "cancel"])?;
     assert!(trail.to_string().contains("Twice by mail"), "{trail}");
@@ -140,7 +140,7 @@ async fn guests_come_stay_away_and_leave_by_keyboard_alone() -> Outcome {
     press(page, "Reinstate").await?;
     told(&hotel, "A2", "status", "confirmed").await?;
     press(page, "Cancel booking").await?;
-    press(page, "Cancel it").await?;
+    press(page, "Cancel this booking").await?;
     told(&hotel, "A2", "status", "cancelled").await?;
     page.press(&["Escape", "Ctrl+z"]).await?;
     told(&hotel, "A2", "status", "confirmed").await?;

@@ -212,7 +212,7 @@ async fn what_becomes_of_a_booking_takes_few_steps() -> Outcome {
 
     open("A2 Ivo Brandt").await?;
     page.click("button", "Cancel booking").await?;
-    page.click("button", "Cancel it").await?;
+    page.click("button", "Cancel this booking").await?;
     within(page, "a cancellation", 3);
     told(&hotel, "A2", "/status", "cancelled").await?;
     page.press(&["Escape"]).await?;

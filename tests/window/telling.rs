@@ -207,8 +207,9 @@ async fn who_leaves_the_desk_finds_it_locked_and_what_was_begun_is_still_there()
     })
     .await?;
 
-    // Another person takes over by the menu.
-    go(page, "Change user").await?;
+    // Another person takes over by the menu of who is signed in.
+    page.click("button", "Rosa").await?;
+    page.click("menuitem", "Change user").await?;
     page.says("Sign in to see the hotel.").await?;
     session.close().await
 }

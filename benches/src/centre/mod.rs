@@ -31,6 +31,7 @@ pub fn measure(table: &mut Table) -> Result<(), Failure> {
     reserving(table, &first)?;
     push(table, &world, &first)?;
     singly(table, &first)?;
+    verify(table, &world)?;
     let second = bootstrap(table, &world)?;
     seen(table, first, second)
 }
@@ -114,6 +115,17 @@ fn singly(table: &mut Table, desk: &Desk) -> Result<(), Failure> {
         "sales a second on one property, singly",
         format!("{each_second:.0}"),
     );
+    Ok(())
+}
+
+/// All that is stored is compared with the feed.
+fn verify(table: &mut Table, world: &World) -> Result<(), Failure> {
+    let started = Instant::now();
+    let wrong = world.verify()?;
+    let took = started.elapsed();
+    assert!(wrong.is_empty(), "nothing was tampered with: {wrong:?}");
+    figure("centre.verify", took.as_secs_f64(), "s");
+    table.row("verify 10,000 entries of a property's feed", ms(took));
     Ok(())
 }
 

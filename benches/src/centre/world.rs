@@ -5,7 +5,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use keyrack_central::config::Settings;
-use keyrack_central::{clock, enrol, serve};
+use keyrack_central::{clock, enrol, serve, verify};
 use keyrack_desk::answers::{Answer, AnswerBody};
 use keyrack_desk::api::{Command, CommandRequest};
 use keyrack_desk::centre::Invitation;
@@ -127,6 +127,16 @@ impl World {
             enrol::new_code(&mut session, (property, None), None, clock::now()).await
         })?;
         Ok(code.reveal().to_owned())
+    }
+
+    /// Compares all that is stored of the large property with its feed, and gives what is wrong with it.
+    pub fn verify(&self) -> Result<Vec<String>, Failure> {
+        let config = self.settings.clone().finish()?;
+        let checks = self.runtime.block_on(async {
+            let mut session = config.ledger()?.session().await?;
+            verify::verify(&mut session, PROPERTY).await
+        })?;
+        Ok(checks.into_iter().flat_map(|check| check.wrong).collect())
     }
 
     /// The desk that brings the large property.

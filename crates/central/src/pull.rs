@@ -148,7 +148,7 @@ async fn rest(
 /// When a desk was heard is noted no more often than this, in milliseconds.
 const NOTED_EVERY_MS: i64 = 5_000;
 
-/// Notes that the desk was heard, and whether it has anything left to send.
+/// Notes that the desk was heard, whether it has anything left to send, and how far it has followed the feed.
 ///
 /// # Errors
 /// Where the database fails.
@@ -165,7 +165,6 @@ pub async fn seen(
         return Ok(());
     }
     let tx = session.begin().await?;
-    tx.desk_seen(desk.property, desk.holder.desk, rests, now)
-        .await?;
+    tx.desk_seen(desk, pull, now).await?;
     tx.commit().await
 }

@@ -60,7 +60,8 @@ pub async fn everything(
         protocol: Protocol,
         cursor: property.cursor(),
         chain: tx.chain(property.id, property.feed_head).await?,
-        began: Some(property.feed_from),
+        // A centre that was restored may have gone on from the copy before a desk found it out.
+        began: Some(property.feed_from.min(desk.followed)),
         day_ended: tx.day_ended(property.id).await?,
         holder: desk.holder,
         acked_seq: desk.last_seq,

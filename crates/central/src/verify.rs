@@ -3,9 +3,11 @@
 
 mod rights;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use keyrack_inventory::Instant;
+use keyrack_inventory::{Instant, State};
+use keyrack_wire::{EVENTS_AT_MOST, Fed};
 
 use crate::error::CentralError;
 use crate::genesis::{Folded, fold, write_folded};
@@ -51,7 +53,13 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         "the catalogue follows from the feed",
         differs.into_iter().collect(),
     ));
-    checks.extend(rows_follow(&tx, id, &folded).await?);
+    checks.extend(followed(tx.whole(id).await?, &folded.state));
+    let columns = differences(
+        tx.columns(id).await?,
+        columns_of(&folded.state),
+        |name, _| name.clone(),
+    );
+    checks.push(check("stays and columns follow", columns));
     checks.push(check("guests are sealed", tx.broken_seals(id).await?));
     checks.push(check(
         "rooms sold are those of the stays",
@@ -65,47 +73,6 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         tx.unexplained_deficits(id).await?,
     ));
     Ok(checks)
-}
-
-/// Rows, and the columns by which they are found, against the fold.
-async fn rows_follow(
-    tx: &Tx<'_>,
-    property: i32,
-    folded: &Folded,
-) -> Result<Vec<Check>, CentralError> {
-    let (stored, follows) = (tx.whole(property).await?, Whole::of(&folded.state));
-    let cells = differences(&stored.cells, &follows.cells, |(code, night), _| {
-        format!("{code} on {night}")
-    });
-    let limits = differences(&stored.limits, &follows.limits, |night, _| {
-        night.to_string()
-    });
-    let reservations = differences(&stored.reservations, &follows.reservations, |_, found| {
-        found.number.to_string()
-    });
-    let holds = differences(&stored.holds, &follows.holds, |_, found| {
-        found.number.to_string()
-    });
-    let outages = differences(&stored.outages, &follows.outages, |_, found| {
-        found.number.to_string()
-    });
-    let allotments = differences(&stored.allotments, &follows.allotments, |_, found| {
-        found.number.to_string()
-    });
-    let columns = differences(
-        &tx.columns(property).await?,
-        &columns_of(&folded.state),
-        |name, _| name.clone(),
-    );
-    Ok(vec![
-        check("cells follow from the feed", cells),
-        check("limits of the house follow", limits),
-        check("reservations follow", reservations),
-        check("holds follow", holds),
-        check("outages follow", outages),
-        check("allotments follow", allotments),
-        check("stays and columns follow", columns),
-    ])
 }
 
 /// Entries with which the feed does not come to what was kept beside them.
@@ -123,20 +90,54 @@ fn check(name: &'static str, mut wrong: Vec<String>) -> Check {
     Check { name, wrong }
 }
 
-/// Names of rows that are stored otherwise than they follow.
+/// Each table beside what the fold came to.
+fn followed(stored: Whole, state: &State) -> Vec<Check> {
+    let cells = state.all_cells();
+    let cells = cells.map(|(code, night, cell)| ((code, night), cell));
+    let reservations = state.all_reservations().map(|found| (found.id, found));
+    let holds = state.all_holds().map(|found| (found.id, found));
+    let outages = state.all_outages().map(|found| (found.id, found));
+    let allotments = state.all_allotments().map(|found| (found.id, found));
+    let cells = differences(stored.cells, cells, |(code, night), _| {
+        format!("{code} on {night}")
+    });
+    let limits = differences(stored.limits, state.all_house_limits(), |night, _| {
+        night.to_string()
+    });
+    let reservations = differences(stored.reservations, reservations, |_, found| {
+        found.number.to_string()
+    });
+    let holds = differences(stored.holds, holds, |_, found| found.number.to_string());
+    let outages = differences(stored.outages, outages, |_, found| found.number.to_string());
+    let allotments = differences(stored.allotments, allotments, |_, found| {
+        found.number.to_string()
+    });
+    vec![
+        check("cells follow from the feed", cells),
+        check("limits of the house follow", limits),
+        check("reservations follow", reservations),
+        check("holds follow", holds),
+        check("outages follow", outages),
+        check("allotments follow", allotments),
+    ]
+}
+
+/// Names of rows that are stored otherwise than they follow. What is the same is let go as it is met: nothing is
+/// copied to be compared.
 fn differences<K: Ord, V: PartialEq>(
-    stored: &BTreeMap<K, V>,
-    follows: &BTreeMap<K, V>,
+    mut stored: BTreeMap<K, V>,
+    follows: impl Iterator<Item = (K, impl Borrow<V>)>,
     name: impl Fn(&K, &V) -> String,
 ) -> Vec<String> {
-    let beside = stored.iter().filter(|(key, _)| !follows.contains_key(key));
-    let other = follows
-        .iter()
-        .filter(|(key, value)| stored.get(key) != Some(value));
-    other
-        .chain(beside)
-        .map(|(key, value)| name(key, value))
-        .collect()
+    let other = follows.filter_map(|(key, value)| {
+        let value = value.borrow();
+        let is_same = stored.remove(&key).as_ref() == Some(value);
+        (!is_same).then(|| name(&key, value))
+    });
+    let mut wrong: Vec<String> = other.collect();
+    wrong.extend(stored.iter().map(|(key, value)| name(key, value)));
+    wrong.sort_unstable();
+    wrong
 }
 
 /// Nights on which free rooms and the deficit do not cover the rights that are out.
@@ -156,6 +157,7 @@ async fn uncovered(tx: &Tx<'_>, property: i32) -> Result<Vec<String>, CentralErr
 async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralError> {
     let mut wrong = Vec::new();
     let (mut seq, mut hash) = (0, [0; 32]);
+    let mut feed = Feed::of(tx, property.id);
     loop {
         let rows = tx.trail(property.id, seq, ROWS).await?;
         if rows.is_empty() {
@@ -165,10 +167,10 @@ async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralErro
             if row.seq != seq + 1 || row.previous != hash {
                 wrong.push(format!("row {} does not follow row {seq}", row.seq));
             }
+            // What a row that was changed says of an entry is not followed: the rows behind it are looked at as before.
             if row.hash != row.computed {
                 wrong.push(format!("row {} was changed", row.seq));
-            }
-            if row.covers != covered(tx, property.id, &row).await? {
+            } else if row.covers != feed.covered(&row).await? {
                 wrong.push(format!("what row {} covers was changed", row.seq));
             }
             (seq, hash) = (row.seq, row.hash);
@@ -183,29 +185,60 @@ async fn trail(tx: &Tx<'_>, property: &PropertyRow) -> Result<Check, CentralErro
     Ok(check("the trail is whole", wrong))
 }
 
-/// The hash of the bytes that a row covers, as they are now.
-async fn covered(tx: &Tx<'_>, property: i32, row: &StoredRow) -> Result<[u8; 32], CentralError> {
-    let mut covers = Covered::default();
-    if let Some((sealed, answer)) = &row.queued {
-        covers.queued(sealed.as_deref(), answer)?;
-    }
-    let Some(number) = row.number else {
-        return Ok(covers.finish());
-    };
-    let mut after = if row.what == "genesis" { 0 } else { number - 1 };
-    while after < number {
-        let entries = tx
-            .entries_after(property, after, keyrack_wire::EVENTS_AT_MOST)
-            .await?;
-        let Some(last) = entries.last() else {
-            break;
-        };
-        after = last.number;
-        for entry in entries.iter().filter(|entry| entry.number <= number) {
-            covers.entry(entry)?;
+/// The feed, gone through once beside the trail: in the trail the numbers of entries only rise, so that a row whose
+/// number does not covers nothing of the feed here, and is named.
+struct Feed<'a> {
+    tx: &'a Tx<'a>,
+    property: i32,
+    /// What is left of the page.
+    page: std::vec::IntoIter<Fed>,
+    /// The number of the last entry that was read.
+    read: u64,
+}
+
+impl<'a> Feed<'a> {
+    fn of(tx: &'a Tx<'a>, property: i32) -> Self {
+        let (page, read) = (Vec::new().into_iter(), 0);
+        Self {
+            tx,
+            property,
+            page,
+            read,
         }
     }
-    Ok(covers.finish())
+
+    /// The hash of the bytes that a row covers, as they are now.
+    async fn covered(&mut self, row: &StoredRow) -> Result<[u8; 32], CentralError> {
+        let mut covers = Covered::default();
+        if let Some((sealed, answer)) = &row.queued {
+            covers.queued(sealed.as_deref(), answer)?;
+        }
+        if let Some(number) = row.number {
+            let first = if row.what == "genesis" { 1 } else { number };
+            while let Some(entry) = self.next_up_to(number).await? {
+                if entry.number >= first {
+                    covers.entry(&entry)?;
+                }
+            }
+        }
+        Ok(covers.finish())
+    }
+
+    /// The next entry, where its number is not beyond that one.
+    async fn next_up_to(&mut self, number: u64) -> Result<Option<Fed>, CentralError> {
+        if self.page.as_slice().is_empty() && self.read < number {
+            let page = self
+                .tx
+                .entries_after(self.property, self.read, EVENTS_AT_MOST)
+                .await?;
+            // Behind the last one there is nothing to be asked for again.
+            self.read = page.last().map_or(u64::MAX, |last| last.number);
+            self.page = page.into_iter();
+        }
+        let next = self.page.as_slice().first();
+        let is_up_to = next.is_some_and(|next| next.number <= number);
+        Ok(if is_up_to { self.page.next() } else { None })
+    }
 }
 
 /// Who has a property written anew although its trail is broken, and why.

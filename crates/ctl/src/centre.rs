@@ -22,6 +22,8 @@ use crate::run::unknown_type;
 
 /// How often is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
+/// How many of those pass until it is looked again how the desk stands.
+const LOOKS_BETWEEN: u32 = 10;
 
 /// Joins a centre.
 pub fn enrol(
@@ -128,8 +130,22 @@ pub fn sync(options: &Options, output: &Output, words: &SyncArgs) -> Result<u8, 
     }
     let desk = Arc::new(desk);
     let work = CentreWork::start(&desk)?;
+    // Whoever watches it, or keeps what it says, is told how the desk stands whenever that changes.
+    let mut told = None;
     while !stop.load(Ordering::Relaxed) {
-        thread::sleep(LOOK);
+        if let Some(found) = desk.centre_status()? {
+            let failing = found.failing.as_ref().map(|failing| failing.code);
+            let standing = Some((found.reach, failing));
+            if told != standing {
+                told = standing;
+                output.print(&json!({ "centre": found }), || words_of(&found));
+            }
+        }
+        for _ in 0..LOOKS_BETWEEN {
+            if !stop.load(Ordering::Relaxed) {
+                thread::sleep(LOOK);
+            }
+        }
     }
     drop(work);
     Ok(status::DONE)

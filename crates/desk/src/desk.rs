@@ -44,6 +44,13 @@ impl Desk {
             let path = options.path.clone();
             return Err(StoreError::NotInitialised { path }.into());
         }
+        match crate::centre::on_this_machine(&store) {
+            // A file that takes no writes can be looked at, and sells nothing.
+            Err(DeskError::Store(error)) if error.code() == "storage" => {
+                tracing::warn!(%error, "it is not noted on which machine the file is");
+            }
+            done => done?,
+        }
         Ok(Self::at(store, door, options.clock))
     }
 

@@ -201,7 +201,10 @@ impl World<'_> {
                 self.trace.line("the feed begins a new epoch".to_owned());
                 Err(pull::gone(&self.centre.property, 0))
             }
-            Ok(Some(page)) => Ok(page),
+            Ok(Some(page)) => {
+                self.follows(desk, &asked);
+                Ok(page)
+            }
             Err(error) => Err(error),
         };
         match page {
@@ -219,6 +222,14 @@ impl World<'_> {
                     .violated(0, format!("the centre cannot go on: {error}"));
                 None
             }
+        }
+    }
+
+    /// Notes how far the desk has followed the feed, where it named what that comes to: the page says that it is the same.
+    fn follows(&mut self, desk: DeskId, asked: &Pull) {
+        let row = self.centre.desks.get_mut(&desk);
+        if let Some(row) = row.filter(|_| asked.chain.is_some()) {
+            row.followed = asked.after.number;
         }
     }
 

@@ -78,6 +78,8 @@ pub(crate) struct File {
     pub(crate) last_hash: Hash,
     /// Whether the next page has to put rows right.
     pub(crate) dirty: bool,
+    /// The last number that another copy of the file may have given.
+    pub(crate) numbers_after: u64,
     pub(crate) rights: BTreeMap<Place, Right>,
     pub(crate) queue: BTreeMap<Spot, Row>,
     /// Places whose command was queued again, and whether the centre knows them as parked.
@@ -152,6 +154,7 @@ impl File {
             last_seq: 0,
             last_hash: Hash::NONE,
             dirty: false,
+            numbers_after: 0,
             rights: BTreeMap::new(),
             queue: BTreeMap::new(),
             places: BTreeMap::new(),
@@ -288,6 +291,7 @@ impl File {
                 authority,
             };
             let mut state = self.shown.slice();
+            state.put_counters(self.shown.counters.after(self.numbers_after));
             if self.is_in_doubt() {
                 // Another copy of this desk may have given the next number.
                 state.put_desk(&Queued::unsettled_letters(&self.letters));

@@ -114,6 +114,10 @@ impl File {
         if self.is_frozen {
             // What another copy of the file has sent nobody knows.
             self.queue.values_mut().for_each(|row| row.sent = true);
+            if self.shown.catalogue.is_some() {
+                let counters = self.shown.counters.after(self.numbers_after);
+                self.numbers_after = counters.maybe_given();
+            }
         }
         self.holder.epoch = self.over_epoch.max(self.holder.epoch) + 1;
         self.over_epoch = 0;

@@ -187,6 +187,7 @@ fn joined(kept: &mut Kept, id: u128, letters: &str) -> DeskRow {
         is_lost: false,
         lost_epoch: 0,
         feed_epoch: kept.property.feed_epoch,
+        followed: 0,
     };
     kept.desks.insert(desk, row.clone());
     row

@@ -150,8 +150,9 @@ fn perform(
         Some((catalogue, counters)) => (Some(catalogue), counters),
         None => (None, Default::default()),
     };
-    let mut state = State::slice(catalogue.clone(), counters);
     let centre = centre::load(connection)?;
+    let after = centre.as_ref().map_or(0, |centre| centre.numbers_after);
+    let mut state = State::slice(catalogue.clone(), counters.after(after));
     let asker = Asker {
         actor: &envelope.actor,
         now: envelope.now,
@@ -167,6 +168,8 @@ fn perform(
             (decided.result, decided.asking)
         }
     };
+    // What was passed over is noted with the number that comes after it.
+    state.put_counters(counters);
     let head = event_head(connection)?;
     let mut work = Work {
         connection,

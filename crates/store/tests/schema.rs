@@ -237,7 +237,13 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     let knows = |before: u64| {
         let connection = Connection::open(&path).unwrap();
         drop_indexes_of_the_unheard(&connection);
-        for dropped in ["grants_chain", "trail_number", "trail_hash", "failing"] {
+        for dropped in [
+            "grants_chain",
+            "trail_number",
+            "trail_hash",
+            "failing",
+            "numbers_after",
+        ] {
             let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
             connection.execute(&sql, []).unwrap();
         }
@@ -295,6 +301,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "day_ended",
         "log_due",
         "failing",
+        "numbers_after",
     ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();

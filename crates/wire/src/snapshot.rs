@@ -21,8 +21,8 @@ pub struct Snapshot {
     /// What the feed comes to there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<Hash>,
-    /// The number of the last entry that the feed had when its epoch began: of what desks had seen before, what
-    /// came after it may be another here.
+    /// The number of an entry that the feed had before its epoch began and that the desk had followed it to: of what the
+    /// desk had seen before, what came after it may be another here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub began: Option<u64>,
     /// When a business date last ended; nothing where none has.

@@ -439,6 +439,7 @@ check-day_ends = beendete Buchungstage
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
+inbox-nameless = Einer Ihrer Vorgänge
 inbox-confirmed = { $object }: von der Zentrale bestätigt.
 inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt eine Anfrage.
 inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.

@@ -444,6 +444,7 @@ check-day_ends = business dates that ended
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
+inbox-nameless = One of your commands
 inbox-confirmed = { $object }: confirmed by the centre.
 inbox-declined = { $object }: the centre has no room for it. It is still a request.
 inbox-refused = { $object }: the centre refused it, and it was taken back here.

@@ -440,6 +440,7 @@ check-day_ends = jornadas cerradas
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
+inbox-nameless = Una de sus órdenes
 inbox-confirmed = { $object }: confirmado por la central.
 inbox-declined = { $object }: la central no tiene habitación. Sigue siendo una petición.
 inbox-refused = { $object }: la central lo rechazó, y aquí se ha deshecho.

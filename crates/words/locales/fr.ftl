@@ -443,6 +443,7 @@ check-day_ends = les journées clôturées
 alert-other = { $kind } : { $subject } { $nights }
 
 # The inbox: what the centre answered.
+inbox-nameless = Une de vos demandes
 inbox-confirmed = { $object } : confirmé par la centrale.
 inbox-declined = { $object } : la centrale n’a pas de chambre. Cela reste une demande.
 inbox-refused = { $object } : la centrale l’a refusé, et cela a été annulé ici.

@@ -440,6 +440,7 @@ check-day_ends = dias encerrados
 alert-other = { $kind }: { $subject } { $nights }
 
 # The inbox: what the centre answered.
+inbox-nameless = Um dos seus pedidos
 inbox-confirmed = { $object }: confirmado pela central.
 inbox-declined = { $object }: a central não tem quarto para isto. Continua a ser um pedido.
 inbox-refused = { $object }: a central recusou, e aqui foi desfeito.

@@ -148,11 +148,24 @@ describe("the reservation card", () => {
     await click("Cancel booking");
     await type("Reason", "weather");
     await type("Note", "storm");
-    await click("Cancel it");
+    await click("Cancel this booking");
     await until(() => cell(`${SATURDAY}, 2 of 2 left`));
     await until(() => text("storm"));
     await click("Reinstate");
     await until(() => cell(`${SATURDAY}, 1 of 2 left`));
+  });
+
+  it("keeps what gives the booking up apart from what is pressed all day, and from Close", async () => {
+    await openCard(await openSmallHotel());
+    const cancel = await until(() => button("Cancel booking"));
+    expect(cancel.classList.contains("danger")).toBe(true);
+    const beside = [...(cancel.parentElement?.querySelectorAll("button") ?? [])];
+    expect(beside.map((each) => each.textContent?.trim())).toEqual(["Cancel booking", "No-show"]);
+    // The way out says in words what it is.
+    const close = button("Close");
+    expect(close?.textContent?.trim()).toBe("Close");
+    expect(close?.classList.contains("danger")).toBe(false);
+    expect(close?.getAttribute("aria-keyshortcuts")).toBe("Escape");
   });
 
   it("checks in with a room number, out, and takes that back with a reason", async () => {
@@ -202,7 +215,8 @@ describe("the reservation card", () => {
   it("of several stays acts on one of them, and splits it off", async () => {
     await openCard(await openSmallHotel(), reserve(2));
     await click("Cancel booking, stay 2");
-    await click("Cancel it");
+    expect(button("Cancel booking, stay 2")?.classList.contains("danger")).toBe(true);
+    await click("Cancel this booking, stay 2");
     await until(() => cell(`${SATURDAY}, 1 of 2 left`));
     await click("Split off, stay 1");
     await until(() => toast().includes("Split A2 from A1"));
@@ -351,6 +365,38 @@ describe("before a hotel is open", () => {
     });
     await click("Create hotel");
     await until(() => document.querySelector("h1")?.textContent === "Sea House");
+  });
+
+  it("its time zone is picked from a list that what is typed narrows", async () => {
+    const host = memoryHost({ state: "choose" });
+    mountOn(host);
+    (await until(() => document.querySelectorAll<HTMLElement>(".choice")[1])).click();
+    const zone = await until(() => document.querySelector<HTMLInputElement>("[role=combobox]"));
+    const options = () =>
+      [...document.querySelectorAll("[role=option]")].map((each) => each.textContent?.trim());
+    const write = (value: string) => {
+      zone.value = value;
+      zone.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    zone.click();
+    await until(() => options().length > 300);
+    write("atlantis");
+    await until(() => options()[0]?.startsWith("“atlantis” is no time zone"));
+    write("new york");
+    await until(() => options().length === 1);
+    expect(options()).toEqual(["America/New York"]);
+    press("Enter", {}, zone);
+    // What is picked is picked, and the form is not sent with it.
+    expect(zone.value).toBe("America/New_York");
+    expect(options()).toEqual([]);
+    expect(alert()).toBeUndefined();
+    write("sao paulo");
+    press("Escape", {}, zone);
+    await until(() => zone.getAttribute("aria-invalid") === "true");
+    await type("Name", "Sea House");
+    await type("Short code", "SEA");
+    await click("Create hotel");
+    await until(() => alert()?.startsWith("“sao paulo” is no time zone."));
   });
 
   it("progress is shown while it loads, and the desk when it is ready", async () => {

@@ -133,7 +133,7 @@ describe("the door", () => {
   it("gives somebody else a window of their own", async () => {
     await openAs("Iris");
     const grid = document.querySelector("[role=grid]");
-    press("F10");
+    await click("Iris");
     (await until(() => menuItem("Change user"))).click();
     await until(door);
     await signIn("Rosa");
@@ -145,6 +145,29 @@ describe("the door", () => {
     const host = await openAs("Iris");
     press("ArrowRight");
     await until(() => host.people.touched > 0);
+  });
+});
+
+describe("the bar", () => {
+  it("names the hotel and who is signed in apart, each with a menu of its own", async () => {
+    await openAs("Iris");
+    expect(document.querySelector("h1")?.textContent).toBe("Small Hotel");
+    const items = () =>
+      [...document.querySelectorAll("[role=menuitem] span:first-child")].map((item) => item.textContent);
+    await click("Places");
+    expect(items()).toContain("Settings");
+    expect(items()).not.toContain("Change user");
+    await click("Places");
+    await click("Iris");
+    expect(items()).toEqual(["Lock", "Change user"]);
+    const described = button("Iris")?.getAttribute("aria-describedby") ?? "";
+    expect(document.getElementById(described)?.textContent).toBe("Signed in, Front desk");
+  });
+
+  it("shows nobody where nobody has to sign in", async () => {
+    await openSmallHotel();
+    const menus = [...document.querySelectorAll("header [aria-haspopup=menu]")];
+    expect(menus.map((menu) => menu.textContent?.replace("▾", "").trim())).toEqual(["Places", "Appearance"]);
   });
 });
 
@@ -217,6 +240,24 @@ describe("the places", () => {
     await until(() => text("The last date is before the first."));
   });
 
+  it("shortens the trail's ids, and tells a refused action apart from its name", async () => {
+    const host = await openSmallHotel();
+    const id = "018f2b7e-5c3d-7abc-8def-0123456789ab";
+    const refused = { ...row(1, "reserve"), object: id, about: id, accepted: false, request_id: id };
+    host.people.trail = [{ ...refused, hash: "ab12".repeat(16) }];
+    await go("Audit trail");
+    const cells = await until(
+      () => document.querySelector<HTMLTableRowElement>("[data-place] tbody tr")?.cells,
+    );
+    expect(cells[2]?.textContent?.trim()).toBe("Booking refused");
+    const ids = [...document.querySelectorAll<HTMLDataElement>("[data-place] data")];
+    expect(ids.map(({ textContent }) => textContent)).toEqual(["018f2b7e…", "018f2b7e…", "ab12ab12…"]);
+    expect(ids.map(({ value }) => value)).toEqual([id, id, "ab12".repeat(16)]);
+    expect(text(id)).toBe(false);
+    expect(button("Copy: Object")).toBeDefined();
+    expect(button("Copy: Link of the chain")).toBeDefined();
+  });
+
   it("begins the staff with its first administrator, who then signs in", async () => {
     const host = await openSmallHotel();
     await go("Set up staff");
@@ -261,6 +302,64 @@ describe("the places", () => {
     await until(() => text("Now"));
     await click("One change earlier");
     await until(() => text("Before the first change"));
+  });
+});
+
+describe("an alert", () => {
+  it("opens its night: in the calendar, with the place gone", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    host.people.alerts.push({ ...ALERT, subject: "S", from: "2017-07-03", to: "2017-07-05" });
+    mountOn(host);
+    await click("1 open alert");
+    await click(ALERT.message);
+    await until(() => !document.querySelector("[data-place]"));
+    await until(() => document.querySelector("aside h2")?.textContent === "Suite");
+    const active = () => document.getElementById(grid().getAttribute("aria-activedescendant") ?? "");
+    await until(() => active()?.getAttribute("aria-label")?.startsWith("Suite, Tue 4 Jul 2017"));
+    expect(document.querySelector(".kg-chip")?.textContent).toContain("2 nights Mon 3 › Wed 5 Jul");
+    await until(() => document.activeElement === grid());
+  });
+
+  it("of the whole house opens the row of the house", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    host.people.alerts.push({ ...ALERT, subject: "house", from: "2017-07-03", to: "2017-07-04" });
+    mountOn(host);
+    await click("1 open alert");
+    await click(ALERT.message);
+    await until(() => document.querySelector("aside h2")?.textContent === "House");
+  });
+
+  it("says since when below its sentence, and not in it", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    host.people.alerts.push(ALERT);
+    mountOn(host);
+    await click("1 open alert");
+    const when = await until(() => document.querySelector(".alert .when"));
+    expect(when.textContent?.trim()).toMatch(/^since 1 Jun 2017, \d+:00$/);
+    expect(when.matches(".message + p")).toBe(true);
+    expect(document.querySelector(".alert .message")?.textContent).toBe(ALERT.message);
+  });
+});
+
+describe("who may", () => {
+  it.each([
+    ["r", "Only for: Manager, Administrator"],
+    ["o", "Only for: Night audit, Manager, Administrator"],
+    ["d", "Only for: Night audit, Manager, Administrator"],
+    ["a", "Only for: Manager, Administrator"],
+  ])("is told by %s before any form is filled in", async (key, told) => {
+    await openAs("Iris");
+    press(key, {}, grid());
+    await until(() => document.querySelector(".toasts")?.textContent?.includes(told));
+    expect(document.querySelector("aside")?.dataset.side).toBe("cell");
+    expect(document.querySelector("aside input, aside select")).toBeNull();
+  });
+
+  it("sell is asked for a name at once", async () => {
+    await openAs("Iris");
+    press("n", {}, grid());
+    await until(() => document.querySelector("aside")?.dataset.side === "booking");
+    expect(document.querySelector(".toasts")?.textContent).not.toContain("Only for");
   });
 });
 

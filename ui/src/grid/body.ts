@@ -67,7 +67,6 @@ export class Body {
     slot.el.style.top = `${slot.row * rowPx}px`;
     slot.el.setAttribute("aria-rowindex", String(slot.row + 2));
     this.tint(slot);
-    slot.header.title = type?.name ?? "";
     slot.name.textContent = type?.name ?? "";
     slot.rooms.textContent = String(type?.rooms ?? "");
   }

@@ -2,7 +2,7 @@
 import { isWeekend } from "../shared/dates";
 import { beyondMark, cellLabel, cellState, minus, noteMark } from "./cell-state";
 import type { Counts } from "./model";
-import type { Scene } from "./scene";
+import { fitsSmall, type Scene } from "./scene";
 import { covers } from "./selection";
 import type { Slot } from "./strip";
 
@@ -30,8 +30,10 @@ export function paintCell(
   if (scene.flashing.has(`${row}:${night}`)) classes += " changed";
   slot.setText(state === "unopened" ? "" : minus(counts.roomsLeft));
   slot.setClass(classes);
-  const roomy = scene.roomy && state !== "unopened" && row !== model.houseRow;
-  slot.setAttribute("data-beyond", roomy ? beyondMark(counts) : "");
+  // How many more may be sold is seen in every column where the number itself fits; the label and the panel have it too.
+  const more = state === "unopened" || row === model.houseRow ? "" : beyondMark(counts);
+  const fits = fitsSmall(more, scene.columnPx, scene.remPx, state === "over");
+  slot.setAttribute("data-beyond", fits ? more : "");
   slot.setAttribute("data-note", scene.roomy && state !== "unopened" ? noteMark(model, row, night) : "");
   const label = cellLabel(model, row, night, counts);
   slot.setAttribute("aria-label", houseFacts ? `${label}, ${houseFacts}` : label);

@@ -87,7 +87,7 @@ export class Head {
 
 /** The name that fits into what is still to be seen of the month. */
 function monthName(month: number, year: number, visiblePx: number): string {
-  if (visiblePx >= FULL_NAME_PX) return `${locale.months[month - 1]} ${year}`;
+  if (visiblePx >= FULL_NAME_PX) return locale.monthOfYear(month, year);
   const short = locale.monthsShort[month - 1] ?? "";
   return visiblePx >= SHORT_NAME_PX ? short : short.slice(0, 1);
 }

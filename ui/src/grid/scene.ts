@@ -9,8 +9,10 @@ export interface Scene {
   /** Cells to outline for a moment because their counts changed, as "row:night". */
   flashing: Set<string>;
   columnPx: number;
-  /** Whether a column has room for a small second number. */
+  /** Whether a column has room for the small marks of a night beside its number. */
   roomy: boolean;
+  /** The size of text. */
+  remPx: number;
   /** Whether a column has room for arrivals and departures side by side. */
   wide: boolean;
   rowPx: number;
@@ -18,7 +20,7 @@ export interface Scene {
   leftPx: number;
 }
 
-/** The narrowest column, 20 px at the usual size of text; and the narrowest in which a second number still fits. */
+/** The narrowest column, 20 px at the usual size of text; and the narrowest in which its marks still fit. */
 const MIN_COLUMN_REM = 1.25;
 const ROOMY_COLUMN_REM = 2.125;
 /** The narrowest in which "123/123" fits on one line. */
@@ -35,6 +37,18 @@ export function isRoomy(columnPx: number, remPx: number): boolean {
 
 export function isWide(columnPx: number, remPx: number): boolean {
   return columnPx >= WIDE_COLUMN_REM * remPx;
+}
+
+/** A figure of the small number in a narrow column, and what a cell keeps free around it: see grid.css. */
+const SMALL_FIGURE_REM = 0.36;
+const SMALL_INSET_REM = 0.125;
+/** The "!!" that an overbooked cell has in the other corner. */
+const OVER_MARK_REM = 0.3125;
+
+/** Whether a small number fits beside nothing but its own corner: it stands above the large one. */
+export function fitsSmall(mark: string, columnPx: number, remPx: number, isOver: boolean): boolean {
+  const taken = SMALL_INSET_REM + (isOver ? OVER_MARK_REM : 0);
+  return (mark.length * SMALL_FIGURE_REM + taken) * remPx <= columnPx;
 }
 
 export function element(parent: HTMLElement, className: string, role?: string): HTMLElement {

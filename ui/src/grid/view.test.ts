@@ -191,6 +191,31 @@ describe("the calendar grid", () => {
     expect(width()).toBe("20px");
   });
 
+  it("shows how many more may be sold in narrow columns too, and leaves only what does not fit to the label", () => {
+    const full = (room_type: string, overbooking: number, sold = 12) => ({
+      room_type,
+      night: FROM,
+      ...cell({ sold, overbooking, version: 2 }),
+    });
+    const cells = [full("T0", 1), full("T1", 123), full("T2", 14, 13)];
+    model.apply({ since: 1, head: 2, reread: false, cells, days: [] });
+    const small = () =>
+      [0, 1, 2].map((row) => labelled(`Type ${row}, Fri 27 Nov 2026`)?.getAttribute("data-beyond") ?? "");
+    view.setZoom(7);
+    view.refresh();
+    view.render();
+    expect(small()).toEqual(["+1", "+123", "+13"]);
+    view.setZoom(60);
+    view.render();
+    expect(small()).toEqual(["+1", "", ""]);
+    expect(labelled("Type 1, Fri 27 Nov 2026")?.getAttribute("aria-label")).toContain(
+      "123 more by overbooking",
+    );
+    expect(labelled("Type 2, Fri 27 Nov 2026")?.getAttribute("aria-label")).toContain(
+      "13 more by overbooking",
+    );
+  });
+
   it("does not touch nodes whose content stays", () => {
     const watch = new MutationObserver(() => undefined);
     watch.observe(grid(), { subtree: true, childList: true, characterData: true, attributes: true });

@@ -79,6 +79,7 @@ export class GridView {
       flashing: new Set(),
       columnPx: 44,
       roomy: true,
+      remPx: 16,
       wide: true,
       rowPx: 28,
       leftPx: 180,
@@ -183,6 +184,7 @@ export class GridView {
     scene.rowPx = Math.round(rem * (comfortable ? COMFORTABLE_ROW_REM : COMPACT_ROW_REM));
     view.footPx = Math.round(scene.rowPx * footRows) + FOOT_LINE_PX;
     scene.columnPx = columnWidth(view.width - scene.leftPx, this.zoomDays, rem);
+    scene.remPx = rem;
     scene.roomy = isRoomy(scene.columnPx, rem);
     scene.wide = isWide(scene.columnPx, rem);
     this.setSize("--kg-left", scene.leftPx);

@@ -10,6 +10,8 @@ export interface LocaleFacts {
   weekdaysNarrow: readonly string[];
   months: readonly string[];
   monthsShort: readonly string[];
+  /** "July 2026", "Juli 2026" or "julio de 2026" */
+  monthOfYear: (month: number, year: number) => string;
   /** 0 Monday to 6 Sunday */
   firstWeekday: number;
   /** "27 Nov", "27. Nov" or "Nov 27" */
@@ -58,6 +60,7 @@ export function factsOf(tag: string): LocaleFacts {
     weekdaysNarrow: weekdaysShort.map((name) => name.slice(0, 2)),
     months: ofYear(month),
     monthsShort: shortest(ofYear(monthShort)),
+    monthOfYear: remembered(write({ month: "long", year: "numeric" })),
     firstWeekday: firstWeekdayOf(tag),
     dayMonth: (day, name) => (monthFirst ? `${name} ${day}` : `${day}${dot} ${name}`),
     // English amounts have a decimal point, wherever their reader is: "120,50" beside English words is read in two ways.
@@ -71,6 +74,17 @@ export function factsOf(tag: string): LocaleFacts {
 export function grouped(count: number): string {
   const figures = String(Math.abs(count)).replace(/\B(?=(\d{3})+$)/g, locale.group);
   return count < 0 ? `−${figures}` : figures;
+}
+
+/** The calendar writes the same few months in every frame. */
+function remembered(write: (ms: number) => string): LocaleFacts["monthOfYear"] {
+  const known = new Map<number, string>();
+  return (month, year) => {
+    const first = Date.UTC(year, month - 1, 1);
+    const name = known.get(first) ?? write(first);
+    known.set(first, name);
+    return name;
+  };
 }
 
 /** Three letters, where they still tell the months apart: juin and juillet keep theirs. */

@@ -108,21 +108,20 @@ fn allotment(one: &Allotment) -> Vec<Option<String>> {
     ]
 }
 
-/// The columns as they follow from a fold.
-pub fn columns_of(state: &State) -> Columns {
-    let mut found = Columns::new();
-    for one in state.all_reservations() {
-        found.insert(format!("reservation {}", one.number), reservation(one));
+/// The columns as they follow from a fold, one row after another.
+pub fn columns_of(state: &State) -> impl Iterator<Item = (String, Vec<Option<String>>)> + '_ {
+    let reservations = state.all_reservations().flat_map(|one| {
         let stays = one.stays.iter();
-        found.extend(stays.map(|of| (format!("stay {}/{}", one.number, of.stay), stay(of))));
-    }
+        let stays = stays.map(|of| (format!("stay {}/{}", one.number, of.stay), stay(of)));
+        std::iter::once((format!("reservation {}", one.number), reservation(one))).chain(stays)
+    });
     let holds = state.all_holds();
-    found.extend(holds.map(|one| (format!("hold {}", one.number), hold(one))));
+    let holds = holds.map(|one| (format!("hold {}", one.number), hold(one)));
     let outages = state.all_outages();
-    found.extend(outages.map(|one| (format!("outage {}", one.number), outage(one))));
+    let outages = outages.map(|one| (format!("outage {}", one.number), outage(one)));
     let allotments = state.all_allotments();
-    found.extend(allotments.map(|one| (format!("allotment {}", one.number), allotment(one))));
-    found
+    let allotments = allotments.map(|one| (format!("allotment {}", one.number), allotment(one)));
+    reservations.chain(holds).chain(outages).chain(allotments)
 }
 
 impl Tx<'_> {

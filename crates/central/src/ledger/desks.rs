@@ -3,7 +3,7 @@
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{DeskId, Instant};
-use keyrack_wire::{Hash, Label};
+use keyrack_wire::{Hash, Label, Pull};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -49,6 +49,8 @@ pub struct DeskRow {
     pub lost_epoch: u32,
     /// The epoch of the feed in which its own epoch began.
     pub feed_epoch: u32,
+    /// Up to which entry it is known to have followed the feed as it is here.
+    pub followed: u64,
 }
 
 impl DeskRow {
@@ -89,7 +91,7 @@ macro_rules! desk_columns {
             "SELECT property, id, epoch, letters, name, last_seq, last_hash, last_reservation, last_hold,
                 last_outage, last_allotment, seen_at, forked_at IS NOT NULL, revoked_at IS NOT NULL,
                 lost_at IS NOT NULL, lost_epoch, rested_at, feed_epoch, is_awaited,
-                token_reused_at IS NOT NULL
+                token_reused_at IS NOT NULL, followed
              FROM desk ",
             $rest
         )
@@ -129,6 +131,7 @@ fn desk(row: &Row) -> Result<DeskRow, CentralError> {
             .map_err(|error| CentralError::damaged("desk", error))?,
         feed_epoch: u32::try_from(feed_epoch)
             .map_err(|error| CentralError::damaged("desk", error))?,
+        followed: count(row, 20)?,
     })
 }
 
@@ -245,21 +248,27 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that the desk was heard, and whether nothing of its queue is left.
+    /// Notes that the desk was heard, whether nothing of its queue is left, and how far it has followed the feed, where
+    /// what it has seen comes to the same here.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn desk_seen(
         &self,
-        property: i32,
-        id: DeskId,
-        rests: bool,
-        now: Instant,
+        row: &DeskRow,
+        asked: &Pull,
+        at: Instant,
     ) -> Result<(), CentralError> {
-        let sql = "UPDATE desk SET seen_at = $3::bigint,
-                rested_at = CASE WHEN $4::boolean THEN $3::bigint END
+        let sql = "UPDATE desk AS d SET seen_at = $3::bigint,
+                rested_at = CASE WHEN $4::boolean THEN $3::bigint END,
+                followed = coalesce((SELECT e.number FROM entry AS e
+                    WHERE e.property = d.property AND e.number = $5 AND e.chain = $6), followed)
             WHERE property = $1 AND id = $2";
-        self.run(sql, &[&property, &id.0, &now.millis(), &rests])
+        let rests = asked.waiting == 0;
+        let (number, chain) = (stored(asked.after.number), asked.chain.map(|chain| chain.0));
+        let chain = chain.as_ref().map(<[u8; 32]>::as_slice);
+        let of = (row.property, row.holder.desk.0);
+        self.run(sql, &[&of.0, &of.1, &at.millis(), &rests, &number, &chain])
             .await?;
         Ok(())
     }

@@ -21,7 +21,9 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0012_deficits.sql"),
     include_str!("migrations/0013_tries.sql"),
     include_str!("migrations/0014_let_in_again.sql"),
-    include_str!("migrations/0016_seals.sql"),
+    include_str!("migrations/0015_named.sql"),
+    include_str!("migrations/0016_followed.sql"),
+    include_str!("migrations/0017_seals.sql"),
 ];
 
 /// Whether desks can be answered.

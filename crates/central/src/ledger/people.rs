@@ -12,6 +12,14 @@ use super::Tx;
 use super::rows::stored;
 use crate::error::CentralError;
 
+/// Whether one of those ids stands in a reservation besides one. Each place has an index of its own.
+const NAMED: &str = "SELECT EXISTS (SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
+        AND doc #>> '{details,guest}' IS NOT NULL AND doc #>> '{details,guest}' = ANY ($3))
+    OR EXISTS (SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
+        AND doc #>> '{details,guarantee}' IS NOT NULL AND doc #>> '{details,guarantee}' = ANY ($3))
+    OR EXISTS (SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
+        AND doc #>> '{details,notes}' IS NOT NULL AND doc #>> '{details,notes}' = ANY ($3))";
+
 /// Every id that stands in the entries; those of people are among them.
 pub fn named(entries: &[Fed]) -> Vec<Uuid> {
     let mut found = BTreeSet::new();
@@ -222,14 +230,9 @@ impl Tx<'_> {
         besides: ReservationId,
         ids: &[Uuid],
     ) -> Result<bool, CentralError> {
-        let sql = "SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
-            AND ARRAY[doc #>> '{details,guest}', doc #>> '{details,guarantee}', doc #>> '{details,notes}'] && $3
-            LIMIT 1";
         let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
-        Ok(self
-            .row(sql, &[&property, &besides.0, &ids])
-            .await?
-            .is_some())
+        let row = self.row(NAMED, &[&property, &besides.0, &ids]).await?;
+        Ok(row.map_or(Ok(false), |row| row.try_get(0))?)
     }
 
     /// Erases a guest or a text, for good. Gives whether there was one.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::{
     Allotment, AllotmentId, Cell, HoldId, HouseLimit, Night, OutageId, ReservationId, RoomTypeCode,
-    State,
 };
 use serde::de::DeserializeOwned;
 
@@ -14,7 +13,7 @@ use super::cells::{cell, house_limit};
 use super::rows::{doc, night_at, parsed, stored};
 use crate::error::CentralError;
 
-/// What the tables hold, or what a fold comes to.
+/// What the tables hold.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Whole {
     /// Cells.
@@ -29,33 +28,6 @@ pub struct Whole {
     pub outages: BTreeMap<OutageId, Outage>,
     /// Allotments.
     pub allotments: BTreeMap<AllotmentId, Allotment>,
-}
-
-impl Whole {
-    /// What the fold came to.
-    pub fn of(state: &State) -> Self {
-        let cells = state.all_cells();
-        let reservations = state.all_reservations().cloned();
-        Self {
-            cells: cells
-                .map(|(code, night, cell)| ((code, night), *cell))
-                .collect(),
-            limits: state.all_house_limits().collect(),
-            reservations: reservations.map(|found| (found.id, found)).collect(),
-            holds: state
-                .all_holds()
-                .map(|hold| (hold.id, hold.clone()))
-                .collect(),
-            outages: state
-                .all_outages()
-                .map(|outage| (outage.id, outage.clone()))
-                .collect(),
-            allotments: state
-                .all_allotments()
-                .map(|found| (found.id, found.clone()))
-                .collect(),
-        }
-    }
 }
 
 impl Tx<'_> {

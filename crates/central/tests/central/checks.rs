@@ -1,11 +1,14 @@
 //! Verify finds what was tampered with, and a rebuild puts right what follows from the feed.
 
-use keyrack_central::ledger::Ledger;
+use keyrack_central::ledger::{AuditRow, Covered, Ledger, Session};
 use keyrack_central::{clock, reconcile};
-use keyrack_inventory::Transition;
+use keyrack_inventory::restriction::RestrictionChange;
+use keyrack_inventory::{Command, CommandId, ReservationId, Transition};
+use keyrack_wire::Fed;
+use uuid::Uuid;
 
 use crate::database::Database;
-use crate::desk::{Desk, reserve};
+use crate::desk::{Desk, code, day, reserve};
 use crate::exchange::{opened, transition};
 use crate::server::Server;
 
@@ -281,4 +284,200 @@ fn who_verifies_by_hand_finds_what_everybody_is_told_of_by_name_and_night() {
     );
     server.said(&["rebuild", "H1"]);
     assert_eq!(database.ask("SELECT wrong_checks FROM property"), "0");
+}
+
+/// Limits of a night.
+fn limits() -> Command {
+    Command::SetLimits {
+        room_type: Some(code("A")),
+        from: day(1),
+        to: day(2),
+        overbooking: Some(1),
+        no_overbooking: false,
+        physical: None,
+        restrictions: RestrictionChange::default(),
+    }
+}
+
+/// Many entries after the last one, with several events each: as a push writes them, and the row of the trail with each.
+async fn grown(session: &mut Session, entries: u64, events: usize) {
+    let tx = session.begin_long().await.unwrap();
+    let id = tx.property_id("H1").await.unwrap();
+    let mut property = tx.lock(id).await.unwrap();
+    let last = tx.entries_after(id, property.feed_head - 1, 1).await;
+    let last = last.unwrap().remove(0);
+    let mut rows = Vec::new();
+    let mut all = Vec::new();
+    for _ in 0..entries {
+        property.feed_head += 1;
+        let entry = Fed {
+            number: property.feed_head,
+            id: CommandId(Uuid::now_v7()),
+            events: vec![last.events[0].clone(); events],
+            ..last.clone()
+        };
+        rows.push(told(&entry).follows(&mut property, covers(&entry)));
+        all.push(entry);
+    }
+    tx.add_entries(id, &all).await.unwrap();
+    tx.add_trail(id, &rows).await.unwrap();
+    tx.put_property(&property).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn told(entry: &Fed) -> AuditRow<'_> {
+    AuditRow {
+        at: entry.at,
+        desk: entry.desk.as_str(),
+        actor: entry.actor.as_str(),
+        what: entry.kind.as_str(),
+        accepted: true,
+        number: Some(entry.number),
+        place: None,
+        detail: None,
+    }
+}
+
+fn covers(entry: &Fed) -> Covered {
+    let mut covers = Covered::default();
+    covers.entry(entry).unwrap();
+    covers
+}
+
+/// Waits until no program of the centre is at the database: then all that they read is counted.
+fn gone(database: &Database) {
+    let there = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'keyrack-central'";
+    let started = std::time::Instant::now();
+    while database.ask(there) != "0" {
+        assert!(started.elapsed().as_secs() < 30, "somebody is there");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+/// How many rows and lines of indexes of the feed were read since the counts were set back.
+fn read_of_the_feed(database: &Database) -> u64 {
+    let sql = "SELECT
+        (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('entry', 'event'))
+        + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname IN ('entry', 'event'))";
+    database.ask(sql).parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_trail_is_compared_with_the_feed_page_by_page_and_once() {
+    const ENTRIES: u64 = 2_000;
+    const EVENTS: u64 = 6;
+    let database = Database::start(false);
+    let mut server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    let limits = desk.queue(&limits(), false);
+    desk.answer(&limits);
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    grown(&mut session, ENTRIES, EVENTS as usize).await;
+    server.said(&["rebuild", "H1"]);
+    drop(session);
+    drop(ledger);
+    server.kill();
+    gone(&database);
+    database.ask("SELECT pg_stat_reset()");
+    server.said(&["verify", "H1"]);
+    gone(&database);
+    let (read, there) = (read_of_the_feed(&database), ENTRIES * (1 + EVENTS));
+    assert!(read >= 2 * there, "{read} are not all of it, twice");
+    assert!(read <= 6 * there, "{read} of {there} were read");
+
+    // What is changed on a later page is named, and nothing else is.
+    let said = || String::from_utf8(server.run(&["verify", "H1"]).stdout).unwrap();
+    let row = |number: u64| database.ask(&format!("SELECT seq FROM audit WHERE number = {number}"));
+    for (sql, undo, named, besides) in [
+        (
+            "UPDATE entry SET actor = 'Eva' WHERE number = 1990",
+            "UPDATE entry SET actor = 'Ana' WHERE number = 1990",
+            format!("what row {} covers was changed", row(1990)),
+            &["WRONG the feed comes to what was kept", "      entry 1990"][..],
+        ),
+        (
+            "UPDATE audit SET number = 10000 WHERE number = 20",
+            "UPDATE audit SET number = 20 WHERE number = 10000",
+            format!("row {} was changed", row(20)),
+            &[],
+        ),
+    ] {
+        database.ask(sql);
+        let found = said();
+        let wrong: Vec<_> = found
+            .lines()
+            .filter(|line| !line.starts_with("ok"))
+            .collect();
+        let named = format!("      {named}");
+        let all = [&["WRONG the trail is whole", &named], besides].concat();
+        assert_eq!(wrong, all, "{sql}");
+        database.ask(undo);
+        server.said(&["verify", "H1"]);
+    }
+    // A row that covers once more what one before it covers is none that a centre wrote.
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    let tx = session.begin().await.unwrap();
+    let id = tx.property_id("H1").await.unwrap();
+    let mut property = tx.lock(id).await.unwrap();
+    let entry = tx.entries_after(id, 19, 1).await.unwrap().remove(0);
+    let again = told(&entry);
+    tx.audit(&mut property, &again, covers(&entry))
+        .await
+        .unwrap();
+    tx.put_property(&property).await.unwrap();
+    tx.commit().await.unwrap();
+    let named = format!("what row {} covers was changed", property.audit_head);
+    assert!(said().contains(&named), "{}", said());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_named_is_found_by_indexes_among_many_reservations() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    opened(&server, 10);
+    // The tenth has a text on how it is guaranteed, and the eleventh notes.
+    database.ask(
+        "INSERT INTO reservation (property, id, number, version, status, created_at, doc)
+         SELECT 1, md5('r' || n)::uuid, 'R' || n, 1, 'confirmed', n, jsonb_build_object('details',
+            jsonb_build_object('guest', md5('g' || n)::uuid,
+                'guarantee', CASE n WHEN 10 THEN md5('t10')::uuid END,
+                'notes', CASE n WHEN 11 THEN md5('t11')::uuid END))
+         FROM generate_series(1, 20000) AS n",
+    );
+    database.ask("ANALYZE reservation");
+    let ledger = Ledger::new(&database.address(), None, 2).unwrap();
+    let mut session = ledger.session().await.unwrap();
+    let id =
+        |of: &str| Uuid::parse_str(&database.ask(&format!("SELECT md5('{of}')::uuid"))).unwrap();
+    let besides = ReservationId(id("r9"));
+    let tx = session.begin().await.unwrap();
+    for (who, named) in [
+        ("g9", false),
+        ("g8", true),
+        ("t10", true),
+        ("t11", true),
+        ("nobody", false),
+    ] {
+        let ids = [id("somebody"), id(who)];
+        let found = tx.is_named(1, besides, &ids).await.unwrap();
+        assert_eq!(found, named, "{who}");
+    }
+    drop(tx);
+    drop(session);
+    drop(ledger);
+    drop(server);
+    gone(&database);
+    let scans = database.ask(
+        "SELECT string_agg(indexrelname || ' ' || (idx_scan > 0), ', ' ORDER BY indexrelname)
+         FROM pg_stat_user_indexes WHERE indexrelname LIKE 'reservation_by_%'",
+    );
+    assert_eq!(
+        scans,
+        "reservation_by_guarantee true, reservation_by_guest true, reservation_by_notes true"
+    );
+    let read = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'reservation'";
+    // The making of the indexes, and nothing since.
+    assert_eq!(database.ask(read), "0");
 }

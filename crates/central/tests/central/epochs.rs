@@ -2,7 +2,7 @@
 
 use keyrack_central::ledger::Ledger;
 use keyrack_central::{CentralError, pull, secret};
-use keyrack_inventory::{Command, Outcome, Transition};
+use keyrack_inventory::{Command, Outcome, Refusal, Transition};
 use keyrack_wire::{Answer, Fault, Notice, Sealed, Standing};
 
 use crate::database::Database;
@@ -195,6 +195,8 @@ fn a_desk_that_comes_back_after_an_upgrade_to_a_restored_centre_is_not_taken_for
         "ALTER TABLE enrol_code DROP COLUMN desk",
         "ALTER TABLE guest DROP COLUMN seal",
         "ALTER TABLE free_text DROP COLUMN seal",
+        "DROP INDEX reservation_by_guest, reservation_by_guarantee, reservation_by_notes",
+        "ALTER TABLE desk DROP COLUMN followed",
         "DELETE FROM schema_step WHERE step >= 4",
     ] {
         database.ask(undone);
@@ -319,6 +321,90 @@ fn a_centre_that_was_restored_from_a_copy_takes_back_no_promise() {
 
 fn is_gone(answer: &Result<keyrack_wire::Page, Fault>) -> bool {
     matches!(answer, Err(Fault::CursorGone { from }) if from.epoch == 2)
+}
+
+/// The guest of the first sale leaves later.
+fn amended(departure: i32) -> Command {
+    Command::Amend {
+        id: "A1".parse().unwrap(),
+        stays: vec![keyrack_inventory::model::StayRequest {
+            room_type: crate::desk::code("A"),
+            arrival: crate::desk::day(3),
+            departure: crate::desk::day(departure),
+            rooms: 1,
+        }],
+    }
+}
+
+#[test]
+fn what_a_restored_centre_took_before_it_was_found_out_is_nothing_that_a_desk_had_seen() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut first = opened(&server, 10);
+    let mut second = Desk::enrol(&server, "H1", "Bar");
+    let sale = first.sell("A", 3, 1);
+    assert!(is_applied(&first.answer(&sale)));
+    for desk in [&mut first, &mut second] {
+        desk.pull();
+        let head = desk.cursor.number.to_string();
+        let known = desk.chain.take();
+        for (chain, is_noted) in [(None, false), (known, true)] {
+            desk.chain = chain;
+            // When it was heard is noted every so often.
+            database.ask("UPDATE desk SET seen_at = 0");
+            desk.page().unwrap();
+            let letters = &desk.letters;
+            let sql = format!("SELECT followed FROM desk WHERE letters = '{letters}'");
+            assert_eq!(
+                database.ask(&sql) == head,
+                is_noted,
+                "where it says what it saw"
+            );
+        }
+    }
+    let head = first.cursor.number;
+    let followed = format!("{head}\n{head}");
+    let noted = || database.ask("SELECT followed FROM desk ORDER BY letters");
+    let copy = database.copy();
+    // One sells on, and changes the booking while the network is away. The other has heard of nothing since the copy.
+    for _ in 0..2 {
+        let sale = first.sell("A", 5, 1);
+        assert!(is_applied(&first.answer(&sale)));
+    }
+    first.pull();
+    let unsent = first.queue(&amended(5), true);
+    assert_eq!(unsent.open().unwrap().seen, head + 2);
+    database.restore(&copy);
+    let restored = Server::start(&database);
+    let (mut first, mut second) = (through(&restored, first), through(&restored, second));
+    let sent = second.queue(&amended(6), true);
+    assert!(is_applied(&second.answer(&sent)));
+    database.ask("UPDATE desk SET seen_at = 0");
+    assert!(is_gone(&first.page()));
+    assert_eq!(noted(), followed, "another feed was not followed");
+    let from = database.ask("SELECT feed_from FROM property");
+    assert_eq!(from, (head + 1).to_string());
+
+    let all: Result<keyrack_wire::Snapshot, Fault> =
+        first.exchange("/v1/sync/snapshot", &first.pulling());
+    let began = all.unwrap().began.unwrap();
+    assert_eq!(began, head, "what the copy knew that it had followed");
+    first.rejoin(1);
+    (first.cursor.epoch, first.cursor.number, first.chain) = (2, 0, None);
+    first.state = keyrack_inventory::State::whole();
+    first.pull();
+    let again = first.queue_again(&unsent, false);
+    let mut queued = again.open().unwrap();
+    queued.seen = unsent.open().unwrap().seen.min(began);
+    let answer = first.answer(&queued.seal().unwrap());
+    let stale = Refusal::Stale {
+        seen: i64::try_from(head).unwrap(),
+        now: i64::try_from(head + 1).unwrap(),
+    };
+    assert_eq!(answer, Answer::Refused { refusal: stale });
+    let departs = "SELECT departure - arrival FROM stay WHERE reservation =
+        (SELECT id FROM reservation WHERE number = 'A1')";
+    assert_eq!(database.ask(departs), "3", "as the other one left it");
 }
 
 #[test]

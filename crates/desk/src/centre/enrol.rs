@@ -362,8 +362,20 @@ fn is_passing(error: &DeskError) -> bool {
     }
 }
 
+/// A file that was copied to another machine has no share there: nothing is sold out of it before that is known.
+pub(crate) fn on_this_machine(store: &Store) -> Result<(), DeskError> {
+    let Some(centre) = store.read(|reader| reader.centre())? else {
+        return Ok(());
+    };
+    let fingerprint = fingerprint()?;
+    if centre.fingerprint != fingerprint.reveal() {
+        store.write(|batch| batch.on_machine(fingerprint.reveal()))?;
+    }
+    Ok(())
+}
+
 /// Tells this machine from another without telling which it is.
-pub(super) fn fingerprint() -> Result<Secret, DeskError> {
+fn fingerprint() -> Result<Secret, DeskError> {
     let id = machine_uid::get().map_err(DeskError::machine)?;
     let digest = Sha256::digest(format!("keyrack {id}").as_bytes());
     let text: String = digest

@@ -11,7 +11,7 @@ use keyrack_wire::Fault;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
-use super::enrol::fingerprint;
+use super::enrol::on_this_machine;
 use super::exchange::Exchanged;
 use super::outgoing::{Kept, alone, message, pull_of};
 use super::{failed, token};
@@ -68,7 +68,7 @@ impl<'a> Line<'a> {
             ok: true,
             ..Exchanged::default()
         };
-        self.on_this_machine()?;
+        on_this_machine(self.store)?;
         for _ in 0..TURNS {
             if self::centre(self.store)?.state == CentreState::Frozen {
                 self.is_there()?;
@@ -124,16 +124,6 @@ impl<'a> Line<'a> {
                 Ok(())
             }
         }
-    }
-
-    /// A file that was copied to another machine has no share there.
-    fn on_this_machine(&self) -> Result<(), DeskError> {
-        let fingerprint = fingerprint()?;
-        if centre(self.store)?.fingerprint != fingerprint.reveal() {
-            self.store
-                .write(|batch| batch.on_machine(fingerprint.reveal()))?;
-        }
-        Ok(())
     }
 
     /// Until the centre answers, a frozen desk stays so: it does not know which numbers were given. Gives the epoch that

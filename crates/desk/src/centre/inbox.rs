@@ -65,10 +65,12 @@ impl Desk {
             let why = refusal
                 .as_ref()
                 .map(|refusal| words.refusal(refusal, &catalogue));
-            let said = words
-                .say(sentence(entry.kind))
-                .with("object", entry.object.clone())
-                .text();
+            // Some commands are about nothing that has a number: an undo, a limit.
+            let named = match entry.object.is_empty() {
+                true => words.plain("inbox-nameless"),
+                false => entry.object.clone(),
+            };
+            let said = words.say(sentence(entry.kind)).with("object", named).text();
             InboxItem {
                 id: entry.id,
                 kind: entry.kind.as_str(),

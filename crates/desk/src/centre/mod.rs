@@ -19,6 +19,7 @@ mod walk;
 mod walk_asked;
 mod work;
 
+pub(crate) use enrol::on_this_machine;
 pub use enrol::{EnrolRequest, Enrolment, GivenUp, Invitation};
 pub use exchange::Exchanged;
 pub use inbox::{InboxAnswer, InboxItem};

@@ -19,23 +19,30 @@ pub struct Claim {
 /// divided: what the pool may grant and what the desks hold now, unused.
 ///
 /// The centre keeps a part for whoever asks: half of a night of the next two weeks, three quarters
-/// of one within three months, seven eighths beyond. The rest goes to the desks by what they sell.
-/// The last room of a night is not divided: it belongs to the desk that sells most.
+/// of one within three months, seven eighths beyond. The rest goes to the desks by what they sell, and each
+/// desk has a room as long as that leaves half of the night to whoever asks. The last room of a night is not
+/// divided: it belongs to the desk that sells most.
 pub fn targets(rooms: u32, nights_ahead: u32, claims: &[Claim]) -> Vec<u32> {
     let divisor = match nights_ahead {
         0..=14 => 2,
         15..=90 => 4,
         _ => 8,
     };
-    let given = (rooms / divisor).max(rooms.min(1));
+    let mut given = (rooms / divisor).max(rooms.min(1));
+    let each = u32::try_from(claims.len()).unwrap_or(u32::MAX);
+    let has_each = rooms / 2 >= each;
+    if has_each {
+        given = given.max(each);
+    }
+    let by_sales = if has_each { given - each } else { given };
     let mut order: Vec<usize> = (0..claims.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(claims[*at].sales), claims[*at].holder));
     let weights: u64 = claims.iter().map(|claim| u64::from(claim.sales) + 1).sum();
     let mut targets: Vec<u32> = claims
         .iter()
         .map(|claim| {
-            let part = u64::from(given) * (u64::from(claim.sales) + 1) / weights;
-            u32::try_from(part).unwrap_or(MOST)
+            let part = u64::from(by_sales) * (u64::from(claim.sales) + 1) / weights;
+            u32::try_from(part).unwrap_or(MOST) + u32::from(has_each)
         })
         .collect();
     let rest = given.saturating_sub(targets.iter().sum());

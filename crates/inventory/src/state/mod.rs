@@ -69,7 +69,27 @@ pub struct Counters {
     pub allotment: u64,
 }
 
+/// Numbers that are passed over where another copy of a file may have given them: more than a desk gives between a
+/// backup and its restore.
+const PASSED_OVER: u64 = 1_000;
+
 impl Counters {
+    /// The last number of any kind that may have been given elsewhere, where these were given here.
+    pub fn maybe_given(self) -> u64 {
+        let given = [self.reservation, self.hold, self.outage, self.allotment];
+        given.into_iter().max().unwrap_or(0) + PASSED_OVER
+    }
+
+    /// Those with which the next numbers come after that one.
+    pub fn after(self, last: u64) -> Self {
+        Self {
+            reservation: self.reservation.max(last),
+            hold: self.hold.max(last),
+            outage: self.outage.max(last),
+            allotment: self.allotment.max(last),
+        }
+    }
+
     /// Those with which the next number is the one that was given.
     pub fn before(self, outcome: &Outcome) -> Self {
         let before = |number: &ShortNumber| number.count().saturating_sub(1);

@@ -87,6 +87,7 @@ impl Batch<'_> {
                 joined_number: joining.feed.number,
                 log_due: false,
                 day_ended: None,
+                numbers_after: 0,
             },
         )
     }

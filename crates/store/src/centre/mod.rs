@@ -128,6 +128,8 @@ pub struct Centre {
     pub trail: Option<Trail>,
     /// The log still has what an erasure that the centre told of took away.
     pub log_due: bool,
+    /// The last number that another copy of the file may have given.
+    pub numbers_after: u64,
 }
 
 impl Centre {
@@ -153,7 +155,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash, failing FROM centre",
+            trail_number, trail_hash, failing, numbers_after FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -201,6 +203,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
             None => None,
         },
         failing: row.get(24)?,
+        numbers_after: row.get(25)?,
     }))
 }
 
@@ -210,9 +213,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash, failing)
+            trail_number, trail_hash, failing, numbers_after)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21, ?22, ?23, ?24, ?25)",
+            ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
     )?;
     statement.execute(params![
         centre.url,
@@ -243,6 +246,7 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.trail.map(|trail| trail.number),
         centre.trail.map(|trail| trail.hash.0),
         centre.failing,
+        centre.numbers_after,
     ])?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Centre, CentreState, load, parked, queue, save};
 use crate::Batch;
 use crate::error::StoreError;
+use crate::load::load_base;
 
 /// How far back what was answered is sent again to a centre that was restored from a copy, in days.
 const AGAIN_DAYS: i64 = 35;
@@ -104,6 +105,9 @@ pub(super) fn begin_epoch(
     let over = centre.over_epoch.max(centre.holder.epoch);
     let left = centre.holder.epoch;
     let is_only = centre.state == CentreState::Joined;
+    if !is_only && let Some((_, counters)) = load_base(connection, &mut None)? {
+        centre.numbers_after = counters.after(centre.numbers_after).maybe_given();
+    }
     centre.holder.epoch = over + 1;
     centre.over_epoch = 0;
     centre.state = CentreState::Joined;

@@ -28,6 +28,19 @@ export function isToDo(list: keyof typeof STEPS, { status }: Pick<SheetRow, "sta
     : status === "checked_in";
 }
 
+const COUNTED: ReadonlySet<SheetRow["status"]> = new Set([
+  "tentative",
+  "confirmed",
+  "checked_in",
+  "checked_out",
+]);
+
+/**
+ * Whether a list counts the stay, as the foot of the calendar and the pictures do: who waits for a room, was promised
+ * none or has not come is listed, so that something can be done about it, and is none of the night's.
+ */
+export const isCounted = ({ status }: Pick<SheetRow, "status">) => COUNTED.has(status);
+
 export function command(step: SeveralStep, ids: string[], rooms: Record<string, string> = {}): Command {
   const given = ids.map((id) => ({ id, room: rooms[id]?.trim() ?? "" })).filter(({ room }) => room !== "");
   return step === "check_in" && given.length > 0 ? { kind: step, ids, rooms: given } : { kind: step, ids };

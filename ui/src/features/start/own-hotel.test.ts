@@ -29,10 +29,17 @@ describe("a hotel of one's own", () => {
     });
   });
 
+  it("has its time zone as it is spelled", () => {
+    expect(readHotel(draft({ timeZone: " europe/lisbon" }))).toMatchObject({
+      value: { time_zone: "Europe/Lisbon" },
+    });
+  });
+
   it.each<[Partial<HotelDraft>, string]>([
     [{ name: " " }, "Name is missing"],
     [{ code: "no spaces" }, "Short code"],
     [{ timeZone: "" }, "Time zone"],
+    [{ timeZone: "Lisbon" }, "“Lisbon” is no time zone"],
     [{ currency: "euro" }, "Currency"],
     [{ businessDate: undefined }, "Business date"],
     [{ types: [] }, "at least one room type"],

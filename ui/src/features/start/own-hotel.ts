@@ -3,6 +3,7 @@ import type { NewProperty } from "../../host";
 import { civilOf, type Day } from "../../shared/dates";
 import { parseWhole } from "../../shared/format";
 import { texts } from "../../shared/texts";
+import { zoneOf } from "../../shared/zones";
 
 export interface TypeDraft {
   code: string;
@@ -30,6 +31,8 @@ export function readHotel(
   if (draft.name.trim() === "") return wrong(words.needs(words.name));
   if (!CODE.test(draft.code.trim())) return wrong(words.needsCode(words.code));
   if (draft.timeZone.trim() === "") return wrong(words.needs(words.timeZone));
+  const timeZone = zoneOf(draft.timeZone);
+  if (timeZone === undefined) return wrong(words.unknownZone(draft.timeZone.trim()));
   if (!/^[A-Za-z]{3}$/.test(draft.currency.trim())) return wrong(words.needs(words.currency));
   if (draft.businessDate === undefined) return wrong(words.needs(words.businessDate));
   const types = draft.types.filter(({ code, name }) => code.trim() !== "" || name.trim() !== "");
@@ -50,7 +53,7 @@ export function readHotel(
     value: {
       name: draft.name.trim(),
       code: draft.code.trim().toUpperCase(),
-      time_zone: draft.timeZone.trim(),
+      time_zone: timeZone,
       currency: draft.currency.trim().toUpperCase(),
       business_date: civilOf(draft.businessDate),
       room_types: types.map((type, i) => ({

@@ -257,10 +257,13 @@ function sheetRow(reservation: MemoryReservation, at: number): SheetRow {
   };
 }
 
-function rows(inventory: MemoryInventory, wanted: (row: SheetRow) => boolean): SheetRow[] {
-  return [...inventory.reservations.values()]
-    .flatMap((reservation) => reservation.stays.map((_, at) => sheetRow(reservation, at)))
-    .filter(wanted);
+function rows(inventory: MemoryInventory, wanted: (row: SheetRow, leavesOn: string) => boolean): SheetRow[] {
+  return [...inventory.reservations.values()].flatMap((reservation) =>
+    reservation.stays.flatMap((stay, at) => {
+      const row = sheetRow(reservation, at);
+      return wanted(row, civilOf(stay.freed_from ?? stay.departure)) ? [row] : [];
+    }),
+  );
 }
 
 export function daySheet(inventory: MemoryInventory, civil: string): DaySheet {
@@ -268,20 +271,44 @@ export function daySheet(inventory: MemoryInventory, civil: string): DaySheet {
   return {
     night: civil,
     arrivals: rows(inventory, (row) => lives(row) && row.arrival === civil),
-    departures: rows(inventory, (row) => lives(row) && row.departure === civil),
-    in_house: rows(inventory, (row) => lives(row) && row.arrival <= civil && civil < row.departure),
+    departures: rows(inventory, (row, leavesOn) => lives(row) && leavesOn === civil),
+    in_house: rows(inventory, (row, leavesOn) => lives(row) && row.arrival <= civil && civil < leavesOn),
     holds: activeHolds(inventory).filter(({ items }) => items.some((item) => covers(item, civil))),
     outages: outageRows(inventory).filter(({ from, back_on }) => from <= civil && civil < back_on),
   };
 }
 
+const MAY_CHANGE: ReadonlySet<SheetRow["status"]> = new Set([
+  "waitlisted",
+  "tentative",
+  "needs_confirmation",
+  "confirmed",
+]);
+
+/** How soon somebody at the desk has to do with a stay, as the program has it: less is sooner. */
+function nearness({ status, arrival }: SheetRow, today: number): [number, number] {
+  const day = dayOf(arrival);
+  if (status === "checked_in" || (MAY_CHANGE.has(status) && day === today)) return [0, day];
+  return MAY_CHANGE.has(status) && day > today ? [1, day] : [2, -day];
+}
+
+/** The one with just this number, who is in the house or comes today, who comes later, and what is over. */
 export function findReservations(inventory: MemoryInventory, text: string, limit: number): SheetRow[] {
-  const words = text.trim().toLowerCase().split(/\s+/);
+  const typed = text.trim().toLowerCase();
+  const words = typed.split(/\s+/);
   const fits = (row: SheetRow) => {
     const hay = `${row.number} ${row.guest}`.toLowerCase();
     return words.every((word) => hay.includes(word));
   };
-  return rows(inventory, (row) => fits(row)).slice(0, limit);
+  const place = (row: SheetRow) => [
+    row.number.toLowerCase() === typed ? 0 : 1,
+    ...nearness(row, inventory.businessDate),
+  ];
+  return rows(inventory, fits)
+    .map((row) => ({ row, place: place(row) }))
+    .sort((a, b) => a.place.map((at, i) => at - (b.place[i] ?? 0)).find((by) => by !== 0) ?? 0)
+    .slice(0, limit)
+    .map(({ row }) => row);
 }
 
 export function reservationCard(inventory: MemoryInventory, id: string): ReservationCard {

@@ -57,6 +57,25 @@ describe("the texts", () => {
     expect(same).toEqual([]);
   });
 
+  it.each([
+    ["en", "booking"],
+    ["de", "buchung"],
+    ["fr", "réservation"],
+    ["es", "reserva"],
+    ["pt", "reserva"],
+  ] as const)(
+    "of %s give up a booking in other words than those that leave its card or form",
+    (each, what) => {
+      const { card, close, cancelForm, beside } = all[each];
+      const words = (text: string) => text.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+      const leaves = new Set([close, cancelForm, beside.close, beside.door.back].flatMap(words));
+      for (const text of [card.actions.cancel, card.now.cancel]) {
+        expect(words(text), text).toContain(what);
+        expect(words(text).filter((word) => leaves.has(word))).toEqual([]);
+      }
+    },
+  );
+
   it("count nothing as one in French and Portuguese only", () => {
     const nights = (of: Texts) => [0, 1, 2].map((count) => of.nights(count));
     expect(nights(fr)).toEqual(["0 nuit", "1 nuit", "2 nuits"]);

@@ -48,7 +48,7 @@ export const card: Texts["card"] = {
     check_out: "Jetzt auschecken",
     reverse_check_in: "Zurücknehmen",
     reverse_check_out: "Zurücknehmen",
-    cancel: "Stornieren",
+    cancel: "Diese Buchung stornieren",
     no_show: "Als nicht erschienen führen",
     reinstate: "Jetzt wieder aufnehmen",
     amend: "Änderungen speichern",

@@ -47,7 +47,7 @@ export const card = {
     check_out: "Check out now",
     reverse_check_in: "Reverse it",
     reverse_check_out: "Reverse it",
-    cancel: "Cancel it",
+    cancel: "Cancel this booking",
     no_show: "Mark as no-show",
     reinstate: "Reinstate now",
     amend: "Save changes",

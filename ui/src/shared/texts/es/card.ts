@@ -46,7 +46,7 @@ export const card: Texts["card"] = {
     check_out: "Registrar ahora",
     reverse_check_in: "Revertir la entrada",
     reverse_check_out: "Revertir la salida",
-    cancel: "Cancelar ahora",
+    cancel: "Cancelar esta reserva",
     no_show: "Marcar no presentada",
     reinstate: "Restablecer ahora",
     amend: "Guardar los cambios",

@@ -46,7 +46,7 @@ export const card: Texts["card"] = {
     check_out: "Enregistrer maintenant",
     reverse_check_in: "Annuler l’arrivée",
     reverse_check_out: "Annuler le départ",
-    cancel: "Annuler maintenant",
+    cancel: "Annuler cette réservation",
     no_show: "Noter non présenté",
     reinstate: "Rétablir maintenant",
     amend: "Enregistrer",

@@ -20,6 +20,8 @@ export const houseDe: HouseTexts = {
   },
   lock: "Sperren",
   changeUser: "Benutzer wechseln",
+  userMenu: "Angemeldet",
+  signedInAs: (role) => `Angemeldet, ${role}`,
   setUpStaff: "Personal einrichten",
   onlyFor: (who) => `Nur für: ${who}`,
   close: "Zurück zum Kalender",

@@ -19,6 +19,8 @@ export const houseEn = {
   },
   lock: "Lock",
   changeUser: "Change user",
+  userMenu: "Signed in",
+  signedInAs: (role: string) => `Signed in, ${role}`,
   setUpStaff: "Set up staff",
   onlyFor: (who: string) => `Only for: ${who}`,
   close: "Back to the calendar",

@@ -20,6 +20,8 @@ export const houseEs: HouseTexts = {
   },
   lock: "Bloquear",
   changeUser: "Cambiar de usuario",
+  userMenu: "Sesión iniciada",
+  signedInAs: (role) => `Sesión iniciada, ${role}`,
   setUpStaff: "Crear el personal",
   onlyFor: (who) => `Solo para: ${who}`,
   close: "Volver al calendario",

@@ -20,6 +20,8 @@ export const houseFr: HouseTexts = {
   },
   lock: "Verrouiller",
   changeUser: "Changer d’utilisateur",
+  userMenu: "Session ouverte",
+  signedInAs: (role) => `Session ouverte, ${role}`,
   setUpStaff: "Créer le personnel",
   onlyFor: (who) => `Réservé à : ${who}`,
   close: "Retour au calendrier",

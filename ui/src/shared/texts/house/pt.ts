@@ -20,6 +20,8 @@ export const housePt: HouseTexts = {
   },
   lock: "Bloquear",
   changeUser: "Mudar de utilizador",
+  userMenu: "Sessão iniciada",
+  signedInAs: (role) => `Sessão iniciada, ${role}`,
   setUpStaff: "Criar o pessoal",
   onlyFor: (who) => `Só para: ${who}`,
   close: "Voltar ao calendário",

@@ -12,6 +12,7 @@ export const startDe: typeof startEn = {
   name: "Name",
   code: "Kürzel",
   timeZone: "Zeitzone",
+  unknownZone: (typed) => `„${typed}“ ist keine Zeitzone. Wählen Sie eine aus der Liste, etwa Europe/Lisbon.`,
   currency: "Währung",
   businessDate: "Buchungstag",
   types: "Zimmerarten, die niedrigste zuerst",

@@ -11,6 +11,8 @@ export const startEn = {
   name: "Name",
   code: "Short code",
   timeZone: "Time zone",
+  unknownZone: (typed: string) =>
+    `“${typed}” is no time zone. Pick one from the list, such as Europe/Lisbon.`,
   currency: "Currency",
   businessDate: "Business date",
   types: "Room types, the lowest first",

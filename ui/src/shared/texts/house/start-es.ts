@@ -13,6 +13,8 @@ export const startEs: typeof startEn = {
   name: "Nombre",
   code: "Código corto",
   timeZone: "Zona horaria",
+  unknownZone: (typed) =>
+    `«${typed}» no es una zona horaria. Elija una de la lista, por ejemplo Europe/Lisbon.`,
   currency: "Moneda",
   businessDate: "Fecha hotelera",
   types: "Tipos de habitación, del más sencillo al más alto",

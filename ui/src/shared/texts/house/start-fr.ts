@@ -13,6 +13,8 @@ export const startFr: typeof startEn = {
   name: "Nom",
   code: "Code court",
   timeZone: "Fuseau horaire",
+  unknownZone: (typed) =>
+    `« ${typed} » n’est pas un fuseau horaire. Choisissez-en un dans la liste, par exemple Europe/Lisbon.`,
   currency: "Devise",
   businessDate: "Date d’exploitation",
   types: "Types de chambre, du plus simple au plus élevé",

@@ -13,6 +13,7 @@ export const startPt: typeof startEn = {
   name: "Nome",
   code: "Código curto",
   timeZone: "Fuso horário",
+  unknownZone: (typed) => `«${typed}» não é um fuso horário. Escolha um da lista, por exemplo Europe/Lisbon.`,
   currency: "Moeda",
   businessDate: "Data hoteleira",
   types: "Tipos de quarto, do mais simples ao mais alto",

@@ -46,7 +46,7 @@ export const card: Texts["card"] = {
     check_out: "Fazer a saída agora",
     reverse_check_in: "Reverter a entrada",
     reverse_check_out: "Reverter a saída",
-    cancel: "Cancelar agora",
+    cancel: "Cancelar esta reserva",
     no_show: "Marcar não comparência",
     reinstate: "Restabelecer agora",
     amend: "Guardar as alterações",
