@@ -78,10 +78,17 @@ pub enum Command {
         /// The property's code.
         property: String,
     },
-    /// Write everything anew that follows from a property's feed.
+    /// Write everything anew that follows from a property's feed, and its deficits as the sums of their entries. Exits with 1
+    /// where the trail is broken, and nothing is written; or where something is wrong that this does not mend.
     Rebuild {
         /// The property's code.
         property: String,
+        /// Write it anew although its trail is broken, for this reason, which the trail keeps.
+        #[arg(long, value_name = "REASON", requires = "actor", value_parser = told)]
+        of_a_broken_trail: Option<String>,
+        /// Who does so.
+        #[arg(long, value_name = "NAME", requires = "of_a_broken_trail", value_parser = told)]
+        actor: Option<String>,
     },
     /// Erase a guest or a free text for good, here and on every desk.
     Erase {
@@ -90,6 +97,14 @@ pub enum Command {
         /// The id of the guest or the text.
         id: uuid::Uuid,
     },
+}
+
+/// A name or a reason for the trail: something, on one line.
+fn told(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    let fits = (1..=200).contains(&text.chars().count()) && !text.contains(char::is_control);
+    fits.then(|| text.to_owned())
+        .ok_or("1 to 200 letters on one line are expected")
 }
 
 #[derive(Args)]
@@ -191,6 +206,8 @@ pub enum Property {
         /// Its code: letters, digits, - or _.
         code: String,
     },
+    /// List the properties: code, name, how many desks are let in, and how many entries the feed has.
+    List,
     /// Say that the database was restored from a copy, before a desk exchanges: all of them send again what is missing,
     /// and sell nothing more out of what was granted since the copy.
     Restored {

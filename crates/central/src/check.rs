@@ -1,4 +1,5 @@
-//! Check: what the rows of a property come to, for a desk that compares them with its own.
+//! Check: what the rows of a property come to, and what the desk that asks has for rights, for it to compare them with
+//! its own.
 
 use keyrack_wire::{Checked, Cursor, List, Protocol, RowDigest};
 
@@ -22,6 +23,14 @@ pub async fn check(session: &mut Session, desk: &DeskRow) -> Result<Checked, Cen
     rows.extend(whole.holds.values().map(RowDigest::hold));
     rows.extend(whole.outages.values().map(RowDigest::outage));
     rows.extend(whole.allotments.values().map(RowDigest::allotment));
+    let rights = match &property.catalogue {
+        Some(catalogue) => {
+            let from = catalogue.property.business_date;
+            let desk = tx.desk(property.id, desk.holder.desk).await?;
+            tx.rights_of(property.id, desk.holder, Some(from)).await?
+        }
+        None => Vec::new(),
+    };
     Ok(Checked {
         protocol: Protocol,
         cursor: Cursor {
@@ -29,5 +38,7 @@ pub async fn check(session: &mut Session, desk: &DeskRow) -> Result<Checked, Cen
             number: property.feed_head,
         },
         rows: List::try_from(rows).map_err(|error| CentralError::damaged("rows", error))?,
+        granted: property.granted,
+        rights: List::try_from(rights).map_err(|error| CentralError::damaged("share", error))?,
     })
 }

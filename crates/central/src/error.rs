@@ -15,7 +15,7 @@ pub enum CentralError {
     #[error("the database failed: {}", told(.0))]
     Database(#[from] tokio_postgres::Error),
     /// No connection to PostgreSQL could be had.
-    #[error("no connection to the database: {0}")]
+    #[error("no connection to the database: {}", unconnected(.0))]
     Pool(#[from] PoolError),
     /// The database's address cannot be read.
     #[error("the database's address cannot be used: {0}")]
@@ -34,6 +34,21 @@ pub enum CentralError {
     /// A command would leave a count that cannot be.
     #[error("what a command leads to cannot be stored: {0}")]
     Unstorable(String),
+    /// What a property is written anew from was changed by another hand.
+    #[error(
+        "the trail of {code} is broken ({wrong}): nothing was written, as what was changed there would be spread. Put a copy \
+         from before it back; or, where there is a reason to go on with what is there, give it with \
+         --of-a-broken-trail REASON --actor NAME"
+    )]
+    BrokenTrail {
+        /// The property.
+        code: String,
+        /// Where it is broken.
+        wrong: String,
+    },
+    /// What is said on standard output cannot be written there.
+    #[error("what is said cannot be written: {0}")]
+    Output(std::io::Error),
     /// A stored event is not known to this program.
     #[error(transparent)]
     Event(#[from] Unreadable),
@@ -105,11 +120,30 @@ pub enum CentralError {
 fn told(error: &tokio_postgres::Error) -> String {
     match error.as_db_error() {
         Some(said) => format!("{} ({})", said.message(), said.code().code()),
-        None => match std::error::Error::source(error) {
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
-        },
+        None => with_causes(error),
     }
+}
+
+/// Why there is no connection: what the database said, where it was there to say something.
+fn unconnected(error: &PoolError) -> String {
+    match error {
+        PoolError::Backend(error) => told(error),
+        other => with_causes(other),
+    }
+}
+
+/// An error with what caused it, each told once.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let why = error.to_string();
+        if !said.contains(&why) {
+            said = format!("{said}: {why}");
+        }
+        cause = error.source();
+    }
+    said
 }
 
 impl CentralError {
@@ -143,6 +177,8 @@ impl CentralError {
                         SqlState::TOO_MANY_CONNECTIONS,
                         SqlState::DISK_FULL,
                         SqlState::OUT_OF_MEMORY,
+                        // A standby that is to take over, or a database that is closed for a while.
+                        SqlState::READ_ONLY_SQL_TRANSACTION,
                     ];
                     passing.contains(code)
                 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use keyrack_inventory::model::HoldStatus;
 use keyrack_inventory::{DeskId, Event, Instant, Outcome, ReservationId, State, evolve};
-use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Label, Protocol, Taken};
+use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Hash, Label, Protocol, Taken};
 
 use crate::error::CentralError;
 use crate::ledger::{AuditRow, Changes, Covered, DeskRow, PropertyRow, Session, Tx};
@@ -124,7 +124,8 @@ async fn open(
     desk: &mut DeskRow,
     now: Instant,
 ) -> Result<(), CentralError> {
-    let folded = write_folded(tx, property).await?;
+    let folded = fold(tx, property.id).await?;
+    write_folded(tx, property, &folded).await?;
     if folded.state.catalogue().is_none() {
         return Err(Fault::Malformed {}.into());
     }
@@ -164,6 +165,8 @@ pub struct Folded {
     pub state: State,
     /// The bytes of every entry.
     pub covers: Covered,
+    /// Entries with which the feed does not come to what was kept beside them.
+    pub broken: Vec<u64>,
     /// Which entries changed which reservation, with the letters of their desks.
     changes: BTreeMap<(ReservationId, u64), String>,
     /// Which command was undone by which entry.
@@ -178,18 +181,28 @@ pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
     let mut folded = Folded {
         state: State::whole(),
         covers: Covered::default(),
+        broken: Vec::new(),
         changes: BTreeMap::new(),
         undone: Vec::new(),
     };
-    let mut after = 0;
+    let (mut after, mut chain) = (0, Hash::NONE);
     loop {
         let entries = tx.entries_after(property, after, EVENTS_AT_MOST).await?;
         let Some(last) = entries.last() else {
             return Ok(folded);
         };
+        let chains = tx.chains(property, (after, last.number)).await?;
         after = last.number;
         for entry in &entries {
             folded.covers.entry(entry)?;
+            let comes_to = entry.chained(chain);
+            let comes_to = comes_to.map_err(|error| CentralError::damaged("entry", error))?;
+            // Of the first entries of an old feed none is kept: it begins with the first that has one.
+            let kept = chains.get(&entry.number).copied();
+            if kept.is_some_and(|kept| kept != comes_to) {
+                folded.broken.push(entry.number);
+            }
+            chain = kept.unwrap_or(Hash::NONE);
             for event in &entry.events {
                 let event: Event = event.event()?;
                 let touched = evolve(&mut folded.state, &event, entry.at);
@@ -205,12 +218,15 @@ pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
     }
 }
 
-/// Writes everything anew that follows from the feed.
+/// Writes everything anew that follows from the feed, as it was folded.
 ///
 /// # Errors
-/// Where an event is not known to this program, or the database fails.
-pub async fn write_folded(tx: &Tx<'_>, property: &mut PropertyRow) -> Result<Folded, CentralError> {
-    let folded = fold(tx, property.id).await?;
+/// Where the database fails.
+pub async fn write_folded(
+    tx: &Tx<'_>,
+    property: &mut PropertyRow,
+    folded: &Folded,
+) -> Result<(), CentralError> {
     tx.clear_folded(property.id).await?;
     tx.write(
         property.id,
@@ -229,5 +245,5 @@ pub async fn write_folded(tx: &Tx<'_>, property: &mut PropertyRow) -> Result<Fol
         tx.note_undone(property.id, *command, *by).await?;
     }
     property.catalogue = folded.state.catalogue().cloned();
-    Ok(folded)
+    Ok(())
 }

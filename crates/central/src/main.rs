@@ -2,6 +2,8 @@
 
 mod arguments;
 
+use std::fmt;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Alert, Arguments, Chain, Command, Desk, Property};
@@ -9,7 +11,20 @@ use clap::Parser;
 use keyrack_central::alerts::Told;
 use keyrack_central::config::{Config, Settings};
 use keyrack_central::enrol::{self, CODE_MINUTES, Verdict};
-use keyrack_central::{CentralError, Ledger, chain, clock, epoch, serve, verify};
+use keyrack_central::{CentralError, Ledger, chain, clock, epoch, reconcile, serve, verify};
+
+/// A line on standard output.
+macro_rules! say {
+    ($($said:tt)*) => {
+        said(format_args!($($said)*))?
+    };
+}
+
+fn said(line: fmt::Arguments<'_>) -> Result<(), CentralError> {
+    let mut out = io::stdout().lock();
+    let written = writeln!(out, "{line}").and_then(|()| out.flush());
+    written.map_err(CentralError::Output)
+}
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -30,6 +45,10 @@ fn main() -> ExitCode {
     match ended {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
+        // A reader that has seen enough closes its end; that is no failure of ours.
+        Err(CentralError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("keyrack-central: {error}");
             ExitCode::FAILURE
@@ -49,7 +68,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         return Ok(true);
     }
     if let Command::Alert(Alert::Test) = arguments.command {
-        return Ok(test(&config).await);
+        return test(&config).await;
     }
     let ledger = config.ledger()?;
     ledger.session().await?.migrate().await?;
@@ -60,10 +79,14 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
         Command::Desk(command) => desk(&ledger, &config, command).await?,
         Command::Chain(command) => chain(&ledger, command).await?,
         Command::Verify { property } => return verified(&ledger, &property).await,
-        Command::Rebuild { property } => {
-            let mut session = ledger.session().await?;
-            let cells = verify::rebuild(&mut session, &property, clock::now()).await?;
-            println!("{property} is written anew: {cells} cells.");
+        Command::Rebuild {
+            property,
+            of_a_broken_trail,
+            actor,
+        } => {
+            let reason = of_a_broken_trail.as_ref().zip(actor.as_ref());
+            let all_the_same = reason.map(|(reason, actor)| verify::AllTheSame { actor, reason });
+            return rebuilt(&ledger, &property, all_the_same).await;
         }
         Command::Erase { property, id } => {
             let mut session = ledger.session().await?;
@@ -73,7 +96,7 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
             } else {
                 "was not here, and will not be kept"
             };
-            println!("{id} {so_far}.");
+            say!("{id} {so_far}.");
         }
     }
     Ok(true)
@@ -81,19 +104,42 @@ async fn run(arguments: Arguments) -> Result<bool, CentralError> {
 
 async fn verified(ledger: &Ledger, property: &str) -> Result<bool, CentralError> {
     let mut session = ledger.session().await?;
-    let checks = verify::verify(&mut session, property).await?;
+    let checks = reconcile::compare(&mut session, property, clock::now()).await?;
     for check in &checks {
         let word = if check.wrong.is_empty() {
             "ok   "
         } else {
             "WRONG"
         };
-        println!("{word} {}", check.name);
+        say!("{word} {}", check.name);
         for wrong in &check.wrong {
-            println!("      {wrong}");
+            say!("      {wrong}");
         }
     }
     Ok(checks.iter().all(|check| check.wrong.is_empty()))
+}
+
+/// Writes a property anew, and says what that did not mend.
+async fn rebuilt(
+    ledger: &Ledger,
+    property: &str,
+    all_the_same: Option<verify::AllTheSame<'_>>,
+) -> Result<bool, CentralError> {
+    let mut session = ledger.session().await?;
+    let cells = verify::rebuild(&mut session, property, all_the_same, clock::now()).await?;
+    say!("{property} is written anew: {cells} cells.");
+    let checks = reconcile::compare(&mut session, property, clock::now()).await?;
+    let wrong: Vec<_> = checks
+        .iter()
+        .filter(|check| !check.wrong.is_empty())
+        .collect();
+    for check in &wrong {
+        say!("WRONG {}, which is not mended so", check.name);
+        for wrong in &check.wrong {
+            say!("      {wrong}");
+        }
+    }
+    Ok(wrong.is_empty())
 }
 
 async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError> {
@@ -101,15 +147,23 @@ async fn property(ledger: &Ledger, command: Property) -> Result<(), CentralError
     match command {
         Property::Add { code } => {
             enrol::add_property(&mut session, &code, clock::now()).await?;
-            println!(
-                "{code} is added. Let its first desk in with: keyrack-central desk code {code}"
-            );
+            say!("{code} is added. Let its first desk in with: keyrack-central desk code {code}");
+        }
+        Property::List => {
+            let tx = session.snapshot().await?;
+            for id in tx.property_ids().await? {
+                let found = tx.property(id).await?;
+                let catalogue = found.catalogue.as_ref();
+                let name = catalogue.map_or("empty", |all| all.property.name.as_str());
+                let desks = tx.desks(id).await?;
+                let desks = desks.iter().filter(|desk| !desk.is_revoked).count();
+                let (code, head) = (found.code.as_str(), found.feed_head);
+                say!("{code}\t{name}\tdesks {desks}\tentries {head}");
+            }
         }
         Property::Restored { code } => {
             let epoch = epoch::restored(&mut session, &code, clock::now()).await?;
-            println!(
-                "{code} goes on in epoch {epoch}: have every desk exchange before much is sold."
-            );
+            say!("{code} goes on in epoch {epoch}: have every desk exchange before much is sold.");
         }
     }
     Ok(())
@@ -128,7 +182,7 @@ async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), Cen
                 known.as_ref(),
                 now,
             );
-            println!("{}", code.await?.reveal());
+            say!("{}", code.await?.reveal());
             match letters {
                 None => {
                     eprintln!("One desk can join with this code within {CODE_MINUTES} minutes.");
@@ -153,11 +207,11 @@ async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), Cen
     let letters = letters.to_ascii_uppercase();
     let rooms = enrol::judge(&mut session, &property, &letters, verdict, clock::now()).await?;
     match verdict {
-        Verdict::Revoke => println!("Desk {letters} is let in no more."),
+        Verdict::Revoke => say!("Desk {letters} is let in no more."),
         Verdict::Lost { .. } => {
-            println!("Desk {letters} is lost: {rooms} room nights went back to the others.")
+            say!("Desk {letters} is lost: {rooms} room nights went back to the others.")
         }
-        Verdict::Accept => println!(
+        Verdict::Accept => say!(
             "Desk {letters} may have rights again: {rooms} room nights of its other copy went back."
         ),
     }
@@ -165,21 +219,21 @@ async fn desk(ledger: &Ledger, config: &Config, command: Desk) -> Result<(), Cen
 }
 
 /// Whether a message that tells of nothing arrives everywhere.
-async fn test(config: &Config) -> bool {
+async fn test(config: &Config) -> Result<bool, CentralError> {
     let mut arrives = true;
     for target in config.targets.each() {
         match target.send(&Told::test(clock::now())).await {
-            Ok(()) => println!("{}: arrived", target.name()),
+            Ok(()) => say!("{}: arrived", target.name()),
             Err(error) => {
-                println!("{}: {error}", target.name());
+                say!("{}: {error}", target.name());
                 arrives = false;
             }
         }
     }
     if config.targets.each().is_empty() {
-        println!("Nobody is told of alerts: set `webhooks` or `mail`.");
+        say!("Nobody is told of alerts: set `webhooks` or `mail`.");
     }
-    arrives
+    Ok(arrives)
 }
 
 async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
@@ -188,14 +242,14 @@ async fn alerts(ledger: &Ledger) -> Result<(), CentralError> {
     for alert in tx.open_alerts(None).await? {
         let what = &alert.what;
         let sentence = what.sentence(&alert.property);
-        println!(
+        say!(
             "{}\tsince {}\t{sentence}",
             what.kind.as_str(),
             alert.opened_at
         );
     }
     for (receiver, count, since) in tx.unsent().await? {
-        println!("not arrived\tsince {since}\t{receiver}: {count} messages");
+        say!("not arrived\tsince {since}\t{receiver}: {count} messages");
     }
     Ok(())
 }
@@ -205,21 +259,21 @@ async fn chain(ledger: &Ledger, command: Chain) -> Result<(), CentralError> {
     match command {
         Chain::Token { name, walks } => {
             let token = chain::new_token(&mut session, &name, walks, clock::now()).await?;
-            println!("{}", token.reveal());
+            say!("{}", token.reveal());
             eprintln!("It is told once, and looks at every property until it is revoked.");
         }
         Chain::Allow { from, to } => {
             chain::allow_walks(&mut session, (&from, &to), true, clock::now()).await?;
-            println!("Guests of {from} may be walked to {to}.");
+            say!("Guests of {from} may be walked to {to}.");
         }
         Chain::Deny { from, to } => {
             chain::allow_walks(&mut session, (&from, &to), false, clock::now()).await?;
-            println!("Guests of {from} are walked to {to} no more.");
+            say!("Guests of {from} are walked to {to} no more.");
         }
         Chain::List => {
             let tx = session.snapshot().await?;
             for (from, to, since) in tx.sisters().await? {
-                println!("{from} to {to}\twalks\tsince {since}");
+                say!("{from} to {to}\twalks\tsince {since}");
             }
             for token in tx.chain_tokens().await? {
                 let standing = match token.revoked_at {
@@ -231,15 +285,16 @@ async fn chain(ledger: &Ledger, command: Chain) -> Result<(), CentralError> {
                 } else {
                     "looks"
                 };
-                println!(
+                say!(
                     "{}\t{may}\tmade {}\t{standing}",
-                    token.name, token.created_at
+                    token.name,
+                    token.created_at
                 );
             }
         }
         Chain::Revoke { name } => {
             chain::revoke_token(&mut session, &name, clock::now()).await?;
-            println!("{name} lets in no more.");
+            say!("{name} lets in no more.");
         }
     }
     Ok(())
@@ -250,7 +305,7 @@ async fn parked(ledger: &Ledger, property: &str) -> Result<(), CentralError> {
     let tx = session.snapshot().await?;
     let id = tx.property_id(property).await?;
     for (letters, command, rooms) in tx.apart_commands(id).await? {
-        println!("{letters}\t{command}\t{rooms} room nights");
+        say!("{letters}\t{command}\t{rooms} room nights");
     }
     Ok(())
 }
@@ -264,7 +319,7 @@ async fn list(ledger: &Ledger, property: &str) -> Result<(), CentralError> {
         let (letters, name) = (desk.letters.as_str(), desk.name.as_str());
         let seen = desk.seen_at.map_or("never".to_owned(), |at| at.to_string());
         let (epoch, seq) = (desk.holder.epoch, desk.last_seq);
-        println!("{letters}\t{name}\t{standing}\theard {seen}\tepoch {epoch}\tcommands {seq}");
+        say!("{letters}\t{name}\t{standing}\theard {seen}\tepoch {epoch}\tcommands {seq}");
     }
     Ok(())
 }

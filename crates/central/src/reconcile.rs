@@ -45,7 +45,11 @@ pub async fn due(session: &mut Session, hours: u32, now: Instant) -> Result<usiz
             return Ok(looked);
         };
         match compare(session, &code, now).await {
-            Ok(wrong) => {
+            Ok(checks) => {
+                let wrong = checks
+                    .iter()
+                    .filter(|check| !check.wrong.is_empty())
+                    .count();
                 tracing::info!(property = %code, wrong, "what is stored was compared with the feed");
                 looked += 1;
             }
@@ -56,8 +60,16 @@ pub async fn due(session: &mut Session, hours: u32, now: Instant) -> Result<usiz
     }
 }
 
-/// Compares one property, and keeps how many checks failed.
-async fn compare(session: &mut Session, code: &str, now: Instant) -> Result<usize, CentralError> {
+/// Compares one property, and keeps how many checks failed, for measures and alerts: who asks by hand finds what everybody
+/// should be told of.
+///
+/// # Errors
+/// Where there is no such property, or the database fails.
+pub async fn compare(
+    session: &mut Session,
+    code: &str,
+    now: Instant,
+) -> Result<Vec<verify::Check>, CentralError> {
     let checks = verify::verify(session, code).await?;
     let is_wrong = |check: &&verify::Check| !check.wrong.is_empty();
     let wrong: Vec<_> = checks.iter().filter(is_wrong).collect();
@@ -68,5 +80,5 @@ async fn compare(session: &mut Session, code: &str, now: Instant) -> Result<usiz
     let tx = session.begin().await?;
     tx.note_verification(code, wrong.len(), now).await?;
     tx.commit().await?;
-    Ok(wrong.len())
+    Ok(checks)
 }

@@ -1,16 +1,17 @@
 //! Verify: what is stored is compared with what follows from it, by code that did not write it; and a
 //! rebuild, which writes it anew.
 
+mod rights;
+
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use keyrack_inventory::{Instant, State};
 use keyrack_wire::{EVENTS_AT_MOST, Fed};
 
 use crate::error::CentralError;
-use crate::genesis::{fold, write_folded};
-use crate::ledger::{AuditRow, Covered, PropertyRow, Session, StoredRow, Tx, Whole};
+use crate::genesis::{Folded, fold, write_folded};
+use crate::ledger::{AuditRow, Covered, PropertyRow, Session, StoredRow, Tx, Whole, columns_of};
 
 /// How many rows of the trail are read at once.
 const ROWS: i64 = 500;
@@ -45,6 +46,7 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         return Ok(checks);
     }
     let folded = fold(&tx, id).await?;
+    checks.push(check("the feed comes to what was kept", broken(&folded)));
     let same = folded.state.catalogue() == property.catalogue.as_ref();
     let differs = (!same).then(|| "the property or its types differ".to_owned());
     checks.push(check(
@@ -52,16 +54,31 @@ pub async fn verify(session: &mut Session, code: &str) -> Result<Vec<Check>, Cen
         differs.into_iter().collect(),
     ));
     checks.extend(followed(tx.whole(id).await?, &folded.state));
+    let columns = differences(
+        tx.columns(id).await?,
+        columns_of(&folded.state),
+        |name, _| name.clone(),
+    );
+    checks.push(check("stays and columns follow", columns));
+    checks.push(check("guests are sealed", tx.broken_seals(id).await?));
     checks.push(check(
         "rooms sold are those of the stays",
         tx.cells_that_miscount(id).await?,
     ));
     checks.push(check("rights are covered", uncovered(&tx, id).await?));
+    let below = rights::below_what_was_told(&tx, &property).await?;
+    checks.push(check("rights are what desks told", below));
     checks.push(check(
         "deficits are explained",
         tx.unexplained_deficits(id).await?,
     ));
     Ok(checks)
+}
+
+/// Entries with which the feed does not come to what was kept beside them.
+fn broken(folded: &Folded) -> Vec<String> {
+    let entries = folded.broken.iter();
+    entries.map(|number| format!("entry {number}")).collect()
 }
 
 fn check(name: &'static str, mut wrong: Vec<String>) -> Check {
@@ -81,42 +98,46 @@ fn followed(stored: Whole, state: &State) -> Vec<Check> {
     let holds = state.all_holds().map(|found| (found.id, found));
     let outages = state.all_outages().map(|found| (found.id, found));
     let allotments = state.all_allotments().map(|found| (found.id, found));
+    let cells = differences(stored.cells, cells, |(code, night), _| {
+        format!("{code} on {night}")
+    });
+    let limits = differences(stored.limits, state.all_house_limits(), |night, _| {
+        night.to_string()
+    });
+    let reservations = differences(stored.reservations, reservations, |_, found| {
+        found.number.to_string()
+    });
+    let holds = differences(stored.holds, holds, |_, found| found.number.to_string());
+    let outages = differences(stored.outages, outages, |_, found| found.number.to_string());
+    let allotments = differences(stored.allotments, allotments, |_, found| {
+        found.number.to_string()
+    });
     vec![
-        check(
-            "cells follow from the feed",
-            differences(stored.cells, cells),
-        ),
-        check(
-            "limits of the house follow",
-            differences(stored.limits, state.all_house_limits()),
-        ),
-        check(
-            "reservations follow",
-            differences(stored.reservations, reservations),
-        ),
-        check("holds follow", differences(stored.holds, holds)),
-        check("outages follow", differences(stored.outages, outages)),
-        check(
-            "allotments follow",
-            differences(stored.allotments, allotments),
-        ),
+        check("cells follow from the feed", cells),
+        check("limits of the house follow", limits),
+        check("reservations follow", reservations),
+        check("holds follow", holds),
+        check("outages follow", outages),
+        check("allotments follow", allotments),
     ]
 }
 
 /// Names of rows that are stored otherwise than they follow. What is the same is let go as it is met: nothing is
 /// copied to be compared.
-fn differences<K: Ord + Debug, V: PartialEq>(
+fn differences<K: Ord, V: PartialEq>(
     mut stored: BTreeMap<K, V>,
     follows: impl Iterator<Item = (K, impl Borrow<V>)>,
+    name: impl Fn(&K, &V) -> String,
 ) -> Vec<String> {
     let other = follows.filter_map(|(key, value)| {
-        let is_same = stored.remove(&key).as_ref() == Some(value.borrow());
-        (!is_same).then_some(key)
+        let value = value.borrow();
+        let is_same = stored.remove(&key).as_ref() == Some(value);
+        (!is_same).then(|| name(&key, value))
     });
-    let mut wrong: Vec<K> = other.collect();
-    wrong.extend(stored.into_keys());
+    let mut wrong: Vec<String> = other.collect();
+    wrong.extend(stored.iter().map(|(key, value)| name(key, value)));
     wrong.sort_unstable();
-    wrong.iter().map(|key| format!("{key:?}")).collect()
+    wrong
 }
 
 /// Nights on which free rooms and the deficit do not cover the rights that are out.
@@ -220,31 +241,60 @@ impl<'a> Feed<'a> {
     }
 }
 
-/// Writes everything anew that follows from the feed. Rights, deficits and people stay as they are.
+/// Who has a property written anew although its trail is broken, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct AllTheSame<'a> {
+    /// Who.
+    pub actor: &'a str,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// Writes everything anew that follows from the feed, and deficits as the sums of their entries. Rights and people stay as
+/// they are. What a broken trail or feed says is written nowhere, unless somebody has a reason.
 ///
 /// # Errors
-/// Where there is no such property, or the database fails; then nothing was changed.
+/// Where there is no such property, its trail is broken, or the database fails; then nothing was changed.
 pub async fn rebuild(
     session: &mut Session,
     code: &str,
+    all_the_same: Option<AllTheSame<'_>>,
     now: Instant,
 ) -> Result<usize, CentralError> {
     let tx = session.begin_long().await?;
     let id = tx.property_id(code).await?;
     let mut property = tx.lock(id).await?;
-    let folded = write_folded(&tx, &mut property).await?;
+    let mut wrong = trail(&tx, &property).await?.wrong;
+    let missing = tx.missing_entries(id, property.feed_head).await?;
+    wrong.extend((missing > 0).then(|| format!("{missing} numbers of the feed have no entry")));
+    if all_the_same.is_none() && !wrong.is_empty() {
+        return Err(broken_trail(code, wrong));
+    }
+    let folded = fold(&tx, id).await?;
+    wrong.extend(check("", broken(&folded)).wrong);
+    if all_the_same.is_none() && !wrong.is_empty() {
+        return Err(broken_trail(code, wrong));
+    }
+    write_folded(&tx, &mut property, &folded).await?;
+    tx.sum_deficits(id).await?;
+    let detail = all_the_same.map(|who| format!("of a broken trail: {}", who.reason));
     let act = AuditRow {
         at: now,
         desk: "",
-        actor: "centre",
+        actor: all_the_same.map_or("centre", |who| who.actor),
         what: "rebuilt",
         accepted: true,
         number: None,
         place: None,
-        detail: None,
+        detail: detail.as_deref(),
     };
     tx.audit(&mut property, &act, Covered::default()).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;
     Ok(folded.state.all_cells().count())
+}
+
+fn broken_trail(code: &str, wrong: Vec<String>) -> CentralError {
+    let (code, wrong) = (code.to_owned(), wrong.join("; "));
+    CentralError::BrokenTrail { code, wrong }
 }

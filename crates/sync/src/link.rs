@@ -87,7 +87,7 @@ impl From<&Result<Pushed, Failure>> for Heard {
     fn from(answer: &Result<Pushed, Failure>) -> Self {
         match answer {
             Ok(pushed) => Self::Pushed(pushed.clone()),
-            Err(Failure::Fault { fault, .. }) => Self::Fault(fault.clone()),
+            Err(Failure::Fault { fault, .. }) => Self::Fault(*fault),
             Err(Failure::Network(_) | Failure::Distrusted(_) | Failure::Newer { .. }) => {
                 Self::Nothing
             }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::{Allotment, Cell, HouseLimit, Night, RoomTypeCode};
 
-use crate::{Cursor, List, Protocol};
+use crate::{Cursor, GRANTS_AT_MOST, Granted, List, Protocol, RightUse};
 
 /// Most rows of a check: 400 cells a night over ten years, and as many bookings.
 pub const ROWS_AT_MOST: usize = 3_000_000;
@@ -21,6 +21,10 @@ pub struct Checked {
     pub cursor: Cursor,
     /// The rows, in no order.
     pub rows: List<RowDigest, ROWS_AT_MOST>,
+    /// How far its grants have come.
+    pub granted: Granted,
+    /// The asking desk's rights from the business date on, as the centre counts them.
+    pub rights: List<RightUse, GRANTS_AT_MOST>,
 }
 
 /// A row, and the beginning of the hash of what stands in it: two that are equal have the same rows.

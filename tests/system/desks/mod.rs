@@ -11,6 +11,7 @@ mod parked;
 pub mod proxy;
 mod rejoin;
 mod requests;
+mod rights;
 mod trouble;
 mod walk_asked;
 mod walking;

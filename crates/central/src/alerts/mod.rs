@@ -94,15 +94,16 @@ impl AlertKind {
     fn sentence(self, property: &str, desk: &str, count: u64) -> String {
         match self {
             Self::Deficit => {
-                format!("{property} has promised {count} room nights more than there are.")
+                let nights = counted(count, "room night", "room nights");
+                format!("{property} has promised {nights} more than there are.")
             }
             Self::CommandsParked => {
-                format!(
-                    "A desk of {property} gave up sending commands; {count} room nights are kept apart."
-                )
+                let nights = counted(count, "room night is", "room nights are");
+                format!("A desk of {property} gave up sending commands; {nights} kept apart.")
             }
             Self::DeskSilent => {
-                format!("Desk {desk} of {property} was last heard {count} minutes ago.")
+                let minutes = counted(count, "minute", "minutes");
+                format!("Desk {desk} of {property} was last heard {minutes} ago.")
             }
             Self::DeskLost => format!("Desk {desk} of {property} is lost."),
             Self::DeskExistsTwice => format!("Two copies of desk {desk} of {property} are in use."),
@@ -110,23 +111,32 @@ impl AlertKind {
                 format!("Somebody showed an old token of desk {desk} of {property}.")
             }
             Self::StoredWrong => {
+                let checks = counted(count, "check", "checks");
                 format!(
-                    "What is stored of {property} does not follow from its feed: {count} checks failed."
+                    "What is stored of {property} does not follow from its feed: {checks} failed."
                 )
             }
             Self::NotCompared => {
-                format!("{property} was last compared with its feed {count} hours ago.")
+                let hours = counted(count, "hour", "hours");
+                format!("{property} was last compared with its feed {hours} ago.")
             }
             Self::WalkStuck => {
-                format!("Guests who are walked from {property} do not get on: {count} walks.")
+                let walks = counted(count, "walk", "walks");
+                format!("Guests who are walked from {property} do not get on: {walks}.")
             }
             Self::WalkLeft => {
+                let walks = counted(count, "walk", "walks");
                 format!(
-                    "Guests of {property} have bookings in two houses, which people have to see to: {count} walks."
+                    "Guests of {property} have bookings in two houses, which people have to see to: {walks}."
                 )
             }
         }
     }
+}
+
+/// How many there are, in words.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// From when on something is amiss.
@@ -246,4 +256,33 @@ fn about(desk: &DeskRow, bounds: Bounds, now: Instant) -> Vec<Wanted> {
         places: Vec::new(),
     });
     found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_counted_as_one() {
+        for (kind, one, many) in [
+            (AlertKind::DeskSilent, "1 minute ago.", "2 minutes ago."),
+            (
+                AlertKind::StoredWrong,
+                "1 check failed.",
+                "2 checks failed.",
+            ),
+            (AlertKind::NotCompared, "1 hour ago.", "2 hours ago."),
+            (AlertKind::WalkStuck, "1 walk.", "2 walks."),
+            (
+                AlertKind::CommandsParked,
+                "1 room night is kept apart.",
+                "2 room nights are kept apart.",
+            ),
+        ] {
+            for (count, end) in [(1, one), (2, many)] {
+                let said = kind.sentence("H1", "B", count);
+                assert!(said.ends_with(end), "{said}");
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Mail, Webhook};
+use crate::error::with_causes;
 use crate::ledger::{AlertMessage, AlertState};
 use crate::secret;
 
@@ -10,7 +11,7 @@ use crate::secret;
 #[derive(Debug, thiserror::Error)]
 pub enum Unsent {
     /// The line, or who is at its other end.
-    #[error("{0}")]
+    #[error("{}", with_causes(.0))]
     Webhook(#[from] reqwest::Error),
     /// It was answered, and not taken.
     #[error("it was answered with {0}")]
@@ -22,7 +23,7 @@ pub enum Unsent {
     #[error("it was not taken within {0:?}")]
     Late(std::time::Duration),
     /// The mail server.
-    #[error("{0}")]
+    #[error("{}", with_causes(.0))]
     Mail(#[from] lettre::transport::smtp::Error),
 }
 
@@ -93,7 +94,7 @@ impl Told {
                 .filter(|_| is_closed)
                 .map(|at| at.to_string()),
             text: match is_closed {
-                true => format!("No longer: {sentence}"),
+                true => format!("{sentence} This is over."),
                 false => sentence,
             },
         }

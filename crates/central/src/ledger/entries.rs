@@ -1,5 +1,7 @@
 //! Entries of the feed: commands that were accepted, with their events, in the bytes that rule.
 
+use std::collections::BTreeMap;
+
 use keyrack_inventory::state::PastCommand;
 use keyrack_inventory::{Command, CommandId, Event, Instant, Outcome, RoomTypeCode};
 use keyrack_wire::{Fed, FedEvent, Hash, Label};
@@ -230,6 +232,24 @@ impl Tx<'_> {
         let row = self.row(sql, &[&property, &stored(number)]).await?;
         row.map(|row| Ok(Hash(hash32(&row, 0, "entry")?)))
             .transpose()
+    }
+
+    /// What the feed comes to with each entry after one number up to another, where that is known.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn chains(
+        &self,
+        property: i32,
+        (after, to): (u64, u64),
+    ) -> Result<BTreeMap<u64, Hash>, CentralError> {
+        let sql = "SELECT number, chain FROM entry
+            WHERE property = $1 AND number > $2 AND number <= $3 AND chain IS NOT NULL";
+        let rows = self
+            .rows(sql, &[&property, &stored(after), &stored(to)])
+            .await?;
+        let chain = |row: &Row| Ok((count(row, 0)?, Hash(hash32(row, 1, "entry")?)));
+        rows.iter().map(chain).collect()
     }
 
     /// When a business date last ended, as the feed tells.

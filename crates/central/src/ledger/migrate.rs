@@ -23,7 +23,21 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0014_let_in_again.sql"),
     include_str!("migrations/0015_named.sql"),
     include_str!("migrations/0016_followed.sql"),
+    include_str!("migrations/0017_seals.sql"),
 ];
+
+/// Whether desks can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// They can.
+    Ready,
+    /// The schema is not this program's.
+    OtherSchema,
+    /// The database is a standby: it follows another one, and takes nothing.
+    Standby,
+    /// The database takes nothing that is written.
+    ReadOnly,
+}
 
 /// Names the lock under which one process at a time brings the schema up: the letters of "keyrack".
 const LOCK: i64 = 0x6b_65_79_72_61_63_6b;
@@ -64,14 +78,23 @@ impl Session {
         Ok(STEPS.len() - done.len())
     }
 
-    /// Whether the database answers and its schema is the one that this program knows.
+    /// Whether the database answers, takes what is written, and has the schema that this program knows.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn is_ready(&mut self) -> Result<bool, CentralError> {
-        let tx = self.snapshot().await?;
-        let row = tx.row("SELECT count(*) FROM schema_step", &[]).await?;
-        let found: i64 = row.map_or(Ok(0), |row| row.try_get(0))?;
-        Ok(usize::try_from(found) == Ok(STEPS.len()))
+    pub async fn readiness(&mut self) -> Result<Readiness, CentralError> {
+        let tx = self.begin().await?;
+        let sql = "SELECT count(*), pg_is_in_recovery(),
+            current_setting('transaction_read_only')::boolean FROM schema_step";
+        let Some(row) = tx.row(sql, &[]).await? else {
+            return Ok(Readiness::OtherSchema);
+        };
+        let found: i64 = row.try_get(0)?;
+        Ok(match (row.try_get(1)?, row.try_get(2)?) {
+            (true, _) => Readiness::Standby,
+            (false, true) => Readiness::ReadOnly,
+            _ if usize::try_from(found) == Ok(STEPS.len()) => Readiness::Ready,
+            _ => Readiness::OtherSchema,
+        })
     }
 }

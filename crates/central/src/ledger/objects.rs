@@ -46,6 +46,11 @@ macro_rules! found {
     };
 }
 
+/// The letters of the desk whose hold it is.
+pub(super) fn letters_of(hold: &Hold) -> &str {
+    hold.number.as_str().split('-').next().unwrap_or_default()
+}
+
 impl Tx<'_> {
     found!(reservation, ReservationId, Reservation, "reservation");
     found!(hold, HoldId, Hold, "hold");
@@ -243,10 +248,7 @@ impl Tx<'_> {
         }
         let ids: Vec<Uuid> = all.iter().map(|hold| hold.id.0).collect();
         let numbers: Vec<&str> = all.iter().map(|hold| hold.number.as_str()).collect();
-        let letters: Vec<&str> = numbers
-            .iter()
-            .map(|number| number.split('-').next().unwrap_or_default())
-            .collect();
+        let letters: Vec<&str> = all.iter().map(|hold| letters_of(hold)).collect();
         let statuses: Vec<&str> = all.iter().map(|hold| hold.status.as_str()).collect();
         let expire: Vec<i64> = all.iter().map(|hold| hold.expires_at.millis()).collect();
         let docs: Vec<Json<&Hold>> = all.iter().copied().map(Json).collect();

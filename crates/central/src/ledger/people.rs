@@ -97,14 +97,16 @@ impl Tx<'_> {
         let phones: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.phone)).collect();
         let emails: Vec<Option<String>> = guests.iter().map(|guest| line(&guest.email)).collect();
         self.run(
-            "INSERT INTO guest (property, id, name, phone, email)
-             SELECT DISTINCT ON (g.id) $1, g.id, g.name, g.phone, g.email
+            "INSERT INTO guest (property, id, name, phone, email, seal)
+             SELECT DISTINCT ON (g.id) $1, g.id, g.name, g.phone, g.email, sha256(convert_to(
+                json_build_array($1::integer, g.id, g.name, g.phone, g.email)::text, 'UTF8'))
              FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
                 AS g (id, name, phone, email, place)
              WHERE NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.property = $1 AND e.id = g.id)
              ORDER BY g.id, g.place DESC
              ON CONFLICT (property, id) DO UPDATE
-                SET name = excluded.name, phone = excluded.phone, email = excluded.email",
+                SET name = excluded.name, phone = excluded.phone, email = excluded.email,
+                    seal = excluded.seal",
             &[&property, &ids, &names, &phones, &emails],
         )
         .await?;
@@ -122,12 +124,13 @@ impl Tx<'_> {
         let ids: Vec<Uuid> = texts.iter().map(|text| text.id.0).collect();
         let bodies: Vec<String> = texts.iter().map(|text| kept(text.body.as_str())).collect();
         self.run(
-            "INSERT INTO free_text (property, id, body)
-             SELECT DISTINCT ON (t.id) $1, t.id, t.body
+            "INSERT INTO free_text (property, id, body, seal)
+             SELECT DISTINCT ON (t.id) $1, t.id, t.body, sha256(convert_to(
+                json_build_array($1::integer, t.id, t.body)::text, 'UTF8'))
              FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS t (id, body, place)
              WHERE NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.property = $1 AND e.id = t.id)
              ORDER BY t.id, t.place DESC
-             ON CONFLICT (property, id) DO UPDATE SET body = excluded.body",
+             ON CONFLICT (property, id) DO UPDATE SET body = excluded.body, seal = excluded.seal",
             &[&property, &ids, &bodies],
         )
         .await?;

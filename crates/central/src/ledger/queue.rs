@@ -3,10 +3,11 @@
 use keyrack_inventory::share::Holder;
 use keyrack_inventory::{CommandId, DeskId, Instant};
 use keyrack_wire::{Answer, Hash};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::Tx;
-use super::rows::{hash32, of_text, stored, text_of};
+use super::rows::{count, hash32, of_text, stored, text_of};
 use crate::error::CentralError;
 
 /// A place in a desk's queue.
@@ -99,6 +100,34 @@ impl Tx<'_> {
             }
         }
         Ok((stored, refused))
+    }
+
+    /// The desk's commands after a place, an epoch and a number in it, at most so many: each its place and its bytes. Those
+    /// that were parked are left out.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn sealed_after(
+        &self,
+        property: i32,
+        desk: DeskId,
+        (epoch, seq): (u32, u64),
+        most: i64,
+    ) -> Result<Vec<(u32, u64, String)>, CentralError> {
+        let epoch = i32::try_from(epoch).unwrap_or(i32::MAX);
+        let sql = "SELECT epoch, seq, sealed FROM queued
+            WHERE property = $1 AND desk = $2 AND (epoch, seq) > ($3, $4) AND sealed IS NOT NULL
+            ORDER BY epoch, seq LIMIT $5";
+        let rows = self
+            .rows(sql, &[&property, &desk.0, &epoch, &stored(seq), &most])
+            .await?;
+        let place = |row: &Row| {
+            let epoch: i32 = row.try_get(0)?;
+            let epoch =
+                u32::try_from(epoch).map_err(|error| CentralError::damaged("queued", error))?;
+            Ok((epoch, count(row, 1)?, row.try_get(2)?))
+        };
+        rows.iter().map(place).collect()
     }
 
     /// Keeps places and their answers.

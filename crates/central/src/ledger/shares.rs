@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use keyrack_inventory::share::{Cause, Entry, Holder, NightBook, Right, Totals};
 use keyrack_inventory::state::Shares;
 use keyrack_inventory::{DeskId, Instant, Night, NightRange, Pool, RoomTypeCode};
-use keyrack_wire::{Grant, Granted, Hash};
+use keyrack_wire::{Grant, Granted, Hash, RightUse};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -271,6 +271,36 @@ impl Tx<'_> {
             });
         }
         Ok(grants)
+    }
+
+    /// The holder's rights that come to anything: of all nights, or from one on.
+    ///
+    /// # Errors
+    /// Where a right contradicts itself, or the database fails.
+    pub async fn rights_of(
+        &self,
+        property: i32,
+        holder: Holder,
+        from: Option<Night>,
+    ) -> Result<Vec<RightUse>, CentralError> {
+        let epoch = i32::try_from(holder.epoch).unwrap_or(i32::MAX);
+        let sql = "SELECT room_type, night, granted, consumed, returned FROM share
+            WHERE property = $1 AND desk = $2 AND epoch = $3 AND night >= $4 AND granted > 0
+            ORDER BY night, room_type";
+        let from = from.map_or(i32::MIN, Night::day_number);
+        let rows = self
+            .rows(sql, &[&property, &holder.desk.0, &epoch, &from])
+            .await?;
+        let right = |row: &Row| {
+            let totals = Totals {
+                granted: rooms(row, 2)?,
+                consumed: rooms(row, 3)?,
+                returned: rooms(row, 4)?,
+            };
+            RightUse::new(parsed(row, 0, "share")?, night_at(row, 1)?, totals)
+                .map_err(|error| CentralError::damaged("share", error))
+        };
+        rows.iter().map(right).collect()
     }
 
     /// Notes how far the grants had come before they went on.

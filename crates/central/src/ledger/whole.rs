@@ -105,7 +105,7 @@ impl Tx<'_> {
                     LEFT JOIN moved_night AS m ON m.property = $1 AND m.reservation = t.reservation
                         AND m.stay = t.stay AND m.night = n.night
                  ), sums AS (SELECT room_type, night, count(*) AS sold FROM nights GROUP BY 1, 2)
-                 SELECT c.room_type || ' ' || (DATE '1970-01-01' + c.night)
+                 SELECT c.room_type || ' on ' || (DATE '1970-01-01' + c.night)
                  FROM cell AS c LEFT JOIN sums AS s USING (room_type, night)
                  WHERE c.property = $1 AND c.sold <> coalesce(s.sold, 0) ORDER BY 1",
                 &[&property],
@@ -136,21 +136,36 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// Deficits that are not the sum of their entries.
+    /// Deficits that are not the sum of their entries: each its pool and night, what is stored and what its entries come to.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn unexplained_deficits(&self, property: i32) -> Result<Vec<String>, CentralError> {
         let rows = self
             .rows(
-                "SELECT pool || ' ' || (DATE '1970-01-01' + night) FROM deficit AS d
+                "SELECT pool || ' on ' || (DATE '1970-01-01' + night) || ': ' || coalesce(d.rooms, 0)
+                    || ' rooms are stored, its entries come to ' || coalesce(e.rooms, 0)
+                 FROM (SELECT night, pool, rooms FROM deficit WHERE property = $1) AS d
                  FULL JOIN (SELECT night, pool, sum(rooms) AS rooms FROM deficit_entry
                     WHERE property = $1 GROUP BY 1, 2) AS e USING (night, pool)
-                 WHERE coalesce(d.property, $1) = $1
-                   AND coalesce(d.rooms, 0) <> coalesce(e.rooms, 0) ORDER BY 1",
+                 WHERE coalesce(d.rooms, 0) <> coalesce(e.rooms, 0) ORDER BY 1",
                 &[&property],
             )
             .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Writes the deficits anew as the sums of their entries. A sum below nothing is no deficit: there entries are missing.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn sum_deficits(&self, property: i32) -> Result<(), CentralError> {
+        let sql = "DELETE FROM deficit WHERE property = $1";
+        self.run(sql, &[&property]).await?;
+        let sql = "INSERT INTO deficit (property, night, pool, rooms)
+            SELECT $1, night, pool, sum(rooms)::bigint FROM deficit_entry WHERE property = $1
+            GROUP BY night, pool HAVING sum(rooms) > 0";
+        self.run(sql, &[&property]).await?;
+        Ok(())
     }
 }

@@ -61,3 +61,9 @@ pub async fn nothing_here() -> Response {
     let body = serde_json::json!({"code": "not_found"});
     (StatusCode::NOT_FOUND, Json(body)).into_response()
 }
+
+/// What an address answers that is asked in another way than it can be.
+pub async fn not_so() -> Response {
+    let body = serde_json::json!({"code": "method_not_allowed"});
+    (StatusCode::METHOD_NOT_ALLOWED, Json(body)).into_response()
+}

@@ -11,31 +11,31 @@ use serde_json::json;
 use super::{App, admin};
 use crate::clock;
 use crate::error::CentralError;
-use crate::ledger::Overview;
+use crate::ledger::{Overview, Readiness};
 
 /// The process answers.
 pub async fn health() -> Response {
     Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")})).into_response()
 }
 
-/// The database answers too, and its schema is this program's.
+/// The database answers too, takes what is written, and its schema is this program's; else why not.
 pub async fn ready(State(app): State<Arc<App>>) -> Response {
     let ready = match app.ledger.session().await {
-        Ok(mut session) => session.is_ready().await,
+        Ok(mut session) => session.readiness().await,
         Err(error) => Err(error),
     };
-    match ready {
-        Ok(true) => Json(json!({"status": "ready"})).into_response(),
-        Ok(false) => {
-            let body = json!({"status": "other_schema"});
-            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
-        }
+    let why = match ready {
+        Ok(Readiness::Ready) => return Json(json!({"status": "ready"})).into_response(),
+        Ok(Readiness::OtherSchema) => "other_schema",
+        Ok(Readiness::Standby) => "standby",
+        Ok(Readiness::ReadOnly) => "read_only",
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            let body = json!({"status": "no_database"});
-            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
+            "no_database"
         }
-    }
+    };
+    let body = json!({"status": why});
+    (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
 }
 
 /// Counts, for Prometheus. How the properties stand is told to who has the administrator's token, and left

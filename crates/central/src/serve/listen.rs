@@ -8,7 +8,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
@@ -78,10 +78,34 @@ async fn answer(
     let Some(tls) = tls else {
         return speak((stream, peer), router, watcher).await;
     };
+    let mut first = [0];
+    let began = tokio::time::timeout(HEADERS, stream.peek(&mut first)).await;
+    if matches!(began, Ok(Ok(1))) && first[0].is_ascii_alphabetic() {
+        return plain(stream).await;
+    }
     match tokio::time::timeout(HEADERS, tls.accept(stream)).await {
         Ok(Ok(stream)) => speak((stream, peer), router, watcher).await,
         Ok(Err(error)) => tracing::debug!(%error, "no handshake"),
         Err(_) => tracing::debug!("no handshake in time"),
+    }
+}
+
+/// What somebody is told who speaks plain HTTP where connections are encrypted. What was asked is not read: a token may be in
+/// it.
+async fn plain(mut stream: TcpStream) {
+    const SAID: &str = "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n\
+        connection: close\r\n\r\nConnections to this port are encrypted: ask with https:// instead of http://.\n";
+    let told = async {
+        stream.write_all(SAID.as_bytes()).await?;
+        stream.shutdown().await?;
+        // A connection that is closed over what was not read takes the answer with it.
+        let mut asked = [0; 4_096];
+        while stream.read(&mut asked).await? > 0 {}
+        Ok::<(), std::io::Error>(())
+    };
+    match tokio::time::timeout(FAREWELL, told).await {
+        Ok(Err(error)) => tracing::debug!(%error, "plain HTTP was spoken"),
+        Ok(Ok(())) | Err(_) => tracing::debug!("plain HTTP was spoken"),
     }
 }
 

@@ -123,6 +123,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(lists)
         .merge(walks)
         .fallback(answer::nothing_here)
+        .method_not_allowed_fallback(answer::not_so)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use keyrack_inventory::{Night, NightRange, RoomTypeCode};
+use keyrack_inventory::{Night, RoomTypeCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::App;
-use super::read::{Asked, NIGHTS_AT_MOST, Nights, Problem, Unanswered, query};
+use super::read::{Asked, NIGHTS_AT_MOST, Nights, Problem, Unanswered, nights_of, query};
 use super::walks::{caller, unknown};
 use crate::walk::{self, Offer};
 
@@ -87,10 +87,7 @@ pub async fn sisters(
 ) -> Result<Json<SisterList>, Unanswered> {
     caller(&app, &headers, &code).await?;
     let asked = query(asked)?;
-    let nights = NightRange::new(asked.from, asked.to);
-    if asked.to <= asked.from || nights.len() > NIGHTS_AT_MOST {
-        return Err(Unanswered::Odd);
-    }
+    let nights = nights_of(asked.from, asked.to, NIGHTS_AT_MOST)?;
     let mut session = app.ledger.session().await?;
     let tx = session.snapshot().await?;
     let from = tx.property_id(&code).await.map_err(unknown)?;

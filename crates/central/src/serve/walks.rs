@@ -160,7 +160,7 @@ fn answer(walk: Walk) -> Response {
 }
 
 fn problem(code: &'static str) -> Response {
-    (StatusCode::CONFLICT, Json(Problem { code })).into_response()
+    (StatusCode::CONFLICT, Json(Problem { code, detail: None })).into_response()
 }
 
 pub(super) fn unknown(error: CentralError) -> Unanswered {

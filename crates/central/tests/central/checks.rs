@@ -12,6 +12,9 @@ use crate::desk::{Desk, code, day, reserve};
 use crate::exchange::{opened, transition};
 use crate::server::Server;
 
+const SHARES_AS_THEY_WERE: &str = "UPDATE share AS s SET granted = w.granted, consumed = w.consumed FROM was AS w
+    WHERE (s.night, s.room_type, s.desk, s.epoch) = (w.night, w.room_type, w.desk, w.epoch); DROP TABLE was";
+
 /// A property on which two desks worked.
 fn worked(server: &Server) {
     let mut first = opened(server, 10);
@@ -86,6 +89,40 @@ fn whatever_is_tampered_with_is_found_by_its_name() {
             "rights are covered",
         ),
         (
+            "CREATE TABLE was AS SELECT * FROM share; UPDATE share SET granted = consumed + returned",
+            SHARES_AS_THEY_WERE,
+            "rights are what desks told",
+        ),
+        (
+            "CREATE TABLE was AS SELECT * FROM share;
+             UPDATE share SET consumed = consumed - 1 WHERE night = 20606 AND consumed > 0",
+            SHARES_AS_THEY_WERE,
+            "rights are what desks told",
+        ),
+        (
+            "UPDATE stay SET room = '999' WHERE stay = 1 AND status = 'cancelled'",
+            "UPDATE stay SET room = NULL WHERE room = '999'",
+            "stays and columns follow",
+        ),
+        (
+            "UPDATE reservation SET created_at = created_at + 1 WHERE number = 'A3'",
+            "UPDATE reservation SET created_at = created_at - 1 WHERE number = 'A3'",
+            "stays and columns follow",
+        ),
+        (
+            "INSERT INTO guest (property, id, name, seal) VALUES
+                (1, '01890000-0000-7000-8000-000000000000', 'Ana', sha256(convert_to(json_build_array(
+                    1, '01890000-0000-7000-8000-000000000000', 'Ana', NULL::text, NULL::text)::text, 'UTF8')));
+             UPDATE guest SET name = 'Mallory'",
+            "DELETE FROM guest",
+            "guests are sealed",
+        ),
+        (
+            "UPDATE event SET payload = replace(payload, '2026-06-0', '2026-06-1') WHERE number = 4",
+            "UPDATE event SET payload = replace(payload, '2026-06-1', '2026-06-0') WHERE number = 4",
+            "the feed comes to what was kept",
+        ),
+        (
             "INSERT INTO deficit VALUES (1, 20611, 'A', 2)",
             "DELETE FROM deficit WHERE night = 20611",
             "deficits are explained",
@@ -135,6 +172,118 @@ async fn what_is_stored_is_compared_with_the_feed_once_in_so_many_hours_by_one_p
         assert!(started.elapsed().as_secs() < 30, "nobody looks");
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
+}
+
+/// What is said and with which code it ends.
+fn ended(server: &Server, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = server.run(arguments);
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_rebuild_mends_deficits_from_their_entries_and_says_what_it_does_not_mend() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    worked(&server);
+    // What the night of another property owes is nobody else's.
+    server.said(&["property", "add", "H2"]);
+    database.ask(
+        "INSERT INTO deficit_entry (property, night, pool, rooms, cause, command, at)
+         VALUES (1, 20606, 'A', 3, 'fact', '01890000-0000-7000-8000-000000000000', 0),
+            (1, 20606, 'A', -1, 'freed', NULL, 0);
+         INSERT INTO deficit VALUES (1, 20606, 'A', 2), (2, 20606, 'A', 2);
+         INSERT INTO deficit_entry (property, night, pool, rooms, cause, command, at)
+         VALUES (2, 20606, 'A', 2, 'fact', '01890000-0000-7000-8000-000000000000', 0)",
+    );
+    server.said(&["verify", "H1"]);
+    for tampered in [
+        "DELETE FROM deficit WHERE property = 1",
+        "UPDATE deficit SET rooms = 7 WHERE property = 1",
+        "INSERT INTO deficit VALUES (1, 20607, 'B', 1)",
+    ] {
+        database.ask(tampered);
+        let (code, said) = ended(&server, &["verify", "H1"]);
+        assert_eq!(code, Some(1), "{tampered}: {said}");
+        assert!(said.contains("WRONG deficits are explained"), "{said}");
+        server.said(&["rebuild", "H1"]);
+        server.said(&["verify", "H1"]);
+        let owed = database.ask("SELECT night, pool, rooms FROM deficit WHERE property = 1");
+        assert_eq!(owed, "20606|A|2", "{tampered}");
+    }
+    // Where entries are gone, nothing says what was owed.
+    database.ask("DELETE FROM deficit_entry WHERE property = 1 AND rooms > 0");
+    let (code, said) = ended(&server, &["rebuild", "H1"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("WRONG deficits are explained, which is not mended so")
+            && said.contains("A on 2026-06-02: 0 rooms are stored, its entries come to -1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_rebuild_writes_nothing_of_a_broken_trail_unless_somebody_has_a_reason() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    worked(&server);
+    let rows = "SELECT md5(string_agg(s::text, '|' ORDER BY s)) FROM stay AS s";
+    let before = database.ask(rows);
+    let moved = "UPDATE event SET payload = replace(payload, '2026-06-0', '2026-06-1')
+        WHERE name = 'reserved' OR payload LIKE '%arrival%'";
+    database.ask(moved);
+    let (code, said) = ended(&server, &["rebuild", "H1"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("the trail of H1 is broken") && said.contains("--of-a-broken-trail"),
+        "{said}"
+    );
+    assert_eq!(database.ask(rows), before, "nothing was written");
+    // The trail alone says so too, where what was kept beside the feed was changed with it.
+    let (code, _) = ended(
+        &server,
+        &["rebuild", "H1", "--of-a-broken-trail", "We know"],
+    );
+    assert_eq!(code, Some(2), "nobody says so");
+    let asked = [
+        "rebuild",
+        "H1",
+        "--of-a-broken-trail",
+        "No copy is left",
+        "--actor",
+        "Ines",
+    ];
+    let (code, said) = ended(&server, &asked);
+    assert_eq!(code, Some(1), "the trail stays broken: {said}");
+    assert!(
+        said.contains("WRONG the trail is whole, which is not mended so"),
+        "{said}"
+    );
+    assert_ne!(database.ask(rows), before);
+    let kept = database.ask("SELECT actor, detail FROM audit WHERE what = 'rebuilt'");
+    assert_eq!(kept, "Ines|of a broken trail: No copy is left");
+}
+
+#[test]
+fn who_verifies_by_hand_finds_what_everybody_is_told_of_by_name_and_night() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    worked(&server);
+    database.ask("UPDATE cell SET sold = sold + 1 WHERE room_type = 'A' AND night = 20606");
+    let (code, said) = ended(&server, &["verify", "H1"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("      A on 2026-06-02\n"), "{said}");
+    assert_eq!(database.ask("SELECT wrong_checks FROM property"), "2");
+    database.ask(
+        "UPDATE reservation SET doc = jsonb_set(doc, '{details,adults}', '3') WHERE number = 'A3'",
+    );
+    let (_, said) = ended(&server, &["verify", "H1"]);
+    assert!(
+        said.contains("WRONG reservations follow\n      A3\n"),
+        "{said}"
+    );
+    server.said(&["rebuild", "H1"]);
+    assert_eq!(database.ask("SELECT wrong_checks FROM property"), "0");
 }
 
 /// Limits of a night.
@@ -240,16 +389,18 @@ async fn a_long_trail_is_compared_with_the_feed_page_by_page_and_once() {
     // What is changed on a later page is named, and nothing else is.
     let said = || String::from_utf8(server.run(&["verify", "H1"]).stdout).unwrap();
     let row = |number: u64| database.ask(&format!("SELECT seq FROM audit WHERE number = {number}"));
-    for (sql, undo, named) in [
+    for (sql, undo, named, besides) in [
         (
             "UPDATE entry SET actor = 'Eva' WHERE number = 1990",
             "UPDATE entry SET actor = 'Ana' WHERE number = 1990",
             format!("what row {} covers was changed", row(1990)),
+            &["WRONG the feed comes to what was kept", "      entry 1990"][..],
         ),
         (
             "UPDATE audit SET number = 10000 WHERE number = 20",
             "UPDATE audit SET number = 20 WHERE number = 10000",
             format!("row {} was changed", row(20)),
+            &[],
         ),
     ] {
         database.ask(sql);
@@ -259,7 +410,8 @@ async fn a_long_trail_is_compared_with_the_feed_page_by_page_and_once() {
             .filter(|line| !line.starts_with("ok"))
             .collect();
         let named = format!("      {named}");
-        assert_eq!(wrong, ["WRONG the trail is whole", &named], "{sql}");
+        let all = [&["WRONG the trail is whole", &named], besides].concat();
+        assert_eq!(wrong, all, "{sql}");
         database.ask(undo);
         server.said(&["verify", "H1"]);
     }

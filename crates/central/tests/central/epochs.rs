@@ -193,6 +193,8 @@ fn a_desk_that_comes_back_after_an_upgrade_to_a_restored_centre_is_not_taken_for
             DROP COLUMN wrong_checks, DROP COLUMN granted_number, DROP COLUMN granted_chain",
         "DROP TABLE granted",
         "ALTER TABLE enrol_code DROP COLUMN desk",
+        "ALTER TABLE guest DROP COLUMN seal",
+        "ALTER TABLE free_text DROP COLUMN seal",
         "DROP INDEX reservation_by_guest, reservation_by_guarantee, reservation_by_notes",
         "ALTER TABLE desk DROP COLUMN followed",
         "DELETE FROM schema_step WHERE step >= 4",

@@ -105,6 +105,10 @@ async fn a_centre_without_a_certificate_vouches_for_itself_and_its_code_says_by_
     let over_tls = |server: &Server| server.base.replace("http://", "https://");
     let url = over_tls(&server);
     let asked = asking(&code, "Front desk");
+    // Plain HTTP is told what to do, and gets nothing else.
+    let plain = server.get("/health", None);
+    assert_eq!(plain.status, 400);
+    assert!(plain.body.contains("https://"), "{}", plain.body);
     let stranger = Link::new(&url, None, None).unwrap();
     assert!(stranger.enrol(&asked).await.is_err(), "nobody vouches");
     let wrong = Link::pinned(&url, Fingerprint::of(b"another"), None).unwrap();

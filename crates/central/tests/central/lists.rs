@@ -114,12 +114,73 @@ fn a_list_is_told_to_desks_of_its_property_alone() {
         "audit?limit=1001",
     ] {
         let reply = server.get(&format!("/v1/properties/H1/{odd}"), Some(&desk.token));
-        assert_eq!(
-            (reply.status, reply.body.as_str()),
-            (400, r#"{"code":"malformed"}"#),
-            "{odd}"
-        );
+        assert_eq!(reply.status, 400, "{odd}");
+        let told: Value = serde_json::from_str(&reply.body).unwrap();
+        assert_eq!(told["code"], "malformed", "{odd}");
     }
     let described = server.get("/v1/openapi.json", None);
     assert!(described.status == 200 && described.body.contains("\"openapi\": \"3.1.0\""));
+}
+
+#[test]
+fn what_is_wrong_with_a_question_is_named_and_the_last_page_says_that_it_is_the_last() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    for arrival in 1..5 {
+        let sale = desk.sell("A", arrival, 2);
+        desk.answer(&sale);
+    }
+    let token = desk.token.as_str();
+    for (asked, named) in [
+        ("availability?from=2026-06-02", "`to`"),
+        ("availability?from=2026-06-02&to=x", "to"),
+        ("availability?from=2026-06-02&to=2026-06-02", "to:"),
+        ("reservations?limit=0", "limit:"),
+        ("reservations?after=x", "after:"),
+        ("reservations?status=confirmed", "`status`"),
+        ("holds?after=x", "after"),
+        ("events?after=-1", "after"),
+        ("audit?limit=1001", "limit: 1 to 1000 is expected"),
+    ] {
+        let reply = server.get(&format!("/v1/properties/H1/{asked}"), Some(token));
+        assert_eq!(reply.status, 400, "{asked}: {}", reply.body);
+        let body: Value = serde_json::from_str(&reply.body).unwrap();
+        assert_eq!(body["code"], "malformed", "{asked}");
+        let detail = body["detail"].as_str().unwrap();
+        assert!(detail.contains(named), "{asked}: {detail}");
+    }
+    let full = json(&server, "/v1/properties/H1/reservations?limit=4", token);
+    assert_eq!(full["reservations"].as_array().map(Vec::len), Some(4));
+    assert_eq!(
+        full["next"],
+        Value::Null,
+        "nothing is behind a page that is just full"
+    );
+    let first = json(&server, "/v1/properties/H1/reservations?limit=3", token);
+    assert!(first["next"].is_string());
+    let rows = database.ask("SELECT count(*) FROM audit");
+    let trail = json(
+        &server,
+        &format!("/v1/properties/H1/audit?limit={rows}"),
+        token,
+    );
+    assert_eq!(trail["next"], Value::Null);
+
+    let other = server.post("/v1/properties/H1/audit", Some(token), b"{}");
+    assert_eq!(other.status, 405);
+    let body: Value = serde_json::from_str(&other.body).unwrap();
+    assert_eq!(body["code"], "method_not_allowed");
+    let described = server.get("/v1/openapi.json", None);
+    let described: Value = serde_json::from_str(&described.body).unwrap();
+    for (path, operations) in described["paths"].as_object().unwrap() {
+        for operation in operations.as_object().unwrap().values() {
+            for status in ["429", "503"] {
+                assert!(
+                    operation["responses"][status].is_object(),
+                    "{path}: {status}"
+                );
+            }
+        }
+    }
 }

@@ -107,7 +107,9 @@ fn the_administrators_page_shows_and_does_what_the_console_does() {
     let code = asked(&server, "/admin/api/code", &json!({"property": "H1"})).1;
     assert_eq!(code["code"].as_str().map(str::len), Some(29));
     let about = |deed: &str| json!({"property": "H1", "letters": "a", "deed": deed});
-    let lost = asked(&server, "/admin/api/desk", &about("lost"));
+    let mut sure = about("lost");
+    sure["sure"] = json!(true);
+    let lost = asked(&server, "/admin/api/desk", &sure);
     assert_eq!(lost.0, 200, "{}", lost.1);
     assert_eq!(desk.page(), Err(Fault::EpochOver { current: 2 }));
     assert!(server.said(&["desk", "list", "H1"]).contains("lost"));
@@ -155,6 +157,26 @@ fn a_desk_that_was_heard_of_late_is_lost_by_a_second_word_alone_and_a_revoked_on
         database.ask("SELECT count(*) FROM audit WHERE what = 'desk_lost'"),
         "0"
     );
+    // The administrator's page asks first; who asks without it says so too.
+    let paged = Server::start_with(&database.address(), &["--admin-token", TOKEN]);
+    let lost = json!({"property": "H1", "letters": "A", "deed": "lost"});
+    let (status, told) = asked(&paged, "/admin/api/desk", &lost);
+    assert_eq!(
+        (status, &told["code"]),
+        (409, &json!("still_heard")),
+        "{told}"
+    );
+    assert!(
+        told["message"]
+            .as_str()
+            .unwrap()
+            .contains(r#""sure": true"#),
+        "{told}"
+    );
+    assert_eq!(
+        database.ask("SELECT count(*) FROM audit WHERE what = 'desk_lost'"),
+        "0"
+    );
     server.said(&["desk", "lost", "H1", "A", "--yes"]);
     assert_eq!(
         database.ask("SELECT count(*) FROM audit WHERE what = 'desk_lost'"),
@@ -170,4 +192,111 @@ fn a_desk_that_was_heard_of_late_is_lost_by_a_second_word_alone_and_a_revoked_on
     let refused = server.run(&["property", "add", "h1"]);
     assert!(!refused.status.success());
     assert_eq!(database.ask("SELECT count(*) FROM property"), "1");
+}
+
+#[test]
+fn what_is_said_to_who_reads_no_more_ends_quietly_and_what_cannot_be_written_is_said() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let _desk = opened(&server, 10);
+    let listed = server.said(&["property", "list"]);
+    let heads = database.ask("SELECT feed_head FROM property");
+    assert_eq!(
+        listed.trim_end(),
+        format!("H1\tHotel\tdesks 1\tentries {heads}")
+    );
+    let to = |arguments: &[&str], out: std::process::Stdio| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_keyrack-central"));
+        command
+            .args(arguments)
+            .env("KEYRACK_DATABASE", database.address());
+        command.stdout(out).stderr(std::process::Stdio::piped());
+        let output = command.output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    for arguments in [
+        &["desk", "list", "H1"][..],
+        &["verify", "H1"],
+        &["property", "list"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let (code, said) = to(arguments, writer.into());
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{arguments:?}");
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let (code, said) = to(arguments, full.into());
+        assert_eq!(code, Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("what is said cannot be written: "), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn why_there_is_no_database_is_said_and_one_that_takes_nothing_is_not_ready() {
+    let database = Database::start(false);
+    let server = Server::start(&database);
+    let mut desk = opened(&server, 10);
+    for (from, to, why) in [
+        (
+            "/postgres",
+            "/elsewhere",
+            "database \"elsewhere\" does not exist",
+        ),
+        ("//keyrack@", "//nobody@", "role \"nobody\" does not exist"),
+        (
+            "//keyrack@",
+            "//nobody:geheim@",
+            "role \"nobody\" does not exist",
+        ),
+    ] {
+        let address = database.address().replacen(from, to, 1);
+        let output = crate::server::run(&address, &["property", "list"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(why) && !said.contains("geheim"), "{said}");
+    }
+    let untold = server.run(&[
+        "alert",
+        "test",
+        "--webhook",
+        "http://127.0.0.1:1/geheim",
+        "--webhook-secret",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    ]);
+    let said = String::from_utf8(untold.stdout).unwrap();
+    assert!(
+        said.contains("Connection refused") && !said.contains("geheim"),
+        "{said}"
+    );
+    assert_eq!(server.get("/ready", None).status, 200);
+    // A line that was cut is found out when it is used.
+    let ready = |server: &Server| {
+        for _ in 0..50 {
+            let reply = server.get("/ready", None);
+            let body: Value = serde_json::from_str(&reply.body).unwrap();
+            if body["status"] != "no_database" {
+                return (reply.status, body["status"].as_str().unwrap().to_owned());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("the database does not come back");
+    };
+    let drop_lines = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'keyrack-central'";
+    database.ask("ALTER DATABASE postgres SET default_transaction_read_only = on");
+    database.ask(drop_lines);
+    assert_eq!(ready(&server), (503, "read_only".to_owned()));
+    let sale = desk.sell("A", 3, 1);
+    assert_eq!(desk.push(&[&sale]).unwrap_err(), Fault::Busy {});
+    database.ask(
+        "BEGIN READ WRITE; ALTER DATABASE postgres RESET default_transaction_read_only; COMMIT",
+    );
+    database.ask(drop_lines);
+    assert_eq!(ready(&server), (200, "ready".to_owned()));
+    desk.answer(&sale);
 }

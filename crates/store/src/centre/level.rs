@@ -2,7 +2,9 @@
 
 use keyrack_inventory::ids::{AllotmentId, HoldId, ReservationId};
 use keyrack_inventory::model::HoldStatus;
+use keyrack_inventory::share::{Right, Totals};
 use keyrack_inventory::{AllotmentStatus, HouseLimit};
+use keyrack_inventory::{Night, RoomTypeCode};
 use keyrack_wire::RowDigest;
 
 use crate::Reader;
@@ -61,6 +63,30 @@ impl Reader<'_> {
             found.push(Shown { row, void });
         }
         self.objects(&mut found)?;
+        Ok(found)
+    }
+
+    /// Every right of the desk's share from the night on that comes to anything.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn rights(&self, from: Night) -> Result<Vec<(Night, RoomTypeCode, Right)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT night, room_type, granted, consumed, returned FROM share
+             WHERE night >= ?1 AND granted > 0 ORDER BY night, room_type",
+        )?;
+        let mut rows = statement.query([from.day_number()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let totals = Totals {
+                granted: row.get(2)?,
+                consumed: row.get(3)?,
+                returned: row.get(4)?,
+            };
+            let right =
+                Right::try_from(totals).map_err(|fault| StoreError::damaged("share", fault))?;
+            found.push((night_at(row, 0)?, parsed(row, 1, "share")?, right));
+        }
         Ok(found)
     }
 

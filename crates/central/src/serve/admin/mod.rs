@@ -98,6 +98,9 @@ struct AboutDesk {
     property: String,
     letters: String,
     deed: Deed,
+    /// A desk that was heard of late is lost all the same.
+    #[serde(default)]
+    sure: bool,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +130,17 @@ impl IntoResponse for Refused {
             CentralError::PropertyCode(_) => StatusCode::BAD_REQUEST,
             _ => return super::answer::Failed(self.0).into_response(),
         };
-        (status, Json(json!({"message": self.0.to_string()}))).into_response()
+        let body = match &self.0 {
+            CentralError::StillHeard { letters, seconds } => json!({
+                "code": "still_heard",
+                "message": format!(
+                    "Desk {letters} was heard {seconds} seconds ago: what it sells from now on may be sold twice. \
+                     If it is lost all the same, add \"sure\": true."
+                ),
+            }),
+            other => json!({"message": other.to_string()}),
+        };
+        (status, Json(body)).into_response()
     }
 }
 
@@ -213,8 +226,7 @@ pub async fn desk(
     let asked: AboutDesk = read(&headers, body, BYTES_AT_MOST).await?;
     let verdict = match asked.deed {
         Deed::Revoke => Verdict::Revoke,
-        // The page asks first.
-        Deed::Lost => Verdict::Lost { sure: true },
+        Deed::Lost => Verdict::Lost { sure: asked.sure },
         Deed::Accept => Verdict::Accept,
     };
     let mut session = app.ledger.session().await?;

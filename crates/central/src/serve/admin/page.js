@@ -63,7 +63,8 @@ function deeds(property, desk) {
     const [word, question] = DEEDS[deed];
     const act = () => attempt(async () => {
       if (!(await sure(question(desk.letters), word))) return;
-      const { room_nights } = await ask("/admin/api/desk", { property, letters: desk.letters, deed });
+      const asked = { property, letters: desk.letters, deed, sure: true };
+      const { room_nights } = await ask("/admin/api/desk", asked);
       say(deed === "lost" ? `Desk ${desk.letters} is lost: ${numbers.format(room_nights)} room nights went back.` : "Done.");
       await show();
     });

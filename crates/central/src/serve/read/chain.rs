@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::shapes::Problem;
-use super::{App, Asked, Unanswered, query};
+use super::{App, Asked, Unanswered, has_more, nights_of, query};
 use crate::error::CentralError;
 use crate::ledger::{AsOf, ChainCell, ChainProperty, Ledger};
 use crate::secret;
@@ -26,6 +26,7 @@ const PROPERTIES: i64 = 10;
 
 /// Which nights of which properties.
 #[derive(Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ChainNights {
     /// The first night.
@@ -214,14 +215,18 @@ pub async fn availability(
     admitted(&app, &headers).await?;
     let asked = query(asked)?;
     let most = asked.limit.unwrap_or(PROPERTIES);
-    let nights = NightRange::new(asked.from, asked.to).len();
-    let is_odd = !(1..=NIGHTS_AT_MOST).contains(&nights) || asked.after.contains('\0');
-    if is_odd || !(1..=PROPERTIES_AT_MOST).contains(&most) {
-        return Err(Unanswered::Odd);
+    nights_of(asked.from, asked.to, NIGHTS_AT_MOST)?;
+    if asked.after.contains('\0') {
+        let why = "after: the code of a property is expected";
+        return Err(Unanswered::Odd(why.to_owned()));
     }
-    let (as_of, properties) = read(&app, &asked, most).await?;
-    let is_full = i64::try_from(properties.len()) == Ok(most);
-    let last = properties.last().filter(|_| is_full);
+    if !(1..=PROPERTIES_AT_MOST).contains(&most) {
+        let why = format!("limit: 1 to {PROPERTIES_AT_MOST} is expected");
+        return Err(Unanswered::Odd(why));
+    }
+    let (as_of, mut properties) = read(&app, &asked, most + 1).await?;
+    let more = has_more(&mut properties, most);
+    let last = properties.last().filter(|_| more);
     Ok(Json(ChainAvailability {
         source: if as_of.is_replica {
             "replica"

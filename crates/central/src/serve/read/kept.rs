@@ -12,10 +12,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::shapes::Problem;
-use super::{App, Asked, Unanswered, property, query, rows};
+use super::{App, Asked, Unanswered, has_more, property, query, rows};
 
 /// From where on, by id.
 #[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AfterId {
     /// The id of the last row that is known.
@@ -159,10 +160,10 @@ pub struct AllotmentPage {
     next: Option<Uuid>,
 }
 
-/// The last id of a full page.
-fn next<T>(found: &[T], most: i64, id: impl Fn(&T) -> Uuid) -> Option<Uuid> {
-    let is_full = i64::try_from(found.len()) == Ok(most);
-    found.last().filter(|_| is_full).map(id)
+/// What to give for the next page, where there is one; the row beyond this one is taken away.
+fn next<T>(found: &mut Vec<T>, most: i64, id: impl Fn(&T) -> Uuid) -> Option<Uuid> {
+    let more = has_more(found, most);
+    found.last().filter(|_| more).map(id)
 }
 
 /// Holds, those that ended too.
@@ -187,13 +188,13 @@ pub async fn holds(
     let asked = query(asked)?;
     let most = rows(asked.limit)?;
     let after = asked.after.unwrap_or_default();
-    let found = session
+    let mut found = session
         .snapshot()
         .await?
-        .holds_after(id, after, most)
+        .holds_after(id, after, most + 1)
         .await?;
     Ok(Json(HoldPage {
-        next: next(&found, most, |hold| hold.id.0),
+        next: next(&mut found, most, |hold| hold.id.0),
         holds: found.into_iter().map(Into::into).collect(),
     }))
 }
@@ -220,13 +221,13 @@ pub async fn allotments(
     let asked = query(asked)?;
     let most = rows(asked.limit)?;
     let after = asked.after.unwrap_or_default();
-    let found = session
+    let mut found = session
         .snapshot()
         .await?
-        .allotments_after(id, after, most)
+        .allotments_after(id, after, most + 1)
         .await?;
     Ok(Json(AllotmentPage {
-        next: next(&found, most, |allotment| allotment.id.0),
+        next: next(&mut found, most, |allotment| allotment.id.0),
         allotments: found.into_iter().map(Into::into).collect(),
     }))
 }

@@ -1,6 +1,7 @@
 //! Lists for other programs, by pages, and their description as OpenAPI.
 
 mod chain;
+mod everywhere;
 mod kept;
 mod shapes;
 
@@ -13,8 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use keyrack_inventory::{Night, NightRange};
 use serde::Deserialize;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::{IntoParams, Modify, OpenApi};
+use utoipa::{IntoParams, OpenApi};
 use uuid::Uuid;
 
 use super::App;
@@ -24,6 +24,7 @@ use super::{sisters, walks};
 use crate::error::CentralError;
 use crate::ledger::Session;
 pub use chain::availability as chain_availability;
+use everywhere::{Anywhere, Token};
 pub use kept::{allotments, holds};
 pub(super) use shapes::Problem;
 use shapes::{AuditPage, Availability, AvailabilityList, EventPage, EventShape, ReservationPage};
@@ -60,20 +61,10 @@ pub(super) const NIGHTS_AT_MOST: u32 = 400;
         walks::shown,
         sisters::sisters
     ),
-    modifiers(&Token),
+    modifiers(&Token, &Anywhere),
     security(("token" = []))
 )]
 struct Description;
-
-struct Token;
-
-impl Modify for Token {
-    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        let components = openapi.components.get_or_insert_with(Default::default);
-        components.add_security_scheme("token", scheme);
-    }
-}
 
 /// The description, as it is served and as it stands in docs/openapi.json.
 pub fn description() -> String {
@@ -91,6 +82,7 @@ pub async fn openapi() -> Response {
 
 /// Which nights.
 #[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Nights {
     /// The first night.
@@ -103,6 +95,7 @@ pub struct Nights {
 
 /// From where on, by number.
 #[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct After {
     /// The number of the last row that is known; 0 for the first page.
@@ -114,6 +107,7 @@ pub struct After {
 
 /// From where on, by a mark.
 #[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AfterMark {
     /// The mark that the page before gave.
@@ -124,8 +118,11 @@ pub struct AfterMark {
 
 /// A question that cannot be answered.
 pub enum Unanswered {
+    /// The token, the database, or a desk's own fault.
     Failed(Failed),
-    Odd,
+    /// It is not a question: what of it is wrong.
+    Odd(String),
+    /// What it is about is not there, or not this caller's.
     Unknown,
 }
 
@@ -137,19 +134,34 @@ impl<E: Into<CentralError>> From<E> for Unanswered {
 
 impl IntoResponse for Unanswered {
     fn into_response(self) -> Response {
-        let (status, code) = match self {
+        let (status, code, detail) = match self {
             Self::Failed(failed) => return failed.into_response(),
-            Self::Odd => (StatusCode::BAD_REQUEST, "malformed"),
-            Self::Unknown => (StatusCode::NOT_FOUND, "not_found"),
+            Self::Odd(detail) => (StatusCode::BAD_REQUEST, "malformed", Some(detail)),
+            Self::Unknown => (StatusCode::NOT_FOUND, "not_found", None),
         };
-        (status, Json(Problem { code })).into_response()
+        (status, Json(Problem { code, detail })).into_response()
     }
 }
 
 pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
 
 pub(super) fn query<T>(asked: Asked<T>) -> Result<T, Unanswered> {
-    asked.map(|Query(found)| found).map_err(|_| Unanswered::Odd)
+    let odd = |rejected: QueryRejection| {
+        let why = rejected.body_text();
+        let bare = why.strip_prefix("Failed to deserialize query string: ");
+        Unanswered::Odd(bare.unwrap_or(&why).to_owned())
+    };
+    asked.map(|Query(found)| found).map_err(odd)
+}
+
+/// The nights, where there are any and not too many.
+pub(super) fn nights_of(from: Night, to: Night, most: u32) -> Result<NightRange, Unanswered> {
+    let nights = NightRange::new(from, to);
+    if to <= from || nights.len() > most {
+        let why = format!("to: 1 to {most} nights after `from` are expected");
+        return Err(Unanswered::Odd(why));
+    }
+    Ok(nights)
 }
 
 fn rows(limit: Option<i64>) -> Result<i64, Unanswered> {
@@ -157,8 +169,17 @@ fn rows(limit: Option<i64>) -> Result<i64, Unanswered> {
     if (1..=ROWS_AT_MOST).contains(&limit) {
         Ok(limit)
     } else {
-        Err(Unanswered::Odd)
+        let why = format!("limit: 1 to {ROWS_AT_MOST} is expected");
+        Err(Unanswered::Odd(why))
     }
+}
+
+/// One row more than the page has is asked for: takes it away, and says whether it was there.
+fn has_more<T>(found: &mut Vec<T>, most: i64) -> bool {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let has_more = found.len() > most;
+    found.truncate(most);
+    has_more
 }
 
 /// The property, where the token is of one of its desks. Another's is not told to be there.
@@ -199,10 +220,7 @@ pub async fn availability(
 ) -> Result<Json<AvailabilityList>, Unanswered> {
     let (mut session, id) = property(&app, &headers, &code).await?;
     let asked = query(asked)?;
-    let nights = NightRange::new(asked.from, asked.to);
-    if asked.to <= asked.from || nights.len() > NIGHTS_AT_MOST {
-        return Err(Unanswered::Odd);
-    }
+    let nights = nights_of(asked.from, asked.to, NIGHTS_AT_MOST)?;
     let cells = session.snapshot().await?.grid(id, nights).await?;
     let cells = cells.into_iter().map(Availability::from).collect();
     Ok(Json(AvailabilityList { cells }))
@@ -231,15 +249,17 @@ pub async fn reservations(
     let most = rows(asked.limit)?;
     let after = match &asked.after {
         None => (i64::MIN, Uuid::nil()),
-        Some(mark) => place(mark).ok_or(Unanswered::Odd)?,
+        Some(mark) => place(mark).ok_or_else(|| {
+            Unanswered::Odd("after: what a page gave as `next` is expected".to_owned())
+        })?,
     };
-    let found = session
+    let mut found = session
         .snapshot()
         .await?
-        .reservations_after(id, after, most)
+        .reservations_after(id, after, most + 1)
         .await?;
-    let is_full = i64::try_from(found.len()) == Ok(most);
-    let last = found.last().filter(|_| is_full);
+    let more = has_more(&mut found, most);
+    let last = found.last().filter(|_| more);
     let next = last.map(|last| format!("{}.{}", last.created_at.millis(), last.id));
     let reservations = found.into_iter().map(Into::into).collect();
     Ok(Json(ReservationPage { reservations, next }))
@@ -314,13 +334,13 @@ pub async fn audit(
     let (mut session, id) = property(&app, &headers, &code).await?;
     let asked = query(asked)?;
     let most = rows(asked.limit)?;
-    let lines = session
+    let mut lines = session
         .snapshot()
         .await?
-        .trail_lines(id, asked.after, most)
+        .trail_lines(id, asked.after, most + 1)
         .await?;
-    let is_full = i64::try_from(lines.len()) == Ok(most);
-    let next = lines.last().filter(|_| is_full).map(|line| line.seq);
+    let more = has_more(&mut lines, most);
+    let next = lines.last().filter(|_| more).map(|line| line.seq);
     let rows = lines.into_iter().map(Into::into).collect();
     Ok(Json(AuditPage { rows, next }))
 }

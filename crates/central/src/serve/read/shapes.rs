@@ -243,4 +243,8 @@ pub struct Problem {
     /// A code that a program can act on.
     #[schema(example = "unauthorised")]
     pub code: &'static str,
+    /// Of what is malformed, which parameter and what is expected of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "limit: 1 to 1000 is expected")]
+    pub detail: Option<String>,
 }
