@@ -78,6 +78,8 @@ pub(crate) struct File {
     pub(crate) last_hash: Hash,
     /// Whether the next page has to put rows right.
     pub(crate) dirty: bool,
+    /// What the commands came to that were laid over the base before, by their ids.
+    pub(crate) laid: BTreeMap<CommandId, Vec<Event>>,
     /// The last number that another copy of the file may have given.
     pub(crate) numbers_after: u64,
     pub(crate) rights: BTreeMap<Place, Right>,
@@ -154,6 +156,7 @@ impl File {
             last_seq: 0,
             last_hash: Hash::NONE,
             dirty: false,
+            laid: BTreeMap::new(),
             numbers_after: 0,
             rights: BTreeMap::new(),
             queue: BTreeMap::new(),

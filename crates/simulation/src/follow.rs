@@ -185,6 +185,7 @@ impl File {
             return;
         }
         self.unfit = false;
+        self.laid.clear();
         let mut target = self.base.clone();
         let mut laid = Rows::default();
         for queued in &over {
@@ -246,8 +247,11 @@ impl File {
             && let Some(past) = self.past.get(id)
         {
             let undone = past.undone && self.undid.get(id) != Some(&queued.id);
+            // What it undoes may have come to something else, laid anew.
+            let events = self.laid.get(id).unwrap_or(&past.events);
             let past = PastCommand {
                 undone,
+                events: events.clone(),
                 ..past.clone()
             };
             state.put_past(*id, Some(past));
@@ -256,6 +260,7 @@ impl File {
         match target.decide(&mut state, asker, &context, &command) {
             Ok(decision) => {
                 self.unfit |= decision.does_less();
+                self.laid.insert(queued.id, decision.events.clone());
                 rows = target.fold(&mut state, asker, &decision.events, queued.instant);
                 rows.merge(&Rows::set_by(&command));
                 (target.catalogue, target.counters) = known;
@@ -279,6 +284,7 @@ impl File {
             return None;
         }
         let mut copy = self.clone();
+        copy.laid.clear();
         let mut target = self.base.clone();
         for queued in over {
             copy.lay(&mut target, &queued);

@@ -1,6 +1,6 @@
 //! Following the feed: what the centre decided becomes the base, and what is shown comes after it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use keyrack_inventory::command::Permission;
 use keyrack_inventory::corrected::Rows;
@@ -75,6 +75,7 @@ impl Batch<'_> {
             now,
             joined_number: centre.joined_number,
             done: Followed::default(),
+            laid: HashMap::new(),
         };
         let people = (page.guests.as_slice(), page.texts.as_slice());
         let erased = keep_people(self.connection, people, page.erased.as_slice(), now)?;
@@ -174,6 +175,8 @@ pub(super) struct Following<'a> {
     /// The number of the last entry that the feed had when the file joined.
     pub(super) joined_number: u64,
     pub(super) done: Followed,
+    /// What the commands came to that were laid over the base before, by their ids.
+    pub(super) laid: HashMap<CommandId, Vec<Event>>,
 }
 
 impl Following<'_> {

@@ -59,6 +59,7 @@ impl Following<'_> {
                     )?;
                     rows.add(&evolve(target, event, queued.instant));
                 }
+                self.laid.insert(queued.id, decision.events);
             }
             Err(refusal) => {
                 // Others may make room for it, or bring what it names after the centre was restored from a copy.
@@ -86,8 +87,11 @@ impl Following<'_> {
         match command {
             Command::Undo { command: Some(id) } => {
                 let own = undid(self.connection, queued.id, *id)?;
+                // What it undoes may have come to something else, laid anew.
+                let laid = self.laid.get(id);
                 let past = load_past(self.connection, *id)?.map(|past| PastCommand {
                     undone: past.undone && !own,
+                    events: laid.unwrap_or(&past.events).clone(),
                     ..past
                 });
                 target.put_past(*id, past);

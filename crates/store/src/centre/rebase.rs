@@ -1,6 +1,8 @@
 //! A snapshot in the place of the base: of a desk that is new, whose cursor is not kept any more, or whose
 //! centre was restored from a copy.
 
+use std::collections::HashMap;
+
 use keyrack_inventory::corrected::Rows;
 use keyrack_inventory::ids::{AllotmentId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::state::Counters;
@@ -96,6 +98,7 @@ impl Batch<'_> {
             now,
             joined_number: centre.joined_number,
             done: Followed::default(),
+            laid: HashMap::new(),
         };
         following.settle()?;
         let done = following.finish()?;
