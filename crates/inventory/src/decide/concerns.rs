@@ -85,8 +85,8 @@ impl Decision {
     /// Whether it does less than what was asked for: nothing, where all is so already, or not all of a list. Others may
     /// make it do more.
     pub fn does_less(&self) -> bool {
-        let is_short = |outcome: &Outcome| matches!(outcome, Outcome::Batch { failed, .. } if !failed.is_empty());
-        self.events.is_empty() || is_short(&self.outcome)
+        let is_short = matches!(&self.outcome, Outcome::Batch { failed, .. } if !failed.is_empty());
+        is_short || self.events.is_empty()
     }
 
     /// Whether stays take more rooms of an allotment than they give back, on that date or later: of those no desk has
