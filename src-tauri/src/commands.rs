@@ -279,12 +279,6 @@ pub async fn health(hotel: TheHotel<'_>) -> Result<Health, Failure> {
     hotel.put(Desk::health).await
 }
 
-/// Checks the whole file.
-#[tauri::command]
-pub async fn verify(hotel: TheHotel<'_>) -> Result<Verdict, Failure> {
-    hotel.put(|desk| desk.verify().map(Verdict::from)).await
-}
-
 /// A page of the audit trail, the newest first.
 #[tauri::command]
 pub async fn audit(hotel: TheHotel<'_>, request: Value) -> Result<Vec<AuditRow>, Failure> {

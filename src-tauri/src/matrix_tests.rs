@@ -245,7 +245,9 @@ impl Shell {
                     .await
                     .map(drop),
                 "health" => commands::health(hotel()).await.map(drop),
-                "verify" => commands::verify(hotel()).await.map(drop),
+                "verify" => commands::verify(hotel(), Channel::new(|_| Ok(())))
+                    .await
+                    .map(drop),
                 "audit" => commands::audit(hotel(), request).await.map(drop),
                 "cell_at" => commands::cell_at(hotel(), request).await.map(drop),
                 other => panic!("{other} is not called"),

@@ -17,7 +17,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use uuid::Uuid;
 
 use crate::args::{Cmd, EnrolArgs, InboxCmd, ParkedCmd, SyncArgs, SyncCmd, WalkCmd};
-use crate::output::{Output, or_none, status};
+use crate::output::{Output, alternatives, or_none, status};
 use crate::run::unknown_type;
 
 /// How often is looked whether to stop.
@@ -251,7 +251,14 @@ fn inbox(
                     } else {
                         ""
                     };
-                    format!("{}  {}  {}{dealt}\n", item.id, item.opened, item.message)
+                    let instead = item.refusal.as_ref().map(alternatives);
+                    format!(
+                        "{}  {}  {}{dealt}\n{}",
+                        item.id,
+                        item.opened,
+                        item.message,
+                        instead.unwrap_or_default()
+                    )
                 };
                 items.iter().map(line).collect()
             }))

@@ -147,7 +147,7 @@ impl Output {
                     format!("{}{again}{lines}{hit}", accepted.text)
                 });
                 if let Some(declined) = accepted.declined.as_ref().filter(|_| !self.json) {
-                    print_alternatives(&declined.refusal);
+                    eprint!("{}", alternatives(&declined.refusal));
                 }
                 match accepted.reservation.as_ref().map(|found| found.status) {
                     _ if !failed.is_empty() => status::REFUSED,
@@ -174,7 +174,7 @@ impl Output {
                         ""
                     };
                     eprintln!("{}{again}", refused.error.message);
-                    print_alternatives(&refused.error.refusal);
+                    eprint!("{}", alternatives(&refused.error.refusal));
                 }
                 status::REFUSED
             }
@@ -255,22 +255,25 @@ fn hit_lines(hit: &OutageHit) -> String {
     text
 }
 
-fn print_alternatives(refusal: &keyrack_inventory::Refusal) {
-    if let keyrack_inventory::Refusal::NoAvailability { alternatives, .. } = refusal {
-        for other in alternatives {
-            let keyrack_inventory::Alternative {
-                room_type,
-                arrival,
-                departure,
-                available,
-                overbooked,
-            } = other;
-            let free = available.saturating_sub(*overbooked);
-            let more = match overbooked {
-                0 => String::new(),
-                rooms => format!(", {rooms} more by overbooking"),
-            };
-            eprintln!("  {room_type}:{arrival}:{departure}  at least {free} free{more}");
-        }
-    }
+/// What could be had instead, a line each.
+pub fn alternatives(refusal: &keyrack_inventory::Refusal) -> String {
+    let keyrack_inventory::Refusal::NoAvailability { alternatives, .. } = refusal else {
+        return String::new();
+    };
+    let line = |other: &keyrack_inventory::Alternative| {
+        let keyrack_inventory::Alternative {
+            room_type,
+            arrival,
+            departure,
+            available,
+            overbooked,
+        } = other;
+        let free = available.saturating_sub(*overbooked);
+        let more = match overbooked {
+            0 => String::new(),
+            rooms => format!(", {rooms} more by overbooking"),
+        };
+        format!("  {room_type}:{arrival}:{departure}  at least {free} free{more}\n")
+    };
+    alternatives.iter().map(line).collect()
 }

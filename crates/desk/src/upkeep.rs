@@ -50,6 +50,28 @@ impl Desk {
     pub fn verify(&self) -> Result<Verification, DeskError> {
         self.admit(Question::Verify)?;
         let verification = self.store.verify()?;
+        self.note_verified(&verification);
+        Ok(verification)
+    }
+
+    /// The same; `hear` is told, on another thread, how many of how many rows of the trail and events it is through,
+    /// and answers whether to go on.
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all, and where it was stopped: nothing is noted then.
+    pub fn verify_heard(
+        &self,
+        hear: impl FnMut(u64, u64) -> bool + Send,
+    ) -> Result<Verification, DeskError> {
+        self.admit(Question::Verify)?;
+        let verification = self.store.verify_heard(hear)?;
+        let verification = verification.ok_or_else(|| DeskError::stopped("stopped-verify"))?;
+        self.note_verified(&verification);
+        Ok(verification)
+    }
+
+    /// Notes what was found, or was found last time and is gone.
+    fn note_verified(&self, verification: &Verification) {
         let told = self.store.read(|reader| {
             let last = reader.last_upkeep(UpkeepKind::Verify, None)?;
             Ok(verification.ok && last.is_none_or(|last| last.ok))
@@ -58,14 +80,13 @@ impl Desk {
             // What was found is told in any case; where it cannot be noted, no alert stands for it.
             let now = self.clock.now();
             let noted = self.store.write(|batch| {
-                note_verification(batch, &verification, now)?;
+                note_verification(batch, verification, now)?;
                 look_for_alerts(batch, now)
             });
             if let Err(error) = noted {
                 tracing::warn!(code = error.code(), "a verification could not be noted");
             }
         }
-        Ok(verification)
     }
 
     /// Writes the counts anew from the events, and the index of guests from their rows.

@@ -671,3 +671,45 @@ fn the_arrivals_of_a_date_are_counted_as_they_are_listed_with_those_who_are_late
         assert_eq!(listed.count() as i32, counts.arrivals, "day {number}");
     }
 }
+
+#[test]
+fn a_check_tells_how_far_it_is_and_one_that_is_stopped_says_nothing_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = lived_in(&folder.path().join("hotel.keyrack"));
+
+    let mut told = Vec::new();
+    let found = store.verify_heard(|done, total| {
+        told.push((done, total));
+        true
+    });
+    let found = found.unwrap().unwrap();
+    assert!(found.ok, "{found:?}");
+    // Each row of the trail and each event was walked over once, and the last that is told is all of them.
+    let rows = store.read(|reader| {
+        let mut rows = 0_u64;
+        reader.events(&EventFilter::default(), |_| {
+            rows += 1;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        reader.audit(&AuditFilter::default(), |_| {
+            rows += 1;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    });
+    let rows = rows.unwrap();
+    assert!(rows > 100, "{rows}");
+    assert_eq!(told.last(), Some(&(rows, rows)));
+    assert!(told.is_sorted());
+
+    let mut asked = 0;
+    let stopped = store.verify_heard(|_, _| {
+        asked += 1;
+        false
+    });
+    assert!(stopped.unwrap().is_none());
+    assert!(asked > 0);
+    // What was interrupted leaves the file, and who reads it next, as they were.
+    assert_eq!(store.verify().unwrap().checks.len(), found.checks.len());
+    assert!(store.verify().unwrap().ok);
+}

@@ -445,6 +445,7 @@ inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt ein
 inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.
 inbox-conflict = { $object }: Ein anderer Platz hat das inzwischen geändert.
 inbox-parked = { $object }: Die Zentrale kann diesen Befehl nicht lesen. Er wartet auf Sie.
+inbox-nothing-to-take = Eintrag { $id } ist keine Anfrage ohne Zimmer, also gibt es keinen Ersatz zu nehmen. Buchen Sie neu.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Das Programm stieß auf etwas, womit es nicht gerechnet hat. Sehen Sie nach, ob Ihre Änderung da ist, bevor Sie sie wiederholen.
@@ -629,6 +630,7 @@ stopped-import-part = Angehalten. { $added ->
 }; noch einmal gestartet, geht es weiter.
 stopped-join = Angehalten. Das Hotel gehört zu keiner Zentrale.
 stopped-upload = Angehalten: das Hotel gehört wie zuvor zu keiner Zentrale. Die Zentrale hat einen Teil seiner Vorgeschichte; wer sie betreibt, entzieht diesem Platz den Zugang, bevor man sich wieder verbindet.
+stopped-verify = Angehalten. Was bis dahin geprüft wurde, sagt nichts über die ganze Datei.
 
 # What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
 row-cells = Die Zeile hat { $found } Zellen, die Kopfzeile { $expected }.

@@ -450,6 +450,7 @@ inbox-declined = { $object }: the centre has no room for it. It is still a reque
 inbox-refused = { $object }: the centre refused it, and it was taken back here.
 inbox-conflict = { $object }: another desk changed this meanwhile.
 inbox-parked = { $object }: the centre cannot read this command. It waits for you.
+inbox-nothing-to-take = Item { $id } is no request without a room, so another stay cannot be taken for it. Book anew.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = The program came upon something it did not expect. Look whether your change is there before you repeat it.
@@ -634,6 +635,7 @@ stopped-import-part = Stopped. { $added ->
 }; run it again to go on.
 stopped-join = Stopped. Nothing was joined.
 stopped-upload = Stopped: the hotel belongs to no centre, as before. The centre has a part of its history; whoever runs it revokes this desk before one joins again.
+stopped-verify = Stopped. What was checked so far tells nothing of the whole file.
 
 # What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
 row-cells = The row has { $found } cells, the header has { $expected }.

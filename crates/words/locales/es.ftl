@@ -446,6 +446,7 @@ inbox-declined = { $object }: la central no tiene habitación. Sigue siendo una 
 inbox-refused = { $object }: la central lo rechazó, y aquí se ha deshecho.
 inbox-conflict = { $object }: otro puesto lo cambió entretanto.
 inbox-parked = { $object }: la central no puede leer esta orden. Le espera a usted.
+inbox-nothing-to-take = El elemento { $id } no es una solicitud sin habitación, así que no hay otra estancia que tomar por ella. Reserve de nuevo.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = El programa encontró algo que no esperaba. Mire si su cambio está antes de repetirlo.
@@ -630,6 +631,7 @@ stopped-import-part = Detenido. { $added ->
 }; láncelo de nuevo para seguir.
 stopped-join = Detenido. El hotel no se unió a ninguna central.
 stopped-upload = Detenido: el hotel no pertenece a ninguna central, como antes. La central tiene una parte de su historial; quien la lleva revoca este puesto antes de unirse otra vez.
+stopped-verify = Detenido. Lo comprobado hasta ahora no dice nada de todo el archivo.
 
 # What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
 row-cells = La fila tiene { $found } celdas; la cabecera, { $expected }.

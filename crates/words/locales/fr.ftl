@@ -449,6 +449,7 @@ inbox-declined = { $object } : la centrale n’a pas de chambre. Cela reste une 
 inbox-refused = { $object } : la centrale l’a refusé, et cela a été annulé ici.
 inbox-conflict = { $object } : un autre poste a changé cela entre-temps.
 inbox-parked = { $object } : la centrale ne peut pas lire cette commande. Elle vous attend.
+inbox-nothing-to-take = L’élément { $id } n’est pas une demande sans chambre : aucun autre séjour ne peut la remplacer. Réservez à nouveau.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Le programme a rencontré quelque chose d’inattendu. Vérifiez si votre modification est là avant de la refaire.
@@ -633,6 +634,7 @@ stopped-import-part = Arrêté. { $added ->
 } ; relancez pour continuer.
 stopped-join = Arrêté. Aucune adhésion n’a eu lieu.
 stopped-upload = Arrêté : l’hôtel n’appartient à aucune centrale, comme avant. La centrale a une partie de son historique ; qui l’exploite révoque ce poste avant une nouvelle adhésion.
+stopped-verify = Arrêté. Ce qui a été vérifié jusque-là ne dit rien de tout le fichier.
 
 # What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
 row-cells = La ligne a { $found } cellules, l’en-tête en a { $expected }.

@@ -446,6 +446,7 @@ inbox-declined = { $object }: a central não tem quarto para isto. Continua a se
 inbox-refused = { $object }: a central recusou, e aqui foi desfeito.
 inbox-conflict = { $object }: outro posto alterou isto entretanto.
 inbox-parked = { $object }: a central não consegue ler este comando. Espera por si.
+inbox-nothing-to-take = O elemento { $id } não é um pedido sem quarto, por isso não há outra estadia a tomar por ele. Reserve de novo.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = O programa encontrou algo que não esperava. Veja se a sua alteração está lá antes de a repetir.
@@ -630,6 +631,7 @@ stopped-import-part = Parado. { $added ->
 }; execute de novo para continuar.
 stopped-join = Parado. O hotel não se ligou a nenhuma central.
 stopped-upload = Parado: o hotel não pertence a nenhuma central, como antes. A central tem uma parte do seu histórico; quem a gere revoga este posto antes de nova ligação.
+stopped-verify = Parado. O que foi verificado até aqui nada diz de todo o ficheiro.
 
 # What is wrong with a file that is brought in, or with its mapping. A mapping's faults stand behind the name of the file.
 row-cells = A linha tem { $found } células; o cabeçalho, { $expected }.

@@ -66,7 +66,16 @@ pub async fn export_rows(
     hotel.ask(request, exports).await
 }
 
-/// Stops the import, export or enrolment that is going on.
+/// Checks the whole file.
+#[tauri::command]
+pub async fn verify(hotel: TheHotel<'_>, hear: Channel<ProgressEvent>) -> Result<Verdict, Failure> {
+    let tell = telling("verify", &hotel, hear);
+    hotel
+        .put(|desk| desk.verify_heard(tell).map(Verdict::from))
+        .await
+}
+
+/// Stops the import, export, check or enrolment that is going on.
 #[tauri::command]
 pub fn stop_work(hotel: TheHotel<'_>) {
     hotel.stop.store(true, Ordering::Relaxed);

@@ -58,6 +58,17 @@ fn what_can_be_had_instead_is_booked_and_the_request_is_given_up_in_one_change()
     let second = Desk::another(&centre, "second", 32);
     let (number, item) = declined(&first, &second);
 
+    // Whoever reads the list learns what can be had, and in which words it is asked for.
+    let listed = first.hotel.plain(&["inbox", "list"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let instead = open_items(&first)[0]["refusal"]["alternatives"].clone();
+    for other in instead.as_array().unwrap() {
+        let [code, from, to] = ["room_type", "arrival", "departure"].map(|part| &other[part]);
+        let [code, from, to] = [code, from, to].map(|part| part.as_str().unwrap());
+        assert!(listed.contains(&format!("{code}:{from}:{to}")), "{listed}");
+    }
+    assert!(listed.contains(INSTEAD), "{listed}");
+
     // What is refused changes nothing.
     let (status, refused) = first.run(&["inbox", "take", &item, "Z:2026-06-05:2026-06-06"]);
     assert_eq!(status, 3, "{refused}");

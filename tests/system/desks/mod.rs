@@ -319,6 +319,12 @@ fn one_id_with_other_content_at_two_desks_is_put_before_a_person() {
     let item = &inbox["inbox"][0];
     assert_eq!(item["kind"], "refused", "{inbox}");
     assert_eq!(item["refusal"]["code"], "idempotency_conflict", "{inbox}");
+    // There is no request to take another stay for.
+    let (id, stay) = (item["id"].to_string(), "A:2026-06-07:2026-06-08");
+    let (status, nothing) = second.run(&["inbox", "take", &id, stay]);
+    assert_eq!(status, 2, "{nothing}");
+    let said = nothing["error"]["message"].as_str().unwrap();
+    assert!(said.contains(&format!("Item {id} is no request")), "{said}");
     assert_eq!(first.shown(), second.shown());
     for desk in [&first, &second] {
         desk.is_sound();

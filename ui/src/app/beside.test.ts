@@ -220,6 +220,28 @@ describe("the places", () => {
     await until(() => text("Every count is what its events add up to."));
   });
 
+  it("tells how far the check is, and stops it", async () => {
+    const host = await openSmallHotel();
+    await go("Health");
+    let stop = () => {};
+    vi.spyOn(host, "verify").mockImplementation((hear) => {
+      hear({ task: "verify", done: 1200, total: 3000, text: "" });
+      return new Promise((_, reject) => {
+        stop = () => {
+          reject({ code: "cancelled", message: "Stopped.", request: "r" });
+          hear({ task: "verify", done: 1300, total: 3000, text: "" });
+        };
+      });
+    });
+    vi.spyOn(host, "stop_work").mockImplementation(async () => stop());
+    await click("Verify now");
+    await until(() => text("1,200 of 3,000"));
+    await click("Stop");
+    await until(() => text("Stopped."));
+    expect(text("of 3,000")).toBe(false);
+    expect(button("Verify now")?.disabled).toBe(false);
+  });
+
   it("narrows the trail and reads on from its last row", async () => {
     const host = await openSmallHotel();
     host.people.trail = Array.from({ length: 60 }, (_, i) => row(i + 1, i % 2 ? "reserve" : "cancel"));

@@ -149,7 +149,7 @@ export interface Host {
   alerts(request: AlertsRequest): Promise<AlertRow[]>;
   acknowledge_alert(request: AlertRequest): Promise<AlertRow>;
   health(): Promise<Health>;
-  verify(): Promise<Verdict>;
+  verify(hear: (progress: ProgressEvent) => void): Promise<Verdict>;
   audit(request: AuditRequest): Promise<AuditRow[]>;
   /** A cell as it was. */
   cell_at(request: CellAtRequest): Promise<CellPanel>;

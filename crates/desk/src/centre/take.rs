@@ -131,12 +131,15 @@ fn what_it_becomes(
 ) -> Result<(NewReservation, Steps), DeskError> {
     let reader = batch.reader();
     let unknown = || CentreRefusal::UnknownItem { id: taken.id };
-    let entry = reader.inbox(true)?.into_iter().find(|item| {
-        item.id == taken.id
-            && item.kind == InboxKind::Declined
-            && (again || item.answered.is_none())
-    });
+    let entry = reader
+        .inbox(true)?
+        .into_iter()
+        .find(|item| item.id == taken.id && (again || item.answered.is_none()));
     let entry = entry.ok_or_else(unknown)?;
+    if entry.kind != InboxKind::Declined {
+        let nothing = Words::here().say("inbox-nothing-to-take");
+        return Err(DeskError::said(nothing.with("id", taken.id.to_string())));
+    }
     let asked = entry.object.parse().map_err(|_| unknown())?;
     let found = reader.reservation(&asked)?.ok_or_else(unknown)?;
     // Those that were asked for. The second time they are given up already, and what was done is told from the store.

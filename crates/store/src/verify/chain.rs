@@ -5,16 +5,16 @@ use std::ops::Range;
 
 use rusqlite::{Connection, Row};
 
-use super::{Check, LISTED, redacted};
+use super::{Check, LISTED, Walked, redacted};
 use crate::audit::{Fields, GENESIS};
 use crate::error::StoreError;
 use crate::rebuild::undone_by_commands;
 use crate::record::{COMMAND_COLUMN_COUNT, COMMAND_COLUMNS};
 
 /// The audit chain over commands, events and audit rows.
-pub(super) fn chain(connection: &Connection) -> Check {
+pub(super) fn chain(connection: &Connection, walked: &Walked) -> Check {
     let mut check = Check::new("audit_chain");
-    let result = walk_chain(connection, &mut check);
+    let result = walk_chain(connection, &mut check, walked);
     check.finish(result)
 }
 
@@ -63,7 +63,11 @@ fn beside(fields: &mut Fields, row: &Row<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreError> {
+fn walk_chain(
+    connection: &Connection,
+    check: &mut Check,
+    walked: &Walked,
+) -> Result<(), StoreError> {
     let sql = format!("{} ORDER BY a.seq", links());
     let mut statement = connection.prepare(&sql)?;
     let mut events = connection.prepare(EVENTS)?;
@@ -71,6 +75,7 @@ fn walk_chain(connection: &Connection, check: &mut Check) -> Result<(), StoreErr
     let mut rows = statement.query([])?;
     let (mut expected, mut previous, mut next_event, mut commands) = (1_i64, GENESIS, 1_i64, 0_i64);
     while let Some(row) = rows.next()? {
+        walked.one();
         let seq: i64 = row.get(0)?;
         let (stored_previous, stored): ([u8; 32], [u8; 32]) = (row.get(1)?, row.get(2)?);
         if seq != expected {

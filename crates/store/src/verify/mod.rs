@@ -3,6 +3,7 @@
 mod chain;
 mod days;
 mod fields;
+mod heard;
 mod history;
 mod index;
 mod redacted;
@@ -29,6 +30,7 @@ use crate::{Reader, Store};
 
 pub(crate) use chain::link_of;
 use fields::{Names, told};
+use heard::Walked;
 use history::History;
 
 /// Differences that a check lists at most.
@@ -52,6 +54,12 @@ impl Verification {
             .for_each(|difference| check.differ(difference));
         self.ok &= check.ok;
         self.checks.push(check);
+    }
+
+    fn with_heads(mut self, heads: Check) -> Self {
+        self.ok &= heads.ok;
+        self.checks.push(heads);
+        self
     }
 }
 
@@ -99,11 +107,24 @@ impl Store {
     pub fn verify(&self) -> Result<Verification, StoreError> {
         let known = heads::known(&self.path);
         self.read(|reader| {
-            let mut found = verify(reader.connection());
-            let heads = heads::check(known, reader.connection());
-            found.ok &= heads.ok;
-            found.checks.push(heads);
-            Ok(found)
+            let found = reader.verify();
+            Ok(found.with_heads(heads::check(known, reader.connection())))
+        })
+    }
+
+    /// The same; `hear` is told, on another thread, how many of how many rows of the trail and events it is through,
+    /// and answers whether to go on. Nothing where it was stopped.
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all. What is wrong in it is in the result.
+    pub fn verify_heard(
+        &self,
+        hear: impl FnMut(u64, u64) -> bool + Send,
+    ) -> Result<Option<Verification>, StoreError> {
+        let known = heads::known(&self.path);
+        self.read(|reader| {
+            let found = heard::verify_heard(reader.connection(), hear)?;
+            Ok(found.map(|found| found.with_heads(heads::check(known, reader.connection()))))
         })
     }
 }
@@ -116,13 +137,18 @@ impl Reader<'_> {
 }
 
 pub(crate) fn verify(connection: &Connection) -> Verification {
+    check(connection, &Walked::default())
+}
+
+fn check(connection: &Connection, walked: &Walked) -> Verification {
     let mut checks = vec![
         sqlite(connection),
         schema::schema(connection),
-        chain::chain(connection),
+        chain::chain(connection, walked),
     ];
     let mut history = History::new(connection);
     let folded = fold(connection, |state, touched, event| {
+        walked.one();
         history.note(connection, state, touched, event)
     });
     match folded {
