@@ -16,7 +16,7 @@ use keyrack_desk::settings::{SettingRequest, SettingRow};
 use keyrack_desk::sign_in::{LockState, SignInRequest};
 use keyrack_desk::staff::{RoleRow, StaffRow};
 use keyrack_desk::start::OpenState;
-use keyrack_desk::trail::{AuditRow, Verdict};
+use keyrack_desk::trail::AuditRow;
 use keyrack_desk::{AlertRow, Desk, Health};
 use keyrack_words::Language;
 use serde_json::Value;

@@ -5,7 +5,6 @@
 //! a thread that may block.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use keyrack_desk::answers::{Answer, PropertyInfo};
@@ -21,6 +20,7 @@ use uuid::Uuid;
 
 use crate::arguments::Wanted;
 use crate::failure::Failure;
+use crate::stops::Stops;
 
 /// Until the file has staff, whoever runs the program acts as this.
 const ACTOR: &str = "admin";
@@ -124,8 +124,8 @@ pub struct Hotel {
     wanted: Wanted,
     state: Mutex<State>,
     known: Condvar,
-    /// Somebody wants the long work that is going on to stop.
-    pub stop: AtomicBool,
+    /// Long work that goes on, and can be stopped.
+    pub stops: Stops,
 }
 
 impl Hotel {
@@ -135,7 +135,7 @@ impl Hotel {
             wanted,
             state: Mutex::new(State::Unknown),
             known: Condvar::new(),
-            stop: AtomicBool::new(false),
+            stops: Stops::default(),
         }
     }
 

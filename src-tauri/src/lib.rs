@@ -31,6 +31,7 @@ mod opening;
 #[cfg(target_os = "linux")]
 mod pressure;
 mod sample;
+mod stops;
 mod viewer;
 mod window;
 

@@ -251,7 +251,9 @@ fn inbox(
                     } else {
                         ""
                     };
-                    let instead = item.refusal.as_ref().map(alternatives);
+                    let is_open = item.answered.is_none();
+                    let refusal = item.refusal.as_ref().filter(|_| is_open);
+                    let instead = refusal.map(alternatives);
                     format!(
                         "{}  {}  {}{dealt}\n{}",
                         item.id,

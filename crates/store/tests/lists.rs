@@ -702,13 +702,17 @@ fn a_check_tells_how_far_it_is_and_one_that_is_stopped_says_nothing_of_the_file(
     assert_eq!(told.last(), Some(&(rows, rows)));
     assert!(told.is_sorted());
 
-    let mut asked = 0;
-    let stopped = store.verify_heard(|_, _| {
-        asked += 1;
-        false
+    // The check and who tells of it are on threads of their own: one that was slow to begin tries again.
+    let ends_early = (0..100).any(|_| {
+        let mut walked = 0;
+        let stopped = store.verify_heard(|done, _| {
+            walked = done;
+            false
+        });
+        assert!(stopped.unwrap().is_none());
+        walked < rows
     });
-    assert!(stopped.unwrap().is_none());
-    assert!(asked > 0);
+    assert!(ends_early, "a check that was stopped went to its end");
     // What was interrupted leaves the file, and who reads it next, as they were.
     assert_eq!(store.verify().unwrap().checks.len(), found.checks.len());
     assert!(store.verify().unwrap().ok);

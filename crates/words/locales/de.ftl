@@ -445,7 +445,7 @@ inbox-declined = { $object }: Die Zentrale hat kein Zimmer dafür. Es bleibt ein
 inbox-refused = { $object }: Die Zentrale hat es abgelehnt; es wurde hier zurückgenommen.
 inbox-conflict = { $object }: Ein anderer Platz hat das inzwischen geändert.
 inbox-parked = { $object }: Die Zentrale kann diesen Befehl nicht lesen. Er wartet auf Sie.
-inbox-nothing-to-take = Eintrag { $id } ist keine Anfrage ohne Zimmer, also gibt es keinen Ersatz zu nehmen. Buchen Sie neu.
+inbox-nothing-to-take = Eintrag { $id } ist keine Anfrage ohne Zimmer, also gibt es keinen Ersatz zu nehmen.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Das Programm stieß auf etwas, womit es nicht gerechnet hat. Sehen Sie nach, ob Ihre Änderung da ist, bevor Sie sie wiederholen.

@@ -450,7 +450,7 @@ inbox-declined = { $object }: the centre has no room for it. It is still a reque
 inbox-refused = { $object }: the centre refused it, and it was taken back here.
 inbox-conflict = { $object }: another desk changed this meanwhile.
 inbox-parked = { $object }: the centre cannot read this command. It waits for you.
-inbox-nothing-to-take = Item { $id } is no request without a room, so another stay cannot be taken for it. Book anew.
+inbox-nothing-to-take = Item { $id } is no request without a room, so another stay cannot be taken for it.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = The program came upon something it did not expect. Look whether your change is there before you repeat it.

@@ -446,7 +446,7 @@ inbox-declined = { $object }: la central no tiene habitación. Sigue siendo una 
 inbox-refused = { $object }: la central lo rechazó, y aquí se ha deshecho.
 inbox-conflict = { $object }: otro puesto lo cambió entretanto.
 inbox-parked = { $object }: la central no puede leer esta orden. Le espera a usted.
-inbox-nothing-to-take = El elemento { $id } no es una solicitud sin habitación, así que no hay otra estancia que tomar por ella. Reserve de nuevo.
+inbox-nothing-to-take = El elemento { $id } no es una solicitud sin habitación, así que no hay otra estancia que tomar por ella.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = El programa encontró algo que no esperaba. Mire si su cambio está antes de repetirlo.

@@ -449,7 +449,7 @@ inbox-declined = { $object } : la centrale n’a pas de chambre. Cela reste une 
 inbox-refused = { $object } : la centrale l’a refusé, et cela a été annulé ici.
 inbox-conflict = { $object } : un autre poste a changé cela entre-temps.
 inbox-parked = { $object } : la centrale ne peut pas lire cette commande. Elle vous attend.
-inbox-nothing-to-take = L’élément { $id } n’est pas une demande sans chambre : aucun autre séjour ne peut la remplacer. Réservez à nouveau.
+inbox-nothing-to-take = L’élément { $id } n’est pas une demande sans chambre : aucun autre séjour ne peut la remplacer.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = Le programme a rencontré quelque chose d’inattendu. Vérifiez si votre modification est là avant de la refaire.

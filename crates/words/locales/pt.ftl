@@ -446,7 +446,7 @@ inbox-declined = { $object }: a central não tem quarto para isto. Continua a se
 inbox-refused = { $object }: a central recusou, e aqui foi desfeito.
 inbox-conflict = { $object }: outro posto alterou isto entretanto.
 inbox-parked = { $object }: a central não consegue ler este comando. Espera por si.
-inbox-nothing-to-take = O elemento { $id } não é um pedido sem quarto, por isso não há outra estadia a tomar por ele. Reserve de novo.
+inbox-nothing-to-take = O elemento { $id } não é um pedido sem quarto, por isso não há outra estadia a tomar por ele.
 
 # What failed: the file, the machine, the program.
 failed-unexpected = O programa encontrou algo que não esperava. Veja se a sua alteração está lá antes de a repetir.

@@ -1,7 +1,6 @@
 //! The commands about the centre: joining it, exchanging with it, and what it answered.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use keyrack_desk::Desk;
 use keyrack_desk::answers::Answer;
@@ -109,17 +108,17 @@ fn telling(
     hotel: &Arc<Hotel>,
     hear: Channel<ProgressEvent>,
 ) -> impl FnMut(u64) -> bool + Send + 'static {
-    let hotel = Arc::clone(hotel);
-    hotel.stop.store(false, Ordering::Relaxed);
+    const TASK: &str = "enrol";
+    let stop = hotel.stops.begin(TASK);
     move |done| {
         let progress = ProgressEvent {
-            task: "enrol".to_owned(),
+            task: TASK.to_owned(),
             done,
             total: 0,
             text: String::new(),
         };
         // A page that is gone needs no news.
         drop(hear.send(progress));
-        !hotel.stop.load(Ordering::Relaxed)
+        !stop.is_wanted()
     }
 }

@@ -1,12 +1,12 @@
 //! The commands of the office: papers, files that come and go, backups and jobs.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use keyrack_desk::Desk;
 use keyrack_desk::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack};
 use keyrack_desk::start::ProgressEvent;
+use keyrack_desk::trail::Verdict;
 use keyrack_desk::transfer::{ExportRequest, Exported, ImportRequest, Imported};
 use serde_json::Value;
 use tauri::AppHandle;
@@ -75,10 +75,14 @@ pub async fn verify(hotel: TheHotel<'_>, hear: Channel<ProgressEvent>) -> Result
         .await
 }
 
-/// Stops the import, export, check or enrolment that is going on.
+/// Stops the `import`, `export`, `verify` or `enrol` that is going on.
 #[tauri::command]
-pub fn stop_work(hotel: TheHotel<'_>) {
-    hotel.stop.store(true, Ordering::Relaxed);
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a command owns what it is sent"
+)]
+pub fn stop_work(hotel: TheHotel<'_>, task: String) {
+    hotel.stops.stop(&task);
 }
 
 /// Tells the page how far work is, and answers whether to go on.
@@ -87,8 +91,7 @@ fn telling(
     hotel: &Arc<Hotel>,
     hear: Channel<ProgressEvent>,
 ) -> impl FnMut(u64, u64) -> bool + Send + 'static {
-    let hotel = Arc::clone(hotel);
-    hotel.stop.store(false, Ordering::Relaxed);
+    let stop = hotel.stops.begin(task);
     let mut told: Option<Instant> = None;
     move |done, total| {
         if told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
@@ -102,7 +105,7 @@ fn telling(
                 text,
             });
         }
-        !hotel.stop.load(Ordering::Relaxed)
+        !stop.is_wanted()
     }
 }
 

@@ -82,6 +82,9 @@ export interface HostEvents {
   open_state: OpenState;
 }
 
+/** Work of which the page is told how far it is, and which it can stop. */
+export type LongTask = "import" | "export" | "verify" | "enrol";
+
 export interface Host {
   open_state(): Promise<OpenState>;
   open_sample(): Promise<OpenState>;
@@ -109,7 +112,7 @@ export interface Host {
   /** Brings in bookings; `hear` is told how far it is, and `stop_work` stops it with nothing half done. */
   import_bookings(request: ImportRequest, hear: (progress: ProgressEvent) => void): Promise<Imported>;
   export_rows(request: ExportRequest, hear: (progress: ProgressEvent) => void): Promise<Exported>;
-  stop_work(): Promise<void>;
+  stop_work(task: LongTask): Promise<void>;
   backups(): Promise<Backups>;
   back_up(): Promise<BackupRow>;
   restore(request: RestoreRequest): Promise<PutBack>;

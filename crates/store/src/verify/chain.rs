@@ -75,7 +75,7 @@ fn walk_chain(
     let mut rows = statement.query([])?;
     let (mut expected, mut previous, mut next_event, mut commands) = (1_i64, GENESIS, 1_i64, 0_i64);
     while let Some(row) = rows.next()? {
-        walked.one();
+        walked.one()?;
         let seq: i64 = row.get(0)?;
         let (stored_previous, stored): ([u8; 32], [u8; 32]) = (row.get(1)?, row.get(2)?);
         if seq != expected {

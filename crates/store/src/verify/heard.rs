@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use std::{panic, thread};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ffi};
 
 use super::{Verification, check};
 use crate::error::StoreError;
@@ -12,13 +12,22 @@ use crate::error::StoreError;
 /// How often the caller hears how far the check is.
 const TELL_EVERY: Duration = Duration::from_millis(50);
 
-/// How many rows of the trail and events were walked over.
+/// How many rows of the trail and events were walked over, and whether somebody wants no more of them.
 #[derive(Default)]
-pub(super) struct Walked(AtomicU64);
+pub(super) struct Walked {
+    rows: AtomicU64,
+    stopped: AtomicBool,
+}
 
 impl Walked {
-    pub(super) fn one(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// One more. An error where the check was stopped: it goes no further, and what it found is told to nobody.
+    pub(super) fn one(&self) -> Result<(), StoreError> {
+        self.rows.fetch_add(1, Ordering::Relaxed);
+        if self.stopped.load(Ordering::Relaxed) {
+            let interrupted = ffi::Error::new(ffi::SQLITE_INTERRUPT);
+            return Err(rusqlite::Error::SqliteFailure(interrupted, None).into());
+        }
+        Ok(())
     }
 }
 
@@ -35,24 +44,20 @@ pub(super) fn verify_heard(
         [],
         |row| row.get(0),
     )?;
-    let (walked, over, stopped) = (
-        Walked::default(),
-        AtomicBool::new(false),
-        AtomicBool::new(false),
-    );
+    let (walked, over) = (Walked::default(), AtomicBool::new(false));
     let handle = connection.get_interrupt_handle();
     let found = thread::scope(|scope| {
         let telling = scope.spawn(|| {
             loop {
                 let is_over = over.load(Ordering::Acquire);
-                if !hear(walked.0.load(Ordering::Relaxed), total) {
-                    stopped.store(true, Ordering::Release);
+                if !hear(walked.rows.load(Ordering::Relaxed), total) {
+                    walked.stopped.store(true, Ordering::Relaxed);
                 }
                 if is_over {
                     break;
                 }
                 // A statement that begins after an interrupt runs on, so each one is interrupted.
-                if stopped.load(Ordering::Acquire) {
+                if walked.stopped.load(Ordering::Relaxed) {
                     handle.interrupt();
                 }
                 thread::park_timeout(TELL_EVERY);
@@ -63,5 +68,6 @@ pub(super) fn verify_heard(
         telling.thread().unpark();
         found.unwrap_or_else(|panicked| panic::resume_unwind(panicked))
     });
-    Ok((!stopped.load(Ordering::Acquire)).then_some(found))
+    let is_whole = !walked.stopped.load(Ordering::Relaxed);
+    Ok(is_whole.then_some(found))
 }

@@ -148,7 +148,7 @@ fn check(connection: &Connection, walked: &Walked) -> Verification {
     ];
     let mut history = History::new(connection);
     let folded = fold(connection, |state, touched, event| {
-        walked.one();
+        walked.one()?;
         history.note(connection, state, touched, event)
     });
     match folded {
