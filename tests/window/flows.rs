@@ -274,6 +274,7 @@ async fn changes(hand: Hand) -> Outcome {
     let (ada, ivo) = (["reservation", "show", "A3"], ["reservation", "show", "A2"]);
     hand.open(page, "A1", "Ada King").await?;
     hand.press(page, "Split off, stay 2").await?;
+    hand.press(page, "Split it off").await?;
     told(&hotel, &ada, "/status", "confirmed").await?;
     hand.back(page).await?;
 

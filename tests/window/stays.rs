@@ -203,6 +203,8 @@ async fn one_of_two_rooms_is_split_off_and_a_night_is_moved_to_another_type() ->
     let second = page.beginning("row", "A1 Ada King").await?;
     page.click_on(&second).await?;
     page.click("button", "Split off, stay 2").await?;
+    page.says("That cannot be undone.").await?;
+    page.click("button", "Split it off").await?;
     told(&hotel, "A2", "status", "confirmed").await?;
     page.cell_says("Double", MONDAY, "3 of 5 left").await?;
 

@@ -50,11 +50,17 @@ impl Desk {
     pub fn verify(&self) -> Result<Verification, DeskError> {
         self.admit(Question::Verify)?;
         let verification = self.store.verify()?;
-        self.note_verified(&verification);
+        let is_no_news = self.store.read(|reader| {
+            let last = reader.last_upkeep(UpkeepKind::Verify, None)?;
+            Ok(verification.ok && last.is_none_or(|last| last.ok))
+        });
+        if !is_no_news.unwrap_or(false) {
+            self.note_verified(&verification);
+        }
         Ok(verification)
     }
 
-    /// The same; `hear` is told, on another thread, how many of how many rows of the trail and events it is through,
+    /// The same, noted in any case; `hear` is told, on another thread, how many of how many rows of the trail and events it is through,
     /// and answers whether to go on.
     ///
     /// # Errors
@@ -70,22 +76,15 @@ impl Desk {
         Ok(verification)
     }
 
-    /// Notes what was found, or was found last time and is gone.
+    /// What was found is told in any case; where it cannot be noted, no alert stands for it.
     fn note_verified(&self, verification: &Verification) {
-        let told = self.store.read(|reader| {
-            let last = reader.last_upkeep(UpkeepKind::Verify, None)?;
-            Ok(verification.ok && last.is_none_or(|last| last.ok))
+        let now = self.clock.now();
+        let noted = self.store.write(|batch| {
+            note_verification(batch, verification, now)?;
+            look_for_alerts(batch, now)
         });
-        if !told.unwrap_or(false) {
-            // What was found is told in any case; where it cannot be noted, no alert stands for it.
-            let now = self.clock.now();
-            let noted = self.store.write(|batch| {
-                note_verification(batch, verification, now)?;
-                look_for_alerts(batch, now)
-            });
-            if let Err(error) = noted {
-                tracing::warn!(code = error.code(), "a verification could not be noted");
-            }
+        if let Err(error) = noted {
+            tracing::warn!(code = error.code(), "a verification could not be noted");
         }
     }
 

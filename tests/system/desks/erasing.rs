@@ -89,3 +89,37 @@ fn a_guest_who_is_erased_at_a_desk_is_erased_at_all_of_them() {
         .ask("SELECT name FROM guest UNION ALL SELECT body FROM free_text");
     assert!(!kept.contains("Moreau") && !kept.contains("nuts"), "{kept}");
 }
+
+#[test]
+fn an_erasure_where_the_bookings_of_several_came_at_once_takes_nothing_of_the_others() {
+    let centre = Centre::start();
+    let first = Desk::first(&centre, 61);
+    let second = Desk::another(&centre, "second", 62);
+    settle(&[&first, &second]);
+    let booked = |guest: &str, note: &str| {
+        let stay = "A:2026-06-12:2026-06-13";
+        let sale = ["reserve", stay, "--guest", guest, "--note", note];
+        let sale = [&sale[..], &["--guarantee", "by letter"]].concat();
+        let (status, sold) = first.run(&sale);
+        assert_eq!(status, 0, "{sold}");
+        super::number(&sold)
+    };
+    let zoe = booked("Zoe Moreau", "allergic to nuts");
+    let ivo = booked("Ivo Brandt", "sea view");
+    // Both are told to the second in one page, which it lays down as one correction.
+    settle(&[&first, &second]);
+    let erase = ["guest", "erase", &zoe, "--reason", "asked for it"];
+    let (status, erased) = second.run(&erase);
+    assert_eq!(status, 0, "{erased}");
+    assert_eq!(erased["erased"]["reservations"], serde_json::json!([zoe]));
+    settle(&[&first, &second]);
+    for desk in [&first, &second] {
+        assert!(!tells_of(desk, "allergic"), "{}", desk.name);
+        let (_, card) = desk.run(&["reservation", "show", &ivo]);
+        assert_eq!(card["guest"]["name"], "Ivo Brandt", "{}", desk.name);
+        assert_eq!(card["notes"], "sea view", "{}: {card}", desk.name);
+        assert_eq!(card["guarantee"], "by letter", "{}: {card}", desk.name);
+        desk.is_sound();
+        desk.is_level();
+    }
+}

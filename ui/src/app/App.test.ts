@@ -219,6 +219,9 @@ describe("the reservation card", () => {
     await click("Cancel this booking, stay 2");
     await until(() => cell(`${SATURDAY}, 1 of 2 left`));
     await click("Split off, stay 1");
+    // A question before what cannot be undone.
+    expect(toast().includes("Split A2")).toBe(false);
+    await click("Split it off");
     await until(() => toast().includes("Split A2 from A1"));
   });
 

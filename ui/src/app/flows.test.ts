@@ -268,6 +268,6 @@ describe("what was done", () => {
     await until(() => document.querySelectorAll("aside li").length === 1);
     // Ctrl+Z takes the last one back, and the list knows of it.
     press("z", { ctrlKey: true });
-    await until(() => text("Nothing was done in this window yet."));
+    await until(() => text("Nothing is left that could be undone here."));
   });
 });

@@ -18,6 +18,8 @@ export const card: Texts["card"] = {
   optionUntil: (date) => `Option bis ${date}`,
   walkedTo: (to) => `ausquartiert nach ${to}`,
   moved: (date, name) => `${date} in ${name}`,
+  splitAsks:
+    "Dieser Aufenthalt wird eine eigene Buchung mit eigener Nummer. Das lässt sich nicht rückgängig machen.",
   history: "Verlauf",
   reason: "Grund",
   note: "Bemerkung",

@@ -17,6 +17,7 @@ export const card = {
   optionUntil: (date: string) => `option until ${date}`,
   walkedTo: (to: string) => `walked to ${to}`,
   moved: (date: string, name: string) => `${date} in ${name}`,
+  splitAsks: "This stay becomes a booking of its own, with a number of its own. That cannot be undone.",
   history: "History",
   reason: "Reason",
   note: "Note",

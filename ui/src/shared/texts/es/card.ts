@@ -16,6 +16,7 @@ export const card: Texts["card"] = {
   optionUntil: (date) => `opción hasta el ${date}`,
   walkedTo: (to) => `desviado a ${to}`,
   moved: (date, name) => `${date} en ${name}`,
+  splitAsks: "Esta estancia pasa a ser una reserva propia, con su propio número. Eso no se puede deshacer.",
   history: "Historial",
   reason: "Motivo",
   note: "Nota",

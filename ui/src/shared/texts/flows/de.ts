@@ -103,7 +103,7 @@ export const flows: Texts["flows"] = {
   },
   history: {
     title: "Was Sie getan haben",
-    none: "In diesem Fenster wurde noch nichts getan.",
+    none: "Hier ist nichts mehr rückgängig zu machen.",
     undo: "Rückgängig",
     undoOf: (what) => `${what} rückgängig machen`,
   },

@@ -104,7 +104,7 @@ export const flows = {
   },
   history: {
     title: "What you did",
-    none: "Nothing was done in this window yet.",
+    none: "Nothing is left that could be undone here.",
     undo: "Undo",
     undoOf: (what: string) => `Undo ${what}`,
   },

@@ -101,7 +101,7 @@ export const flows: Texts["flows"] = {
   },
   history: {
     title: "Sus acciones",
-    none: "Aún no se ha hecho nada en esta ventana.",
+    none: "Aquí no queda nada que deshacer.",
     undo: "Deshacer",
     undoOf: (what) => `Deshacer ${what}`,
   },

@@ -101,7 +101,7 @@ export const flows: Texts["flows"] = {
   },
   history: {
     title: "Vos actions",
-    none: "Rien n’a encore été fait dans cette fenêtre.",
+    none: "Il n’y a plus rien à annuler ici.",
     undo: "Annuler",
     undoOf: (what) => `Annuler ${what}`,
   },

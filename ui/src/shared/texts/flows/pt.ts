@@ -101,7 +101,7 @@ export const flows: Texts["flows"] = {
   },
   history: {
     title: "As suas ações",
-    none: "Ainda nada foi feito nesta janela.",
+    none: "Aqui nada mais há a anular.",
     undo: "Anular",
     undoOf: (what) => `Anular ${what}`,
   },

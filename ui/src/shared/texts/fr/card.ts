@@ -16,6 +16,7 @@ export const card: Texts["card"] = {
   optionUntil: (date) => `option jusqu’au ${date}`,
   walkedTo: (to) => `délogé vers ${to}`,
   moved: (date, name) => `${date} en ${name}`,
+  splitAsks: "Ce séjour devient une réservation à part, avec son propre numéro. Cela ne s’annule pas.",
   history: "Historique",
   reason: "Motif",
   note: "Remarque",

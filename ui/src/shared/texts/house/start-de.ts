@@ -3,7 +3,7 @@ import type { startEn } from "./start-en";
 
 export const startDe: typeof startEn = {
   title: "Willkommen bei Keyrack",
-  lead: "Zimmerarten und Nächte eines Hotels auf einen Blick. Wählen Sie einen Anfang; beide bleiben auf diesem Rechner.",
+  lead: "Zimmerarten und Nächte eines Hotels auf einen Blick. Wählen Sie einen Anfang; alles bleibt auf diesem Rechner.",
   sample: "Beispielhotel öffnen",
   sampleText: "Ein wirkliches Ferienhotel mit den Buchungen vom 1. Juni 2017. Alles darf ausprobiert werden.",
   own: "Eigenes Hotel anlegen",

@@ -2,7 +2,7 @@
 
 export const startEn = {
   title: "Welcome to Keyrack",
-  lead: "A hotel's room types and nights at a glance. Choose how to begin; both stay on this machine.",
+  lead: "A hotel's room types and nights at a glance. Choose how to begin; everything stays on this machine.",
   sample: "Open the sample hotel",
   sampleText: "A real resort hotel, its bookings known on 1 June 2017. Everything can be tried out.",
   own: "Set up your own hotel",

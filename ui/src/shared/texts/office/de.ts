@@ -183,6 +183,13 @@ export const officeDe: OfficeTexts = {
     history: "Verlauf jeder Nacht",
     undone: "Was zurückgenommen wurde",
     audit_chain: "Kette des Prüfprotokolls",
+    guests_and_texts: "Gäste und Texte gegen ihre Siegel",
+    settings_and_staff: "Einstellungen und Mitarbeiter",
+    acts: "Was neben Befehlen geschah",
+    guest_index: "Index der Gästesuche",
+    day_ends: "Tagesabschlüsse",
+    centre: "Zeilen gegen die Zentrale",
+    shares: "Anteile gegen die Zentrale",
     backups: "Sicherungen und Protokoll",
   },
 };

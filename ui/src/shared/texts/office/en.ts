@@ -184,6 +184,13 @@ export const officeEn = {
     history: "History of each night",
     undone: "What was undone",
     audit_chain: "Chain of the audit trail",
+    guests_and_texts: "Guests and texts against their seals",
+    settings_and_staff: "Settings and staff",
+    acts: "What was done beside commands",
+    guest_index: "Index by which guests are found",
+    day_ends: "Ends of days",
+    centre: "Rows against the centre",
+    shares: "Shares against the centre",
     backups: "Backups and the trail",
   } as Record<string, string>,
 };

@@ -183,6 +183,13 @@ export const officeEs: OfficeTexts = {
     history: "Historia de cada noche",
     undone: "Lo que se deshizo",
     audit_chain: "Cadena del registro de auditoría",
+    guests_and_texts: "Huéspedes y textos frente a sus sellos",
+    settings_and_staff: "Ajustes y personal",
+    acts: "Lo hecho fuera de órdenes",
+    guest_index: "Índice de búsqueda de huéspedes",
+    day_ends: "Cierres de día",
+    centre: "Filas frente a la central",
+    shares: "Cuotas frente a la central",
     backups: "Copias y registro",
   },
 };

@@ -184,6 +184,13 @@ export const officeFr: OfficeTexts = {
     history: "Historique de chaque nuit",
     undone: "Ce qui a été annulé",
     audit_chain: "Chaîne de la piste d’audit",
+    guests_and_texts: "Clients et textes face à leurs sceaux",
+    settings_and_staff: "Réglages et personnel",
+    acts: "Actes hors commandes",
+    guest_index: "Index de recherche des clients",
+    day_ends: "Clôtures",
+    centre: "Lignes face à la centrale",
+    shares: "Parts face à la centrale",
     backups: "Sauvegardes et piste d’audit",
   },
 };

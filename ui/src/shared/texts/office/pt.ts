@@ -183,6 +183,13 @@ export const officePt: OfficeTexts = {
     history: "História de cada noite",
     undone: "O que foi desfeito",
     audit_chain: "Cadeia do registo de auditoria",
+    guests_and_texts: "Hóspedes e textos face aos seus selos",
+    settings_and_staff: "Definições e pessoal",
+    acts: "O feito fora de comandos",
+    guest_index: "Índice de pesquisa de hóspedes",
+    day_ends: "Fechos do dia",
+    centre: "Linhas face à central",
+    shares: "Quotas face à central",
     backups: "Cópias e registo",
   },
 };

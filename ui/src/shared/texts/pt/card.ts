@@ -16,6 +16,7 @@ export const card: Texts["card"] = {
   optionUntil: (date) => `opção até ${date}`,
   walkedTo: (to) => `encaminhado para ${to}`,
   moved: (date, name) => `${date} em ${name}`,
+  splitAsks: "Esta estadia passa a ser uma reserva própria, com o seu número. Isso não se pode anular.",
   history: "Histórico",
   reason: "Motivo",
   note: "Nota",
