@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, SheetRow } from "../../host";
-import { idOf, refusals, stepsOn } from "./several";
+import { idOf, isToDo, refusals, stepsOn } from "./several";
 
 const ids = { command_id: "c", request_id: "r", head: 1 };
 const refused = { code: "illegal_transition", message: "It is checked in already." };
@@ -17,6 +17,20 @@ describe("several stays at once", () => {
     expect(stepsOn("arrivals", "2026-05-31", "2026-06-01")).toEqual(["check_in", "no_show"]);
     expect(stepsOn("arrivals", "2026-06-02", "2026-06-01")).toEqual([]);
     expect(stepsOn("departures", "2026-06-02", "2026-06-01")).toEqual(["check_out"]);
+  });
+
+  it("are ticked where a step can be taken with them", () => {
+    const all = [
+      "waitlisted",
+      "tentative",
+      "needs_confirmation",
+      "confirmed",
+      "checked_in",
+      "no_show",
+    ] as const;
+    const ticked = (list: "arrivals" | "departures") => all.filter((status) => isToDo(list, { status }));
+    expect(ticked("arrivals")).toEqual(["confirmed"]);
+    expect(ticked("departures")).toEqual(["checked_in"]);
   });
 
   it("tell each refusal at its own row", () => {

@@ -21,11 +21,12 @@ export function stepsOn(
 /** As the program names a stay: with its number where the reservation has several. */
 export const idOf = ({ number, stay, stays }: SheetRow) => (stays > 1 ? `${number}/${stay}` : number);
 
-/** Whether a step of the list is still to be taken: who has come, left or cancelled is left out when all are ticked. */
+/**
+ * Whether a step of the list is still to be taken: who has come, left or cancelled, and who was promised no room, is not
+ * ticked.
+ */
 export function isToDo(list: keyof typeof STEPS, { status }: Pick<SheetRow, "status">): boolean {
-  return list === "arrivals"
-    ? status !== "checked_in" && status !== "checked_out" && status !== "cancelled" && status !== "no_show"
-    : status === "checked_in";
+  return status === (list === "arrivals" ? "confirmed" : "checked_in");
 }
 
 const COUNTED: ReadonlySet<SheetRow["status"]> = new Set([
