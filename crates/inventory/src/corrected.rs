@@ -331,7 +331,8 @@ fn given_up(number: &ShortNumber, (id, desk): (Uuid, &str)) -> ShortNumber {
 fn reservation_void(mut reservation: Reservation, desk: &str) -> Reservation {
     reservation.number = given_up(&reservation.number, (reservation.id.0, desk));
     for stay in &mut reservation.stays {
-        if stay.status.is_open() {
+        // Who has left has slept there, and took a room of those nights.
+        if stay.status.is_open() || stay.taken().next().is_some() {
             stay.before = Some(stay.status);
             stay.status = StayStatus::Cancelled;
         }

@@ -382,6 +382,8 @@ impl File {
         rows: &Rows,
     ) -> (Vec<RightUse>, Vec<(Place, u32)>, bool) {
         let (mut used, mut promised, mut is_backed) = (Vec::new(), Vec::new(), true);
+        let catalogue = self.shown.catalogue.as_ref();
+        let today = catalogue.map(|known| known.property.business_date);
         for place in &rows.cells {
             let committed =
                 |tables: &Tables| tables.cells.get(place).map_or(0, |cell| cell.committed());
@@ -394,7 +396,8 @@ impl File {
             }
             let right = self.rights.entry(*place).or_default();
             let rooms = more.min(right.left());
-            is_backed &= rooms == more;
+            // A night that is over asks for no room (docs/DOMAIN.md, a stay's life).
+            is_backed &= rooms == more || today.is_some_and(|today| place.1 < today);
             promised.push((*place, rooms));
             if rooms == 0 || self.mistake == Some(Mistake::SoldWithoutRight) {
                 continue;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::redact;
 use crate::Reader;
+use crate::centre::CORRECTION;
 use crate::error::StoreError;
 
 /// What there is of a guest.
@@ -60,14 +61,20 @@ pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, Stor
             })?;
         ids.extend([own.0, own.1].into_iter().flatten().map(Uuid::from_bytes));
         let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT e.command FROM reservation_event AS v
-             JOIN event AS e ON e.seq = v.event WHERE v.reservation = ?1",
+            "SELECT e.command, c.kind, e.payload FROM reservation_event AS v
+             JOIN event AS e ON e.seq = v.event JOIN command AS c ON c.seq = e.command
+             WHERE v.reservation = ?1",
         )?;
-        let rows = statement.query_map(params![id.0.as_bytes()], |row| row.get(0))?;
-        commands.extend(rows.collect::<Result<BTreeSet<i64>, _>>()?);
-    }
-    for command in &commands {
-        ids.extend(named_by(connection, *command)?);
+        let mut rows = statement.query(params![id.0.as_bytes()])?;
+        while let Some(row) = rows.next()? {
+            let (command, kind, payload): (i64, String, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            read_ids(&payload, &mut ids)?;
+            // A correction lays down the rows of many, whoever they are of.
+            if commands.insert(command) && kind != CORRECTION {
+                ids.extend(named_by(connection, command)?);
+            }
+        }
     }
     // A hold that became a booking was placed, and perhaps extended, by commands of its own.
     let holds = holds_among(connection, &ids)?;
@@ -100,10 +107,7 @@ fn named_by(connection: &Connection, command: i64) -> Result<BTreeSet<Uuid>, Sto
     )?;
     let mut rows = statement.query([command])?;
     while let Some(row) = rows.next()? {
-        let text: String = row.get(0)?;
-        let value =
-            serde_json::from_str(&text).map_err(|error| StoreError::damaged("command", error))?;
-        ids_in(&value, &mut ids);
+        read_ids(&row.get::<_, String>(0)?, &mut ids)?;
     }
     let mut statement = connection
         .prepare_cached("SELECT reason_text, override_text FROM audit WHERE command = ?1")?;
@@ -113,6 +117,13 @@ fn named_by(connection: &Connection, command: i64) -> Result<BTreeSet<Uuid>, Sto
         ids.extend(texts.into_iter().flatten().map(Uuid::from_bytes));
     }
     Ok(ids)
+}
+
+fn read_ids(document: &str, ids: &mut BTreeSet<Uuid>) -> Result<(), StoreError> {
+    let value = serde_json::from_str(document);
+    let value = value.map_err(|error| StoreError::damaged("command", error))?;
+    ids_in(&value, ids);
+    Ok(())
 }
 
 /// Every id in a document, whatever it is the id of.
