@@ -28,7 +28,7 @@ export const de: Texts = {
   save: "Änderungen speichern",
   retry: "Noch einmal",
   roomTypes: {
-    title: "Zimmertypen",
+    title: "Zimmerarten",
     lead: "Bevor Zimmer gesetzt werden, wird gefragt, in welchen Nächten; eine einzelne Nacht steht unter Grenzen. Ein neuer Typ wird sofort verkauft.",
     nameOf: (code) => `Name von ${code}`,
     roomsOf: (code) => `Zimmer von ${code}`,

@@ -39,5 +39,5 @@ export const booking: Texts["booking"] = {
   needsOrder: "Die Abreise liegt vor der Anreise.",
   needsRooms: "Zimmer ist eine Zahl von 1 bis 500.",
   needsPrice: "Der Preis ist ein Betrag wie 120 oder 99,50.",
-  needsCount: (field) => `${field} ist eine ganze Zahl.`,
+  needsCount: (field) => `${field}: bitte eine ganze Zahl.`,
 };

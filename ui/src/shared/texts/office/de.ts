@@ -57,6 +57,8 @@ export const officeDe: OfficeTexts = {
   transfer: {
     importTitle: "Buchungen einlesen",
     importLead: "Ein Probelauf schreibt nichts. Alle Zeilen kommen herein oder keine.",
+    importLeadGood:
+      "Ein Probelauf schreibt nichts. Gute Zeilen kommen herein, die anderen werden aufgezählt.",
     exportTitle: "Datei schreiben",
     exportLead: "Für eine Tabelle oder ein anderes Programm.",
     file: "Datei mit Buchungen (CSV)",

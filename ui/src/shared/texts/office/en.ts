@@ -58,6 +58,7 @@ export const officeEn = {
   transfer: {
     importTitle: "Bring bookings in",
     importLead: "Nothing is written in a dry run. All rows come in, or none.",
+    importLeadGood: "Nothing is written in a dry run. Rows that are good come in, the others are listed.",
     exportTitle: "Write a file",
     exportLead: "For a spreadsheet or another program.",
     file: "File with bookings (CSV)",

@@ -57,6 +57,7 @@ export const officeEs: OfficeTexts = {
   transfer: {
     importTitle: "Importar reservas",
     importLead: "Una prueba no escribe nada. Entran todas las filas o ninguna.",
+    importLeadGood: "Una prueba no escribe nada. Entran las filas buenas; las demás se enumeran.",
     exportTitle: "Escribir un archivo",
     exportLead: "Para una hoja de cálculo u otro programa.",
     file: "Archivo con reservas (CSV)",

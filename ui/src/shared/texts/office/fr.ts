@@ -58,6 +58,7 @@ export const officeFr: OfficeTexts = {
   transfer: {
     importTitle: "Importer des réservations",
     importLead: "Un essai n’écrit rien. Toutes les lignes entrent, ou aucune.",
+    importLeadGood: "Un essai n’écrit rien. Les bonnes lignes entrent, les autres sont énumérées.",
     exportTitle: "Écrire un fichier",
     exportLead: "Pour un tableur ou un autre programme.",
     file: "Fichier de réservations (CSV)",

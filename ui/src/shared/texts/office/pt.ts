@@ -57,6 +57,7 @@ export const officePt: OfficeTexts = {
   transfer: {
     importTitle: "Importar reservas",
     importLead: "Um ensaio não escreve nada. Entram todas as linhas ou nenhuma.",
+    importLeadGood: "Um ensaio não escreve nada. Entram as linhas boas; as outras são enumeradas.",
     exportTitle: "Escrever um ficheiro",
     exportLead: "Para uma folha de cálculo ou outro programa.",
     file: "Ficheiro com reservas (CSV)",
