@@ -1,7 +1,10 @@
 import type { Attachment } from "svelte/attachments";
 
+/** What says of a region what it is: its heading, or its tab. */
+const HEADS = "h2[tabindex], [role='tab'][aria-selected='true']";
+
 /**
- * Where what has the focus is taken away, the heading of the region takes it; where it only has to wait (a button of
+ * Where what has the focus is taken away, the heading of the region, or its tab, takes it; where it only has to wait (a button of
  * work that goes on), it has it again afterwards. Whoever works by keyboard is not thrown out to the beginning of the
  * window.
  */
@@ -18,7 +21,7 @@ export const keepsFocus: Attachment<HTMLElement> = (region) => {
       if (!last.matches(":disabled")) last.focus();
     } else {
       last = undefined;
-      region.querySelector<HTMLElement>("h2[tabindex]")?.focus();
+      region.querySelector<HTMLElement>(HEADS)?.focus();
     }
   }
 
