@@ -53,6 +53,10 @@ async fn looking_after(hand: Hand) -> Outcome {
     hand.press(page, "Verify now").await?;
     page.says("Every count is what its events add up to.")
         .await?;
+    // The button waited, and has the focus again.
+    let focused = "return document.activeElement.textContent.trim()";
+    page.until("the focus", focused, vec![], |text| text == "Verify now")
+        .await?;
     hotel.verify()?;
     hand.back(page).await?;
 

@@ -60,8 +60,8 @@ impl Desk {
         Ok(verification)
     }
 
-    /// The same, noted in any case; `hear` is told, on another thread, how many of how many rows of the trail and events it is through,
-    /// and answers whether to go on.
+    /// The same, noted in any case; `hear` is told, on another thread, how many of how many rows of the trail and
+    /// events it is through, and answers whether to go on.
     ///
     /// # Errors
     /// Where the file cannot be read at all, and where it was stopped: nothing is noted then.

@@ -52,14 +52,12 @@ impl Verification {
         differences
             .iter()
             .for_each(|difference| check.differ(difference));
-        self.ok &= check.ok;
-        self.checks.push(check);
+        self.push(check);
     }
 
-    fn with_heads(mut self, heads: Check) -> Self {
-        self.ok &= heads.ok;
-        self.checks.push(heads);
-        self
+    fn push(&mut self, check: Check) {
+        self.ok &= check.ok;
+        self.checks.push(check);
     }
 }
 
@@ -107,8 +105,9 @@ impl Store {
     pub fn verify(&self) -> Result<Verification, StoreError> {
         let known = heads::known(&self.path);
         self.read(|reader| {
-            let found = reader.verify();
-            Ok(found.with_heads(heads::check(known, reader.connection())))
+            let mut found = reader.verify();
+            found.push(heads::check(known, reader.connection()));
+            Ok(found)
         })
     }
 
@@ -123,8 +122,11 @@ impl Store {
     ) -> Result<Option<Verification>, StoreError> {
         let known = heads::known(&self.path);
         self.read(|reader| {
-            let found = heard::verify_heard(reader.connection(), hear)?;
-            Ok(found.map(|found| found.with_heads(heads::check(known, reader.connection()))))
+            let mut found = heard::verify_heard(reader.connection(), hear)?;
+            if let Some(found) = &mut found {
+                found.push(heads::check(known, reader.connection()));
+            }
+            Ok(found)
         })
     }
 }

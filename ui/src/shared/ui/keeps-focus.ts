@@ -4,15 +4,20 @@ import type { Attachment } from "svelte/attachments";
 const HEADS = "h2[tabindex], [role='tab'][aria-selected='true']";
 
 /**
- * Where what has the focus is taken away, the heading of the region, or its tab, takes it; where it only has to wait (a button of
- * work that goes on), it has it again afterwards. Whoever works by keyboard is not thrown out to the beginning of the
- * window.
+ * Where what has the focus is taken away, the heading of the region, or its tab, takes it; where it only has to wait
+ * (a button of work that goes on), it has it again afterwards. Whoever works by keyboard is not thrown out to the
+ * beginning of the window, and whoever went elsewhere is not called back.
  */
 export const keepsFocus: Attachment<HTMLElement> = (region) => {
   let last: HTMLElement | undefined;
 
   function entered({ target }: FocusEvent) {
     if (target instanceof HTMLElement) last = target;
+  }
+
+  // What is taken away, or waits, loses the focus without this event, or no longer as itself.
+  function left({ target }: FocusEvent) {
+    if (target === last && last?.isConnected && !last.matches(":disabled")) last = undefined;
   }
 
   function looked() {
@@ -33,8 +38,10 @@ export const keepsFocus: Attachment<HTMLElement> = (region) => {
     attributeFilter: ["disabled"],
   });
   region.addEventListener("focusin", entered);
+  region.addEventListener("focusout", left);
   return () => {
     observer.disconnect();
     region.removeEventListener("focusin", entered);
+    region.removeEventListener("focusout", left);
   };
 };
