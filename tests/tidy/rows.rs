@@ -6,7 +6,7 @@ use keyrack_inventory::Command;
 use crate::tree::{self, Source};
 
 /// A kind of command, the word that asks for it in a script of the inventory, and what asks for it of `keyrackctl`.
-const COMMANDS: [(&str, &str, &str); 46] = [
+const COMMANDS: [(&str, &str, &str); 47] = [
     ("add_outage", "outage", "outage add"),
     ("add_room_type", "add", "room-type add"),
     ("amend", "amend", "amend"),
@@ -51,6 +51,7 @@ const COMMANDS: [(&str, &str, &str); 46] = [
     ),
     ("sell_room_type", "sell", "room-type sell"),
     ("set_business_date", "date", "replay"),
+    ("set_details", "details", "reservation set-details"),
     ("set_limits", "limit", "limits set"),
     ("split", "split", "reservation split"),
     ("stop_room_type", "stop", "room-type stop"),

@@ -168,7 +168,7 @@ pub struct Folded {
     /// Entries with which the feed does not come to what was kept beside them.
     pub broken: Vec<u64>,
     /// Which entries changed which reservation, with the letters of their desks.
-    changes: BTreeMap<(ReservationId, u64), String>,
+    noted: Vec<Noted>,
     /// Which command was undone by which entry.
     undone: Vec<(keyrack_inventory::CommandId, u64)>,
 }
@@ -182,7 +182,7 @@ pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
         state: State::whole(),
         covers: Covered::default(),
         broken: Vec::new(),
-        changes: BTreeMap::new(),
+        noted: Vec::new(),
         undone: Vec::new(),
     };
     let (mut after, mut chain) = (0, Hash::NONE);
@@ -203,14 +203,13 @@ pub async fn fold(tx: &Tx<'_>, property: i32) -> Result<Folded, CentralError> {
                 folded.broken.push(entry.number);
             }
             chain = kept.unwrap_or(Hash::NONE);
+            let mut changes = Changes::default();
             for event in &entry.events {
                 let event: Event = event.event()?;
-                let touched = evolve(&mut folded.state, &event, entry.at);
-                if let Some(id) = touched.reservation {
-                    let desk = entry.desk.as_str().to_owned();
-                    folded.changes.insert((id, entry.number), desk);
-                }
+                changes.add(&evolve(&mut folded.state, &event, entry.at));
             }
+            let noted = changes.noted(entry.number, entry.desk.as_str());
+            folded.noted.extend(noted);
             if let Outcome::Undone { command, .. } = &entry.outcome {
                 folded.undone.push((*command, entry.number));
             }
@@ -234,11 +233,7 @@ pub async fn write_folded(
         &folded.state,
     )
     .await?;
-    let changes = folded.changes.iter();
-    let changes: Vec<_> = changes
-        .map(|((id, number), desk)| (*id, *number, desk.clone()))
-        .collect();
-    for some in changes.chunks(EVENTS_AT_MOST) {
+    for some in folded.noted.chunks(EVENTS_AT_MOST) {
         tx.note_changes(property.id, some).await?;
     }
     for (command, by) in &folded.undone {

@@ -78,6 +78,8 @@ struct Work<'a, R> {
     nights: BTreeSet<Night>,
     /// Those of every night are.
     everywhere: bool,
+    /// The guests of bookings of which the command put right what is known beside their stays.
+    described: Vec<Uuid>,
 }
 
 /// Applies a push within a transaction, which the caller ends: everything is read and written in a few statements.
@@ -177,6 +179,7 @@ impl<'a, R: Records> Work<'a, R> {
             now,
             nights: BTreeSet::new(),
             everywhere: false,
+            described: Vec::new(),
         })
     }
 
@@ -262,7 +265,7 @@ impl<R: Records> Work<'_, R> {
         };
         match judged {
             Ok(result) => {
-                self.forget(&queued).await?;
+                self.forget(&queued, &result).await?;
                 if self.stored == Stored::OneByOne {
                     self.tx.keep().await?;
                 }

@@ -3,7 +3,7 @@
 mod groups;
 
 use keyrack_desk::api::{
-    Command, Guest, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
+    Command, Guest, NewDetails, NewLimits, NewOutage, NewReservation, NewRoomType, Price, Steps,
 };
 use keyrack_desk::settings::Setting;
 use keyrack_desk::{Desk, DeskError};
@@ -166,6 +166,19 @@ fn reservation(words: &ReservationCmd) -> Result<Option<Command>, DeskError> {
             id: id.clone(),
             room: room.clone(),
         }),
+        ReservationCmd::SetDetails(new) => Some(Command::SetDetails(NewDetails {
+            id: new.id.clone(),
+            guest: new.guest.as_ref().map(|name| Guest {
+                name: name.clone(),
+                phone: new.phone.clone(),
+                email: new.email.clone(),
+            }),
+            adults: new.adults,
+            children: new.children,
+            meal: new.meal.clone(),
+            guarantee: new.guarantee.clone(),
+            notes: new.note.clone(),
+        })),
         ReservationCmd::Show { .. }
         | ReservationCmd::List(_)
         | ReservationCmd::Confirmation(_)

@@ -79,7 +79,7 @@ export interface Alternative {
   overbooked?: number;
 }
 /** What may be done with a stay. */
-export type StayAction = Transition | "amend" | "split" | "move" | "give_room";
+export type StayAction = Transition | "amend" | "split" | "move" | "give_room" | "set_details";
 "#;
 
 macro_rules! declarations {

@@ -6,10 +6,10 @@ use keyrack_inventory::decide::lifecycle_steps;
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
-    Allotment, GuestId, Night, ReservationId, RoomTypeCode, Stay, StayStatus, TextId, Transition,
+    Allotment, Event, GuestId, Night, ReservationId, RoomTypeCode, Stay, StayStatus, TextId, Transition,
 };
 use keyrack_store::{
-    AllotmentEntry, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader, StayEntry,
+    AllotmentEntry, ERASED_GUEST, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader, StayEntry,
     StoreError,
 };
 
@@ -259,6 +259,9 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
             whole.push(word);
         }
     }
+    if person.name != ERASED_GUEST {
+        whole.push("set_details");
+    }
     let details = &found.details;
     let text = |token: &Option<keyrack_inventory::Token>| token.as_ref().map(ToString::to_string);
     ReservationCard {
@@ -299,13 +302,18 @@ pub(crate) fn line(
     cell: Option<(RoomTypeCode, Night)>,
 ) -> HistoryLine {
     let number = numbers.of(&entry.event);
+    let named = number.as_deref().unwrap_or_default();
+    let text = match &entry.event {
+        Event::DetailsSet(set) => describe::details(named, set, numbers.former(set)),
+        event => describe::event(event, named, cell),
+    };
     HistoryLine {
         seq: entry.seq,
         instant: entry.instant,
         business_date: entry.business_date,
         actor: entry.actor.clone(),
         event: entry.event.event_type().to_owned(),
-        text: describe::event(&entry.event, number.as_deref().unwrap_or_default(), cell),
+        text,
         command_id: entry.command_id,
         number,
         reason: entry.reason.clone(),

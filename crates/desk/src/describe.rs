@@ -1,5 +1,6 @@
 //! What happened, in a few words.
 
+mod details;
 mod limits;
 
 use keyrack_inventory::event::{Event, LimitRun, StaysChanged};
@@ -12,6 +13,7 @@ use keyrack_words::{Language, Words};
 
 use crate::answers::OutageHit;
 use crate::api::StayRequest;
+pub(crate) use details::details;
 pub(crate) use limits::{limited_type, narrow, restricted};
 
 /// A step of one stay is told of that stay, and not of its whole reservation.
@@ -249,6 +251,7 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
         Event::Split(_) => numbered("event-split-off-from"),
         Event::NightMoved(change) => with_rooms(did("move_night"), change, cell),
         Event::RoomGiven(change) => given_room(number, change),
+        Event::DetailsSet(set) => details(number, set, None),
         Event::Restored(change) => with_rooms(numbered("event-undone-on"), change, cell),
         Event::HoldPlaced(placed) => {
             let rooms = placed.stays.iter().map(|stay| stay.rooms).max();

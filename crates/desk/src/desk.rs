@@ -173,6 +173,7 @@ impl Desk {
             if !overrides {
                 self.check_walked(envelope.command_id, &envelope.command)?;
             }
+            self.check_forgotten(&envelope)?;
             let mut applied = self.done_or_asked(envelope.command_id, |tried| {
                 let envelope = Envelope {
                     gives_back: tried.gives_back(),

@@ -25,6 +25,7 @@ mod explain;
 pub mod generations;
 mod grid;
 mod groups;
+mod forgotten;
 pub mod guests;
 mod health;
 mod jobs;

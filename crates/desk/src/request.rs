@@ -242,6 +242,7 @@ fn translate(command: &Command, beside: &mut Beside) -> Result<Domain, DeskError
             room_type: *room_type,
         },
         Command::GiveRoom { id, room } => rooms::give(id, room)?,
+        Command::SetDetails(new) => booking::set_details(new, beside)?,
         Command::PlaceHold {
             stays,
             minutes,

@@ -211,9 +211,10 @@ fn kind(command: &Command) -> usize {
         Command::LeaveWaitlist(_) => 34,
         Command::KeepArrivals { .. } => 35,
         Command::GiveRoom { .. } => 36,
+        Command::SetDetails(_) => 37,
     }
 }
-const KINDS: usize = 37;
+const KINDS: usize = 38;
 
 /// What docs/DOMAIN.md gives each role.
 fn may(role: Role, permission: Permission) -> bool {

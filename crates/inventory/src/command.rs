@@ -1,5 +1,6 @@
 //! Commands: what can be asked of the inventory. One variant each; `decide` has one arm for it.
 
+mod details;
 mod kinds;
 mod permission;
 mod reason;
@@ -7,14 +8,15 @@ mod whose;
 
 use serde::{Deserialize, Serialize};
 
+pub use details::{Detail, DetailsChange};
 pub use permission::Permission;
 pub use reason::{Reason, ReasonCode};
 
 use crate::allotment::{NewAllotment, TermsChange};
 use crate::civil::Night;
 use crate::ids::{
-    AllotmentId, CommandId, HoldId, Name, OutageId, Reference, RoomNumber, RoomTypeCode,
-    StayReference, TextId,
+    AllotmentId, CommandId, HoldId, Name, OutageId, Reference, ReservationId, RoomNumber,
+    RoomTypeCode, StayReference, TextId,
 };
 use crate::model::{BookingDetails, Property, RoomType, StayRequest};
 use crate::restriction::RestrictionChange;
@@ -220,6 +222,13 @@ pub enum Command {
         /// The number on the door.
         room: RoomNumber,
     },
+    /// Puts right what is known of a booking beside its stays.
+    SetDetails {
+        /// The reservation.
+        id: Reference<ReservationId>,
+        /// What shall change.
+        change: DetailsChange,
+    },
     /// Keeps rooms for a guest who is deciding.
     PlaceHold {
         /// What is kept.
@@ -350,50 +359,4 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         command: Option<CommandId>,
     },
-}
-
-impl Command {
-    /// The command's name in the log and the audit trail.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::OpenProperty { .. } => "open_property",
-            Self::SetBusinessDate { .. } => "set_business_date",
-            Self::OpenNights { .. } => "open_nights",
-            Self::SetLimits { .. } => "set_limits",
-            Self::AddRoomType { .. } => "add_room_type",
-            Self::RenameRoomType { .. } => "rename_room_type",
-            Self::RankRoomType { .. } => "rank_room_type",
-            Self::SellRoomType { .. } => "sell_room_type",
-            Self::StopRoomType { .. } => "stop_room_type",
-            Self::RetireRoomType { .. } => "retire_room_type",
-            Self::ReactivateRoomType { .. } => "reactivate_room_type",
-            Self::Reserve(reserve) if reserve.walk_in => "walk_in",
-            Self::Reserve(reserve) if reserve.waitlist => "join_waitlist",
-            Self::Reserve(reserve) if reserve.allotment.is_some() => "pick_up",
-            Self::Reserve(_) => "reserve",
-            Self::Transition { transition, .. } => transition.as_str(),
-            Self::Amend { .. } => "amend",
-            Self::Split { .. } => "split",
-            Self::MoveNight { .. } => "move_night",
-            Self::GiveRoom { .. } => "give_room",
-            Self::PlaceHold { .. } => "place_hold",
-            Self::ExtendHold { .. } => "extend_hold",
-            Self::ConvertHold { .. } => "convert_hold",
-            Self::ReleaseHold { .. } => "release_hold",
-            Self::SweepHolds { .. } => "sweep_holds",
-            Self::AddOutage { .. } => "add_outage",
-            Self::EndOutage { .. } => "end_outage",
-            Self::OpenAllotment(_) => "open_allotment",
-            Self::ChangeAllotment { .. } => "change_allotment",
-            Self::ReleaseAllotment { cut_off: true, .. } => "cut_off_allotment",
-            Self::ReleaseAllotment { .. } => "release_allotment",
-            Self::CancelAllotment { .. } => "cancel_allotment",
-            Self::ReturnPickUp { .. } => "return_pick_up",
-            Self::OfferWaitlist { .. } => "offer_waitlist",
-            Self::LeaveWaitlist { .. } => "leave_waitlist",
-            Self::KeepArrivals { .. } => "keep_arrivals",
-            Self::CloseDay { .. } => "close_day",
-            Self::Undo { .. } => "undo",
-        }
-    }
 }

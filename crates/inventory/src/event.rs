@@ -3,6 +3,7 @@
 //! A change carries what was before and what is after it, so that it explains itself, can be
 //! undone, and is audited without a second copy. The fold of a released version never changes.
 
+mod described;
 mod split;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::restriction::RestrictionsSet;
 use crate::stay::Stay;
 use crate::stored::events;
 pub use crate::stored::{STEPS, Step, Unreadable};
+pub use described::DetailsSet;
 pub use split::{Party, SplitOff};
 
 /// The hotel was set up.
@@ -292,6 +294,8 @@ events! {
     NightMoved(StaysChanged) = "night_moved", version 2;
     /// A guest in the house got another room.
     RoomGiven(StaysChanged) = "room_given", version 1;
+    /// What is known of a booking beside its stays was put right.
+    DetailsSet(DetailsSet) = "details_set", version 1;
     /// An undo put stays back.
     Restored(StaysChanged) = "stays_restored", version 2;
     /// A hold was placed.
@@ -319,7 +323,7 @@ events! {
     /// Of several objects some were refused.
     BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied", version 1;
     /// A row was put right after what the centre decided.
-    RowCorrected(RowCorrected) = "row_corrected", version 1;
+    RowCorrected(RowCorrected) = "row_corrected", version 2;
 }
 
 impl Event {
@@ -339,7 +343,7 @@ impl Event {
         }
     }
 
-    /// The change of stays in it, where it is one.
+    /// The change of stays in it, where it is one; of none where only what is beside them changed.
     pub fn stays_changed(&self) -> Option<&StaysChanged> {
         match self {
             Self::Confirmed(change)
@@ -357,6 +361,7 @@ impl Event {
             | Self::Offered(change)
             | Self::Kept(change) => Some(change),
             Self::Split(split) => Some(&split.change),
+            Self::DetailsSet(set) => Some(&set.change),
             _ => None,
         }
     }

@@ -1,8 +1,9 @@
 //! The other things of the inventory: the property, room types, reservations, holds, outages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::civil::{Instant, Night, NightRange};
 use crate::ids::{
@@ -121,6 +122,15 @@ pub struct BookingDetails {
     pub attributes: BTreeMap<Token, Token>,
 }
 
+impl BookingDetails {
+    /// The ids of what stands beside the events and can be erased: the guest and the texts.
+    pub fn kept_beside(&self) -> impl Iterator<Item = Uuid> {
+        let texts = [self.guarantee, self.notes].into_iter().flatten();
+        let guest = self.guest.map(|guest| guest.0);
+        guest.into_iter().chain(texts.map(|text| text.0))
+    }
+}
+
 /// A reservation: one or more stays under one number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -136,11 +146,23 @@ pub struct Reservation {
     pub created_at: Instant,
     /// What is known of it beside its stays.
     pub details: BookingDetails,
+    /// Guests and texts that stood in its details before: who forgets the guest forgets them too.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub replaced: BTreeSet<Uuid>,
     /// Its stays in the order of their numbers.
     pub stays: Vec<Stay>,
 }
 
 impl Reservation {
+    /// Puts other details in the place of those that stand, and remembers which guests and texts gave way.
+    pub fn put_details(&mut self, details: &BookingDetails) {
+        self.replaced.extend(self.details.kept_beside());
+        self.details.clone_from(details);
+        for id in details.kept_beside() {
+            self.replaced.remove(&id);
+        }
+    }
+
     /// Derived from the stays.
     pub fn status(&self) -> StayStatus {
         derived_status(&self.stays)

@@ -1,13 +1,15 @@
 //! What people at a desk do: drawn from what the desk shows.
 
 use keyrack_inventory::allotment::{AllotmentKind, NewAllotment, Terms};
-use keyrack_inventory::command::{NewStay, Reserve};
+use keyrack_inventory::command::{DetailsChange, NewStay, Reserve};
+use keyrack_inventory::event::Party;
 use keyrack_inventory::model::{BookingDetails, HoldStatus, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    AllotmentStatus, Catalogue, Command, CommandId, Night, Reference, RoomNumber, RoomTypeCode,
+    AllotmentStatus, Catalogue, Command, CommandId, GuestId, Night, Reference, RoomNumber, RoomTypeCode,
     StayReference, StayStatus, Transition,
 };
+use uuid::Uuid;
 
 use crate::dice::Dice;
 use crate::file::File;
@@ -111,10 +113,13 @@ impl Drawing<'_> {
                     false => Command::Split { id },
                 }
             }
-            Wish::MoveNight => Command::MoveNight {
-                id: self.stay(true)?,
-                night: self.night(),
-                room_type: self.code(),
+            Wish::MoveNight => match self.file.log.len() % 3 {
+                0 => self.details()?,
+                _ => Command::MoveNight {
+                    id: self.stay(true)?,
+                    night: self.night(),
+                    room_type: self.code(),
+                },
             },
             Wish::AddOutage => {
                 let from = self.night();
@@ -249,6 +254,25 @@ impl Drawing<'_> {
             reservation: Reference::Id(found.id),
             stay: of.filter(|_| alone),
         })
+    }
+
+    /// Puts right what is known of some reservation beside its stays: the people, and who comes.
+    fn details(&mut self) -> Option<Command> {
+        let all: Vec<_> = self.file.shown.reservations.keys().copied().collect();
+        let id = Reference::Id(*self.dice.pick(&all)?);
+        let many = self.file.log.len();
+        let adults = 1 + u16::try_from(many % 5).unwrap_or(0);
+        let is_anothers = many.is_multiple_of(2);
+        let guest = is_anothers.then(|| GuestId(Uuid::from_u128(many as u128)));
+        let change = DetailsChange {
+            guest,
+            people: Some(Party {
+                adults,
+                children: 0,
+            }),
+            ..DetailsChange::default()
+        };
+        Some(Command::SetDetails { id, change })
     }
 
     /// One of three rooms, so that desks give the same one to different guests. It follows from what was done here: a

@@ -91,7 +91,7 @@ impl Store {
                 redact::scour(connection)?;
             }
             note(&list, plan.ids())?;
-            let ids = std::iter::once(plan.guest).chain(plan.texts.iter().copied());
+            let ids = plan.guests().chain(&plan.texts).copied();
             centre::enqueue_erasure(connection, ids.collect(), act.now)?;
             let act = act
                 .fact("texts", erased.texts)
@@ -223,6 +223,7 @@ pub(crate) fn erase_ids(
         let plan = Plan {
             guest: *id,
             reservations: Vec::new(),
+            former: BTreeSet::new(),
             commands: BTreeSet::new(),
             texts: BTreeSet::from([*id]),
             numbers: Vec::new(),
@@ -239,13 +240,15 @@ pub(crate) fn erase_ids(
     Ok(true)
 }
 
-/// Takes the rows away; tells whether the guest had one.
+/// Takes the rows away; tells whether the guest had any.
 fn carry_out(connection: &Connection, plan: &Plan, now: Instant) -> Result<bool, StoreError> {
-    let guest = plan.guest.as_bytes();
-    let erased = connection.execute(
-        "UPDATE guest SET name = ?2, phone = NULL, email = NULL, salt = NULL WHERE id = ?1",
-        params![guest, ERASED_GUEST],
-    )?;
+    let mut erased = 0;
+    for guest in plan.guests() {
+        erased += connection.execute(
+            "UPDATE guest SET name = ?2, phone = NULL, email = NULL, salt = NULL WHERE id = ?1",
+            params![guest.as_bytes(), ERASED_GUEST],
+        )?;
+    }
     for id in plan.ids() {
         connection.execute(
             "INSERT OR IGNORE INTO erased (id, erased_at) VALUES (?1, ?2)",

@@ -355,6 +355,7 @@ pub(crate) fn object_of(made: Option<&Outcome>, command: &Command) -> String {
         | Command::Split { id }
         | Command::MoveNight { id, .. }
         | Command::GiveRoom { id, .. } => id.to_string(),
+        Command::SetDetails { id, .. } => id.to_string(),
         Command::ExtendHold { id, .. } | Command::ReleaseHold { id } => id.to_string(),
         Command::EndOutage { id, .. } => id.to_string(),
         Command::ChangeAllotment { id, .. }

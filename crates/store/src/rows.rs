@@ -151,16 +151,13 @@ fn ending(row: &Row<'_>, at: usize) -> Result<Ending, StoreError> {
 
 /// The columns of a reservation, in the order of [`reservation`].
 pub(crate) const RESERVATION: &str = "id, number, version, created_at, guest, source, \
-     external_number, adults, children, meal, guarantee, notes, attributes";
+     external_number, adults, children, meal, guarantee, notes, attributes, replaced";
 
 /// Reads a reservation without its stays.
 pub(crate) fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
     const TABLE: &str = "reservation";
-    let attributes = row
-        .get_ref(12)?
-        .as_str_or_null()
-        .map_err(rusqlite::Error::from)?;
-    let attributes = attributes.map(serde_json::from_str).transpose();
+    let attributes = document(row, 12)?;
+    let replaced = document(row, 13)?;
     Ok(Reservation {
         id: ReservationId(uuid(row, 0)?),
         number: parsed(row, 1, TABLE)?,
@@ -175,12 +172,22 @@ pub(crate) fn reservation(row: &Row<'_>) -> Result<Reservation, StoreError> {
             meal: parsed_or_none(row, 9, TABLE)?,
             guarantee: uuid_or_none(row, 10)?.map(TextId),
             notes: uuid_or_none(row, 11)?.map(TextId),
-            attributes: attributes
-                .map_err(|error| StoreError::damaged(TABLE, error))?
-                .unwrap_or_default(),
+            attributes: attributes.unwrap_or_default(),
         },
+        replaced: replaced.unwrap_or_default(),
         stays: Vec::new(),
     })
+}
+
+/// What stands in a reservation's column as JSON, where there is anything.
+fn document<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    at: usize,
+) -> Result<Option<T>, StoreError> {
+    let text = row.get_ref(at)?.as_str_or_null();
+    let text = text.map_err(rusqlite::Error::from)?;
+    let read = text.map(serde_json::from_str).transpose();
+    read.map_err(|error| StoreError::damaged("reservation", error))
 }
 
 /// A reservation with its stays, by id.

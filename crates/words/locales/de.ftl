@@ -188,6 +188,7 @@ word-reactivate = wieder verkaufen
 word-split = abtrennen
 word-move = verlegen
 word-give_room = anderes Zimmer
+word-set_details = Angaben ändern
 word-cut_off = verfallen lassen
 word-release = freigeben
 word-resize = Größe ändern
@@ -267,6 +268,7 @@ did-amend = Geändert { $object }
 did-split = Abgetrennt { $object }
 did-move_night = Nacht verlegt { $object }
 did-give_room = Zimmer gegeben { $object }
+did-set_details = Angaben geändert { $object }
 did-place_hold = Vormerkung { $object }
 did-extend_hold = Vormerkung verlängert { $object }
 did-release_hold = Vormerkung freigegeben { $object }
@@ -350,6 +352,15 @@ event-room-given = { $number }: Zimmer { $after }{ $before ->
     [none] {""}
    *[other] {" "}statt { $before }
 }
+event-details = Angaben zu { $number } geändert: { $what }
+detail-guest = Gast{ $before ->
+    [none] {""}
+   *[other] {" "}(vorher: { $before })
+}
+detail-people = Personen
+detail-meal = Verpflegung
+detail-guarantee = Garantie
+detail-notes = Notizen
 event-undone-on = Rückgängig bei { $number }
 event-hold = Vormerkung { $number }, { $rooms }
 event-hold-converted = Vormerkung wurde Buchung { $number }
@@ -572,6 +583,8 @@ bad-rooms-range = { $what }: { $least } bis { $most } Zimmer.
 bad-house-limit = Nur die eigene Überbuchungsgrenze des Hauses lässt sich aufheben; setzen und aufheben zugleich geht nicht.
 bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Währungseinheiten je Nacht.
 bad-nobody = Es kommt niemand: geben Sie wenigstens einen Erwachsenen oder ein Kind an.
+bad-half-party = Geben Sie Erwachsene und Kinder zusammen an.
+bad-forgotten = Der Gast von { $number } wurde gelöscht: Die Angaben zur Buchung bleiben, wie sie sind.
 bad-two-prices = { $type } hat zwei Preise; geben Sie je Zimmerart nur einen an.
 bad-price-alone = { $type } hat einen Preis, und kein Aufenthalt ist von dieser Art.
 bad-room-before = Ein Zimmer bekommt, wer im Haus ist: beim Einchecken oder ohne Anmeldung.

@@ -190,6 +190,7 @@ word-reactivate = reactivate
 word-split = split
 word-move = move
 word-give_room = another room
+word-set_details = correct the details
 word-cut_off = cut off
 word-release = release
 word-resize = resize
@@ -269,6 +270,7 @@ did-amend = Amended { $object }
 did-split = Split off { $object }
 did-move_night = Night moved { $object }
 did-give_room = Room given { $object }
+did-set_details = Details corrected { $object }
 did-place_hold = Hold { $object }
 did-extend_hold = Hold extended { $object }
 did-release_hold = Hold released { $object }
@@ -352,6 +354,15 @@ event-room-given = { $number }: room { $after }{ $before ->
     [none] {""}
    *[other] {" "}instead of { $before }
 }
+event-details = Details of { $number } corrected: { $what }
+detail-guest = guest{ $before ->
+    [none] {""}
+   *[other] {" "}(before: { $before })
+}
+detail-people = people
+detail-meal = meals
+detail-guarantee = guarantee
+detail-notes = notes
 event-undone-on = Undone on { $number }
 event-hold = Hold { $number }, { $rooms }
 event-hold-converted = Hold became a booking { $number }
@@ -577,6 +588,8 @@ bad-rooms-range = { $what }: { $least } to { $most } rooms.
 bad-house-limit = Only the house has an overbooking limit that can be taken away, and not while it is set.
 bad-price = A price or cost is 0 to { $most } minor units a night.
 bad-nobody = Nobody comes: give at least one adult or one child.
+bad-half-party = Give adults and children together.
+bad-forgotten = The guest of { $number } was erased: what is known of the booking stays as it is.
 bad-two-prices = { $type } has two prices: give one for each type.
 bad-price-alone = { $type } has a price, and no stay is of that type.
 bad-room-before = A room is given to who is in the house: at check-in, or to a walk-in.

@@ -189,6 +189,7 @@ word-reactivate = reactivar
 word-split = separar
 word-move = mover
 word-give_room = otra habitación
+word-set_details = corregir los datos
 word-cut_off = liberar por fecha
 word-release = liberar
 word-resize = cambiar el tamaño
@@ -268,6 +269,7 @@ did-amend = Modificada { $object }
 did-split = Separada { $object }
 did-move_night = Noche movida { $object }
 did-give_room = Habitación asignada { $object }
+did-set_details = Datos corregidos { $object }
 did-place_hold = Retención { $object }
 did-extend_hold = Retención prolongada { $object }
 did-release_hold = Retención liberada { $object }
@@ -351,6 +353,15 @@ event-room-given = { $number }: habitación { $after }{ $before ->
     [none] {""}
    *[other] {" "}en lugar de { $before }
 }
+event-details = Datos de { $number } corregidos: { $what }
+detail-guest = huésped{ $before ->
+    [none] {""}
+   *[other] {" "}(antes: { $before })
+}
+detail-people = personas
+detail-meal = comidas
+detail-guarantee = garantía
+detail-notes = notas
 event-undone-on = Deshecho en { $number }
 event-hold = Retención { $number }, { $rooms }
 event-hold-converted = Retención convertida en reserva { $number }
@@ -573,6 +584,8 @@ bad-rooms-range = { $what }: de { $least } a { $most } habitaciones.
 bad-house-limit = Solo se puede quitar el límite de sobreventa de la casa; no se puede fijar y quitar a la vez.
 bad-price = Un precio o coste va de 0 a { $most } unidades menores por noche.
 bad-nobody = No viene nadie: indique al menos un adulto o un niño.
+bad-half-party = Indique los adultos y los niños juntos.
+bad-forgotten = El huésped de { $number } fue borrado: los datos de la reserva se quedan como están.
 bad-two-prices = { $type } tiene dos precios; indique solo uno por tipo.
 bad-price-alone = { $type } tiene un precio y ninguna estancia es de ese tipo.
 bad-room-before = La habitación se asigna a quien está en la casa: a la entrada, o a un cliente sin reserva.

@@ -189,6 +189,7 @@ word-reactivate = remettre en vente
 word-split = séparer
 word-move = déplacer
 word-give_room = autre chambre
+word-set_details = corriger les données
 word-cut_off = rétrocéder
 word-release = libérer
 word-resize = redimensionner
@@ -268,6 +269,7 @@ did-amend = Modifié { $object }
 did-split = Séparé { $object }
 did-move_night = Nuit déplacée { $object }
 did-give_room = Chambre attribuée { $object }
+did-set_details = Données corrigées { $object }
 did-place_hold = Option courte { $object }
 did-extend_hold = Option prolongée { $object }
 did-release_hold = Option libérée { $object }
@@ -351,6 +353,15 @@ event-room-given = { $number } : chambre { $after }{ $before ->
     [none] {""}
    *[other] {" "}au lieu de { $before }
 }
+event-details = Données de { $number } corrigées : { $what }
+detail-guest = client{ $before ->
+    [none] {""}
+   *[other] {" "}(avant : { $before })
+}
+detail-people = personnes
+detail-meal = repas
+detail-guarantee = garantie
+detail-notes = remarques
 event-undone-on = Annulé sur { $number }
 event-hold = Option courte { $number }, { $rooms }
 event-hold-converted = Option devenue réservation { $number }
@@ -576,6 +587,8 @@ bad-rooms-range = { $what } : de { $least } à { $most } chambres.
 bad-house-limit = Seule la limite de surréservation de la maison peut être supprimée ; on ne peut pas la fixer et la supprimer à la fois.
 bad-price = Un prix ou un coût va de 0 à { $most } unités mineures par nuit.
 bad-nobody = Personne ne vient : indiquez au moins un adulte ou un enfant.
+bad-half-party = Indiquez les adultes et les enfants ensemble.
+bad-forgotten = Le client de { $number } a été effacé : les données de la réservation restent telles quelles.
 bad-two-prices = { $type } a deux prix ; n’en indiquez qu’un par type.
 bad-price-alone = { $type } a un prix, et aucun séjour n’est de ce type.
 bad-room-before = Une chambre est attribuée à qui est dans la maison : à l’arrivée, ou à un client de passage.

@@ -189,6 +189,7 @@ word-reactivate = reativar
 word-split = separar
 word-move = mover
 word-give_room = outro quarto
+word-set_details = corrigir os dados
 word-cut_off = libertar pela data
 word-release = libertar
 word-resize = mudar o tamanho
@@ -268,6 +269,7 @@ did-amend = Alterada { $object }
 did-split = Separada { $object }
 did-move_night = Noite movida { $object }
 did-give_room = Quarto atribuído { $object }
+did-set_details = Dados corrigidos { $object }
 did-place_hold = Retenção { $object }
 did-extend_hold = Retenção prolongada { $object }
 did-release_hold = Retenção libertada { $object }
@@ -351,6 +353,15 @@ event-room-given = { $number }: quarto { $after }{ $before ->
     [none] {""}
    *[other] {" "}em vez de { $before }
 }
+event-details = Dados de { $number } corrigidos: { $what }
+detail-guest = hóspede{ $before ->
+    [none] {""}
+   *[other] {" "}(antes: { $before })
+}
+detail-people = pessoas
+detail-meal = refeições
+detail-guarantee = garantia
+detail-notes = notas
 event-undone-on = Anulado em { $number }
 event-hold = Retenção { $number }, { $rooms }
 event-hold-converted = Retenção passou a reserva { $number }
@@ -573,6 +584,8 @@ bad-rooms-range = { $what }: de { $least } a { $most } quartos.
 bad-house-limit = Só o limite de sobrevenda da casa pode ser retirado; não se pode fixar e retirar ao mesmo tempo.
 bad-price = Um preço ou custo vai de 0 a { $most } unidades menores por noite.
 bad-nobody = Não vem ninguém: indique pelo menos um adulto ou uma criança.
+bad-half-party = Indique os adultos e as crianças em conjunto.
+bad-forgotten = O hóspede de { $number } foi apagado: os dados da reserva ficam como estão.
 bad-two-prices = { $type } tem dois preços; indique só um por tipo.
 bad-price-alone = { $type } tem um preço e nenhuma estadia é desse tipo.
 bad-room-before = O quarto é atribuído a quem está na casa: na entrada, ou a um hóspede sem reserva.

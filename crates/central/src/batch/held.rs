@@ -59,7 +59,7 @@ pub(super) struct Held {
 pub(super) struct Waiting {
     pub(super) changes: Changes,
     pub(super) entries: Vec<Fed>,
-    pub(super) noted: Vec<(ReservationId, u64, String)>,
+    pub(super) noted: Vec<Noted>,
     /// Each with what its holder should keep, where that changed too.
     pub(super) rights: BTreeMap<(Night, RoomTypeCode, Holder), (Right, Option<u32>)>,
     /// How often something was granted when a right changed last.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::Batch;
 use crate::error::CentralError;
 use crate::ledger::{
-    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
+    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, Noted, PropertyRow, QueuedRow, Records,
     TrailRow, Whole,
 };
 
@@ -235,28 +235,28 @@ impl<R: Records> Records for Batch<'_, R> {
     async fn note_changes(
         &self,
         _: i32,
-        changes: &[(ReservationId, u64, String)],
+        noted: &[Noted],
     ) -> Result<(), CentralError> {
-        self.held().waiting.noted.extend_from_slice(changes);
+        self.held().waiting.noted.extend_from_slice(noted);
         Ok(())
     }
 
     async fn changed_by_others(
         &self,
         property: i32,
-        id: ReservationId,
+        of: (ReservationId, bool),
         seen: u64,
         desk: &str,
     ) -> Result<Option<i64>, CentralError> {
         let by_others = {
             let held = self.held();
-            held.waiting.noted.iter().any(|(_, _, by)| by != desk)
+            held.waiting.noted.iter().any(|noted| noted.desk != desk)
         };
         if by_others {
             self.write_all().await?;
         }
         let ledger = self.ledger;
-        ledger.changed_by_others(property, id, seen, desk).await
+        ledger.changed_by_others(property, of, seen, desk).await
     }
 
     async fn add_queued(&self, _: i32, rows: &[QueuedRow]) -> Result<(), CentralError> {
@@ -320,6 +320,8 @@ impl<R: Records> Records for Batch<'_, R> {
         guests(property: i32, ids: &[Uuid]) -> Vec<Guest>;
         texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
         people(property: i32) -> (Vec<Guest>, Vec<Text>);
+        replaced_since(property: i32, ids: &[Uuid], told: (u64, &str)) -> Vec<Uuid>;
+        take_out(property: i32, ids: &[Uuid]) -> ();
         erased_since(property: i32, number: u64) -> Vec<Uuid>;
         answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
         answered_since(property: i32, desk: DeskId, since: Instant) -> (Vec<CommandId>, Vec<CommandId>);

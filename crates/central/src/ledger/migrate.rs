@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0015_named.sql"),
     include_str!("migrations/0016_followed.sql"),
     include_str!("migrations/0017_seals.sql"),
+    include_str!("migrations/0018_details.sql"),
 ];
 
 /// Whether desks can be answered.

@@ -49,7 +49,7 @@ pub use records::Records;
 pub use shares::Changed;
 pub use tokens::Other as OtherToken;
 pub use whole::Whole;
-pub use writes::Changes;
+pub use writes::{Changes, Noted};
 
 use std::str::FromStr;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use keyrack_wire::Queued;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::Tx;
+use super::{Noted, Tx};
 use super::rows::{doc, stored};
 use crate::error::CentralError;
 
@@ -202,38 +202,35 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_changes(
-        &self,
-        property: i32,
-        changes: &[(ReservationId, u64, String)],
-    ) -> Result<(), CentralError> {
-        let ids: Vec<Uuid> = changes.iter().map(|(id, _, _)| id.0).collect();
-        let numbers: Vec<i64> = changes
-            .iter()
-            .map(|(_, number, _)| stored(*number))
-            .collect();
-        let desks: Vec<&str> = changes.iter().map(|(_, _, desk)| desk.as_str()).collect();
-        let sql = "INSERT INTO reservation_change (property, reservation, number, desk)
-            SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::text[]) ON CONFLICT DO NOTHING";
-        self.run(sql, &[&property, &ids, &numbers, &desks]).await?;
+    pub async fn note_changes(&self, property: i32, noted: &[Noted]) -> Result<(), CentralError> {
+        let ids: Vec<Uuid> = noted.iter().map(|one| one.reservation.0).collect();
+        let numbers: Vec<i64> = noted.iter().map(|one| stored(one.number)).collect();
+        let desks: Vec<&str> = noted.iter().map(|one| one.desk.as_str()).collect();
+        let details: Vec<bool> = noted.iter().map(|one| one.details).collect();
+        let sql = "INSERT INTO reservation_change (property, reservation, number, desk, details)
+            SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::boolean[])
+            ON CONFLICT DO NOTHING";
+        self.run(sql, &[&property, &ids, &numbers, &desks, &details])
+            .await?;
         Ok(())
     }
 
-    /// The last entry of another desk after `seen` that changed the reservation.
+    /// The last entry of another desk after `seen` that changed the reservation: what is known beside its stays, or
+    /// anything else of it.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn changed_by_others(
         &self,
         property: i32,
-        id: ReservationId,
+        (id, details): (ReservationId, bool),
         seen: u64,
         desk: &str,
     ) -> Result<Option<i64>, CentralError> {
-        let sql = "SELECT max(number) FROM reservation_change
-            WHERE property = $1 AND reservation = $2 AND number > $3 AND desk <> $4";
+        let sql = "SELECT max(number) FROM reservation_change WHERE property = $1
+            AND reservation = $2 AND number > $3 AND desk <> $4 AND details = $5";
         let row = self
-            .row(sql, &[&property, &id.0, &stored(seen), &desk])
+            .row(sql, &[&property, &id.0, &stored(seen), &desk, &details])
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?.flatten())
     }

@@ -84,6 +84,11 @@ records! {
     guests(property: i32, ids: &[Uuid]) -> Vec<Guest>;
     /// The texts of those ids.
     texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
+    /// What gave way in bookings with one of those ids, and what stands there since `told`: a number of the feed, and
+    /// the letters of the desk that knows it.
+    replaced_since(property: i32, ids: &[Uuid], told: (u64, &str)) -> Vec<Uuid>;
+    /// Takes guests and texts out that no reservation names.
+    take_out(property: i32, ids: &[Uuid]) -> ();
     /// What was erased since the feed stood at the number.
     erased_since(property: i32, number: u64) -> Vec<Uuid>;
     /// Those of the ids that were erased.
@@ -113,9 +118,10 @@ records! {
     /// What the feed comes to with the entry of that number, where that is known.
     chain(property: i32, number: u64) -> Option<Hash>;
     /// Notes which entries changed which reservations, with the letters of their desks.
-    note_changes(property: i32, changes: &[(ReservationId, u64, String)]) -> ();
-    /// The last entry of another desk after `seen` that changed the reservation.
-    changed_by_others(property: i32, id: ReservationId, seen: u64, desk: &str) -> Option<i64>;
+    note_changes(property: i32, noted: &[Noted]) -> ();
+    /// The last entry of another desk after `seen` that changed the reservation: what is known beside its stays, or
+    /// anything else of it.
+    changed_by_others(property: i32, of: (ReservationId, bool), seen: u64, desk: &str) -> Option<i64>;
     /// Notes which entry undid the command.
     note_undone(property: i32, undone: CommandId, by: u64) -> ();
     /// The reservation of that id or number.

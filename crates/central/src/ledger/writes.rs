@@ -13,6 +13,19 @@ use crate::error::CentralError;
 /// How many reservations one statement writes.
 const AT_ONCE: usize = 5_000;
 
+/// That an entry changed a reservation.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    /// Which.
+    pub reservation: ReservationId,
+    /// The entry's number.
+    pub number: u64,
+    /// The letters of its desk.
+    pub desk: String,
+    /// Nothing but what is known beside its stays.
+    pub details: bool,
+}
+
 /// What the events of one command changed, each thing once.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -21,6 +34,8 @@ pub struct Changes {
     cells: BTreeSet<(RoomTypeCode, Night)>,
     house_limits: BTreeSet<Night>,
     reservations: BTreeSet<ReservationId>,
+    /// Those of which more changed than what is known beside their stays.
+    stays: BTreeSet<ReservationId>,
     holds: BTreeSet<HoldId>,
     outages: BTreeSet<OutageId>,
     allotments: BTreeSet<AllotmentId>,
@@ -33,6 +48,8 @@ impl Changes {
         self.cells.extend(&touched.cells);
         self.house_limits.extend(&touched.house_limits);
         self.reservations.extend(touched.reservation);
+        let stays = touched.reservation.filter(|_| !touched.details);
+        self.stays.extend(stays);
         self.holds.extend(touched.hold);
         self.outages.extend(touched.outage);
         self.allotments.extend(&touched.allotments);
@@ -48,6 +65,7 @@ impl Changes {
                 .collect(),
             house_limits: state.all_house_limits().map(|(night, _)| night).collect(),
             reservations: state.all_reservations().map(|found| found.id).collect(),
+            stays: BTreeSet::new(),
             holds: state.all_holds().map(|hold| hold.id).collect(),
             outages: state.all_outages().map(|outage| outage.id).collect(),
             allotments: state.all_allotments().map(|found| found.id).collect(),
@@ -70,6 +88,7 @@ impl Changes {
         self.cells.extend(&others.cells);
         self.house_limits.extend(&others.house_limits);
         self.reservations.extend(&others.reservations);
+        self.stays.extend(&others.stays);
         self.holds.extend(&others.holds);
         self.outages.extend(&others.outages);
         self.allotments.extend(&others.allotments);
@@ -106,9 +125,15 @@ impl Changes {
         cells.chain(self.house_limits.iter().copied()).collect()
     }
 
-    /// The reservations that changed.
-    pub fn reservations(&self) -> impl Iterator<Item = ReservationId> + '_ {
-        self.reservations.iter().copied()
+    /// The reservations that changed, as the entry of that number noted it for a desk with those letters.
+    pub fn noted(&self, number: u64, desk: &str) -> Vec<Noted> {
+        let noted = self.reservations.iter().map(|id| Noted {
+            reservation: *id,
+            number,
+            desk: desk.to_owned(),
+            details: !self.stays.contains(id),
+        });
+        noted.collect()
     }
 }
 

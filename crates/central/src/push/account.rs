@@ -68,17 +68,31 @@ impl<R: Records> Work<'_, R> {
     }
 
     /// What a command says of a guest who was erased meanwhile is erased as well: a desk that had not heard of
-    /// it brings a note of theirs.
-    pub(super) async fn forget(&mut self, queued: &Queued) -> Result<(), CentralError> {
+    /// it brings a note of theirs, or another name. What was not put right is not kept.
+    pub(super) async fn forget(
+        &mut self,
+        queued: &Queued,
+        answer: &Answer,
+    ) -> Result<(), CentralError> {
         let property = self.property.id;
-        let named = named_in(&queued.payload);
-        let guests = guests_in(&queued.payload);
+        let described = std::mem::take(&mut self.described);
+        let is_refused = matches!(answer, Answer::Refused { .. });
+        if is_refused && queued.kind.as_str() == "set_details" {
+            let named = named_in(&queued.payload);
+            return self.tx.take_out(property, &named).await;
+        }
+        let mut guests = guests_in(&queued.payload);
+        guests.extend(described);
         if guests.is_empty() || self.tx.erased_among(property, &guests).await?.is_empty() {
             return Ok(());
         }
-        for text in self.tx.texts(property, &named).await? {
+        let named = named_in(&queued.payload);
+        let people = self.tx.guests(property, &named).await?.into_iter();
+        let texts = self.tx.texts(property, &named).await?.into_iter();
+        let people = people.map(|guest| guest.id.0);
+        for id in people.chain(texts.map(|text| text.id.0)) {
             let head = self.property.feed_head;
-            self.tx.erase(property, text.id.0, head, self.now).await?;
+            self.tx.erase(property, id, head, self.now).await?;
         }
         Ok(())
     }

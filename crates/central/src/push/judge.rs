@@ -208,7 +208,8 @@ impl<R: Records> Work<'_, R> {
         }
     }
 
-    /// Another desk changed the reservation, and this one had not seen it. What happened to a guest is a
+    /// Another desk changed the reservation, and this one had not seen it: a phone that was put right overtakes no
+    /// cancellation, and none overtakes it. What happened to a guest is a
     /// fact and is taken all the same; so is what a centre answered that was restored from a copy since.
     async fn overtaken(
         &self,
@@ -219,12 +220,15 @@ impl<R: Records> Work<'_, R> {
         if is_fact(command) || is_sure(queued) {
             return Ok(None);
         }
-        let changed = decision.events.iter().filter_map(Event::stays_changed);
-        for id in changed.map(|change| change.reservation) {
+        let changed = decision.events.iter().filter_map(|event| {
+            let is_details = matches!(event, Event::DetailsSet(_));
+            Some((event.stays_changed()?.reservation, is_details))
+        });
+        for of in changed {
             let (property, letters) = (self.property.id, self.desk.letters.as_str());
             let by = self
                 .tx
-                .changed_by_others(property, id, queued.seen, letters)
+                .changed_by_others(property, of, queued.seen, letters)
                 .await?;
             if let Some(now) = by {
                 let seen = i64::try_from(queued.seen).unwrap_or(i64::MAX);
@@ -253,12 +257,15 @@ impl<R: Records> Work<'_, R> {
         let number = self.property.feed_head + 1;
         let fed = self.fed(number, queued, command, decision)?;
         tx.add_entries(property, std::slice::from_ref(&fed)).await?;
-        let letters = self.desk.letters.as_str();
-        let changed = changes.reservations();
-        let changed: Vec<_> = changed.map(|id| (id, number, letters.to_owned())).collect();
-        if !changed.is_empty() {
-            tx.note_changes(property, &changed).await?;
+        let noted = changes.noted(number, self.desk.letters.as_str());
+        if !noted.is_empty() {
+            tx.note_changes(property, &noted).await?;
         }
+        let described = decision.events.iter().filter_map(|event| match event {
+            Event::DetailsSet(set) => set.before.guest.map(|guest| guest.0),
+            _ => None,
+        });
+        self.described.extend(described);
         if let Outcome::Undone {
             command: undone, ..
         } = &decision.outcome

@@ -29,8 +29,11 @@ impl<R: Records> Work<'_, R> {
                 nights.extend(self.tx.join_apart(self.property.id, place).await?);
             }
             Notice::Erase { ids } => {
-                for id in ids.as_slice() {
-                    let (property, head) = (self.property.id, self.property.feed_head);
+                let (property, head) = (self.property.id, self.property.feed_head);
+                let told = (queued.seen, self.desk.letters.as_str());
+                let more = self.tx.replaced_since(property, ids.as_slice(), told);
+                let more = more.await?;
+                for id in ids.as_slice().iter().chain(&more) {
                     self.tx.erase(property, *id, head, self.now).await?;
                 }
             }

@@ -142,12 +142,9 @@ impl Own<'_> {
         tx.add_entries(property.id, std::slice::from_ref(&fed))
             .await?;
         property.feed_head = fed.number;
-        let changed = changes.reservations();
-        let changed: Vec<_> = changed
-            .map(|id| (id, fed.number, LETTERS.to_owned()))
-            .collect();
-        if !changed.is_empty() {
-            tx.note_changes(property.id, &changed).await?;
+        let noted = changes.noted(fed.number, LETTERS);
+        if !noted.is_empty() {
+            tx.note_changes(property.id, &noted).await?;
         }
         let mut covers = Covered::default();
         covers.entry(&fed)?;

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 use keyrack_desk::api::StayRequest;
 use keyrack_inventory::{
-    AllotmentId, HoldId, Night, Reference, RoomNumber, RoomTypeCode, StayStatus, Token,
+    AllotmentId, HoldId, Night, Reference, ReservationId, RoomNumber, RoomTypeCode, StayStatus,
+    Token,
 };
 
 use crate::parse::{price, stay, stay_status};
@@ -125,4 +126,36 @@ pub struct ListArgs {
     /// Where the page before ended: its `next`.
     #[arg(long)]
     pub cursor: Option<String>,
+}
+
+/// What shall be known of a booking; what is left out stays as it is, and an empty text is taken away.
+#[derive(Debug, Args)]
+#[group(id = "details", required = true, multiple = true,
+    args = ["guest", "adults", "meal", "guarantee", "note"])]
+pub struct DetailsArgs {
+    pub id: Reference<ReservationId>,
+    /// Who comes. The guest is given whole: with the phone and the e-mail that shall stand there.
+    #[arg(long, value_name = "NAME")]
+    pub guest: Option<String>,
+    /// The guest's phone.
+    #[arg(long, value_name = "NUMBER", requires = "guest")]
+    pub phone: Option<String>,
+    /// The guest's e-mail.
+    #[arg(long, value_name = "ADDRESS", requires = "guest")]
+    pub email: Option<String>,
+    /// Adults; given with --children.
+    #[arg(long, value_name = "N", requires = "children")]
+    pub adults: Option<u16>,
+    /// Children; given with --adults.
+    #[arg(long, value_name = "N", requires = "adults")]
+    pub children: Option<u16>,
+    /// The meal plan, like BB or HB.
+    #[arg(long, value_name = "WORD")]
+    pub meal: Option<String>,
+    /// The guarantee, in words.
+    #[arg(long, value_name = "TEXT")]
+    pub guarantee: Option<String>,
+    /// The note for the desk; the guest does not see it.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
 }

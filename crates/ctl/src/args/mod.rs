@@ -275,6 +275,8 @@ pub enum ReservationCmd {
         /// The number on the door.
         room: RoomNumber,
     },
+    /// Put right who comes, and what else is known of a booking beside its stays.
+    SetDetails(booking::DetailsArgs),
     /// Write the confirmation for the guest.
     Confirmation(ConfirmationArgs),
     /// Write the card to be signed at check-in.

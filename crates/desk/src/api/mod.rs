@@ -14,7 +14,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use parts::{
-    AllotmentChange, Guest, NewAllotment, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
+    AllotmentChange, Guest, NewAllotment, NewDetails, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
     ReasonGiven, RoomFor, StayRequest, Steps,
 };
 pub use questions::{
@@ -100,6 +100,8 @@ pub enum Command {
         /// The number on the door.
         room: keyrack_inventory::RoomNumber,
     },
+    /// Puts right what is known of a booking beside its stays.
+    SetDetails(NewDetails),
     /// Keeps rooms for a short time.
     PlaceHold {
         /// What is kept.

@@ -1,8 +1,8 @@
 //! What commands are made of.
 
 use keyrack_inventory::{
-    AllotmentId, AllotmentKind, HoldId, Night, ReasonCode, Reference, RoomNumber, RoomTypeCode,
-    StayReference, Token,
+    AllotmentId, AllotmentKind, HoldId, Night, ReasonCode, Reference, ReservationId, RoomNumber,
+    RoomTypeCode, StayReference, Token,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -60,6 +60,34 @@ pub struct ReasonGiven {
     /// In words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+/// What shall be known of a booking beside its stays; what is left out stays as it is, and a text that is empty is
+/// taken away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct NewDetails {
+    /// The reservation.
+    pub id: Reference<ReservationId>,
+    /// Who comes, whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<Guest>,
+    /// Adults; given with the children, or not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adults: Option<u16>,
+    /// Children; given with the adults, or not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub children: Option<u16>,
+    /// Meal plan, a word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meal: Option<String>,
+    /// The guarantee, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guarantee: Option<String>,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
 }
 
 /// A new reservation.

@@ -1,13 +1,16 @@
 //! A new reservation: who comes, what they pay, and what of it is kept beside the command.
 
-use keyrack_inventory::command::{NewStay, Reserve};
+use std::collections::BTreeSet;
+
+use keyrack_inventory::command::{Detail, DetailsChange, NewStay, Reserve};
+use keyrack_inventory::event::Party;
 use keyrack_inventory::model::BookingDetails;
-use keyrack_inventory::{GuestId, RoomNumber, RoomTypeCode};
+use keyrack_inventory::{Command, GuestId, RoomNumber, RoomTypeCode, Token};
 use keyrack_store::GuestRow;
 use keyrack_words::{Say, Words};
 
 use super::{Beside, DEFAULT_ADULTS, stay};
-use crate::api::{Guest, NewReservation};
+use crate::api::{Guest, NewDetails, NewReservation};
 use crate::card_number;
 use crate::error::DeskError;
 
@@ -66,6 +69,42 @@ pub(super) fn reserve(new: &NewReservation, beside: &mut Beside) -> Result<Reser
         room: walk_in_room(new)?,
         waitlist: new.waitlist.unwrap_or(false),
     })
+}
+
+/// What is known of a booking beside its stays, put right; a new guest's row beside it.
+pub(super) fn set_details(new: &NewDetails, beside: &mut Beside) -> Result<Command, DeskError> {
+    let guest = new.guest.as_ref().map(|guest| keep_guest(guest, beside));
+    let people = match (new.adults, new.children) {
+        (None, None) => None,
+        (Some(0), Some(0)) => return Err(DeskError::said(Words::here().say("bad-nobody"))),
+        (Some(adults), Some(children)) => Some(Party { adults, children }),
+        _ => return Err(DeskError::said(Words::here().say("bad-half-party"))),
+    };
+    let mut without = BTreeSet::new();
+    let mut is_taken = |detail, given: &Option<String>| {
+        if given.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            without.insert(detail);
+        }
+    };
+    is_taken(Detail::Meal, &new.meal);
+    is_taken(Detail::Guarantee, &new.guarantee);
+    is_taken(Detail::Notes, &new.notes);
+    let meal = new.meal.as_deref().map(str::trim);
+    let meal = meal.filter(|meal| !meal.is_empty());
+    let meal = meal.map(|meal| {
+        card_number::refuse("what-meal", meal)?;
+        meal.parse::<Token>().map_err(DeskError::bad_input)
+    });
+    let change = DetailsChange {
+        guest: guest.transpose()?,
+        people,
+        meal: meal.transpose()?,
+        guarantee: beside.text("what-guarantee", new.guarantee.as_ref())?,
+        notes: beside.text("what-notes", new.notes.as_ref())?,
+        without,
+    };
+    let id = new.id.clone();
+    Ok(Command::SetDetails { id, change })
 }
 
 /// A room is given to who is in the house.

@@ -3,8 +3,53 @@
 use super::Command;
 
 impl Command {
+    /// The command's name in the log and the audit trail.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::OpenProperty { .. } => "open_property",
+            Self::SetBusinessDate { .. } => "set_business_date",
+            Self::OpenNights { .. } => "open_nights",
+            Self::SetLimits { .. } => "set_limits",
+            Self::AddRoomType { .. } => "add_room_type",
+            Self::RenameRoomType { .. } => "rename_room_type",
+            Self::RankRoomType { .. } => "rank_room_type",
+            Self::SellRoomType { .. } => "sell_room_type",
+            Self::StopRoomType { .. } => "stop_room_type",
+            Self::RetireRoomType { .. } => "retire_room_type",
+            Self::ReactivateRoomType { .. } => "reactivate_room_type",
+            Self::Reserve(reserve) if reserve.walk_in => "walk_in",
+            Self::Reserve(reserve) if reserve.waitlist => "join_waitlist",
+            Self::Reserve(reserve) if reserve.allotment.is_some() => "pick_up",
+            Self::Reserve(_) => "reserve",
+            Self::Transition { transition, .. } => transition.as_str(),
+            Self::Amend { .. } => "amend",
+            Self::Split { .. } => "split",
+            Self::MoveNight { .. } => "move_night",
+            Self::GiveRoom { .. } => "give_room",
+            Self::SetDetails { .. } => "set_details",
+            Self::PlaceHold { .. } => "place_hold",
+            Self::ExtendHold { .. } => "extend_hold",
+            Self::ConvertHold { .. } => "convert_hold",
+            Self::ReleaseHold { .. } => "release_hold",
+            Self::SweepHolds { .. } => "sweep_holds",
+            Self::AddOutage { .. } => "add_outage",
+            Self::EndOutage { .. } => "end_outage",
+            Self::OpenAllotment(_) => "open_allotment",
+            Self::ChangeAllotment { .. } => "change_allotment",
+            Self::ReleaseAllotment { cut_off: true, .. } => "cut_off_allotment",
+            Self::ReleaseAllotment { .. } => "release_allotment",
+            Self::CancelAllotment { .. } => "cancel_allotment",
+            Self::ReturnPickUp { .. } => "return_pick_up",
+            Self::OfferWaitlist { .. } => "offer_waitlist",
+            Self::LeaveWaitlist { .. } => "leave_waitlist",
+            Self::KeepArrivals { .. } => "keep_arrivals",
+            Self::CloseDay { .. } => "close_day",
+            Self::Undo { .. } => "undo",
+        }
+    }
+
     /// Every name that [`Command::kind`] gives.
-    pub const KINDS: [&str; 46] = [
+    pub const KINDS: [&str; 47] = [
         "add_outage",
         "add_room_type",
         "amend",
@@ -45,6 +90,7 @@ impl Command {
         "reverse_check_out",
         "sell_room_type",
         "set_business_date",
+        "set_details",
         "set_limits",
         "split",
         "stop_room_type",
@@ -61,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_among_the_names() {
-        let source = include_str!("../command.rs");
+        let source = include_str!("kinds.rs");
         let kinds = source.split_once("pub fn kind(").unwrap().1;
         let arms = kinds.split("=> \"").skip(1);
         let arms = arms.map(|arm| arm.split_once('"').unwrap().0);

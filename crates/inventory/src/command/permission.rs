@@ -14,6 +14,7 @@ impl Command {
             | Self::Split { .. }
             | Self::MoveNight { .. }
             | Self::GiveRoom { .. }
+            | Self::SetDetails { .. }
             | Self::PlaceHold { .. }
             | Self::ExtendHold { .. }
             | Self::ConvertHold { .. }

@@ -29,6 +29,7 @@ impl Command {
             | Self::Split { .. }
             | Self::MoveNight { .. }
             | Self::GiveRoom { .. }
+            | Self::SetDetails { .. }
             | Self::PlaceHold { .. }
             | Self::ExtendHold { .. }
             | Self::ConvertHold { .. }

@@ -21,6 +21,7 @@ impl Command {
             | Self::Split { id }
             | Self::MoveNight { id, .. }
             | Self::GiveRoom { id, .. } => vec![&id.reservation],
+            Self::SetDetails { id, .. } => vec![id],
             Self::OfferWaitlist { id, .. } => id.iter().map(|id| &id.reservation).collect(),
             _ => Vec::new(),
         }
@@ -107,6 +108,7 @@ impl Decision {
             let change = match event {
                 Event::CheckedIn(_)
                 | Event::RoomGiven(_)
+                | Event::DetailsSet(_)
                 | Event::CheckedOut(_)
                 | Event::Cancelled(_)
                 | Event::NoShow(_) => None,

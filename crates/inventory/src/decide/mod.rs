@@ -260,6 +260,7 @@ pub fn decide(state: &State, context: &Context, command: &Command) -> Result<Dec
             room_type,
         } => part::move_night(state, context, id, *night, *room_type),
         Command::GiveRoom { id, room } => part::give_room(state, context, id, room),
+        Command::SetDetails { id, change } => part::set_details(state, context, id, change),
         Command::PlaceHold {
             stays,
             minutes,

@@ -1,12 +1,13 @@
-//! Parts of a reservation: a stay of its own, a night in another type.
+//! Parts of a reservation: a stay of its own, a night in another type, a room, what is known beside the stays.
 
 use super::lifecycle::{check_room, refuse_step};
 use super::reserve::{changed, find, swap, unchanged};
 use super::sale::{invalid, validate};
 use super::{Context, Decision, Outcome, catalogue, check_version};
 use crate::civil::Night;
-use crate::event::{Event, Party, ReservationMade, SplitOff, StayDiff, StaysChanged};
-use crate::ids::{Numbered, ReservationId, RoomNumber, RoomTypeCode, StayReference};
+use crate::command::DetailsChange;
+use crate::event::{DetailsSet, Event, Party, ReservationMade, SplitOff, StayDiff, StaysChanged};
+use crate::ids::{Numbered, Reference, ReservationId, RoomNumber, RoomTypeCode, StayReference};
 use crate::model::{BookingDetails, Reservation, StayRequest};
 use crate::refusal::{Refusal, StayFault, illegal};
 use crate::state::{Halt, State};
@@ -178,4 +179,29 @@ pub(super) fn give_room(
     }];
     check_room(state, reservation, &diffs)?;
     Ok(changed(reservation, diffs, Event::RoomGiven))
+}
+
+/// Puts right what is known beside the stays, wherever they stand in their life. No room changes hands.
+pub(super) fn set_details(
+    state: &State,
+    context: &Context,
+    id: &Reference<ReservationId>,
+    change: &DetailsChange,
+) -> Result<Decision, Halt> {
+    let whole = StayReference {
+        reservation: id.clone(),
+        stay: None,
+    };
+    let (reservation, _) = find(state, &whole)?;
+    check_version(context, reservation.version)?;
+    let before = &reservation.details;
+    let after = change.applied(before);
+    if after == *before {
+        return Ok(unchanged(reservation));
+    }
+    let set = DetailsSet::of(reservation.id, before.clone(), after);
+    Ok(Decision {
+        events: vec![Event::DetailsSet(set)],
+        ..unchanged(reservation)
+    })
 }

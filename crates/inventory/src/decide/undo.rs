@@ -17,7 +17,7 @@ use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, ro
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
 use crate::civil::Night;
 use crate::event::{
-    Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
+    DetailsSet, Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
 };
 use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference};
 use crate::model::{Hold, HoldStatus, RoomTypeStatus, StayRequest};
@@ -115,6 +115,7 @@ fn invert(state: &State, context: &Context, event: &Event) -> Result<Inverse, Ha
         Event::OutageEndSet(set) => {
             return set_outage_end(state, set.outage, (set.after, set.before));
         }
+        Event::DetailsSet(set) => return put_back(state, set),
         other => {
             if let Some(change) = other.stays_changed() {
                 return restore(state, change);
@@ -259,6 +260,16 @@ fn restore(state: &State, change: &StaysChanged) -> Result<Inverse, Halt> {
         stays,
         reason: None,
     })]))
+}
+
+/// What was put right stands as it was before, as long as it was not put right again since.
+fn put_back(state: &State, set: &DetailsSet) -> Result<Inverse, Halt> {
+    let found = state.reservation(&Reference::Id(set.change.reservation))?;
+    let same = found.filter(|found| found.details == set.after);
+    Ok(unchanged(same.map(|found| {
+        let back = DetailsSet::of(found.id, set.after.clone(), set.before.clone());
+        vec![Event::DetailsSet(back)]
+    })))
 }
 
 fn release(state: &State, context: &Context, id: HoldId) -> Result<Option<Vec<Event>>, Halt> {

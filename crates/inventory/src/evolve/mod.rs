@@ -6,6 +6,7 @@
 
 mod allotment;
 mod corrected;
+mod outage;
 mod party;
 mod wanted;
 
@@ -15,7 +16,7 @@ use crate::cell::{Cell, HouseLimit};
 use crate::civil::{Instant, Night};
 use crate::event::{Event, LimitSet, NightsOpened, OpenedNights, ReservationMade, StaysChanged};
 use crate::ids::{AllotmentId, HoldId, OutageId, ReservationId, RoomTypeCode};
-use crate::model::{Hold, HoldStatus, Outage, Reservation, RoomType, StayRequest};
+use crate::model::{Hold, HoldStatus, Reservation, RoomType, StayRequest};
 use crate::refusal::Pool;
 use crate::restriction::RestrictionsSet;
 use crate::state::{Catalogue, State};
@@ -34,6 +35,8 @@ pub struct Touched {
     pub house_limits: Vec<Night>,
     /// A reservation that was made or changed.
     pub reservation: Option<ReservationId>,
+    /// Whether what is known of it beside its stays was put right.
+    pub details: bool,
     /// The stays of it that changed, by number.
     pub stays: Vec<u16>,
     /// Whether any of those stays had or has nights that were moved to other types.
@@ -132,8 +135,8 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
             }
             move_counts(state, held(&ended.stays, -1), &mut touched);
         }
-        Event::OutagePlaced(placed) => place_outage(state, &placed.outage, &mut touched),
-        Event::OutageEndSet(set) => end_outage(state, set.outage, set.after, &mut touched),
+        Event::OutagePlaced(placed) => outage::place(state, &placed.outage, &mut touched),
+        Event::OutageEndSet(set) => outage::end(state, set.outage, set.after, &mut touched),
         Event::RestrictionsSet(set) => restrict(state, set, &mut touched),
         Event::AllotmentOpened(opened) => allotment::open(state, opened, &mut touched),
         Event::AllotmentChanged(changed) => {
@@ -152,7 +155,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Instant) -> Touched {
             if let Some(change) = other.stays_changed() {
                 change_stays(state, change, &mut touched);
             }
-            party::leave(state, other);
+            party::change(state, other, &mut touched);
         }
     }
     touched
@@ -266,6 +269,7 @@ fn make_reservation(state: &mut State, made: &ReservationMade, at: Instant, touc
         version,
         created_at: at,
         details: made.details.clone(),
+        replaced: before.map_or_else(Default::default, |found| found.replaced.clone()),
         stays: made.stays.clone(),
     };
     state.counters.reservation = state.counters.reservation.max(made.number.count());
@@ -318,40 +322,6 @@ fn change_stays(state: &mut State, change: &StaysChanged, touched: &mut Touched)
         reservation.version += 1;
         touched.reservation = Some(change.reservation);
     }
-    move_counts(state, deltas, touched);
-}
-
-fn place_outage(state: &mut State, outage: &Outage, touched: &mut Touched) {
-    let rooms = i32::try_from(outage.rooms).unwrap_or(i32::MAX);
-    let deltas = outage
-        .deducts()
-        .iter()
-        .map(|night| (outage.room_type, night, Count::OutOfOrder, rooms))
-        .collect();
-    state.counters.outage = state.counters.outage.max(outage.number.count());
-    state
-        .outage_numbers
-        .insert(outage.number.clone(), Some(outage.id));
-    state.outages.insert(outage.id, Some(outage.clone()));
-    touched.outage = Some(outage.id);
-    move_counts(state, deltas, touched);
-}
-
-fn end_outage(state: &mut State, id: OutageId, back_on: Night, touched: &mut Touched) {
-    let Some(Some(outage)) = state.outages.get_mut(&id) else {
-        return;
-    };
-    let rooms = i32::try_from(outage.rooms).unwrap_or(i32::MAX);
-    let code = outage.room_type;
-    let mut deltas: Vec<Delta> = outage
-        .deducts()
-        .iter()
-        .map(|night| (code, night, Count::OutOfOrder, -rooms))
-        .collect();
-    outage.back_on = back_on;
-    let now = outage.deducts().iter();
-    deltas.extend(now.map(|night| (code, night, Count::OutOfOrder, rooms)));
-    touched.outage = Some(id);
     move_counts(state, deltas, touched);
 }
 

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use keyrack_inventory::allotment::{NewAllotment, Terms, TermsChange};
-use keyrack_inventory::command::{GivenRoom, NewStay, Reserve};
-use keyrack_inventory::event::ReservationMade;
+use keyrack_inventory::command::{Detail, DetailsChange, GivenRoom, NewStay, Reserve};
+use keyrack_inventory::event::{Party, ReservationMade};
 use keyrack_inventory::ids::Numbered;
 use keyrack_inventory::model::{BookingDetails, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
@@ -208,6 +208,18 @@ fn command(world: &World, words: &Words<'_>) -> Command {
             id: words.at(1).parse().unwrap(),
             room: words.at(2).parse().unwrap(),
         },
+        "details" => {
+            let adults = words.number("adults").and_then(|adults| adults.try_into().ok());
+            Command::SetDetails {
+                id: words.at(1).parse().unwrap(),
+                change: DetailsChange {
+                    people: adults.map(|adults| Party { adults, children: 0 }),
+                    meal: words.named("meal").map(|meal| meal.parse().unwrap()),
+                    without: words.named("without").map(|_| Detail::Meal).into_iter().collect(),
+                    ..DetailsChange::default()
+                },
+            }
+        }
         "hold" => Command::PlaceHold {
             stays: words.stays(),
             minutes: words.number("minutes").unwrap_or(10),

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::ERASED_GUEST;
+use super::plan::plan;
 use crate::Reader;
 use crate::error::StoreError;
 use crate::guest::{digits, phone_words};
@@ -119,25 +120,18 @@ fn words_of(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// What of the guest the text would keep: a word of the name that tells, the whole name or a whole number in another
-/// system however short, the phone or the e-mail.
-pub(super) fn named_in(
-    connection: &Connection,
-    guest: GuestId,
-    text: &str,
-) -> Result<bool, StoreError> {
-    let reader = Reader::new(connection);
-    let person = person(&reader, guest)?;
-    let said = spellings(text).map(|text| words_of(&text));
-    let text = folded(text);
-    let whole = |what: &str| {
-        let words = words_of(what);
-        !what.trim().is_empty() && said.iter().any(|said| said.contains(&words))
-    };
+/// Whether it stands in the text as whole words, in one of its spellings.
+fn whole(said: &[String], what: &str) -> bool {
+    let words = words_of(what);
+    !what.trim().is_empty() && said.iter().any(|said| said.contains(&words))
+}
+
+/// Whether the text, which is given in its spellings and folded, names the person.
+fn is_named(person: &Person, said: &[String], text: &str) -> bool {
     let named = spellings(&person.name).iter().any(|name| {
         let name = words_of(name);
         let mut words = name.split_whitespace();
-        whole(&name) || words.any(|word| word.chars().count() >= TELLING && whole(word))
+        whole(said, &name) || words.any(|word| word.chars().count() >= TELLING && whole(said, word))
     });
     let mut phones = person.phone.as_deref().map(phone_words).unwrap_or_default();
     let locals = phones.clone().into_iter();
@@ -145,13 +139,28 @@ pub(super) fn named_in(
         let area = phone.len().checked_sub(LOCAL_DIGITS)?;
         phone.get(area..).map(str::to_owned)
     }));
-    let dialled = digits(&text);
+    let dialled = digits(text);
     let told = |phone: &String| phone.len() >= TELLING_DIGITS && dialled.contains(phone.as_str());
     let called = phones.iter().any(told);
-    let email = folded(person.email.unwrap_or_default().trim());
+    let email = folded(person.email.as_deref().unwrap_or_default().trim());
     let written = !email.is_empty() && text.contains(&email);
-    if named || called || written {
-        return Ok(true);
+    named || called || written
+}
+
+/// What of the guest, as they are named or were before, the text would keep: a word of the name that tells, the whole name or a whole number in another
+/// system however short, the phone or the e-mail.
+pub(super) fn named_in(
+    connection: &Connection,
+    guest: GuestId,
+    text: &str,
+) -> Result<bool, StoreError> {
+    let reader = Reader::new(connection);
+    let said = spellings(text).map(|text| words_of(&text));
+    let text = folded(text);
+    for name in plan(connection, guest)?.guests() {
+        if is_named(&person(&reader, GuestId(*name))?, &said, &text) {
+            return Ok(true);
+        }
     }
     for (id, _) in reader.reservations_of(guest)? {
         let number: Option<String> = connection
@@ -160,7 +169,7 @@ pub(super) fn named_in(
             .optional()?
             .flatten();
         let number = folded(&number.unwrap_or_default());
-        if whole(&number) || (number.chars().count() >= TELLING && text.contains(&number)) {
+        if whole(&said, &number) || (number.chars().count() >= TELLING && text.contains(&number)) {
             return Ok(true);
         }
     }

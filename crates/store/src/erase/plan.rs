@@ -10,11 +10,14 @@ use super::redact;
 use crate::Reader;
 use crate::centre::CORRECTION;
 use crate::error::StoreError;
+use crate::rows::load_reservation;
 
 /// What there is of a guest.
 pub(super) struct Plan {
     pub guest: Uuid,
     pub reservations: Vec<(ReservationId, String)>,
+    /// Rows that stood for the guest of those before they were put right, and that no booking names any more.
+    pub former: BTreeSet<Uuid>,
     /// Commands that tell of those.
     pub commands: BTreeSet<i64>,
     pub texts: BTreeSet<Uuid>,
@@ -25,15 +28,24 @@ pub(super) struct Plan {
 impl Plan {
     /// What goes on the list of what was erased.
     pub fn ids(&self) -> impl Iterator<Item = &Uuid> {
-        let guest = std::iter::once(&self.guest);
-        guest.chain(&self.texts).chain(&self.numbers)
+        self.guests().chain(&self.texts).chain(&self.numbers)
+    }
+
+    /// The guest's row, and those that stood for it before.
+    pub fn guests(&self) -> impl Iterator<Item = &Uuid> {
+        std::iter::once(&self.guest).chain(&self.former)
     }
 
     /// Whether all of it was taken away before.
     pub fn is_done(&self, connection: &Connection) -> Result<bool, StoreError> {
         let mut erased = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
-        if !self.texts.is_empty() || !erased.exists(params![self.guest.as_bytes()])? {
+        if !self.texts.is_empty() {
             return Ok(false);
+        }
+        for guest in self.guests() {
+            if !erased.exists(params![guest.as_bytes()])? {
+                return Ok(false);
+            }
         }
         let mut numbered = connection.prepare_cached(
             "SELECT 1 FROM reservation WHERE id = ?1 AND external_number IS NOT NULL",
@@ -51,15 +63,12 @@ impl Plan {
 pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, StoreError> {
     let known = Reader::new(connection).reservations_of(guest)?.into_iter();
     let reservations: Vec<_> = known.map(|(id, number)| (id, number.to_string())).collect();
-    let mut ids = BTreeSet::new();
+    let mut ids = replaced_with(connection, guest)?;
     let mut commands = BTreeSet::new();
     for (id, _) in &reservations {
-        let own: (Option<[u8; 16]>, Option<[u8; 16]>) = connection
-            .prepare_cached("SELECT notes, guarantee FROM reservation WHERE id = ?1")?
-            .query_row(params![id.0.as_bytes()], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        ids.extend([own.0, own.1].into_iter().flatten().map(Uuid::from_bytes));
+        let found = load_reservation(connection, *id)?;
+        let found = found.ok_or_else(|| StoreError::damaged("reservation", "it is gone"))?;
+        ids.extend(found.details.kept_beside().chain(found.replaced));
         let mut statement = connection.prepare_cached(
             "SELECT e.command, c.kind, e.payload FROM reservation_event AS v
              JOIN event AS e ON e.seq = v.event JOIN command AS c ON c.seq = e.command
@@ -81,20 +90,54 @@ pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, Stor
     for command in holds_commands(connection, &holds)? {
         ids.extend(named_by(connection, command)?);
     }
-    let mut texts = BTreeSet::new();
-    let mut known = connection.prepare_cached("SELECT 1 FROM free_text WHERE id = ?1")?;
-    for id in ids {
-        if known.exists(params![id.as_bytes()])? {
-            texts.insert(id);
-        }
-    }
+    let (former, texts) = rows_among(connection, guest, &ids)?;
     Ok(Plan {
         guest: guest.0,
         reservations,
+        former,
         commands,
         texts,
         numbers: Vec::new(),
     })
+}
+
+/// What gave way with the guest where another one stands now: a booking that was split remembers who stood in it.
+fn replaced_with(connection: &Connection, guest: GuestId) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT replaced FROM reservation WHERE replaced IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(replaced) WHERE value = ?1)",
+    )?;
+    let mut rows = statement.query([guest.0.to_string()])?;
+    let mut ids = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        read_ids(&row.get::<_, String>(0)?, &mut ids)?;
+    }
+    Ok(ids)
+}
+
+/// The other guests and the texts among the ids, but for those that a booking of somebody else names.
+fn rows_among(
+    connection: &Connection,
+    guest: GuestId,
+    ids: &BTreeSet<Uuid>,
+) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), StoreError> {
+    let (mut guests, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    let mut is_guest = connection.prepare_cached("SELECT 1 FROM guest WHERE id = ?1")?;
+    let mut is_text = connection.prepare_cached("SELECT 1 FROM free_text WHERE id = ?1")?;
+    let mut is_anothers = connection.prepare_cached(
+        "SELECT 1 FROM reservation WHERE guest IS NOT ?2 AND ?1 IN (guest, notes, guarantee)",
+    )?;
+    for id in ids {
+        let key = params![id.as_bytes()];
+        let (person, text) = (is_guest.exists(key)?, is_text.exists(key)?);
+        let may_go = |of: bool| of && *id != guest.0;
+        if may_go(person || text)
+            && !is_anothers.exists(params![id.as_bytes(), guest.0.as_bytes()])?
+        {
+            if person { &mut guests } else { &mut texts }.insert(*id);
+        }
+    }
+    Ok((guests, texts))
 }
 
 /// Every id that a command, its events and its audit row name, whatever it is the id of.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use keyrack_inventory::event::DetailsSet;
 use keyrack_inventory::ids::{GuestId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::stay::MovedNight;
@@ -185,7 +186,12 @@ impl Reader<'_> {
             _ => None,
         };
         let changed = |event: &Event| event.stays_changed().map(|change| change.reservation.0);
+        let former = events.clone().filter_map(|event| match event {
+            Event::DetailsSet(set) if set.before.guest != set.after.guest => set.before.guest,
+            _ => None,
+        });
         Ok(Numbers {
+            former: self.people(former)?,
             reservations: self.numbered_by("reservation", events.clone().filter_map(changed))?,
             holds: self.numbered_by("hold", events.clone().filter_map(hold))?,
             outages: self.numbered_by("outage", events.filter_map(outage))?,
@@ -210,15 +216,22 @@ impl Reader<'_> {
     }
 }
 
-/// Numbers by id.
+/// Numbers by id, and who stood in bookings before.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
+    former: HashMap<GuestId, Person>,
     reservations: HashMap<ReservationId, String>,
     holds: HashMap<HoldId, String>,
     outages: HashMap<OutageId, String>,
 }
 
 impl Numbers {
+    /// The name of who stood in the booking before, where another guest does since.
+    pub fn former(&self, set: &DetailsSet) -> Option<&str> {
+        let before = set.before.guest.filter(|_| set.before.guest != set.after.guest)?;
+        self.former.get(&before).map(|person| person.name.as_str())
+    }
+
     /// The number of what the event is about.
     pub fn of(&self, event: &Event) -> Option<String> {
         match event {

@@ -208,6 +208,7 @@ impl Reader<'_> {
                     JOIN stay AS s ON s.reservation = r.id WHERE r.guest = g.id) AS last
              FROM guest AS g
              WHERE {found} AND NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.id = g.id)
+               AND EXISTS (SELECT 1 FROM reservation AS r WHERE r.guest = g.id)
                AND (?3 IS NULL OR last < ?3 AND NOT EXISTS (SELECT 1 FROM reservation AS r
                     JOIN stay AS s ON s.reservation = r.id WHERE r.guest = g.id AND s.status IN
                     ('waitlisted', 'tentative', 'needs_confirmation', 'confirmed', 'checked_in')))

@@ -68,16 +68,30 @@ fn of_allotment(connection: &Connection, row: &Allotment) -> Result<(), StoreErr
     Ok(())
 }
 
-fn of_reservation(connection: &Connection, row: &Reservation) -> Result<(), StoreError> {
+/// A reservation's attributes, and the ids of what stood in its details before, as JSON, where there are any.
+pub(super) fn documents(
+    row: &Reservation,
+) -> Result<(Option<String>, Option<String>), StoreError> {
+    let attributes = &row.details.attributes;
+    let attributes = (!attributes.is_empty()).then(|| serde_json::to_string(attributes));
+    let replaced = (!row.replaced.is_empty()).then(|| serde_json::to_string(&row.replaced));
+    let damaged = |error| StoreError::damaged("reservation", error);
+    Ok((
+        attributes.transpose().map_err(damaged)?,
+        replaced.transpose().map_err(damaged)?,
+    ))
+}
+
+pub(super) fn of_reservation(
+    connection: &Connection,
+    row: &Reservation,
+) -> Result<(), StoreError> {
     let details = &row.details;
-    let attributes =
-        (!details.attributes.is_empty()).then(|| serde_json::to_string(&details.attributes));
-    let attributes = attributes.transpose();
-    let attributes = attributes.map_err(|error| StoreError::damaged("reservation", error))?;
+    let (attributes, replaced) = documents(row)?;
     let mut statement = connection.prepare_cached(
         "UPDATE reservation SET number = ?2, created_at = ?3, guest = ?4, source = ?5,
             external_number = ?6, adults = ?7, children = ?8, meal = ?9, guarantee = ?10, notes = ?11,
-            attributes = ?12, serial = ?13 WHERE id = ?1",
+            attributes = ?12, serial = ?13, replaced = ?14 WHERE id = ?1",
     )?;
     statement.execute(params![
         row.id.0.as_bytes(),
@@ -93,6 +107,7 @@ fn of_reservation(connection: &Connection, row: &Reservation) -> Result<(), Stor
         blob(details.notes.as_ref().map(|text| &text.0)),
         attributes,
         Listed::of(row).serial,
+        replaced,
     ])?;
     Ok(())
 }

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::listed::{Listed, write_listed};
 use group::write_allotment;
+use identity::{documents, of_reservation};
 pub(crate) use identity::{give_up_number, write_identity};
 use room_type::write_room_types;
 use short_lived::{write_hold, write_outage};
@@ -29,6 +30,8 @@ pub(crate) struct Changes {
     cells: BTreeSet<(RoomTypeCode, Night)>,
     house_limits: BTreeSet<Night>,
     reservations: BTreeSet<ReservationId>,
+    /// Those of which what is known beside their stays changed.
+    details: BTreeSet<ReservationId>,
     stays: BTreeSet<(ReservationId, u16)>,
     moved_nights: bool,
     holds: BTreeSet<HoldId>,
@@ -43,6 +46,9 @@ impl Changes {
         self.house_limits.extend(&touched.house_limits);
         if let Some(reservation) = touched.reservation {
             self.reservations.insert(reservation);
+            if touched.details {
+                self.details.insert(reservation);
+            }
             self.stays
                 .extend(touched.stays.iter().map(|stay| (reservation, *stay)));
         }
@@ -71,6 +77,7 @@ impl Changes {
                 .all_reservations()
                 .map(|reservation| reservation.id)
                 .collect(),
+            details: BTreeSet::new(),
             stays: stays.collect(),
             moved_nights: true,
             holds: state.all_holds().map(|hold| hold.id).collect(),
@@ -116,6 +123,9 @@ impl Changes {
         for id in &self.reservations {
             if let Some(reservation) = state.loaded_reservation(*id) {
                 write_reservation(connection, reservation)?;
+                if self.details.contains(id) {
+                    of_reservation(connection, reservation)?;
+                }
             }
         }
         // Stays that go to another reservation leave their room before it takes them.
@@ -289,17 +299,13 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         }
     }
     let details = &reservation.details;
-    let attributes = if details.attributes.is_empty() {
-        None
-    } else {
-        let json = serde_json::to_string(&details.attributes);
-        Some(json.map_err(|error| StoreError::damaged("reservation", error))?)
-    };
+    let (attributes, replaced) = documents(reservation)?;
     let mut statement = connection.prepare_cached(
         "INSERT INTO reservation (id, number, version, created_at, status, guest, source,
             external_number, adults, children, meal, guarantee, notes, attributes, serial, total,
-            first_arrival, last_leaving)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            first_arrival, last_leaving, replaced)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+            ?19)",
     )?;
     let listed = Listed::of(reservation);
     statement.execute(params![
@@ -321,6 +327,7 @@ fn write_reservation(connection: &Connection, reservation: &Reservation) -> Resu
         listed.total,
         listed.first_arrival,
         listed.last_leaving,
+        replaced,
     ])?;
     Ok(())
 }
