@@ -120,6 +120,18 @@ const ROWS: &[Row] = &[
     ("sell", &["reservation", "split", "A1/1"]),
     ("sell", &["reservation", "move", "A1/1", "2026-06-10", "B"]),
     ("sell", &["reservation", "room", "A1", "204"]),
+    (
+        "sell",
+        &[
+            "reservation",
+            "set-details",
+            "A1",
+            "--adults",
+            "1",
+            "--children",
+            "0",
+        ],
+    ),
     ("sell", &["hold", "place", STAY]),
     ("sell", &["hold", "extend", "A1"]),
     ("sell", &["hold", "release", "A1"]),

@@ -1,14 +1,14 @@
 //! Genesis: the first desk's history comes in, and everything else is folded from it. A rebuild is the
 //! same fold over what is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use keyrack_inventory::model::HoldStatus;
-use keyrack_inventory::{DeskId, Event, Instant, Outcome, ReservationId, State, evolve};
+use keyrack_inventory::{DeskId, Event, Instant, Outcome, State, evolve};
 use keyrack_wire::{EVENTS_AT_MOST, Fault, Genesis, Hash, Label, Protocol, Taken};
 
 use crate::error::CentralError;
-use crate::ledger::{AuditRow, Changes, Covered, DeskRow, PropertyRow, Session, Tx};
+use crate::ledger::{AuditRow, Changes, Covered, DeskRow, Noted, PropertyRow, Session, Tx};
 use crate::{grants, let_go};
 
 /// Takes a part of a history; with the last part the property opens.

@@ -12,6 +12,7 @@ use keyrack_inventory::{Instant, Night};
 use keyrack_wire::{
     Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
 };
+use uuid::Uuid;
 
 use crate::batch::Batch;
 use crate::epoch;

@@ -6,11 +6,12 @@ use keyrack_inventory::decide::lifecycle_steps;
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::state::Catalogue;
 use keyrack_inventory::{
-    Allotment, Event, GuestId, Night, ReservationId, RoomTypeCode, Stay, StayStatus, TextId, Transition,
+    Allotment, Event, GuestId, Night, ReservationId, RoomTypeCode, Stay, StayStatus, TextId,
+    Transition,
 };
 use keyrack_store::{
-    AllotmentEntry, ERASED_GUEST, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader, StayEntry,
-    StoreError,
+    AllotmentEntry, ERASED_GUEST, EventEntry, HoldEntry, Numbers, OutageEntry, Person, Reader,
+    StayEntry, StoreError,
 };
 
 use crate::answers::{

@@ -323,7 +323,7 @@ events! {
     /// Of several objects some were refused.
     BatchPartlyApplied(BatchPartlyApplied) = "batch_partly_applied", version 1;
     /// A row was put right after what the centre decided.
-    RowCorrected(RowCorrected) = "row_corrected", version 2;
+    RowCorrected(RowCorrected) = "row_corrected", version 1;
 }
 
 impl Event {

@@ -37,8 +37,6 @@ pub const STEPS: &[(&str, u32, Step)] = &[
     ("reservation_split", 1, Step::OnlyMore),
     ("night_moved", 1, Step::OnlyMore),
     ("stays_restored", 1, Step::OnlyMore),
-    // A reservation may know which guests and texts stood in it before.
-    ("row_corrected", 1, Step::OnlyMore),
 ];
 
 /// Reads a payload written in the first of `versions` as one of the second, the one written now.

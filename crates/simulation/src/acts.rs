@@ -6,8 +6,8 @@ use keyrack_inventory::event::Party;
 use keyrack_inventory::model::{BookingDetails, HoldStatus, StayRequest};
 use keyrack_inventory::restriction::RestrictionChange;
 use keyrack_inventory::{
-    AllotmentStatus, Catalogue, Command, CommandId, GuestId, Night, Reference, RoomNumber, RoomTypeCode,
-    StayReference, StayStatus, Transition,
+    AllotmentStatus, Catalogue, Command, CommandId, GuestId, Night, Reference, RoomNumber,
+    RoomTypeCode, StayReference, StayStatus, Transition,
 };
 use uuid::Uuid;
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use keyrack_central::CentralError;
 use keyrack_central::ledger::{
-    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, PropertyRow, QueuedRow, Records,
-    TrailRow, Whole,
+    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, Noted, PropertyRow, QueuedRow,
+    Records, TrailRow, Whole,
 };
 use keyrack_inventory::model::{Hold, HoldStatus, Outage, Reservation};
 use keyrack_inventory::share::{Cause, Counts, Entry, Holder, NightBook, Right};
@@ -63,7 +63,7 @@ pub(crate) struct Kept {
     /// What it comes to with each.
     chains: Vec<Hash>,
     pub(crate) queued: BTreeMap<Spot, Arc<Placed>>,
-    changes: Vec<(ReservationId, u64, String)>,
+    noted: Vec<Noted>,
     /// What the grants had come to before they went on.
     granted: BTreeMap<u64, Hash>,
     past: BTreeMap<CommandId, PastCommand>,
@@ -85,7 +85,7 @@ impl Kept {
             feed: Vec::new(),
             chains: Vec::new(),
             queued: BTreeMap::new(),
-            changes: Vec::new(),
+            noted: Vec::new(),
             granted: BTreeMap::new(),
             past: BTreeMap::new(),
             trail: Vec::new(),
@@ -124,7 +124,7 @@ impl Kept {
                 self.feed == other.feed && self.chains == other.chains,
             ),
             ("answers", answers(self) == answers(other)),
-            ("changes", self.changes == other.changes),
+            ("noted", self.noted == other.noted),
         ];
         let differs = tables.into_iter().find(|(_, is_same)| !is_same);
         differs.map(|(table, _)| table)
@@ -333,6 +333,19 @@ impl Records for Memory {
         Ok(Vec::new())
     }
 
+    async fn replaced_since(
+        &self,
+        _: i32,
+        _: &[Uuid],
+        _: (u64, &str),
+    ) -> Result<Vec<Uuid>, CentralError> {
+        Ok(Vec::new())
+    }
+
+    async fn take_out(&self, _: i32, _: &[Uuid]) -> Result<(), CentralError> {
+        Ok(())
+    }
+
     async fn erased_since(&self, _: i32, _: u64) -> Result<Vec<Uuid>, CentralError> {
         Ok(Vec::new())
     }
@@ -490,26 +503,24 @@ impl Records for Memory {
         Ok(last.map(|entry| entry.at))
     }
 
-    async fn note_changes(
-        &self,
-        _: i32,
-        changes: &[(ReservationId, u64, String)],
-    ) -> Result<(), CentralError> {
-        self.get().changes.extend_from_slice(changes);
+    async fn note_changes(&self, _: i32, noted: &[Noted]) -> Result<(), CentralError> {
+        self.get().noted.extend_from_slice(noted);
         Ok(())
     }
 
     async fn changed_by_others(
         &self,
         _: i32,
-        id: ReservationId,
+        (id, details): (ReservationId, bool),
         seen: u64,
         desk: &str,
     ) -> Result<Option<i64>, CentralError> {
         let kept = self.get();
-        let changes = kept.changes.iter();
-        let changes = changes.filter(|(of, number, by)| *of == id && *number > seen && by != desk);
-        let last = changes.map(|(_, number, _)| *number).max();
+        let noted = kept.noted.iter().filter(|noted| {
+            let is_it = noted.reservation == id && noted.details == details;
+            is_it && noted.number > seen && noted.desk != desk
+        });
+        let last = noted.map(|noted| noted.number).max();
         Ok(last.and_then(|number| i64::try_from(number).ok()))
     }
 

@@ -14,7 +14,7 @@ fn beside(desk: &Desk, name: &str) -> PathBuf {
 }
 
 /// Whether a byte of the file or its log tells of it.
-fn tells_of(desk: &Desk, word: &str) -> bool {
+pub(super) fn tells_of(desk: &Desk, word: &str) -> bool {
     ["", "-wal"].into_iter().any(|name| {
         let bytes = std::fs::read(beside(desk, name)).unwrap_or_default();
         bytes.windows(word.len()).any(|at| at == word.as_bytes())

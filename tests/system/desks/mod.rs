@@ -3,6 +3,7 @@
 #[path = "../../../crates/central/tests/central/database.rs"]
 mod database;
 mod day;
+mod details;
 mod erasing;
 mod inbox;
 mod joining;

@@ -61,7 +61,7 @@ export interface Alternative {
   overbooked?: number;
 }
 /** What may be done with a stay. */
-export type StayAction = Transition | "amend" | "split" | "move" | "give_room";
+export type StayAction = Transition | "amend" | "split" | "move" | "give_room" | "set_details";
 /**
  * A command with what belongs to its caller.
  */
@@ -148,6 +148,7 @@ export type Command =
        */
       room: string;
     }
+  | ({ kind: "set_details" } & NewDetails)
   | {
       kind: "place_hold";
       /**

@@ -6,15 +6,15 @@ use keyrack_inventory::model::{Hold, Outage, Reservation};
 use keyrack_inventory::share::{Counts, Entry, Holder, NightBook, Right};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::{
-    Allotment, Cell, CommandId, DeskId, HouseLimit, Night, NightRange, Reference, ReservationId,
-    RoomTypeCode, State,
+    Allotment, Cell, CommandId, DeskId, HouseLimit, Night, NightRange, Reference, RoomTypeCode,
+    State,
 };
 use keyrack_wire::Fed;
 use uuid::Uuid;
 
 use super::objects::Objects;
 use crate::error::CentralError;
-use crate::ledger::{Accepted, Changed, Changes, QueuedRow, TrailRow, sound};
+use crate::ledger::{Accepted, Changed, Changes, Noted, QueuedRow, TrailRow, sound};
 
 /// What is known of one night; nothing in the place of a row says that there is none.
 #[derive(Default)]

@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::Batch;
 use crate::error::CentralError;
 use crate::ledger::{
-    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, Noted, PropertyRow, QueuedRow, Records,
-    TrailRow, Whole,
+    Accepted, Asker, AuditRow, Changed, Changes, Covered, DeskRow, Noted, PropertyRow, QueuedRow,
+    Records, TrailRow, Whole,
 };
 
 /// A command that wants more nights of a type than this has them from the ledger alone, and not with every other type.
@@ -232,11 +232,7 @@ impl<R: Records> Records for Batch<'_, R> {
         Ok(())
     }
 
-    async fn note_changes(
-        &self,
-        _: i32,
-        noted: &[Noted],
-    ) -> Result<(), CentralError> {
+    async fn note_changes(&self, _: i32, noted: &[Noted]) -> Result<(), CentralError> {
         self.held().waiting.noted.extend_from_slice(noted);
         Ok(())
     }

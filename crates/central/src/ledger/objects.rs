@@ -8,8 +8,8 @@ use keyrack_wire::Queued;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::{Noted, Tx};
 use super::rows::{doc, stored};
+use super::{Noted, Tx};
 use crate::error::CentralError;
 
 macro_rules! found {

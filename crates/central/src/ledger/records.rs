@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::shares::Changed;
 use super::{
-    Accepted, Asker, AuditRow, Changes, Covered, DeskRow, PropertyRow, QueuedRow, TrailRow, Tx,
-    Whole,
+    Accepted, Asker, AuditRow, Changes, Covered, DeskRow, Noted, PropertyRow, QueuedRow, TrailRow,
+    Tx, Whole,
 };
 use crate::error::CentralError;
 

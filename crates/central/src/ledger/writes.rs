@@ -14,7 +14,7 @@ use crate::error::CentralError;
 const AT_ONCE: usize = 5_000;
 
 /// That an entry changed a reservation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
     /// Which.
     pub reservation: ReservationId,
@@ -123,6 +123,11 @@ impl Changes {
     pub fn nights(&self) -> BTreeSet<Night> {
         let cells = self.cells.iter().map(|(_, night)| *night);
         cells.chain(self.house_limits.iter().copied()).collect()
+    }
+
+    /// The reservations that changed.
+    pub fn reservations(&self) -> impl Iterator<Item = ReservationId> + '_ {
+        self.reservations.iter().copied()
     }
 
     /// The reservations that changed, as the entry of that number noted it for a desk with those letters.

@@ -14,8 +14,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use parts::{
-    AllotmentChange, Guest, NewAllotment, NewDetails, NewLimits, NewOutage, NewReservation, NewRoomType, Price,
-    ReasonGiven, RoomFor, StayRequest, Steps,
+    AllotmentChange, Guest, NewAllotment, NewDetails, NewLimits, NewOutage, NewReservation,
+    NewRoomType, Price, ReasonGiven, RoomFor, StayRequest, Steps,
 };
 pub use questions::{
     AlertRequest, AlertsRequest, AllotmentRequest, AllotmentsRequest, CellAtRequest, CellRequest,

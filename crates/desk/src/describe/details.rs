@@ -7,9 +7,8 @@ use keyrack_words::Words;
 pub(crate) fn details(number: &str, set: &DetailsSet, former: Option<&str>) -> String {
     let words = Words::here();
     let (before, after) = (&set.before, &set.after);
-    let people = |details: &keyrack_inventory::model::BookingDetails| {
-        (details.adults, details.children)
-    };
+    let people =
+        |details: &keyrack_inventory::model::BookingDetails| (details.adults, details.children);
     let guest = words.say("detail-guest");
     let guest = match former {
         Some(former) => guest.with("before", former),
@@ -17,12 +16,20 @@ pub(crate) fn details(number: &str, set: &DetailsSet, former: Option<&str>) -> S
     };
     let all = [
         (before.guest != after.guest, guest.text()),
-        (people(before) != people(after), words.plain("detail-people")),
+        (
+            people(before) != people(after),
+            words.plain("detail-people"),
+        ),
         (before.meal != after.meal, words.plain("detail-meal")),
-        (before.guarantee != after.guarantee, words.plain("detail-guarantee")),
+        (
+            before.guarantee != after.guarantee,
+            words.plain("detail-guarantee"),
+        ),
         (before.notes != after.notes, words.plain("detail-notes")),
     ];
-    let changed = all.into_iter().filter_map(|(is_other, what)| is_other.then_some(what));
+    let changed = all
+        .into_iter()
+        .filter_map(|(is_other, what)| is_other.then_some(what));
     words
         .say("event-details")
         .with("number", number)

@@ -17,7 +17,8 @@ use super::{Context, Decision, allotment, catalogue, hold, lifecycle, outage, ro
 use crate::allotment::{AllotmentChanged, AllotmentStatus, Terms};
 use crate::civil::Night;
 use crate::event::{
-    DetailsSet, Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff, StaysChanged,
+    DetailsSet, Event, HoldExtended, LimitSet, ReservationMade, RoomTypeChanged, StayDiff,
+    StaysChanged,
 };
 use crate::ids::{AllotmentId, CommandId, HoldId, OutageId, Reference};
 use crate::model::{Hold, HoldStatus, RoomTypeStatus, StayRequest};

@@ -507,6 +507,19 @@ fn of_several_ids_each_stands_alone() {
             undo -2 => room_occupied 7 A2
             room A2 9 => A2
             undo => undone give_room"),
+        ("what is known beside the stays is put right, wherever they stand", "
+            reserve A:1:3 => A1
+            details A1 adults=3 meal=BB => A1
+            events => details_set
+            details A1 adults=3 => A1, unchanged
+            details A1 adults=1 version=9 => stale 9 2
+            cancel A1 => A1
+            details A1 without=meal => A1
+            version A1 => 4
+            undo => undone set_details
+            details A1 adults=2 => A1
+            undo -7 => cannot_undo changed_since
+            details A9 adults=1 => unknown_reservation A9"),
         ("of several in the house the stay is named", "
             reserve A:1:3:2 walk-in room=7 => invalid_stay room_of_one
             reserve A:1:3 room=7 => invalid_stay room_of_one

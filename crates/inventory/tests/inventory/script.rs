@@ -209,13 +209,20 @@ fn command(world: &World, words: &Words<'_>) -> Command {
             room: words.at(2).parse().unwrap(),
         },
         "details" => {
-            let adults = words.number("adults").and_then(|adults| adults.try_into().ok());
+            let adults = words.number("adults");
             Command::SetDetails {
                 id: words.at(1).parse().unwrap(),
                 change: DetailsChange {
-                    people: adults.map(|adults| Party { adults, children: 0 }),
+                    people: adults.map(|adults| Party {
+                        adults,
+                        children: 0,
+                    }),
                     meal: words.named("meal").map(|meal| meal.parse().unwrap()),
-                    without: words.named("without").map(|_| Detail::Meal).into_iter().collect(),
+                    without: words
+                        .named("without")
+                        .map(|_| Detail::Meal)
+                        .into_iter()
+                        .collect(),
                     ..DetailsChange::default()
                 },
             }

@@ -228,7 +228,10 @@ pub struct Numbers {
 impl Numbers {
     /// The name of who stood in the booking before, where another guest does since.
     pub fn former(&self, set: &DetailsSet) -> Option<&str> {
-        let before = set.before.guest.filter(|_| set.before.guest != set.after.guest)?;
+        let before = set
+            .before
+            .guest
+            .filter(|_| set.before.guest != set.after.guest)?;
         self.former.get(&before).map(|person| person.name.as_str())
     }
 

@@ -69,9 +69,7 @@ fn of_allotment(connection: &Connection, row: &Allotment) -> Result<(), StoreErr
 }
 
 /// A reservation's attributes, and the ids of what stood in its details before, as JSON, where there are any.
-pub(super) fn documents(
-    row: &Reservation,
-) -> Result<(Option<String>, Option<String>), StoreError> {
+pub(super) fn documents(row: &Reservation) -> Result<(Option<String>, Option<String>), StoreError> {
     let attributes = &row.details.attributes;
     let attributes = (!attributes.is_empty()).then(|| serde_json::to_string(attributes));
     let replaced = (!row.replaced.is_empty()).then(|| serde_json::to_string(&row.replaced));
@@ -82,10 +80,7 @@ pub(super) fn documents(
     ))
 }
 
-pub(super) fn of_reservation(
-    connection: &Connection,
-    row: &Reservation,
-) -> Result<(), StoreError> {
+pub(super) fn of_reservation(connection: &Connection, row: &Reservation) -> Result<(), StoreError> {
     let details = &row.details;
     let (attributes, replaced) = documents(row)?;
     let mut statement = connection.prepare_cached(

@@ -31,6 +31,7 @@ export const OF_RESERVATION: ReadonlySet<StayAction> = new Set([
   "no_show",
   "reinstate",
   "amend",
+  "set_details",
 ]);
 
 export interface Answers {
@@ -39,7 +40,7 @@ export interface Answers {
 }
 
 export function transition(
-  action: Exclude<StayAction, "amend" | "split" | "move" | "give_room">,
+  action: Exclude<StayAction, "amend" | "split" | "move" | "give_room" | "set_details">,
   id: string,
   { reason, room }: Answers,
 ): Command {

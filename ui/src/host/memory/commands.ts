@@ -4,6 +4,7 @@ import type { Answer, Command, CommandRequest, StayRequest } from "../bindings";
 import { requireRooms } from "./availability";
 import { findReservation, requireVersion } from "./find";
 import type { CommandOf, MemoryInventory, MemoryReservation, MemoryStay } from "./inventory";
+import { setDetails } from "./details";
 import { changeStays, giveRoom } from "./lifecycle";
 import { refuse, Refusing, type Outcome } from "./refusal";
 import { addOutage, endOutage, extendHold, findHold, placeHold, releaseHold, setLimits } from "./rooms";
@@ -36,6 +37,8 @@ function decide(
       return moveNight(inventory, command, id);
     case "give_room":
       return giveRoom(inventory, command, id, if_version);
+    case "set_details":
+      return setDetails(inventory, command, id, if_version);
     case "place_hold":
       return placeHold(inventory, command, id);
     case "extend_hold":

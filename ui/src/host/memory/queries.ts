@@ -327,7 +327,7 @@ export function reservationCard(inventory: MemoryInventory, id: string): Reserva
     attributes: {},
     status: reservation.stays[0]?.status ?? "cancelled",
     stays,
-    allowed: [...new Set(stays.flatMap(({ allowed }) => allowed))],
+    allowed: [...new Set([...stays.flatMap(({ allowed }) => allowed), "set_details" as const])],
     history: historyOf(inventory, (event) => event.reservation === reservation.id),
   };
 }

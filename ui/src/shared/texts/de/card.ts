@@ -42,6 +42,7 @@ export const card: Texts["card"] = {
     split: "Abtrennen",
     move: "Nacht verlegen",
     give_room: "Zimmer ändern",
+    set_details: "Angaben ändern",
   },
   now: {
     offer: "Jetzt anbieten",
@@ -57,6 +58,7 @@ export const card: Texts["card"] = {
     split: "Abtrennen",
     move: "Verlegen",
     give_room: "Zimmer geben",
+    set_details: "Angaben speichern",
   },
   ofStay: (action, stay) => `${action}, Aufenthalt ${stay}`,
   addLine: "Weiterer Aufenthalt",

@@ -41,6 +41,7 @@ export const deedsDe: Record<string, string> = {
   reverse_check_out: "Auschecken zurückgenommen",
   sell_room_type: "Zimmerart im Verkauf",
   set_business_date: "Buchungstag gesetzt",
+  set_details: "Angaben geändert",
   set_limits: "Grenzen",
   split: "Abgetrennt",
   stop_room_type: "Zimmerart angehalten",

@@ -41,6 +41,7 @@ export const deedsEn: Record<string, string> = {
   reverse_check_out: "Check-out reversed",
   sell_room_type: "Room type on sale",
   set_business_date: "Business date set",
+  set_details: "Details corrected",
   set_limits: "Limits",
   split: "Split off",
   stop_room_type: "Room type stopped",

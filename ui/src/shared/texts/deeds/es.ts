@@ -41,6 +41,7 @@ export const deedsEs: Record<string, string> = {
   reverse_check_out: "Salida revertida",
   sell_room_type: "Tipo de habitación a la venta",
   set_business_date: "Fecha hotelera fijada",
+  set_details: "Datos corregidos",
   set_limits: "Límites",
   split: "Separada",
   stop_room_type: "Tipo de habitación detenido",

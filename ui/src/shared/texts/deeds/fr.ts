@@ -41,6 +41,7 @@ export const deedsFr: Record<string, string> = {
   reverse_check_out: "Départ annulé",
   sell_room_type: "Type de chambre en vente",
   set_business_date: "Date d’exploitation fixée",
+  set_details: "Données corrigées",
   set_limits: "Limites",
   split: "Séparé",
   stop_room_type: "Type de chambre arrêté",

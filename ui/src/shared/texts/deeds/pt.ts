@@ -41,6 +41,7 @@ export const deedsPt: Record<string, string> = {
   reverse_check_out: "Saída revertida",
   sell_room_type: "Tipo de quarto à venda",
   set_business_date: "Data hoteleira definida",
+  set_details: "Dados corrigidos",
   set_limits: "Limites",
   split: "Separada",
   stop_room_type: "Tipo de quarto parado",

@@ -40,6 +40,7 @@ export const card = {
     split: "Split off",
     move: "Move a night",
     give_room: "Change room",
+    set_details: "Edit details",
   },
   now: {
     offer: "Offer it now",
@@ -55,6 +56,7 @@ export const card = {
     split: "Split it off",
     move: "Move it",
     give_room: "Give this room",
+    set_details: "Save details",
   },
   ofStay: (action: string, stay: number) => `${action}, stay ${stay}`,
   addLine: "Add a stay",

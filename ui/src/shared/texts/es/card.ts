@@ -39,6 +39,7 @@ export const card: Texts["card"] = {
     split: "Separar",
     move: "Mover una noche",
     give_room: "Cambiar de habitación",
+    set_details: "Modificar los datos",
   },
   now: {
     offer: "Ofrecer ahora",
@@ -54,6 +55,7 @@ export const card: Texts["card"] = {
     split: "Separar ahora",
     move: "Mover ahora",
     give_room: "Asignar la habitación",
+    set_details: "Guardar los datos",
   },
   ofStay: (action, stay) => `${action}, estancia ${stay}`,
   addLine: "Añadir una estancia",

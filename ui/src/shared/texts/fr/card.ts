@@ -39,6 +39,7 @@ export const card: Texts["card"] = {
     split: "Séparer",
     move: "Déplacer une nuit",
     give_room: "Changer de chambre",
+    set_details: "Modifier les données",
   },
   now: {
     offer: "Proposer maintenant",
@@ -54,6 +55,7 @@ export const card: Texts["card"] = {
     split: "Séparer maintenant",
     move: "Déplacer maintenant",
     give_room: "Attribuer la chambre",
+    set_details: "Enregistrer les données",
   },
   ofStay: (action, stay) => `${action}, séjour ${stay}`,
   addLine: "Ajouter un séjour",

@@ -39,6 +39,7 @@ export const card: Texts["card"] = {
     split: "Separar",
     move: "Mover uma noite",
     give_room: "Mudar de quarto",
+    set_details: "Alterar os dados",
   },
   now: {
     offer: "Oferecer agora",
@@ -54,6 +55,7 @@ export const card: Texts["card"] = {
     split: "Separar agora",
     move: "Mover agora",
     give_room: "Atribuir o quarto",
+    set_details: "Guardar os dados",
   },
   ofStay: (action, stay) => `${action}, estadia ${stay}`,
   addLine: "Acrescentar uma estadia",

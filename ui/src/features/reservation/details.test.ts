@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { readDetails, type DetailsDraft } from "./details";
+
+const before: DetailsDraft = {
+  name: "Ana Costa",
+  phone: "+351 289",
+  email: "",
+  adults: "2",
+  children: "0",
+  meal: "BB",
+  guarantee: "",
+  notes: "quiet",
+};
+const read = (change: Partial<DetailsDraft>) => readDetails("A1", before, { ...before, ...change });
+
+describe("what is known of a booking", () => {
+  it("is not said where nothing of it changed", () => {
+    expect(read({ name: " Ana Costa " })).toEqual({ ok: true, value: undefined });
+  });
+
+  it("says what changed, and of the guest the whole", () => {
+    expect(read({ phone: " ", notes: "late " })).toEqual({
+      ok: true,
+      value: {
+        kind: "set_details",
+        id: "A1",
+        guest: { name: "Ana Costa", phone: undefined, email: undefined },
+        meal: undefined,
+        guarantee: undefined,
+        notes: "late",
+      },
+    });
+    expect(read({ children: "1", meal: "" })).toMatchObject({
+      value: { guest: undefined, adults: 2, children: 1, meal: "", notes: undefined },
+    });
+  });
+
+  it("says what is wrong, and where", () => {
+    expect(read({ name: " " })).toMatchObject({ ok: false, field: "name" });
+    expect(read({ adults: "two" })).toMatchObject({ ok: false, field: "adults" });
+    expect(read({ children: "" })).toMatchObject({ ok: false, field: "children" });
+  });
+});
