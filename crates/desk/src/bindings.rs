@@ -16,8 +16,8 @@ use crate::api::{
     AlertRequest, AlertsRequest, AllotmentChange, AllotmentRequest, AllotmentsRequest,
     CellAtRequest, CellRequest, ChangesRequest, ChartsRequest, Command, CommandRequest,
     DaySheetRequest, DueRequest, EndOfDayRequest, FindRequest, GridRequest, Guest, NewAllotment,
-    NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price, PropertyRoomType,
-    ReasonGiven, ReservationRequest, RoomFor, StayRequest, Steps,
+    NewDetails, NewLimits, NewOutage, NewProperty, NewReservation, NewRoomType, Price,
+    PropertyRoomType, ReasonGiven, ReservationRequest, RoomFor, StayRequest, Steps,
 };
 use crate::backups::{BackupRow, Backups, JobRequest, JobRow, PutBack, RestoreRequest};
 use crate::centre::{
@@ -128,6 +128,7 @@ pub fn typescript() -> String {
         NewAllotment,
         AllotmentChange,
         Steps,
+        NewDetails,
         NewOutage,
         NewLimits,
         NewRoomType,

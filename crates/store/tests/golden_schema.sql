@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 20;
+PRAGMA user_version = 21;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -433,7 +433,7 @@ CREATE TABLE reservation (
     guarantee BLOB,
     notes BLOB,
     attributes TEXT CHECK (json_valid(attributes))
-, serial INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, first_arrival INTEGER NOT NULL DEFAULT 0, last_leaving INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+, serial INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, first_arrival INTEGER NOT NULL DEFAULT 0, last_leaving INTEGER NOT NULL DEFAULT 0, replaced TEXT CHECK (replaced IS NULL OR json_valid(replaced))) STRICT, WITHOUT ROWID;
 
 CREATE INDEX reservation_arrival
     ON reservation (first_arrival, serial, number, last_leaving, total);
@@ -452,6 +452,8 @@ CREATE INDEX reservation_newest
 CREATE INDEX reservation_open ON reservation (status)
     WHERE status = 'waitlisted' OR status = 'tentative' OR status = 'needs_confirmation'
         OR status = 'checked_in';
+
+CREATE INDEX reservation_replaced ON reservation (id) WHERE replaced IS NOT NULL;
 
 CREATE INDEX reservation_value ON reservation (total, serial, number, first_arrival, last_leaving);
 

@@ -537,6 +537,40 @@ export type Steps = {
   reason?: ReasonGiven;
 };
 /**
+ * What shall be known of a booking beside its stays; what is left out stays as it is, and a text that is empty is
+ * taken away.
+ */
+export type NewDetails = {
+  /**
+   * The reservation.
+   */
+  id: string;
+  /**
+   * Who comes, whole.
+   */
+  guest?: Guest;
+  /**
+   * Adults; given with the children, or not at all.
+   */
+  adults?: number;
+  /**
+   * Children; given with the adults, or not at all.
+   */
+  children?: number;
+  /**
+   * Meal plan, a word.
+   */
+  meal?: string;
+  /**
+   * The guarantee, in words.
+   */
+  guarantee?: string;
+  /**
+   * Notes.
+   */
+  notes?: string;
+};
+/**
  * A new outage.
  */
 export type NewOutage = {

@@ -35,9 +35,12 @@ export function detailsOf(card: ReservationCard): DetailsDraft {
 
 /** The command that makes of `before` what `draft` says; none where they say the same. */
 export function readDetails(id: string, before: DetailsDraft, draft: DetailsDraft): Read {
-  const now = Object.fromEntries(Object.entries(draft).map(([field, text]: [string, string]) => [field, text.trim()]));
+  const now = Object.fromEntries(
+    Object.entries(draft).map(([field, text]: [string, string]) => [field, text.trim()]),
+  );
   const { name = "", phone = "", email = "", adults = "", children = "", meal, guarantee, notes } = now;
-  const differs = (...fields: (keyof DetailsDraft)[]) => fields.some((field) => now[field] !== before[field].trim());
+  const differs = (...fields: (keyof DetailsDraft)[]) =>
+    fields.some((field) => now[field] !== before[field].trim());
   if (name === "") return { ok: false, problem: texts.booking.needsName, field: "name" };
   const people = { adults: parseWhole(adults), children: parseWhole(children) };
   for (const field of ["adults", "children"] as const)
