@@ -157,7 +157,8 @@ impl Reader {
         Ok(Rows(writes))
     }
 
-    /// What a desk with a centre writes beside it: the queue, how far it came, and the rights that were used.
+    /// What a desk with a centre writes beside it: the queue, how far it came, the rights that were used, and the rows as
+    /// the centre has them, which are kept where this is the first command over them.
     fn queue_rows(&self, key: &[Value], writes: &mut Vec<Write>) -> Result<(), Failure> {
         let queued = self.rows(
             "SELECT q.* FROM command AS c JOIN queue AS q ON q.id = c.id WHERE c.seq = ?1",
@@ -178,6 +179,19 @@ impl Reader {
         let sql = "INSERT INTO share VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET granted = ?3, consumed = ?4, returned = ?5";
         writes.extend(used.into_iter().map(|row| (Cow::from(sql), row)));
+        let kept = self.rows(
+            "SELECT b.* FROM command AS c
+             JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+             JOIN base_row AS b ON b.kind = 'reservation' AND b.key = json_extract(e.payload, '$.reservation')
+             WHERE c.seq = ?1
+             UNION SELECT b.* FROM command AS c
+             JOIN cell_event_by_event AS e ON e.event >= c.first_event AND e.event < c.first_event + c.events
+             JOIN base_row AS b ON b.kind = 'cell' AND b.key = e.room_type || '/' || e.night
+             WHERE c.seq = ?1",
+            key,
+        )?;
+        let kept = kept.into_iter();
+        writes.extend(kept.map(|row| insert("base_row", "ON CONFLICT DO NOTHING", row)));
         Ok(())
     }
 

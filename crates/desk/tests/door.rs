@@ -729,7 +729,7 @@ fn a_refused_member_is_told_in_the_trail_and_one_who_only_looks_is_not() {
     let house = House::staffed();
     house.sign_in("front_desk");
     assert!(denied(ask(&house, Question::SetSetting)).is_some());
-    let outage = commands().swap_remove(9).0;
+    let outage = commands().swap_remove(10).0;
     assert!(denied(house.execute(outage)).is_some());
     house.desk.sign_out().unwrap();
     assert!(denied(ask(&house, Question::SetSetting)).is_some());

@@ -453,8 +453,6 @@ CREATE INDEX reservation_open ON reservation (status)
     WHERE status = 'waitlisted' OR status = 'tentative' OR status = 'needs_confirmation'
         OR status = 'checked_in';
 
-CREATE INDEX reservation_replaced ON reservation (id) WHERE replaced IS NOT NULL;
-
 CREATE INDEX reservation_value ON reservation (total, serial, number, first_arrival, last_leaving);
 
 CREATE TABLE reservation_event (

@@ -218,8 +218,10 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
     drop(Store::open(&path, Creation::MustExist, WAIT).unwrap());
 }
 
-/// Older programs read the whole queue.
-fn drop_indexes_of_the_unheard(connection: &Connection) {
+/// Older programs read the whole queue, and put right nothing of a booking.
+fn drop_what_is_newer(connection: &Connection) {
+    let sql = "ALTER TABLE reservation DROP COLUMN replaced";
+    connection.execute(sql, []).unwrap();
     for index in ["queue_unheard", "queue_place_untold"] {
         connection
             .execute(&format!("DROP INDEX {index}"), [])
@@ -236,7 +238,7 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
     drop(store);
     let knows = |before: u64| {
         let connection = Connection::open(&path).unwrap();
-        drop_indexes_of_the_unheard(&connection);
+        drop_what_is_newer(&connection);
         for dropped in [
             "grants_chain",
             "trail_number",
@@ -306,7 +308,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();
     }
-    drop_indexes_of_the_unheard(&connection);
+    drop_what_is_newer(&connection);
     for (table, column) in [
         ("queue_place", "told"),
         ("queue", "sent"),
