@@ -340,7 +340,12 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
     ] {
         bare.execute(&format!("ALTER TABLE {step}"), []).unwrap();
     }
-    for index in ["queue_unheard", "queue_place_untold"] {
+    for index in [
+        "queue_unheard",
+        "queue_place_untold",
+        "reservation_by_notes",
+        "reservation_by_guarantee",
+    ] {
         bare.execute(&format!("DROP INDEX {index}"), []).unwrap();
     }
     bare.pragma_update(None, "user_version", 14).unwrap();

@@ -914,3 +914,100 @@ fn a_reason_names_nobody_in_any_spelling_and_a_forgotten_erasure_is_found() {
         "{told}"
     );
 }
+
+#[test]
+fn a_backup_from_before_an_erasure_brings_back_no_name_that_stood_in_the_booking() {
+    let hotel = Hotel::small();
+    let number = hotel.reserved("A:2026-06-05:2026-06-06");
+    let at = |name: &str| hotel.folder.path().join(name).to_str().unwrap().to_owned();
+    let (old, new) = (at("old.keyrack"), at("new.keyrack"));
+    hotel.done(&["backup", &old]);
+    let renamed = [
+        "reservation",
+        "set-details",
+        &number,
+        "--guest",
+        "Ada Quillfeather",
+    ];
+    hotel.done(&[&renamed[..], &["--note", "for Quillfeather"]].concat());
+    hotel.done(&["backup", &new]);
+    hotel.done(&["restore", &old]);
+    hotel.done(&["guest", "erase", &number, "--reason", "asked for it"]);
+    hotel.done(&["restore", &new]);
+    let card = hotel.done(&["reservation", "show", &number]);
+    assert_eq!(card["guest"]["name"], "Erased guest", "{card}");
+    assert!(!card.to_string().contains("Quillfeather"), "{card}");
+    hotel.verified();
+}
+
+#[test]
+fn an_erasure_and_a_correction_at_once_end_with_nobody() {
+    let hotel = Hotel::small();
+    for round in 0..12_u64 {
+        let number = hotel.reserved("A:2026-06-05:2026-06-05");
+        let name = format!("Quillfeather {round}");
+        let words = [
+            &["guest", "erase", &number, "--reason", "asked for it"][..],
+            &["reservation", "set-details", &number, "--guest", &name],
+        ];
+        let commands = words.map(|words| hotel.command(words));
+        // Now the one is first, and now the other.
+        let mut commands = Vec::from(commands);
+        if round % 2 == 1 {
+            commands.reverse();
+        }
+        for run in hotel.at_once(commands) {
+            assert!(run.status == 0 || run.status == 2, "{run:?}");
+        }
+        let card = hotel.done(&["reservation", "show", &number]);
+        assert_eq!(
+            card["guest"]["name"], "Erased guest",
+            "round {round}: {card}"
+        );
+        let found = hotel.done(&["guest", "list", "--find", "Quillfeather"]);
+        assert_eq!(found["guests"], json!([]), "round {round}");
+    }
+    hotel.verified();
+}
+
+#[test]
+fn what_is_put_right_is_told_and_what_cannot_be_is_said() {
+    let hotel = Hotel::small();
+    let number = hotel.reserved("A:2026-06-05:2026-06-06");
+    let set = |what: &[&str]| {
+        hotel.run(&[&["reservation", "set-details", number.as_str()], what].concat())
+    };
+    for nothing in [
+        &[][..],
+        &["--adults", "0", "--children", "0"],
+        &["--guest", " "],
+    ] {
+        set(nothing).refused(2, "bad_input");
+    }
+    let done = set(&["--guest", "Ada Moore", "--meal", "HB", "--note", "late"]).ends(0);
+    assert_eq!(done["text"], format!("Details corrected {number}"));
+    let card = hotel.done(&["reservation", "show", &number]);
+    assert_eq!(
+        card["history"][0]["text"],
+        format!("Details of {number} corrected: guest (before: Ada Moreau), meals, notes")
+    );
+    assert_eq!(
+        (&card["meal"], &card["notes"]),
+        (&json!("HB"), &json!("late"))
+    );
+    let again = set(&["--meal", "HB"]).ends(0);
+    assert_eq!(again["text"], format!("Nothing to change: {number}"));
+    set(&["--meal", "", "--note", ""]).ends(0);
+    let card = hotel.done(&["reservation", "show", &number]);
+    assert_eq!(
+        (&card["meal"], &card["notes"]),
+        (&json!(null), &json!(null))
+    );
+    hotel.done(&["guest", "erase", &number, "--reason", "asked for it"]);
+    let refused = set(&["--meal", "HB"]);
+    assert_eq!(
+        refused.refused(2, "bad_input")["message"],
+        format!("The guest of {number} was erased: what is known of the booking stays as it is.")
+    );
+    hotel.verified();
+}

@@ -226,7 +226,9 @@ pub async fn erase(
     let tx = session.begin().await?;
     let key = tx.property_id(property).await?;
     let mut property = tx.lock(key).await?;
-    let was_there = tx.erase(key, id, property.feed_head, now).await?;
+    // Who erases here sees all that there is.
+    let (told, at) = ((property.feed_head, ""), (property.feed_head, now));
+    let was_there = tx.erase_whole(key, &[id], told, at).await?;
     act(&tx, &mut property, "erased", None, now).await?;
     tx.put_property(&property).await?;
     tx.commit().await?;

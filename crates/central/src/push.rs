@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use keyrack_inventory::{Instant, Night};
 use keyrack_wire::{
-    Answer, Answered, Fault, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot,
+    Answer, Answered, Fault, Guest, Hash, List, Parked, Protocol, Push, Pushed, Sealed, Slot, Text,
 };
 use uuid::Uuid;
 
@@ -81,6 +81,10 @@ struct Work<'a, R> {
     everywhere: bool,
     /// The guests of bookings of which the command put right what is known beside their stays.
     described: Vec<Uuid>,
+    /// What the commands name that are done: their guests and texts are kept, and nobody else's.
+    named: BTreeSet<Uuid>,
+    /// The guests and texts that came with the commands.
+    people: BTreeSet<Uuid>,
 }
 
 /// Applies a push within a transaction, which the caller ends: everything is read and written in a few statements.
@@ -99,7 +103,7 @@ pub async fn together(
     let mut work = Work::begin(&batch, desk, push, (Stored::Together, now)).await?;
     batch.look_ahead(&work.desk, push).await?;
     let answers = work.places(push).await?;
-    let pushed = work.end(answers).await?;
+    let pushed = work.end(push, answers).await?;
     batch.write_all().await?;
     Ok(pushed)
 }
@@ -117,7 +121,7 @@ pub async fn one_by_one(
 ) -> Result<Pushed, CentralError> {
     let mut work = Work::begin(tx, desk, push, (Stored::OneByOne, now)).await?;
     let answers = work.places(push).await?;
-    work.end(answers).await
+    work.end(push, answers).await
 }
 
 /// Two copies of the desk speak: what the epoch had out stays out, and nothing more is granted until a
@@ -170,8 +174,8 @@ impl<'a, R: Records> Work<'a, R> {
             return Err(Fault::Restored {}.into());
         }
         epoch::enter(tx, &mut property, &mut desk, push.holder.epoch, now).await?;
-        tx.put_guests(property.id, push.guests.as_slice()).await?;
-        tx.put_texts(property.id, push.texts.as_slice()).await?;
+        let guests = push.guests.as_slice().iter().map(|guest| guest.id.0);
+        let texts = push.texts.as_slice().iter().map(|text| text.id.0);
         Ok(Self {
             tx,
             property,
@@ -181,11 +185,21 @@ impl<'a, R: Records> Work<'a, R> {
             nights: BTreeSet::new(),
             everywhere: false,
             described: Vec::new(),
+            named: BTreeSet::new(),
+            people: guests.chain(texts).collect(),
         })
     }
 
     /// Grants anew on the nights that were touched, and writes how far everything has come.
-    async fn end(mut self, answers: Vec<Answered>) -> Result<Pushed, CentralError> {
+    async fn end(mut self, push: &Push, answers: Vec<Answered>) -> Result<Pushed, CentralError> {
+        let guests = push.guests.as_slice().iter();
+        let guests = guests.filter(|guest| self.named.contains(&guest.id.0));
+        let guests: Vec<Guest> = guests.cloned().collect();
+        self.tx.put_guests(self.property.id, &guests).await?;
+        let texts = push.texts.as_slice().iter();
+        let texts = texts.filter(|text| self.named.contains(&text.id.0));
+        let texts: Vec<Text> = texts.cloned().collect();
+        self.tx.put_texts(self.property.id, &texts).await?;
         match self.everywhere {
             true => grants::everywhere(self.tx, &mut self.property).await?,
             false => grants::touched(self.tx, &mut self.property, &self.nights).await?,
@@ -266,7 +280,7 @@ impl<R: Records> Work<'_, R> {
         };
         match judged {
             Ok(result) => {
-                self.forget(&queued, &result).await?;
+                self.keep_people(&queued, &result).await?;
                 if self.stored == Stored::OneByOne {
                     self.tx.keep().await?;
                 }

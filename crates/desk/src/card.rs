@@ -260,7 +260,7 @@ fn plain(catalogue: &Catalogue, found: &Reservation, person: Person) -> Reservat
             whole.push(word);
         }
     }
-    if person.name != ERASED_GUEST {
+    if !["", ERASED_GUEST].contains(&person.name.as_str()) || found.details.guest.is_none() {
         whole.push("set_details");
     }
     let details = &found.details;

@@ -173,7 +173,6 @@ impl Desk {
             if !overrides {
                 self.check_walked(envelope.command_id, &envelope.command)?;
             }
-            self.check_forgotten(&envelope)?;
             let mut applied = self.done_or_asked(envelope.command_id, |tried| {
                 let envelope = Envelope {
                     gives_back: tried.gives_back(),
@@ -186,8 +185,8 @@ impl Desk {
                         batch.act(&self.act(&caller, "acted_for", caller.name()))?;
                     }
                     Ok(())
-                })?;
-                Ok((applied, is_taken_back))
+                });
+                Ok((applied.map_err(of_the_forgotten)?, is_taken_back))
             })?;
             describe::name_stay(&envelope.command, &mut applied);
             let mut answer = self.answer(request.command_id, request_id, &applied)?;
@@ -374,5 +373,15 @@ pub(crate) fn refused(refusal: Refusal, catalogue: &Catalogue) -> DeskError {
     DeskError::Refused {
         refusal: Box::new(refusal),
         message,
+    }
+}
+
+/// That a guest was erased is known to whoever asks of the booking, and no fault of the file.
+fn of_the_forgotten(error: StoreError) -> DeskError {
+    match error {
+        StoreError::Forgotten { .. } => {
+            DeskError::BadInput(DeskError::from(error).spoken(Words::here()))
+        }
+        other => other.into(),
     }
 }

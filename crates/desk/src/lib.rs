@@ -22,7 +22,6 @@ mod desk;
 pub mod door;
 mod error;
 mod explain;
-mod forgotten;
 pub mod generations;
 mod grid;
 mod groups;

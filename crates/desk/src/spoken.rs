@@ -55,6 +55,10 @@ fn of_the_file(error: &StoreError, words: Words) -> String {
             .with("name", name.as_str())
             .with("version", version.to_string())
             .text(),
+        E::Forgotten { number } => {
+            let said = words.say("bad-forgotten");
+            said.with("number", number.to_string()).text()
+        }
         E::Joining => words.plain("failed-joining"),
         E::OutOfStep(why) => words
             .say("failed-out-of-step")

@@ -1,6 +1,6 @@
 //! The other things of the inventory: the property, room types, reservations, holds, outages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -146,9 +146,10 @@ pub struct Reservation {
     pub created_at: Instant,
     /// What is known of it beside its stays.
     pub details: BookingDetails,
-    /// Guests and texts that stood in its details before: who forgets the guest forgets them too.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub replaced: BTreeSet<Uuid>,
+    /// Guests and texts that stood in its details before, each with the guest who stood there then: who forgets the guest
+    /// forgets them too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub replaced: BTreeMap<Uuid, Option<GuestId>>,
     /// Its stays in the order of their numbers.
     pub stays: Vec<Stay>,
 }
@@ -156,7 +157,9 @@ pub struct Reservation {
 impl Reservation {
     /// Puts other details in the place of those that stand, and remembers which guests and texts gave way.
     pub fn put_details(&mut self, details: &BookingDetails) {
-        self.replaced.extend(self.details.kept_beside());
+        let guest = self.details.guest;
+        let before = self.details.kept_beside().map(|id| (id, guest));
+        self.replaced.extend(before);
         self.details.clone_from(details);
         for id in details.kept_beside() {
             self.replaced.remove(&id);

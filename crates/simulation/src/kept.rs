@@ -333,17 +333,14 @@ impl Records for Memory {
         Ok(Vec::new())
     }
 
-    async fn replaced_since(
+    async fn erase_whole(
         &self,
         _: i32,
         _: &[Uuid],
         _: (u64, &str),
-    ) -> Result<Vec<Uuid>, CentralError> {
-        Ok(Vec::new())
-    }
-
-    async fn take_out(&self, _: i32, _: &[Uuid]) -> Result<(), CentralError> {
-        Ok(())
+        _: (u64, Instant),
+    ) -> Result<bool, CentralError> {
+        Ok(false)
     }
 
     async fn erased_since(&self, _: i32, _: u64) -> Result<Vec<Uuid>, CentralError> {
@@ -517,7 +514,8 @@ impl Records for Memory {
     ) -> Result<Option<i64>, CentralError> {
         let kept = self.get();
         let noted = kept.noted.iter().filter(|noted| {
-            let is_it = noted.reservation == id && noted.details == details;
+            let is_it =
+                noted.reservation == id && if details { noted.details } else { noted.stays };
             is_it && noted.number > seen && noted.desk != desk
         });
         let last = noted.map(|noted| noted.number).max();

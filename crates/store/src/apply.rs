@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyrack_inventory::{
-    Authority, Command, CommandId, Context, Decision, Halt, Outcome, Refusal, State, decide,
+    Authority, Command, CommandId, Context, Decision, Event, Halt, Outcome, Refusal, State, decide,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,6 +11,7 @@ use crate::act;
 use crate::centre;
 use crate::day_end;
 use crate::envelope::{Applied, Envelope};
+use crate::erase::is_erased;
 use crate::error::StoreError;
 use crate::load::{Asker, CatalogueCache, any_due, load, load_base};
 use crate::record::{Stored, Work, count, object_of};
@@ -181,6 +182,7 @@ fn perform(
     };
     let (result, object) = match decided {
         Ok(decision) => {
+            check_forgotten(connection, &work.state, &decision)?;
             let object = work.commit(&decision)?;
             note_day_end(envelope, &decision.outcome, connection)?;
             (Ok(decision), object)
@@ -222,6 +224,27 @@ fn perform(
         said: None,
         head: head + count(events),
     })
+}
+
+/// Refuses to put right what is known of a booking whose guest was erased, and to put back one who was.
+fn check_forgotten(
+    connection: &Connection,
+    state: &State,
+    decision: &Decision,
+) -> Result<(), StoreError> {
+    for event in &decision.events {
+        let Event::DetailsSet(set) = event else {
+            continue;
+        };
+        let found = state.loaded_reservation(set.change.reservation);
+        for guest in set.before.guest.into_iter().chain(set.after.guest) {
+            if let (true, Some(found)) = (is_erased(connection, guest.0)?, found) {
+                let number = found.number.clone();
+                return Err(StoreError::Forgotten { number });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Decides on the counts, loading what is missing until it can be decided.

@@ -153,6 +153,12 @@ impl Store {
     }
 }
 
+/// Whether the guest or text of that id was erased.
+pub(crate) fn is_erased(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;
+    Ok(statement.exists([id.as_bytes()])?)
+}
+
 impl Reader<'_> {
     /// Whether a text would keep something of a guest that an erasure takes: a word of the name, the phone, the
     /// e-mail, or a booking's number in another system.

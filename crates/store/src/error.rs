@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use keyrack_inventory::ShortNumber;
 use keyrack_inventory::event::Unreadable;
 
 /// The file could not be read or written; nothing was done, or it is not known: the command id
@@ -49,6 +50,12 @@ pub enum StoreError {
         name: String,
         /// Its version.
         version: u32,
+    },
+    /// What is known of a booking would be put right, or back, of which the guest was erased.
+    #[error("The guest of {number} was erased: what is known of the booking stays as it is.")]
+    Forgotten {
+        /// The reservation's number.
+        number: ShortNumber,
     },
     /// The file's history is on its way to a centre.
     #[error(

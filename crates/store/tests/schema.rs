@@ -220,8 +220,9 @@ fn a_program_that_does_not_know_a_files_events_leaves_it_alone_and_says_so() {
 
 /// Older programs read the whole queue, and put right nothing of a booking.
 fn drop_what_is_newer(connection: &Connection) {
-    let sql = "ALTER TABLE reservation DROP COLUMN replaced";
-    connection.execute(sql, []).unwrap();
+    let sql = "ALTER TABLE reservation DROP COLUMN replaced; DROP INDEX reservation_by_notes;
+        DROP INDEX reservation_by_guarantee";
+    connection.execute_batch(sql).unwrap();
     for index in ["queue_unheard", "queue_place_untold"] {
         connection
             .execute(&format!("DROP INDEX {index}"), [])

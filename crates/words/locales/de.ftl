@@ -583,6 +583,7 @@ bad-rooms-range = { $what }: { $least } bis { $most } Zimmer.
 bad-house-limit = Nur die eigene Überbuchungsgrenze des Hauses lässt sich aufheben; setzen und aufheben zugleich geht nicht.
 bad-price = Ein Preis oder Aufwand ist 0 bis { $most } kleinste Währungseinheiten je Nacht.
 bad-nobody = Es kommt niemand: geben Sie wenigstens einen Erwachsenen oder ein Kind an.
+bad-no-details = Sagen Sie, was sich ändern soll: Gast, Personen, Verpflegung, Garantie oder Notizen.
 bad-half-party = Geben Sie Erwachsene und Kinder zusammen an.
 bad-forgotten = Der Gast von { $number } wurde gelöscht: Die Angaben zur Buchung bleiben, wie sie sind.
 bad-two-prices = { $type } hat zwei Preise; geben Sie je Zimmerart nur einen an.

@@ -588,6 +588,7 @@ bad-rooms-range = { $what }: { $least } to { $most } rooms.
 bad-house-limit = Only the house has an overbooking limit that can be taken away, and not while it is set.
 bad-price = A price or cost is 0 to { $most } minor units a night.
 bad-nobody = Nobody comes: give at least one adult or one child.
+bad-no-details = Say what shall change: the guest, the people, the meals, the guarantee or the notes.
 bad-half-party = Give adults and children together.
 bad-forgotten = The guest of { $number } was erased: what is known of the booking stays as it is.
 bad-two-prices = { $type } has two prices: give one for each type.

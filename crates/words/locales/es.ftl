@@ -584,6 +584,7 @@ bad-rooms-range = { $what }: de { $least } a { $most } habitaciones.
 bad-house-limit = Solo se puede quitar el límite de sobreventa de la casa; no se puede fijar y quitar a la vez.
 bad-price = Un precio o coste va de 0 a { $most } unidades menores por noche.
 bad-nobody = No viene nadie: indique al menos un adulto o un niño.
+bad-no-details = Diga qué debe cambiar: el huésped, las personas, las comidas, la garantía o las notas.
 bad-half-party = Indique los adultos y los niños juntos.
 bad-forgotten = El huésped de { $number } fue borrado: los datos de la reserva se quedan como están.
 bad-two-prices = { $type } tiene dos precios; indique solo uno por tipo.

@@ -587,6 +587,7 @@ bad-rooms-range = { $what } : de { $least } à { $most } chambres.
 bad-house-limit = Seule la limite de surréservation de la maison peut être supprimée ; on ne peut pas la fixer et la supprimer à la fois.
 bad-price = Un prix ou un coût va de 0 à { $most } unités mineures par nuit.
 bad-nobody = Personne ne vient : indiquez au moins un adulte ou un enfant.
+bad-no-details = Dites ce qui doit changer : le client, les personnes, les repas, la garantie ou les remarques.
 bad-half-party = Indiquez les adultes et les enfants ensemble.
 bad-forgotten = Le client de { $number } a été effacé : les données de la réservation restent telles quelles.
 bad-two-prices = { $type } a deux prix ; n’en indiquez qu’un par type.

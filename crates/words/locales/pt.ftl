@@ -584,6 +584,7 @@ bad-rooms-range = { $what }: de { $least } a { $most } quartos.
 bad-house-limit = Só o limite de sobrevenda da casa pode ser retirado; não se pode fixar e retirar ao mesmo tempo.
 bad-price = Um preço ou custo vai de 0 a { $most } unidades menores por noite.
 bad-nobody = Não vem ninguém: indique pelo menos um adulto ou uma criança.
+bad-no-details = Diga o que deve mudar: o hóspede, as pessoas, as refeições, a garantia ou as notas.
 bad-half-party = Indique os adultos e as crianças em conjunto.
 bad-forgotten = O hóspede de { $number } foi apagado: os dados da reserva ficam como estão.
 bad-two-prices = { $type } tem dois preços; indique só um por tipo.

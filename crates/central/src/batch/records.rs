@@ -293,6 +293,18 @@ impl<R: Records> Records for Batch<'_, R> {
         self.ledger.erase(property, id, number, now).await
     }
 
+    async fn erase_whole(
+        &self,
+        property: i32,
+        ids: &[Uuid],
+        told: (u64, &str),
+        at: (u64, Instant),
+    ) -> Result<bool, CentralError> {
+        self.write_all().await?;
+        self.held().not_erased.clear();
+        self.ledger.erase_whole(property, ids, told, at).await
+    }
+
     passed_on! {
         mark() -> ();
         keep() -> ();
@@ -316,8 +328,6 @@ impl<R: Records> Records for Batch<'_, R> {
         guests(property: i32, ids: &[Uuid]) -> Vec<Guest>;
         texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
         people(property: i32) -> (Vec<Guest>, Vec<Text>);
-        replaced_since(property: i32, ids: &[Uuid], told: (u64, &str)) -> Vec<Uuid>;
-        take_out(property: i32, ids: &[Uuid]) -> ();
         erased_since(property: i32, number: u64) -> Vec<Uuid>;
         answered(property: i32, holder: Holder, seq: u64) -> Option<(Hash, Answer)>;
         answered_since(property: i32, desk: DeskId, since: Instant) -> (Vec<CommandId>, Vec<CommandId>);

@@ -13,6 +13,7 @@ mod columns;
 mod desks;
 mod entries;
 mod feed;
+mod forget;
 mod loads;
 mod migrate;
 mod objects;

@@ -206,11 +206,14 @@ impl Tx<'_> {
         let ids: Vec<Uuid> = noted.iter().map(|one| one.reservation.0).collect();
         let numbers: Vec<i64> = noted.iter().map(|one| stored(one.number)).collect();
         let desks: Vec<&str> = noted.iter().map(|one| one.desk.as_str()).collect();
+        let stays: Vec<bool> = noted.iter().map(|one| one.stays).collect();
         let details: Vec<bool> = noted.iter().map(|one| one.details).collect();
-        let sql = "INSERT INTO reservation_change (property, reservation, number, desk, details)
-            SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::boolean[])
+        let sql = "INSERT INTO reservation_change
+                (property, reservation, number, desk, stays, details)
+            SELECT $1, * FROM unnest(
+                $2::uuid[], $3::bigint[], $4::text[], $5::boolean[], $6::boolean[])
             ON CONFLICT DO NOTHING";
-        self.run(sql, &[&property, &ids, &numbers, &desks, &details])
+        self.run(sql, &[&property, &ids, &numbers, &desks, &stays, &details])
             .await?;
         Ok(())
     }
@@ -228,7 +231,7 @@ impl Tx<'_> {
         desk: &str,
     ) -> Result<Option<i64>, CentralError> {
         let sql = "SELECT max(number) FROM reservation_change WHERE property = $1
-            AND reservation = $2 AND number > $3 AND desk <> $4 AND details = $5";
+            AND reservation = $2 AND number > $3 AND desk <> $4 AND CASE WHEN $5 THEN details ELSE stays END";
         let row = self
             .row(sql, &[&property, &id.0, &stored(seen), &desk, &details])
             .await?;

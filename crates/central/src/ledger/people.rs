@@ -20,25 +20,6 @@ const NAMED: &str = "SELECT EXISTS (SELECT 1 FROM reservation WHERE property = $
     OR EXISTS (SELECT 1 FROM reservation WHERE property = $1 AND id <> $2
         AND doc #>> '{details,notes}' IS NOT NULL AND doc #>> '{details,notes}' = ANY ($3))";
 
-/// What gave way in bookings with one of those ids, but for what another booking names; and the guest and the texts
-/// that stand there since, where a desk that had not heard of it asks.
-const REPLACED: &str = "WITH found AS (
-        SELECT id, doc FROM reservation
-        WHERE property = $1 AND doc ? 'replaced' AND doc -> 'replaced' ?| $2),
-    since AS (
-        SELECT doc FROM found AS f WHERE EXISTS (
-            SELECT 1 FROM reservation_change AS c WHERE c.property = $1 AND c.reservation = f.id
-            AND c.number > $3 AND c.desk <> $4 AND c.details)),
-    former AS (SELECT jsonb_array_elements_text(doc -> 'replaced') AS id FROM found)
-    SELECT id::uuid FROM former WHERE NOT EXISTS (
-        SELECT 1 FROM reservation AS r WHERE r.property = $1 AND (
-            r.doc #>> '{details,guest}' = former.id OR r.doc #>> '{details,guarantee}' = former.id
-            OR r.doc #>> '{details,notes}' = former.id))
-    UNION SELECT (doc #>> '{details,guest}')::uuid FROM since WHERE doc #>> '{details,guest}' IS NOT NULL
-    UNION SELECT (doc #>> '{details,guarantee}')::uuid FROM since
-        WHERE doc #>> '{details,guarantee}' IS NOT NULL
-    UNION SELECT (doc #>> '{details,notes}')::uuid FROM since WHERE doc #>> '{details,notes}' IS NOT NULL";
-
 /// Every id that stands in the entries; those of people are among them.
 pub fn named(entries: &[Fed]) -> Vec<Uuid> {
     let mut found = BTreeSet::new();
@@ -89,7 +70,7 @@ fn kept(text: &str) -> String {
     text.replace('\0', " ")
 }
 
-fn collect(value: &Value, found: &mut BTreeSet<Uuid>) {
+pub(super) fn collect(value: &Value, found: &mut BTreeSet<Uuid>) {
     match value {
         Value::String(text) if text.len() == 36 => found.extend(Uuid::try_parse(text).ok()),
         Value::Array(list) => list.iter().for_each(|part| collect(part, found)),
@@ -252,41 +233,6 @@ impl Tx<'_> {
         let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
         let row = self.row(NAMED, &[&property, &besides.0, &ids]).await?;
         Ok(row.map_or(Ok(false), |row| row.try_get(0))?)
-    }
-
-    /// What stood in bookings where one of those guests stood before, and who stands there since another desk than that
-    /// put it right after `seen`.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn replaced_since(
-        &self,
-        property: i32,
-        ids: &[Uuid],
-        (seen, desk): (u64, &str),
-    ) -> Result<Vec<Uuid>, CentralError> {
-        let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
-        let rows = self
-            .rows(REPLACED, &[&property, &ids, &stored(seen), &desk])
-            .await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
-    }
-
-    /// Takes guests and texts out that no reservation names.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn take_out(&self, property: i32, ids: &[Uuid]) -> Result<(), CentralError> {
-        let nobodys = ReservationId(Uuid::nil());
-        for id in ids {
-            if !self.is_named(property, nobodys, &[*id]).await? {
-                for table in ["guest", "free_text"] {
-                    let sql = format!("DELETE FROM {table} WHERE property = $1 AND id = $2");
-                    self.run(&sql, &[&property, id]).await?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Erases a guest or a text, for good. Gives whether there was one.

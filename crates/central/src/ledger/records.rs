@@ -84,13 +84,10 @@ records! {
     guests(property: i32, ids: &[Uuid]) -> Vec<Guest>;
     /// The texts of those ids.
     texts(property: i32, ids: &[Uuid]) -> Vec<Text>;
-    /// What gave way in bookings with one of those ids, and what stands there since `told`: a number of the feed, and
-    /// the letters of the desk that knows it.
-    replaced_since(property: i32, ids: &[Uuid], told: (u64, &str)) -> Vec<Uuid>;
-    /// Takes guests and texts out that no reservation names.
-    take_out(property: i32, ids: &[Uuid]) -> ();
     /// What was erased since the feed stood at the number.
     erased_since(property: i32, number: u64) -> Vec<Uuid>;
+    /// Erases guests and texts with all that there is of their bookings, as [`Tx::erase_whole`].
+    erase_whole(property: i32, ids: &[Uuid], told: (u64, &str), at: (u64, Instant)) -> bool;
     /// Those of the ids that were erased.
     erased_among(property: i32, ids: &[Uuid]) -> Vec<Uuid>;
     /// Erases a guest or a text for good, where the feed stands at the number. Gives whether there was one.

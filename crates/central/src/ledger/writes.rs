@@ -22,7 +22,9 @@ pub struct Noted {
     pub number: u64,
     /// The letters of its desk.
     pub desk: String,
-    /// Nothing but what is known beside its stays.
+    /// Whether its stays changed.
+    pub stays: bool,
+    /// Whether what is known beside them did.
     pub details: bool,
 }
 
@@ -34,8 +36,9 @@ pub struct Changes {
     cells: BTreeSet<(RoomTypeCode, Night)>,
     house_limits: BTreeSet<Night>,
     reservations: BTreeSet<ReservationId>,
-    /// Those of which more changed than what is known beside their stays.
+    /// Those of which stays changed, and those of which what is known beside them did.
     stays: BTreeSet<ReservationId>,
+    details: BTreeSet<ReservationId>,
     holds: BTreeSet<HoldId>,
     outages: BTreeSet<OutageId>,
     allotments: BTreeSet<AllotmentId>,
@@ -48,8 +51,9 @@ impl Changes {
         self.cells.extend(&touched.cells);
         self.house_limits.extend(&touched.house_limits);
         self.reservations.extend(touched.reservation);
-        let stays = touched.reservation.filter(|_| !touched.details);
-        self.stays.extend(stays);
+        let (stays, details) = (!touched.stays.is_empty(), touched.details);
+        self.stays.extend(touched.reservation.filter(|_| stays));
+        self.details.extend(touched.reservation.filter(|_| details));
         self.holds.extend(touched.hold);
         self.outages.extend(touched.outage);
         self.allotments.extend(&touched.allotments);
@@ -66,6 +70,7 @@ impl Changes {
             house_limits: state.all_house_limits().map(|(night, _)| night).collect(),
             reservations: state.all_reservations().map(|found| found.id).collect(),
             stays: BTreeSet::new(),
+            details: BTreeSet::new(),
             holds: state.all_holds().map(|hold| hold.id).collect(),
             outages: state.all_outages().map(|outage| outage.id).collect(),
             allotments: state.all_allotments().map(|found| found.id).collect(),
@@ -89,6 +94,7 @@ impl Changes {
         self.house_limits.extend(&others.house_limits);
         self.reservations.extend(&others.reservations);
         self.stays.extend(&others.stays);
+        self.details.extend(&others.details);
         self.holds.extend(&others.holds);
         self.outages.extend(&others.outages);
         self.allotments.extend(&others.allotments);
@@ -136,7 +142,8 @@ impl Changes {
             reservation: *id,
             number,
             desk: desk.to_owned(),
-            details: !self.stays.contains(id),
+            stays: self.stays.contains(id),
+            details: self.details.contains(id),
         });
         noted.collect()
     }

@@ -67,30 +67,33 @@ impl<R: Records> Work<'_, R> {
         }
     }
 
-    /// What a command says of a guest who was erased meanwhile is erased as well: a desk that had not heard of
-    /// it brings a note of theirs, or another name. What was not put right is not kept.
-    pub(super) async fn forget(
+    /// Keeps the people whom a command names that is done, once all are. What it says of a guest who was erased meanwhile
+    /// is erased as well: a desk that had not heard of it brings a note of theirs, or another name.
+    pub(super) async fn keep_people(
         &mut self,
         queued: &Queued,
         answer: &Answer,
     ) -> Result<(), CentralError> {
-        let property = self.property.id;
         let described = std::mem::take(&mut self.described);
-        let is_refused = matches!(answer, Answer::Refused { .. });
-        if is_refused && queued.kind.as_str() == "set_details" {
-            let named = named_in(&queued.payload);
-            return self.tx.take_out(property, &named).await;
+        if !matches!(answer, Answer::Applied { .. } | Answer::Kept { .. }) {
+            return Ok(());
         }
+        let property = self.property.id;
+        let mut named = named_in(&queued.payload);
         let mut guests = guests_in(&queued.payload);
         guests.extend(described);
         if guests.is_empty() || self.tx.erased_among(property, &guests).await?.is_empty() {
+            named.extend(queued.override_text.map(|text| text.0));
+            named.extend(
+                queued
+                    .reason
+                    .and_then(|reason| reason.text)
+                    .map(|text| text.0),
+            );
+            self.named.extend(named);
             return Ok(());
         }
-        let named = named_in(&queued.payload);
-        let people = self.tx.guests(property, &named).await?.into_iter();
-        let texts = self.tx.texts(property, &named).await?.into_iter();
-        let people = people.map(|guest| guest.id.0);
-        for id in people.chain(texts.map(|text| text.id.0)) {
+        for id in named.into_iter().filter(|id| self.people.contains(id)) {
             let head = self.property.feed_head;
             self.tx.erase(property, id, head, self.now).await?;
         }

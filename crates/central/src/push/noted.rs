@@ -29,13 +29,11 @@ impl<R: Records> Work<'_, R> {
                 nights.extend(self.tx.join_apart(self.property.id, place).await?);
             }
             Notice::Erase { ids } => {
-                let (property, head) = (self.property.id, self.property.feed_head);
                 let told = (queued.seen, self.desk.letters.as_str());
-                let more = self.tx.replaced_since(property, ids.as_slice(), told);
-                let more = more.await?;
-                for id in ids.as_slice().iter().chain(&more) {
-                    self.tx.erase(property, *id, head, self.now).await?;
-                }
+                let at = (self.property.feed_head, self.now);
+                let property = self.property.id;
+                let erased = self.tx.erase_whole(property, ids.as_slice(), told, at);
+                erased.await?;
             }
             Notice::CloseEpoch { epoch } => {
                 // What was left of epochs before it stays apart until a person has decided.

@@ -214,9 +214,9 @@ async fn give_back(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Cen
                 walk.state = WalkState::Left;
                 return Ok(());
             }
-            for id in copies {
-                tx.erase(walk.to, id, there.feed_head, now).await?;
-            }
+            // Whoever put right there who comes put it right of this guest.
+            let (told, at) = ((0, ""), (there.feed_head, now));
+            tx.erase_whole(walk.to, &copies, told, at).await?;
             walk.state = WalkState::GivenBack;
         }
     }

@@ -197,7 +197,7 @@ fn a_desk_that_comes_back_after_an_upgrade_to_a_restored_centre_is_not_taken_for
         "ALTER TABLE free_text DROP COLUMN seal",
         "DROP INDEX reservation_by_guest, reservation_by_guarantee, reservation_by_notes,
             reservation_replaced",
-        "ALTER TABLE reservation_change DROP COLUMN details",
+        "ALTER TABLE reservation_change DROP COLUMN stays, DROP COLUMN details",
         "ALTER TABLE desk DROP COLUMN followed",
         "DELETE FROM schema_step WHERE step >= 4",
     ] {

@@ -130,8 +130,6 @@ pub struct ListArgs {
 
 /// What shall be known of a booking; what is left out stays as it is, and an empty text is taken away.
 #[derive(Debug, Args)]
-#[group(id = "details", required = true, multiple = true,
-    args = ["guest", "adults", "meal", "guarantee", "note"])]
 pub struct DetailsArgs {
     pub id: Reference<ReservationId>,
     /// Who comes. The guest is given whole: with the phone and the e-mail that shall stand there.

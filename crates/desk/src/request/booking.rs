@@ -103,6 +103,9 @@ pub(super) fn set_details(new: &NewDetails, beside: &mut Beside) -> Result<Comma
         notes: beside.text("what-notes", new.notes.as_ref())?,
         without,
     };
+    if change == DetailsChange::default() {
+        return Err(DeskError::said(Words::here().say("bad-no-details")));
+    }
     let id = new.id.clone();
     Ok(Command::SetDetails { id, change })
 }

@@ -35,7 +35,7 @@ pub struct Touched {
     pub house_limits: Vec<Night>,
     /// A reservation that was made or changed.
     pub reservation: Option<ReservationId>,
-    /// Whether what is known of it beside its stays was put right.
+    /// Whether what is known of it beside its stays changed.
     pub details: bool,
     /// The stays of it that changed, by number.
     pub stays: Vec<u16>,

@@ -14,6 +14,7 @@ pub(super) fn change(state: &mut State, event: &Event, touched: &mut Touched) {
                 let details = &mut reservation.details;
                 details.adults = details.adults.saturating_sub(people.adults);
                 details.children = details.children.saturating_sub(people.children);
+                touched.details = true;
             }
         }
         Event::DetailsSet(set) => {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{GuestId, Instant, TextId};
+use keyrack_inventory::{Command, GuestId, Instant, Reference, ReservationId, TextId};
 use keyrack_wire::{Body, Guest, Line, Slot, Text};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::{erase_ids, ids_in};
+use crate::erase::{erase_ids, ids_in, is_erased};
 use crate::error::StoreError;
 use crate::guest;
 
@@ -80,6 +80,68 @@ impl Reader<'_> {
         let id = TextId(id);
         Ok(body.map(|body| Text { id, body }))
     }
+}
+
+/// Erases what commands of this desk brought that came to nothing, and what those that wait bring for a guest who was erased
+/// meanwhile: no booking will name it. Gives whether there was any.
+pub(super) fn forget_unused(connection: &Connection, now: Instant) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.request, q.state FROM command AS c JOIN queue AS q ON q.id = c.id
+         WHERE c.kind = 'set_details' AND q.state IN ('refused', 'waiting', 'parked')",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut unused = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let (request, state): (String, String) = (row.get(0)?, row.get(1)?);
+        let damaged = |error| StoreError::damaged("command", error);
+        let payload = serde_json::from_str(&request).map_err(damaged)?;
+        let mut brought = BTreeSet::new();
+        ids_in(&payload, &mut brought);
+        match (state.as_str(), serde_json::from_value(payload)) {
+            ("refused", _) => {
+                for id in brought {
+                    if !is_named(connection, id)? {
+                        unused.insert(id);
+                    }
+                }
+            }
+            (_, Ok(Command::SetDetails { id, .. })) if of_the_forgotten(connection, &id)? => {
+                unused.extend(brought);
+            }
+            _ => {}
+        }
+    }
+    let reader = Reader::new(connection);
+    let (guests, texts) = reader.people_named(unused)?;
+    let ids = guests.iter().map(|guest| guest.id.0);
+    let ids = ids.chain(texts.iter().map(|text| text.id.0)).collect();
+    erase_ids(connection, &ids, now)
+}
+
+fn is_named(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM reservation WHERE guest = ?1
+         UNION ALL SELECT 1 FROM reservation WHERE notes IS NOT NULL AND notes = ?1
+         UNION ALL SELECT 1 FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
+    )?;
+    Ok(statement.exists([id.as_bytes()])?)
+}
+
+/// Whether the guest of the booking was erased, or one who stood there before.
+fn of_the_forgotten(
+    connection: &Connection,
+    id: &Reference<ReservationId>,
+) -> Result<bool, StoreError> {
+    let Some(found) = Reader::new(connection).reservation(id)? else {
+        return Ok(false);
+    };
+    let guest = found.details.guest.map(|guest| guest.0);
+    for id in guest.into_iter().chain(found.replaced.into_keys()) {
+        if is_erased(connection, id)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Guests and texts of the page; erased ones go first, so that nothing of them comes back. Gives whether any was

@@ -1,8 +1,8 @@
 //! What there is of a guest in the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use keyrack_inventory::{GuestId, ReservationId};
+use keyrack_inventory::{GuestId, ReservationId, ShortNumber};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -59,16 +59,32 @@ impl Plan {
     }
 }
 
-/// All that the file has of the guest.
+/// All that the file has of the guest: of the bookings in which they stand, or, where they stand in none any more, of
+/// those in which somebody has since put right who they are.
 pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, StoreError> {
-    let known = Reader::new(connection).reservations_of(guest)?.into_iter();
-    let reservations: Vec<_> = known.map(|(id, number)| (id, number.to_string())).collect();
-    let mut ids = replaced_with(connection, guest)?;
+    let reader = Reader::new(connection);
+    let mut guests = vec![guest];
+    let mut known = reader.reservations_of(guest)?;
+    if known.is_empty() {
+        guests.extend(since(connection, guest)?);
+        for guest in &guests {
+            known.extend(reader.reservations_of(*guest)?);
+        }
+    }
+    let mut ids: BTreeSet<Uuid> = guests.iter().map(|guest| guest.0).collect();
+    for guest in &guests {
+        ids.extend(given_way(connection, *guest)?);
+    }
     let mut commands = BTreeSet::new();
-    for (id, _) in &reservations {
+    for (id, _) in &known {
         let found = load_reservation(connection, *id)?;
         let found = found.ok_or_else(|| StoreError::damaged("reservation", "it is gone"))?;
-        ids.extend(found.details.kept_beside().chain(found.replaced));
+        ids.extend(
+            found
+                .details
+                .kept_beside()
+                .chain(found.replaced.into_keys()),
+        );
         let mut statement = connection.prepare_cached(
             "SELECT e.command, c.kind, e.payload FROM reservation_event AS v
              JOIN event AS e ON e.seq = v.event JOIN command AS c ON c.seq = e.command
@@ -90,10 +106,14 @@ pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, Stor
     for command in holds_commands(connection, &holds)? {
         ids.extend(named_by(connection, command)?);
     }
-    let (former, texts) = rows_among(connection, guest, &ids)?;
+    ids.remove(&guest.0);
+    let (former, texts) = rows_among(connection, &known, &ids)?;
+    let reservations = known.into_iter();
     Ok(Plan {
         guest: guest.0,
-        reservations,
+        reservations: reservations
+            .map(|(id, number)| (id, number.to_string()))
+            .collect(),
         former,
         commands,
         texts,
@@ -101,39 +121,59 @@ pub(super) fn plan(connection: &Connection, guest: GuestId) -> Result<Plan, Stor
     })
 }
 
-/// What gave way with the guest where another one stands now: a booking that was split remembers who stood in it.
-fn replaced_with(connection: &Connection, guest: GuestId) -> Result<BTreeSet<Uuid>, StoreError> {
+/// Who stands now where the guest stood before.
+fn since(connection: &Connection, guest: GuestId) -> Result<Vec<GuestId>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT replaced FROM reservation WHERE replaced IS NOT NULL
-         AND EXISTS (SELECT 1 FROM json_each(replaced) WHERE value = ?1)",
+        "SELECT guest FROM reservation WHERE replaced IS NOT NULL AND guest IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(replaced) WHERE key = ?1)",
     )?;
-    let mut rows = statement.query([guest.0.to_string()])?;
-    let mut ids = BTreeSet::new();
-    while let Some(row) = rows.next()? {
-        read_ids(&row.get::<_, String>(0)?, &mut ids)?;
-    }
-    Ok(ids)
+    let rows = statement.query_map([guest.0.to_string()], |row| row.get(0))?;
+    let guests = rows.map(|row| row.map(|bytes| GuestId(Uuid::from_bytes(bytes))));
+    Ok(guests.collect::<Result<_, _>>()?)
 }
 
-/// The other guests and the texts among the ids, but for those that a booking of somebody else names.
+/// What gave way while the guest stood there, in bookings of whomever.
+fn given_way(connection: &Connection, guest: GuestId) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.replaced FROM reservation AS r WHERE r.replaced IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(r.replaced) WHERE value = ?1)",
+    )?;
+    let mut rows = statement.query([guest.0.to_string()])?;
+    let mut found = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let replaced: BTreeMap<Uuid, Option<GuestId>> =
+            serde_json::from_str(&row.get::<_, String>(0)?)
+                .map_err(|error| StoreError::damaged("reservation", error))?;
+        let own = replaced.into_iter().filter(|(_, of)| *of == Some(guest));
+        found.extend(own.map(|(id, _)| id));
+    }
+    Ok(found)
+}
+
+/// The guests and the texts among the ids, but for those that a booking besides these names and none of them does.
 fn rows_among(
     connection: &Connection,
-    guest: GuestId,
+    own: &[(ReservationId, ShortNumber)],
     ids: &BTreeSet<Uuid>,
 ) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), StoreError> {
     let (mut guests, mut texts) = (BTreeSet::new(), BTreeSet::new());
     let mut is_guest = connection.prepare_cached("SELECT 1 FROM guest WHERE id = ?1")?;
     let mut is_text = connection.prepare_cached("SELECT 1 FROM free_text WHERE id = ?1")?;
-    let mut is_anothers = connection.prepare_cached(
-        "SELECT 1 FROM reservation WHERE guest IS NOT ?2 AND ?1 IN (guest, notes, guarantee)",
+    let mut naming = connection.prepare_cached(
+        "SELECT id FROM reservation WHERE guest = ?1
+         UNION ALL SELECT id FROM reservation WHERE notes IS NOT NULL AND notes = ?1
+         UNION ALL SELECT id FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
     )?;
     for id in ids {
         let key = params![id.as_bytes()];
         let (person, text) = (is_guest.exists(key)?, is_text.exists(key)?);
-        let may_go = |of: bool| of && *id != guest.0;
-        if may_go(person || text)
-            && !is_anothers.exists(params![id.as_bytes(), guest.0.as_bytes()])?
-        {
+        if !person && !text {
+            continue;
+        }
+        let named = naming.query_map(key, |row| row.get(0).map(Uuid::from_bytes))?;
+        let named = named.collect::<Result<BTreeSet<Uuid>, _>>()?;
+        let is_own = own.iter().any(|(own, _)| named.contains(&own.0));
+        if named.is_empty() || is_own {
             if person { &mut guests } else { &mut texts }.insert(*id);
         }
     }

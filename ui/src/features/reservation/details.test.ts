@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readDetails, type DetailsDraft } from "./details";
+import { over, readDetails, type DetailsDraft } from "./details";
 
 const before: DetailsDraft = {
   name: "Ana Costa",
@@ -39,5 +39,17 @@ describe("what is known of a booking", () => {
     expect(read({ name: " " })).toMatchObject({ ok: false, field: "name" });
     expect(read({ adults: "two" })).toMatchObject({ ok: false, field: "adults" });
     expect(read({ children: "" })).toMatchObject({ ok: false, field: "children" });
+  });
+
+  it("is saved without a name where nobody is known yet", () => {
+    const nobody = { ...before, name: "" };
+    expect(readDetails("A1", nobody, { ...nobody, notes: "late" })).toMatchObject({
+      value: { notes: "late" },
+    });
+  });
+
+  it("keeps what was typed over what others changed meanwhile, and nothing else", () => {
+    const now = { ...before, phone: "1", notes: "late" };
+    expect(over(now, before, { ...before, notes: "early" })).toEqual({ ...now, notes: "early" });
   });
 });

@@ -33,6 +33,13 @@ export function detailsOf(card: ReservationCard): DetailsDraft {
   };
 }
 
+/** The draft over what the booking has become: what was not touched is as it stands now. */
+export function over(now: DetailsDraft, before: DetailsDraft, draft: DetailsDraft): DetailsDraft {
+  const fields = Object.keys(draft) as (keyof DetailsDraft)[];
+  const touched = fields.filter((field) => draft[field] !== before[field]);
+  return { ...now, ...Object.fromEntries(touched.map((field) => [field, draft[field]])) };
+}
+
 /** The command that makes of `before` what `draft` says; none where they say the same. */
 export function readDetails(id: string, before: DetailsDraft, draft: DetailsDraft): Read {
   const now = Object.fromEntries(
@@ -41,7 +48,9 @@ export function readDetails(id: string, before: DetailsDraft, draft: DetailsDraf
   const { name = "", phone = "", email = "", adults = "", children = "", meal, guarantee, notes } = now;
   const differs = (...fields: (keyof DetailsDraft)[]) =>
     fields.some((field) => now[field] !== before[field].trim());
-  if (name === "") return { ok: false, problem: texts.booking.needsName, field: "name" };
+  // A guest who is not known here yet has no name, and is none of this.
+  if (name === "" && differs("name", "phone", "email"))
+    return { ok: false, problem: texts.booking.needsName, field: "name" };
   const people = { adults: parseWhole(adults), children: parseWhole(children) };
   for (const field of ["adults", "children"] as const)
     if (people[field] === undefined || people[field] < 0)
