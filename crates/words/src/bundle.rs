@@ -21,10 +21,12 @@ pub struct Say<'a> {
 
 impl<'a> Say<'a> {
     pub(crate) fn new(language: Language, id: &str) -> Self {
+        let mut args = FluentArgs::new();
+        args.set("face", crate::face());
         Self {
             language,
             id: id.to_owned(),
-            args: FluentArgs::new(),
+            args,
         }
     }
 
