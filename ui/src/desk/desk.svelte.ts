@@ -8,6 +8,7 @@ import {
   type Alternative,
   type Answer,
   type Command,
+  type Failure,
   type Host,
   type UndoInfo,
   type PropertyInfo,
@@ -197,20 +198,21 @@ export class Desk {
 
   /**
    * Gives a command. What was done is told by a toast with its undo; a refusal is handed back to the one who asked,
-   * and told by a toast where `tell` says so; a failure is told here and gives nothing back.
+   * and told by a toast where `tell` says so; a failure is told at the field that it is of, or here by a toast, and
+   * gives nothing back.
    */
   async run(
     command: Command,
-    options: { ifVersion?: number; tell?: boolean; overrideReason?: string } = {},
+    options: { ifVersion?: number; tell?: boolean; overrideReason?: string; at?: TellsAtFields } = {},
   ): Promise<Answer | undefined> {
-    const answer = await this.give((command_id) =>
+    const ask = (command_id: string) =>
       this.host.execute({
         command_id,
         if_version: options.ifVersion,
         override_reason: options.overrideReason,
         command,
-      }),
-    );
+      });
+    const answer = await this.give(ask, options.at);
     if (answer?.ok) this.tellDone(answer, command);
     else if (answer && options.tell) this.toasts.refused(answer.error);
     if (answer?.ok && command.kind === "undo") await this.lookForUndo();
@@ -232,13 +234,17 @@ export class Desk {
     return answer;
   }
 
-  private async give(ask: (command_id: string) => Promise<Answer>): Promise<Answer | undefined> {
+  private async give(
+    ask: (command_id: string) => Promise<Answer>,
+    at?: TellsAtFields,
+  ): Promise<Answer | undefined> {
     try {
       const answer = await ask(uuidV7());
       void this.refresh();
       return answer;
     } catch (thrown) {
-      this.toasts.failed(failureOf(thrown));
+      const failure = failureOf(thrown);
+      if (!at?.takes(failure)) this.toasts.failed(failure);
       return undefined;
     }
   }
@@ -315,6 +321,11 @@ export class Desk {
     if (worthIsOther) this.spoken = texts.live.selectionChanged(least);
     this.least = least;
   }
+}
+
+/** The fields of the form that gives a command. */
+export interface TellsAtFields {
+  takes(failure: Failure): boolean;
 }
 
 /** What was done in this window: when, and the booking it was about, where there is one. */

@@ -6,11 +6,11 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use fluent_syntax::parser;
 
 pub const FILES: [(&str, &str); 5] = [
-    ("en", include_str!("../locales/en.ftl")),
-    ("de", include_str!("../locales/de.ftl")),
-    ("fr", include_str!("../locales/fr.ftl")),
-    ("es", include_str!("../locales/es.ftl")),
-    ("pt", include_str!("../locales/pt.ftl")),
+    ("en", include_str!("../../locales/en.ftl")),
+    ("de", include_str!("../../locales/de.ftl")),
+    ("fr", include_str!("../../locales/fr.ftl")),
+    ("es", include_str!("../../locales/es.ftl")),
+    ("pt", include_str!("../../locales/pt.ftl")),
 ];
 
 /// The arguments of each message.
