@@ -2,18 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../host";
 import type { MemoryHost } from "../host/memory";
-import {
-  click,
-  enter,
-  field,
-  openSmallHotel,
-  press,
-  selectNights,
-  side,
-  toast,
-  type,
-  until,
-} from "./testing";
+import { enter, field, openSmallHotel, press, selectNights, side, toast, type, until } from "./testing";
 
 /** What is told of a field: it is described by it. */
 function toldAt(name: string): string {
