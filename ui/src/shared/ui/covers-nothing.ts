@@ -8,6 +8,8 @@ export interface Box {
 }
 
 const CONTROLS = "button, input, select, textarea, summary, a[href], footer";
+/** After these the controls may lie elsewhere; a drawer comes in with a transition. */
+const MOVES = ["resize", "focusin", "transitionend"];
 /** Between what floats and the rest, in pixels. */
 const GAP = 8;
 
@@ -64,12 +66,10 @@ export const coversNothing: Attachment<HTMLElement> = (floating) => {
   sizes.observe(floating);
   const lines = new MutationObserver(place);
   lines.observe(floating, { childList: true });
-  addEventListener("resize", place);
-  addEventListener("focusin", place);
+  for (const event of MOVES) addEventListener(event, place);
   return () => {
     sizes.disconnect();
     lines.disconnect();
-    removeEventListener("resize", place);
-    removeEventListener("focusin", place);
+    for (const event of MOVES) removeEventListener(event, place);
   };
 };
