@@ -72,6 +72,12 @@ export function readGroup(draft: GroupDraft): Read<Command> {
   };
 }
 
+/** The first line whose rooms are no number of rooms. */
+export function wrongLine(typed: readonly string[]): number | undefined {
+  const at = typed.findIndex((text) => (parseWhole(text) ?? -1) < 0);
+  return at < 0 ? undefined : at;
+}
+
 /** The group's lines with the rooms that were typed; nothing where one of them is no number of rooms. */
 export function resized(stays: readonly StayRequest[], typed: readonly string[]): StayRequest[] | undefined {
   const changed: StayRequest[] = [];
