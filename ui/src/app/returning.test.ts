@@ -95,5 +95,9 @@ it("a desk that joins a centre is found joining, and stopped", async () => {
   await until(() => text("4,200"));
   await click("Stop");
   expect(stopped).toHaveBeenCalledWith("enrol");
-  await until(() => !button("Stop"));
+  await until(() => !button("Stop") && text("Stopped."));
+  // What it came to is said to whoever comes back, too.
+  await leave();
+  await go("Centre");
+  await until(() => text("Stopped."));
 });
