@@ -13,6 +13,9 @@ pub struct Failure {
     /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<&'static str>,
+    /// With `bad_input`, the field that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
     /// For a person.
     pub message: String,
     /// Names this call in the log.
@@ -24,6 +27,7 @@ impl Failure {
         Self {
             code: code.to_owned(),
             why: None,
+            field: None,
             message: message.to_string(),
             request_id: request_id::current(),
         }
@@ -51,6 +55,7 @@ impl From<DeskError> for Failure {
         tracing::info!(request_id = %body.request_id, outcome = error.code(), "failed");
         Self {
             why: body.why,
+            field: body.field,
             ..Self::new(&body.code, body.message)
         }
     }

@@ -2,6 +2,7 @@
 
 use keyrack_tests::{Hotel, Outcome, Session, failure};
 
+use crate::hands::Hand::Mouse;
 use crate::{MONDAY, THURSDAY, TUESDAY, WEDNESDAY};
 
 #[tokio::test]
@@ -104,4 +105,79 @@ fn guest_is_on_the_list(hotel: &Hotel, guest: &str) -> Outcome {
         return Ok(());
     }
     failure(format!("{guest} is not in {list}"))
+}
+
+/// What the form lacks, and what the program does not keep, stand at their fields, which have the focus.
+#[tokio::test]
+async fn what_is_wrong_in_a_booking_stands_at_its_field() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    let told = "const field = document.activeElement; \
+        return [document.getElementById(field.getAttribute('aria-labelledby'))?.innerText, \
+            field.getAttribute('aria-invalid'), \
+            document.getElementById(field.getAttribute('aria-describedby'))?.innerText ?? '']";
+    let stands_at = async |name: &str, part: &str| {
+        let found = page.until(part, told, vec![], |told| {
+            told[2].as_str().is_some_and(|text| text.contains(part))
+        });
+        let found = found.await?;
+        assert_eq!(
+            (&found[0], &found[1]),
+            (&name.into(), &"true".into()),
+            "{found}"
+        );
+        Outcome::Ok(())
+    };
+    page.press(&["n", "Enter"]).await?;
+    stands_at("Guest name", "Type the guest's name.").await?;
+    page.fill("Guest name", "Ada King").await?;
+    page.click("button", "More details").await?;
+    page.fill("E-mail", "ada at example").await?;
+    page.says("An e-mail usually has an @").await?;
+    page.fill("Notes", "4111 1111 1111 1111").await?;
+    page.picture("at-field-hint").await?;
+    Mouse.press(&page, "Book").await?;
+    stands_at("Notes", "card number").await?;
+    page.picture("at-field").await?;
+    page.accessible("at-field").await?;
+    page.fill("Notes", "late").await?;
+    Mouse.press(&page, "Book").await?;
+    page.cell_says("Single", "Mon 1 Jun 2026", "1 of 2 left")
+        .await?;
+    session.close().await
+}
+
+/// A message that stays lies over no button, in a narrow window either.
+#[tokio::test]
+async fn a_message_covers_no_button() -> Outcome {
+    let hotel = Hotel::small()?;
+    let session = Session::on(hotel.file()).await?;
+    let page = session.page();
+    page.ready("grid").await?;
+    let covered = "const toasts = document.querySelector('.toasts').getBoundingClientRect(); \
+        const over = [...document.querySelectorAll('button, input, select, textarea, footer')] \
+            .filter((each) => !each.closest('.toasts') && getComputedStyle(each).visibility !== 'hidden') \
+            .filter((each) => { const box = each.getBoundingClientRect(); \
+                return box.left < toasts.right && toasts.left < box.right \
+                    && box.top < toasts.bottom && toasts.top < box.bottom; }); \
+        return [toasts.height, over.map((each) => each.textContent || each.tagName)]";
+    // At once and a half its size the window is some 850 pixels wide.
+    for (larger, screen) in [(0, "message"), (3, "message-narrow")] {
+        for _ in 0..larger {
+            page.press(&["Ctrl+="]).await?;
+        }
+        page.press(&["h"]).await?;
+        page.says("Hold A-H").await?;
+        page.press(&["n"]).await?;
+        page.named("textbox", "Guest name").await?;
+        page.rests().await?;
+        let found = page.run(covered, vec![]).await?;
+        page.picture(screen).await?;
+        assert!(found[0].as_f64() > Some(10.0), "{found}");
+        assert_eq!(found[1], serde_json::json!([]), "{found}");
+        page.press(&["Escape"]).await?;
+    }
+    session.close().await
 }

@@ -105,6 +105,29 @@ async fn health_and_the_trail_by_keyboard_alone() -> Outcome {
     looking_after(Keys).await
 }
 
+/// Where the focus went while the check was under way, it stays: nobody is called back to the button that waited.
+#[tokio::test]
+async fn whoever_clicks_elsewhere_while_a_check_goes_on_stays_there() -> Outcome {
+    let hotel = Hotel::sample()?;
+    let session = opened(&hotel).await?;
+    let page = &session.page();
+    Mouse.go(page, "Places", "Health").await?;
+    Mouse.press(page, "Verify now").await?;
+    page.says("Checking the whole file…").await?;
+    Mouse.press(page, "Look again").await?;
+    let waits = "return [...document.querySelectorAll('button')] \
+        .find((button) => button.textContent.trim() === 'Verify now').disabled";
+    assert!(
+        page.run(waits, vec![]).await? == true,
+        "the check was over before"
+    );
+    page.says("Every count is what its events add up to.")
+        .await?;
+    let focused = "return document.activeElement.textContent.trim()";
+    assert_eq!(page.run(focused, vec![]).await?, "Look again");
+    session.close().await
+}
+
 async fn sign_in(hand: Hand, page: &Page, name: &str) -> Outcome {
     page.says("Sign in to see the hotel.").await?;
     hand.write(page, "Name", name).await?;

@@ -216,7 +216,7 @@ impl Output {
         }
         match error {
             DeskError::DoneBefore(_) => status::DONE,
-            DeskError::BadInput(_) => status::BAD_INPUT,
+            DeskError::BadInput(_) | DeskError::BadField { .. } => status::BAD_INPUT,
             DeskError::Refused { .. } | DeskError::Door(_) | DeskError::Work(_) => status::REFUSED,
             DeskError::Centre(CentreRefusal::DayAsked { .. }) => status::ASKED,
             DeskError::Centre(refusal) if !refusal.is_passing() => status::REFUSED,

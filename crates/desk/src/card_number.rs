@@ -15,10 +15,8 @@ const NO_PHONE: usize = 16;
 /// Where it does.
 pub(crate) fn refuse(what: &str, text: &str) -> Result<(), DeskError> {
     if holds_card_number(text) {
-        let words = Words::here();
-        return Err(DeskError::said(
-            words.say("bad-card-number").with("what", words.plain(what)),
-        ));
+        let found = Words::here().say("bad-card-number");
+        return Err(DeskError::said(found.of(what)));
     }
     Ok(())
 }

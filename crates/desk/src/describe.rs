@@ -207,6 +207,7 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
             .with("rooms", words.rooms(rooms))
             .text()
     };
+    let limit = |to: &i32| words.number(i64::from(*to));
     let set = |id: &str, run: String| words.say(id).with("run", run).text();
     match event {
         Event::PropertyOpened(_) => words.plain("event-property-opened"),
@@ -224,14 +225,10 @@ pub(crate) fn event(event: &Event, number: &str, cell: Option<(RoomTypeCode, Nig
             .with("code", changed.after.code.to_string())
             .text(),
         Event::NightsOpened(_) => words.plain("event-night-opened"),
-        Event::PhysicalSet(to) => set("event-rooms", run(&to.runs, cell, ToString::to_string)),
-        Event::OverbookingSet(to) => set(
-            "event-overbooking",
-            run(&to.runs, cell, ToString::to_string),
-        ),
+        Event::PhysicalSet(to) => set("event-rooms", run(&to.runs, cell, limit)),
+        Event::OverbookingSet(to) => set("event-overbooking", run(&to.runs, cell, limit)),
         Event::HouseOverbookingSet(to) => {
-            let shown =
-                |limit: &Option<i32>| limit.map_or_else(|| words.plain("none"), |l| l.to_string());
+            let shown = |to: &Option<i32>| to.map_or_else(|| words.plain("none"), |to| limit(&to));
             set("event-house-limit", run(&to.runs, cell, shown))
         }
         Event::ReservationMade(made) => counted(

@@ -22,6 +22,14 @@ pub enum DeskError {
     /// What was given cannot be read; nothing was done.
     #[error("{0}")]
     BadInput(String),
+    /// The same, where it stands in one field of a form.
+    #[error("{why}")]
+    BadField {
+        /// Which, by its name in the request.
+        field: &'static str,
+        /// For a person.
+        why: String,
+    },
     /// The file is busy or failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -284,6 +292,9 @@ pub struct ErrorBody {
     /// With `not_allowed`, why: `sign_in`, `ended`, `locked`, `fresh`, `permission`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<&'static str>,
+    /// With `bad_input`, the field of the request that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
     /// For a person.
     pub message: String,
     /// Names the request in logs.
@@ -295,11 +306,6 @@ impl DeskError {
     /// What was given cannot be read.
     pub fn bad_input(why: impl ToString) -> Self {
         Self::BadInput(why.to_string())
-    }
-
-    /// The same, of a message that is said in the language of this process.
-    pub(crate) fn said(why: keyrack_words::Say<'_>) -> Self {
-        Self::BadInput(why.text())
     }
 
     /// It was stopped on request; the message says what stands.
@@ -327,7 +333,7 @@ impl DeskError {
     /// The code that scripts read.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::BadInput(_) => "bad_input",
+            Self::BadInput(_) | Self::BadField { .. } => "bad_input",
             Self::Store(error) => error.code(),
             Self::Refused { refusal, .. } => refusal.code(),
             Self::Work(refusal) => refusal.code(),
@@ -370,6 +376,7 @@ impl DeskError {
         ErrorBody {
             code: self.code().to_owned(),
             why: self.why().map(Why::as_str),
+            field: self.field(),
             message: self.spoken(Words::here()),
             request_id: request_id::current(),
         }

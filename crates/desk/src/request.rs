@@ -54,8 +54,7 @@ impl Beside {
             return Ok(None);
         };
         if body.chars().count() > LONGEST_TEXT {
-            let words = Words::here();
-            let long = words.say("bad-too-long").with("what", words.plain(what));
+            let long = Words::here().say("bad-too-long").of(what);
             return Err(DeskError::said(long.with("most", LONGEST_TEXT)));
         }
         card_number::refuse(what, body)?;
@@ -72,9 +71,8 @@ impl Beside {
     fn needed(&mut self, what: &str, body: &str) -> Result<Option<TextId>, DeskError> {
         let text = self.text("what-reason", Some(&body.to_owned()))?;
         if text.is_none() {
-            let words = Words::here();
-            let needs = words.say("bad-needs-reason");
-            return Err(DeskError::said(needs.with("what", words.plain(what))));
+            let needs = Words::here().say("bad-needs-reason");
+            return Err(DeskError::said(needs.of(what)));
         }
         Ok(text)
     }

@@ -19,6 +19,7 @@ impl DeskError {
             Self::Cancelled => words.plain("failed-cancelled"),
             // These are made of words already.
             Self::BadInput(_)
+            | Self::BadField { .. }
             | Self::Refused { .. }
             | Self::Door(_)
             | Self::DoneBefore(_)
@@ -26,10 +27,54 @@ impl DeskError {
         }
     }
 
+    /// What was given cannot be read: a message that is said in the language of this process.
+    pub(crate) fn said(why: keyrack_words::Say<'_>) -> Self {
+        match field_of(why.about()) {
+            Some(field) => Self::BadField {
+                field,
+                why: why.text(),
+            },
+            None => Self::BadInput(why.text()),
+        }
+    }
+
+    /// The field of the request that it is about, where it is about one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::BadField { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
     /// The same as a fault of what was given, in the language of this process.
     pub(crate) fn as_input(&self) -> Self {
         Self::BadInput(self.spoken(Words::here()))
     }
+}
+
+/// The field of a request that a message about bad input is about.
+fn field_of(message: &str) -> Option<&'static str> {
+    Some(match message {
+        "bad-guest-name" | "what-guest-name" | "bad-group-name" | "what-group-name" => "name",
+        "what-phone" => "phone",
+        "what-email" => "email",
+        "what-source" => "source",
+        "what-meal" => "meal",
+        "what-guarantee" => "guarantee",
+        "what-notes" => "notes",
+        "bad-card-issued" => "external_number",
+        "bad-price" => "price",
+        "bad-nobody" => "adults",
+        "bad-room-before" | "what-room" => "room",
+        "bad-group-shoulder" => "shoulder",
+        "what-overbooking" | "bad-house-limit" => "overbooking",
+        "what-physical" => "physical",
+        "what-rooms" => "rooms",
+        "what-reason" | "what-outage" | "bad-override-reason" => "reason",
+        "bad-erasure-reason" | "bad-erasure-names" | "what-erasure-reason" => "reason",
+        "bad-password-length" | "bad-password-guessed" => "password",
+        _ => return None,
+    })
 }
 
 fn of_the_file(error: &StoreError, words: Words) -> String {
@@ -208,6 +253,23 @@ mod tests {
 
     use super::*;
     use crate::centre::KeyringLack;
+
+    #[test]
+    fn bad_input_names_its_field() {
+        let said = |id: &str| Words::here().say(id).with("most", 1);
+        let table = [
+            (said("bad-guest-name"), Some("name")),
+            (said("bad-price"), Some("price")),
+            (said("bad-contact").of("what-phone"), Some("phone")),
+            (said("bad-card-number").of("what-notes"), Some("notes")),
+            (said("bad-not-due").with("id", "A1"), None),
+        ];
+        for (said, field) in table {
+            let error = DeskError::said(said);
+            assert_eq!((error.code(), error.field()), ("bad_input", field));
+            assert_eq!(error.body().message, error.to_string());
+        }
+    }
 
     fn all() -> Vec<DeskError> {
         let path = || PathBuf::from("/hotel/miramar.db");

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use crate::envelope::GuestRow;
 use crate::error::StoreError;
 use crate::seal::Salt;
+use crate::spelling::spellings_of;
 
 /// Country codes of one digit, and of two; every other one has three (ITU-T E.164, list of assigned codes).
 const ONE_DIGIT: [&str; 2] = ["1", "7"];
@@ -139,13 +140,13 @@ pub(crate) fn index_all(connection: &Connection) -> Result<u64, StoreError> {
 }
 
 /// What the index is asked for a text that somebody types: every word of it begins a word of the
-/// guest's, or its digits begin the phone. Nothing where there is no word in it.
+/// guest's, in whichever spelling, or its digits begin the phone. Nothing where there is no word in it.
 pub(crate) fn question(text: &str) -> Option<String> {
     let words = text
         .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric())
         .flat_map(str::split_whitespace)
         .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| format!("\"{word}\"*"))
+        .map(begins_with)
         .collect::<Vec<_>>();
     if words.is_empty() {
         return None;
@@ -158,6 +159,15 @@ pub(crate) fn question(text: &str) -> Option<String> {
     let phones = phone_words(text).into_iter();
     let phones = phones.map(|digits| format!(" OR phone : \"{digits}\"*"));
     Some(format!("({words}){}", phones.collect::<String>()))
+}
+
+fn begins_with(word: &str) -> String {
+    let ways = spellings_of(word).into_iter();
+    let ways: Vec<String> = ways.map(|way| format!("\"{way}\"*")).collect();
+    match ways.as_slice() {
+        [one] => one.clone(),
+        several => format!("({})", several.join(" OR ")),
+    }
 }
 
 #[cfg(test)]
@@ -208,18 +218,62 @@ mod tests {
     fn a_question_has_no_syntax_of_its_own() {
         assert_eq!(
             question("  Ada Mor"),
-            Some("\"Ada\"* AND \"Mor\"*".to_owned())
+            Some("\"ada\"* AND \"mor\"*".to_owned())
         );
         assert_eq!(
             question("a\"b OR c*"),
-            Some("\"a\"* AND \"b\"* AND \"OR\"* AND \"c\"*".to_owned())
+            Some("\"a\"* AND \"b\"* AND \"or\"* AND \"c\"*".to_owned())
         );
         assert_eq!(
             question("+49 170"),
             Some("(\"49\"* AND \"170\"*) OR phone : \"49170\"* OR phone : \"170\"*".to_owned())
         );
+        assert_eq!(
+            question("Fürst A"),
+            Some("(\"fürst\"* OR \"fuerst\"*) AND \"a\"*".to_owned())
+        );
         for empty in ["", "  ", "\"", "-*()", "–"] {
             assert_eq!(question(empty), None, "{empty:?}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_in_either_spelling() -> rusqlite::Result<()> {
+        // (kept, asked, found)
+        let table = [
+            ("Fürst", "Fuerst", true),
+            ("Fuerst", "Fürst", true),
+            ("Anna Müller", "mueller an", true),
+            ("Anna Mueller", "Müll", true),
+            ("Müller", "Muller", true),
+            ("Müller", "Mue", true),
+            ("Straßer", "Strasser", true),
+            ("Strasser", "Straße", true),
+            ("Jørgensen", "Joergensen", true),
+            ("Jørgensen", "Jörgen", true),
+            ("Lecœur", "Lecoeur", true),
+            ("Åse", "Aase", true),
+            ("Manuel", "Manuel", true),
+            ("Manuel", "Mänuel", true),
+            ("Bauer", "Brauer", false),
+            ("Muster", "Muester", true),
+            ("Müller", "Moeller", false),
+        ];
+        for (kept, asked, found) in table {
+            let connection = Connection::open_in_memory()?;
+            connection.execute_batch(
+                "CREATE VIRTUAL TABLE guest_search USING fts5 (
+                    name, phone, email, content = '', tokenize = \"unicode61 remove_diacritics 2\"
+                 )",
+            )?;
+            add_words(&connection, 1, (kept, None, None))?;
+            let count: i64 = connection.query_row(
+                "SELECT count(*) FROM guest_search WHERE guest_search MATCH ?1",
+                [question(asked)],
+                |row| row.get(0),
+            )?;
+            assert_eq!(count == 1, found, "{asked} of {kept}");
+        }
+        Ok(())
     }
 }

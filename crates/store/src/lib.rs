@@ -36,6 +36,7 @@ mod rows;
 mod scratch;
 mod seal;
 mod setting;
+mod spelling;
 mod staff;
 #[cfg(feature = "trace")]
 pub mod trace;

@@ -27,8 +27,14 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = Die Gruppe { $id } hat am { $night } { $picked } der Art { $type } abgerufen: weniger kann sie nicht haben. Geben Sie zuerst die überzähligen zurück, oder stornieren Sie sie.
 refused-unknown-allotment = Es gibt kein Kontingent „{ $id }“.
 refused-undecided = Bevor der { $date } abgeschlossen werden kann, ist noch zu entscheiden ({ $count }): { $list }.
-refused-too-early = Der { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur, wenn jemand mit der Berechtigung „Betrieb“ einen Grund angibt: im Fenster unter „Grund, vor der Zeit abzuschließen“, bei keyrackctl mit --override GRUND.
-refused-too-early-again = Der { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur, wenn jemand mit der Berechtigung „Betrieb“ einen Grund angibt: im Fenster unter „Grund, vor der Zeit abzuschließen“, bei keyrackctl mit --override GRUND.
+refused-too-early = Der { $date } hat noch nicht begonnen: nach der Uhr des Hotels ist { $local }. Früher endet der Tag nur, wenn jemand mit der Berechtigung „Betrieb“ einen Grund angibt: { $face ->
+    [window] unter „Grund, vor der Zeit abzuschließen“.
+   *[line] --override GRUND.
+}
+refused-too-early-again = Der { $date } ist nach der Uhr des Hotels heute, und der Tag davor endete vor weniger als zwölf Stunden. Auch er endet nur, wenn jemand mit der Berechtigung „Betrieb“ einen Grund angibt: { $face ->
+    [window] unter „Grund, vor der Zeit abzuschließen“.
+   *[line] --override GRUND.
+}
 refused-wrong-business-date = Der Buchungstag ist der { $business }, nicht der { $date }.
 refused-unknown-room-type = Es gibt keine Zimmerart „{ $id }“.
 refused-unknown-reservation = Es gibt keine Reservierung „{ $id }“.
@@ -512,7 +518,10 @@ walk-before = { $number } ist schon ausquartiert und als { $to } gebucht.
 walk-refused = { $to } nimmt { $number } nicht. { $why } Es hat sich nichts geändert.
 walk-given-back = { $number } wurde hier inzwischen geändert, also wird niemand ausquartiert: Was bei { $to } reserviert war, ist storniert.
 walk-left = { $number } wurde hier inzwischen geändert, und was bei { $to } reserviert ist ({ $made }), ließ sich nicht stornieren: Kümmern Sie sich um beide Buchungen.
-walk-taken-back = Der Gast von { $number } ist ausquartiert und als { $to } gebucht. Lassen Sie das dort zuerst stornieren; wer übergehen darf und sagt, warum, stellt es trotzdem wieder her (keyrackctl --override).
+walk-taken-back = Der Gast von { $number } ist ausquartiert und als { $to } gebucht. Lassen Sie das dort zuerst stornieren{ $face ->
+    [window] .
+   *[line] ; wer übergehen darf und sagt, warum, stellt es trotzdem wieder her: --override GRUND.
+}
 walk-not-walkable = { $number } ist { $status }: Nur bestätigte Aufenthalte werden ausquartiert.
 walk-nights-over = Die Nächte von { $number } sind bei { $to } vorbei, oder einige seiner Aufenthalte sind es. Quartieren Sie die übrigen einzeln aus.
 walk-on-its-way = { $number } ist schon auf dem Weg in ein anderes Haus.
@@ -618,8 +627,14 @@ bad-no-database-there = { $path } ist keine Datenbank von Keyrack. Soll { $from 
 bad-other-hotel = { $from } ist eine Sicherung von { $theirs }, und { $path } ist die Datei von { $ours }. Wählen Sie eine Sicherung von { $ours }. Soll dennoch das andere Hotel an ihre Stelle: `keyrackctl restore --force`.
 bad-other-file = Auch { $from } enthält { $theirs } und ist keine Kopie von { $path }: die beiden haben keine gemeinsame Vorgeschichte. Wählen Sie eine Sicherung dieser Datei. Soll dennoch die andere an ihre Stelle: `keyrackctl restore --force`.
 bad-unwritable = { $path } lässt sich nicht schreiben: { $why }.
-bad-there-already = { $path } ist schon da. Nennen Sie eine andere Datei, oder lassen Sie sie ersetzen.
-bad-export-there = { $path } ist schon da. Nennen Sie eine andere Datei, oder lassen Sie sie ersetzen.
+bad-there-already = { $path } ist schon da. Nennen Sie eine andere Datei{ $face ->
+    [window] .
+   *[line] , oder lassen Sie sie ersetzen: --force.
+}
+bad-export-there = { $path } ist schon da. Nennen Sie eine andere Datei, oder { $face ->
+    [window] kreuzen Sie „Eine vorhandene Datei ersetzen“ an.
+   *[line] lassen Sie sie ersetzen: --force.
+}
 bad-no-pdf = { $path } ist schon da und ist keine PDF-Datei. Wählen Sie einen anderen Namen.
 bad-no-folder = Es gibt keinen Ordner { $path }.
 bad-is-folder = { $path } ist ein Ordner.

@@ -27,8 +27,14 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = Group { $id } has { $picked } of the type { $type } picked up on { $night }: it cannot have fewer. Return or cancel the others first.
 refused-unknown-allotment = There is no allotment "{ $id }".
 refused-undecided = { $count } still to be decided before { $date } can end: { $list }.
-refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only where somebody with the permission "operate" gives a reason: in the window under "Reason to end it before its time", with keyrackctl by --override REASON.
-refused-too-early-again = { $date } is today by the hotel's clock, and the date before it ended less than twelve hours ago. It too ends only where somebody with the permission "operate" gives a reason: in the window under "Reason to end it before its time", with keyrackctl by --override REASON.
+refused-too-early = { $date } has not begun: by the hotel's clock it is { $local }. It ends early only where somebody with the permission "operate" gives a reason: { $face ->
+    [window] under "Reason to end it before its time".
+   *[line] --override REASON.
+}
+refused-too-early-again = { $date } is today by the hotel's clock, and the date before it ended less than twelve hours ago. It too ends only where somebody with the permission "operate" gives a reason: { $face ->
+    [window] under "Reason to end it before its time".
+   *[line] --override REASON.
+}
 refused-wrong-business-date = The business date is { $business }, and not { $date }.
 refused-unknown-room-type = There is no room type "{ $id }".
 refused-unknown-reservation = There is no reservation "{ $id }".
@@ -517,7 +523,10 @@ walk-before = { $number } was walked already, and is booked as { $to }.
 walk-refused = { $to } does not take { $number }. { $why } Nothing has changed.
 walk-given-back = { $number } was changed here meanwhile, so nobody is walked: what was reserved at { $to } is cancelled.
 walk-left = { $number } was changed here meanwhile, and what was reserved at { $to } ({ $made }) could not be cancelled: see to both bookings.
-walk-taken-back = The guest of { $number } was walked, and is booked as { $to }. Have that cancelled there first; somebody who may override, and says why, reinstates it all the same (keyrackctl --override).
+walk-taken-back = The guest of { $number } was walked, and is booked as { $to }. Have that cancelled there first{ $face ->
+    [window] .
+   *[line] ; somebody who may override, and says why, reinstates it all the same: --override REASON.
+}
 walk-not-walkable = { $number } is { $status }: only confirmed stays are walked.
 walk-nights-over = The nights of { $number } are over at { $to }, or some of its stays are. Walk the others one by one.
 walk-on-its-way = { $number } is on its way to another hotel already.
@@ -623,8 +632,14 @@ bad-no-database-there = { $path } is not a Keyrack database. To put { $from } in
 bad-other-hotel = { $from } is a backup of { $theirs }, and { $path } is the file of { $ours }. Choose a backup of { $ours }. To put the other hotel in its place all the same, run `keyrackctl restore --force`.
 bad-other-file = { $from } holds { $theirs } too, and is no copy of { $path }: the two have no history in common. Choose a backup that was made of this file. To put the other in its place all the same, run `keyrackctl restore --force`.
 bad-unwritable = { $path } cannot be written: { $why }.
-bad-there-already = { $path } is there already. Name another file, or have it replaced (--force).
-bad-export-there = { $path } is there already. Name another file, or have it replaced (--force).
+bad-there-already = { $path } is there already. Name another file{ $face ->
+    [window] .
+   *[line] , or have it replaced: --force.
+}
+bad-export-there = { $path } is there already. Name another file, or { $face ->
+    [window] tick "Replace a file that is there".
+   *[line] have it replaced: --force.
+}
 bad-no-pdf = { $path } is there already and is no PDF. Choose another name.
 bad-no-folder = There is no folder { $path }.
 bad-is-folder = { $path } is a folder.

@@ -28,8 +28,14 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = El grupo { $id } ya ha tomado { $picked } del tipo { $type } el { $night }: no puede tener menos. Devuelva o cancele antes las demás.
 refused-unknown-allotment = No hay ningún cupo «{ $id }».
 refused-undecided = Antes de que termine el { $date } queda por decidir ({ $count }): { $list }.
-refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes si alguien con el permiso «operar» da un motivo: en la ventana, en «Motivo para cerrarlo antes de hora»; con keyrackctl, por --override MOTIVO.
-refused-too-early-again = El { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. También él termina solo si alguien con el permiso «operar» da un motivo: en la ventana, en «Motivo para cerrarlo antes de hora»; con keyrackctl, por --override MOTIVO.
+refused-too-early = El { $date } no ha empezado: según el reloj del hotel es { $local }. Solo termina antes si alguien con el permiso «operar» da un motivo: { $face ->
+    [window] en «Motivo para cerrarlo antes de hora».
+   *[line] --override MOTIVO.
+}
+refused-too-early-again = El { $date } es hoy según el reloj del hotel, y el día anterior terminó hace menos de doce horas. También él termina solo si alguien con el permiso «operar» da un motivo: { $face ->
+    [window] en «Motivo para cerrarlo antes de hora».
+   *[line] --override MOTIVO.
+}
 refused-wrong-business-date = La fecha hotelera es el { $business }, y no el { $date }.
 refused-unknown-room-type = No hay ningún tipo de habitación «{ $id }».
 refused-unknown-reservation = No hay ninguna reserva «{ $id }».
@@ -513,7 +519,10 @@ walk-before = { $number } ya se desvió, y está reservada como { $to }.
 walk-refused = { $to } no acepta { $number }. { $why } Nada ha cambiado.
 walk-given-back = { $number } se cambió aquí entretanto, así que no se desvía a nadie: lo reservado en { $to } está cancelado.
 walk-left = { $number } se cambió aquí entretanto, y lo reservado en { $to } ({ $made }) no se pudo cancelar: ocúpese de ambas reservas.
-walk-taken-back = El huésped de { $number } se desvió, y está reservado como { $to }. Haga que lo anulen allí primero; quien puede saltárselo, y dice por qué, lo restablece igualmente (keyrackctl --override).
+walk-taken-back = El huésped de { $number } se desvió, y está reservado como { $to }. Haga que lo anulen allí primero{ $face ->
+    [window] .
+   *[line] ; quien puede saltárselo, y dice por qué, lo restablece igualmente: --override MOTIVO.
+}
 walk-not-walkable = { $number } está { $status }: solo se desvían estancias confirmadas.
 walk-nights-over = Las noches de { $number } ya pasaron en { $to }, o las de alguna de sus estancias. Desvíe las demás una por una.
 walk-on-its-way = { $number } ya va camino de otro hotel.
@@ -619,8 +628,14 @@ bad-no-database-there = { $path } no es una base de datos de Keyrack. Para poner
 bad-other-hotel = { $from } es una copia de { $theirs }, y { $path } es el archivo de { $ours }. Elija una copia de { $ours }. Para poner de todos modos el otro hotel en su lugar: `keyrackctl restore --force`.
 bad-other-file = { $from } también contiene { $theirs } y no es copia de { $path }: no tienen historial en común. Elija una copia de este archivo. Para poner de todos modos el otro en su lugar: `keyrackctl restore --force`.
 bad-unwritable = { $path } no se puede escribir: { $why }.
-bad-there-already = { $path } ya existe. Indique otro archivo o pida que se sustituya.
-bad-export-there = { $path } ya existe. Indique otro archivo o pida que se sustituya.
+bad-there-already = { $path } ya existe. Indique otro archivo{ $face ->
+    [window] .
+   *[line]  o haga que se sustituya: --force.
+}
+bad-export-there = { $path } ya existe. Indique otro archivo o { $face ->
+    [window] marque «Sustituir un archivo existente».
+   *[line] haga que se sustituya: --force.
+}
 bad-no-pdf = { $path } ya existe y no es un PDF. Elija otro nombre.
 bad-no-folder = No hay ninguna carpeta { $path }.
 bad-is-folder = { $path } es una carpeta.

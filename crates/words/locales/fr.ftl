@@ -28,8 +28,14 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = Le groupe { $id } a déjà pris { $picked } du type { $type } le { $night } : il ne peut pas en avoir moins. Rendez ou annulez d’abord le reste.
 refused-unknown-allotment = Il n’y a pas de contingent « { $id } ».
 refused-undecided = Il reste à décider avant la fin du { $date } ({ $count }) : { $list }.
-refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt que si quelqu’un qui a l’autorisation « exploiter » donne un motif : dans la fenêtre sous « Motif pour clore avant l’heure », avec keyrackctl par --override MOTIF.
-refused-too-early-again = Le { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour que si quelqu’un qui a l’autorisation « exploiter » donne un motif : dans la fenêtre sous « Motif pour clore avant l’heure », avec keyrackctl par --override MOTIF.
+refused-too-early = Le { $date } n’a pas commencé : à l’heure de l’hôtel nous sommes le { $local }. Une journée ne finit plus tôt que si quelqu’un qui a l’autorisation « exploiter » donne un motif : { $face ->
+    [window] sous « Motif pour clore avant l’heure ».
+   *[line] --override MOTIF.
+}
+refused-too-early-again = Le { $date } est aujourd’hui à l’heure de l’hôtel, et la journée précédente a fini il y a moins de douze heures. Elle ne finit à son tour que si quelqu’un qui a l’autorisation « exploiter » donne un motif : { $face ->
+    [window] sous « Motif pour clore avant l’heure ».
+   *[line] --override MOTIF.
+}
 refused-wrong-business-date = La date d’exploitation est le { $business }, et non le { $date }.
 refused-unknown-room-type = Il n’y a pas de type de chambre « { $id } ».
 refused-unknown-reservation = Il n’y a pas de réservation « { $id } ».
@@ -515,7 +521,10 @@ walk-before = { $number } a déjà été délogée, et est réservée comme { $t
 walk-refused = { $to } ne prend pas { $number }. { $why } Rien n’a changé.
 walk-given-back = { $number } a été modifiée ici entre-temps, personne n’est donc délogé : ce qui était réservé à { $to } est annulé.
 walk-left = { $number } a été modifiée ici entre-temps, et ce qui est réservé à { $to } ({ $made }) n’a pas pu être annulé : occupez-vous des deux réservations.
-walk-taken-back = Le client de { $number } a été délogé, et est réservé comme { $to }. Faites-le d’abord annuler là-bas ; qui peut passer outre, et dit pourquoi, le rétablit quand même (keyrackctl --override).
+walk-taken-back = Le client de { $number } a été délogé, et est réservé comme { $to }. Faites-le d’abord annuler là-bas{ $face ->
+    [window] .
+   *[line]  ; qui peut passer outre, et dit pourquoi, le rétablit quand même : --override MOTIF.
+}
 walk-not-walkable = { $number } est { $status } : seuls les séjours confirmés sont délogés.
 walk-nights-over = Les nuits de { $number } sont passées à { $to }, ou certains de ses séjours le sont. Délogez les autres un par un.
 walk-on-its-way = { $number } est déjà en route vers un autre hôtel.
@@ -622,8 +631,14 @@ bad-no-database-there = { $path } n’est pas une base de Keyrack. Pour mettre {
 bad-other-hotel = { $from } est une sauvegarde de { $theirs }, et { $path } est le fichier de { $ours }. Choisissez une sauvegarde de { $ours }. Pour mettre malgré tout l’autre hôtel à sa place : `keyrackctl restore --force`.
 bad-other-file = { $from } contient aussi { $theirs } et n’est pas une copie de { $path } : les deux n’ont pas d’historique commun. Choisissez une sauvegarde de ce fichier. Pour mettre malgré tout l’autre à sa place : `keyrackctl restore --force`.
 bad-unwritable = { $path } ne peut pas être écrit : { $why }.
-bad-there-already = { $path } existe déjà. Indiquez un autre fichier, ou demandez qu’il soit remplacé.
-bad-export-there = { $path } existe déjà. Indiquez un autre fichier, ou demandez qu’il soit remplacé.
+bad-there-already = { $path } existe déjà. Indiquez un autre fichier{ $face ->
+    [window] .
+   *[line] , ou faites-le remplacer : --force.
+}
+bad-export-there = { $path } existe déjà. Indiquez un autre fichier, ou { $face ->
+    [window] cochez « Remplacer un fichier existant ».
+   *[line] faites-le remplacer : --force.
+}
 bad-no-pdf = { $path } existe déjà et n’est pas un PDF. Choisissez un autre nom.
 bad-no-folder = Il n’y a pas de dossier { $path }.
 bad-is-folder = { $path } est un dossier.

@@ -28,8 +28,14 @@ refused-allotment-exhausted = { $total ->
 refused-allotment-below-picked-up = O grupo { $id } já retirou { $picked } do tipo { $type } em { $night }: não pode ter menos. Devolva ou cancele primeiro os outros.
 refused-unknown-allotment = Não há nenhum contingente «{ $id }».
 refused-undecided = Antes do fim de { $date } falta decidir ({ $count }): { $list }.
-refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo se alguém com a permissão «operar» der um motivo: na janela, em «Motivo para fechar antes da hora»; com keyrackctl, por --override MOTIVO.
-refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Também só termina se alguém com a permissão «operar» der um motivo: na janela, em «Motivo para fechar antes da hora»; com keyrackctl, por --override MOTIVO.
+refused-too-early = { $date } ainda não começou: pelo relógio do hotel é { $local }. Só termina mais cedo se alguém com a permissão «operar» der um motivo: { $face ->
+    [window] em «Motivo para fechar antes da hora».
+   *[line] --override MOTIVO.
+}
+refused-too-early-again = { $date } é hoje pelo relógio do hotel, e o dia anterior terminou há menos de doze horas. Também só termina se alguém com a permissão «operar» der um motivo: { $face ->
+    [window] em «Motivo para fechar antes da hora».
+   *[line] --override MOTIVO.
+}
 refused-wrong-business-date = A data hoteleira é { $business }, e não { $date }.
 refused-unknown-room-type = Não há nenhum tipo de quarto «{ $id }».
 refused-unknown-reservation = Não há nenhuma reserva «{ $id }».
@@ -513,7 +519,10 @@ walk-before = { $number } já foi encaminhada, e está reservada como { $to }.
 walk-refused = { $to } não aceita { $number }. { $why } Nada mudou.
 walk-given-back = { $number } foi alterada aqui entretanto, por isso ninguém é encaminhado: o que estava reservado em { $to } está cancelado.
 walk-left = { $number } foi alterada aqui entretanto, e o que está reservado em { $to } ({ $made }) não pôde ser cancelado: trate de ambas as reservas.
-walk-taken-back = O hóspede de { $number } foi encaminhado, e está reservado como { $to }. Mande primeiro cancelar lá; quem pode passar por cima, e diz porquê, repõe-no na mesma (keyrackctl --override).
+walk-taken-back = O hóspede de { $number } foi encaminhado, e está reservado como { $to }. Mande primeiro cancelar lá{ $face ->
+    [window] .
+   *[line] ; quem pode passar por cima, e diz porquê, repõe-no na mesma: --override MOTIVO.
+}
 walk-not-walkable = { $number } está { $status }: só se encaminham estadias confirmadas.
 walk-nights-over = As noites de { $number } já passaram em { $to }, ou as de algumas das suas estadias. Encaminhe as outras uma a uma.
 walk-on-its-way = { $number } já vai a caminho de outro hotel.
@@ -619,8 +628,14 @@ bad-no-database-there = { $path } não é uma base de dados do Keyrack. Para pô
 bad-other-hotel = { $from } é uma cópia de { $theirs }, e { $path } é o ficheiro de { $ours }. Escolha uma cópia de { $ours }. Para pôr mesmo assim o outro hotel no seu lugar: `keyrackctl restore --force`.
 bad-other-file = { $from } também contém { $theirs } e não é cópia de { $path }: não têm histórico em comum. Escolha uma cópia deste ficheiro. Para pôr mesmo assim o outro no seu lugar: `keyrackctl restore --force`.
 bad-unwritable = Não é possível escrever { $path }: { $why }.
-bad-there-already = { $path } já existe. Indique outro ficheiro ou peça que seja substituído.
-bad-export-there = { $path } já existe. Indique outro ficheiro ou peça que seja substituído.
+bad-there-already = { $path } já existe. Indique outro ficheiro{ $face ->
+    [window] .
+   *[line]  ou peça que seja substituído: --force.
+}
+bad-export-there = { $path } já existe. Indique outro ficheiro ou { $face ->
+    [window] marque «Substituir um ficheiro existente».
+   *[line] peça que seja substituído: --force.
+}
 bad-no-pdf = { $path } já existe e não é um PDF. Escolha outro nome.
 bad-no-folder = Não há nenhuma pasta { $path }.
 bad-is-folder = { $path } é uma pasta.

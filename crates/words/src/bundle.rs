@@ -16,15 +16,20 @@ type Bundle = FluentBundle<FluentResource>;
 pub struct Say<'a> {
     language: Language,
     id: String,
+    /// The message that names what it is about.
+    what: Option<String>,
     args: FluentArgs<'a>,
 }
 
 impl<'a> Say<'a> {
     pub(crate) fn new(language: Language, id: &str) -> Self {
+        let mut args = FluentArgs::new();
+        args.set("face", crate::face());
         Self {
             language,
             id: id.to_owned(),
-            args: FluentArgs::new(),
+            what: None,
+            args,
         }
     }
 
@@ -33,6 +38,19 @@ impl<'a> Say<'a> {
     pub fn with(mut self, name: &'static str, value: impl Into<FluentValue<'a>>) -> Self {
         self.args.set(Cow::Borrowed(name), value);
         self
+    }
+
+    /// Gives it as `what` the words of another message, which names what is told of.
+    #[must_use]
+    pub fn of(mut self, what: &str) -> Self {
+        self.args.set("what", Self::new(self.language, what).text());
+        self.what = Some(what.to_owned());
+        self
+    }
+
+    /// The message that names what is told of, or else this one.
+    pub fn about(&self) -> &str {
+        self.what.as_deref().unwrap_or(&self.id)
     }
 
     /// The sentence.

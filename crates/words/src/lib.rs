@@ -11,7 +11,7 @@ mod refusal;
 pub use bundle::Say;
 pub use language::Language;
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use keyrack_inventory::Night;
 
@@ -27,9 +27,22 @@ pub const ENGLISH: Words = Words::of(Language::En);
 /// What this process speaks; a window sets it to the language of its page.
 static SPOKEN: AtomicU8 = AtomicU8::new(Language::En as u8);
 
-/// From now on this process speaks `language`. Programs for scripts never call this.
+/// Whether this process has a window: what is done there by a tick is done by an option on the command line.
+static IN_WINDOW: AtomicBool = AtomicBool::new(false);
+
+/// From now on this process speaks `language`, in a window. Programs for scripts never call this.
 pub fn speak(language: Language) {
     SPOKEN.store(language as u8, Ordering::Relaxed);
+    IN_WINDOW.store(true, Ordering::Relaxed);
+}
+
+/// The argument `face` of every message: where its sentence is read.
+fn face() -> &'static str {
+    if IN_WINDOW.load(Ordering::Relaxed) {
+        "window"
+    } else {
+        "line"
+    }
 }
 
 impl Words {
@@ -103,6 +116,19 @@ impl Words {
         let (language, locale) = (self.language, self.language.locale());
         let form = language.date().trim_start_matches("%a ");
         date.format_localized(form, locale).to_string()
+    }
+
+    /// A whole number as people read it: with a true minus, and its thousands apart.
+    pub fn number(self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mut said = String::from(if number < 0 { "−" } else { "" });
+        for (at, digit) in digits.char_indices() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                said.push(self.language.marks().0);
+            }
+            said.push(digit);
+        }
+        said
     }
 
     /// An object as the audit trail names it, with its nights as people read them: "DBL, Fri 27 Nov 2026" for

@@ -2,56 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a surprise is what stops a test")]
 
+mod messages;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::parser;
 use keyrack_words::{Language, Words};
-
-const FILES: [(&str, &str); 5] = [
-    ("en", include_str!("../locales/en.ftl")),
-    ("de", include_str!("../locales/de.ftl")),
-    ("fr", include_str!("../locales/fr.ftl")),
-    ("es", include_str!("../locales/es.ftl")),
-    ("pt", include_str!("../locales/pt.ftl")),
-];
-
-/// The arguments of each message.
-fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let resource = parser::parse(source).expect("the file can be read");
-    let mut found = BTreeMap::new();
-    for entry in resource.body {
-        if let Entry::Message(message) = entry {
-            let mut arguments = BTreeSet::new();
-            pattern(&message.value.unwrap(), &mut arguments);
-            let twice = found.insert(message.id.name.to_owned(), arguments);
-            assert!(twice.is_none(), "{} stands twice", message.id.name);
-        }
-    }
-    found
-}
-
-fn pattern(of: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
-    for element in &of.elements {
-        if let PatternElement::Placeable { expression } = element {
-            match expression {
-                Expression::Inline(inline) => argument(inline, arguments),
-                Expression::Select { selector, variants } => {
-                    argument(selector, arguments);
-                    for variant in variants {
-                        pattern(&variant.value, arguments);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn argument(of: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) {
-    if let InlineExpression::VariableReference { id } = of {
-        arguments.insert(id.name.to_owned());
-    }
-}
+use messages::{FILES, messages};
 
 #[test]
 fn every_language_has_the_messages_of_english_with_their_arguments() {
@@ -131,6 +87,17 @@ fn dates_and_counts_follow_the_language() {
             "sex 27 nov 2026 / 1 quarto / 2 quartos",
         ]
     );
+}
+
+#[test]
+fn a_number_has_a_true_minus_and_its_thousands_apart() {
+    let said = |number| Language::ALL.map(|language| Words::of(language).number(number));
+    assert_eq!(said(-3), ["−3"; 5]);
+    assert_eq!(said(0), ["0"; 5]);
+    let thousands = ["1,200", "1.200", "1\u{a0}200", "1.200", "1\u{a0}200"];
+    assert_eq!(said(1200), thousands);
+    assert_eq!(Words::of(Language::En).number(-1_234_567), "−1,234,567");
+    assert_eq!(Words::of(Language::En).number(-123), "−123");
 }
 
 #[test]

@@ -171,6 +171,32 @@ describe("the bar", () => {
   });
 });
 
+describe("the settings", () => {
+  const fields = () => document.querySelectorAll("[data-place] :is(input, select, textarea)").length;
+
+  it("are texts to who may set nothing, with who may", async () => {
+    const host = await openAs("Iris");
+    await go("Settings");
+    await until(() => text("Only for: Manager, Administrator") && document.querySelector(".setting"));
+    const [first] = await host.settings();
+    const shown = document.querySelector(".setting .value")?.textContent;
+    expect(shown).toBe(String(first?.value));
+    expect([...document.querySelectorAll("[data-place] p")].map((each) => each.textContent)).toContain(
+      "Only for: Administrator",
+    );
+    expect(text("2 rooms")).toBe(true);
+    expect(fields()).toBe(0);
+  });
+
+  it("are fields to who may", async () => {
+    await openAs("Rosa");
+    await go("Settings");
+    await until(() => document.querySelector(".setting"));
+    expect(fields()).toBeGreaterThan(4);
+    expect(document.querySelector("[data-place]")?.textContent).not.toContain("Only for");
+  });
+});
+
 describe("the places", () => {
   it("names who may go where a role may not", async () => {
     await openAs("Iris");

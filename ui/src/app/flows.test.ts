@@ -1,7 +1,9 @@
 // Groups, the waitlist and the end of the day, over a host that answers as the program does.
 import { describe, expect, it } from "vitest";
 import type { Answer, AllotmentCard, Command, DueItems, SheetRow, WaitingRow } from "../host";
-import type { MemoryHost } from "../host/memory";
+import { memoryHost, type MemoryHost } from "../host/memory";
+import { MemoryInventory } from "../host/memory/inventory";
+import { uuidV7 } from "../shared/ids";
 import {
   alert,
   button,
@@ -10,8 +12,10 @@ import {
   enter,
   field,
   grid,
+  mountOn,
   openSmallHotel,
   press,
+  PROPERTY,
   selectNights,
   side,
   text,
@@ -269,5 +273,81 @@ describe("what was done", () => {
     // Ctrl+Z takes the last one back, and the list knows of it.
     press("z", { ctrlKey: true });
     await until(() => text("Nothing is left that could be undone here."));
+  });
+
+  it("is the same in the list and below the calendar, before and after the window was opened", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    const below = () => document.querySelector("footer .undo")?.textContent?.replace(/^.*?undo: /, "");
+    const listed = () => document.querySelector("aside li > span")?.firstChild?.textContent?.trim();
+    const stays = [{ room_type: "D", arrival: "2017-06-03", departure: "2017-06-04", rooms: 1 }];
+    await host.execute({ command_id: uuidV7(), command: { kind: "place_hold", stays } });
+    mountOn(host);
+    await until(() => cell("Double, Thu 1 Jun 2017, 2 of 2 left"));
+    await until(below);
+    grid().focus();
+    press("u");
+    await until(listed);
+    expect(listed()).toBe(below());
+    await selectNights(0, 0);
+    press("h");
+    await until(() => cell("Double, Thu 1 Jun 2017, 1 of 2 left"));
+    await until(() => document.querySelectorAll("aside li").length === 2);
+    expect(listed()).toBe(below());
+    press("z", { ctrlKey: true });
+    await until(() => document.querySelectorAll("aside li").length === 1);
+    expect(listed()).toBe(below());
+    expect(cell("Double, Thu 1 Jun 2017, 2 of 2 left")).toBeDefined();
+    press("z", { ctrlKey: true });
+    await until(() => below() === undefined);
+    expect(listed()).toBeUndefined();
+  });
+
+  it("leaves the list where it was taken back elsewhere", async () => {
+    const host = await openSmallHotel();
+    await selectNights(0, 0);
+    press("h");
+    await until(() => cell("Double, Thu 1 Jun 2017, 1 of 2 left"));
+    press("u");
+    await until(() => document.querySelector("aside li button"));
+    const error = { code: "cannot_undo", message: "It is undone already.", why: "already_undone" };
+    host.execute = ({ command_id }) =>
+      Promise.resolve({ command_id, request_id: "r", head: 0, ok: false, error } as Answer);
+    const property = { ...(await host.property()), last_undo: undefined };
+    host.property = () => Promise.resolve(property);
+    press("z", { ctrlKey: true });
+    await until(() => text("It is undone already."));
+    await until(() => document.querySelector("aside li button") === null);
+  });
+});
+
+describe("a line of the day", () => {
+  it.each([
+    ["n", "booking"],
+    ["N", "booking"],
+    ["u", "recent"],
+    ["w", "waitlist"],
+    ["?", "help"],
+  ])("has the keys of the calendar: %s", async (key, opened) => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("n");
+    await type("Guest name", "Ada King");
+    enter();
+    const row = await until(() => document.querySelector<HTMLElement>("#day-sheet tbody tr"));
+    row.focus();
+    press(key);
+    await until(() => side() === opened);
+  });
+
+  it("keeps the letters that are written in it", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("n");
+    await type("Guest name", "Ada King");
+    enter();
+    const tick = await until(() => document.querySelector<HTMLElement>("#day-sheet tbody tr input"));
+    tick.focus();
+    press("u");
+    expect(side()).not.toBe("recent");
   });
 });

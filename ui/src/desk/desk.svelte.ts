@@ -8,6 +8,7 @@ import {
   type Alternative,
   type Answer,
   type Command,
+  type Failure,
   type Host,
   type UndoInfo,
   type PropertyInfo,
@@ -15,7 +16,7 @@ import {
   type TakeRequest,
 } from "../host";
 import { civilOf, dayOf, type Day } from "../shared/dates";
-import { uuidV7 } from "../shared/ids";
+import { madeAt, uuidV7 } from "../shared/ids";
 import { readZone } from "../shared/zone";
 import { texts } from "../shared/texts";
 import { Centre } from "./centre.svelte";
@@ -52,8 +53,7 @@ export class Desk {
   model = $state.raw() as GridModel;
   selection = $state.raw<Selection>();
   side = $state.raw<Side>({ kind: "cell" });
-  lastUndo = $state.raw<UndoInfo>();
-  /** What was done in this window and can still be taken back, the last first. */
+  /** What can still be taken back, the last first: what was done in this window, or else the last that was done before. */
   recent = $state.raw<readonly Deed[]>([]);
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
@@ -77,7 +77,7 @@ export class Desk {
   ) {
     this.property = property;
     readZone(property.time_zone);
-    this.lastUndo = property.last_undo;
+    this.recent = before(property.last_undo);
     this.feed = new Feed(host, property, {
       counted: (changed) => {
         this.counted++;
@@ -197,29 +197,35 @@ export class Desk {
 
   /**
    * Gives a command. What was done is told by a toast with its undo; a refusal is handed back to the one who asked,
-   * and told by a toast where `tell` says so; a failure is told here and gives nothing back.
+   * and told by a toast where `tell` says so; a failure is told at the field that it is of, or here by a toast, and
+   * gives nothing back.
    */
   async run(
     command: Command,
-    options: { ifVersion?: number; tell?: boolean; overrideReason?: string } = {},
+    options: { ifVersion?: number; tell?: boolean; overrideReason?: string; at?: TellsAtFields } = {},
   ): Promise<Answer | undefined> {
-    const answer = await this.give((command_id) =>
+    const ask = (command_id: string) =>
       this.host.execute({
         command_id,
         if_version: options.ifVersion,
         override_reason: options.overrideReason,
         command,
-      }),
-    );
+      });
+    const answer = await this.give(ask, options.at);
     if (answer?.ok) this.tellDone(answer, command);
     else if (answer && options.tell) this.toasts.refused(answer.error);
-    if (answer?.ok && command.kind === "undo") await this.lookForUndo();
+    const isGone = answer && (answer.ok || answer.error.why === "already_undone");
+    if (isGone && command.kind === "undo") await this.takenBack(command.command);
     return answer;
   }
 
-  private async lookForUndo(): Promise<void> {
+  /** Where nothing of this window is left, what was done before it can be taken back. */
+  private async takenBack(command: string | undefined): Promise<void> {
+    this.recent = this.recent.filter((each) => each.command_id !== command);
+    if (this.recent.length > 0) return;
     try {
-      this.lastUndo = (await this.host.property()).last_undo;
+      const { last_undo } = await this.host.property();
+      if (this.recent.length === 0) this.recent = before(last_undo);
     } catch (thrown) {
       this.toasts.failed(failureOf(thrown));
     }
@@ -232,29 +238,24 @@ export class Desk {
     return answer;
   }
 
-  private async give(ask: (command_id: string) => Promise<Answer>): Promise<Answer | undefined> {
+  private async give(
+    ask: (command_id: string) => Promise<Answer>,
+    at?: TellsAtFields,
+  ): Promise<Answer | undefined> {
     try {
       const answer = await ask(uuidV7());
       void this.refresh();
       return answer;
     } catch (thrown) {
-      this.toasts.failed(failureOf(thrown));
+      const failure = failureOf(thrown);
+      if (!at?.takes(failure)) this.toasts.failed(failure);
       return undefined;
     }
   }
 
-  private tellDone(
-    answer: Extract<Answer, { ok: true }>,
-    command: { kind: Command["kind"]; command?: string },
-  ): void {
+  private tellDone(answer: Extract<Answer, { ok: true }>, command: { kind: Command["kind"] }): void {
     const { command_id, undoable, text } = answer;
-    const last = this.lastUndo?.command_id;
-    if (command.kind === "undo") {
-      const undone = command.command ?? last;
-      this.recent = this.recent.filter((each) => each.command_id !== undone);
-    }
     if (undoable) {
-      this.lastUndo = { command_id, text };
       const about = answer.reservation?.id ?? answer.done?.[0]?.split("/")[0];
       this.recent = [{ command_id, text, at: Date.now(), about }, ...this.recent].slice(0, RECENT_AT_MOST);
     }
@@ -271,7 +272,8 @@ export class Desk {
     if (failed.length > 0) this.toasts.add({ tone: "refused", text: texts.toasts.partly(failed.join(" ")) });
   }
 
-  async undo(command?: string): Promise<void> {
+  /** Takes back the last of what can be, or the one that is named. */
+  async undo(command = this.recent[0]?.command_id): Promise<void> {
     await this.run(command ? { kind: "undo", command } : { kind: "undo" }, { tell: true });
   }
 
@@ -315,6 +317,16 @@ export class Desk {
     if (worthIsOther) this.spoken = texts.live.selectionChanged(least);
     this.least = least;
   }
+}
+
+/** What was done before this window was opened; its id says when. */
+function before(done: UndoInfo | undefined): Deed[] {
+  return done ? [{ ...done, at: madeAt(done.command_id) }] : [];
+}
+
+/** The fields of the form that gives a command. */
+export interface TellsAtFields {
+  takes(failure: Failure): boolean;
 }
 
 /** What was done in this window: when, and the booking it was about, where there is one. */

@@ -1,6 +1,7 @@
 // The door of the desk as the window sees it. The program decides who is in and when it locks; the page tells it that
 // somebody is at work, asks how it stands, and hides the hotel as soon as it is shut.
 import { failureOf, type Host, type LockState, type Role } from "../host";
+import { texts } from "../shared/texts";
 
 /** What is typed or clicked is told to the program this often at most. */
 const TOUCH_EVERY_MS = 15_000;
@@ -47,10 +48,14 @@ export class Door {
     return this.state?.state === "no_staff";
   }
 
-  /** The roles that have a permission, for who has it not; nothing while they are not known. */
-  async holders(permission: string): Promise<string[]> {
+  /** Who has a permission, told to who has it not; nothing while the roles are not known. */
+  async onlyFor(permission: string): Promise<string> {
+    const words = texts.beside;
     const roles = await this.host.roles().catch(() => []);
-    return roles.filter(({ may }) => may.includes(permission)).map(({ role }) => role);
+    const names = roles
+      .filter(({ may }) => may.includes(permission))
+      .map(({ role }) => words.roles[role] ?? role);
+    return names.length > 0 ? words.onlyFor(names.join(", ")) : "";
   }
 
   /** Asks how the door stands, and asks again when it may have locked. */

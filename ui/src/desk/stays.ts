@@ -22,17 +22,22 @@ export function draftOf(stay: StayRequest): StayDraft {
   };
 }
 
-export type ReadStays = { ok: true; value: StayRequest[] } | { ok: false; problem: string; field: "stays" };
+/** A field of a line, as the mistakes of a form call it. */
+export const ofLine = (line: number, field: "arrival" | "departure" | "rooms") => `${field} ${line}`;
+
+export type ReadStays = { ok: true; value: StayRequest[] } | { ok: false; problem: string; field: string };
 
 export function readStays(drafts: StayDraft[]): ReadStays {
   const stays: StayRequest[] = [];
-  const wrong = (problem: string) => ({ ok: false, problem, field: "stays" }) as const;
-  for (const { room_type, arrival, departure, rooms } of drafts) {
-    if (arrival === undefined) return wrong(texts.booking.needsDate(texts.booking.arrival));
-    if (departure === undefined) return wrong(texts.booking.needsDate(texts.booking.departure));
-    if (departure < arrival) return wrong(texts.booking.needsOrder);
+  for (const [line, { room_type, arrival, departure, rooms }] of drafts.entries()) {
+    const wrong = (field: "arrival" | "departure" | "rooms", problem: string) =>
+      ({ ok: false, problem, field: ofLine(line, field) }) as const;
+    if (arrival === undefined) return wrong("arrival", texts.booking.needsDate(texts.booking.arrival));
+    if (departure === undefined) return wrong("departure", texts.booking.needsDate(texts.booking.departure));
+    if (departure < arrival) return wrong("departure", texts.booking.needsOrder);
     const count = parseWhole(rooms);
-    if (count === undefined || count < 1 || count > MOST_ROOMS) return wrong(texts.booking.needsRooms);
+    if (count === undefined || count < 1 || count > MOST_ROOMS)
+      return wrong("rooms", texts.booking.needsRooms);
     stays.push({ room_type, arrival: civilOf(arrival), departure: civilOf(departure), rooms: count });
   }
   return { ok: true, value: stays };

@@ -3383,6 +3383,10 @@ export type ErrorBody = {
    */
   why?: string;
   /**
+   * With `bad_input`, the field of the request that it is about, where it is about one.
+   */
+  field?: string;
+  /**
    * For a person.
    */
   message: string;

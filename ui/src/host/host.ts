@@ -176,8 +176,8 @@ export type Failure = Omit<ErrorBody, "request_id"> & Partial<Pick<ErrorBody, "r
 /** What a rejected call carries, whatever was thrown. */
 export function failureOf(thrown: unknown): Failure {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
-    const { code, message, why, request_id } = thrown as Partial<ErrorBody>;
-    return { code: code ?? "unexpected", message: String(message), why, request_id };
+    const { code, message, why, field, request_id } = thrown as Partial<ErrorBody>;
+    return { code: code ?? "unexpected", message: String(message), why, field, request_id };
   }
   return { code: "unexpected", message: String(thrown) };
 }

@@ -14,6 +14,11 @@ export function uuidV7(nowMs: number = Date.now(), random: Uint8Array = randomBy
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+/** When such an id was made, in milliseconds. */
+export function madeAt(id: string): number {
+  return parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}
+
 function randomBytes(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(10));
 }

@@ -150,9 +150,10 @@ pub(super) fn keep_guest(given: &Guest, beside: &mut Beside) -> Result<GuestId, 
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
     };
-    for text in [&given.phone, &given.email].into_iter().flatten() {
-        if text.chars().count() > LONGEST_NAME {
-            let long = Words::here().say("bad-contact");
+    for (what, text) in [("what-phone", &given.phone), ("what-email", &given.email)] {
+        let length = text.as_ref().map_or(0, |text| text.chars().count());
+        if length > LONGEST_NAME {
+            let long = Words::here().say("bad-contact").of(what);
             return Err(DeskError::said(long.with("most", LONGEST_NAME)));
         }
     }

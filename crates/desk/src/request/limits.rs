@@ -44,8 +44,7 @@ pub(super) fn bounded(
 ) -> Result<Option<i32>, DeskError> {
     match value {
         Some(rooms) if !(least..=MOST_ROOMS).contains(&rooms) => {
-            let words = Words::here();
-            let range = words.say("bad-rooms-range").with("what", words.plain(what));
+            let range = Words::here().say("bad-rooms-range").of(what);
             Err(DeskError::said(
                 range.with("least", least).with("most", MOST_ROOMS),
             ))

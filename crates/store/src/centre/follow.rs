@@ -10,7 +10,7 @@ use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
 
 use super::loading::{asker_at, load_for, load_made, local_events, write_known};
-use super::people::{forget_unused, keep_people};
+use super::people::{forget_unused, keep_people, name_the_forgotten};
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::apply::event_head;
 use crate::error::StoreError;
@@ -94,6 +94,9 @@ impl Batch<'_> {
         let done = following.finish()?;
         *self.cache = None;
         let unused = (centre.dirty || erased) && forget_unused(self.connection, now)?;
+        if done.entries > 0 || erased {
+            name_the_forgotten(self.connection)?;
+        }
         let log_due = centre.log_due || erased || unused;
         let centre = Centre { log_due, ..centre };
         let returned = self.moved_on(&centre, page, done.unfit, now)?;

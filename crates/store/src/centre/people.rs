@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::{erase_ids, ids_in, is_erased};
+use crate::erase::{ERASED_GUEST, erase_ids, ids_in, is_erased};
 use crate::error::StoreError;
 use crate::guest;
 
@@ -116,6 +116,17 @@ pub(super) fn forget_unused(connection: &Connection, now: Instant) -> Result<boo
     let ids = guests.iter().map(|guest| guest.id.0);
     let ids = ids.chain(texts.iter().map(|text| text.id.0)).collect();
     erase_ids(connection, &ids, now)
+}
+
+/// Gives the guests of bookings who were erased before their rows came what stands in the place of a name.
+pub(super) fn name_the_forgotten(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO guest (id, name) SELECT DISTINCT r.guest, ?1
+         FROM erased AS e JOIN reservation AS r ON r.guest = e.id
+         WHERE NOT EXISTS (SELECT 1 FROM guest AS g WHERE g.id = e.id)",
+    )?;
+    statement.execute([ERASED_GUEST])?;
+    Ok(())
 }
 
 fn is_named(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {

@@ -11,7 +11,7 @@ use keyrack_wire::Snapshot;
 use rusqlite::Connection;
 
 use super::follow::{Followed, Following};
-use super::people::keep_people;
+use super::people::{forget_unused, keep_people, name_the_forgotten};
 use super::rejoin::{Known, Restored, begin_epoch, has_stored};
 use super::share::give_up;
 use super::{Centre, CentreState, load, save};
@@ -103,6 +103,8 @@ impl Batch<'_> {
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
+        let unused = forget_unused(connection, now)?;
+        name_the_forgotten(connection)?;
         save(
             connection,
             &Centre {
@@ -110,7 +112,7 @@ impl Batch<'_> {
                 chain: snapshot.chain,
                 dirty: done.unfit,
                 heard: Some(now.millis()),
-                log_due: centre.log_due || erased,
+                log_due: centre.log_due || erased || unused,
                 day_ended: snapshot
                     .day_ended
                     .map(Instant::millis)

@@ -13,6 +13,7 @@ use crate::Reader;
 use crate::error::StoreError;
 use crate::guest::{digits, phone_words};
 use crate::read::Person;
+use crate::spelling::in_two_letters;
 
 /// Letters of a word of a name by which somebody is known.
 const TELLING: usize = 3;
@@ -97,19 +98,8 @@ fn folded(text: &str) -> String {
 
 /// The spellings in which a name is written: as it is, its umlauts as two letters, without its apostrophes and hyphens.
 fn spellings(text: &str) -> [String; 3] {
-    let two = |letter: char| -> String {
-        match letter {
-            'ä' | 'æ' => "ae".to_owned(),
-            'ö' | 'ø' => "oe".to_owned(),
-            'ü' => "ue".to_owned(),
-            'å' => "aa".to_owned(),
-            'ß' => "ss".to_owned(),
-            other => other.to_string(),
-        }
-    };
-    let composed: String = text.to_lowercase().nfc().collect();
     let joined = text.replace(['\'', '’', '-'], "");
-    [text.to_owned(), composed.chars().map(two).collect(), joined]
+    [text.to_owned(), in_two_letters(text), joined]
 }
 
 /// The words of a text, folded, each between two spaces.

@@ -37,14 +37,14 @@ describe("a new group", () => {
   });
 
   it.each([
-    ["no name", { name: " " }, words.needsName],
-    ["no rooms", { rooms: { DBL: "0" } }, words.needsRooms],
-    ["rooms that are no number", { rooms: { DBL: "many" } }, words.needsWhole],
-    ["rooms below zero", { rooms: { DBL: "-2" } }, words.needsWhole],
-    ["no night", { departure: dayFrom(2026, 6, 20) }, texts.booking.needsOrder],
-    ["no cut-off", { cutOff: undefined }, texts.booking.needsDate(words.cutOff)],
-  ])("with %s is a sentence", (_, change, problem) => {
-    expect(readGroup(draft(change))).toEqual({ ok: false, problem });
+    ["no name", { name: " " }, words.needsName, "name"],
+    ["no rooms", { rooms: { DBL: "0" } }, words.needsRooms, undefined],
+    ["rooms that are no number", { rooms: { DBL: "many" } }, words.needsWhole, "rooms DBL"],
+    ["rooms below zero", { rooms: { DBL: "-2" } }, words.needsWhole, "rooms DBL"],
+    ["no night", { departure: dayFrom(2026, 6, 20) }, texts.booking.needsOrder, "departure"],
+    ["no cut-off", { cutOff: undefined }, texts.booking.needsDate(words.cutOff), "cut_off"],
+  ])("with %s is a sentence at its field", (_, change, problem, field) => {
+    expect(readGroup(draft(change))).toEqual({ ok: false, problem, field });
   });
 });
 

@@ -14,7 +14,10 @@ export interface GroupDraft {
   /** What was typed, by the code of the type. */
   rooms: Record<string, string>;
 }
-export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
+/** The field of a type's rooms, as the mistakes of the form call it. */
+export const roomsField = (code: string) => `rooms ${code}`;
+
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field?: string };
 
 const DAYS_KEPT_BEFORE = 7;
 export const KINDS: readonly AllotmentKind[] = ["elastic", "non_elastic", "committed", "tentative"];
@@ -39,20 +42,20 @@ export function emptyGroup(
 
 export function readGroup(draft: GroupDraft): Read<Command> {
   const words = texts.flows.groups;
-  const wrong = (problem: string) => ({ ok: false, problem }) as const;
+  const wrong = (problem: string, field?: string) => ({ ok: false, problem, field }) as const;
   const { arrival, departure, cutOff } = draft;
-  if (draft.name.trim() === "") return wrong(words.needsName);
-  if (arrival === undefined) return wrong(texts.booking.needsDate(words.arrival));
-  if (departure === undefined) return wrong(texts.booking.needsDate(words.departure));
-  if (cutOff === undefined) return wrong(texts.booking.needsDate(words.cutOff));
-  if (departure <= arrival) return wrong(texts.booking.needsOrder);
+  if (draft.name.trim() === "") return wrong(words.needsName, "name");
+  if (arrival === undefined) return wrong(texts.booking.needsDate(words.arrival), "arrival");
+  if (departure === undefined) return wrong(texts.booking.needsDate(words.departure), "departure");
+  if (cutOff === undefined) return wrong(texts.booking.needsDate(words.cutOff), "cut_off");
+  if (departure <= arrival) return wrong(texts.booking.needsOrder, "departure");
   const shoulder = parseWhole(draft.shoulder.trim() === "" ? "0" : draft.shoulder);
-  if (shoulder === undefined || shoulder < 0) return wrong(words.needsWhole);
+  if (shoulder === undefined || shoulder < 0) return wrong(words.needsWhole, "shoulder");
   const stays: StayRequest[] = [];
   for (const [room_type, typed] of Object.entries(draft.rooms)) {
     if (typed.trim() === "") continue;
     const rooms = parseWhole(typed);
-    if (rooms === undefined || rooms < 0) return wrong(words.needsWhole);
+    if (rooms === undefined || rooms < 0) return wrong(words.needsWhole, roomsField(room_type));
     if (rooms > 0) stays.push({ room_type, arrival: civilOf(arrival), departure: civilOf(departure), rooms });
   }
   if (stays.length === 0) return wrong(words.needsRooms);
@@ -67,6 +70,12 @@ export function readGroup(draft: GroupDraft): Read<Command> {
       shoulder: draft.kind === "elastic" ? shoulder : undefined,
     },
   };
+}
+
+/** The first line whose rooms are no number of rooms. */
+export function wrongLine(typed: readonly string[]): number | undefined {
+  const at = typed.findIndex((text) => (parseWhole(text) ?? -1) < 0);
+  return at < 0 ? undefined : at;
 }
 
 /** The group's lines with the rooms that were typed; nothing where one of them is no number of rooms. */

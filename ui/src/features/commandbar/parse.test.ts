@@ -34,8 +34,16 @@ describe("what is typed", () => {
     ["dbl 14-17 jul Peter Müller", 1, "A D", "2026-07-14", "2026-07-17", "Peter Müller"],
     ["31 may - 2 jun", 1, "", "2027-05-31", "2027-06-02", ""],
     ["31-2 jun", 1, "", "2027-05-31", "2027-06-02", ""],
+    ["28-2 dec", 1, "", "2026-11-28", "2026-12-02", ""],
+    ["1-28 dec", 1, "", "2026-12-01", "2026-12-28", ""],
+    ["28 nov - 2", 1, "", "2026-11-28", "2026-12-02", ""],
+    ["30 dec - 2 jan", 1, "", "2026-12-30", "2027-01-02", ""],
+    ["30-2 jan", 1, "", "2026-12-30", "2027-01-02", ""],
+    ["1 nov - 15 mar", 1, "", "2026-11-01", "2027-03-15", ""],
+    ["17 dec 2026 - 14 dec 2027", 1, "", "2026-12-17", "2027-12-14", ""],
+    ["fri-mon", 1, "", "2026-06-05", "2026-06-08", ""],
   ])("%s", (typed, rooms, types, arrival, departure, guest) => {
-    const wish = parseWish(typed, TYPES, TODAY);
+    const wish = wishOf(typed);
     expect(wish && { ...wish, types: wish.types.map(({ code }) => code).join(" ") }).toEqual({
       rooms,
       types,
@@ -45,9 +53,28 @@ describe("what is typed", () => {
     });
   });
 
-  it.each([[""], ["dbl"], ["2 dbl"], ["Peter Müller"]])("%s names no nights", (typed) => {
-    expect(parseWish(typed, TYPES, TODAY)).toBeUndefined();
+  it.each([
+    ["2 dbl 17-14 dec"],
+    ["2 dbl 17-14 dec Meyer"],
+    ["17-14"],
+    ["17 dec - 14"],
+    ["17 dec - 14 dec"],
+    ["17-14 dec 2027"],
+    ["17/12-14/12"],
+    ["17.12.2026-14.12.2026"],
+    ["2026-12-17..2026-12-14"],
+    ["17 dec - 14 nov"],
+    ["31 may - 29 may"],
+  ])("%s ends before it begins", (typed) => {
+    expect(parseWish(typed, TYPES, TODAY)).toBe("backwards");
   });
+
+  it.each([[""], ["dbl"], ["2 dbl"], ["Peter Müller"], ["17-17 dec"], ["17 dec - 17 dec"]])(
+    "%s names no nights",
+    (typed) => {
+      expect(parseWish(typed, TYPES, TODAY)).toBeUndefined();
+    },
+  );
 
   it.each([
     ["fr", "2 dbl 14-17 juil", "2026-07-14", "2026-07-17"],
@@ -58,7 +85,7 @@ describe("what is typed", () => {
     ["pt-PT", "dbl sex 2n", "2026-06-05", "2026-06-07"],
   ])("is understood in %s as its examples have it: %s", (tag, typed, arrival, departure) => {
     readLocale(tag);
-    const wish = parseWish(typed, TYPES, TODAY);
+    const wish = wishOf(typed);
     readLocale("en-GB");
     expect(wish?.types.map(({ code }) => code)).toEqual(["A", "D"]);
     expect(wish && [civilOf(wish.arrival), civilOf(wish.departure)]).toEqual([arrival, departure]);
@@ -68,7 +95,7 @@ describe("what is typed", () => {
     const pieces = ["14", "-", "jul", "2", "dbl", "27/11", "+3", "3n", "x", "..", "2026-01-01", "fri", "Ana"];
     for (let seed = 0; seed < 4_000; seed++) {
       const words = [0, 1, 2, 3, 4].map((i) => pieces[(seed * 7 + i * seed * 3 + i) % pieces.length]);
-      const wish = parseWish(words.join(" "), TYPES, TODAY);
+      const wish = wishOf(words.join(" "));
       if (wish) expect(wish.departure, words.join(" ")).toBeGreaterThan(wish.arrival);
       if (wish) expect(civilOf(wish.arrival)).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
@@ -94,6 +121,11 @@ describe("a room type", () => {
     ).toBe(codes);
   });
 });
+
+function wishOf(typed: string) {
+  const wish = parseWish(typed, TYPES, TODAY);
+  return typeof wish === "object" ? wish : undefined;
+}
 
 function civil(text: string): [number, number, number] {
   const [year = 0, month = 0, day = 0] = text.split("-").map(Number);

@@ -17,19 +17,28 @@ export interface Wish<T extends TypeName> {
   guest: string;
 }
 
+/** The nights end before they begin: more likely a slip than nearly a month, or a year. */
+export type Backwards = "backwards";
+
 const MOST_ROOMS = 500;
+/** So many nights a range may have that goes into a month, or a year, that was not named. */
+const MOST_INTO_NEXT_MONTH = 14;
+const MOST_INTO_NEXT_YEAR = 183;
 const MOST_WORDS_OF_A_RANGE = 8;
 const NIGHTS = /^(\d{1,3}) ?(?:n|nts?|nights?|nächte?|naechte|nacht|nuits?|noches?|noites?)\.?$/i;
+const BARE_DAY = /^\d{1,2}\.?$/;
 const BARE = /^\d{1,3}x?$/;
 
-/** What was meant; nothing where no nights were named. */
+/** What was meant; nothing where no nights were named, and the slip where they were named in no order. */
 export function parseWish<T extends TypeName>(
   typed: string,
   types: readonly T[],
   businessDate: Day,
-): Wish<T> | undefined {
+): Wish<T> | Backwards | undefined {
   let words = typed.trim().split(/\s+/).filter(Boolean);
   const range = takeRange(words, businessDate);
+  if (range === "backwards") return range;
+  if (range === "no_nights") return undefined;
   if (range) words = range.rest;
   const nights = takeNights(words);
   if (nights) words = nights.rest;
@@ -56,54 +65,72 @@ interface Rest {
   rest: string[];
 }
 
-/** The longest run of words that is a range of dates. */
-function takeRange(
-  words: string[],
-  businessDate: Day,
-): (Rest & { arrival: Day; departure: Day }) | undefined {
+interface Range {
+  arrival: Day;
+  departure: Day;
+}
+type Slip = Backwards | "no_nights";
+
+/** The longest run of words that is a range of dates, or was meant as one. */
+function takeRange(words: string[], businessDate: Day): (Rest & Range) | Slip | undefined {
   for (let length = Math.min(words.length, MOST_WORDS_OF_A_RANGE); length > 0; length--) {
     for (let at = words.length - length; at >= 0; at--) {
       const range = rangeOf(words.slice(at, at + length).join(" "), businessDate);
+      if (typeof range === "string") return range;
       if (range) return { ...range, rest: without(words, at, length) };
     }
   }
   return undefined;
 }
 
-function rangeOf(text: string, businessDate: Day): { arrival: Day; departure: Day } | undefined {
+function rangeOf(text: string, businessDate: Day): Range | Slip | undefined {
+  let slip: Slip | undefined;
   for (const match of text.matchAll(/ ?(?:[-–—›>]|\.\.|\b(?:to|bis|au|al|a|até)\b) ?/giu)) {
     const first = text.slice(0, match.index).trim();
     const last = text.slice(match.index + match[0].length).trim();
     if (first === "" || last === "") continue;
-    const range = bothEnds(first, last, businessDate);
-    if (range) return range;
+    const range = BARE_DAY.test(first)
+      ? toTheMonth(parseInt(first, 10), last, businessDate)
+      : bothEnds(first, last, businessDate);
+    if (typeof range === "object") return range;
+    slip ??= range;
   }
-  return undefined;
+  return slip;
 }
 
-function bothEnds(
-  first: string,
-  last: string,
-  businessDate: Day,
-): { arrival: Day; departure: Day } | undefined {
-  if (!/^\d{1,2}\.?$/.test(first)) {
-    const arrival = parseDate(first, businessDate);
-    const departure = arrival === undefined ? undefined : parseDate(last, arrival + 1);
-    return arrival !== undefined && departure !== undefined && departure > arrival
-      ? { arrival, departure }
-      : undefined;
-  }
-  // "14-17 jul": the month stands at the end alone. Where the 14th is over already, next year's is meant.
-  const number = parseInt(first, 10);
+function bothEnds(first: string, last: string, businessDate: Day): Range | Slip | undefined {
+  const arrival = parseDate(first, businessDate);
+  if (arrival === undefined) return undefined;
+  const named = parseDate(last, businessDate);
+  const departure = parseDate(last, arrival + 1);
+  if (named === undefined || departure === undefined) return undefined;
+  if (named === arrival) return "no_nights";
+  const nights = departure - arrival;
+  const most = BARE_DAY.test(last) ? MOST_INTO_NEXT_MONTH : MOST_INTO_NEXT_YEAR;
+  if (nights <= 0 || (named < arrival && nights > most && !isOneMonth(arrival, departure)))
+    return "backwards";
+  return { arrival, departure };
+}
+
+/** "14-17 jul": the month stands at the end alone. Where the 14th is over already, next year's is meant. */
+function toTheMonth(number: number, last: string, businessDate: Day): Range | Slip | undefined {
   let from = businessDate;
   for (let attempt = 0; attempt < 2; attempt++) {
     const departure = parseDate(last, from);
     if (departure === undefined) return undefined;
+    if (partsOf(departure).day === number) return "no_nights";
     const arrival = dayBefore(departure, number);
-    if (arrival !== undefined && arrival >= businessDate) return { arrival, departure };
+    if (arrival === undefined) return undefined;
+    if (departure - arrival > MOST_INTO_NEXT_MONTH && !isOneMonth(arrival, departure)) return "backwards";
+    if (arrival >= businessDate) return { arrival, departure };
     from = departure + 1;
   }
   return undefined;
+}
+
+function isOneMonth(one: Day, other: Day): boolean {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  return a.month === b.month && a.year === b.year;
 }
 
 /** The last day of that number before another. */

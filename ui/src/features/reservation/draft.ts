@@ -26,7 +26,7 @@ export interface BookingDraft {
 }
 
 export type CommandOf<K extends Command["kind"]> = Extract<Command, { kind: K }>;
-export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field: keyof BookingDraft };
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string; field: string };
 
 export function emptyBooking(stays: StayRequest[]): BookingDraft {
   const first = stays[0];

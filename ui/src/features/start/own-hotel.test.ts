@@ -35,20 +35,21 @@ describe("a hotel of one's own", () => {
     });
   });
 
-  it.each<[Partial<HotelDraft>, string]>([
-    [{ name: " " }, "Name is missing"],
-    [{ code: "no spaces" }, "Short code"],
-    [{ timeZone: "" }, "Time zone"],
-    [{ timeZone: "Lisbon" }, "“Lisbon” is no time zone"],
-    [{ currency: "euro" }, "Currency"],
-    [{ businessDate: undefined }, "Business date"],
-    [{ types: [] }, "at least one room type"],
-    [{ types: [{ ...type, rooms: "0" }] }, "rooms is a number"],
-    [{ types: [{ ...type, name: "" }] }, "Name is missing"],
-    [{ types: [type, { ...type, code: "DBL" }] }, "twice"],
-    [{ types: [{ ...type, overbooking: "x" }] }, "whole number"],
-  ])("with %o is a sentence", (change, part) => {
+  it.each<[Partial<HotelDraft>, string, string | undefined]>([
+    [{ name: " " }, "Name is missing", "name"],
+    [{ code: "no spaces" }, "Short code", "code"],
+    [{ timeZone: "" }, "Time zone", undefined],
+    [{ timeZone: "Lisbon" }, "“Lisbon” is no time zone", undefined],
+    [{ currency: "euro" }, "Currency", "currency"],
+    [{ businessDate: undefined }, "Business date", "business_date"],
+    [{ types: [] }, "at least one room type", undefined],
+    [{ types: [{ ...type, rooms: "0" }] }, "rooms is a number", "rooms 0"],
+    [{ types: [{ ...type, name: "" }] }, "Name is missing", "name 0"],
+    [{ types: [type, { ...type, code: "DBL" }] }, "twice", "code 1"],
+    [{ types: [{ ...type, overbooking: "x" }] }, "whole number", "overbooking 0"],
+  ])("with %o is a sentence at its field", (change, part, field) => {
     const read = readHotel(draft(change));
     expect(read.ok ? "" : read.problem).toContain(part);
+    expect(read.ok || read.field).toBe(field);
   });
 });

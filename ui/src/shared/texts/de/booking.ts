@@ -34,6 +34,8 @@ export const booking: Texts["booking"] = {
   least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nichts zu verkaufen am ${dates}`,
   dayUse: "Tagesgast: belegt keine Nacht",
+  phoneHint: "Ein Telefon hat sonst Ziffern. Es bleibt, wie es eingegeben ist.",
+  emailHint: "Eine E-Mail hat sonst ein @ und keine Leerzeichen. Sie bleibt, wie sie eingegeben ist.",
   needsName: "Geben Sie den Namen des Gastes ein.",
   needsDate: (field) => `${field} ist kein Datum.`,
   needsOrder: "Die Abreise liegt vor der Anreise.",

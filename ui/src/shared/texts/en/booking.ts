@@ -32,6 +32,8 @@ export const booking = {
   least: (rooms: number, left: number, nights: string) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights: string, dates: string) => `${nights}, none to sell on ${dates}`,
   dayUse: "Day use: takes no night",
+  phoneHint: "A phone usually has digits. It is kept as it is typed.",
+  emailHint: "An e-mail usually has an @ and no spaces. It is kept as it is typed.",
   needsName: "Type the guest's name.",
   needsDate: (field: string) => `${field} is not a date.`,
   needsOrder: "The departure is before the arrival.",

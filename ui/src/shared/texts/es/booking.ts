@@ -36,6 +36,8 @@ export const booking: Texts["booking"] = {
   least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nada por vender el ${dates}`,
   dayUse: "Uso de día: no ocupa ninguna noche",
+  phoneHint: "Un teléfono suele tener cifras. Se guarda como está escrito.",
+  emailHint: "Un correo suele tener una @ y ningún espacio. Se guarda como está escrito.",
   needsName: "Escriba el nombre del huésped.",
   needsDate: (field) => `${field}: no es una fecha.`,
   needsOrder: "La salida es anterior a la llegada.",

@@ -36,6 +36,8 @@ export const booking: Texts["booking"] = {
   least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, rien à vendre le ${dates}`,
   dayUse: "Usage de jour : ne prend aucune nuit",
+  phoneHint: "Un téléphone a d’ordinaire des chiffres. Il reste tel qu’il est saisi.",
+  emailHint: "Un courriel a d’ordinaire un @ et pas d’espaces. Il reste tel qu’il est saisi.",
   needsName: "Saisissez le nom du client.",
   needsDate: (field) => `${field} : ce n’est pas une date.`,
   needsOrder: "Le départ précède l’arrivée.",

@@ -147,7 +147,6 @@ export const officeDe: OfficeTexts = {
     count: (count: number) => `${grouped(count)} angekreuzt`,
     clear: "Keine",
   },
-  overrideFor: (who: string) => `Trotzdem verkaufen dürfen nur: ${who}.`,
   more: "Mehr",
   tour: {
     title: "Erste Schritte",

@@ -147,7 +147,6 @@ export const officeEn = {
     count: (count: number) => `${grouped(count)} ticked`,
     clear: "Clear",
   },
-  overrideFor: (who: string) => `Only these may sell it all the same: ${who}.`,
   more: "More",
   tour: {
     title: "First steps",

@@ -146,7 +146,6 @@ export const officeEs: OfficeTexts = {
     count: (count: number) => `${grouped(count)} marcados`,
     clear: "Ninguno",
   },
-  overrideFor: (who: string) => `Solo pueden vender de todos modos: ${who}.`,
   more: "Más",
   tour: {
     title: "Primeros pasos",

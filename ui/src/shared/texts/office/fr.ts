@@ -147,7 +147,6 @@ export const officeFr: OfficeTexts = {
     count: (count: number) => `${grouped(count)} cochés`,
     clear: "Aucun",
   },
-  overrideFor: (who: string) => `Seuls peuvent vendre malgré tout : ${who}.`,
   more: "Plus",
   tour: {
     title: "Premiers pas",

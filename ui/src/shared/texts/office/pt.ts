@@ -146,7 +146,6 @@ export const officePt: OfficeTexts = {
     count: (count: number) => `${grouped(count)} marcados`,
     clear: "Nenhum",
   },
-  overrideFor: (who: string) => `Só podem vender mesmo assim: ${who}.`,
   more: "Mais",
   tour: {
     title: "Primeiros passos",

@@ -36,6 +36,8 @@ export const booking: Texts["booking"] = {
   least: (rooms, left, nights) => `${nights}, ${free(rooms, left)}`,
   soldOut: (nights, dates) => `${nights}, nada para vender em ${dates}`,
   dayUse: "Uso de dia: não ocupa nenhuma noite",
+  phoneHint: "Um telefone costuma ter algarismos. Fica como está escrito.",
+  emailHint: "Um e-mail costuma ter um @ e nenhum espaço. Fica como está escrito.",
   needsName: "Escreva o nome do hóspede.",
   needsDate: (field) => `${field}: não é uma data.`,
   needsOrder: "A saída é anterior à chegada.",
