@@ -306,7 +306,12 @@ fn whatever_a_desk_did_with_the_booking_before_the_erasure_was_heard_of_is_forgo
     is_forgotten(&centre, &desks, &["Aalto", "0401234567"]);
     for desk in all(&desks) {
         for id in &ids {
-            assert_eq!(card(desk, id)["guest"]["name"], "Erased guest", "{}: {id}", desk.name);
+            assert_eq!(
+                card(desk, id)["guest"]["name"],
+                "Erased guest",
+                "{}: {id}",
+                desk.name
+            );
         }
     }
     let kept = card(&desks[2], &other);

@@ -13,7 +13,7 @@ it("shows the end of a path until somebody writes in it", () => {
   const input = document.body.appendChild(document.createElement("input"));
   Object.defineProperty(input, "scrollWidth", { value: 700 });
   const other = document.body.appendChild(document.createElement("button"));
-  let detach: void | (() => void);
+  let detach: void | (() => void) = undefined;
   const leave = $effect.root(() => {
     detach = showsEnd(() => "/home/desk/arrivals.pdf")(input);
   });
