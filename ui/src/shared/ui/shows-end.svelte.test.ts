@@ -13,9 +13,9 @@ it("shows the end of a path until somebody writes in it", () => {
   const input = document.body.appendChild(document.createElement("input"));
   Object.defineProperty(input, "scrollWidth", { value: 700 });
   const other = document.body.appendChild(document.createElement("button"));
-  let detach: void | (() => void) = undefined;
+  const attached: { detach?: () => void } = {};
   const leave = $effect.root(() => {
-    detach = showsEnd(() => "/home/desk/arrivals.pdf")(input);
+    attached.detach = showsEnd(() => "/home/desk/arrivals.pdf")(input) ?? undefined;
   });
   flushSync();
   expect(input.scrollLeft).toBe(700);
@@ -25,6 +25,6 @@ it("shows the end of a path until somebody writes in it", () => {
   expect(input.scrollLeft).toBe(0);
   other.focus();
   expect(input.scrollLeft).toBe(700);
-  detach?.();
+  attached.detach?.();
   leave();
 });
