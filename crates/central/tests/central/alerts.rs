@@ -23,7 +23,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::database::Database;
-use crate::desk::{Desk, code, day, label};
+use crate::desk::{Desk, code, day, label, reserve};
 use crate::exchange::opened;
 use crate::server::{Server, run};
 
@@ -155,9 +155,15 @@ fn after(now: Instant, seconds: i64) -> Instant {
 
 /// Every room of the type A breaks, and one of them is sold.
 fn broken(desk: &mut Desk) {
-    let sale = desk.sell("A", 3, 1);
+    let id = GuestId(Uuid::now_v7());
+    let mut sale = reserve("A", 3, 1, 1);
+    if let Command::Reserve(reserve) = &mut sale {
+        reserve.details.guest = Some(id);
+    }
+    let used = desk.consume("A", 3, 1);
+    let sale = desk.queue_with(&sale, false, used);
     let guest = Guest {
-        id: GuestId(Uuid::now_v7()),
+        id,
         name: Line::try_from(GUEST.to_owned()).unwrap(),
         phone: None,
         email: None,

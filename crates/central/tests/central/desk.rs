@@ -367,7 +367,7 @@ impl<'a> Desk<'a> {
         vec![RightUse::new(key.0, key.1, right.totals()).unwrap()]
     }
 
-    fn consume(&mut self, room: &str, arrival: i32, nights: i32) -> Vec<RightUse> {
+    pub fn consume(&mut self, room: &str, arrival: i32, nights: i32) -> Vec<RightUse> {
         let mut used = Vec::new();
         for night in arrival..arrival + nights {
             let key = (code(room), day(night));

@@ -37,7 +37,12 @@ async fn a_poke_comes_at_once_whichever_process_took_the_push() {
     );
     let sale = desk.sell("A", 3, 1);
     desk.answer(&sale);
-    assert_eq!(timeout(SOON, pokes.next()).await, Ok(Some(3)));
+    let mut poke = timeout(SOON, pokes.next()).await;
+    // On a slow machine the first heartbeat may come before it.
+    if poke == Ok(Some(2)) {
+        poke = timeout(SOON, pokes.next()).await;
+    }
+    assert_eq!(poke, Ok(Some(3)));
     let heartbeat = timeout(Duration::from_secs(12), pokes.next()).await;
     assert_eq!(heartbeat, Ok(Some(3)), "the same again, as nothing moved");
 }

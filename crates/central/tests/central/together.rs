@@ -367,5 +367,7 @@ fn a_guest_who_is_erased_between_two_commands_of_a_push_is_erased_for_the_later_
     let pushed: Pushed = desk.exchange("/v1/sync/push", &message).unwrap();
     assert_eq!(pushed.answers.as_slice().len(), 3);
     let kept = database.ask("SELECT id FROM free_text");
-    assert_eq!(kept, notes[0].0.to_string());
+    assert_eq!(kept, "", "of the booking before and of the one after it");
+    let erased = database.ask("SELECT count(*) FROM erased");
+    assert_eq!(erased, "3");
 }
