@@ -15,7 +15,7 @@ it("shows the end of a path until somebody writes in it", () => {
   const other = document.body.appendChild(document.createElement("button"));
   const attached: { detach?: () => void } = {};
   const leave = $effect.root(() => {
-    attached.detach = showsEnd(() => "/home/desk/arrivals.pdf")(input) ?? undefined;
+    attached.detach = showsEnd(() => "papers/arrivals.pdf")(input) ?? undefined;
   });
   flushSync();
   expect(input.scrollLeft).toBe(700);
