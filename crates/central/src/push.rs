@@ -79,7 +79,7 @@ struct Work<'a, R> {
     nights: BTreeSet<Night>,
     /// Those of every night are.
     everywhere: bool,
-    /// The guests of bookings of which the command put right what is known beside their stays.
+    /// The guests of the bookings that the command changed, and those who stood there before it.
     described: Vec<Uuid>,
     /// What the commands name that are done: their guests and texts are kept, and nobody else's.
     named: BTreeSet<Uuid>,
@@ -151,7 +151,7 @@ pub async fn exists_twice(
 }
 
 impl<'a, R: Records> Work<'a, R> {
-    /// Locks the property, and keeps the people that came along.
+    /// Locks the property.
     async fn begin(
         tx: &'a R,
         desk: &DeskRow,
@@ -278,9 +278,12 @@ impl<R: Records> Work<'_, R> {
             (None, Some(notice)) => self.noted(&queued, &notice, sealed).await,
             (None, None) => Err(Fault::Malformed {}.into()),
         };
+        let judged = match judged {
+            Ok(result) => self.name_people(&queued, &result).await.map(|()| result),
+            Err(error) => Err(error),
+        };
         match judged {
             Ok(result) => {
-                self.keep_people(&queued, &result).await?;
                 if self.stored == Stored::OneByOne {
                     self.tx.keep().await?;
                 }

@@ -153,6 +153,15 @@ impl Store {
     }
 }
 
+/// What is known of a guest who was erased, and was not erased with them.
+pub(crate) fn rest_of(
+    connection: &Connection,
+    guest: GuestId,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let found = plan(connection, guest)?;
+    untold(connection, found.former.iter().chain(&found.texts))
+}
+
 /// Whether the guest or text of that id was erased.
 pub(crate) fn is_erased(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?;

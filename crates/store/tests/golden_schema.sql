@@ -441,7 +441,11 @@ CREATE INDEX reservation_arrival
 CREATE INDEX reservation_by_external_number ON reservation (external_number)
     WHERE external_number IS NOT NULL;
 
+CREATE INDEX reservation_by_guarantee ON reservation (guarantee) WHERE guarantee IS NOT NULL;
+
 CREATE INDEX reservation_by_guest ON reservation (guest);
+
+CREATE INDEX reservation_by_notes ON reservation (notes) WHERE notes IS NOT NULL;
 
 CREATE INDEX reservation_long ON reservation (first_arrival)
     WHERE last_leaving - first_arrival > 366;

@@ -192,7 +192,13 @@ fn an_erasure_and_a_correction_that_do_not_know_of_each_other_end_with_nobody() 
                 "sea view",
             ],
         );
-        set(second, &id, &["--note", "wheelchair"]);
+        set(
+            second,
+            &id,
+            &["--note", "wheelchair", "--override", "Zoe insisted"],
+        );
+        let cancel = ["cancel", &id, "--reason", "other:Zoe has fallen ill"];
+        assert_eq!(second.run(&cancel).0, 0);
         let order = match erased_first {
             true => [first, second],
             false => [second, first],
@@ -210,6 +216,8 @@ fn an_erasure_and_a_correction_that_do_not_know_of_each_other_end_with_nobody() 
             "nuts",
             "sea view",
             "wheelchair",
+            "insisted",
+            "fallen ill",
         ];
         is_forgotten(&centre, &desks, &words);
     }
@@ -407,4 +415,59 @@ fn of_two_halves_each_keeps_what_is_its_own() {
     assert_ne!(status, 0, "{refused}");
     assert_eq!(card(second, &id)["guest"]["name"], "Ivo Brandt");
     is_sound(&desks);
+}
+
+#[test]
+fn what_waits_for_one_half_stands_where_the_other_half_was_forgotten() {
+    let centre = Centre::start();
+    let desks = three(&centre, 92);
+    let [first, second, _] = all(&desks);
+    let stay = "A:2026-06-12:2026-06-13:2";
+    let (status, sold) = first.run(&["reserve", stay, "--guest", "Zoe Moreau"]);
+    assert_eq!(status, 0, "{sold}");
+    let id = number(&sold);
+    let (status, split) = first.run(&["reservation", "split", &format!("{id}/2")]);
+    assert_eq!(status, 0, "{split}");
+    let half = number(&split);
+    set(first, &half, &["--guest", "Ivo Kenzo"]);
+    settle(&all(&desks));
+    second.set(Weather::Cut);
+    set(
+        second,
+        &half,
+        &["--guest", "Ivo Kenzosan", "--phone", "0401234567"],
+    );
+    set(second, &half, &["--note", "quiet"]);
+    erase(first, &id);
+    settle(&[first]);
+    // What it sends is too much for the line, and is parked; what it asks for comes.
+    second.set(Weather::Small(700));
+    let parked = |desk: &Desk| {
+        desk.run(&["parked", "list"]).1["parked"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    for _ in 0..20 {
+        second.sync();
+    }
+    let waiting = parked(second);
+    assert!(!waiting.is_empty());
+    assert_eq!(card(second, &id)["guest"]["name"], "Erased guest");
+    second.set(Weather::Fair);
+    for place in &waiting {
+        second.run(&["parked", "retry", place["id"].as_str().unwrap()]);
+    }
+    settle(&all(&desks));
+    settle(&all(&desks));
+    for desk in all(&desks) {
+        let card = card(desk, &half);
+        assert_eq!(
+            card["guest"]["name"], "Ivo Kenzosan",
+            "{}: {card}",
+            desk.name
+        );
+        assert_eq!(card["notes"], "quiet", "{}: {card}", desk.name);
+    }
+    is_forgotten(&centre, &desks, &["Moreau"]);
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::Instant;
 use keyrack_inventory::model::Reservation;
+use keyrack_inventory::{Instant, ReservationId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
@@ -39,22 +39,51 @@ const OF_OTHERS: &str = "SELECT a.id::uuid FROM unnest($2::text[]) AS a (id) WHE
     OR EXISTS (SELECT 1 FROM reservation WHERE property = $1 AND id <> ALL ($3)
             AND doc #>> '{details,notes}' IS NOT NULL AND doc #>> '{details,notes}' = a.id)";
 
-/// What is found of those who are to be erased.
-#[derive(Default)]
-struct Found {
+/// All that a property has of guests.
+#[derive(Debug, Default)]
+pub struct WholeGuests {
     /// Their bookings.
-    bookings: BTreeSet<Uuid>,
-    /// What stands in those.
-    standing: BTreeSet<Uuid>,
-    /// What stood there, or is said of them: another booking may name it too.
+    pub bookings: BTreeSet<ReservationId>,
+    /// The ids of what goes with them, theirs and others that were asked for included.
+    pub ids: BTreeSet<Uuid>,
+    /// What stood in their bookings, or is said of them: another booking may name it too.
     beside: BTreeSet<Uuid>,
 }
 
 impl Tx<'_> {
-    /// Erases guests and texts, and all that the property has of the bookings in which those guests stand: what stands
-    /// there, what gave way, and what was said; not what another booking names. `told` is a number of the feed and the
-    /// letters of the desk that knows it: who stands in the place of one of the guests since, and was put there by another
-    /// desk, is the same guest. Gives whether there was any.
+    /// All that there is of guests and texts: of the bookings in which those guests stand what stands there, what gave
+    /// way, and what was said; not what another booking names. `told` is a number of the feed and the letters of the desk that
+    /// knows it: who stands in the place of one of the guests since, and was put there by another desk, is the same
+    /// guest; so is whoever does where none of them stands anywhere any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn whole_guests(
+        &self,
+        property: i32,
+        ids: &[Uuid],
+        told: (u64, &str),
+    ) -> Result<WholeGuests, CentralError> {
+        let mut found = WholeGuests {
+            ids: ids.iter().copied().collect(),
+            ..WholeGuests::default()
+        };
+        while self.add_bookings(property, told, &mut found).await? {}
+        let bookings: Vec<Uuid> = found.bookings.iter().map(|id| id.0).collect();
+        let said = self.said_of(property, &bookings).await?;
+        found.beside.extend(said);
+        let beside: Vec<String> = found.beside.iter().map(Uuid::to_string).collect();
+        let others = self
+            .rows(OF_OTHERS, &[&property, &beside, &bookings])
+            .await?;
+        for row in others {
+            found.beside.remove(&row.try_get(0)?);
+        }
+        found.ids.append(&mut found.beside);
+        Ok(found)
+    }
+
+    /// Erases what [`Tx::whole_guests`] finds. Gives whether there was any.
     ///
     /// # Errors
     /// Where the database fails.
@@ -65,49 +94,40 @@ impl Tx<'_> {
         told: (u64, &str),
         (number, now): (u64, Instant),
     ) -> Result<bool, CentralError> {
-        let mut all: BTreeSet<Uuid> = ids.iter().copied().collect();
-        let mut found = Found::default();
-        while self.look(property, &mut all, told, &mut found).await? {}
-        let bookings: Vec<Uuid> = found.bookings.iter().copied().collect();
-        let said = self.said(property, &bookings).await?;
-        found.beside.extend(said);
-        let beside: Vec<String> = found.beside.iter().map(Uuid::to_string).collect();
-        let others = self
-            .rows(OF_OTHERS, &[&property, &beside, &bookings])
-            .await?;
-        for row in others {
-            found.beside.remove(&row.try_get(0)?);
-        }
-        all.extend(found.standing.into_iter().chain(found.beside));
         let mut any = false;
-        for id in all {
+        for id in self.whole_guests(property, ids, told).await?.ids {
             any |= self.erase(property, id, number, now).await?;
         }
         Ok(any)
     }
 
-    /// Looks for bookings of the guests that are not found yet; gives whether there were any.
-    async fn look(
+    /// Adds the bookings of the guests that are not found yet; gives whether there were any.
+    async fn add_bookings(
         &self,
         property: i32,
-        guests: &mut BTreeSet<Uuid>,
         (seen, desk): (u64, &str),
-        found: &mut Found,
+        found: &mut WholeGuests,
     ) -> Result<bool, CentralError> {
+        let guests = found.ids.clone();
         let asked: Vec<String> = guests.iter().map(Uuid::to_string).collect();
         let rows = self
             .rows(BOOKINGS, &[&property, &asked, &stored(seen), &desk])
             .await?;
-        let mut any = false;
+        let mut bookings: Vec<(Reservation, bool)> = Vec::new();
         for row in rows {
-            let (Json(booking), since): (Json<Reservation>, bool) =
-                (row.try_get(1)?, row.try_get(2)?);
-            let guest = booking.details.guest.map(|guest| guest.0);
-            let stands = guest.is_some_and(|guest| guests.contains(&guest));
-            if stands || since {
-                any |= found.bookings.insert(row.try_get(0)?);
-                guests.extend(guest);
-                found.standing.extend(booking.details.kept_beside());
+            let Json(booking) = row.try_get(1)?;
+            bookings.push((booking, row.try_get(2)?));
+        }
+        let stands = |booking: &Reservation| {
+            let guest = booking.details.guest;
+            guest.is_some_and(|guest| guests.contains(&guest.0))
+        };
+        let nowhere = !bookings.iter().any(|(booking, _)| stands(booking));
+        let mut any = false;
+        for (booking, since) in bookings {
+            if stands(&booking) || since || nowhere {
+                any |= found.bookings.insert(booking.id);
+                found.ids.extend(booking.details.kept_beside());
                 found.beside.extend(booking.replaced.into_keys());
             } else {
                 let own = booking.replaced.into_iter();
@@ -119,7 +139,7 @@ impl Tx<'_> {
     }
 
     /// The guests and texts that commands and events name which changed the bookings.
-    async fn said(&self, property: i32, bookings: &[Uuid]) -> Result<Vec<Uuid>, CentralError> {
+    async fn said_of(&self, property: i32, bookings: &[Uuid]) -> Result<Vec<Uuid>, CentralError> {
         let mut named = BTreeSet::new();
         for row in self.rows(SAID, &[&property, &bookings]).await? {
             let documents: [Option<&str>; 2] = [row.try_get(0)?, row.try_get(1)?];

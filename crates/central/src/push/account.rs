@@ -1,10 +1,11 @@
-//! Rights: what a command moved of them; and what it says of guests who were erased.
+//! Rights: what a command moved of them; and the people whom it names, those who were erased among them.
 
 use std::collections::BTreeSet;
 
 use keyrack_inventory::Night;
 use keyrack_inventory::share::Holder;
 use keyrack_wire::{Answer, Queued, RightUse};
+use uuid::Uuid;
 
 use super::Work;
 use super::meaning::cause;
@@ -67,33 +68,38 @@ impl<R: Records> Work<'_, R> {
         }
     }
 
-    /// Keeps the people whom a command names that is done, once all are. What it says of a guest who was erased meanwhile
-    /// is erased as well: a desk that had not heard of it brings a note of theirs, or another name.
-    pub(super) async fn keep_people(
+    /// Notes the people whom a command names that is done: they are kept once all are. What is said of a guest who was
+    /// erased meanwhile is erased as it comes: a desk that had not heard of it brings a note of theirs, a reason, or another
+    /// name.
+    pub(super) async fn name_people(
         &mut self,
         queued: &Queued,
         answer: &Answer,
     ) -> Result<(), CentralError> {
-        let described = std::mem::take(&mut self.described);
+        let mut guests = std::mem::take(&mut self.described);
         if !matches!(answer, Answer::Applied { .. } | Answer::Kept { .. }) {
             return Ok(());
         }
+        let mut named: BTreeSet<Uuid> = named_in(&queued.payload).into_iter().collect();
+        let reason = queued.reason.and_then(|reason| reason.text);
+        named.extend(
+            queued
+                .override_text
+                .into_iter()
+                .chain(reason)
+                .map(|text| text.0),
+        );
+        named.retain(|id| self.people.contains(id));
+        if named.is_empty() {
+            return Ok(());
+        }
         let property = self.property.id;
-        let mut named = named_in(&queued.payload);
-        let mut guests = guests_in(&queued.payload);
-        guests.extend(described);
+        guests.extend(guests_in(&queued.payload));
         if guests.is_empty() || self.tx.erased_among(property, &guests).await?.is_empty() {
-            named.extend(queued.override_text.map(|text| text.0));
-            named.extend(
-                queued
-                    .reason
-                    .and_then(|reason| reason.text)
-                    .map(|text| text.0),
-            );
             self.named.extend(named);
             return Ok(());
         }
-        for id in named.into_iter().filter(|id| self.people.contains(id)) {
+        for id in named {
             let head = self.property.feed_head;
             self.tx.erase(property, id, head, self.now).await?;
         }

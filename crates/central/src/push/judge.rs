@@ -208,7 +208,7 @@ impl<R: Records> Work<'_, R> {
         }
     }
 
-    /// Another desk changed the reservation, and this one had not seen it: a phone that was put right overtakes no
+    /// Another desk changed the reservation, and this one had not seen it; a phone that was put right overtakes no
     /// cancellation, and none overtakes it. What happened to a guest is a
     /// fact and is taken all the same; so is what a centre answered that was restored from a copy since.
     async fn overtaken(
@@ -261,11 +261,16 @@ impl<R: Records> Work<'_, R> {
         if !noted.is_empty() {
             tx.note_changes(property, &noted).await?;
         }
-        let described = decision.events.iter().filter_map(|event| match event {
+        for noted in &noted {
+            let found = state.loaded_reservation(noted.reservation);
+            let guest = found.and_then(|found| found.details.guest);
+            self.described.extend(guest.map(|guest| guest.0));
+        }
+        let before = decision.events.iter().filter_map(|event| match event {
             Event::DetailsSet(set) => set.before.guest.map(|guest| guest.0),
             _ => None,
         });
-        self.described.extend(described);
+        self.described.extend(before);
         if let Outcome::Undone {
             command: undone, ..
         } = &decision.outcome

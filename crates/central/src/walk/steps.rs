@@ -87,6 +87,9 @@ async fn copy_people(tx: &Tx<'_>, walk: &Walk) -> Result<(), CentralError> {
     let Some(found) = tx.reservation(walk.from, &asked).await? else {
         return Ok(());
     };
+    let Command::Reserve(new) = &walk.reserve else {
+        return Ok(());
+    };
     let (details, copies) = (found.details, Copies::of(root(walk.from, walk.id)));
     if let Some(guest) = details.guest {
         let mut guests = tx.guests(walk.from, &[guest.0]).await?;
@@ -96,11 +99,12 @@ async fn copy_people(tx: &Tx<'_>, walk: &Walk) -> Result<(), CentralError> {
         tx.put_guests(walk.to, &guests).await?;
     }
     let texts = [
-        (details.guarantee, copies.guarantee),
-        (details.notes, copies.notes),
+        (details.guarantee, new.details.guarantee),
+        (details.notes, new.details.notes),
     ];
     for (text, copy) in texts {
-        let Some(text) = text else {
+        // What was not there as the walk began is not named by what is reserved.
+        let (Some(text), Some(copy)) = (text, copy) else {
             continue;
         };
         let mut found = tx.texts(walk.from, &[text.0]).await?;
@@ -207,16 +211,19 @@ async fn give_back(tx: &Tx<'_>, walk: &mut Walk, now: Instant) -> Result<(), Cen
             walk.state = WalkState::Left;
         }
         _ => {
-            let copies = copied(walk);
-            if tx.is_named(walk.to, made, &copies).await? {
+            // Whoever put right there who comes put it right of this guest.
+            let of_them = tx.whole_guests(walk.to, &copied(walk), (0, "")).await?;
+            let mut elsewhere = of_them.bookings.iter().filter(|id| **id != made);
+            let ids: Vec<Uuid> = of_them.ids.iter().copied().collect();
+            if elsewhere.next().is_some() || tx.is_named(walk.to, made, &ids).await? {
                 refused(tx, walk, walk.to, "named_elsewhere", now).await?;
                 tracing::error!(walk = %walk.id, "a walk is left to people");
                 walk.state = WalkState::Left;
                 return Ok(());
             }
-            // Whoever put right there who comes put it right of this guest.
-            let (told, at) = ((0, ""), (there.feed_head, now));
-            tx.erase_whole(walk.to, &copies, told, at).await?;
+            for id in ids {
+                tx.erase(walk.to, id, there.feed_head, now).await?;
+            }
             walk.state = WalkState::GivenBack;
         }
     }

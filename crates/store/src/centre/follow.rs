@@ -10,7 +10,7 @@ use keyrack_wire::{Fed, Notice, Page};
 use rusqlite::{Connection, params};
 
 use super::loading::{asker_at, load_for, load_made, local_events, write_known};
-use super::people::{forget_unused, keep_people, name_the_forgotten};
+use super::people::{forget_the_rest, forget_unused, keep_people, name_the_forgotten};
 use super::{Centre, CentreState, base, is_own, load, queue, save, share};
 use crate::apply::event_head;
 use crate::error::StoreError;
@@ -91,13 +91,18 @@ impl Batch<'_> {
             following.entry(entry)?;
         }
         following.settle()?;
+        let touched = following.fed.reservations.clone();
         let done = following.finish()?;
         *self.cache = None;
-        let unused = (centre.dirty || erased) && forget_unused(self.connection, now)?;
-        if done.entries > 0 || erased {
-            name_the_forgotten(self.connection)?;
+        name_the_forgotten(self.connection, &touched, page.erased.as_slice())?;
+        let mut log_due = centre.log_due || erased;
+        if centre.dirty || erased {
+            log_due |= forget_unused(self.connection, now)?;
         }
-        let log_due = centre.log_due || erased || unused;
+        // Before the last page a booking may still be shown as that of who stood there before.
+        if erased && page.rest.is_some() {
+            log_due |= forget_the_rest(self.connection, page.erased.as_slice(), now)?;
+        }
         let centre = Centre { log_due, ..centre };
         let returned = self.moved_on(&centre, page, done.unfit, now)?;
         Ok(Followed { returned, ..done })

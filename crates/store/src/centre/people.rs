@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use keyrack_inventory::{Command, GuestId, Instant, Reference, ReservationId, TextId};
+use keyrack_inventory::{GuestId, Instant, ReservationId, TextId};
 use keyrack_wire::{Body, Guest, Line, Slot, Text};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::{ERASED_GUEST, erase_ids, ids_in, is_erased};
+use crate::erase::{ERASED_GUEST, erase_ids, ids_in, is_erased, rest_of};
 use crate::error::StoreError;
 use crate::guest;
 
@@ -39,6 +39,10 @@ impl Reader<'_> {
     ) -> Result<(Vec<Guest>, Vec<Text>), StoreError> {
         let (mut guests, mut texts) = (Vec::new(), Vec::new());
         for id in ids {
+            // What stands in the place of a name is none.
+            if is_erased(self.connection(), id)? {
+                continue;
+            }
             guests.extend(self.guest_row(id)?);
             texts.extend(self.text_row(id)?);
         }
@@ -82,33 +86,35 @@ impl Reader<'_> {
     }
 }
 
-/// Erases what commands of this desk brought that came to nothing, and what those that wait bring for a guest who was erased
-/// meanwhile: no booking will name it. Gives whether there was any.
+/// Erases what this desk's own `set_details` brought that was refused, and what those that wait bring for a guest who was
+/// erased meanwhile. Gives whether there was any.
 pub(super) fn forget_unused(connection: &Connection, now: Instant) -> Result<bool, StoreError> {
+    // What came back down the feed is no part of it; the queue comes first, as its open places are few.
     let mut statement = connection.prepare_cached(
-        "SELECT c.request, q.state FROM command AS c JOIN queue AS q ON q.id = c.id
-         WHERE c.kind = 'set_details' AND q.state IN ('refused', 'waiting', 'parked')",
+        "SELECT c.seq, c.request, q.state = 'refused' FROM queue AS q INDEXED BY queue_open
+         CROSS JOIN command AS c ON c.id = q.id
+         WHERE q.in_base = 0 AND c.kind = 'set_details'
+           AND q.state IN ('refused', 'waiting', 'parked') ORDER BY c.seq",
     )?;
     let mut rows = statement.query([])?;
     let mut unused = BTreeSet::new();
     while let Some(row) = rows.next()? {
-        let (request, state): (String, String) = (row.get(0)?, row.get(1)?);
+        let (command, request, is_refused): (i64, String, bool) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
         let damaged = |error| StoreError::damaged("command", error);
-        let payload = serde_json::from_str(&request).map_err(damaged)?;
         let mut brought = BTreeSet::new();
-        ids_in(&payload, &mut brought);
-        match (state.as_str(), serde_json::from_value(payload)) {
-            ("refused", _) => {
-                for id in brought {
-                    if !is_named(connection, id)? {
-                        unused.insert(id);
-                    }
-                }
+        ids_in(
+            &serde_json::from_str(&request).map_err(damaged)?,
+            &mut brought,
+        );
+        let forgotten = match guest_before(connection, command)? {
+            Some(guest) => unused.contains(&guest) || is_erased(connection, guest)?,
+            None => false,
+        };
+        for id in brought {
+            if forgotten || (is_refused && !is_named(connection, id)?) {
+                unused.insert(id);
             }
-            (_, Ok(Command::SetDetails { id, .. })) if of_the_forgotten(connection, &id)? => {
-                unused.extend(brought);
-            }
-            _ => {}
         }
     }
     let reader = Reader::new(connection);
@@ -118,14 +124,63 @@ pub(super) fn forget_unused(connection: &Connection, now: Instant) -> Result<boo
     erase_ids(connection, &ids, now)
 }
 
-/// Gives the guests of bookings who were erased before their rows came what stands in the place of a name.
-pub(super) fn name_the_forgotten(connection: &Connection) -> Result<(), StoreError> {
+/// Who stood in the booking when this desk put it right by the command of that number.
+fn guest_before(connection: &Connection, command: i64) -> Result<Option<Uuid>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO guest (id, name) SELECT DISTINCT r.guest, ?1
-         FROM erased AS e JOIN reservation AS r ON r.guest = e.id
-         WHERE NOT EXISTS (SELECT 1 FROM guest AS g WHERE g.id = e.id)",
+        "SELECT e.payload ->> '$.before.guest' FROM command AS c
+         JOIN event AS e ON e.seq >= c.first_event AND e.seq < c.first_event + c.events
+         WHERE c.seq = ?1 AND e.type = 'details_set'",
     )?;
-    statement.execute([ERASED_GUEST])?;
+    let found: Option<Option<String>> = statement
+        .query_row([command], |row| row.get(0))
+        .optional()?;
+    let guest = found
+        .flatten()
+        .map(|text| Uuid::parse_str(&text))
+        .transpose();
+    guest.map_err(|error| StoreError::damaged("event", error))
+}
+
+/// Erases the rest of what is known here of guests whom the page erased: what the centre never had, as the reason of a command
+/// that it refused. Gives whether there was any.
+pub(super) fn forget_the_rest(
+    connection: &Connection,
+    erased: &[Uuid],
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let mut rest = BTreeSet::new();
+    let mut is_guest = connection.prepare_cached("SELECT 1 FROM guest WHERE id = ?1")?;
+    for id in erased {
+        if is_guest.exists([id.as_bytes()])? {
+            rest.extend(rest_of(connection, GuestId(*id))?);
+        }
+    }
+    erase_ids(connection, &rest, now)
+}
+
+/// Gives the guests of these bookings, and those who were just erased, what stands in the place of a name, where they were
+/// erased before their rows came.
+pub(super) fn name_the_forgotten(
+    connection: &Connection,
+    reservations: &BTreeSet<ReservationId>,
+    erased: &[Uuid],
+) -> Result<(), StoreError> {
+    let mut of_booking = connection.prepare_cached(
+        "INSERT INTO guest (id, name) SELECT r.guest, ?2 FROM reservation AS r
+         JOIN erased AS e ON e.id = r.guest
+         WHERE r.id = ?1 AND NOT EXISTS (SELECT 1 FROM guest AS g WHERE g.id = r.guest)",
+    )?;
+    for id in reservations {
+        of_booking.execute(params![id.0.as_bytes(), ERASED_GUEST])?;
+    }
+    let mut own = connection.prepare_cached(
+        "INSERT INTO guest (id, name) SELECT ?1, ?2
+         WHERE EXISTS (SELECT 1 FROM reservation WHERE guest = ?1)
+           AND NOT EXISTS (SELECT 1 FROM guest WHERE id = ?1)",
+    )?;
+    for id in erased {
+        own.execute(params![id.as_bytes(), ERASED_GUEST])?;
+    }
     Ok(())
 }
 
@@ -136,23 +191,6 @@ fn is_named(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
          UNION ALL SELECT 1 FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
     )?;
     Ok(statement.exists([id.as_bytes()])?)
-}
-
-/// Whether the guest of the booking was erased, or one who stood there before.
-fn of_the_forgotten(
-    connection: &Connection,
-    id: &Reference<ReservationId>,
-) -> Result<bool, StoreError> {
-    let Some(found) = Reader::new(connection).reservation(id)? else {
-        return Ok(false);
-    };
-    let guest = found.details.guest.map(|guest| guest.0);
-    for id in guest.into_iter().chain(found.replaced.into_keys()) {
-        if is_erased(connection, id)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Guests and texts of the page; erased ones go first, so that nothing of them comes back. Gives whether any was

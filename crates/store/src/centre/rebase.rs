@@ -100,11 +100,12 @@ impl Batch<'_> {
             done: Followed::default(),
             laid: HashMap::new(),
         };
+        let touched = following.fed.reservations.clone();
         following.settle()?;
         let done = following.finish()?;
         *self.cache = None;
         let unused = forget_unused(connection, now)?;
-        name_the_forgotten(connection)?;
+        name_the_forgotten(connection, &touched, snapshot.erased.as_slice())?;
         save(
             connection,
             &Centre {

@@ -137,8 +137,8 @@ fn is_named(person: &Person, said: &[String], text: &str) -> bool {
     named || called || written
 }
 
-/// What of the guest, as they are named or were before, the text would keep: a word of the name that tells, the whole name or a whole number in another
-/// system however short, the phone or the e-mail.
+/// What of the guest, as they are named or were before, the text would keep: a word of the name that tells, the whole
+/// name or a whole number in another system however short, the phone or the e-mail.
 pub(super) fn named_in(
     connection: &Connection,
     guest: GuestId,
