@@ -995,6 +995,22 @@ fn what_is_put_right_is_told_and_what_cannot_be_is_said() {
         (&card["meal"], &card["notes"]),
         (&json!("HB"), &json!("late"))
     );
+    let told = |what: &[&str], said: &str| {
+        set(what).ends(0);
+        let card = hotel.done(&["reservation", "show", &number]);
+        let said = format!("Details of {number} corrected: {said}");
+        assert_eq!(card["history"][0]["text"], said);
+    };
+    told(
+        &["--guest", "Ada Moore", "--phone", "0401234567"],
+        "phone",
+    );
+    told(&["--guest", "Ada Moore"], "phone (before: 0401234567)");
+    told(
+        &["--adults", "3", "--children", "1", "--note", "early"],
+        "people (before: 2 + 0), notes (before: late)",
+    );
+    told(&["--note", "late"], "notes (before: early)");
     let again = set(&["--meal", "HB"]).ends(0);
     assert_eq!(again["text"], format!("Nothing to change: {number}"));
     set(&["--meal", "", "--note", ""]).ends(0);

@@ -215,7 +215,7 @@ async fn a_name_a_phone_and_a_note_are_put_right() -> Outcome {
     told(&hotel, "A1", "guest/name", "Ada King").await?;
     told(&hotel, "A1", "guest/phone", "+44 20 7946 0000").await?;
     told(&hotel, "A1", "notes", "late").await?;
-    page.says("guest (before: Ada Kign), notes").await?;
+    page.says("guest (before: Ada Kign), phone, notes").await?;
 
     // By keyboard alone: the form has the focus; nobody comes is told at the form, with nothing lost.
     page.press(&["Escape"]).await?;

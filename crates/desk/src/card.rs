@@ -305,7 +305,7 @@ pub(crate) fn line(
     let number = numbers.of(&entry.event);
     let named = number.as_deref().unwrap_or_default();
     let text = match &entry.event {
-        Event::DetailsSet(set) => describe::details(named, set, numbers.former(set)),
+        Event::DetailsSet(set) => describe::details(named, set, Some(numbers)),
         event => describe::event(event, named, cell),
     };
     HistoryLine {

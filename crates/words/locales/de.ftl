@@ -359,10 +359,10 @@ event-room-given = { $number }: Zimmer { $after }{ $before ->
    *[other] {" "}statt { $before }
 }
 event-details = Angaben zu { $number } geändert: { $what }
-detail-guest = Gast{ $before ->
-    [none] {""}
-   *[other] {" "}(vorher: { $before })
-}
+detail-guest = Gast
+detail-phone = Telefon
+detail-email = E-Mail
+detail-was = { $what } (vorher: { $before })
 detail-people = Personen
 detail-meal = Verpflegung
 detail-guarantee = Garantie

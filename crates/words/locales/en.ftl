@@ -361,10 +361,10 @@ event-room-given = { $number }: room { $after }{ $before ->
    *[other] {" "}instead of { $before }
 }
 event-details = Details of { $number } corrected: { $what }
-detail-guest = guest{ $before ->
-    [none] {""}
-   *[other] {" "}(before: { $before })
-}
+detail-guest = guest
+detail-phone = phone
+detail-email = e-mail
+detail-was = { $what } (before: { $before })
 detail-people = people
 detail-meal = meals
 detail-guarantee = guarantee

@@ -360,10 +360,10 @@ event-room-given = { $number }: habitación { $after }{ $before ->
    *[other] {" "}en lugar de { $before }
 }
 event-details = Datos de { $number } corregidos: { $what }
-detail-guest = huésped{ $before ->
-    [none] {""}
-   *[other] {" "}(antes: { $before })
-}
+detail-guest = huésped
+detail-phone = teléfono
+detail-email = correo
+detail-was = { $what } (antes: { $before })
 detail-people = personas
 detail-meal = comidas
 detail-guarantee = garantía

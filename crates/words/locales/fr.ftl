@@ -360,10 +360,10 @@ event-room-given = { $number } : chambre { $after }{ $before ->
    *[other] {" "}au lieu de { $before }
 }
 event-details = Données de { $number } corrigées : { $what }
-detail-guest = client{ $before ->
-    [none] {""}
-   *[other] {" "}(avant : { $before })
-}
+detail-guest = client
+detail-phone = téléphone
+detail-email = e-mail
+detail-was = { $what } (avant : { $before })
 detail-people = personnes
 detail-meal = repas
 detail-guarantee = garantie

@@ -360,10 +360,10 @@ event-room-given = { $number }: quarto { $after }{ $before ->
    *[other] {" "}em vez de { $before }
 }
 event-details = Dados de { $number } corrigidos: { $what }
-detail-guest = hóspede{ $before ->
-    [none] {""}
-   *[other] {" "}(antes: { $before })
-}
+detail-guest = hóspede
+detail-phone = telefone
+detail-email = e-mail
+detail-was = { $what } (antes: { $before })
 detail-people = pessoas
 detail-meal = refeições
 detail-guarantee = garantia

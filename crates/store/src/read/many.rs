@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use keyrack_inventory::event::DetailsSet;
 use keyrack_inventory::ids::{GuestId, HoldId, OutageId, ReservationId};
 use keyrack_inventory::model::{Reservation, StayRequest};
 use keyrack_inventory::stay::MovedNight;
@@ -186,12 +185,17 @@ impl Reader<'_> {
             _ => None,
         };
         let changed = |event: &Event| event.stays_changed().map(|change| change.reservation.0);
-        let former = events.clone().filter_map(|event| match event {
-            Event::DetailsSet(set) if set.before.guest != set.after.guest => set.before.guest,
+        let put_right = events.clone().filter_map(|event| match event {
+            Event::DetailsSet(set) => Some(set),
             _ => None,
         });
+        let guests = put_right
+            .clone()
+            .flat_map(|set| [set.before.guest, set.after.guest]);
+        let texts = put_right.flat_map(|set| [set.before.guarantee, set.before.notes]);
         Ok(Numbers {
-            former: self.people(former)?,
+            people: self.people(guests.flatten())?,
+            texts: self.texts(texts.flatten())?,
             reservations: self.numbered_by("reservation", events.clone().filter_map(changed))?,
             holds: self.numbered_by("hold", events.clone().filter_map(hold))?,
             outages: self.numbered_by("outage", events.filter_map(outage))?,
@@ -216,23 +220,25 @@ impl Reader<'_> {
     }
 }
 
-/// Numbers by id, and who stood in bookings before.
+/// Numbers by id, and what stood in bookings before it was put right.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
-    former: HashMap<GuestId, Person>,
+    people: HashMap<GuestId, Person>,
+    texts: HashMap<TextId, String>,
     reservations: HashMap<ReservationId, String>,
     holds: HashMap<HoldId, String>,
     outages: HashMap<OutageId, String>,
 }
 
 impl Numbers {
-    /// The name of who stood in the booking before, where another guest does since.
-    pub fn former(&self, set: &DetailsSet) -> Option<&str> {
-        let before = set
-            .before
-            .guest
-            .filter(|_| set.before.guest != set.after.guest)?;
-        self.former.get(&before).map(|person| person.name.as_str())
+    /// A guest who stands in a booking that was put right, or stood there before.
+    pub fn person(&self, id: Option<GuestId>) -> Option<&Person> {
+        self.people.get(&id?)
+    }
+
+    /// A text that stood in a booking before it was put right, where it is not erased.
+    pub fn text(&self, id: Option<TextId>) -> Option<&str> {
+        self.texts.get(&id?).map(String::as_str)
     }
 
     /// The number of what the event is about.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { over, readDetails, type DetailsDraft } from "./details";
+import { changedSince, over, readDetails, type DetailsDraft } from "./details";
 
 const before: DetailsDraft = {
   name: "Ana Costa",
@@ -51,5 +51,10 @@ describe("what is known of a booking", () => {
   it("keeps what was typed over what others changed meanwhile, and nothing else", () => {
     const now = { ...before, phone: "1", notes: "late" };
     expect(over(now, before, { ...before, notes: "early" })).toEqual({ ...now, notes: "early" });
+  });
+
+  it("shows what others wrote where something was typed too", () => {
+    const now = { ...before, phone: "1", notes: "late" };
+    expect(changedSince(now, before, { ...before, notes: "early", meal: "HB" })).toEqual({ notes: "late" });
   });
 });

@@ -33,6 +33,17 @@ export function detailsOf(card: ReservationCard): DetailsDraft {
   };
 }
 
+/** What stands now in fields that others changed, and that were typed in here too. */
+export function changedSince(
+  now: DetailsDraft,
+  before: DetailsDraft,
+  draft: DetailsDraft,
+): Partial<DetailsDraft> {
+  const fields = Object.keys(draft) as (keyof DetailsDraft)[];
+  const both = fields.filter((field) => now[field] !== before[field] && draft[field] !== before[field]);
+  return Object.fromEntries(both.map((field) => [field, now[field]]));
+}
+
 /** The draft over what the booking has become: what was not touched is as it stands now. */
 export function over(now: DetailsDraft, before: DetailsDraft, draft: DetailsDraft): DetailsDraft {
   const fields = Object.keys(draft) as (keyof DetailsDraft)[];

@@ -27,6 +27,7 @@ export const card: Texts["card"] = {
   night: "Nacht",
   toType: "In Zimmerart",
   version: (when) => when,
+  standsNow: (text: string) => (text === "" ? "Jetzt steht dort nichts." : `Jetzt steht dort: ${text}`),
   gone: "Diese Reservierung hat sich inzwischen geändert; so steht sie jetzt.",
   actions: {
     offer: "Zimmer anbieten",

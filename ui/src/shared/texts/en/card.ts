@@ -25,6 +25,7 @@ export const card = {
   night: "Night",
   toType: "To room type",
   version: (when: string) => when,
+  standsNow: (text: string) => (text === "" ? "Nothing stands there now." : `Stands there now: ${text}`),
   gone: "This reservation changed meanwhile; this is how it stands now.",
   actions: {
     offer: "Offer a room",

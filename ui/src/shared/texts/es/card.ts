@@ -24,6 +24,7 @@ export const card: Texts["card"] = {
   night: "Noche",
   toType: "Al tipo",
   version: (when) => when,
+  standsNow: (text: string) => (text === "" ? "Ahora no pone nada." : `Ahora pone: ${text}`),
   gone: "Esta reserva cambió entretanto; así está ahora.",
   actions: {
     offer: "Ofrecer habitación",

@@ -24,6 +24,7 @@ export const card: Texts["card"] = {
   night: "Nuit",
   toType: "Vers le type",
   version: (when) => when,
+  standsNow: (text: string) => (text === "" ? "Il n’y a plus rien." : `Il y a maintenant : ${text}`),
   gone: "Cette réservation a changé entre-temps ; voici son état actuel.",
   actions: {
     offer: "Proposer une chambre",

@@ -24,6 +24,7 @@ export const card: Texts["card"] = {
   night: "Noite",
   toType: "Para o tipo",
   version: (when) => when,
+  standsNow: (text: string) => (text === "" ? "Agora não está lá nada." : `Agora está lá: ${text}`),
   gone: "Esta reserva mudou entretanto; é assim que está agora.",
   actions: {
     offer: "Oferecer um quarto",
