@@ -1001,10 +1001,7 @@ fn what_is_put_right_is_told_and_what_cannot_be_is_said() {
         let said = format!("Details of {number} corrected: {said}");
         assert_eq!(card["history"][0]["text"], said);
     };
-    told(
-        &["--guest", "Ada Moore", "--phone", "0401234567"],
-        "phone",
-    );
+    told(&["--guest", "Ada Moore", "--phone", "0401234567"], "phone");
     told(&["--guest", "Ada Moore"], "phone (before: 0401234567)");
     told(
         &["--adults", "3", "--children", "1", "--note", "early"],

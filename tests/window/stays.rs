@@ -40,8 +40,11 @@ async fn told(hotel: &Hotel, number: &str, what: &str, wanted: &str) -> Outcome<
         // Before it is booked there is no such reservation.
         let told = hotel.run(&["reservation", "show", number])?.json;
         let is_told = |at: String| {
-            told.pointer(&at)
-                .is_some_and(|found| found == wanted || found.to_string() == wanted)
+            let found = told.pointer(&at).unwrap_or(&Value::Null);
+            found == wanted
+                || found
+                    .as_i64()
+                    .is_some_and(|found| wanted == found.to_string())
         };
         if is_told(format!("/{what}")) || is_told(format!("/stays/0/{what}")) {
             return Ok(told);

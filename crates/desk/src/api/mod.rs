@@ -45,10 +45,6 @@ pub struct CommandRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 #[ts(optional_fields)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one stands for as long as a call takes, and never many at once"
-)]
 pub enum Command {
     /// Makes a reservation.
     Reserve(NewReservation),
