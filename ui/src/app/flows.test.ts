@@ -245,6 +245,8 @@ describe("a form that was opened while another one's answer was under way", () =
     await type(typed, "1");
     enter();
     grid().focus();
+    // The first one asks whether what was typed is to be left.
+    press("w");
     press("w");
     await until(() => side() === "waitlist");
     answerNow();
