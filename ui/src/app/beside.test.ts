@@ -5,7 +5,7 @@ import { memoryHost, type MemoryHost } from "../host/memory";
 import { MemoryInventory } from "../host/memory/inventory";
 import type { AlertRow, AuditRow } from "../host";
 import { theme } from "../shared/theme.svelte";
-import { button, click, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+import { button, click, field, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
 
 // jsdom has no canvas; what is drawn is seen in the real window.
 vi.mock("../features/charts/plot", () => ({
@@ -128,6 +128,20 @@ describe("the door", () => {
     await until(() => !door());
     expect(document.querySelector("[role=grid]")).toBe(grid);
     expect(behind()?.inert).toBe(false);
+  });
+
+  it("gives the focus back to where it was", async () => {
+    await openAs("Iris");
+    grid().focus();
+    press("n");
+    const guest = await until(() => field("Guest name"));
+    guest.focus();
+    press("l", { ctrlKey: true });
+    await until(() => door()?.dataset.door === "locked");
+    expect(document.activeElement?.closest("[data-door]")).toBe(door());
+    await signIn("Iris");
+    await until(() => !door());
+    await until(() => document.activeElement === guest);
   });
 
   it("gives somebody else a window of their own", async () => {

@@ -322,6 +322,29 @@ describe("what was done", () => {
   });
 });
 
+describe("a letter where nothing has the focus", () => {
+  it("begins what it begins from the calendar", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    grid().blur();
+    expect(document.activeElement).toBe(document.body);
+    press("n");
+    await until(() => side() === "booking");
+    (document.activeElement as HTMLElement).blur();
+    press("u");
+    await until(() => side() === "recent");
+  });
+
+  it("is a letter in a field", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("n");
+    await until(() => field("Guest name"));
+    press("u");
+    expect(side()).toBe("booking");
+  });
+});
+
 describe("a line of the day", () => {
   it.each([
     ["n", "booking"],
