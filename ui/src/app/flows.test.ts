@@ -322,6 +322,29 @@ describe("what was done", () => {
   });
 });
 
+describe("what is done at the foot", () => {
+  it("is taken back by its button", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("h");
+    await until(() => cell("Double, Thu 1 Jun 2017, 1 of 2 left"));
+    const undo = await until(() => document.querySelector<HTMLButtonElement>("footer button.undo"));
+    expect(undo.getAttribute("aria-keyshortcuts")).toBe("Control+Z");
+    undo.click();
+    await until(() => cell("Double, Thu 1 Jun 2017, 2 of 2 left"));
+  });
+});
+
+describe("the list of papers", () => {
+  it("leads on to printing with Enter", async () => {
+    await openSmallHotel();
+    press("p", { ctrlKey: true });
+    await until(() => document.activeElement?.matches("aside select"));
+    enter();
+    expect(document.activeElement).toBe(document.querySelector("aside button[type=submit]"));
+  });
+});
+
 describe("a letter where nothing has the focus", () => {
   it("begins what it begins from the calendar", async () => {
     await openSmallHotel();
