@@ -56,6 +56,8 @@ export class Desk {
   side = $state.raw<Side>({ kind: "cell" });
   /** What can still be taken back, the last first: what was done in this window, or else the last that was done before. */
   recent = $state.raw<readonly Deed[]>([]);
+  /** Rises whenever something was taken back here. */
+  undone = $state(0);
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
@@ -244,6 +246,7 @@ export class Desk {
 
   /** Where nothing of this window is left, what was done before it can be taken back. */
   private async takenBack(command: string | undefined): Promise<void> {
+    this.undone++;
     this.recent = this.recent.filter((each) => each.command_id !== command);
     if (this.recent.length > 0) return;
     try {
