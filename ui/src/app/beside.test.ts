@@ -4,8 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import { memoryHost, type MemoryHost } from "../host/memory";
 import { MemoryInventory } from "../host/memory/inventory";
 import type { AlertRow, AuditRow } from "../host";
+import { texts } from "../shared/texts";
 import { theme } from "../shared/theme.svelte";
-import { button, click, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
+import { button, click, field, grid, mountOn, openSmallHotel, press, PROPERTY, text, until } from "./testing";
 
 // jsdom has no canvas; what is drawn is seen in the real window.
 vi.mock("../features/charts/plot", () => ({
@@ -128,6 +129,20 @@ describe("the door", () => {
     await until(() => !door());
     expect(document.querySelector("[role=grid]")).toBe(grid);
     expect(behind()?.inert).toBe(false);
+  });
+
+  it("gives the focus back to where it was", async () => {
+    await openAs("Iris");
+    grid().focus();
+    press("n");
+    const guest = await until(() => field("Guest name"));
+    guest.focus();
+    press("l", { ctrlKey: true });
+    await until(() => door()?.dataset.door === "locked");
+    expect(document.activeElement?.closest("[data-door]")).toBe(door());
+    await signIn("Iris");
+    await until(() => !door());
+    await until(() => document.activeElement === guest);
   });
 
   it("gives somebody else a window of their own", async () => {
@@ -375,6 +390,21 @@ describe("an alert", () => {
     await until(() => active()?.getAttribute("aria-label")?.startsWith("Suite, Tue 4 Jul 2017"));
     expect(document.querySelector(".kg-chip")?.textContent).toContain("2 nights Mon 3 › Wed 5 Jul");
     await until(() => document.activeElement === grid());
+  });
+
+  it("gives way to a form that asks whether it is to be left", async () => {
+    const host = memoryHost(new MemoryInventory(PROPERTY, Date.now, 200));
+    host.people.alerts.push({ ...ALERT, subject: "S", from: "2017-07-03", to: "2017-07-05" });
+    mountOn(host);
+    await until(() => document.documentElement.dataset.ready === "grid" && button("1 open alert"));
+    press("n", {}, grid());
+    await until(() => field("Guest name"));
+    await write("Guest name", "Ada King");
+    await click("1 open alert");
+    await click(ALERT.message);
+    await until(() => !document.querySelector("[data-place]"));
+    expect(document.querySelector("aside [role=alert]")?.textContent).toBe(texts.escapeAgain);
+    expect(field("Guest name")?.value).toBe("Ada King");
   });
 
   it("of the whole house opens the row of the house", async () => {

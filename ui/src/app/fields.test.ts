@@ -2,7 +2,19 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../host";
 import type { MemoryHost } from "../host/memory";
-import { enter, field, openSmallHotel, press, selectNights, side, toast, type, until } from "./testing";
+import {
+  click,
+  enter,
+  field,
+  openSmallHotel,
+  press,
+  selectNights,
+  side,
+  text,
+  toast,
+  type,
+  until,
+} from "./testing";
 
 /** What is told of a field: it is described by it. */
 function toldAt(name: string): string {
@@ -77,6 +89,38 @@ describe("what is wrong in a form", () => {
     await type("Room number", "12");
     enter();
     await onlyAt("Room number", error.message);
+  });
+
+  it("stands alone: what was refused before is no longer told", async () => {
+    const host = await booking();
+    const error = { code: "no_availability", message: "Nothing is left.", alternatives: [] };
+    host.execute = ({ command_id }) =>
+      Promise.resolve({ command_id, request_id: "r", head: 0, ok: false, error } as unknown as Answer);
+    enter();
+    await until(() => text("Nothing is left."));
+    await type("Adults", "two");
+    enter();
+    await onlyAt("Adults", "Adults is a whole number.");
+    expect(text("Nothing is left.")).toBe(false);
+  });
+
+  it("stands alone where a booking is amended, too", async () => {
+    const host = await booking();
+    enter();
+    await until(() => side() !== "booking");
+    (await until(() => document.querySelector<HTMLElement>("main tbody tr"))).click();
+    await click("Amend");
+    const error = { code: "no_availability", message: "Nothing is left.", alternatives: [] };
+    host.execute = ({ command_id }) =>
+      Promise.resolve({ command_id, request_id: "r", head: 0, ok: false, error } as unknown as Answer);
+    await type("Rooms", "2");
+    field("Rooms")?.focus();
+    enter();
+    await until(() => text("Nothing is left."));
+    await type("Rooms", "0");
+    enter();
+    await until(() => toldAt("Rooms") === "Rooms is a number from 1 to 500.");
+    expect(text("Nothing is left.")).toBe(false);
   });
 
   it("goes when something is typed there", async () => {

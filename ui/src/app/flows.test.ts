@@ -245,6 +245,8 @@ describe("a form that was opened while another one's answer was under way", () =
     await type(typed, "1");
     enter();
     grid().focus();
+    // The first one asks whether what was typed is to be left.
+    press("w");
     press("w");
     await until(() => side() === "waitlist");
     answerNow();
@@ -317,6 +319,52 @@ describe("what was done", () => {
     press("z", { ctrlKey: true });
     await until(() => text("It is undone already."));
     await until(() => document.querySelector("aside li button") === null);
+  });
+});
+
+describe("what is done at the foot", () => {
+  it("is taken back by its button", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("h");
+    await until(() => cell("Double, Thu 1 Jun 2017, 1 of 2 left"));
+    const undo = await until(() => document.querySelector<HTMLButtonElement>("footer button.undo"));
+    expect(undo.getAttribute("aria-keyshortcuts")).toBe("Control+Z");
+    undo.click();
+    await until(() => cell("Double, Thu 1 Jun 2017, 2 of 2 left"));
+  });
+});
+
+describe("the list of papers", () => {
+  it("leads on to printing with Enter", async () => {
+    await openSmallHotel();
+    press("p", { ctrlKey: true });
+    await until(() => document.activeElement?.matches("aside select"));
+    enter();
+    expect(document.activeElement).toBe(document.querySelector("aside button[type=submit]"));
+  });
+});
+
+describe("a letter where nothing has the focus", () => {
+  it("begins what it begins from the calendar", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    grid().blur();
+    expect(document.activeElement).toBe(document.body);
+    press("n");
+    await until(() => side() === "booking");
+    (document.activeElement as HTMLElement).blur();
+    press("u");
+    await until(() => side() === "recent");
+  });
+
+  it("is a letter in a field", async () => {
+    await openSmallHotel();
+    await selectNights(0, 0);
+    press("n");
+    await until(() => field("Guest name"));
+    press("u");
+    expect(side()).toBe("booking");
   });
 });
 

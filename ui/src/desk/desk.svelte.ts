@@ -19,6 +19,7 @@ import { civilOf, dayOf, type Day } from "../shared/dates";
 import { madeAt, uuidV7 } from "../shared/ids";
 import { readZone } from "../shared/zone";
 import { texts } from "../shared/texts";
+import { asksFirst, isSomethingTyped } from "../shared/ui/asks-once";
 import { Centre } from "./centre.svelte";
 import { Feed } from "./feed";
 import { Toasts } from "./toasts.svelte";
@@ -55,6 +56,8 @@ export class Desk {
   side = $state.raw<Side>({ kind: "cell" });
   /** What can still be taken back, the last first: what was done in this window, or else the last that was done before. */
   recent = $state.raw<readonly Deed[]>([]);
+  /** Rises whenever something was taken back here. */
+  undone = $state(0);
   /** Rises with every change of the calendar's counts: what is derived from them depends on it. */
   counted = $state(0);
   /** Rises whenever something happened in the hotel: lists and cards read themselves again. */
@@ -63,6 +66,8 @@ export class Desk {
   spoken = $state("");
   /** On a narrow window: whether the panel lies over the grid. */
   drawerOpen = $state(false);
+  /** Rises whenever a form on the right asked whether it is to be left. */
+  asked = $state(0);
   readonly toasts = new Toasts();
   readonly centre: Centre;
   /** Set by the grid, which alone can scroll and outline. */
@@ -137,7 +142,8 @@ export class Desk {
   select(selection: Selection | undefined, byHand = false): void {
     this.selection = selection;
     // Who picks a cell wants to see it; a form that is being filled in stays.
-    if (byHand && ["card", "help", "group"].includes(this.side.kind)) this.side = { kind: "cell" };
+    if (byHand && ["card", "help", "group"].includes(this.side.kind) && !isSomethingTyped())
+      this.side = { kind: "cell" };
     this.least =
       selection && this.model.isRead(selection.focus) ? factsOf(this.model, selection).least : undefined;
   }
@@ -158,11 +164,30 @@ export class Desk {
     this.grid?.focus();
   }
 
-  show(side: Side): void {
+  /** Puts something on the right and gives whether it is there; a form in which something was typed asks first. */
+  show(side: Side): boolean {
+    const stays = this.asksFirst();
+    if (!stays) this.put(side);
+    return !stays;
+  }
+
+  private asksFirst(): boolean {
+    if (!asksFirst()) return false;
+    this.drawerOpen = true;
+    this.asked++;
+    return true;
+  }
+
+  private put(side: Side): void {
     const active = document.activeElement;
     if (active instanceof HTMLElement && !active.closest("aside")) this.opener = active;
     this.side = side;
     this.drawerOpen = true;
+  }
+
+  /** Leaves what stands on the right; a form in which something was typed asks first. */
+  leaveSide(): void {
+    if (!this.asksFirst()) this.closeSide();
   }
 
   /** Closes what stands on the right and goes back to where it was opened from, or else to the grid. */
@@ -179,7 +204,7 @@ export class Desk {
   /** Goes on from a form that was answered. Where something else was opened meanwhile, that stays. */
   answered(form: Side, next?: Side): void {
     if (this.side !== form) return;
-    if (next) this.show(next);
+    if (next) this.put(next);
     else this.closeSide();
   }
 
@@ -221,6 +246,7 @@ export class Desk {
 
   /** Where nothing of this window is left, what was done before it can be taken back. */
   private async takenBack(command: string | undefined): Promise<void> {
+    this.undone++;
     this.recent = this.recent.filter((each) => each.command_id !== command);
     if (this.recent.length > 0) return;
     try {
@@ -287,9 +313,9 @@ export class Desk {
     await this.run({ kind: "place_hold", stays: [stay] }, { tell: true });
   }
 
-  book(start?: BookingStart): void {
+  book(start?: BookingStart): boolean {
     const stay = this.selectedStay();
-    this.show({ kind: "booking", start: start ?? { stays: [stay ?? this.firstSellable()] } });
+    return this.show({ kind: "booking", start: start ?? { stays: [stay ?? this.firstSellable()] } });
   }
 
   /** On the row of the house a booking begins with the lowest type that has a room. */

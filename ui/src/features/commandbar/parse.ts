@@ -1,7 +1,7 @@
 // What a clerk types while the guest is on the phone: "2 dbl 14-17 jul", "suite fri 2n", "27/11-30/11 Meyer".
 // Rooms, a room type, nights and a name, in this order or another; whatever is missing has a sensible default.
 import { partsOf, type Day } from "../../shared/dates";
-import { parseDate } from "../../shared/parse-date";
+import { MOST_INTO_NEXT_YEAR, parseDate } from "../../shared/parse-date";
 
 export interface TypeName {
   code: string;
@@ -21,9 +21,8 @@ export interface Wish<T extends TypeName> {
 export type Backwards = "backwards";
 
 const MOST_ROOMS = 500;
-/** So many nights a range may have that goes into a month, or a year, that was not named. */
+/** So many nights a range may have that goes into a month that was not named. */
 const MOST_INTO_NEXT_MONTH = 14;
-const MOST_INTO_NEXT_YEAR = 183;
 const MOST_WORDS_OF_A_RANGE = 8;
 const NIGHTS = /^(\d{1,3}) ?(?:n|nts?|nights?|nächte?|naechte|nacht|nuits?|noches?|noites?)\.?$/i;
 const BARE_DAY = /^\d{1,2}\.?$/;

@@ -31,6 +31,12 @@ it("is submitted by Enter in a field and by its button, and by nothing else", ()
   expect(submit).toHaveBeenCalledTimes(2);
 });
 
+it("is submitted from a text of several lines by Ctrl and Enter", () => {
+  const { form, submit } = made();
+  enter(form.querySelector("textarea"), { ctrlKey: true });
+  expect(submit).toHaveBeenCalledTimes(1);
+});
+
 it("is not submitted while its button is disabled, nor after it was taken away", () => {
   const { form, submit, leave } = made();
   const button = form.querySelector<HTMLButtonElement>("button[type='submit']");

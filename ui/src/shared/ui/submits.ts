@@ -1,8 +1,8 @@
 import type { Attachment } from "svelte/attachments";
 
 /**
- * Makes an element a form: Enter in one of its fields and a click on its button of type "submit" send it a
- * "submit" event.
+ * Makes an element a form: Enter in one of its fields, with Ctrl in one of several lines, and a click on its button of
+ * type "submit" send it a "submit" event.
  *
  * A <form> does as much, but WebKitGTK keeps every control that ever stood in one, with all around it, for as long as
  * the page lives: 100 KB for each booking that is begun. In a window that is open for weeks nothing stands in
@@ -18,9 +18,10 @@ export const submits: Attachment<HTMLElement> = (form) => {
   }
 
   function onkeydown(event: KeyboardEvent) {
-    const { target, key, isComposing, defaultPrevented } = event;
+    const { target, key, ctrlKey, metaKey, isComposing, defaultPrevented } = event;
     if (key !== "Enter" || isComposing || defaultPrevented) return;
-    if (!(target instanceof HTMLInputElement)) return;
+    const isOfLines = target instanceof HTMLTextAreaElement && (ctrlKey || metaKey);
+    if (!(target instanceof HTMLInputElement) && !isOfLines) return;
     const button = form.querySelector<HTMLButtonElement>("button[type='submit']");
     if (button?.disabled) return;
     event.preventDefault();
