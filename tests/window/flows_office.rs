@@ -50,6 +50,8 @@ async fn looking_after(hand: Hand) -> Outcome {
     let session = opened(&hotel).await?;
     let page = &session.page();
     hand.go(page, "Places", "Health").await?;
+    // A file that was never backed up is not called well.
+    page.says("never backed up").await?;
     hand.press(page, "Verify now").await?;
     page.says("Every count is what its events add up to.")
         .await?;

@@ -63,6 +63,7 @@ export const houseDe: HouseTexts = {
   },
   health: {
     well: "Alles in Ordnung",
+    unproven: "Nichts Kritisches ist offen, aber diese Datei wurde nie gesichert oder nie geprüft",
     unwell: "Etwas Kritisches ist offen",
     verify: "Jetzt prüfen",
     again: "Neu laden",

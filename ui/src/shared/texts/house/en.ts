@@ -65,6 +65,7 @@ export const houseEn = {
   },
   health: {
     well: "All is well",
+    unproven: "Nothing critical is open, but this file was never backed up or never verified",
     unwell: "Something critical is open",
     verify: "Verify now",
     again: "Look again",

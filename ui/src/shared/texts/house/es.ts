@@ -63,6 +63,7 @@ export const houseEs: HouseTexts = {
   },
   health: {
     well: "Todo está bien",
+    unproven: "No hay nada crítico abierto, pero este archivo nunca se copió o nunca se verificó",
     unwell: "Hay algo crítico abierto",
     verify: "Verificar ahora",
     again: "Actualizar",

@@ -63,6 +63,7 @@ export const houseFr: HouseTexts = {
   },
   health: {
     well: "Tout va bien",
+    unproven: "Rien de critique n’est ouvert, mais ce fichier n’a jamais été sauvegardé ou jamais vérifié",
     unwell: "Un point critique est ouvert",
     verify: "Vérifier maintenant",
     again: "Actualiser",

@@ -63,6 +63,7 @@ export const housePt: HouseTexts = {
   },
   health: {
     well: "Está tudo bem",
+    unproven: "Nada de crítico está aberto, mas este ficheiro nunca foi copiado ou nunca foi verificado",
     unwell: "Há algo crítico em aberto",
     verify: "Verificar agora",
     again: "Atualizar",
