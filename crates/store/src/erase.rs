@@ -27,8 +27,8 @@ use crate::{Act, Reader, Store, connection, enter, sweep_copies};
 
 use list::note;
 pub(crate) use list::{list_of, listed};
-pub(crate) use plan::ids_in;
 use plan::{Plan, plan};
+pub(crate) use plan::{bookings_naming, ids_in};
 pub(crate) use redact::number_id;
 pub(crate) use told::{ERASED, tell_all};
 use told::{tell_of, told, untold};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::Reader;
 use crate::envelope::GuestRow;
-use crate::erase::{ERASED_GUEST, erase_ids, ids_in, is_erased, rest_of};
+use crate::erase::{ERASED_GUEST, bookings_naming, erase_ids, ids_in, is_erased, rest_of};
 use crate::error::StoreError;
 use crate::guest;
 
@@ -112,7 +112,7 @@ pub(super) fn forget_unused(connection: &Connection, now: Instant) -> Result<boo
             None => false,
         };
         for id in brought {
-            if forgotten || (is_refused && !is_named(connection, id)?) {
+            if forgotten || (is_refused && bookings_naming(connection, id)?.is_empty()) {
                 unused.insert(id);
             }
         }
@@ -182,15 +182,6 @@ pub(super) fn name_the_forgotten(
         own.execute(params![id.as_bytes(), ERASED_GUEST])?;
     }
     Ok(())
-}
-
-fn is_named(connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT 1 FROM reservation WHERE guest = ?1
-         UNION ALL SELECT 1 FROM reservation WHERE notes IS NOT NULL AND notes = ?1
-         UNION ALL SELECT 1 FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
-    )?;
-    Ok(statement.exists([id.as_bytes()])?)
 }
 
 /// Guests and texts of the page; erased ones go first, so that nothing of them comes back. Gives whether any was

@@ -159,25 +159,33 @@ fn rows_among(
     let (mut guests, mut texts) = (BTreeSet::new(), BTreeSet::new());
     let mut is_guest = connection.prepare_cached("SELECT 1 FROM guest WHERE id = ?1")?;
     let mut is_text = connection.prepare_cached("SELECT 1 FROM free_text WHERE id = ?1")?;
-    let mut naming = connection.prepare_cached(
-        "SELECT id FROM reservation WHERE guest = ?1
-         UNION ALL SELECT id FROM reservation WHERE notes IS NOT NULL AND notes = ?1
-         UNION ALL SELECT id FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
-    )?;
     for id in ids {
         let key = params![id.as_bytes()];
         let (person, text) = (is_guest.exists(key)?, is_text.exists(key)?);
         if !person && !text {
             continue;
         }
-        let named = naming.query_map(key, |row| row.get(0).map(Uuid::from_bytes))?;
-        let named = named.collect::<Result<BTreeSet<Uuid>, _>>()?;
+        let named = bookings_naming(connection, *id)?;
         let is_own = own.iter().any(|(own, _)| named.contains(&own.0));
         if named.is_empty() || is_own {
             if person { &mut guests } else { &mut texts }.insert(*id);
         }
     }
     Ok((guests, texts))
+}
+
+/// The bookings in which the guest or text of that id stands.
+pub(crate) fn bookings_naming(
+    connection: &Connection,
+    id: Uuid,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM reservation WHERE guest = ?1
+         UNION ALL SELECT id FROM reservation WHERE notes IS NOT NULL AND notes = ?1
+         UNION ALL SELECT id FROM reservation WHERE guarantee IS NOT NULL AND guarantee = ?1",
+    )?;
+    let named = statement.query_map([id.as_bytes()], |row| row.get(0).map(Uuid::from_bytes))?;
+    Ok(named.collect::<Result<_, _>>()?)
 }
 
 /// Every id that a command, its events and its audit row name, whatever it is the id of.
