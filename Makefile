@@ -1,5 +1,5 @@
 # The commands of this project. What they do is in scripts/.
-.PHONY: help run centre test torture audit bench lint package deps reset bindings
+.PHONY: help run centre test torture audit bench goals lint package deps reset bindings
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -21,6 +21,9 @@ audit: ## licences, sources and known faults of the dependencies, and a list of 
 
 bench: ## measure, and print each goal beside its figure; PART=reserve measures one part
 	@scripts/bench.sh
+
+goals: ## each goal of docs/GOALS.md beside the figure that is on record; nothing is run
+	@scripts/goals.sh
 
 lint: ## formats, lints and types of Rust, TypeScript and shell
 	@scripts/lint.sh

@@ -1,17 +1,30 @@
 #!/usr/bin/env bash
 # Measures the goals of speed and size, part by part, each beside its bare twin where it has one, and prints docs/GOALS.md
-# with the figures. Nothing else should run on the machine meanwhile. PART="reserve grid" measures these alone;
+# with the figures. Nothing else should run on the machine meanwhile. PART="reserve grid" measures these alone, PART="" none;
 # KEYRACK_SHARE=0.1 makes the hour of work six minutes.
 . "$(dirname "$0")/lib.sh"
 . scripts/display.sh
 . scripts/parts.sh
 
-scripts/toolchain.sh
-scripts/packages.sh run test
-say "the machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+if [ -n "${PART-all}" ]; then
+  scripts/toolchain.sh
+  scripts/packages.sh run test
+fi
+
+# code_of PART: the code that it runs.
+code_of() {
+  case $1 in
+    # What the window shows, and what is packed.
+    window | hour | package) code "${engine[@]}" tests/window tests/benches ui ;;
+    *) code "${engine[@]}" benches ;;
+  esac
+}
 
 # bench PART: what keyrack-bench measures under that name.
-bench() { cargo run --release --locked --quiet -p keyrack-benches -- "$1"; }
+bench() {
+  cargo build --release --locked --workspace --all-targets
+  "$target/release/keyrack-bench" "$1"
+}
 
 part_reserve() { bench reserve; }
 part_grid() { bench grid; }
@@ -23,9 +36,9 @@ part_growth() { bench growth; }
 part_centre() { bench centre; }
 
 part_load() {
-  cargo build --release --locked -p keyrack-ctl
+  cargo build --release --locked --workspace --all-targets
   KEYRACK_TORTURE=1 KEYRACK_BIN=$target/release \
-    cargo test --release --locked -p keyrack-tests --test system -- --test-threads=1 --nocapture \
+    cargo test --release --locked --workspace --test system -- --test-threads=1 --nocapture \
     fifty_processes_for_the_last_five_rooms eight_desks_at_one_file
 }
 

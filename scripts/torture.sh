@@ -1,65 +1,74 @@
 #!/usr/bin/env bash
 # The long versions of the tests of faults, part by part, and docs/GOALS.md beside what came of them. Each prints its seed;
-# KEYRACK_SEED=n repeats one. PART="power kill" runs these alone, KEYRACK_SHARE=0.01 a share of all tries.
+# KEYRACK_SEED=n repeats one. PART="power kill" runs these alone, PART="" none; KEYRACK_SHARE=0.01 a share of all tries.
 . "$(dirname "$0")/lib.sh"
 . scripts/parts.sh
 
-scripts/toolchain.sh test
-scripts/packages.sh run test
-export KEYRACK_TORTURE=1 KEYRACK_BIN=$target/debug
+if [ -n "${PART-all}" ]; then
+  scripts/toolchain.sh test
+  scripts/packages.sh run test
+fi
+export KEYRACK_TORTURE=1 KEYRACK_BIN=$target/release
 
-# tests TARGET FILTER...: runs those tests, one after the other; in a release build where FAST is set. The workspace is named
-# with each: of a package alone cargo would build what it needs anew, with fewer features.
+# code_of PART: the code that it runs.
+code_of() {
+  case $1 in
+    # What its changes are made in, and what that builds on.
+    mutants) code Cargo.toml Cargo.lock crates/inventory crates/store crates/sync crates/wire ;;
+    *) code "${engine[@]}" ;;
+  esac
+}
+
+# tests TARGET FILTER...: runs those tests in a release build, THREADS of them at once, one where that is not said. All targets
+# of the workspace are built at once: of a package alone cargo would build what it needs anew, with fewer features.
 tests() {
-  local build=()
-  [ -z "${FAST:-}" ] || build=(--release)
-  cargo test --locked "${build[@]}" --no-fail-fast --workspace --test "$1" -- --test-threads=1 --nocapture "${@:2}"
+  cargo build --release --locked --workspace --all-targets
+  cargo test --release --locked --no-fail-fast --workspace --test "$1" -- --test-threads="${THREADS:-1}" --nocapture "${@:2}"
 }
 
-# system FILTER...: the same of the tests that work with the programs.
-system() {
-  cargo build --locked --workspace --all-targets
-  tests system "$@"
+# units FILTER...: the same of tests that stand beside what they test.
+units() {
+  cargo build --release --locked --workspace --all-targets
+  cargo test --release --locked --no-fail-fast --workspace --lib -- --test-threads="${THREADS:-1}" --nocapture "$@"
 }
 
-part_kill() { system kill; }
-part_power() { system disk::power; }
-part_writes() { system disk::faults; }
-part_full() { system full::; }
+part_kill() { tests system kill; }
+part_power() { THREADS=$(nproc) tests system disk::power; }
+part_writes() { tests system disk::faults; }
+part_full() { tests system full::; }
 
 part_clock() {
-  system clock past_its_time_a_hold
+  tests system clock past_its_time_a_hold
   tests door clock
-  cargo test --locked -p keyrack-desk --lib -- clock
+  units clock
 }
 
 part_network() {
-  system three_desks_sell_without_the_network a_network_that_loses
+  tests system three_desks_sell_without_the_network a_network_that_loses
   # The centre's own log is not of interest here.
   tests central lines:: chance:: | grep -v '^{'
 }
 
-part_centre_dies() { system nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies; }
+part_centre_dies() { tests system nothing_acknowledged_is_lost_when_the_centre_or_its_database_dies; }
 
 part_schedules() {
-  KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-$(share_of 1000000)} FAST=1 tests schedules
-  FAST=1 tests files
+  KEYRACK_SCHEDULES=${KEYRACK_SCHEDULES:-$(share_of 1000000)} tests schedules
+  tests files
 }
 
-part_model() { FAST=1 tests model; }
+part_model() { tests model; }
 
 part_sequences() {
   export KEYRACK_SEQUENCES=${KEYRACK_SEQUENCES:-$(share_of_at_least 500 10000)}
-  FAST=1 tests inventory whatever_the_sequence whatever_is_lost
-  FAST=1 tests machine
+  tests inventory whatever_the_sequence whatever_is_lost
+  tests machine
 }
 
-part_read() { FAST=1 tests corpus; }
+part_read() { tests corpus; }
 part_fuzz() { KEYRACK_FUZZ_SECONDS=${KEYRACK_FUZZ_SECONDS:-$(share_of 60)} scripts/fuzz.sh; }
 
 part_malformed_window() {
-  KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 100000) \
-    cargo test --locked -p keyrack --lib -- --nocapture what_nobody_would_ask_the_window
+  KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 100000) units what_nobody_would_ask_the_window
 }
 
 part_malformed_centre() {

@@ -74,11 +74,10 @@ fn killed(
     whole.lines().map(str::to_owned).collect()
 }
 
-#[test]
-fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
-    let kills = short_or_long(30, share_of(10_000));
+/// So many kills of desks that work on a file of their own; gives how many changes they had acknowledged.
+fn kills_of(kills: u64, seed: u64) -> u64 {
     let mut hotel = Hotel::small();
-    let mut chance = Chance::new("kills of a desk");
+    let mut chance = Chance::from(seed);
     let mut acknowledged = 0;
     for kill in 0..kills {
         // Now and then a new file, since each grows and is verified whole after each kill.
@@ -103,29 +102,50 @@ fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
             chance.moment(Duration::from_millis(40)),
         );
         acknowledged += lines.len() as u64;
-        let connection = hotel.bare();
-        for line in &lines {
-            let words: Vec<&str> = line.split(' ').collect();
-            let [what, command, reservation] = words.as_slice() else {
-                panic!("{line:?}");
-            };
-            let there: i64 = connection
-                .query_row(
-                    "SELECT count(*) FROM command, reservation WHERE hex(command.id) = upper(?1)
-                     AND accepted = 1 AND reservation.id = unhex(?2)
-                     AND (?3 = 'reserved' OR reservation.status = ?3)",
-                    [command, reservation, what],
-                    |row| row.get(0),
-                )
-                .unwrap();
-            assert_eq!(
-                there, 1,
-                "kill {kill}: {line} was acknowledged, and is lost"
-            );
-        }
-        drop(connection);
+        are_there(&hotel, kill, &lines);
         hotel.verified();
     }
+    acknowledged
+}
+
+/// What a desk said that it had done is in its file.
+fn are_there(hotel: &Hotel, kill: u64, lines: &[String]) {
+    let connection = hotel.bare();
+    for line in lines {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [what, command, reservation] = words.as_slice() else {
+            panic!("{line:?}");
+        };
+        let there: i64 = connection
+            .query_row(
+                "SELECT count(*) FROM command, reservation WHERE hex(command.id) = upper(?1)
+                 AND accepted = 1 AND reservation.id = unhex(?2)
+                 AND (?3 = 'reserved' OR reservation.status = ?3)",
+                [command, reservation, what],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(
+            there, 1,
+            "kill {kill}: {line} was acknowledged, and is lost"
+        );
+    }
+}
+
+#[test]
+fn what_a_killed_desk_acknowledged_is_there_and_the_file_verifies() {
+    let mut chance = Chance::new("kills of a desk");
+    // As many hotels at once as there are processors.
+    let hotels = thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    let each = short_or_long(30, share_of(10_000)).div_ceil(hotels);
+    let acknowledged: u64 = thread::scope(|scope| {
+        let seeds = (0..hotels).map(|_| chance.below(u64::MAX));
+        let working: Vec<_> = seeds
+            .map(|seed| scope.spawn(move || kills_of(each, seed)))
+            .collect();
+        working.into_iter().map(|work| work.join().unwrap()).sum()
+    });
+    let kills = each * hotels;
     println!("figure: kill.tried {kills} times");
     println!("figure: kill.acknowledged {acknowledged}");
     assert!(acknowledged > kills, "too few commands for a proof");

@@ -343,6 +343,7 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
     for index in [
         "queue_unheard",
         "queue_place_untold",
+        "queue_parked",
         "reservation_by_notes",
         "reservation_by_guarantee",
     ] {

@@ -1,5 +1,6 @@
 //! The tables of docs/GOALS.md.
 
+use crate::condition::is_name;
 use crate::{Condition, Fault};
 
 /// A heading and the goals below it.
@@ -22,6 +23,20 @@ pub struct Goal {
     pub conditions: Vec<Condition>,
 }
 
+/// What forbids a goal here, and was measured beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// The figure that misses its goal.
+    pub name: String,
+    /// What forbids it, and what was tried, in words.
+    pub why: String,
+    /// What holds as long as nothing but the limit stands in the way: all of them.
+    pub conditions: Vec<Condition>,
+}
+
+/// The heading below which the limits stand.
+const LIMITS: &str = "Limits";
+
 /// Reads every table of goals: below a heading of its own, with the columns what, goal and held by.
 ///
 /// # Errors
@@ -36,12 +51,44 @@ pub fn read(document: &str) -> Result<Vec<Chapter>, Fault> {
         }
         let is_row =
             line.starts_with('|') && !line.starts_with("|---") && !line.starts_with("| what |");
-        if let (true, Some(chapter)) = (is_row, chapters.last_mut()) {
+        let chapter = chapters.last_mut().filter(|one| one.title != LIMITS);
+        if let (true, Some(chapter)) = (is_row, chapter) {
             chapter.goals.push(goal(line)?);
         }
     }
     chapters.retain(|chapter| !chapter.goals.is_empty());
     Ok(chapters)
+}
+
+/// Reads the table below the heading "Limits": the figure, what forbids its goal, and what holds all the same.
+///
+/// # Errors
+/// A row that has other columns, names no figure, or is held by nothing.
+pub fn limits(document: &str) -> Result<Vec<Limit>, Fault> {
+    let heading = format!("\n## {LIMITS}\n");
+    let Some((_, below)) = document.split_once(&heading) else {
+        return Ok(Vec::new());
+    };
+    let below = below.split("\n## ").next().unwrap_or_default();
+    let rows = below.lines().filter(|line| line.starts_with("| `"));
+    rows.map(limit).collect()
+}
+
+fn limit(line: &str) -> Result<Limit, Fault> {
+    let Goal {
+        what,
+        goal,
+        conditions,
+    } = goal(line)?;
+    let name = what.trim_matches('`').to_owned();
+    if !is_name(&name) {
+        return Err(Fault::Row(line.to_owned()));
+    }
+    Ok(Limit {
+        name,
+        why: goal,
+        conditions,
+    })
 }
 
 fn goal(line: &str) -> Result<Goal, Fault> {

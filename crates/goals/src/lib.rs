@@ -2,7 +2,8 @@
 //!
 //! A goal is a row of a table there, and is held by conditions such as `reserve.p99 <= 20 ms`. A part of a run, as
 //! `reserve`, keeps a log; a line with `figure: reserve.p99 1.6 ms` in it is a figure. Whether a goal is met follows
-//! from the figures alone, and never from what a log says in words.
+//! from the figures alone, and never from what a log says in words. A goal that is missed may have a limit: what was measured
+//! beside it, and forbids it on such a machine; it has figures that must hold as well.
 
 mod condition;
 mod goal;
@@ -10,7 +11,7 @@ mod log;
 mod report;
 
 pub use condition::{Bound, Condition};
-pub use goal::{Chapter, Goal, read};
+pub use goal::{Chapter, Goal, Limit, limits, read};
 pub use log::{Ended, Figure, Log};
 pub use report::{Report, Verdict};
 

@@ -37,8 +37,8 @@ pub enum Ended {
 pub struct Log {
     /// When it began, as it said.
     pub begun: String,
-    /// Of which revision it is, with a `+` where the tree had other changes; empty where it does not say.
-    pub revision: String,
+    /// Of which code it is, with a `+` where the tree had changes that are in no revision; empty where it does not say.
+    pub code: String,
     /// Which share of all tries it made; 1 for all.
     pub share: f64,
     /// How it ended.
@@ -53,7 +53,7 @@ impl Log {
     pub fn read(part: &str, text: &str) -> Self {
         let mut log = Self {
             begun: String::new(),
-            revision: String::new(),
+            code: String::new(),
             share: 1.0,
             ended: Ended::Not,
             malformed: None,
@@ -88,12 +88,12 @@ impl Log {
         }
     }
 
-    /// `2026-11-30 10:15 1a2b3c4 0.5`: the time, the revision, and the share.
+    /// `2026-11-30 10:15 1a2b3c4 0.5`: the time, the code, and the share.
     fn begins(&mut self, begun: &str) {
         let mut words = begun.rsplitn(3, ' ');
         let share = words.next().and_then(|share| share.parse().ok());
         self.share = share.unwrap_or(1.0);
-        self.revision = words.next().unwrap_or_default().to_owned();
+        self.code = words.next().unwrap_or_default().to_owned();
         self.begun = words.next().unwrap_or_default().to_owned();
     }
 

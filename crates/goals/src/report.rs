@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use crate::{Bound, Chapter, Condition, Ended, Goal, Log};
+use crate::{Bound, Chapter, Condition, Ended, Goal, Limit, Log};
 
 /// The chapter that `make torture` runs; `make bench` runs the other.
 const FAULTS: &str = "Faults survived";
@@ -17,6 +17,8 @@ pub enum Verdict {
     InSmall,
     /// A condition is not met, a figure is not there, or what gives it failed.
     Missed(String),
+    /// A condition is not met, and what holds within its limit does: which figures, and what is said of the limits.
+    Limited(Vec<String>),
     /// What gives its figures was run on other code than this.
     Older(String),
     /// What gives its figures was not run, or not to its end.
@@ -31,9 +33,20 @@ pub struct Report {
     rows: Vec<Row>,
 }
 
+/// What a part is judged by beside its goals.
+struct Judge<'a> {
+    chapter: &'a Chapter,
+    /// The code that each part has now.
+    codes: &'a BTreeMap<String, String>,
+    limits: &'a [Limit],
+    logs: &'a BTreeMap<String, Log>,
+}
+
 struct Row {
     what: String,
     goal: String,
+    /// What is said of its limits, where one counts.
+    limits: Vec<String>,
     figures: String,
     begun: String,
     verdict: Verdict,
@@ -41,12 +54,22 @@ struct Row {
 }
 
 impl Report {
-    /// Judges a chapter by the logs of its parts, as of a revision of the code.
-    pub fn of(chapter: &Chapter, revision: &str, logs: &BTreeMap<String, Log>) -> Self {
-        let row = |goal| row(goal, chapter, revision, logs);
+    /// Judges a chapter by the logs of its parts, with the code that each part has now and what forbids a goal.
+    pub fn of(
+        chapter: &Chapter,
+        codes: &BTreeMap<String, String>,
+        limits: &[Limit],
+        logs: &BTreeMap<String, Log>,
+    ) -> Self {
+        let judge = Judge {
+            chapter,
+            codes,
+            limits,
+            logs,
+        };
         Self {
             title: chapter.title.clone(),
-            rows: chapter.goals.iter().map(row).collect(),
+            rows: chapter.goals.iter().map(|goal| judge.row(goal)).collect(),
         }
     }
 
@@ -69,6 +92,9 @@ impl Report {
                 text,
                 "\n{what}\n    goal    {goal}\n    figure  {figures}\n    met     {verdict}"
             );
+            for limit in &row.limits {
+                let _written = writeln!(text, "            {}", limit.replace('`', ""));
+            }
         }
         text
     }
@@ -93,83 +119,126 @@ impl Report {
                 "| {what} | {goal} | {figures} | {verdict} | {begun} |"
             );
         }
+        let limits = self.rows.iter().flat_map(|row| &row.limits);
+        for (number, limit) in limits.enumerate() {
+            let between = if number == 0 { "\n" } else { "" };
+            let _written = writeln!(text, "{between}- {limit}");
+        }
         text
     }
 }
 
-fn row(goal: &Goal, chapter: &Chapter, revision: &str, logs: &BTreeMap<String, Log>) -> Row {
-    let mut parts: Vec<String> = goal
-        .conditions
-        .iter()
-        .map(|condition| condition.part().to_owned())
-        .collect();
-    parts.dedup();
-    let begun = parts
-        .iter()
-        .filter_map(|part| logs.get(part))
-        .map(|log| format!("{} {}", log.begun, log.revision));
-    let mut begun: Vec<String> = begun.collect();
-    begun.dedup();
-    let figures = goal.conditions.iter().filter_map(|condition| {
-        let value = logs.get(condition.part())?.figure(condition)?;
+impl Judge<'_> {
+    fn row(&self, goal: &Goal) -> Row {
+        let of_goal = goal.conditions.iter();
+        let limits: Vec<&Limit> = of_goal.filter_map(|one| self.limit(&one.name)).collect();
+        let more = limits.iter().flat_map(|limit| &limit.conditions);
+        let conditions: Vec<&Condition> = goal.conditions.iter().chain(more).collect();
+        let mut parts: Vec<String> = Vec::new();
+        for condition in &conditions {
+            if parts.iter().all(|part| part != condition.part()) {
+                parts.push(condition.part().to_owned());
+            }
+        }
+        let begun = parts
+            .iter()
+            .filter_map(|part| self.logs.get(part))
+            .map(|log| format!("{} {}", log.begun, log.code));
+        let mut begun: Vec<String> = begun.collect();
+        begun.dedup();
+        let figures = conditions.iter().filter_map(|one| self.figure(one));
+        let verdict = self.verdict(goal, &parts);
+        let counts = matches!(verdict, Verdict::Limited(_));
+        let limits = limits.iter().filter(|_| counts);
+        Row {
+            what: goal.what.clone(),
+            goal: goal.goal.clone(),
+            limits: limits
+                .map(|limit| format!("{}: {}", limit.name, limit.why))
+                .collect(),
+            figures: figures.collect::<Vec<_>>().join(", "),
+            begun: begun.join(", "),
+            verdict,
+            parts,
+        }
+    }
+
+    fn limit(&self, name: &str) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.name == name)
+    }
+
+    /// The figure of a condition, with its name and unit.
+    fn figure(&self, condition: &Condition) -> Option<String> {
+        let value = self.logs.get(condition.part())?.figure(condition)?;
         let unit = if condition.unit.is_empty() {
             String::new()
         } else {
             format!(" {}", condition.unit)
         };
         Some(format!("{} {}{unit}", condition.name, short(value)))
-    });
-    Row {
-        what: goal.what.clone(),
-        goal: goal.goal.clone(),
-        figures: figures.collect::<Vec<_>>().join(", "),
-        begun: begun.join(", "),
-        verdict: verdict(goal, chapter, revision, logs, &parts),
-        parts,
     }
-}
 
-fn verdict(
-    goal: &Goal,
-    chapter: &Chapter,
-    revision: &str,
-    logs: &BTreeMap<String, Log>,
-    parts: &[String],
-) -> Verdict {
-    let unmet = |condition: &&Condition| {
-        let log = logs.get(condition.part());
-        log.is_some_and(|log| !is_met(condition, log))
-    };
-    // What was measured and missed is missed, whatever else was not run.
-    let measured = |condition: &&Condition| {
-        let log = logs.get(condition.part());
-        log.is_some_and(|log| log.figure(condition).is_some())
-    };
-    if let Some(condition) = goal.conditions.iter().filter(measured).find(unmet) {
-        return Verdict::Missed(format!("{} is not {}", condition.name, condition.bound));
+    fn is_measured(&self, condition: &Condition) -> bool {
+        self.figure(condition).is_some()
     }
-    for part in parts {
-        let Some(log) = logs.get(part) else {
-            return Verdict::NotRun(format!("make {} PART={part}", run_by(chapter)));
-        };
-        if let Some(wrong) = unproven(part, log, revision) {
-            return wrong;
+
+    fn is_met(&self, condition: &Condition) -> bool {
+        let log = self.logs.get(condition.part());
+        log.is_some_and(|log| is_met(condition, log))
+    }
+
+    fn verdict(&self, goal: &Goal, parts: &[String]) -> Verdict {
+        // What was measured and missed is missed, whatever else was not run.
+        let unmet = |condition: &&Condition| !self.is_met(condition);
+        let measured = |condition: &&Condition| self.is_measured(condition);
+        let mut limited = Vec::new();
+        for condition in goal.conditions.iter().filter(measured).filter(unmet) {
+            let limit = self.limit(&condition.name);
+            let limit = limit.filter(|limit| limit.conditions.iter().all(|one| self.is_met(one)));
+            let Condition { name, bound, .. } = condition;
+            let Some(limit) = limit else {
+                return Verdict::Missed(format!("{name} is not {bound}"));
+            };
+            let holds: Vec<String> = limit
+                .conditions
+                .iter()
+                .map(|one| {
+                    format!("{} {} {}", one.name, one.bound, one.unit)
+                        .trim_end()
+                        .to_owned()
+                })
+                .collect();
+            limited.push(format!("{name}, for which holds {}", holds.join(", ")));
         }
-    }
-    if let Some(condition) = goal.conditions.iter().find(unmet) {
-        return Verdict::Missed(format!("{} is not there", condition.name));
-    }
-    let is_told = goal
-        .conditions
-        .iter()
-        .all(|condition| condition.bound == Bound::Told);
-    // What counts no tries was measured whole.
-    let mut counts = goal.conditions.iter().filter(|one| one.is_count_of_tries());
-    let in_small = counts.any(|one| logs.get(one.part()).is_some_and(|log| log.share < 1.0));
-    match (is_told, in_small) {
-        (true, _) => Verdict::Told,
-        (false, true) => Verdict::InSmall,
-        (false, false) => Verdict::Met,
+        for part in parts {
+            let Some(log) = self.logs.get(part) else {
+                return Verdict::NotRun(format!("make {} PART={part}", run_by(self.chapter)));
+            };
+            let code = self.codes.get(part).map_or("", String::as_str);
+            if let Some(wrong) = unproven(part, log, code) {
+                return wrong;
+            }
+        }
+        let mut missing = goal.conditions.iter().filter(|one| !self.is_measured(one));
+        if let Some(condition) = missing.next() {
+            return Verdict::Missed(format!("{} is not there", condition.name));
+        }
+        if !limited.is_empty() {
+            return Verdict::Limited(limited);
+        }
+        let is_told = goal
+            .conditions
+            .iter()
+            .all(|condition| condition.bound == Bound::Told);
+        // What counts no tries was measured whole.
+        let mut counts = goal.conditions.iter().filter(|one| one.is_count_of_tries());
+        let is_small =
+            |one: &Condition| self.logs.get(one.part()).is_some_and(|log| log.share < 1.0);
+        match (is_told, counts.any(is_small)) {
+            (true, _) => Verdict::Told,
+            (false, true) => Verdict::InSmall,
+            (false, false) => Verdict::Met,
+        }
     }
 }
 
@@ -183,7 +252,7 @@ fn run_by(chapter: &Chapter) -> &'static str {
 }
 
 /// Why a part's log proves nothing, whatever its figures are.
-fn unproven(part: &str, log: &Log, revision: &str) -> Option<Verdict> {
+fn unproven(part: &str, log: &Log, code: &str) -> Option<Verdict> {
     match &log.ended {
         Ended::Not => return Some(Verdict::NotRun(format!("{part} was cut off"))),
         Ended::Without(tool) => return Some(Verdict::NotRun(format!("{tool} is missing"))),
@@ -194,7 +263,7 @@ fn unproven(part: &str, log: &Log, revision: &str) -> Option<Verdict> {
         let text = text.replace('|', "/");
         return Some(Verdict::Missed(format!("{part} says {text:?} as a figure")));
     }
-    (log.revision != revision).then(|| Verdict::Older(format!("{part} at {}", log.revision)))
+    (log.code != code).then(|| Verdict::Older(format!("{part} at {}", log.code)))
 }
 
 fn is_met(condition: &Condition, log: &Log) -> bool {
@@ -215,6 +284,7 @@ impl fmt::Display for Verdict {
             Self::Met => f.write_str("yes"),
             Self::InSmall => f.write_str("in small"),
             Self::Missed(why) => write!(f, "NO: {why}"),
+            Self::Limited(what) => write!(f, "limit: {}", what.join("; ")),
             Self::Older(what) => write!(f, "of older code: {what}"),
             Self::NotRun(why) => write!(f, "not run: {why}"),
             Self::Told => f.write_str("told"),

@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use keyrack_goals::{Bound, Condition, Fault, Log, Report, read};
+use keyrack_goals::{Bound, Condition, Fault, Log, Report, limits, read};
 
 const DOCUMENT: &str = "# Goals\n\n## Speed\n\nSome words.\n\n| what | goal | held by |\n|---|---|---|\n\
     | reserve | quick | `reserve.p50 <= 5 ms`, `reserve.ratio <= 1.25 x` |\n\
     | frames | many | `window.frames >= 58 a second` |\n\
     | sales | told | `centre.singly a second` |\n\
     \n## Faults survived\n\n| what | goal | held by |\n|---|---|---|\n\
-    | kills | 10,000 | `kill.tried >= 10000 times`, `kill.failed = 0`, `kill.passed >= 1` |\n";
+    | kills | 10,000 | `kill.tried >= 10000 times`, `kill.failed = 0`, `kill.passed >= 1` |\n\
+    \n## Limits\n\n| figure | limit | held by |\n|---|---|---|\n\
+    | `window.frames` | an empty page has no more | `window.frames_beside_empty >= 0.95 x` |\n";
 
 /// What the report says in the last but one column, by row.
 fn verdicts(chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
@@ -21,9 +23,14 @@ fn verdicts(chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
         .iter()
         .map(|(part, text)| ((*part).to_owned(), Log::read(part, text)))
         .collect();
-    let report = Report::of(chapter, "1a2b", &logs);
+    let codes =
+        ["reserve", "window", "centre", "kill"].map(|part| (part.to_owned(), "1a2b".to_owned()));
+    let report = Report::of(chapter, &codes.into(), &limits(DOCUMENT).unwrap(), &logs);
     let markdown = report.markdown();
-    let rows = markdown.lines().skip(4);
+    let rows = markdown
+        .lines()
+        .skip(4)
+        .filter(|line| line.starts_with('|'));
     let verdicts = rows.map(|row| row.split(" | ").nth(3).unwrap().to_owned());
     (verdicts.collect(), report.misses(&[]))
 }
@@ -232,6 +239,35 @@ fn a_log_of_other_code_proves_nothing_of_this_and_what_it_missed_is_missed() {
 fn what_counts_no_tries_is_whole_in_a_run_of_fewer() {
     let small = WELL.replace("1a2b 1", "1a2b 0.01");
     assert_eq!(first("Speed", &[("reserve", &small)]), "yes");
+}
+
+#[test]
+fn what_a_limit_forbids_is_no_miss_as_long_as_the_limit_was_measured_and_holds() {
+    let run = |beside: &str| {
+        format!(
+            "part-begun: now 1a2b 1\nfigure: window.frames 40 a second\n{beside}part-ended: 0\n"
+        )
+    };
+    let judged = |text: &str| {
+        let (mut rows, is_missed) = verdicts("Speed", &[("window", text)]);
+        (rows.swap_remove(1), is_missed)
+    };
+    let limited = "limit: window.frames, for which holds window.frames_beside_empty >= 0.95 x";
+    let missed = "NO: window.frames is not >= 58";
+    let holds = run("figure: window.frames_beside_empty 0.97 x\n");
+    assert_eq!(judged(&holds), (limited.to_owned(), false));
+    assert_eq!(judged(&run("")), (missed.to_owned(), true));
+    let broken = run("figure: window.frames_beside_empty 0.94 x\n");
+    assert_eq!(judged(&broken), (missed.to_owned(), true));
+    // What is proven is of this code, and of a part that ended well.
+    let older = holds.replace("1a2b", "9f8e");
+    assert_eq!(judged(&older).0, "of older code: window at 9f8e");
+    let failed = holds.replace("part-ended: 0", "part-ended: 1");
+    assert_eq!(judged(&failed), ("NO: window failed".to_owned(), true));
+    let met = holds.replace("40 a second", "59 a second");
+    assert_eq!(judged(&met).0, "yes");
+    let nameless = DOCUMENT.replace("| `window.frames` |", "| `frames` |");
+    assert!(matches!(limits(&nameless), Err(Fault::Row(_))));
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0019_failing.sql"),
     include_str!("migrations/0020_queue.sql"),
     include_str!("migrations/0021_replaced.sql"),
+    include_str!("migrations/0022_parked.sql"),
 ];
 /// From this version on the trail tells of each id that was erased.
 pub(crate) const ERASURES_ARE_TOLD: i64 = 14;

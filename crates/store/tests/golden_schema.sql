@@ -1,6 +1,6 @@
 -- What a new file has; `KEYRACK_GOLDEN=write cargo test -p keyrack-store` writes it anew.
 PRAGMA application_id = 1264941394;
-PRAGMA user_version = 21;
+PRAGMA user_version = 22;
 
 CREATE TABLE act (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -396,6 +396,8 @@ CREATE TABLE queue (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX queue_open ON queue (epoch, seq) WHERE in_base = 0;
+
+CREATE INDEX queue_parked ON queue (epoch, seq) WHERE state = 'parked';
 
 CREATE INDEX queue_unheard ON queue (epoch, seq, state)
     WHERE state = 'waiting' OR state IN ('parked', 'refused') AND told = 0;

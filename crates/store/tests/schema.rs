@@ -223,7 +223,7 @@ fn drop_what_is_newer(connection: &Connection) {
     let sql = "ALTER TABLE reservation DROP COLUMN replaced; DROP INDEX reservation_by_notes;
         DROP INDEX reservation_by_guarantee";
     connection.execute_batch(sql).unwrap();
-    for index in ["queue_unheard", "queue_place_untold"] {
+    for index in ["queue_unheard", "queue_place_untold", "queue_parked"] {
         connection
             .execute(&format!("DROP INDEX {index}"), [])
             .unwrap();

@@ -3,6 +3,7 @@
 use keyrack_tests::{Hotel, Outcome, Page};
 use serde_json::{Value, json};
 
+use crate::bare;
 use crate::figures::{figure, percentile};
 
 const ROUNDS: usize = 10;
@@ -71,5 +72,5 @@ pub async fn measure(page: &Page, hotel: &Hotel) -> Outcome {
     println!("changed elsewhere, of {ROUNDS} rounds: at least {fewest} cells");
     figure("window.changed_cells", percentile(&mut times, 0.5), "ms");
     println!("figure: window.changed_in {most_goes}");
-    Ok(())
+    bare::write(page, TYPES * NIGHTS).await
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::figures::{figure, percentile, percentiles};
 
-const SCROLLS: usize = 5;
-const SCROLL_MS: u64 = 10_000;
+pub const SCROLLS: usize = 5;
+pub const SCROLL_MS: u64 = 10_000;
 const KEYS: usize = 100;
 const BOOKINGS: usize = 25;
 const GRIDS: usize = 50;
@@ -31,7 +31,7 @@ const GRID: &str = "
     once().catch((error) => done([NaN, String(error)]));";
 
 /// Scrolls back and forth for a while; gives each frame's gap and how many looks met an empty cell.
-const SCROLL: &str = "
+pub const SCROLL: &str = "
     const [milliseconds, done] = arguments;
     const grid = document.querySelector('[role=grid]');
     const box = grid.getBoundingClientRect();
@@ -86,7 +86,8 @@ const WATCH_BOOKING: &str = "
         watch.observe(cell, { attributes: true });
     }, { capture: true, once: true });";
 
-pub async fn scroll(page: &Page, tree: &Tree) -> Outcome {
+/// Gives what a frame costs, in milliseconds of processor time.
+pub async fn scroll(page: &Page, tree: &Tree) -> Outcome<f64> {
     let (mut rates, mut long, mut costs) = (Vec::new(), Vec::new(), Vec::new());
     let mut empty = 0;
     for _ in 0..SCROLLS {
@@ -102,9 +103,10 @@ pub async fn scroll(page: &Page, tree: &Tree) -> Outcome {
     }
     figure("window.frames", percentile(&mut rates, 0.5), "a second");
     figure("window.late_frames", percentile(&mut long, 0.5), "%");
-    figure("window.frame_costs", percentile(&mut costs, 0.5), "ms");
+    let cost = percentile(&mut costs, 0.5);
+    figure("window.frame_costs", cost, "ms");
     println!("figure: window.blank_cells {empty}");
-    Ok(())
+    Ok(cost)
 }
 
 pub async fn arrow_keys(page: &Page) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use keyrack_tests::{Hotel, Outcome, Tree, failure, programs};
@@ -28,38 +28,34 @@ pub fn measure(hotel: &Hotel) -> Outcome {
     Ok(())
 }
 
-/// Memory and processor time of a window on which nobody does anything.
-pub fn rest(hotel: &Hotel) -> Outcome {
+/// Memory and processor time of a window on which nobody does anything, beside the memory of an empty one.
+pub fn rest(hotel: &Hotel, empty: f64) -> Outcome {
     const WATCH: Duration = Duration::from_secs(30);
     let home = tempfile::tempdir()?;
     let (window, _) = start(hotel, home.path())?;
     std::thread::sleep(SETTLE);
-    let tree = Tree::at(window.0.id())?;
+    let tree = Tree::at(window.id())?;
     let before = tree.processor_time();
     std::thread::sleep(WATCH);
     let used = (tree.processor_time() - before).as_secs_f64() / WATCH.as_secs_f64() * 100.0;
     figure("window.idle", used, "%");
-    figure("window.memory", tree.memory()? as f64 / MEGABYTE, "MB");
+    let memory = tree.memory()? as f64 / MEGABYTE;
+    figure("window.memory", memory, "MB");
+    figure("window.own_memory", memory - empty, "MB");
     Ok(())
 }
 
-/// Memory of a window of the same engine with an empty page.
-pub fn empty() -> Outcome {
-    let mut window = Window(
-        Command::new(env!("CARGO_BIN_EXE_empty-window"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?,
-    );
-    let output = window.0.stdout.take().ok_or("the output was asked for")?;
-    let mut lines = BufReader::new(output).lines();
+/// Memory in MB of a window of the same engine with an empty page.
+pub fn empty() -> Outcome<f64> {
+    let mut window = Window::of(&mut bare())?;
+    let mut lines = BufReader::new(window.output()?).lines();
     let Some(Ok(_loaded)) = lines.next() else {
         return failure("the empty window closed");
     };
     std::thread::sleep(SETTLE);
-    let memory = Tree::at(window.0.id())?.memory()? as f64 / MEGABYTE;
+    let memory = Tree::at(window.id())?.memory()? as f64 / MEGABYTE;
     figure("window.empty_memory", memory, "MB");
-    Ok(())
+    Ok(memory)
 }
 
 /// Starts the window, waits until it is painted, and ends it. Gives milliseconds.
@@ -71,7 +67,7 @@ fn start_once(hotel: &Hotel) -> Outcome<f64> {
 /// Starts the window with settings of its own. Gives the milliseconds until it says that it is painted.
 fn start(hotel: &Hotel, home: &Path) -> Outcome<(Window, f64)> {
     let begun = Instant::now();
-    let mut window = Window(
+    let mut window = Window::of(
         Command::new(programs()?.join("keyrack"))
             .arg("--db")
             .arg(hotel.file())
@@ -79,11 +75,9 @@ fn start(hotel: &Hotel, home: &Path) -> Outcome<(Window, f64)> {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?,
-    );
-    let output = window.0.stdout.take().ok_or("the output was asked for")?;
-    for line in BufReader::new(output).lines() {
+            .stderr(Stdio::null()),
+    )?;
+    for line in BufReader::new(window.output()?).lines() {
         if line?.starts_with("keyrack: painted") {
             return Ok((window, begun.elapsed().as_secs_f64() * 1000.0));
         }
@@ -91,7 +85,36 @@ fn start(hotel: &Hotel, home: &Path) -> Outcome<(Window, f64)> {
     failure("the window closed before it was painted")
 }
 
-struct Window(Child);
+/// A window with nothing in it, of the engine as Keyrack sets it.
+pub fn bare() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_empty-window"));
+    command
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .env("JSC_useGenerationalGC", "false")
+        .env("JSC_largeHeapSize", "8388608")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
+}
+
+/// A program with a window, which is closed with this.
+pub struct Window(Child);
+
+impl Window {
+    /// Starts it.
+    pub fn of(command: &mut Command) -> Outcome<Self> {
+        Ok(Self(command.spawn()?))
+    }
+
+    /// What it says on its standard output, which was piped; once.
+    pub fn output(&mut self) -> Outcome<ChildStdout> {
+        Ok(self.0.stdout.take().ok_or("the output was asked for")?)
+    }
+
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
 
 impl Drop for Window {
     fn drop(&mut self) {

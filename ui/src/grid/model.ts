@@ -68,6 +68,8 @@ export class GridModel {
   private readonly rows: Map<string, number>;
   private unsettled: ReadonlySet<string> = new Set();
   private knownHead: number | undefined;
+  /** What the house has on a night, which three rows ask for: forgotten with each change. */
+  private readonly houses = new Map<number, Counts>();
 
   constructor(
     readonly types: readonly GridType[],
@@ -114,12 +116,14 @@ export class GridModel {
   restart(): void {
     this.knownHead = undefined;
     this.cells.version.fill(UNREAD);
+    this.houses.clear();
   }
 
   load(bytes: ArrayBuffer): void {
     const chunk = decodeGrid(bytes);
     if (chunk.types !== this.types.length)
       throw new Error("The calendar has other room types than the hotel.");
+    this.houses.clear();
     const first = Math.max(chunk.from, this.from);
     const last = Math.min(chunk.from + chunk.nights, this.to);
     for (let night = first; night < last; night++) {
@@ -142,6 +146,7 @@ export class GridModel {
     const changed: Applied["changed"] = [];
     if (patch.reread || this.knownHead === undefined || patch.since !== this.knownHead)
       return { reread: true, changed };
+    this.houses.clear();
     for (const cell of patch.cells) {
       const row = this.row(cell.room_type);
       if (row === undefined || !this.has(cell.night)) continue;
@@ -217,10 +222,13 @@ export class GridModel {
   /** The rooms of groups on a type's night, and how many of them are picked up. */
   group(row: number, night: number): { rooms: number; pickedUp: number } {
     if (row === this.houseRow) {
-      const all = this.types.map((_, each) => this.group(each, night));
-      const sum = (of: (group: { rooms: number; pickedUp: number }) => number) =>
-        all.reduce((total, each) => total + of(each), 0);
-      return { rooms: sum(({ rooms }) => rooms), pickedUp: sum(({ pickedUp }) => pickedUp) };
+      const all = { rooms: 0, pickedUp: 0 };
+      for (let each = 0; each < this.houseRow; each++) {
+        const index = this.index(each, night);
+        all.rooms += this.cells.group_rooms[index] ?? 0;
+        all.pickedUp += this.cells.group_picked_up[index] ?? 0;
+      }
+      return all;
     }
     const index = this.index(row, night);
     return {
@@ -269,6 +277,15 @@ export class GridModel {
   }
 
   private house(night: number): Counts {
+    let counts = this.houses.get(night);
+    if (counts === undefined) {
+      counts = this.ofTypes(night);
+      this.houses.set(night, counts);
+    }
+    return counts;
+  }
+
+  private ofTypes(night: number): Counts {
     const sum = derive(0, 0, 0, 0, 0, 0, 0);
     let available = 0;
     let shut = FLAG_NOT_ON_SALE;

@@ -73,13 +73,23 @@ pub(super) fn left(
     read.map_err(|error| StoreError::damaged("queue_place", error))
 }
 
-/// Commands of the queue in their order, of those that stand so.
-fn standing(connection: &Connection, state: &str) -> Result<Vec<Place>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT epoch, seq, id, sealed, answer, told, asking, in_base FROM queue
-         WHERE state = ?1 AND (state = 'waiting' OR state = 'parked') ORDER BY epoch, seq",
-    )?;
-    let mut rows = statement.query([state])?;
+/// Commands of the queue in their order, of those that stand so. The state is written out, so that its index is used.
+macro_rules! standing {
+    ($state:literal) => {
+        concat!(
+            "SELECT epoch, seq, id, sealed, answer, told, asking, in_base FROM queue
+             WHERE state = '",
+            $state,
+            "' ORDER BY epoch, seq"
+        )
+    };
+}
+const WAITING: &str = standing!("waiting");
+const PARKED: &str = standing!("parked");
+
+fn standing(connection: &Connection, those: &str) -> Result<Vec<Place>, StoreError> {
+    let mut statement = connection.prepare_cached(those)?;
+    let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (sealed, queued) = queue::open(row.get(3)?)?;
@@ -148,11 +158,11 @@ fn names(payload: &Value, objects: &BTreeSet<String>) -> bool {
 fn hanging(
     connection: &Connection,
     (id, epoch, seq): (CommandId, u32, u64),
-    state: &str,
+    those: &str,
 ) -> Result<Vec<Place>, StoreError> {
     let mut objects = made_by(connection, id)?;
     let mut found = Vec::new();
-    for place in standing(connection, state)? {
+    for place in standing(connection, those)? {
         if (place.epoch, place.seq) > (epoch, seq) && names(&place.queued.payload, &objects) {
             objects.extend(made_by(connection, place.id)?);
             found.push(place);
@@ -201,7 +211,7 @@ pub(super) fn set_parked(
 /// Parks a command that was just queued where it names something of a parked one: the centre would not
 /// know what it means.
 pub(crate) fn park_if_hanging(connection: &Connection, id: CommandId) -> Result<(), StoreError> {
-    let parked = standing(connection, "parked")?;
+    let parked = standing(connection, PARKED)?;
     if parked.is_empty() {
         return Ok(());
     }
@@ -224,12 +234,12 @@ impl Batch<'_> {
     /// Where the file fails.
     pub fn park(&mut self, epoch: u32, seq: u64, reason: &str) -> Result<(), StoreError> {
         set_parked(self.connection, (epoch, seq), Some(&label(reason)?))?;
-        let parked = standing(self.connection, "parked")?;
+        let parked = standing(self.connection, PARKED)?;
         let Some(parked) = parked.iter().find(|at| (at.epoch, at.seq) == (epoch, seq)) else {
             return Ok(());
         };
         let at = (parked.id, epoch, seq);
-        for place in hanging(self.connection, at, "waiting")? {
+        for place in hanging(self.connection, at, WAITING)? {
             set_parked(self.connection, (place.epoch, place.seq), None)?;
         }
         Ok(())
@@ -294,7 +304,7 @@ impl Batch<'_> {
     /// Where the file fails.
     pub fn retry_what_waits(&mut self, named: &BTreeSet<String>) -> Result<bool, StoreError> {
         let (mut any, mut objects) = (false, named.clone());
-        for place in standing(self.connection, "parked")? {
+        for place in standing(self.connection, PARKED)? {
             let reason = reason(place.answer.as_deref())?;
             let waits = reason.is_some_and(|reason| reason.as_str() == WAITS);
             if !place.told || !waits || inbox::is_dealt_with(self.connection, place.id)? {
@@ -318,19 +328,19 @@ impl Batch<'_> {
 
     /// A parked command and what is parked because of it, in their order.
     fn family(&self, id: CommandId) -> Result<Option<Vec<Place>>, StoreError> {
-        let parked = standing(self.connection, "parked")?;
+        let parked = standing(self.connection, PARKED)?;
         let Some(first) = parked.into_iter().find(|place| place.id == id) else {
             return Ok(None);
         };
         let at = (id, first.epoch, first.seq);
-        let mut hanging = hanging(self.connection, at, "parked")?;
+        let mut hanging = hanging(self.connection, at, PARKED)?;
         hanging.insert(0, first);
         Ok(Some(hanging))
     }
 
     /// The first parked command on which a parked one hangs: itself, where it hangs on none.
     fn root(&self, id: CommandId) -> Result<CommandId, StoreError> {
-        let parked = standing(self.connection, "parked")?;
+        let parked = standing(self.connection, PARKED)?;
         let Some(at) = parked.iter().position(|place| place.id == id) else {
             return Ok(id);
         };
