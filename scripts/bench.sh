@@ -9,14 +9,16 @@
 if [ -n "${PART-all}" ]; then
   scripts/toolchain.sh
   scripts/packages.sh run test
+  scripts/page.sh
 fi
 
 # code_of PART: the code that it runs.
 code_of() {
-  case $1 in
+  local name=$1
+  case $name in
     # What the window shows, and what is packed.
-    window | hour | package) code "${engine[@]}" tests/window tests/benches ui ;;
-    *) code "${engine[@]}" benches ;;
+    window | hour | package) code "${engine[@]}" ui icons scripts/package.sh ;;
+    *) code "${windowless[@]}" benches ;;
   esac
 }
 
@@ -64,8 +66,8 @@ part_hour() {
 
 part_package() {
   local package
-  package=$(find "$target/release/bundle/deb" -name '*.deb' -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
-  [ -n "$package" ] || missing "the .deb, which make package builds,"
+  scripts/package.sh
+  package=$(find "$target/release/bundle/deb" -name '*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
   say "$package"
   echo "figure: package.deb $(stat -c '%s' "$package" | awk '{ printf "%.2f", $1 / 1e6 }') MB"
 }

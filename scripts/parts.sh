@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2034
+# shellcheck shell=bash disable=SC2154
 # Parts of a long run, each with a log of its own from which docs/GOALS.md is judged. Sourced after lib.sh.
 #
 # PART="a b" runs these parts alone. KEYRACK_SHARE=0.01 makes that share of all tries.
@@ -18,23 +18,45 @@ share_of_at_least() {
 }
 
 # What runs is told by its content, so that a figure which is written down does not make itself old: no document is part of it.
-engine=(Cargo.toml Cargo.lock crates src-tauri tests ':!crates/goals' ':!tests/tidy' ':!tests/window' ':!tests/benches' ':!*.md')
+# The engine with its tests; what a part needs beside it, it adds.
+# shellcheck disable=SC2034
+engine=(Cargo.toml Cargo.lock crates src-tauri tauri.conf.json samples tests docs/schema
+  ':!crates/goals' ':!tests/tidy' ':!*.md')
+# The same without what only a window runs.
+# shellcheck disable=SC2034
+windowless=("${engine[@]}" ':!tests/window' ':!tests/benches')
 
-# code PATHSPEC...: the code at these places, with a + where the tree has changes that are in no revision.
+# What makes a part try other things than it says: such a run is looked at, and not kept.
+knobs=(KEYRACK_ASK KEYRACK_UNPACED KEYRACK_SCHEDULES KEYRACK_SEQUENCES KEYRACK_FUZZ_SECONDS)
+
+# code PATHSPEC...: the code at these places, and of the functions that run it, with a + where the tree has changes that are in no
+# revision, or is none.
 code() {
   local code changes
-  code=$(git ls-files --stage -- "$@" 2>/dev/null | sha1sum | cut -c1-8)
-  changes=$(git status --porcelain -- "$@" 2>/dev/null | head -n 1)
+  git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || {
+    echo unknown+
+    return
+  }
+  git ls-files --error-unmatch -- "$@" >/dev/null || fail "a part runs what is not there"
+  code=$({
+    git ls-files --stage -- "$@"
+    declare -f "part_$name" tests checked_tests units bench shown || :
+  } | sha1sum | cut -c1-8)
+  changes=$(git status --porcelain -- "$@" | head -n 1)
   echo "$code${changes:+"+"}"
 }
 
 # parts FOLDER CHAPTER NAME...: runs the function part_NAME of each that is wanted, goes on after one that fails, and prints
 # the chapter of docs/GOALS.md with what came of it. Gives 1 where a goal is missed. code_of NAME says what a part runs.
 #
-# What counts of a part is kept in docs/figures, to be looked at later and elsewhere; of a run in small, in build.
+# What counts of a part is kept in docs/figures, to be looked at later and elsewhere; of a run in small, or of other things, in
+# build.
 parts() {
-  local logs=$root/build/$1 records=$root/docs/figures/$1 chapter=$2 name wanted=() codes=() number=0
+  local logs=$root/build/$1 records=$root/docs/figures/$1 chapter=$2 name knob wanted=() codes=() number=0
   [[ $KEYRACK_SHARE =~ ^1(\.0*)?$ ]] || records=$root/build/$1/in-small
+  for knob in "${knobs[@]}"; do
+    [ -z "${!knob:-}" ] || records=$root/build/$1/in-small
+  done
   shift 2
   mkdir -p "$logs" "$records"
   for name in ${PART-"$@"}; do
@@ -44,19 +66,22 @@ parts() {
   for name in "${wanted[@]}"; do
     number=$((number + 1))
     say "part $number of ${#wanted[@]}, $name; $(date '+%H:%M'); its log is build/${logs##*/}/$name.log"
-    part "$name" "$logs/$name.log"
-    # What programs print is not always text.
-    grep --text -E '^part-|figure: |^test result: |KEYRACK_SEED=[0-9]' "$logs/$name.log" >"$records/$name.txt"
+    part "$name" "$logs/$name.log" "$records/$name.txt"
   done
   for name in "$@"; do codes+=("$name=$(code_of "$name")"); done
   cargo run --locked --quiet -p keyrack-goals -- "$chapter" "$records" "${codes[*]}" "${wanted[@]}"
 }
 
-# part NAME LOG: runs it. What it prints is shown and kept; how it ended stands in its last line.
+# part NAME LOG RECORD: runs it. What it prints is shown and kept in the log, what counts of that in the record; how it ended stands
+# in its last line. A part that is cut off leaves a record without an end, and not the one of before.
 part() {
-  local status
-  printf 'part-begun: %s %s %s\n' "$(date '+%Y-%m-%d %H:%M')" "$(code_of "$1")" "$KEYRACK_SHARE" >"$2"
-  printf 'part-on: %s processors, %s\n' "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" >>"$2"
+  local status code begun
+  code=$(code_of "$1")
+  begun=$(date '+%Y-%m-%d %H:%M')
+  {
+    printf 'part-begun: %s %s %s\n' "$begun" "$code" "$KEYRACK_SHARE"
+    printf 'part-on: %s processors, %s\n' "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+  } | tee "$2" >"$3"
   set +e
   (
     set -e
@@ -64,6 +89,12 @@ part() {
   ) 2>&1 | tee -a "$2"
   status=${PIPESTATUS[0]}
   set -e
+  # What was changed while it ran is neither.
+  if [ "$(code_of "$1")" != "$code" ]; then
+    sed -i "1s/ ${code} / ${code%+}+ /" "$2"
+  fi
   printf 'part-ended: %s\n' "$status" >>"$2"
+  # What programs print is not always text.
+  grep --text -E '^part-|figure: |^test result: |KEYRACK_SEED=[0-9]' "$2" >"$3"
   [ "$status" = 0 ] || say "$1 FAILED with $status; going on"
 }

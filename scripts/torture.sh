@@ -7,15 +7,19 @@
 if [ -n "${PART-all}" ]; then
   scripts/toolchain.sh test
   scripts/packages.sh run test
+  scripts/page.sh
 fi
 export KEYRACK_TORTURE=1 KEYRACK_BIN=$target/release
 
 # code_of PART: the code that it runs.
 code_of() {
-  case $1 in
+  local name=$1
+  case $name in
+    fuzz) code "${windowless[@]}" fuzz scripts/fuzz.sh ;;
+    planted) code "${windowless[@]}" scripts/planted.sh ;;
     # What its changes are made in, and what that builds on.
-    mutants) code Cargo.toml Cargo.lock crates/inventory crates/store crates/sync crates/wire ;;
-    *) code "${engine[@]}" ;;
+    mutants) code Cargo.toml Cargo.lock crates/inventory crates/store crates/sync crates/wire crates/words docs/schema scripts/mutants.sh ;;
+    *) code "${windowless[@]}" ;;
   esac
 }
 
@@ -26,10 +30,16 @@ tests() {
   cargo test --release --locked --no-fail-fast --workspace --test "$1" -- --test-threads="${THREADS:-1}" --nocapture "${@:2}"
 }
 
+# checked_tests TARGET FILTER...: the same in a debug build, where what may overflow and what is taken for granted is looked at.
+checked_tests() {
+  cargo build --locked --workspace --all-targets
+  KEYRACK_BIN=$target/debug cargo test --locked --no-fail-fast --workspace --test "$1" -- --test-threads=1 --nocapture "${@:2}"
+}
+
 # units FILTER...: the same of tests that stand beside what they test.
 units() {
-  cargo build --release --locked --workspace --all-targets
-  cargo test --release --locked --no-fail-fast --workspace --lib -- --test-threads="${THREADS:-1}" --nocapture "$@"
+  cargo build --locked --workspace --all-targets
+  KEYRACK_BIN=$target/debug cargo test --locked --no-fail-fast --workspace --lib -- --test-threads=1 --nocapture "$@"
 }
 
 part_kill() { tests system kill; }
@@ -73,7 +83,7 @@ part_malformed_window() {
 
 part_malformed_centre() {
   KEYRACK_ODD_REQUESTS=$(share_of_at_least 2000 20000) \
-    tests central odd::what_nobody_would_ask | grep -v '^{'
+    checked_tests central odd::what_nobody_would_ask | grep -v '^{'
 }
 
 # A part of its own, as it needs what not every machine can have.
@@ -85,7 +95,7 @@ part_described_centre() {
       missing "schemathesis, which could not be installed"
   }
   KEYRACK_SCHEMATHESIS=$tools/bin/schemathesis KEYRACK_REQUESTS=$(share_of 80000) \
-    tests central odd::schemathesis | grep -v '^{'
+    checked_tests central odd::schemathesis | grep -v '^{'
 }
 
 # Whether a bug or a change is found is asked of the short versions.

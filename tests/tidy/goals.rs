@@ -245,3 +245,21 @@ fn every_number_of_what_is_guarded_has_a_test() {
     }
     assert_eq!(numbers, (1..=GUARDED).collect());
 }
+
+/// What a limit is measured by is set up as what it excuses.
+#[test]
+fn the_window_that_memory_is_measured_beside_is_set_up_as_ours() {
+    let sources = tree::sources();
+    let program = text(&sources, "src-tauri/src/main.rs");
+    let (_, list) = program.split_once("const FOR_WEBKIT").expect("the list");
+    let (list, _) = list.split_once("];").expect("its end");
+    let settings: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('(')?.strip_suffix("),"))
+        .collect();
+    assert_eq!(settings.len(), 3, "{list}");
+    let bare = text(&sources, "tests/benches/window/start.rs");
+    for setting in settings {
+        assert!(bare.contains(&format!(".env({setting})")), "{setting}");
+    }
+}

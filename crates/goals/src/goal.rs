@@ -1,7 +1,7 @@
 //! The tables of docs/GOALS.md.
 
 use crate::condition::is_name;
-use crate::{Condition, Fault};
+use crate::{Bound, Condition, Fault};
 
 /// A heading and the goals below it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ pub fn read(document: &str) -> Result<Vec<Chapter>, Fault> {
 /// Reads the table below the heading "Limits": the figure, what forbids its goal, and what holds all the same.
 ///
 /// # Errors
-/// A row that has other columns, names no figure, or is held by nothing.
+/// A row that has other columns, names no figure or one that another row names, or is held by nothing that could be missed.
 pub fn limits(document: &str) -> Result<Vec<Limit>, Fault> {
     let heading = format!("\n## {LIMITS}\n");
     let Some((_, below)) = document.split_once(&heading) else {
@@ -71,7 +71,15 @@ pub fn limits(document: &str) -> Result<Vec<Limit>, Fault> {
     };
     let below = below.split("\n## ").next().unwrap_or_default();
     let rows = below.lines().filter(|line| line.starts_with("| `"));
-    rows.map(limit).collect()
+    let mut limits: Vec<Limit> = Vec::new();
+    for line in rows {
+        let limit = limit(line)?;
+        if limits.iter().any(|other| other.name == limit.name) {
+            return Err(Fault::Row(line.to_owned()));
+        }
+        limits.push(limit);
+    }
+    Ok(limits)
 }
 
 fn limit(line: &str) -> Result<Limit, Fault> {
@@ -83,6 +91,9 @@ fn limit(line: &str) -> Result<Limit, Fault> {
     let name = what.trim_matches('`').to_owned();
     if !is_name(&name) {
         return Err(Fault::Row(line.to_owned()));
+    }
+    if conditions.iter().all(|one| one.bound == Bound::Told) {
+        return Err(Fault::Unheld(name));
     }
     Ok(Limit {
         name,

@@ -1,7 +1,7 @@
 //! The goals of docs/GOALS.md beside the figures that measurements and tests printed.
 //!
 //! A goal is a row of a table there, and is held by conditions such as `reserve.p99 <= 20 ms`. A part of a run, as
-//! `reserve`, keeps a log; a line with `figure: reserve.p99 1.6 ms` in it is a figure. Whether a goal is met follows
+//! `reserve`, leaves a record; a line with `figure: reserve.p99 1.6 ms` in it is a figure. Whether a goal is met follows
 //! from the figures alone, and never from what a log says in words. A goal that is missed may have a limit: what was measured
 //! beside it, and forbids it on such a machine; it has figures that must hold as well.
 

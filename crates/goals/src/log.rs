@@ -88,7 +88,7 @@ impl Log {
         }
     }
 
-    /// `2026-11-30 10:15 1a2b3c4 0.5`: the time, the code, and the share.
+    /// `2026-11-30 10:15 1a2b3c4d 0.5`: the time, the code, and the share.
     fn begins(&mut self, begun: &str) {
         let mut words = begun.rsplitn(3, ' ');
         let share = words.next().and_then(|share| share.parse().ok());

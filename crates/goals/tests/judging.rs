@@ -17,6 +17,11 @@ const DOCUMENT: &str = "# Goals\n\n## Speed\n\nSome words.\n\n| what | goal | he
 
 /// What the report says in the last but one column, by row.
 fn verdicts(chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
+    verdicts_at("1a2b", chapter, logs)
+}
+
+/// The same where each part has that code now.
+fn verdicts_at(code: &str, chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
     let chapters = read(DOCUMENT).unwrap();
     let chapter = chapters.iter().find(|one| one.title == chapter).unwrap();
     let logs: BTreeMap<String, Log> = logs
@@ -24,7 +29,7 @@ fn verdicts(chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
         .map(|(part, text)| ((*part).to_owned(), Log::read(part, text)))
         .collect();
     let codes =
-        ["reserve", "window", "centre", "kill"].map(|part| (part.to_owned(), "1a2b".to_owned()));
+        ["reserve", "window", "centre", "kill"].map(|part| (part.to_owned(), code.to_owned()));
     let report = Report::of(chapter, &codes.into(), &limits(DOCUMENT).unwrap(), &logs);
     let markdown = report.markdown();
     let rows = markdown
@@ -222,10 +227,10 @@ fn a_line_that_is_no_figure_fails_its_part_alone() {
 
 #[test]
 fn a_log_of_other_code_proves_nothing_of_this_and_what_it_missed_is_missed() {
-    for revision in ["9f8e", "1a2b+", ""] {
-        let older = WELL.replace("1a2b", revision);
+    for code in ["9f8e", "1a2b+", ""] {
+        let older = WELL.replace("1a2b", code);
         let (rows, is_missed) = verdicts("Speed", &[("reserve", &older)]);
-        assert_eq!(rows[0], format!("of older code: reserve at {revision}"));
+        assert_eq!(rows[0], format!("of older code: reserve at {code}"));
         assert!(!is_missed);
         let missed = older.replace("0.5 ms", "6 ms");
         assert_eq!(
@@ -233,6 +238,13 @@ fn a_log_of_other_code_proves_nothing_of_this_and_what_it_missed_is_missed() {
             "NO: reserve.p50 is not <= 5"
         );
     }
+}
+
+#[test]
+fn what_ran_with_changes_that_are_in_no_revision_proves_nothing() {
+    let changed = WELL.replace("1a2b", "1a2b+");
+    let (rows, _) = verdicts_at("1a2b+", "Speed", &[("reserve", &changed)]);
+    assert_eq!(rows[0], "of older code: reserve at 1a2b+");
 }
 
 #[test]
@@ -268,6 +280,16 @@ fn what_a_limit_forbids_is_no_miss_as_long_as_the_limit_was_measured_and_holds()
     assert_eq!(judged(&met).0, "yes");
     let nameless = DOCUMENT.replace("| `window.frames` |", "| `frames` |");
     assert!(matches!(limits(&nameless), Err(Fault::Row(_))));
+    let row = DOCUMENT.lines().last().unwrap();
+    assert!(matches!(
+        limits(&format!("{DOCUMENT}{row}\n")),
+        Err(Fault::Row(_))
+    ));
+    let told = DOCUMENT.replace("_beside_empty >= 0.95 x", "_beside_empty x");
+    assert_eq!(
+        limits(&told),
+        Err(Fault::Unheld("window.frames".to_owned()))
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What the engine takes for a calendar that is nothing but cells with a number: what ours is measured beside.
 
 use std::io::{BufRead, BufReader};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use keyrack_tests::{Outcome, Page, Tree, failure};
 use serde_json::Value;
@@ -9,6 +11,8 @@ use crate::figures::{figure, percentile};
 use crate::frames::{SCROLL, SCROLL_MS, SCROLLS};
 use crate::start::{self, Window};
 
+/// How long it may say nothing: a turn, and as much again.
+const PATIENCE: Duration = Duration::from_millis(2 * SCROLL_MS);
 const PAGE: &str = include_str!("bare.html");
 
 /// The size of the calendar on the page, of its rows and of its columns, in pixels.
@@ -38,7 +42,6 @@ impl Measures {
 
     fn page(&self) -> String {
         let [width, height, column, row] = self.sizes;
-        // The longer words first, which begin with shorter ones.
         PAGE.replace("MILLISECONDS", &SCROLL_MS.to_string())
             .replace("SCROLL", SCROLL)
             .replace("WIDTH", &width.to_string())
@@ -54,10 +57,15 @@ pub fn scroll(measures: &Measures, ours: f64) -> Outcome {
     let file = folder.path().join("bare.html");
     std::fs::write(&file, measures.page())?;
     let mut window = Window::of(start::bare().arg(&file))?;
-    let lines = BufReader::new(window.output()?).lines();
+    let output = window.output()?;
+    let (say, said) = mpsc::channel();
+    std::thread::spawn(move || {
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        // Nobody listens any more once it was measured.
+        lines.for_each(|line| drop(say.send(line)));
+    });
     let (mut tree, mut costs) = (None, Vec::new());
-    for line in lines {
-        let line = line?;
+    while let Ok(line) = said.recv_timeout(PATIENCE) {
         let words: Vec<&str> = line.split(' ').collect();
         match words.as_slice() {
             ["title:", "begins", _] => {
@@ -65,7 +73,10 @@ pub fn scroll(measures: &Measures, ours: f64) -> Outcome {
                 let used = begun.processor_time();
                 tree = Some((begun, used));
             }
-            ["title:", "frames", _, count] => {
+            ["title:", "frames", _, count, empty] => {
+                if *empty != "0" {
+                    return failure("the bare calendar had blank cells");
+                }
                 let (tree, before) = tree.take().ok_or("it ended before it began")?;
                 let used = (tree.processor_time() - before).as_secs_f64() * 1000.0;
                 costs.push(used / count.parse::<f64>()?);
@@ -77,7 +88,7 @@ pub fn scroll(measures: &Measures, ours: f64) -> Outcome {
         }
     }
     if costs.len() != SCROLLS {
-        return failure("the bare calendar closed");
+        return failure("the bare calendar closed, or stands still");
     }
     let bare = percentile(&mut costs, 0.5);
     figure("window.bare_frame_costs", bare, "ms");

@@ -161,6 +161,22 @@ describe("the row of the house", () => {
     expect(model.counts(2, FROM).available).toBe(4);
   });
 
+  it("is added up anew after each change of a cell, of a night, and with each read", () => {
+    const model = two();
+    const sold = () => model.counts(2, FROM).sold;
+    const before = sold();
+    model.apply(patch(4, 9));
+    expect(sold()).toBe(before);
+    model.apply(patchOf([{ room_type: "D", night: FROM, ...cell({ sold: 7, version: 10 }) }], 2, 3));
+    const after = sold();
+    expect(after).not.toBe(before);
+    const day = { night: FROM, arrivals: 0, departures: 0, in_house: 0, day_use: 0, house_restrictions: 0 };
+    model.apply({ since: 3, head: 4, reread: false, cells: [], days: [{ ...day, house_overbooking: -9 }] });
+    expect(model.counts(2, FROM).overbooking).toBe(-9);
+    model.load(gridBytes(FROM, [[cell({ sold: 9, version: 11 })], [cell({ sold: 1, version: 11 })]], 5));
+    expect(sold()).toBe(10);
+  });
+
   it("takes arrivals and departures from the patches of days", () => {
     const model = two();
     const day = { night: FROM, arrivals: 3, departures: 2, in_house: 9, day_use: 1, house_restrictions: 0 };

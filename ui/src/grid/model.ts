@@ -69,7 +69,7 @@ export class GridModel {
   private unsettled: ReadonlySet<string> = new Set();
   private knownHead: number | undefined;
   /** What the house has on a night, which three rows ask for: forgotten with each change. */
-  private readonly houses = new Map<number, Counts>();
+  private readonly houses = new Map<number, Readonly<Counts>>();
 
   constructor(
     readonly types: readonly GridType[],
@@ -116,7 +116,6 @@ export class GridModel {
   restart(): void {
     this.knownHead = undefined;
     this.cells.version.fill(UNREAD);
-    this.houses.clear();
   }
 
   load(bytes: ArrayBuffer): void {
@@ -188,7 +187,7 @@ export class GridModel {
     return this.cells.version[this.index(row, night)] ?? UNREAD;
   }
 
-  counts(row: number, night: number): Counts {
+  counts(row: number, night: number): Readonly<Counts> {
     if (row === this.houseRow) return this.house(night);
     const index = this.index(row, night);
     const at = (name: CellColumn) => this.cells[name][index] ?? 0;
@@ -276,7 +275,7 @@ export class GridModel {
     return own !== 0 || ((this.cells.flags[index] ?? 0) & FLAG_NOT_ON_SALE) !== 0;
   }
 
-  private house(night: number): Counts {
+  private house(night: number): Readonly<Counts> {
     let counts = this.houses.get(night);
     if (counts === undefined) {
       counts = this.ofTypes(night);

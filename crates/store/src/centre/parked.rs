@@ -73,22 +73,15 @@ pub(super) fn left(
     read.map_err(|error| StoreError::damaged("queue_place", error))
 }
 
-/// Commands of the queue in their order, of those that stand so. The state is written out, so that its index is used.
-macro_rules! standing {
-    ($state:literal) => {
-        concat!(
-            "SELECT epoch, seq, id, sealed, answer, told, asking, in_base FROM queue
-             WHERE state = '",
-            $state,
-            "' ORDER BY epoch, seq"
-        )
-    };
-}
-const WAITING: &str = standing!("waiting");
-const PARKED: &str = standing!("parked");
+/// Those of the queue that are set apart, and those that wait; each by an index of theirs, without which it fails.
+const PARKED: &str = "INDEXED BY queue_parked WHERE state = 'parked'";
+const WAITING: &str = "INDEXED BY queue_unheard WHERE state = 'waiting'";
 
-fn standing(connection: &Connection, those: &str) -> Result<Vec<Place>, StoreError> {
-    let mut statement = connection.prepare_cached(those)?;
+/// Commands of the queue in their order, of those.
+fn standing(connection: &Connection, which: &str) -> Result<Vec<Place>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT epoch, seq, id, sealed, answer, told, asking, in_base FROM queue {which} ORDER BY epoch, seq"
+    ))?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -158,11 +151,11 @@ fn names(payload: &Value, objects: &BTreeSet<String>) -> bool {
 fn hanging(
     connection: &Connection,
     (id, epoch, seq): (CommandId, u32, u64),
-    those: &str,
+    which: &str,
 ) -> Result<Vec<Place>, StoreError> {
     let mut objects = made_by(connection, id)?;
     let mut found = Vec::new();
-    for place in standing(connection, those)? {
+    for place in standing(connection, which)? {
         if (place.epoch, place.seq) > (epoch, seq) && names(&place.queued.payload, &objects) {
             objects.extend(made_by(connection, place.id)?);
             found.push(place);
