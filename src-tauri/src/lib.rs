@@ -52,6 +52,12 @@ pub fn run() -> ExitCode {
     if let Some(folder) = place::log_folder() {
         logs::begin(&folder, "keyrack");
     }
+    if cfg!(target_os = "linux") && !has_display() {
+        eprintln!(
+            "keyrack: the window cannot be opened: neither DISPLAY nor WAYLAND_DISPLAY names a display"
+        );
+        return ExitCode::FAILURE;
+    }
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let outcome = tauri::Builder::default()
         .plugin(
@@ -71,6 +77,12 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether the session names a display. Where it does not, the engine would only stumble.
+fn has_display() -> bool {
+    let names = |variable| std::env::var_os(variable).is_some_and(|name| !name.is_empty());
+    names("DISPLAY") || names("WAYLAND_DISPLAY")
 }
 
 /// The configuration, the page and the access list, as the build script embedded them.

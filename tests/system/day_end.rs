@@ -336,6 +336,7 @@ fn dates_that_ended_before_they_were_noted_are_noted_once_the_file_is_brought_up
         "centre DROP COLUMN trail_hash",
         "centre DROP COLUMN failing",
         "centre DROP COLUMN numbers_after",
+        "centre DROP COLUMN let_go",
         "centre ADD COLUMN joined_at INTEGER NOT NULL DEFAULT 0",
     ] {
         bare.execute(&format!("ALTER TABLE {step}"), []).unwrap();

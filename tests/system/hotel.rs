@@ -54,6 +54,11 @@ pub fn keyrack_central() -> &'static Path {
     BUILT.get_or_init(|| built("keyrack-central", "keyrack-central"))
 }
 
+/// The program with the window, likewise.
+pub fn keyrack() -> PathBuf {
+    built("keyrack", "keyrack")
+}
+
 fn built(name: &str, package: &str) -> PathBuf {
     if let Some(folder) = std::env::var_os("KEYRACK_BIN") {
         // Made absolute: tests run in the folder of their package.

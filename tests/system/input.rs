@@ -7,7 +7,7 @@ use std::process::Command;
 
 use rusqlite::Connection;
 
-use crate::hotel::{Hotel, Run, SMALL, content};
+use crate::hotel::{Hotel, Run, SMALL, content, keyrack};
 use crate::replay::{CITY, HEADER, csv, row};
 
 /// Words, the exit status, the code, and what the sentence names.
@@ -681,4 +681,18 @@ fn a_folder_where_the_database_should_be_is_no_database() {
     }
     storage(&hotel, &["init", property.to_str().unwrap()], "hotel.db");
     assert_eq!(fs::read_dir(&hotel.file).unwrap().count(), 0);
+}
+
+#[test]
+fn a_window_that_finds_no_display_says_so_in_a_sentence() {
+    let mut window = Command::new(keyrack());
+    window.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let run = window.output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(
+        said.starts_with("keyrack: the window cannot be opened: "),
+        "{said}"
+    );
+    assert!(!said.contains("panicked"), "{said}");
 }

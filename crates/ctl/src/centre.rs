@@ -120,7 +120,7 @@ pub fn sync(options: &Options, output: &Output, words: &SyncArgs) -> Result<u8, 
         let done = desk.exchange()?;
         return Ok(output.print(&done, || moved(&done)));
     }
-    if desk.centre_status()?.is_none() {
+    if desk.centre_standing()?.is_none() {
         return Err(CentreRefusal::NotEnrolled.into());
     }
     let stop = Arc::new(AtomicBool::new(false));
@@ -133,7 +133,7 @@ pub fn sync(options: &Options, output: &Output, words: &SyncArgs) -> Result<u8, 
     // Whoever watches it, or keeps what it says, is told how the desk stands whenever that changes.
     let mut told = None;
     while !stop.load(Ordering::Relaxed) {
-        if let Some(found) = desk.centre_status()? {
+        if let Some(found) = desk.centre_standing()? {
             let failing = found.failing.as_ref().map(|failing| failing.code);
             let standing = Some((found.reach, failing));
             if told != standing {

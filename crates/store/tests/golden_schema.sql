@@ -140,7 +140,7 @@ CREATE TABLE centre (
     -- An answer took something out of what is shown: the next page puts the rows right.
     dirty INTEGER NOT NULL DEFAULT 0 CHECK (dirty IN (0, 1)),
     heard INTEGER
-, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1, grants_at INTEGER NOT NULL DEFAULT 0 CHECK (grants_at >= 0), log_due INTEGER NOT NULL DEFAULT 0 CHECK (log_due IN (0, 1)), joined_number INTEGER NOT NULL DEFAULT 0 CHECK (joined_number >= 0), day_ended INTEGER, grants_chain BLOB CHECK (grants_chain IS NULL OR length(grants_chain) = 32), trail_number INTEGER, trail_hash BLOB CHECK (trail_hash IS NULL OR length(trail_hash) = 32), failing TEXT, numbers_after INTEGER NOT NULL DEFAULT 0 CHECK (numbers_after >= 0)) STRICT;
+, over_epoch INTEGER NOT NULL DEFAULT 0, fingerprint TEXT NOT NULL DEFAULT '', chain BLOB CHECK (length(chain) = 32), since_epoch INTEGER NOT NULL DEFAULT 1, grants_at INTEGER NOT NULL DEFAULT 0 CHECK (grants_at >= 0), log_due INTEGER NOT NULL DEFAULT 0 CHECK (log_due IN (0, 1)), joined_number INTEGER NOT NULL DEFAULT 0 CHECK (joined_number >= 0), day_ended INTEGER, grants_chain BLOB CHECK (grants_chain IS NULL OR length(grants_chain) = 32), trail_number INTEGER, trail_hash BLOB CHECK (trail_hash IS NULL OR length(trail_hash) = 32), failing TEXT, numbers_after INTEGER NOT NULL DEFAULT 0 CHECK (numbers_after >= 0), let_go INTEGER NOT NULL DEFAULT 0 CHECK (let_go IN (0, 1))) STRICT;
 
 CREATE TABLE command (
     seq INTEGER PRIMARY KEY,

@@ -246,6 +246,7 @@ fn a_desk_of_schema_16_knows_that_its_grants_were_told() {
             "trail_hash",
             "failing",
             "numbers_after",
+            "let_go",
         ] {
             let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
             connection.execute(&sql, []).unwrap();
@@ -305,6 +306,7 @@ fn a_desk_of_schema_11_goes_on_where_it_was() {
         "log_due",
         "failing",
         "numbers_after",
+        "let_go",
     ] {
         let sql = format!("ALTER TABLE centre DROP COLUMN {dropped}");
         connection.execute(&sql, []).unwrap();

@@ -1,6 +1,7 @@
 //! Joining over a line that breaks: the same again goes on.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -263,14 +264,40 @@ fn a_desk_that_lost_what_it_shows_is_let_in_again_and_keeps_its_queue_and_who_fo
             .contains("let this desk in"),
         "{gone}"
     );
+    // Another copy of it may have been let in, and its share gone back to the others: nothing is promised out of it.
+    assert_eq!(gone["safe_room_nights"], 0, "{gone}");
     let (status, sold) = desk.run(&["reserve", "A:2026-06-05:2026-06-06", "--guest", "Ivo"]);
-    assert_eq!(
-        status, 0,
-        "what is in its share is promised all the same: {sold}"
-    );
+    let state = &sold["reservation"]["status"];
+    assert_eq!((status, state), (4, &"needs_confirmation".into()), "{sold}");
     std::fs::write(&token, kept).unwrap();
     settle(&[&desk]);
-    assert_eq!(standing()["reach"], "online");
+    let back = standing();
+    assert_eq!(back["reach"], "online");
+    assert!(back["safe_room_nights"].as_u64() > Some(0), "{back}");
+    let (_, list) = desk.run(&["reservation", "list", "--guest", "Ivo"]);
+    assert_eq!(list["reservations"][0]["status"], "confirmed", "{list}");
+    desk.is_sound();
+    desk.is_level();
+}
+
+#[test]
+fn who_exchanges_without_a_pause_needs_nobody_to_sign_in() {
+    let centre = Centre::start();
+    let desk = Desk::first(&centre, 92);
+    let added = ["staff", "add", "Rui", "--role", "admin"];
+    let mut add = desk.hotel.command(&added);
+    add.env("KEYRACK_PASSWORD", "a long enough word");
+    assert!(add.output().unwrap().status.success());
+    assert_eq!(desk.run(&["sync", "status"]).0, 3, "it is asked who looks");
+    let mut work = desk.hotel.command(&["sync"]);
+    let mut work = work.stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(work.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(!line.is_empty(), "it did not begin");
+    assert!(work.try_wait().unwrap().is_none(), "it goes on: {line}");
+    work.kill().unwrap();
+    work.wait().unwrap();
 }
 
 #[test]

@@ -119,9 +119,10 @@ pub(super) fn note(store: &Store, done: &Result<Exchanged, DeskError>) {
         }
         Err(_) => return,
     };
+    let let_go = done.as_ref().is_err_and(token::is_unknown);
     let noted = store.read(|reader| reader.centre()).and_then(|known| {
-        match known.is_some_and(|known| known.failing != failing) {
-            true => store.write(|batch| batch.exchanged(failing.as_deref())),
+        match known.is_some_and(|known| (&known.failing, known.let_go) != (&failing, let_go)) {
+            true => store.write(|batch| batch.exchanged(failing.as_deref(), let_go)),
             false => Ok(()),
         }
     });

@@ -3,7 +3,6 @@
 use std::sync::atomic::Ordering;
 
 use keyrack_store::CentreState;
-use keyrack_wire::Fault;
 use keyrack_words::Words;
 use serde::Serialize;
 use ts_rs::TS;
@@ -92,6 +91,15 @@ impl Desk {
     /// Where nobody who may is signed in, or the file fails.
     pub fn centre_status(&self) -> Result<Option<CentreStatus>, DeskError> {
         self.admit(Question::CentreStatus)?;
+        self.centre_standing()
+    }
+
+    /// The same for the program that exchanges with the centre without a pause, at which nobody signs in: it names no
+    /// guest and no sale.
+    ///
+    /// # Errors
+    /// Where the file fails.
+    pub fn centre_standing(&self) -> Result<Option<CentreStatus>, DeskError> {
         let found = self.store.read(|reader| {
             let Some(centre) = reader.centre()? else {
                 return Ok(None);
@@ -110,9 +118,8 @@ impl Desk {
         let failing = centre.failing.as_deref();
         let failing: Option<CentreRefusal> =
             failing.and_then(|text| serde_json::from_str(text).ok());
-        let let_go = CentreRefusal::says(Fault::Unauthorised {});
         let reach = match centre.state {
-            _ if failing.as_ref() == Some(&let_go) => Reach::LetGo,
+            _ if centre.let_go => Reach::LetGo,
             CentreState::Frozen => Reach::Frozen,
             _ if fresh && failing.is_none() => Reach::Online,
             _ => Reach::Offline,

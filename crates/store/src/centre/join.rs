@@ -37,15 +37,16 @@ pub(super) fn freeze(connection: &Connection, over: u32) -> Result<(), StoreErro
 }
 
 impl Batch<'_> {
-    /// Notes why the last exchange failed, or that it went through.
+    /// Notes why the last exchange failed, or that it went through. While a desk is let in no more it sells nothing out of
+    /// its share: another copy of it may have been let in, and what is out to this one gone back to the others.
     ///
     /// # Errors
     /// Where the file fails.
-    pub fn exchanged(&mut self, failing: Option<&str>) -> Result<(), StoreError> {
+    pub fn exchanged(&mut self, failing: Option<&str>, let_go: bool) -> Result<(), StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("UPDATE centre SET failing = ?1")?;
-        statement.execute([failing])?;
+            .prepare_cached("UPDATE centre SET failing = ?1, let_go = ?2")?;
+        statement.execute((failing, let_go))?;
         Ok(())
     }
 
@@ -77,6 +78,7 @@ impl Batch<'_> {
                 dirty: false,
                 heard: None,
                 failing: None,
+                let_go: false,
                 over_epoch: 0,
                 fingerprint: joining.fingerprint.clone(),
                 chain: None,

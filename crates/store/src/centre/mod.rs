@@ -108,6 +108,8 @@ pub struct Centre {
     pub heard: Option<i64>,
     /// Why the last exchange failed, as the desk wrote it; nothing where it went through.
     pub failing: Option<String>,
+    /// Whether it failed because the centre lets this desk in no more.
+    pub let_go: bool,
     /// While frozen: the epoch that has to be left behind.
     pub over_epoch: u32,
     /// Of the machine on which the file was last in use.
@@ -133,11 +135,11 @@ pub struct Centre {
 }
 
 impl Centre {
-    /// Whether another copy of the file may have given the next number, or let go what is held here: it is frozen, or
-    /// has left an epoch behind and has not heard since of all that the centre has.
+    /// Whether another copy of the file may have given the next number, or let go what is held here: it is frozen, is let
+    /// in no more, or has left an epoch behind and has not heard since of all that the centre has.
     pub(crate) fn is_in_doubt(&self) -> bool {
         let has_heard = self.knows_grants || self.since_epoch == self.holder.epoch;
-        self.state == CentreState::Frozen || !has_heard
+        self.state == CentreState::Frozen || self.let_go || !has_heard
     }
 }
 
@@ -155,7 +157,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         "SELECT url, property, desk, epoch, letters, state, feed_epoch, cursor, acked_seq, last_seq,
             last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash, failing, numbers_after FROM centre",
+            trail_number, trail_hash, failing, numbers_after, let_go FROM centre",
     )?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else {
@@ -204,6 +206,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Option<Centre>, StoreError
         },
         failing: row.get(24)?,
         numbers_after: row.get(25)?,
+        let_go: row.get(26)?,
     }))
 }
 
@@ -213,9 +216,9 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         "INSERT OR REPLACE INTO centre (id, url, property, desk, epoch, letters, state, feed_epoch,
             cursor, acked_seq, last_seq, last_hash, dirty, heard, over_epoch, fingerprint, chain,
             since_epoch, grants_at, joined_number, log_due, day_ended, grants_chain,
-            trail_number, trail_hash, failing, numbers_after)
+            trail_number, trail_hash, failing, numbers_after, let_go)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+            ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
     )?;
     statement.execute(params![
         centre.url,
@@ -247,6 +250,7 @@ fn save(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
         centre.trail.map(|trail| trail.hash.0),
         centre.failing,
         centre.numbers_after,
+        centre.let_go,
     ])?;
     Ok(())
 }

@@ -309,7 +309,8 @@ impl Reader<'_> {
                 min(queued_at) FILTER (WHERE state = 'waiting'),
                 count(*) FILTER (WHERE state = 'parked'),
                 (SELECT coalesce(sum(granted - consumed - returned), 0) FROM share
-                 WHERE night >= (SELECT business_date FROM property))
+                 WHERE night >= (SELECT business_date FROM property)
+                    AND NOT EXISTS (SELECT 1 FROM centre WHERE let_go = 1))
              FROM queue WHERE state = 'waiting' OR state = 'parked'",
         )?;
         Ok(statement.query_row([], |row| {

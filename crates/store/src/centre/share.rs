@@ -18,7 +18,8 @@ pub(crate) fn load_shares(
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT night, granted - consumed - returned FROM share
-         WHERE room_type = ?1 AND night >= ?2 AND night < ?3",
+         WHERE room_type = ?1 AND night >= ?2 AND night < ?3
+            AND NOT EXISTS (SELECT 1 FROM centre WHERE let_go = 1)",
     )?;
     let (from, to) = (nights.from.day_number(), nights.to.day_number());
     let mut rows = statement.query(params![code.as_str(), from, to])?;
