@@ -266,6 +266,8 @@ fn a_desk_that_lost_what_it_shows_is_let_in_again_and_keeps_its_queue_and_who_fo
     );
     // Another copy of it may have been let in, and its share gone back to the others: nothing is promised out of it.
     assert_eq!(gone["safe_room_nights"], 0, "{gone}");
+    let shares = ["sync", "shares", "2026-06-05", "2026-06-06", "--type", "A"];
+    assert_eq!(desk.run(&shares).1["room_types"][0]["rooms"][0], 0);
     let (status, sold) = desk.run(&["reserve", "A:2026-06-05:2026-06-06", "--guest", "Ivo"]);
     let state = &sold["reservation"]["status"];
     assert_eq!((status, state), (4, &"needs_confirmation".into()), "{sold}");

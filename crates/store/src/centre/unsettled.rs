@@ -57,7 +57,7 @@ impl Reader<'_> {
     pub fn safe_rooms(&self, code: RoomTypeCode, night: Night) -> Result<Option<u32>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT coalesce((SELECT granted - consumed - returned FROM share
-                WHERE room_type = ?1 AND night = ?2), 0) FROM centre",
+                WHERE room_type = ?1 AND night = ?2 AND centre.let_go = 0), 0) FROM centre",
         )?;
         let mut rows = statement.query(params![code.as_str(), night.day_number()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
