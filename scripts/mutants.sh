@@ -1,38 +1,83 @@
 #!/usr/bin/env bash
-# mutants.sh COUNT [SHARD/SHARDS]: changes one thing at a time in inventory, store or sync, and looks whether their tests
-# find it. COUNT changes are drawn from KEYRACK_SEED (1) among all that cargo-mutants knows.
+# mutants.sh COUNT: changes one thing at a time in inventory, store or sync, and looks whether their tests find it. COUNT changes
+# are drawn from KEYRACK_SEED (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can
+# be told to run only some kinds.
+#
+# It takes hours. What came of each is noted in build/mutants, and a run that was stopped goes on there, as long as the code is
+# the same; KEYRACK_MUTANTS_MINUTES stops it by itself.
 . "$(dirname "$0")/lib.sh"
 
 count=${1:-300}
-shard=${2:-0/1}
-output=build/mutants
-rm -rf "$output"
+folder=$root/build/mutants
+tree=$folder/tree
+outcomes=$folder/outcomes.tsv
+packages=(keyrack-inventory keyrack-store keyrack-sync)
+limit=300
+until=$((SECONDS + 60 * ${KEYRACK_MUTANTS_MINUTES:-1440}))
 tool cargo-mutants 27.1.0 || missing "cargo-mutants 27.1.0"
-packages=(-p keyrack-inventory -p keyrack-store -p keyrack-sync)
-cargo mutants --list --no-config "${packages[@]}" >build/mutants.all
-shuf --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" build/mutants.all |
-  awk -v shard="${shard%/*}" -v shards="${shard#*/}" 'NR % shards == shard' >build/mutants.drawn
-say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $(wc -l <build/mutants.drawn) of $(wc -l <build/mutants.all)"
-# One expression for all that were drawn, each name as it stands.
-# shellcheck disable=SC2016
-names=$(sed 's/[][\\.*^$()+?{}|]/\\&/g' build/mutants.drawn | paste -sd '|')
-status=0
-cargo mutants --no-config "${packages[@]}" --re "^($names)\$" --test-workspace=false \
-  --output "$output" --timeout 300 -- --locked || status=$?
-# It ran to its end: all caught, some missed, or some timed out. With any other status changes were not tried.
-case $status in
-  0 | 2 | 3) ;;
-  *) fail "mutants: cargo-mutants ended with $status" ;;
-esac
-declare -A found
-for outcome in caught missed timeout unviable; do
-  found[$outcome]=$(wc -l <"$output/mutants.out/$outcome.txt")
-  say "mutants: ${found[$outcome]} $outcome"
-done
-tried=$((found[caught] + found[missed] + found[timeout] + found[unviable]))
-drawn=$(wc -l <build/mutants.drawn)
-[ "$tried" = "$drawn" ] || fail "mutants: $drawn were drawn, and $tried tried"
-echo "figure: mutants.drawn $tried times"
+
+# A copy of what is in the revision, so that nobody works on what is being changed.
+code=$(git ls-files --stage -- Cargo.toml Cargo.lock docs/schema crates/{inventory,store,sync,wire,words} | sha1sum | cut -c1-12)
+seen="$code, $count from ${KEYRACK_SEED:-1}"
+[ "$(head -n 1 "$outcomes" 2>/dev/null)" = "$seen" ] || {
+  rm -rf "$folder"
+  mkdir -p "$tree"
+  git archive HEAD | tar --extract --directory="$tree"
+  echo "$seen" >"$outcomes"
+}
+cd "$tree"
+# One that was cut off left its change behind.
+git -C "$root" archive HEAD crates | tar --extract --directory="$tree"
+cargo mutants --list --json --diff --no-config "${packages[@]/#/--package=}" >"$folder/all.json"
+known=$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$folder/all.json")
+shuf --input-range="0-$((known - 1))" --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" >"$folder/drawn"
+say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $count of $known"
+
+# of NUMBER FIELD: what cargo-mutants says of a change.
+of() {
+  node -e 'const [number, field] = process.argv.slice(1);
+    process.stdout.write(String(JSON.parse(fs.readFileSync(0))[number][field]))' "$1" "$2" <"$folder/all.json"
+}
+
+# found PACKAGE...: whether a test of these fails, or never ends; prints how.
+found() {
+  local status=0
+  timeout --kill-after=10 $limit cargo test --quiet --locked "${@/#/--package=}" --lib --tests >"$folder/log" 2>&1 </dev/null || status=$?
+  case $status in
+    0) return 1 ;;
+    124 | 137) echo timeout ;;
+    *) echo caught ;;
+  esac
+}
+
+# tried PACKAGE: what comes of the change that is there.
+tried() {
+  if ! cargo test --quiet --locked --package="$1" --lib --tests --no-run >"$folder/log" 2>&1; then
+    echo unviable
+    return
+  fi
+  # Whose code it is finds it first; what that misses, the others may find.
+  found "$1" || found "${packages[@]}" || echo missed
+}
+
+export CARGO_PROFILE_DEV_DEBUG=0
+cargo test --quiet --locked "${packages[@]/#/--package=}" --lib --tests >"$folder/log" 2>&1 ||
+  fail "mutants: the tests fail without a change; see $folder/log"
+while read -r number; do
+  grep -q "^$number"$'\t' "$outcomes" && continue
+  [ $SECONDS -lt $until ] || break
+  file=$(of "$number" file)
+  cp "$file" "$folder/before"
+  of "$number" diff | patch --quiet "$file"
+  outcome=$(tried "$(of "$number" package)")
+  cp "$folder/before" "$file"
+  printf '%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" | tee -a "$outcomes"
+done <"$folder/drawn"
+
+# all OUTCOME: how many ended so.
+all() { cut -f 2 "$outcomes" | grep -c "^$1\$" || true; }
+say "mutants: $(all caught) caught, $(all timeout) that never end, $(all unviable) that do not build, $(all missed) missed"
+echo "figure: mutants.drawn $(($(wc -l <"$outcomes") - 1)) times"
 # What does not build is no change; one by which a test never ends is found.
-awk -v caught="$((found[caught] + found[timeout]))" -v missed="${found[missed]}" \
+awk -v caught="$(($(all caught) + $(all timeout)))" -v missed="$(all missed)" \
   'BEGIN { printf "figure: mutants.caught %.1f %%\n", caught + missed ? 100 * caught / (caught + missed) : 0 }'
