@@ -135,7 +135,12 @@ impl Judge<'_> {
         let of_goal = goal.conditions.iter();
         let limits: Vec<&Limit> = of_goal.filter_map(|one| self.limit(&one.name)).collect();
         let more = limits.iter().flat_map(|limit| &limit.conditions);
-        let conditions: Vec<&Condition> = goal.conditions.iter().chain(more).collect();
+        let mut conditions: Vec<&Condition> = goal.conditions.iter().collect();
+        for condition in more {
+            if conditions.iter().all(|known| known.name != condition.name) {
+                conditions.push(condition);
+            }
+        }
         let mut parts: Vec<String> = Vec::new();
         for condition in &conditions {
             if parts.iter().all(|part| part != condition.part()) {
