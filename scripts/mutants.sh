@@ -3,31 +3,33 @@
 # are drawn from KEYRACK_SEED (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can
 # be told to run only some kinds.
 #
-# It takes hours. What came of each is noted in build/mutants, and a run that was stopped goes on there, as long as the code is
-# the same; KEYRACK_MUTANTS_MINUTES stops it by itself.
+# It takes an hour and more, on all processors. What came of each is noted in build/mutants, and a run that was stopped goes on
+# there, as long as the code is the same; KEYRACK_MUTANTS_MINUTES stops it by itself.
 . "$(dirname "$0")/lib.sh"
 
 count=${1:-300}
 folder=$root/build/mutants
-tree=$folder/tree
 outcomes=$folder/outcomes.tsv
 packages=(keyrack-inventory keyrack-store keyrack-sync)
 limit=300
 until=$((SECONDS + 60 * ${KEYRACK_MUTANTS_MINUTES:-1440}))
 tool cargo-mutants 27.1.0 || missing "cargo-mutants 27.1.0"
+cargo nextest --version >/dev/null 2>&1 || missing "cargo-nextest"
 
-# A copy of what is in the revision, so that nobody works on what is being changed.
+# Copies of what is in the revision, one for each processor, so that nobody works on what is being changed.
 code=$(git ls-files --stage -- Cargo.toml Cargo.lock docs/schema crates/{inventory,store,sync,wire,words} | sha1sum | cut -c1-12)
 seen="$code, $count from ${KEYRACK_SEED:-1}"
 [ "$(head -n 1 "$outcomes" 2>/dev/null)" = "$seen" ] || {
-  rm -rf "$folder"
-  mkdir -p "$tree"
-  git archive HEAD | tar --extract --directory="$tree"
+  mkdir -p "$folder"
+  rm -rf "$folder"/tree-*/crates
   echo "$seen" >"$outcomes"
 }
-cd "$tree"
-# One that was cut off left its change behind.
-git -C "$root" archive HEAD crates | tar --extract --directory="$tree"
+for ((worker = 0; worker < $(nproc); worker++)); do
+  mkdir -p "$folder/tree-$worker"
+  # One that was cut off left its change behind.
+  git archive HEAD | tar --extract --directory="$folder/tree-$worker"
+done
+cd "$folder/tree-0"
 cargo mutants --list --json --diff --no-config "${packages[@]/#/--package=}" >"$folder/all.json"
 known=$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$folder/all.json")
 shuf --input-range="0-$((known - 1))" --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" >"$folder/drawn"
@@ -39,20 +41,27 @@ of() {
     process.stdout.write(String(JSON.parse(fs.readFileSync(0))[number][field]))' "$1" "$2" <"$folder/all.json"
 }
 
+# tests PACKAGE...: runs theirs until the first fails. No failure is made smaller: that it fails is all that is asked.
+tests() {
+  PROPTEST_MAX_SHRINK_ITERS=0 timeout --kill-after=10 $limit \
+    cargo nextest run --locked --lib --tests --max-fail=1:immediate --test-threads=2 "${@/#/--package=}" >>log 2>&1 </dev/null
+}
+
 # found PACKAGE...: whether a test of these fails, or never ends; prints how.
 found() {
   local status=0
-  timeout --kill-after=10 $limit cargo test --quiet --locked "${@/#/--package=}" --lib --tests >"$folder/log" 2>&1 </dev/null || status=$?
+  tests "$@" || status=$?
   case $status in
     0) return 1 ;;
+    100) echo caught ;;
     124 | 137) echo timeout ;;
-    *) echo caught ;;
+    *) echo unviable ;;
   esac
 }
 
 # tried PACKAGE: what comes of the change that is there.
 tried() {
-  if ! cargo test --quiet --locked --package="$1" --lib --tests --no-run >"$folder/log" 2>&1; then
+  if ! cargo test --quiet --locked --package="$1" --lib --tests --no-run >log 2>&1; then
     echo unviable
     return
   fi
@@ -60,19 +69,30 @@ tried() {
   found "$1" || found "${packages[@]}" || echo missed
 }
 
+# works WORKER: tries what falls to it.
+works() {
+  local number file outcome
+  cd "$folder/tree-$1"
+  while read -r number; do
+    grep -q "^$number"$'\t' "$outcomes" && continue
+    [ $SECONDS -lt $until ] || break
+    file=$(of "$number" file)
+    cp "$file" before
+    of "$number" diff | patch --quiet "$file"
+    outcome=$(tried "$(of "$number" package)")
+    cp before "$file"
+    printf '%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" | tee -a "$outcomes"
+  done < <(awk -v worker="$1" -v all="$(nproc)" 'NR % all == worker' "$folder/drawn")
+}
+
 export CARGO_PROFILE_DEV_DEBUG=0
-cargo test --quiet --locked "${packages[@]/#/--package=}" --lib --tests >"$folder/log" 2>&1 ||
-  fail "mutants: the tests fail without a change; see $folder/log"
-while read -r number; do
-  grep -q "^$number"$'\t' "$outcomes" && continue
-  [ $SECONDS -lt $until ] || break
-  file=$(of "$number" file)
-  cp "$file" "$folder/before"
-  of "$number" diff | patch --quiet "$file"
-  outcome=$(tried "$(of "$number" package)")
-  cp "$folder/before" "$file"
-  printf '%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" | tee -a "$outcomes"
-done <"$folder/drawn"
+for tree in "$folder"/tree-*; do
+  cd "$tree"
+  : >log
+  tests "${packages[@]}" || fail "mutants: the tests fail without a change; see $tree/log"
+done
+for ((worker = 0; worker < $(nproc); worker++)); do works "$worker" & done
+wait
 
 # all OUTCOME: how many ended so.
 all() { cut -f 2 "$outcomes" | grep -c "^$1\$" || true; }

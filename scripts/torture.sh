@@ -16,7 +16,7 @@ code_of() {
   local name=$1
   case $name in
     fuzz) code "${windowless[@]}" fuzz scripts/fuzz.sh ;;
-    planted) code "${windowless[@]}" scripts/planted.sh ;;
+    planted) code "${tested[@]}" ':!tests/window' ':!tests/benches' scripts/planted.sh ;;
     # What its changes are made in, and what that builds on.
     mutants) code Cargo.toml Cargo.lock crates/inventory crates/store crates/sync crates/wire crates/words docs/schema scripts/mutants.sh ;;
     *) code "${windowless[@]}" ;;
