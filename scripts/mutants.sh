@@ -26,13 +26,18 @@ seen="$code, $count from ${KEYRACK_SEED:-1}"
 }
 for ((worker = 0; worker < $(nproc); worker++)); do
   mkdir -p "$folder/tree-$worker"
-  # One that was cut off left its change behind.
-  git archive HEAD | tar --extract --directory="$folder/tree-$worker"
+  # One that was cut off left its change behind, and what is older than a build would not be built again.
+  git archive HEAD | tar --extract --touch --directory="$folder/tree-$worker"
 done
 cd "$folder/tree-0"
 cargo mutants --list --json --diff --no-config "${packages[@]/#/--package=}" >"$folder/all.json"
 known=$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$folder/all.json")
-shuf --input-range="0-$((known - 1))" --random-source=<(yes "${KEYRACK_SEED:-1}") -n "$count" >"$folder/drawn"
+# Drawn by its name, so that most are the same ones after the code has changed elsewhere.
+node -e 'const [seed, count] = process.argv.slice(1);
+  const told = (name) => crypto.createHash("sha256").update(`${seed} ${name.replace(/:\d+:\d+:/, "")}`).digest("hex");
+  const all = JSON.parse(fs.readFileSync(0)).map(({ name }, number) => [told(name), number]);
+  for (const [, number] of all.sort().slice(0, count)) console.log(number);' \
+  "${KEYRACK_SEED:-1}" "$count" <"$folder/all.json" >"$folder/drawn"
 say "mutants: KEYRACK_SEED=${KEYRACK_SEED:-1}, $count of $known"
 
 # of NUMBER FIELD: what cargo-mutants says of a change.
