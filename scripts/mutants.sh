@@ -1,29 +1,33 @@
 #!/usr/bin/env bash
-# mutants.sh COUNT: changes one thing at a time in inventory, store or sync, and looks whether their tests find it. COUNT changes
-# are drawn from KEYRACK_SEED (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can
-# be told to run only some kinds.
+# mutants.sh COUNT: changes one thing at a time in inventory, store or sync, and looks whether a test finds it: first the quick ones
+# of that package, then those of the whole system that know most of it, then the others. COUNT changes are drawn from KEYRACK_SEED
+# (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can be told to run only some kinds.
 #
-# It takes an hour and more, on all processors. What came of each is noted in build/mutants, and a run that was stopped goes on
-# there, as long as the code is the same; KEYRACK_MUTANTS_MINUTES stops it by itself.
+# It takes hours, on all processors. What came of each is noted in build/mutants with the test that found it, and a run that was
+# stopped goes on there as long as the code is the same; where only tests are new, with what none has found.
+# KEYRACK_MUTANTS_MINUTES stops it by itself.
 . "$(dirname "$0")/lib.sh"
 
 count=${1:-300}
 folder=$root/build/mutants
 outcomes=$folder/outcomes.tsv
 packages=(keyrack-inventory keyrack-store keyrack-sync)
-limit=300
 until=$((SECONDS + 60 * ${KEYRACK_MUTANTS_MINUTES:-1440}))
 tool cargo-mutants 27.1.0 || missing "cargo-mutants 27.1.0"
 cargo nextest --version >/dev/null 2>&1 || missing "cargo-nextest"
 
+# told PATHSPEC...: what is there, in short.
+told() { git ls-files --stage -- "$@" | sha1sum | cut -c1-12; }
+sources=(Cargo.toml Cargo.lock docs/schema crates)
+seen="$(told "${sources[@]}" ':(exclude,glob)crates/*/tests/**' ':!crates/goals'), $count from ${KEYRACK_SEED:-1}"
+tests=$(told "${sources[@]}" tests/src tests/support tests/system)
+mkdir -p "$folder"
+case $(head -n 1 "$outcomes" 2>/dev/null) in
+  "$seen; $tests") ;;
+  "$seen;"*) sed -i "1s/.*/$seen; $tests/; /\tmissed\t/d" "$outcomes" ;;
+  *) echo "$seen; $tests" >"$outcomes" ;;
+esac
 # Copies of what is in the revision, one for each processor, so that nobody works on what is being changed.
-code=$(git ls-files --stage -- Cargo.toml Cargo.lock docs/schema crates/{inventory,store,sync,wire,words} | sha1sum | cut -c1-12)
-seen="$code, $count from ${KEYRACK_SEED:-1}"
-[ "$(head -n 1 "$outcomes" 2>/dev/null)" = "$seen" ] || {
-  mkdir -p "$folder"
-  rm -rf "$folder"/tree-*/crates
-  echo "$seen" >"$outcomes"
-}
 for ((worker = 0; worker < $(nproc); worker++)); do
   mkdir -p "$folder/tree-$worker"
   # One that was cut off left its change behind, and what is older than a build would not be built again.
@@ -33,6 +37,7 @@ cd "$folder/tree-0"
 cargo mutants --list --json --diff --no-config "${packages[@]/#/--package=}" >"$folder/all.json"
 known=$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$folder/all.json")
 # Drawn by its name, so that most are the same ones after the code has changed elsewhere.
+# shellcheck disable=SC2016
 node -e 'const [seed, count] = process.argv.slice(1);
   const told = (name) => crypto.createHash("sha256").update(`${seed} ${name.replace(/:\d+:\d+:/, "")}`).digest("hex");
   const all = JSON.parse(fs.readFileSync(0)).map(({ name }, number) => [told(name), number]);
@@ -46,16 +51,12 @@ of() {
     process.stdout.write(String(JSON.parse(fs.readFileSync(0))[number][field]))' "$1" "$2" <"$folder/all.json"
 }
 
-# tests PACKAGE...: runs theirs until the first fails. No failure is made smaller: that it fails is all that is asked.
-tests() {
-  PROPTEST_MAX_SHRINK_ITERS=0 timeout --kill-after=10 $limit \
-    cargo nextest run --locked --lib --tests --max-fail=1:immediate --test-threads=2 "${@/#/--package=}" >>log 2>&1 </dev/null
-}
-
-# found PACKAGE...: whether a test of these fails, or never ends; prints how.
+# found SECONDS FILTER CARGO_ARGUMENT...: whether one of these tests fails, or never ends; prints how. No failure is made
+# smaller: that it fails is all that is asked.
 found() {
   local status=0
-  tests "$@" || status=$?
+  PROPTEST_MAX_SHRINK_ITERS=0 KEYRACK_BIN=$PWD/target/debug timeout --kill-after=10 "$1" \
+    cargo nextest run --locked --max-fail=1:immediate --test-threads=4 -E "$2" "${@:3}" >log 2>&1 </dev/null || status=$?
   case $status in
     0) return 1 ;;
     100) echo caught ;;
@@ -64,19 +65,34 @@ found() {
   esac
 }
 
-# tried PACKAGE: what comes of the change that is there.
+# What takes minutes is asked last.
+long='test(whatever_the_sequence_counts) + test(/^past::/)'
+# Tests of the system that find what these do not: those at which other faults happen, or the sample hotel is.
+elsewhere='test(/^(replay|disk|alone|full|clock)::/)'
+quick=(--lib --tests)
+system=(--package=keyrack-ctl --package=keyrack-central --package=keyrack-tests --bins --test=system)
+
+# tried PACKAGE FILE: what comes of the change that is there.
 tried() {
-  if ! cargo test --quiet --locked --package="$1" --lib --tests --no-run >log 2>&1; then
+  local known
+  case $2 in
+    crates/store/src/centre/* | crates/sync/*) known='test(/^desks::/)' ;;
+    *) known='not test(/^desks::/)' ;;
+  esac
+  if ! cargo test --quiet --locked --package="$1" "${quick[@]}" --no-run >log 2>&1; then
     echo unviable
     return
   fi
-  # Whose code it is finds it first; what that misses, the others may find.
-  found "$1" || found "${packages[@]}" || echo missed
+  found 300 "not ($long)" --package="$1" "${quick[@]}" ||
+    found 900 "binary(system) & $known - $elsewhere" "${system[@]}" ||
+    found 900 "binary(system) - ($known) - $elsewhere" "${system[@]}" ||
+    found 900 'all()' "${packages[@]/#/--package=}" --package=keyrack-desk "${quick[@]}" ||
+    echo missed
 }
 
 # works WORKER: tries what falls to it.
 works() {
-  local number file outcome
+  local number file outcome by
   cd "$folder/tree-$1"
   while read -r number; do
     grep -q "^$number"$'\t' "$outcomes" && continue
@@ -84,18 +100,20 @@ works() {
     file=$(of "$number" file)
     cp "$file" before
     of "$number" diff | patch --quiet "$file"
-    outcome=$(tried "$(of "$number" package)")
+    outcome=$(tried "$(of "$number" package)" "$file")
     cp before "$file"
-    printf '%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" | tee -a "$outcomes"
+    by=$(grep --text -m 1 -oP '(FAIL|TIMEOUT) \[[^]]*\] \([^)]*\) \K.*' log || true)
+    printf '%s\t%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" "$by" | tee -a "$outcomes"
   done < <(awk -v worker="$1" -v all="$(nproc)" 'NR % all == worker' "$folder/drawn")
 }
 
 export CARGO_PROFILE_DEV_DEBUG=0
-for tree in "$folder"/tree-*; do
-  cd "$tree"
-  : >log
-  tests "${packages[@]}" || fail "mutants: the tests fail without a change; see $tree/log"
-done
+for tree in "$folder"/tree-*; do (cd "$tree" && cargo build --quiet --locked "${system[@]}"); done
+cd "$folder/tree-0"
+if found 1800 "binary(system) - $elsewhere" "${system[@]}" ||
+  found 1800 'all()' "${packages[@]/#/--package=}" --package=keyrack-desk "${quick[@]}"; then
+  fail "mutants: a test fails without a change; see $folder/tree-0/log"
+fi
 for ((worker = 0; worker < $(nproc); worker++)); do works "$worker" & done
 wait
 

@@ -16,9 +16,8 @@ code_of() {
   local name=$1
   case $name in
     fuzz) code "${windowless[@]}" fuzz scripts/fuzz.sh ;;
-    planted) code "${tested[@]}" ':!tests/window' ':!tests/benches' scripts/planted.sh ;;
-    # What its changes are made in, and what that builds on.
-    mutants) code Cargo.toml Cargo.lock crates/inventory crates/store crates/sync crates/wire crates/words docs/schema scripts/mutants.sh ;;
+    # What tests find is asked of all of them but the window's.
+    planted | mutants) code "${tested[@]}" ':!tests/window' ':!tests/benches' "scripts/$name.sh" ;;
     *) code "${windowless[@]}" ;;
   esac
 }
