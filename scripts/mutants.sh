@@ -12,6 +12,9 @@ count=${1:-300}
 folder=$root/build/mutants
 outcomes=$folder/outcomes.tsv
 packages=(keyrack-inventory keyrack-store keyrack-sync)
+# Thousands of files, whose syncing is not what is asked here.
+memory=/dev/shm
+[ -w "$memory" ] || memory=${TMPDIR:-/tmp}
 until=$((SECONDS + 60 * ${KEYRACK_MUTANTS_MINUTES:-1440}))
 tool cargo-mutants 27.1.0 || missing "cargo-mutants 27.1.0"
 cargo nextest --version >/dev/null 2>&1 || missing "cargo-nextest"
@@ -55,7 +58,7 @@ of() {
 # smaller: that it fails is all that is asked.
 found() {
   local status=0
-  PROPTEST_MAX_SHRINK_ITERS=0 KEYRACK_BIN=$PWD/target/debug timeout --kill-after=10 "$1" \
+  TMPDIR=$memory PROPTEST_MAX_SHRINK_ITERS=0 KEYRACK_BIN=$PWD/target/debug timeout --kill-after=10 "$1" \
     cargo nextest run --locked --max-fail=1:immediate --test-threads=4 -E "$2" "${@:3}" >log 2>&1 </dev/null || status=$?
   case $status in
     0) return 1 ;;
