@@ -70,8 +70,8 @@ found() {
 
 # What takes minutes is asked last.
 long='test(whatever_the_sequence_counts) + test(/^past::/)'
-# Tests of the system that find nothing of these: those of other faults, of the sample hotel, and of the window's program.
-elsewhere='(test(/^(replay|disk|alone|full|clock)::/) + test(a_window_that_finds_no_display))'
+# Tests of the system that find nothing of these: those of losses of power, of the sample hotel, and of the window's program.
+elsewhere='(test(/^(replay|disk|alone)::/) + test(a_window_that_finds_no_display))'
 # And those of a desk, and of desks on real files whose centre is lost.
 others='not (package(keyrack-simulation) - binary(files))'
 among=("${packages[@]/#/--package=}" --package=keyrack-desk --package=keyrack-simulation)
