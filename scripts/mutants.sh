@@ -4,7 +4,7 @@
 # (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can be told to run only some kinds.
 #
 # It takes hours, on all processors. What came of each is noted in build/mutants with the test that found it, and a run that was
-# stopped goes on there as long as the code is the same; where only tests are new, with what none has found.
+# stopped goes on there as long as the code is the same; where only tests are new, or how they are asked, with what none has found.
 # KEYRACK_MUTANTS_MINUTES stops it by itself.
 . "$(dirname "$0")/lib.sh"
 
@@ -23,7 +23,7 @@ cargo nextest --version >/dev/null 2>&1 || missing "cargo-nextest"
 told() { git ls-files --stage -- "$@" | sha1sum | cut -c1-12; }
 sources=(Cargo.toml Cargo.lock docs/schema crates)
 seen="$(told "${sources[@]}" ':(exclude,glob)crates/*/tests/**' ':!crates/goals'), $count from ${KEYRACK_SEED:-1}"
-tests=$(told "${sources[@]}" tests/src tests/support tests/system)
+tests=$(told "${sources[@]}" tests/src tests/support tests/system scripts/mutants.sh)
 mkdir -p "$folder"
 case $(head -n 1 "$outcomes" 2>/dev/null) in
   "$seen; $tests") ;;
@@ -33,7 +33,9 @@ esac
 # Copies of what is in the revision, one for each processor, so that nobody works on what is being changed.
 for ((worker = 0; worker < $(nproc); worker++)); do
   mkdir -p "$folder/tree-$worker"
-  # One that was cut off left its change behind, and what is older than a build would not be built again.
+  # One that was cut off left its change behind, a test that is no more would run, and what is older than a build would not be
+  # built again.
+  find "$folder/tree-$worker" -mindepth 1 -maxdepth 1 ! -name target -exec rm -rf {} +
   git archive HEAD | tar --extract --touch --directory="$folder/tree-$worker"
 done
 cd "$folder/tree-0"
@@ -54,8 +56,8 @@ of() {
     process.stdout.write(String(JSON.parse(fs.readFileSync(0))[number][field]))' "$1" "$2" <"$folder/all.json"
 }
 
-# found SECONDS FILTER CARGO_ARGUMENT...: whether one of these tests fails, or never ends; prints how. No failure is made
-# smaller: that it fails is all that is asked.
+# found SECONDS FILTER CARGO_ARGUMENT...: whether one of these tests fails, or never ends; prints how, and nothing where they could
+# not be asked. No failure is made smaller: that it fails is all that is asked.
 found() {
   local status=0
   TMPDIR=$memory PROPTEST_MAX_SHRINK_ITERS=0 KEYRACK_BIN=$PWD/target/debug timeout --kill-after=10 "$1" \
@@ -63,8 +65,8 @@ found() {
   case $status in
     0) return 1 ;;
     100) echo caught ;;
+    101) echo unviable ;;
     124 | 137) echo timeout ;;
-    *) echo unviable ;;
   esac
 }
 
@@ -113,6 +115,8 @@ works() {
     of "$number" diff | patch --quiet "$file"
     outcome=$(tried "$(of "$number" package)" "$file")
     cp before "$file"
+    # Of what could not be asked nothing is known: it is tried again by the next run.
+    [ -n "$outcome" ] || fail "mutants: the tests of $number could not be asked; see $PWD/log"
     by=$(grep --text -m 1 -oP '(FAIL|TIMEOUT) \[[^]]*\] \([^)]*\) \K.*' log || true)
     printf '%s\t%s\t%s\t%s\n' "$number" "$outcome" "$(of "$number" name)" "$by" | tee -a "$outcomes"
   done < <(awk -v worker="$1" -v all="$(nproc)" 'NR % all == worker' "$folder/drawn")
@@ -127,7 +131,7 @@ if [ "$(cat "$folder/sound" 2>/dev/null)" != "$seen; $tests" ] && { found 1800 "
 fi
 echo "$seen; $tests" >"$folder/sound"
 for ((worker = 0; worker < $(nproc); worker++)); do works "$worker" & done
-wait
+for worker in $(jobs -p); do wait "$worker"; done
 
 # all OUTCOME: how many ended so.
 all() { cut -f 2 "$outcomes" | grep -c "^$1\$" || true; }

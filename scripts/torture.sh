@@ -17,7 +17,7 @@ code_of() {
   case $name in
     fuzz) code "${windowless[@]}" fuzz scripts/fuzz.sh ;;
     # What tests find is asked of all of them but the window's.
-    planted | mutants) code "${tested[@]}" ':!tests/window' ':!tests/benches' "scripts/$name.sh" ;;
+    planted | mutants) code "${tested[@]}" "${no_window[@]}" "scripts/$name.sh" ;;
     *) code "${windowless[@]}" ;;
   esac
 }
