@@ -3,14 +3,15 @@
 # of that package, then those of the whole system that know most of it, then the others. COUNT changes are drawn from KEYRACK_SEED
 # (1) among all that cargo-mutants knows; it is asked for the changes alone, as of those it can be told to run only some kinds.
 #
-# It takes hours, on all processors. What came of each is noted in build/mutants with the test that found it, and a run that was
-# stopped goes on there as long as the code is the same; where only tests are new, or how they are asked, with what none has found.
-# KEYRACK_MUTANTS_MINUTES stops it by itself.
+# It takes hours, on all processors. What came of each is noted with the test that found it, and a run that was stopped goes on there
+# as long as the code is the same; where only tests are new, or how they are asked, with what none has found. What is drawn for the
+# goal is noted with the sources, so that it can be gone on with elsewhere. KEYRACK_MUTANTS_MINUTES stops it by itself.
 . "$(dirname "$0")/lib.sh"
 
 count=${1:-300}
 folder=$root/build/mutants
 outcomes=$folder/outcomes.tsv
+[ "$count from ${KEYRACK_SEED:-1}" != "300 from 1" ] || outcomes=$root/docs/figures/torture/mutants.tsv
 packages=(keyrack-inventory keyrack-store keyrack-sync)
 # Thousands of files, whose syncing is not what is asked here.
 memory=/dev/shm
