@@ -22,7 +22,7 @@ share_of_at_least() {
 # shellcheck disable=SC2034
 tested=(Cargo.toml Cargo.lock crates src-tauri tauri.conf.json samples tests docs/schema
   ':!crates/goals' ':!tests/tidy' ':!*.md')
-# The same without tests of one crate that only a part runs which asks what tests find.
+# The same without tests of one crate: only planted bugs and mutants are tried with them.
 # shellcheck disable=SC2034
 engine=("${tested[@]}" ":(exclude,glob)crates/"{inventory,store,sync,wire,words}"/tests/*.rs")
 # What only a window runs is left out, and from the engine too.
@@ -32,7 +32,7 @@ no_window=(':!tests/window' ':!tests/benches')
 windowless=("${engine[@]}" "${no_window[@]}")
 
 # What makes a part try other things than it says: such a run is looked at, and not kept.
-knobs=(KEYRACK_ASK KEYRACK_UNPACED KEYRACK_SCHEDULES KEYRACK_SEQUENCES KEYRACK_FUZZ_SECONDS)
+knobs=(KEYRACK_ASK KEYRACK_UNPACED KEYRACK_SCHEDULES KEYRACK_SEQUENCES KEYRACK_FUZZ_SECONDS THREADS RUSTFLAGS)
 
 # code PATHSPEC...: the code at these places, and of the functions that run it, with a + where the tree has changes that are in no
 # revision, or is none.
@@ -85,7 +85,7 @@ part() {
   begun=$(date '+%Y-%m-%d %H:%M')
   {
     printf 'part-begun: %s %s %s\n' "$begun" "$code" "$KEYRACK_SHARE"
-    printf 'part-on: %s processors, %s\n' "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+    printf 'part-on: %s processors, %s\n' "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(rustc --version | cut -d' ' -f1,2)"
   } | tee "$2" >"$3"
   set +e
   (

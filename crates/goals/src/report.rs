@@ -153,7 +153,11 @@ impl Judge<'_> {
             .map(|log| format!("{} {}", log.begun, log.code));
         let mut begun: Vec<String> = begun.collect();
         begun.dedup();
-        let figures = conditions.iter().filter_map(|one| self.figure(one));
+        let mut figures: Vec<String> = conditions
+            .iter()
+            .filter_map(|one| self.figure(one))
+            .collect();
+        figures.dedup();
         let verdict = self.verdict(goal, &parts);
         let of_missed = |name: &str| {
             goal.conditions
@@ -170,7 +174,7 @@ impl Judge<'_> {
             limits: limits
                 .map(|limit| format!("{}: {}", limit.name, limit.why))
                 .collect(),
-            figures: figures.collect::<Vec<_>>().join(", "),
+            figures: figures.join(", "),
             begun: begun.join(", "),
             verdict,
             parts,

@@ -8,7 +8,6 @@ mod script;
 #[path = "inventory/world.rs"]
 mod world;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use keyrack_inventory::corrected::{RowCorrected, Rows, corrections};
@@ -16,8 +15,8 @@ use keyrack_inventory::model::{Property, StayRequest};
 use keyrack_inventory::state::Counters;
 use keyrack_inventory::stay::Stay;
 use keyrack_inventory::{
-    Authority, Catalogue, Cell, Command, CommandId, Context, Decision, Event, Halt, HoldId, Night,
-    Refusal, RoomTypeCode, State, StayStatus, decide,
+    AllotmentId, Authority, Catalogue, Cell, Command, CommandId, Context, Decision, Event, Halt,
+    HoldId, Night, OutageId, Refusal, ReservationId, RoomTypeCode, State, StayStatus, decide,
 };
 use uuid::Uuid;
 
@@ -144,13 +143,13 @@ fn a_room_that_is_added_has_the_price_of_its_type_alone() {
     );
     let prices = stays(&world).into_iter();
     let mut prices: Vec<_> = prices
-        .map(|stay| (stay.room_type.to_string(), stay.price.is_some()))
+        .map(|stay| (stay.room_type.to_string(), stay.price))
         .collect();
     prices.sort();
-    let expected = [("A", false), ("B", true), ("B", true)];
+    let expected = [("A", None), ("B", Some(12_000)), ("B", Some(12_000))];
     assert_eq!(
         prices,
-        expected.map(|(code, priced)| (code.to_owned(), priced))
+        expected.map(|(code, price)| (code.to_owned(), price))
     );
 }
 
@@ -188,14 +187,11 @@ fn a_promise_is_kept_whatever_was_closed_or_let_go_since() {
         }],
         ..keyrack_inventory::command::Reserve::default()
     });
-    for (authority, is_kept) in [
-        (Authority::Counts, false),
-        (Authority::Beyond, false),
-        (Authority::Promised, true),
-    ] {
-        let sold = decided(&world, authority, &sale);
-        assert_eq!(sold.is_ok(), is_kept, "{authority:?}");
+    for authority in [Authority::Counts, Authority::Share, Authority::Beyond] {
+        let refused = decided(&world, authority, &sale).unwrap_err();
+        assert_eq!(refused.code(), "restricted", "{authority:?}");
     }
+    assert!(decided(&world, Authority::Promised, &sale).is_ok());
     let convert = |world: &World, authority| {
         let hold = world.state.all_holds().next().unwrap();
         let command = Command::ConvertHold {
@@ -204,6 +200,17 @@ fn a_promise_is_kept_whatever_was_closed_or_let_go_since() {
         };
         decided(world, authority, &command)
     };
+    // One that is there is used up by a promise, too.
+    let sold = convert(&world, Authority::Promised).unwrap();
+    let used: Vec<_> = sold
+        .events
+        .iter()
+        .filter(|event| match event {
+            Event::ReservationMade(made) => made.hold.is_some(),
+            _ => false,
+        })
+        .collect();
+    assert_eq!(used.len(), 1, "{:?}", sold.events);
     says(&mut world, &[("release A-H1", "A-H1")]);
     assert!(convert(&world, Authority::Promised).is_ok());
     let refused = convert(&world, Authority::Counts).unwrap_err();
@@ -244,32 +251,40 @@ fn the_catalogue_is_put_right_where_it_differs_and_is_asked_for() {
     assert_eq!(corrections(&ours, &true_one, &rows(false)), []);
 }
 
+/// Rows of one kind each.
+fn rows_of_each_kind() -> Vec<Rows> {
+    let id = Uuid::from_u128(1);
+    let mut each: Vec<Rows> = std::iter::repeat_with(Rows::default).take(7).collect();
+    each[0].catalogue = true;
+    each[1].cells.insert((stay("A:5:7").room_type, day(5)));
+    each[2].house.insert(day(5));
+    each[3].reservations.insert(ReservationId(id));
+    each[4].holds.insert(HoldId(id));
+    each[5].outages.insert(OutageId(id));
+    each[6].allotments.insert(AllotmentId(id));
+    each
+}
+
 #[test]
 fn rows_are_within_others_that_have_each_of_them() {
     let none = Rows::default();
-    let catalogue = Rows {
-        catalogue: true,
-        ..Rows::default()
-    };
-    let hold = Rows {
-        holds: BTreeSet::from([HoldId(Uuid::from_u128(1))]),
-        ..Rows::default()
-    };
-    let mut both = catalogue.clone();
-    both.merge(&hold);
-    for (few, many, is_within) in [
-        (&none, &none, true),
-        (&catalogue, &catalogue, true),
-        (&none, &catalogue, true),
-        (&catalogue, &none, false),
-        (&hold, &both, true),
-        (&both, &hold, false),
-        (&catalogue, &hold, false),
-    ] {
-        assert_eq!(few.is_within(many), is_within, "{few:?} in {many:?}");
+    let each = rows_of_each_kind();
+    for (kind, few) in each.iter().enumerate() {
+        assert!(few.is_within(few) && none.is_within(few) && !few.is_within(&none));
+        assert!(!none.meets(few) && !few.meets(&none) && few.meets(few));
+        for (other_kind, other) in each.iter().enumerate() {
+            let is_same = kind == other_kind;
+            assert_eq!(few.is_within(other), is_same, "{few:?} in {other:?}");
+            // The catalogue says what may be sold at all.
+            let meets = is_same || few.catalogue;
+            assert_eq!(few.meets(other), meets, "{few:?} and {other:?}");
+            let mut both = few.clone();
+            both.merge(other);
+            assert!(few.is_within(&both) && other.is_within(&both) && few.meets(&both));
+            assert_eq!(both.is_within(few), is_same, "{both:?} in {few:?}");
+        }
     }
-    assert!(hold.meets(&both) && catalogue.meets(&hold));
-    assert!(!hold.meets(&catalogue) && !catalogue.meets(&none) && !none.meets(&catalogue));
+    assert!(none.is_within(&none) && !none.meets(&none));
 }
 
 #[test]
