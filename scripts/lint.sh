@@ -11,5 +11,7 @@ shellcheck -x scripts/*.sh .ci/run
 say "Rust"
 cargo fmt --all --check
 cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+# The fuzz targets stand outside the workspace.
+cargo update --quiet --workspace --locked --manifest-path fuzz/Cargo.toml || fail "fuzz/Cargo.lock is not what the workspace needs"
 say "TypeScript"
 (cd ui && npm run --silent lint && npm run --silent check)
