@@ -22,10 +22,13 @@ code_of() {
   esac
 }
 
+# dist: builds the programs as they are packed.
+dist() { cargo build --profile dist --locked --workspace --bins; }
+
 # bench PART: what keyrack-bench measures under that name.
 bench() {
-  cargo build --release --locked --workspace --all-targets
-  "$target/release/keyrack-bench" "$1"
+  dist
+  "$target/dist/keyrack-bench" "$1"
 }
 
 part_reserve() { bench reserve; }
@@ -38,18 +41,18 @@ part_growth() { bench growth; }
 part_centre() { bench centre; }
 
 part_load() {
-  cargo build --release --locked --workspace --all-targets
-  KEYRACK_TORTURE=1 KEYRACK_BIN=$target/release \
+  dist
+  KEYRACK_TORTURE=1 KEYRACK_BIN=$target/dist \
     cargo test --release --locked --workspace --test system -- --test-threads=1 --nocapture \
     fifty_processes_for_the_last_five_rooms eight_desks_at_one_file
 }
 
-# shown COMMAND...: runs it on a display in memory, with the release and the sample hotel.
+# shown COMMAND...: runs it on a display in memory, with the programs and the sample hotel.
 shown() {
-  scripts/release.sh
+  dist
   trap stop_display EXIT
   start_display 1280x800
-  test_sample "$target/release"
+  test_sample "$target/dist"
   "$@"
 }
 
@@ -67,7 +70,7 @@ part_hour() {
 part_package() {
   local package
   scripts/package.sh
-  package=$(find "$target/release/bundle/deb" -name '*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+  package=$(find "$target/dist/bundle/deb" -name '*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
   say "$package"
   echo "figure: package.deb $(stat -c '%s' "$package" | awk '{ printf "%.2f", $1 / 1e6 }') MB"
 }

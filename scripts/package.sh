@@ -4,14 +4,15 @@
 
 scripts/toolchain.sh
 scripts/packages.sh run
-scripts/release.sh
+scripts/page.sh
+cargo build --profile dist --locked --workspace --bins
 # Where cargo puts its output is the user's choice, so this one path cannot stand in tauri.conf.json.
-files="{\"files\":{\"/usr/bin/keyrackctl\":\"$target/release/keyrackctl\"}}"
+files="{\"files\":{\"/usr/bin/keyrackctl\":\"$target/dist/keyrackctl\"}}"
 tool="{\"bundle\":{\"linux\":{\"deb\":$files,\"rpm\":$files}}}"
-ui/node_modules/.bin/tauri build --bundles deb,rpm --config "$tool" -- --locked -p keyrack
+ui/node_modules/.bin/tauri build --bundles deb,rpm --config "$tool" -- --profile dist --locked -p keyrack
 for kind in deb rpm; do
-  package=$(find "$target/release/bundle/$kind" -name "*.$kind" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+  package=$(find "$target/dist/bundle/$kind" -name "*.$kind" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
   say "the .$kind package is $package ($(du -h "$package" | cut -f1))"
 done
 # What is in them stands beside them.
-scripts/sbom.sh "$target/release/bundle/sbom"
+scripts/sbom.sh "$target/dist/bundle/sbom"

@@ -45,7 +45,7 @@ code() {
   git ls-files --error-unmatch -- "$@" >/dev/null || fail "a part runs what is not there"
   code=$({
     git ls-files --stage -- "$@"
-    declare -f "part_$name" tests checked_tests units bench shown || :
+    declare -f "part_$name" tests checked_tests units dist bench shown || :
   } | sha1sum | cut -c1-8)
   changes=$(git status --porcelain -- "$@" | head -n 1)
   echo "$code${changes:+"+"}"

@@ -28,12 +28,7 @@ const LARGE: [&str; 4] = ["big", "big-reserve", "centre", "growth"];
 
 fn main() -> ExitCode {
     let mut table = Table::default();
-    // A word alone measures that part.
-    let only = std::env::args().nth(1);
-    let wanted = |part: &str| match only.as_deref() {
-        Some(only) => only == part,
-        None => !LARGE.contains(&part),
-    };
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let parts: [(&str, Measure); 9] = [
         ("big", big::measure),
         ("big-reserve", big::measure_reserving),
@@ -45,6 +40,19 @@ fn main() -> ExitCode {
         ("sign-in", sign_in::measure),
         ("replay", replay::measure),
     ];
+    let is_known = |word: &String| parts.iter().any(|(part, _)| part == word);
+    let is_asked = words.len() <= 1 && words.iter().all(is_known);
+    if !is_asked {
+        let names = parts.map(|(part, _)| part).join(", ");
+        eprintln!(
+            "keyrack-bench [PART]: without a part all but the large ones; the parts are: {names}"
+        );
+        return ExitCode::from(2);
+    }
+    let wanted = |part: &str| match words.first() {
+        Some(only) => only == part,
+        None => !LARGE.contains(&part),
+    };
     let mut chosen = parts.iter().filter(|(part, _)| wanted(part));
     let measured = chosen.try_for_each(|(_, measure)| measure(&mut table));
     table.print();

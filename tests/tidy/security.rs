@@ -137,8 +137,8 @@ fn no_value_is_written_into_sql() {
 fn a_release_is_audited_whole_and_tells_what_it_is_made_of() {
     let release = file(".github/workflows/release.yml");
     assert!(release.contains("run: KEYRACK_AUDIT=strict make audit"));
-    assert!(release.contains("target/release/bundle/sbom/*"));
-    assert!(file("scripts/package.sh").contains("scripts/sbom.sh \"$target/release/bundle/sbom\""));
+    assert!(release.contains("target/dist/bundle/sbom/*"));
+    assert!(file("scripts/package.sh").contains("scripts/sbom.sh \"$target/dist/bundle/sbom\""));
     let audit = file("scripts/audit.sh");
     for check in [
         "check licenses bans sources",

@@ -1,5 +1,6 @@
 //! Jobs, alerts, health, copies and the support bundle.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use keyrack_desk::{
@@ -148,8 +149,8 @@ fn alert_line(alert: &AlertRow) -> String {
         (None, None) => String::new(),
     };
     format!(
-        "{:5}  {:8}  {}{seen}\n",
-        alert.id, alert.level, alert.message
+        "{:5}  {:8}  {:13}  {}{seen}\n",
+        alert.id, alert.level, alert.kind, alert.message
     )
 }
 
@@ -180,12 +181,13 @@ fn health_text(health: &Health) -> String {
         None => "never".to_owned(),
     };
     let mut text = format!(
-        "sales          {}\nlock waits     {}\ngave up        {}\nlast hour      {} commands, {} refused, {} sales failed\nlast backup    {}\nlast verify    {}\njobs parked    {}\nfile           {} bytes, log {} bytes, schema {}, SQLite {}, event {}\n",
+        "sales          {}\nlock waits     {}\ngave up        {}\nlast hour      {} commands, {} refused{}, {} sales failed\nlast backup    {}\nlast verify    {}\njobs parked    {}\nfile           {} bytes, log {} bytes, schema {}, SQLite {}, event {}\n",
         latency(&health.sale_latency_ms),
         latency(&health.lock_wait_ms),
         health.busy,
         health.last_hour.attempts,
         health.last_hour.refused,
+        refusals(&health.last_hour.refusals),
         health.last_hour.failed_sales,
         last(&health.last_backup),
         last(&health.last_verify),
@@ -198,6 +200,17 @@ fn health_text(health: &Health) -> String {
     );
     text.extend(health.alerts.iter().map(alert_line));
     text
+}
+
+/// How often each code was answered, behind the number of all.
+fn refusals(by_code: &BTreeMap<String, u64>) -> String {
+    if by_code.is_empty() {
+        return String::new();
+    }
+    let each = by_code
+        .iter()
+        .map(|(code, count)| format!("{count} {code}"));
+    format!(" ({})", each.collect::<Vec<_>>().join(", "))
 }
 
 /// Writes a bundle for support.

@@ -96,6 +96,38 @@ impl Report {
                 let _written = writeln!(text, "            {}", limit.replace('`', ""));
             }
         }
+        let _written = write!(text, "\n{}", self.summary());
+        text
+    }
+
+    /// How many goals came to what, and those by name that are neither met nor told.
+    fn summary(&self) -> String {
+        let mut text = String::new();
+        let is =
+            |wanted: fn(&Verdict) -> bool| self.rows.iter().filter(move |row| wanted(&row.verdict));
+        let kinds: [(&str, fn(&Verdict) -> bool); 7] = [
+            ("met", |verdict| *verdict == Verdict::Met),
+            ("in small", |verdict| *verdict == Verdict::InSmall),
+            ("told", |verdict| *verdict == Verdict::Told),
+            ("limited", |verdict| matches!(verdict, Verdict::Limited(_))),
+            ("missed", |verdict| matches!(verdict, Verdict::Missed(_))),
+            ("of older code", |verdict| {
+                matches!(verdict, Verdict::Older(_))
+            }),
+            ("not run", |verdict| matches!(verdict, Verdict::NotRun(_))),
+        ];
+        let counts = kinds.map(|(name, wanted)| (name, is(wanted).count()));
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
+        let _written = writeln!(text, "{} goals: {}", self.rows.len(), counts.join(", "));
+        for (name, wanted) in &kinds[3..] {
+            for row in is(*wanted) {
+                let _written = writeln!(text, "    {name}: {}", row.what.replace('`', ""));
+            }
+        }
         text
     }
 
@@ -116,15 +148,14 @@ impl Report {
             } = row;
             let _written = writeln!(
                 text,
-                "| {what} | {goal} | {figures} | {verdict} | {begun} |"
+                "| {what} | {} | {figures} | {verdict} | {begun} |",
+                from_below(goal)
             );
         }
         let limits = self.rows.iter().flat_map(|row| &row.limits);
         for (number, limit) in limits.enumerate() {
             let between = if number == 0 { "\n" } else { "" };
-            // The table stands two folders below the documents.
-            let limit = limit.replace("](adr/", "](../../adr/");
-            let _written = writeln!(text, "{between}- {limit}");
+            let _written = writeln!(text, "{between}- {}", from_below(limit));
         }
         text
     }
@@ -259,6 +290,12 @@ impl Judge<'_> {
             (false, false) => Verdict::Met,
         }
     }
+}
+
+/// A text whose links are written beside docs/GOALS.md, for a table that stands two folders below.
+fn from_below(text: &str) -> String {
+    text.replace("](", "](../../")
+        .replace("](../../http", "](http")
 }
 
 /// What `make` runs the parts of a chapter with.

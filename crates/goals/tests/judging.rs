@@ -22,6 +22,17 @@ fn verdicts(chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
 
 /// The same where each part has that code now.
 fn verdicts_at(code: &str, chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>, bool) {
+    let report = report_at(code, chapter, logs);
+    let markdown = report.markdown();
+    let rows = markdown
+        .lines()
+        .skip(4)
+        .filter(|line| line.starts_with('|'));
+    let verdicts = rows.map(|row| row.split(" | ").nth(3).unwrap().to_owned());
+    (verdicts.collect(), report.misses(&[]))
+}
+
+fn report_at(code: &str, chapter: &str, logs: &[(&str, &str)]) -> Report {
     let chapters = read(DOCUMENT).unwrap();
     let chapter = chapters.iter().find(|one| one.title == chapter).unwrap();
     let logs: BTreeMap<String, Log> = logs
@@ -30,14 +41,7 @@ fn verdicts_at(code: &str, chapter: &str, logs: &[(&str, &str)]) -> (Vec<String>
         .collect();
     let codes =
         ["reserve", "window", "centre", "kill"].map(|part| (part.to_owned(), code.to_owned()));
-    let report = Report::of(chapter, &codes.into(), &limits(DOCUMENT).unwrap(), &logs);
-    let markdown = report.markdown();
-    let rows = markdown
-        .lines()
-        .skip(4)
-        .filter(|line| line.starts_with('|'));
-    let verdicts = rows.map(|row| row.split(" | ").nth(3).unwrap().to_owned());
-    (verdicts.collect(), report.misses(&[]))
+    Report::of(chapter, &codes.into(), &limits(DOCUMENT).unwrap(), &logs)
 }
 
 /// The first row's.
@@ -299,4 +303,29 @@ fn what_was_not_run_says_what_runs_it() {
         first("Faults survived", &[]),
         "not run: make torture PART=kill"
     );
+}
+
+#[test]
+fn the_end_counts_what_came_of_the_goals_and_names_those_that_are_not_met() {
+    let slow = WELL.replace("0.5 ms", "6 ms");
+    let plain = report_at("1a2b", "Speed", &[("reserve", &slow)]).plain();
+    let (_, end) = plain.split_once("\n3 goals: ").unwrap();
+    assert_eq!(
+        end,
+        "1 missed, 2 not run\n    missed: reserve\n    not run: frames\n    not run: sales\n"
+    );
+    let plain = report_at("1a2b", "Speed", &[("reserve", WELL)]).plain();
+    assert!(
+        plain.contains("\n3 goals: 1 met, 2 not run\n    not run: frames\n"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn links_lead_from_the_table_to_the_documents() {
+    let document = DOCUMENT.replace("many |", "[many](FRAMES.md), [more](https://example.org) |");
+    let chapter = read(&document).unwrap().swap_remove(0);
+    let report = Report::of(&chapter, &BTreeMap::new(), &[], &BTreeMap::new());
+    let links = "[many](../../FRAMES.md), [more](https://example.org)";
+    assert!(report.markdown().contains(links), "{}", report.markdown());
 }

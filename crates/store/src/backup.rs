@@ -113,11 +113,28 @@ fn look_at(path: &Path) -> Result<Copied, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let copy = Connection::open_with_flags(path, flags)
         .map_err(|error| connection::explain(path, error))?;
+    check_readable(path, &copy)?;
     Ok(Copied {
         path: path.to_owned(),
         bytes: path.metadata().map_err(|source| io(path, source))?.len(),
         verification: verify(&copy),
     })
+}
+
+/// Reads from a copy before it is verified. Where the machine fails, nothing is known of the copy: it did not fail to verify. What
+/// is damaged in it is for the checks to tell.
+fn check_readable(path: &Path, copy: &Connection) -> Result<(), StoreError> {
+    let read = copy.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    match read.map_err(|error| connection::explain(path, error)) {
+        Err(
+            error @ (StoreError::Busy { .. }
+            | StoreError::Failed { .. }
+            | StoreError::NotWritable { .. }),
+        ) => Err(error),
+        Err(_) | Ok(_) => Ok(()),
+    }
 }
 
 /// Verifies an unfinished copy and gives it its name.

@@ -412,6 +412,7 @@ alert-cause = Von { $rooms ->
     [one] 1 Zimmer
    *[other] { $rooms } Zimmern
 }: { $counts }.
+alert-cause-none = Dafür ist kein Zimmer angelegt.
 alert-count-out-of-order = { $rooms } außer Betrieb
 alert-count-sold = { $rooms } verkauft
 alert-count-held = { $rooms } vorgemerkt

@@ -417,6 +417,7 @@ alert-cause = Of { $rooms ->
     [one] 1 room
    *[other] { $rooms } rooms
 }: { $counts }.
+alert-cause-none = No room is set for it.
 alert-count-out-of-order = { $rooms } out of order
 alert-count-sold = { $rooms } sold
 alert-count-held = { $rooms } held

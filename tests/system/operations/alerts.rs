@@ -14,6 +14,25 @@ fn few(hotel: &Hotel, from: &str, to: &str, rooms: &str) {
 }
 
 #[test]
+fn a_type_for_which_no_room_is_set_is_sold_out_and_the_alert_says_so() {
+    let hotel = Hotel::small();
+    hotel.done(&[
+        "limits",
+        "set",
+        "B",
+        "2026-06-05",
+        "2026-06-07",
+        "--physical",
+        "0",
+    ]);
+    let alert = hotel.alert_at(MORNING, "sold_out");
+    assert_eq!(
+        alert["message"],
+        "Twin: no room is left on the 2 nights from Fri 5 Jun 2026. No room is set for it."
+    );
+}
+
+#[test]
 fn a_run_of_nights_is_one_alert_that_grows_moves_is_seen_and_closes() {
     let hotel = Hotel::small();
     assert_eq!(hotel.open_at(MORNING), []);
@@ -253,6 +272,14 @@ fn failed_sales_and_refusals_of_an_hour_are_told_and_forgotten() {
         (&21.into(), &6.into())
     );
     assert_eq!(hour["refusals"]["no_availability"], 6);
+    let read = hotel.plain(&["--at", soon, "health"]).output().unwrap();
+    let read = String::from_utf8(read.stdout).unwrap();
+    for line in [
+        "21 commands, 6 refused (6 no_availability), 6 sales failed\n",
+        "  failed_sales   6 sales failed in the last hour.",
+    ] {
+        assert!(read.contains(line), "{read}");
+    }
     // The sixth refusal is an hour old.
     assert_eq!(hotel.open_at("2026-06-01T11:06:00Z"), []);
 }

@@ -84,6 +84,9 @@ fn cause(facts: &Value) -> Option<String> {
         Some(words.say(&id).with("rooms", rooms).text())
     });
     let counted: Vec<String> = counted.collect();
+    if counted.is_empty() {
+        return (rooms == 0).then(|| words.say("alert-cause-none").text());
+    }
     let of = words.say("alert-cause").with("rooms", rooms);
     Some(of.with("counts", counted.join(", ")).text())
 }
