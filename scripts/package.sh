@@ -8,8 +8,15 @@ scripts/page.sh
 cargo build --profile dist --locked --workspace --bins
 # Where cargo puts its output is the user's choice, so this one path cannot stand in tauri.conf.json.
 files="{\"files\":{\"/usr/bin/keyrackctl\":\"$target/dist/keyrackctl\"}}"
-tool="{\"bundle\":{\"linux\":{\"deb\":$files,\"rpm\":$files}}}"
+small="\"compression\":{\"type\":\"xz\",\"level\":9}"
+tool="{\"bundle\":{\"linux\":{\"deb\":$files,\"rpm\":{$small,${files#\{}}}}"
 ui/node_modules/.bin/tauri build --bundles deb,rpm --config "$tool" -- --profile dist --locked -p keyrack
+# Tauri knows gzip alone for this one.
+deb=$(find "$target/dist/bundle/deb" -name '*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+unpacked=$(mktemp -d)
+trap 'rm -rf "$unpacked"' EXIT
+dpkg-deb --raw-extract "$deb" "$unpacked"
+dpkg-deb --root-owner-group -Zxz -z9 --build "$unpacked" "$deb" >/dev/null
 for kind in deb rpm; do
   package=$(find "$target/dist/bundle/$kind" -name "*.$kind" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
   say "the .$kind package is $package ($(du -h "$package" | cut -f1))"

@@ -27,6 +27,9 @@ pub enum Verdict {
     Told,
 }
 
+/// Whether a verdict is of a kind.
+type Is = fn(&Verdict) -> bool;
+
 /// A chapter's goals with their figures.
 pub struct Report {
     title: String,
@@ -105,7 +108,7 @@ impl Report {
         let mut text = String::new();
         let is =
             |wanted: fn(&Verdict) -> bool| self.rows.iter().filter(move |row| wanted(&row.verdict));
-        let kinds: [(&str, fn(&Verdict) -> bool); 7] = [
+        let kinds: [(&str, Is); 7] = [
             ("met", |verdict| *verdict == Verdict::Met),
             ("in small", |verdict| *verdict == Verdict::InSmall),
             ("told", |verdict| *verdict == Verdict::Told),
