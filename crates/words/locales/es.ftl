@@ -413,6 +413,7 @@ alert-cause = De { $rooms ->
     [one] 1 habitación
    *[other] { $rooms } habitaciones
 }: { $counts }.
+alert-cause-none = No hay ninguna habitación prevista.
 alert-count-out-of-order = { $rooms } fuera de uso
 alert-count-sold = { $rooms } vendidas
 alert-count-held = { $rooms } retenidas

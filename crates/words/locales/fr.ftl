@@ -416,6 +416,7 @@ alert-cause = Sur { $rooms ->
     [one] 1 chambre
    *[other] { $rooms } chambres
 } : { $counts }.
+alert-cause-none = Aucune chambre n’est prévue.
 alert-count-out-of-order = { $rooms } hors service
 alert-count-sold = { $rooms } vendues
 alert-count-held = { $rooms } en option

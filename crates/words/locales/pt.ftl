@@ -413,6 +413,7 @@ alert-cause = De { $rooms ->
     [one] 1 quarto
    *[other] { $rooms } quartos
 }: { $counts }.
+alert-cause-none = Não há nenhum quarto previsto.
 alert-count-out-of-order = { $rooms } fora de uso
 alert-count-sold = { $rooms } vendidos
 alert-count-held = { $rooms } retidos
