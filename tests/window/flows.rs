@@ -211,6 +211,8 @@ async fn waitlist(hand: Hand) -> Outcome {
         hand.write(page, "Guest name", guest).await?;
         hand.press(page, "Book").await?;
         hand.press(page, "Put on the waitlist").await?;
+        // What was said of the one before stands there until then.
+        page.says(guest).await?;
         page.says("waitlisted").await?;
     }
     let list = ["waitlist", "list"];
