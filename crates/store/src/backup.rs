@@ -345,15 +345,22 @@ fn copy_whole(source: &Connection, unfinished: &Path, to: &Path) -> Result<Head,
     Ok(head)
 }
 
+/// Gives a copy its name. Where that cannot be made to last, the name is given back: who asks again is not told that it is taken.
 fn give_name(unfinished: &Path, to: &Path) -> Result<(), StoreError> {
+    let replaces = to.exists();
     fs::rename(unfinished, to).map_err(|source| io(to, source))?;
-    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let folder_file = fs::File::open(folder).map_err(|source| io(folder, source))?;
-        folder_file
-            .sync_all()
-            .map_err(|source| io(folder, source))?;
+    let folder = to
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let synced = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    if synced.is_err()
+        && !replaces
+        && let Err(error) = fs::remove_file(to)
+    {
+        tracing::warn!(%error, "a copy that may not last cannot be removed");
     }
-    Ok(())
+    synced.map_err(|source| io(folder, source))
 }
 
 fn copy_pages(source: &Connection, target: &mut Connection) -> Result<(), StoreError> {
