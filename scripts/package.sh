@@ -11,14 +11,15 @@ files="{\"files\":{\"/usr/bin/keyrackctl\":\"$target/dist/keyrackctl\"}}"
 small="\"compression\":{\"type\":\"xz\",\"level\":9}"
 tool="{\"bundle\":{\"linux\":{\"deb\":$files,\"rpm\":{$small,${files#\{}}}}"
 ui/node_modules/.bin/tauri build --bundles deb,rpm --config "$tool" -- --profile dist --locked -p keyrack
-# Tauri knows gzip alone for this one.
-deb=$(find "$target/dist/bundle/deb" -name '*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT
-dpkg-deb --raw-extract "$deb" "$unpacked"
-dpkg-deb --root-owner-group -Zxz -z9 --build "$unpacked" "$deb" >/dev/null
 for kind in deb rpm; do
   package=$(find "$target/dist/bundle/$kind" -name "*.$kind" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+  if [ "$kind" = deb ]; then
+    # Tauri knows gzip alone for this one.
+    dpkg-deb --raw-extract "$package" "$unpacked"
+    dpkg-deb --root-owner-group -Zxz -z9 --build "$unpacked" "$package" >/dev/null
+  fi
   say "the .$kind package is $package ($(du -h "$package" | cut -f1))"
 done
 # What is in them stands beside them.

@@ -106,8 +106,7 @@ impl Report {
     /// How many goals came to what, and those by name that are neither met nor told.
     fn summary(&self) -> String {
         let mut text = String::new();
-        let is =
-            |wanted: fn(&Verdict) -> bool| self.rows.iter().filter(move |row| wanted(&row.verdict));
+        let is = |wanted: Is| self.rows.iter().filter(move |row| wanted(&row.verdict));
         let kinds: [(&str, Is); 7] = [
             ("met", |verdict| *verdict == Verdict::Met),
             ("in small", |verdict| *verdict == Verdict::InSmall),
