@@ -11,9 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::private;
+
+/// How long who is next looks again and again before it sleeps. Most that stand before it are done by then, and to be woken takes
+/// as long as a good part of their work.
+const LOOK: Duration = Duration::from_millis(2);
 
 /// The two lock files of a database.
 #[derive(Debug)]
@@ -63,32 +67,48 @@ impl Gate {
     pub fn enter(&self, wait: Duration) -> Result<Pass, Refused> {
         let queue = open(&self.queue).map_err(Refused::Io)?;
         let writer = open(&self.writer).map_err(Refused::Io)?;
-        let first = match queue.try_lock() {
-            Ok(()) => match writer.try_lock() {
-                Ok(()) => return Ok(Pass { _writer: writer }),
-                Err(TryLockError::WouldBlock) => true,
-                Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
-            },
-            Err(TryLockError::WouldBlock) => false,
-            Err(TryLockError::Error(error)) => return Err(Refused::Io(error)),
+        let started = Instant::now();
+        let left = || wait.saturating_sub(started.elapsed());
+        let _first = if free(&queue)? {
+            queue
+        } else {
+            locked(queue, left())?
         };
-        // Blocking in a thread of its own, so that the wait can end. Where nobody waits any more the
-        // lock that the thread gets falls at once.
-        let (give, take) = mpsc::sync_channel(0);
-        thread::spawn(move || {
-            // Who is first in the queue holds its lock: where locks are the system's own, as on Windows,
-            // to ask for it again through the same handle is to wait for oneself.
-            let queued = if first { Ok(()) } else { queue.lock() };
-            let locked = queued.and_then(|()| writer.lock()).map(|()| writer);
-            drop(queue);
-            // The receiver is gone where the wait was over: the lock falls with the message.
-            let _gone = give.send(locked);
-        });
-        match take.recv_timeout(wait) {
-            Ok(Ok(writer)) => Ok(Pass { _writer: writer }),
-            Ok(Err(error)) => Err(Refused::Io(error)),
-            Err(_) => Err(Refused::TimedOut),
+        let next = Instant::now();
+        while !free(&writer)? {
+            if next.elapsed() >= LOOK || left().is_zero() {
+                return Ok(Pass {
+                    _writer: locked(writer, left())?,
+                });
+            }
+            thread::yield_now();
         }
+        Ok(Pass { _writer: writer })
+    }
+}
+
+/// Takes a lock that nobody has.
+fn free(lock: &File) -> Result<bool, Refused> {
+    match lock.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(Refused::Io(error)),
+    }
+}
+
+/// Waits for a lock in a thread of its own, so that the wait can end. Where nobody waits any more, the lock that the thread gets
+/// falls at once.
+fn locked(lock: File, wait: Duration) -> Result<File, Refused> {
+    let (give, take) = mpsc::sync_channel(0);
+    thread::spawn(move || {
+        let locked = lock.lock().map(|()| lock);
+        // The receiver is gone where the wait was over: the lock falls with the message.
+        let _gone = give.send(locked);
+    });
+    match take.recv_timeout(wait) {
+        Ok(Ok(lock)) => Ok(lock),
+        Ok(Err(error)) => Err(Refused::Io(error)),
+        Err(_) => Err(Refused::TimedOut),
     }
 }
 
@@ -100,7 +120,6 @@ fn open(path: &Path) -> io::Result<File> {
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::time::Instant;
 
     #[test]
     fn the_wait_ends_and_the_lock_is_not_left_taken() {
