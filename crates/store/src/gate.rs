@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use crate::private;
 
-/// How long who is next looks again and again before it sleeps. Most that stand before it are done by then, and to be woken takes
-/// as long as a good part of their work.
+/// How long who is next looks again and again, before it sleeps until it is woken. Most commands are done by then; `docs/adr/0002`
+/// has what it is good for.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// The two lock files of a database.
@@ -69,20 +69,22 @@ impl Gate {
         let writer = open(&self.writer).map_err(Refused::Io)?;
         let started = Instant::now();
         let left = || wait.saturating_sub(started.elapsed());
+        // Given back when this ends, so that the next one looks.
         let _first = if free(&queue)? {
             queue
         } else {
             locked(queue, left())?
         };
         let next = Instant::now();
-        while !free(&writer)? {
+        let writer = loop {
+            if free(&writer)? {
+                break writer;
+            }
             if next.elapsed() >= LOOK || left().is_zero() {
-                return Ok(Pass {
-                    _writer: locked(writer, left())?,
-                });
+                break locked(writer, left())?;
             }
             thread::yield_now();
-        }
+        };
         Ok(Pass { _writer: writer })
     }
 }
